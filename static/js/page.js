@@ -1,0 +1,65 @@
+/* What every ordinary page does: copy buttons, menus that close, one submit a form, failures said aloud. */
+
+function flash(text, state = "bad") {
+  const line = document.createElement("p");
+  line.className = `notice notice-${state}`;
+  line.textContent = text;
+  document.getElementById("flash").replaceChildren(line);
+}
+
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  const text = source ? (source.value ?? source.textContent).trim() : button.dataset.copyText;
+  const label = button.querySelector("[data-label]") ?? button;
+  const before = label.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    label.textContent = "Copied";
+  } catch {
+    label.textContent = "Press Ctrl+C";
+    getSelection().selectAllChildren(source);
+  }
+  setTimeout(() => { label.textContent = before; }, 1600);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy], [data-copy-text]");
+  if (button) copy(button);
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+});
+
+// A second press of a button must not import, release or decide twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  for (const note of form.querySelectorAll(".waiting")) note.dataset.on = "";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const note of form.querySelectorAll(".waiting[data-on]")) delete note.dataset.on;
+  }
+});
+
+const SAID = { 403: "You may not do this here.", 404: "This is no longer here.", 409: "Somebody else changed this meanwhile.", 412: "Somebody else changed this meanwhile." };
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  flash(`Nothing was saved. ${SAID[status] ?? `The server could not answer (${status}).`} Reload the page and try again.`);
+});
+document.addEventListener("htmx:sendError", () => flash("Nothing was saved: the server cannot be reached. Try again when you are back online."));
