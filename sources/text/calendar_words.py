@@ -1,0 +1,62 @@
+"""Names of months and weekdays, and the shape of a line that is nothing but a date."""
+
+from __future__ import annotations
+
+import re
+
+_ENGLISH = "january february march april may june july august september october november december".split()
+_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9}
+_LATE_SHORT = {"oct": 10, "nov": 11, "dec": 12}
+_ARABIC = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+_LEVANTINE = "شباط آذار نيسان أيار حزيران تموز آب أيلول".split()
+_URDU = "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split()
+
+MONTHS: dict[str, int] = {
+    **{name: number for number, name in enumerate(_ENGLISH, 1)},
+    **_SHORT,
+    **_LATE_SHORT,
+    **{name: number for number, name in enumerate(_ARABIC, 1)},
+    **{name: number for number, name in enumerate(_LEVANTINE, 2)},
+    **{name: number for number, name in enumerate(_URDU, 1)},
+    "ابريل": 4,
+    "اغسطس": 8,
+    "اكتوبر": 10,
+}
+"""Month names in English, Arabic and Urdu, lower case, without a dot, to 1-12."""
+
+_WEEKDAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu|thurs?|fri|sat|sun"
+    "|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار"
+)
+_NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_LEAD = (
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|date)(?: on| at)?\s*:?\s*"
+    r"|تاريخ النشر\s*:?\s*|نُشر في\s*:?\s*|تاریخ(?: اشاعت)?\s*:?\s*)?"
+)
+_TIME = r"(?:[,\s|–—-]+(?:at\s+|الساعة\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+
+DATE_PHRASE = re.compile(
+    r"(?P<iso>(?P<y1>[12]\d{3})-(?P<m1>\d{2})-(?P<d1>\d{2}))(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)?"
+    rf"|(?P<name2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<y2>[12]\d{{3}})"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<name3>{_NAMES})(?:/\w+)?\.?\s*[,،]?\s+(?P<y3>[12]\d{{3}})"
+    rf"|(?P<name4>{_NAMES})\.?\s*[,،]?\s+(?P<y4>[12]\d{{3}})"
+    r"|(?P<y5>[12]\d{3})/(?P<m5>\d{1,2})/(?P<d5>\d{1,2})"
+    r"|(?P<a6>\d{1,2})(?P<by6>[./])(?P<b6>\d{1,2})(?P=by6)(?P<y6>[12]\d{3})",
+    re.IGNORECASE,
+)
+"""A date with its year, as news pages write it; ASCII digits."""
+
+_DATE_LINE = re.compile(
+    rf"{_LEAD}(?:(?:{_WEEKDAYS})\.?\s*[,،]?\s*)?(?:{DATE_PHRASE.pattern}){_TIME}\.?", re.IGNORECASE
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def ascii_digits(text: str) -> str:
+    """The text with Arabic-Indic and extended Arabic-Indic digits as ASCII ones, of the same length."""
+    return text.translate(_DIGITS)
+
+
+def date_line(line: str) -> re.Match[str] | None:
+    """The match of DATE_PHRASE's groups where the whole line is a date, perhaps with weekday and time."""
+    return _DATE_LINE.fullmatch(ascii_digits(line.strip())) if len(line) <= 80 else None

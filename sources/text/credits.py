@@ -1,0 +1,117 @@
+"""Lines that give credit: bylines, sources of reprints, makers of pictures."""
+
+from __future__ import annotations
+
+import re
+
+_NAME_WORD = r"(?:[A-Z][\w.'’-]*|de|da|di|del|den|der|el|al|bin|ibn|van|von|la|le)"
+_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}"
+_JOINT = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
+_BYLINE = re.compile(
+    rf"(?:Written\s+|Reported\s+|Story\s+|Words\s+)?[Bb][Yy]\s+(?P<names>{_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
+    r"(?:\s*[|,–—-]\s*(?P<outlet>[^|.]{2,60}))?"
+)
+_EASTERN_BYLINE = re.compile(
+    r"(?:(?:بقلم|كتبت?|إعداد|تحریر|از قلم|رپورٹ|نوشته)\s*[:：]\s*|بقلم\s+)(?P<names>[^:.؟!۔]{3,80})"
+)
+_WORKED_ON = re.compile(r"\(?(?:Additional\s+)?(?:reporting|writing|editing)\s+by\s.{3,200}", re.IGNORECASE)
+_NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*،\s*|\s+و(?=\S{3})|\s+اور\s+")
+_SOURCE = re.compile(
+    r"(?:(?:Source|Original source|Courtesy)\s*[:：]"
+    r"|(?:This\s+(?:article|story|report|piece)\s+)?(?:was\s+)?(?:originally|first)\s+"
+    r"(?:published|appeared)\s+(?:in|on|at|by)"
+    r"|المصدر\s*[:：]|نقلا عن\s*[:：]?|ماخذ\s*[:：]|بشکریہ\s*[:：]?|منبع\s*[:：])\s*(?P<outlet>[^.;]{2,80})\.?",
+    re.IGNORECASE,
+)
+AGENCIES = {
+    "AP": "Associated Press",
+    "Associated Press": "Associated Press",
+    "The Associated Press": "Associated Press",
+    "AFP": "Agence France-Presse",
+    "Agence France-Presse": "Agence France-Presse",
+    "Reuters": "Reuters",
+    "dpa": "dpa",
+    "DPA": "dpa",
+    "EFE": "EFE",
+    "UPI": "United Press International",
+    "PTI": "Press Trust of India",
+    "ANI": "Asian News International",
+    "APP": "Associated Press of Pakistan",
+    "Xinhua": "Xinhua",
+    "Anadolu": "Anadolu Agency",
+    "Anadolu Agency": "Anadolu Agency",
+    "IANS": "Indo-Asian News Service",
+    "Bloomberg": "Bloomberg",
+    "رويترز": "Reuters",
+    "أ ف ب": "Agence France-Presse",
+    "فرانس برس": "Agence France-Presse",
+    "روئٹرز": "Reuters",
+    "اے ایف پی": "Agence France-Presse",
+    "اے پی": "Associated Press",
+}
+"""News agencies by the names and initials that credits and datelines use."""
+
+_HOUSES = "|".join(
+    sorted(
+        [re.escape(name) for name in AGENCIES]
+        + ["Getty(?: Images)?", "EPA(?:-EFE)?", "Shutterstock", "Magnum", "PA(?: Media| Images| Wire)?", "TASS"],
+        key=len,
+        reverse=True,
+    )
+)
+_PICTURE = r"(?:file\s+)?(?:photo(?:graph)?s?|images?|pictures?|pics?|illustration|graphic|video)"
+_CREDIT = (
+    rf"{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy(?:\s+of)?\b|\bfrom\b)\s*\S[^.!?]{{1,80}}"
+    rf"|credits?\s*:\s*\S[^.!?]{{1,80}}"
+    rf"|(?:{_HOUSES})(?:\s+(?:photo|file photo|pool|handout))?\s*(?:/\s*[^.!?/]{{2,60}})?"
+    rf"|[^.!?/()\[\]]{{2,60}}/\s*(?:{_HOUSES})(?:\s+via\s+(?:{_HOUSES}))?"
+    r"|file\s+photo|(?:الصورة|تصوير|تصویر|فوٹو)\s*[:：]\s*\S.{1,80}"
+)
+_BARE_CREDIT = re.compile(rf"(?:{_CREDIT})", re.IGNORECASE)
+_BRACKETED_CREDIT = re.compile(rf"[\[(](?:{_CREDIT})[\])]", re.IGNORECASE)
+_ENDS_IN_CREDIT = re.compile(
+    rf"[.!?\"”’]\s*(?:[\[(](?:{_CREDIT})[\])]|{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy of\b)"
+    rf"\s*[^\s.!?][^.!?]{{1,60}}|(?:AP|REUTERS|AFP)(?:\s+photo)?/[^.!?/]{{2,60}})$",
+    re.IGNORECASE,
+)
+
+
+def byline_names(line: str) -> tuple[str, ...] | None:
+    """The writers where the line is a byline ("By A B and C D"), else None."""
+    if len(line) > 200:
+        return None
+    match = _BYLINE.fullmatch(line.strip()) or _EASTERN_BYLINE.fullmatch(line.strip())
+    if match is None:
+        return None
+    return tuple(name.strip() for name in _NAMES_APART.split(match["names"]) if name and name.strip())
+
+
+def byline_outlet(line: str) -> str | None:
+    """The outlet that a byline names after its writers ("By A B, The Valley Post"), else None."""
+    match = _BYLINE.fullmatch(line.strip()) if len(line) <= 200 else None
+    return match["outlet"].strip() if match and match["outlet"] else None
+
+
+def names_who_worked_on_it(line: str) -> bool:
+    """Whether the line is one like "(Reporting by A B; Editing by C D)"."""
+    return len(line) <= 240 and _WORKED_ON.fullmatch(line.strip()) is not None
+
+
+def source_outlet(line: str) -> str | None:
+    """The outlet where the line says whom the text was taken from ("Source: The Valley Post"), else None."""
+    match = _SOURCE.fullmatch(line.strip()) if len(line) <= 160 else None
+    return match["outlet"].strip() if match else None
+
+
+def is_photo_credit(line: str) -> bool:
+    """Whether the line only says who made a picture, with or without brackets."""
+    return len(line) <= 120 and bool(_BARE_CREDIT.fullmatch(line.strip()) or is_bracketed_credit(line))
+
+
+def is_bracketed_credit(line: str) -> bool:
+    return len(line) <= 120 and _BRACKETED_CREDIT.fullmatch(line.strip()) is not None
+
+
+def ends_in_credit(line: str) -> bool:
+    """Whether a picture's credit closes the line, after other words."""
+    return len(line) <= 400 and _ENDS_IN_CREDIT.search(line.strip()) is not None

@@ -1,0 +1,224 @@
+"""Judge the lines of a page: what each is, whether it is masked, and why.
+
+Each rule looks only at lines that no rule before it has judged; what is left is the story's paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.text.calendar_words import date_line
+from sources.text.credits import (
+    byline_names,
+    ends_in_credit,
+    is_bracketed_credit,
+    is_photo_credit,
+    names_who_worked_on_it,
+    source_outlet,
+)
+from sources.text.furniture import furniture_reason, url_line
+from sources.text.lines import Line
+from sources.text.repeats import is_wholly_quoted, pull_quotes, same_titles
+
+_HEAD_LINES = 15
+_LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
+_PICTURE_BELOW = re.compile(r"\b(?:video|photo|image|picture|footage|clip|map|chart)s? (?:below|above)\b", re.IGNORECASE)
+_PICTURE_FIRST = re.compile(r"(?:(?:a |the )?(?:video|photo|image|picture|footage|map|chart|still))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    role: str = "paragraph"
+    masked: bool = False
+    reason: str = ""
+    repeats: int | None = None
+
+
+Verdicts = list[Verdict | None]
+
+
+def judge(lines: Sequence[Line]) -> list[Verdict]:
+    """One verdict a line."""
+    verdicts: Verdicts = [_alone(line) for line in lines]
+    _captions(lines, verdicts)
+    title = _title(lines, verdicts)
+    if title is not None:
+        _head(lines, verdicts, title)
+    _teasers(lines, verdicts)
+    _pulled(lines, verdicts)
+    _tail(lines, verdicts)
+    _headings(lines, verdicts)
+    return [verdict or Verdict() for verdict in verdicts]
+
+
+def _boilerplate(reason: str) -> Verdict:
+    return Verdict("boilerplate", True, reason)
+
+
+def _alone(line: Line) -> Verdict | None:
+    """What a line's own words tell, wherever it stands."""
+    if reason := furniture_reason(line.text):
+        return _boilerplate(reason)
+    if is_photo_credit(line.text):
+        return _boilerplate("a picture's credit")
+    if source_outlet(line.text):
+        return _boilerplate("says whom the text was taken from")
+    if url_line(line.text):
+        return _boilerplate("an address")
+    if names_who_worked_on_it(line.text):
+        return Verdict("byline", True, "says who worked on the story")
+    if line.words <= 45 and ends_in_credit(line.text):
+        return Verdict("caption", True, "ends in a picture's credit")
+    return None
+
+
+def _captions(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """What stands right above a credit in brackets is that picture's caption; so is what "the video below" shows."""
+    for n, line in enumerate(lines):
+        if is_bracketed_credit(line.text) and 1 < line.of_chunk <= 3:
+            for above in range(n - 1, max(0, n - 3), -1):
+                if lines[above].chunk == line.chunk and verdicts[above] is None and lines[above].words <= 60:
+                    verdicts[above] = Verdict("caption", True, "stands right above a picture's credit")
+        elif n and verdicts[n] is None and line.words <= 30 and _PICTURE_FIRST.match(line.text):
+            if _PICTURE_BELOW.search(lines[n - 1].text) and line.chunk != lines[n - 1].chunk:
+                verdicts[n] = Verdict("caption", True, "names a picture that the line before points to")
+
+
+def _title_like(line: Line) -> bool:
+    text = line.text
+    return (
+        3 <= line.words <= 30
+        and len(text) <= 250
+        and not text.endswith((".", ":", ";", ",", "۔", "،"))
+        and not (line.stopped and line.words > 20)
+        and not _LIST_ITEM.match(text)
+    )
+
+
+def _title(lines: Sequence[Line], verdicts: Verdicts) -> int | None:
+    """The first line that can be a title, unless a sentence of a story stands before it."""
+    for n, line in enumerate(lines[:_HEAD_LINES]):
+        if verdicts[n] is not None or date_line(line.text) or byline_names(line.text):
+            continue
+        follower = next((m for m in range(n + 1, len(lines)) if verdicts[m] is None), None)
+        if follower is None:
+            return None
+        if _MARKDOWN_HEADING.match(line.text) or _title_like(line):
+            return n
+        if line.stopped and line.words >= 8:
+            return None
+        if line.words <= 2 and not line.stopped and not _title_like(lines[follower]):
+            return n
+    return None
+
+
+def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
+    for n in range(title):
+        if verdicts[n] is None and not date_line(lines[n].text) and not byline_names(lines[n].text):
+            verdicts[n] = _boilerplate("a notice or label before the headline")
+    verdicts[title] = Verdict("headline", False, "the first line that can be a title, before the story")
+    for again in same_titles([line.text for line in lines], title):
+        verdicts[again] = Verdict("headline", True, "gives the title again", title)
+    n, dek = title + 1, None
+    while n < len(lines):
+        line = lines[n]
+        if byline_names(line.text):
+            verdicts[n] = Verdict("byline", True, "names the writers, before the story")
+        elif date_line(line.text):
+            verdicts[n] = Verdict("byline", True, "gives the date, before the story")
+        elif verdicts[n] is None:
+            if dek is not None or not _dek_like(lines, verdicts, n):
+                break
+            dek = n
+            verdicts[n] = Verdict("dek", False, "stands between the headline and the story")
+        n += 1
+    for n in range(title):
+        if verdicts[n] is None:
+            verdicts[n] = Verdict("byline", True, "names the writers or gives the date, before the story")
+
+
+def _dek_like(lines: Sequence[Line], verdicts: Verdicts, n: int) -> bool:
+    """Without a stop, or set apart from the story by a byline, date or picture; and a story follows."""
+    line = lines[n]
+    follows = [m for m in range(n + 1, min(n + 6, len(lines))) if verdicts[m] is None]
+    if not follows or line.words > 60 or line.words < 4 or _LIST_ITEM.match(line.text):
+        return False
+    if not line.stopped:
+        return not line.text.endswith(":") and any(lines[m].stopped for m in follows)
+    apart = n + 1 < len(lines) and (
+        byline_names(lines[n + 1].text) or date_line(lines[n + 1].text) or is_photo_credit(lines[n + 1].text)
+    )
+    return bool(apart) and line.words <= 45
+
+
+def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """A date on a line of its own in mid-story belongs to a teaser: the line before it, of another story."""
+    dates = [n for n, line in enumerate(lines) if verdicts[n] is None and date_line(line.text)]
+    story = [n for n, line in enumerate(lines) if verdicts[n] is None and n not in set(dates)]
+    if not dates or not story:
+        return
+    timeline = _is_timeline(dates, story)
+    for n in dates:
+        if timeline:
+            verdicts[n] = Verdict("heading", False, "a date that heads what follows it")
+            continue
+        verdicts[n] = _boilerplate("a date on a line of its own, as teasers of other stories carry it")
+        before = n - 1
+        inside = before > story[0] and n < story[-1]
+        if inside and verdicts[before] is None and before not in dates and lines[before].words <= 60:
+            if lines[before].of_chunk <= 2:
+                verdicts[before] = _boilerplate("a teaser of another story: a date of its own follows it")
+
+
+def _is_timeline(dates: Sequence[int], story: Sequence[int]) -> bool:
+    """Three or more dates, most of them with only one or two lines between: an account by dates."""
+    if len(dates) < 3:
+        return False
+    short = sum(later - earlier <= 3 for earlier, later in zip(dates, dates[1:], strict=False))
+    return short * 2 > len(dates) - 1 and dates[-1] < story[-1]
+
+
+def _pulled(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    open_lines = [n for n, verdict in enumerate(verdicts) if verdict is None]
+    candidates = [n for n in open_lines if lines[n].of_chunk == 1 or is_wholly_quoted(lines[n].text)]
+    for n, source in pull_quotes([line.text for line in lines], candidates, open_lines).items():
+        verdicts[n] = Verdict("pull_quote", True, "says again what another paragraph says", source)
+
+
+def _tail(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """Short lines without a stop that stand among the furniture after the last sentence of the story."""
+    last = max((n for n, line in enumerate(lines) if verdicts[n] is None and line.stopped), default=None)
+    if last is None:
+        return
+    after = range(last + 1, len(lines))
+    if not any(verdict and verdict.role == "boilerplate" for verdict in verdicts[last + 1 :]):
+        return
+    for n in after:
+        if verdicts[n] is None and byline_names(lines[n].text):
+            verdicts[n] = Verdict("byline", True, "names the writers, after the story")
+        elif verdicts[n] is None and lines[n].words <= 8:
+            verdicts[n] = _boilerplate("stands among the page's furniture after the story")
+
+
+def _headings(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """A short line without a full stop that a longer paragraph follows."""
+    for n, line in enumerate(lines[:-1]):
+        if verdicts[n] is not None:
+            continue
+        after = next((m for m in range(n + 1, len(lines)) if verdicts[m] is None), None)
+        if after is None or not lines[after].stopped or lines[after].words <= line.words:
+            continue
+        if _MARKDOWN_HEADING.match(line.text) or _heading_like(line):
+            verdicts[n] = Verdict("heading", False, "short, without a full stop, and a paragraph follows")
+
+
+def _heading_like(line: Line) -> bool:
+    text = line.text
+    if line.words > 10 or len(text) > 90 or _LIST_ITEM.match(text) or text[0] in "\"“«'‘(":
+        return False
+    if text.endswith("?"):
+        return line.words <= 8
+    return not line.stopped and not text.endswith((":", ",", ";", "،"))
