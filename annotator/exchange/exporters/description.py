@@ -1,0 +1,61 @@
+"""What the exporters are told of a release: plain values, no database."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookEntry:
+    """One key of one facet of the codebook: `facet` is `claim_type`, `topic`, `actor_kind` and so on."""
+
+    facet: str
+    key: str
+    name: str
+    definition: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """A release as its readers see it. `created` is the one date of all its files; it must be aware."""
+
+    project: str
+    slug: str
+    number: int
+    title: str
+    created: datetime
+    software_version: str
+    notes: str = ""
+    licence: str = ""
+    contributors: tuple[str, ...] = ()
+    homepage: str = ""
+    statuses: tuple[str, ...] = ("accepted",)
+    with_texts: bool = False
+    codebook_version: str = ""
+    codebook: tuple[CodebookEntry, ...] = field(default=())
+
+    @property
+    def folder(self) -> str:
+        """The one top folder of the ZIP."""
+        return f"{self.slug}-release-{self.number}"
+
+    @property
+    def moment(self) -> datetime:
+        return self.created.astimezone(UTC).replace(microsecond=0)
+
+    def levels(self, facet: str) -> tuple[str, ...]:
+        return tuple(entry.key for entry in self.codebook if entry.facet == facet)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that lies in the archive: `path` from the top folder, `size` in bytes, `rows` of a table."""
+
+    path: str
+    size: int
+    sha256: str
+    rows: int | None = None
+
+    @property
+    def in_data(self) -> str:
+        return self.path.removeprefix("data/")

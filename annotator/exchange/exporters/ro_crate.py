@@ -1,0 +1,70 @@
+"""`ro-crate-metadata.json` (RO-Crate 1.1): what each file of `data/` is, for catalogues and repositories."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from annotator.exchange.tables import TABLE
+
+from .description import Description, WrittenFile
+
+CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "md": "text/markdown",
+    "cff": "application/yaml",
+    "py": "text/x-python",
+    "txt": "text/plain",
+}
+ABOUT = {
+    "references.json": "The cited articles as CSL-JSON.",
+    "datapackage.json": "Frictionless descriptor of the tables.",
+    "codebook.md": "What the codes mean.",
+    "CITATION.cff": "How to cite this dataset.",
+    "verify.py": "Checks every citation of this dataset; needs Python 3.9 and nothing else.",
+}
+
+
+def _file(file: WrittenFile) -> dict[str, Any]:
+    name = file.in_data
+    table = TABLE.get(name.removesuffix(".csv"))
+    about = table.description if table else ABOUT.get(name, "Full text of one article.")
+    return {
+        "@id": name,
+        "@type": "File",
+        "name": name,
+        "description": about,
+        "encodingFormat": MEDIA_TYPES[name.rpartition(".")[2]],
+        "contentSize": str(file.size),
+        "sha256": file.sha256,
+    }
+
+
+def write(release: Description, files: Iterable[WrittenFile]) -> bytes:
+    """The metadata document for all `files` that lie in `data/`, itself not among them."""
+    parts = [_file(file) for file in files if file.path.startswith("data/")]
+    people = [
+        {"@id": f"#contributor-{number}", "@type": "Person", "name": name}
+        for number, name in enumerate(release.contributors, 1)
+    ]
+    licence = {"@id": "#licence", "@type": "CreativeWork", "name": release.licence or "All rights reserved"}
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": release.title,
+        "description": release.notes or release.title,
+        "version": str(release.number),
+        "datePublished": release.moment.date().isoformat(),
+        "license": {"@id": "#licence"},
+        "creator": [{"@id": person["@id"]} for person in people],
+        "hasPart": [{"@id": part["@id"]} for part in parts],
+    }
+    descriptor = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
+    crate = {"@context": CONTEXT, "@graph": [descriptor, root, licence, *people, *parts]}
+    return (json.dumps(crate, ensure_ascii=False, indent=1) + "\n").encode()

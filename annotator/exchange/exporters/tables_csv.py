@@ -1,0 +1,69 @@
+"""A table as CSV (RFC 4180, UTF-8 without a byte order mark), safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from annotator.exchange.tables import LIST_SEPARATOR, Table
+
+# A cell that starts with one of these is run as a formula by one spreadsheet or another. The apostrophe
+# is among them so that undoing is exact: whoever reads takes one apostrophe off wherever a cell starts so.
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠'")
+BATCH = 2000
+
+
+def neutralise(cell: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet might take it for a formula."""
+    return "'" + cell if cell[:1] in FORMULA_STARTS and cell else cell
+
+
+def restore(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" else cell
+
+
+def name_list(names: Iterable[str]) -> str:
+    """Names for one cell: the separator must not stand inside one of them."""
+    return LIST_SEPARATOR.join(name.replace(LIST_SEPARATOR, ",") for name in names)
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+WRITTEN: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    str: neutralise,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    int: str,
+    Decimal: lambda value: format(value, "f"),
+    tuple: lambda value: neutralise(LIST_SEPARATOR.join(value)),
+    datetime: _moment,
+    date: date.isoformat,
+}
+
+
+def cell(value: Any) -> str:
+    """A value as the dataset writes it; nothing is an empty cell.
+
+    Raises KeyError for a type of value that the dataset does not have.
+    """
+    return WRITTEN[type(value)](value)
+
+
+def write(table: Table, rows: Iterable[Any]) -> Iterator[bytes]:
+    """The file in pieces of some thousand rows each, so that memory stays flat."""
+    header = table.header
+    buffer = io.StringIO(newline="")
+    # CR LF also makes the writer quote a cell that holds a lone CR, which it would otherwise not.
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(header)
+    for count, row in enumerate(rows, 1):
+        writer.writerow([cell(getattr(row, name)) for name in header])
+        if count % BATCH == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()

@@ -1,0 +1,38 @@
+"""The tables of the dataset, in the order in which they are written."""
+
+from .claims import AttributionRow, ClaimRow, ClaimSpeakerRow, QuantityRow, RelationRow, ReviewRow
+from .columns import LIST_SEPARATOR, Column, Table
+from .evidence import ActorRow, AnnotationRow, ArticleRow, EventRow, SentenceRow, SnapshotRow
+
+TABLES = (
+    Table("claims", "One row a claim: what was said, by whom, where it stands.", ClaimRow, ("claim_id",)),
+    Table(
+        "claim_speakers",
+        "One row for each actor of each link of each claim's chain.",
+        ClaimSpeakerRow,
+        ("attribution_id", "actor_id"),
+    ),
+    Table(
+        "attributions",
+        "One row for each link of each claim's chain.",
+        AttributionRow,
+        ("attribution_id",),
+    ),
+    Table("quantities", "Numbers as the claims give them.", QuantityRow, ("quantity_id",)),
+    Table(
+        "annotations",
+        "Every stretch of text that a row of this dataset was read from.",
+        AnnotationRow,
+        ("annotation_id",),
+    ),
+    Table("sentences", "The sentences those stretches stand in.", SentenceRow, ("sentence_id",)),
+    Table("snapshots", "The captured texts the sentences come from.", SnapshotRow, ("snapshot_id",)),
+    Table("articles", "The articles, as bibliographic records.", ArticleRow, ("article_id",)),
+    Table("actors", "People, groups and bodies that speak or are spoken of.", ActorRow, ("actor_id",)),
+    Table("events", "What happened, as the texts tell it.", EventRow, ("event_id",)),
+    Table("relations", "What one claim does to another.", RelationRow, ("relation_id",)),
+    Table("reviews", "Every decision on a claim.", ReviewRow, ("review_id",)),
+)
+TABLE = {table.name: table for table in TABLES}
+
+__all__ = ["LIST_SEPARATOR", "TABLE", "TABLES", "Column", "Table"]

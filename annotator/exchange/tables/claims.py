@@ -1,0 +1,177 @@
+"""claims.csv and the tables that unfold it: who said it, through whom, and what it counts."""
+
+# ruff: noqa: RUF009  (the calls declare columns)
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from .columns import code, day, key, level, moment, number, string, values, whole, yes_no
+
+QUOTE_JOINER = " […] "
+QUOTATION_TYPES = ("direct", "indirect", "mixed", "free_indirect", "reported")
+POLARITIES = ("asserted", "denied", "declined", "questioned")
+VOICES = ("attributed", "own", "agentless", "unknown")
+STATUSES = ("draft", "submitted", "accepted", "rejected", "disputed")
+NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
+LINK_ROLES = ("said", "relayed", "reported", "reprinted")
+ACTS = ("says", "thinks", "wants", "decides", "shows")
+LINK_BASES = ("stated", "carried_over", "inferred", "record")
+FRAGMENT_STATES = ("unique", "ambiguous", "not_found", "no_url")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    claim_id: str = key("Identifier of the claim (UUID).")
+    quote: str = string(
+        "The words of the claim exactly as the text has them; stretches joined by ` […] `.", required=True
+    )
+    quote_printed: str | None = string("The quote with each run of white space written as one space.")
+    paraphrase: str | None = string("The claim in the annotator's words.")
+    claim_type: str = code("Type of claim.", "claim_type", required=True)
+    quotation_type: str = level("How the text renders the words.", *QUOTATION_TYPES, required=True)
+    voice: str = level(
+        "Whose claim it is: `attributed` to a speaker, the article's `own`, `agentless` (it is feared) "
+        "or `unknown`.",
+        *VOICES,
+        required=True,
+    )
+    polarity: str = level("What the speaker does with it.", *POLARITIES, required=True)
+    negated: bool | None = yes_no("Whether the proposition itself is negated; empty if not coded.")
+    certainty: str | None = string("How sure the speaker is said to be; empty if not coded.")
+    review_status: str = level("Where the claim stands in review.", *STATUSES, required=True)
+    speaker_id: str | None = string(
+        "The innermost speaker, if there is exactly one; all of them are in `claim_speakers.csv`.",
+        refers="actors.actor_id",
+    )
+    speaker: str | None = values("Names of the innermost speakers; a `;` inside a name is written `,`.")
+    speaker_kind: str | None = code("Kind of the speaker, if there is exactly one.", "actor_kind")
+    speaker_naming: str | None = level("How the text names the speaker, if there is exactly one.", *NAMINGS)
+    n_speakers: int = whole("Number of innermost speakers.", required=True)
+    role_at_time: str | None = string("Role of the one speaker at the time, as the text gives it.")
+    cue: str | None = string("Words that mark the innermost attribution; stretches joined by ` […] `.")
+    act: str | None = level("What the speaker is said to do.", *ACTS)
+    addressee_id: str | None = string("Whom it was said to, if coded.", refers="actors.actor_id")
+    chain: str | None = string("Who passed it on, innermost first, in words; ` ← ` between the links.")
+    topics: tuple[str, ...] = values("Topic keys of the codebook.", codebook="topic")
+    event_ids: tuple[str, ...] = values("Events the claim is about.", refers="events.event_id")
+    sentence_ids: tuple[str, ...] = values("Sentences that hold the claim.", refers="sentences.sentence_id")
+    sentences: str = string(
+        "Those sentences as the text has them, with the space between neighbours; ` […] ` where "
+        "sentences are left out.",
+        required=True,
+    )
+    article_id: str = key("The article.", refers="articles.article_id")
+    title: str = string("Title of the article.", required=True)
+    outlet_seen: str | None = string("Outlet in which the article was read.")
+    outlet_original: str | None = string("Outlet whose story it is, if it is a reprint.")
+    independent_source_group: str | None = string(
+        "Articles that carry the same story share this value: count it instead of articles."
+    )
+    published_edtf: str | None = string("Date of publication as EDTF.")
+    published_min: date | None = day("First day that date may mean.")
+    published_max: date | None = day("Last day that date may mean.")
+    said_on_edtf: str | None = string("When it was said, as EDTF; empty if not coded.")
+    said_on_min: date | None = day("First day that date may mean.")
+    said_on_max: date | None = day("Last day that date may mean.")
+    language: str | None = string("Language of the article (BCP 47).")
+    url: str | None = string("Address of the article.")
+    fragment_url: str | None = string("Address that opens the page at the quote (text fragment).")
+    fragment_state: str = level(
+        "What that address finds in the stored text.", *FRAGMENT_STATES, required=True
+    )
+    extent: str = string(
+        "Stretches as `start-end;start-end`: Unicode code points in the snapshot's string, end exclusive.",
+        required=True,
+    )
+    first_start: int = whole("Start of the first stretch.", required=True)
+    last_end: int = whole("End of the last stretch.", required=True)
+    prefix: str | None = string("Text just before the first stretch.")
+    suffix: str | None = string("Text just after the last stretch.")
+    snapshot_sha256: str = string("SHA-256 of the snapshot's text as UTF-8, hexadecimal.", required=True)
+    snapshot_length: int = whole("Length of that text in code points.", required=True)
+    citation: str = string("The article in APA style and the sentence numbers.", required=True)
+    reference_id: str = key("`id` of the article in `references.json`.")
+    permalink: str | None = string("Permanent page of the claim.")
+    inside_claim_id: str | None = string("The claim this one lies inside of.")
+    refers_to_claim_ids: tuple[str, ...] = values("Claims this one speaks about (a denial, a reply).")
+    annotation_id: str = key("The annotation that anchors the claim.", refers="annotations.annotation_id")
+    annotator: str | None = string("Who made the claim.")
+    coded_at: datetime = moment("When the claim was last coded.", required=True)
+    reviewer: str | None = string("Who decided last; empty if nobody has.")
+    codebook_version: str | None = string("Codebook version it was coded under.")
+    release_version: str = string("Number of this release.", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSpeakerRow:
+    claim_id: str = key("The claim.", refers="claims.claim_id")
+    attribution_id: str = key("The link of the chain.", refers="attributions.attribution_id")
+    actor_id: str = key("The actor.", refers="actors.actor_id")
+    actor: str = string("Name of the actor.", required=True)
+    actor_kind: str | None = code("Kind of actor.", "actor_kind")
+    naming: str | None = level("How the text names the actor.", *NAMINGS)
+    chain: int = whole("Number of the chain, from 1: a claim may have several.", required=True)
+    link: int = whole("Place of the link in the chain, from 1, innermost first.", required=True)
+    link_role: str = level("Part the actor plays in the chain.", *LINK_ROLES, required=True)
+    position: int = whole("Place of the actor in the link, from 1.", required=True)
+    role_at_time: str | None = string("Role of the actor at the time, as the text gives it.")
+    mention_id: str | None = string(
+        "Annotation where the text names the actor.", refers="annotations.annotation_id"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributionRow:
+    attribution_id: str = key("Identifier of the link (UUID).")
+    claim_id: str = key("The claim.", refers="claims.claim_id")
+    chain: int = whole("Number of the chain, from 1.", required=True)
+    link: int = whole("Place in the chain, from 1, innermost first.", required=True)
+    role: str = level("Part this link plays.", *LINK_ROLES, required=True)
+    actor_ids: tuple[str, ...] = values("Who speaks here.", refers="actors.actor_id")
+    act: str | None = level("What they are said to do.", *ACTS)
+    quotation_type: str | None = level("How their words are rendered.", *QUOTATION_TYPES)
+    basis: str | None = level(
+        "Whether the text states the link, carries it over from an earlier sentence, the analyst inferred "
+        "it, or it follows from the record.",
+        *LINK_BASES,
+    )
+    cue_ids: tuple[str, ...] = values("Annotations of the cue.", refers="annotations.annotation_id")
+    cue: str | None = string("Words of the cue; stretches joined by ` […] `.")
+    addressee_id: str | None = string("Whom it was said to, if coded.", refers="actors.actor_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityRow:
+    quantity_id: str = key("Identifier (UUID).")
+    claim_id: str = key("The claim that gives the number.", refers="claims.claim_id")
+    what: str | None = string("What is counted or measured.")
+    low: Decimal | None = number("Least value the words allow.")
+    high: Decimal | None = number("Greatest value the words allow.")
+    unit: str | None = string("Unit.")
+    words: str | None = string("The number in the words of the text.")
+    event_id: str | None = string("The event it belongs to.", refers="events.event_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRow:
+    relation_id: str = key("Identifier (UUID).")
+    from_claim_id: str = key("The claim that does it.", refers="claims.claim_id")
+    kind: str = code("What it does to the other.", "relation_kind", required=True)
+    to_claim_id: str = key("The claim it is done to.", refers="claims.claim_id")
+    basis: str | None = level(
+        "Whether the text says so or the analyst.", "textual", "interpretive", "inferential"
+    )
+    reason: str | None = string("Why.")
+    author: str | None = string("Who says so.")
+    made_at: datetime | None = moment("When.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    review_id: str = key("Identifier (UUID).")
+    claim_id: str = key("The claim.", refers="claims.claim_id")
+    decision: str = level("What was decided.", "accepted", "rejected", "disputed", "reopened", required=True)
+    reason: str | None = string("Why.")
+    reviewer: str | None = string("Who decided.")
+    decided_at: datetime = moment("When.", required=True)

@@ -1,0 +1,128 @@
+"""What the claims stand on: annotations, sentences, captured texts, articles; and who and what they name."""
+
+# ruff: noqa: RUF009  (the calls declare columns)
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .claims import NAMINGS
+from .columns import code, day, key, level, moment, string, values, whole, yes_no
+
+ANNOTATION_KINDS = ("claim", "actor", "event", "cue", "role", "reason", "time")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationRow:
+    annotation_id: str = key("Identifier (UUID).")
+    kind: str = level("What is marked.", *ANNOTATION_KINDS, required=True)
+    of_id: str | None = string(
+        "What it is marked for: the claim, actor or event; for a cue, role, reason or time the claim, "
+        "attribution, actor or event it supports."
+    )
+    article_id: str = key("The article.", refers="articles.article_id")
+    snapshot_id: str = key("The captured text.", refers="snapshots.snapshot_id")
+    snapshot_sha256: str = string("SHA-256 of that text as UTF-8, hexadecimal.", required=True)
+    snapshot_length: int = whole("Its length in code points.", required=True)
+    extent: str = string("Stretches as `start-end;start-end`, code points, end exclusive.", required=True)
+    quotes: str = string("The words of each stretch: a JSON array of strings.", required=True)
+    prefix: str | None = string("Text just before the first stretch.")
+    suffix: str | None = string("Text just after the last stretch.")
+    sentence_ids: tuple[str, ...] = values("Sentences it overlaps.", refers="sentences.sentence_id")
+    origin: str = level("How it came to be.", "human", "suggestion", "import", required=True)
+    author: str | None = string("Who made it.")
+    made_at: datetime | None = moment("When.")
+    version: int = whole("Number of its current version, from 1.", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceRow:
+    sentence_id: str = key("Identifier (UUID).")
+    article_id: str = key("The article.", refers="articles.article_id")
+    snapshot_id: str = key("The captured text.", refers="snapshots.snapshot_id")
+    snapshot_sha256: str = string("SHA-256 of that text as UTF-8, hexadecimal.", required=True)
+    number: int = whole("Number of the sentence in the string, from 1.", required=True)
+    start: int = whole("First code point.", required=True)
+    end: int = whole("Code point after the last.", required=True)
+    text: str = string("The sentence exactly as the text has it.", required=True)
+    gap_after: str | None = string("Text between this sentence and the next one: white space as a rule.")
+    sha256: str = string("SHA-256 of `text` as UTF-8, hexadecimal.", required=True)
+    block_role: str | None = level(
+        "What part of the page it stands in.",
+        "headline",
+        "dek",
+        "byline",
+        "paragraph",
+        "pull_quote",
+        "caption",
+        "heading",
+        "boilerplate",
+    )
+    masked: bool | None = yes_no("Whether it is set aside as not part of the story.")
+    segmenter: str | None = string("Name and version of the segmenter that cut it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRow:
+    snapshot_id: str = key("Identifier (UUID).")
+    article_id: str = key("The article.", refers="articles.article_id")
+    number: int = whole("Number of the text among those of its article, from 1.", required=True)
+    sha256: str = string("SHA-256 of the text as UTF-8, hexadecimal.", required=True)
+    length: int = whole("Its length in code points.", required=True)
+    captured_at: datetime | None = moment("When it was captured.")
+    method: str | None = string("How it was captured.")
+    extractor: str | None = string("Name and version of the extractor.")
+    raw_sha256: str | None = string("SHA-256 of the bytes it was read from, hexadecimal.")
+    text_included: bool = yes_no("Whether `texts/` holds it.", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    article_id: str = key("Identifier (UUID).")
+    title: str = string("Title.", required=True)
+    subtitle: str | None = string("Standfirst.")
+    authors: str | None = values("Names of the authors; a `;` inside a name is written `,`.")
+    outlet_seen: str | None = string("Outlet in which it was read.")
+    outlet_original: str | None = string("Outlet whose story it is, if it is a reprint.")
+    reprint_of_id: str | None = string("Article of this project that it reprints.")
+    independent_source_group: str | None = string("Articles that carry the same story share this value.")
+    published_edtf: str | None = string("Date of publication as EDTF.")
+    published_min: date | None = day("First day that date may mean.")
+    published_max: date | None = day("Last day that date may mean.")
+    accessed: date | None = day("Day it was read.")
+    section: str | None = string("Section of the outlet.")
+    language: str | None = string("Language (BCP 47).")
+    url: str | None = string("Address.")
+    archive_url: str | None = string("Address of an archived copy.")
+    snapshot_sha256: tuple[str, ...] = values("SHA-256 of its captured texts in `snapshots.csv`.")
+    citation: str = string("The article in APA style.", required=True)
+    reference_id: str = key("Its `id` in `references.json`.")
+    n_claims: int = whole("Number of its claims in this release.", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    actor_id: str = key("Identifier (UUID).")
+    name: str = string("Name.", required=True)
+    kind: str = code("Kind of actor.", "actor_kind", required=True)
+    naming: str | None = level("How texts name the actor.", *NAMINGS)
+    aliases: str | None = values("Other names; a `;` inside a name is written `,`.")
+    affiliation: str | None = string("What the actor belongs to.")
+    only_in_article_id: str | None = string(
+        "The one article that an anonymous actor exists in: nobody may be taken for the same elsewhere."
+    )
+    anonymity_reason: str | None = string("Reason that the text gives for the anonymity.")
+    wikidata: str | None = string("Wikidata identifier.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    event_id: str = key("Identifier (UUID).")
+    label: str = string("Label.", required=True)
+    type: str = code("Type of event.", "event_type", required=True)
+    date_edtf: str | None = string("When it happened, as EDTF.")
+    date_min: date | None = day("First day that date may mean.")
+    date_max: date | None = day("Last day that date may mean.")
+    place: str | None = string("Where it happened.")
+    mention_ids: tuple[str, ...] = values(
+        "Annotations where texts speak of it.", refers="annotations.annotation_id"
+    )
