@@ -1,0 +1,47 @@
+from .actor import Actor, ActorAlias, ActorMention, Naming
+from .annotation import SUPPORTING, Annotation, AnnotationSentence, Kind, Origin, SupportingSpan
+from .attribution import Act, Attribution, AttributionSource, Jointly, LinkBasis, LinkRole
+from .claim import Basis, Claim, ClaimTopic, Polarity, Quantity, QuotationType, Status, Voice
+from .codebook import Code, CodebookVersion, Facet
+from .event import Event, EventMention, EventParticipant
+from .relation import ClaimRelation
+from .release import Release, ReleaseState
+from .review import Decision, Review
+
+__all__ = [
+    "SUPPORTING",
+    "Act",
+    "Actor",
+    "ActorAlias",
+    "ActorMention",
+    "Annotation",
+    "AnnotationSentence",
+    "Attribution",
+    "AttributionSource",
+    "Basis",
+    "Claim",
+    "ClaimRelation",
+    "ClaimTopic",
+    "Code",
+    "CodebookVersion",
+    "Decision",
+    "Event",
+    "EventMention",
+    "EventParticipant",
+    "Facet",
+    "Jointly",
+    "Kind",
+    "LinkBasis",
+    "LinkRole",
+    "Naming",
+    "Origin",
+    "Polarity",
+    "Quantity",
+    "QuotationType",
+    "Release",
+    "ReleaseState",
+    "Review",
+    "Status",
+    "SupportingSpan",
+    "Voice",
+]

@@ -1,0 +1,179 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from sources.models import Project
+from sources.models.constraints import CompositeForeignKey, one_of, reference
+
+from .annotation import Annotation
+
+
+class QuotationType(models.TextChoices):
+    DIRECT = "direct", "Direct"
+    INDIRECT = "indirect", "Indirect"
+    MIXED = "mixed", "Mixed"
+    FREE_INDIRECT = "free_indirect", "Free indirect"
+    REPORTED = "reported", "Reported"
+
+
+class Polarity(models.TextChoices):
+    ASSERTED = "asserted", "Asserted"
+    DENIED = "denied", "Denied"
+    DECLINED = "declined", "Declined to comment"
+    QUESTIONED = "questioned", "Questioned"
+
+
+class Voice(models.TextChoices):
+    """Whose words these are. Never blank: that nobody is named is a statement too."""
+
+    ATTRIBUTED = "attributed", "Attributed"
+    OWN = "own", "The article’s own voice"
+    AGENTLESS = "agentless", "Agentless"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    DISPUTED = "disputed", "Disputed"
+
+
+class Basis(models.TextChoices):
+    TEXTUAL = "textual", "In the text"
+    INTERPRETIVE = "interpretive", "Interpreted"
+    INFERENTIAL = "inferential", "Inferred"
+
+
+class Claim(models.Model):
+    """What somebody says is so. Shares its key with its one annotation; is withdrawn, never deleted.
+
+    `said_on` is EDTF with its first and last day; `certainty` is the speaker's own, in their words.
+    The annotation's `version` is the claim's too.
+    """
+
+    annotation = models.OneToOneField(
+        Annotation, models.PROTECT, primary_key=True, db_constraint=False, related_name="claim"
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="claims", db_index=False)
+    type = reference("annotator.Code", "claims")
+    paraphrase = models.TextField(blank=True)
+    quotation_type = models.CharField(max_length=15, choices=QuotationType)
+    polarity = models.CharField(max_length=12, choices=Polarity, default=Polarity.ASSERTED)
+    negated = models.BooleanField(default=False)
+    certainty = models.CharField(max_length=100, blank=True)
+    voice = models.CharField(max_length=12, choices=Voice)
+    basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
+    addressee = reference("annotator.Actor", "addressed_claims", null=True, blank=True)
+    inside = reference("self", "inner_claims", null=True, blank=True)
+    said_on = models.CharField(max_length=60, blank=True)
+    said_on_min = models.DateField(null=True, blank=True)
+    said_on_max = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
+    codebook_version = models.PositiveIntegerField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    topics = models.ManyToManyField("annotator.Code", through="ClaimTopic", related_name="topic_claims")
+
+    class Meta:
+        constraints = [
+            one_of("quotation_type", QuotationType, "claim_quotation_type_known"),
+            one_of("polarity", Polarity, "claim_polarity_known"),
+            one_of("voice", Voice, "claim_voice_known"),
+            one_of("status", Status, "claim_status_known"),
+            one_of("basis", Basis, "claim_basis_known"),
+            models.UniqueConstraint(fields=["project", "annotation"], name="claim_in_project"),
+            models.CheckConstraint(
+                condition=Q(said_on="", said_on_min=None, said_on_max=None)
+                | (~Q(said_on="") & Q(said_on_min__isnull=False, said_on_max__isnull=False)),
+                name="claim_said_on_has_range",
+            ),
+            CompositeForeignKey(
+                name="claim_annotation_same_project",
+                fields=("project", "annotation"),
+                to="annotator.Annotation",
+            ),
+            CompositeForeignKey(
+                name="claim_addressee_same_project", fields=("project", "addressee"), to="annotator.Actor"
+            ),
+            CompositeForeignKey(
+                name="claim_inside_same_project",
+                fields=("project", "inside"),
+                to="annotator.Claim",
+                to_fields=("project", "annotation"),
+            ),
+            CompositeForeignKey(
+                name="claim_codebook_version_exists",
+                fields=("project", "codebook_version"),
+                to="annotator.CodebookVersion",
+                to_fields=("project", "number"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "status", "annotation"], name="claim_queue"),
+            models.Index(fields=["project", "-annotation"], name="claim_desk"),
+            models.Index(fields=["type"], name="claim_by_type"),
+        ]
+
+    def __str__(self) -> str:
+        return self.paraphrase or f"claim {self.pk}"
+
+
+class ClaimTopic(models.Model):
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
+    claim = reference("annotator.Claim", "topic_links")
+    topic = reference("annotator.Code", "claim_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "topic"], name="claim_topic_once"),
+            CompositeForeignKey(
+                name="claim_topic_claim_same_project",
+                fields=("project", "claim"),
+                to="annotator.Claim",
+                to_fields=("project", "annotation"),
+            ),
+        ]
+        indexes = [models.Index(fields=["topic"], name="claims_of_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.topic_id}"
+
+
+class Quantity(models.Model):
+    """A number as this claim says it: "at least 18 soldiers" is low 18, no high, unit soldiers."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
+    claim = reference("annotator.Claim", "quantities")
+    what = models.CharField(max_length=200)
+    low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    unit = models.CharField(max_length=100, blank=True)
+    words = models.CharField(max_length=300)
+    event = reference("annotator.Event", "quantities", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=models.F("high")),
+                name="quantity_low_below_high",
+            ),
+            models.CheckConstraint(
+                condition=Q(low__isnull=False) | Q(high__isnull=False), name="quantity_has_number"
+            ),
+            CompositeForeignKey(
+                name="quantity_claim_same_project",
+                fields=("project", "claim"),
+                to="annotator.Claim",
+                to_fields=("project", "annotation"),
+            ),
+            CompositeForeignKey(
+                name="quantity_event_same_project", fields=("project", "event"), to="annotator.Event"
+            ),
+        ]
+        indexes = [models.Index(fields=["claim"], name="quantities_of_claim")]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,0 +1,115 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from sources.models import Project
+from sources.models.constraints import CompositeForeignKey, reference
+
+from .annotation import Annotation
+
+
+class Event(models.Model):
+    """Something that happened, whoever reports it. `date` is EDTF with its first and last day."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="events", db_index=False)
+    label = models.CharField(max_length=300)
+    type = reference("annotator.Code", "events")
+    date = models.CharField(max_length=60, blank=True)
+    date_min = models.DateField(null=True, blank=True)
+    date_max = models.DateField(null=True, blank=True)
+    date_words = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
+    merged_into = reference("self", "merged_events", null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "id"], name="event_in_project"),
+            models.CheckConstraint(condition=~Q(label=""), name="event_has_label"),
+            models.CheckConstraint(
+                condition=Q(date="", date_min=None, date_max=None)
+                | (
+                    ~Q(date="")
+                    & Q(date_min__isnull=False, date_max__isnull=False)
+                    & Q(date_min__lte=models.F("date_max"))
+                ),
+                name="event_date_has_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="event_not_merged_with_itself"
+            ),
+            CompositeForeignKey(
+                name="event_merged_into_same_project",
+                fields=("project", "merged_into"),
+                to="annotator.Event",
+            ),
+        ]
+        indexes = [models.Index(fields=["project", "date_min", "id"], name="event_list_by_date")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class EventParticipant(models.Model):
+    """Who took part and how ("actor", "victim", "mediator" …), with the mention it was read from."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
+    event = reference("annotator.Event", "participants")
+    actor = reference("annotator.Actor", "participations")
+    role = models.CharField(max_length=60)
+    mention = reference("annotator.ActorMention", "participations", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "actor", "role"], name="participant_once"),
+            CompositeForeignKey(
+                name="participant_event_same_project", fields=("project", "event"), to="annotator.Event"
+            ),
+            CompositeForeignKey(
+                name="participant_actor_same_project", fields=("project", "actor"), to="annotator.Actor"
+            ),
+            CompositeForeignKey(
+                name="participant_mention_of_actor",
+                fields=("project", "mention", "actor"),
+                to="annotator.ActorMention",
+                to_fields=("project", "annotation", "actor"),
+                deferred="immediate",
+            ),
+        ]
+        indexes = [models.Index(fields=["actor"], name="participations_of_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} as {self.role}"
+
+
+class EventMention(models.Model):
+    """The words of a text that mean this event: the owner of an annotation of kind event."""
+
+    annotation = models.OneToOneField(
+        Annotation, models.PROTECT, primary_key=True, db_constraint=False, related_name="event_mention"
+    )
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
+    event = reference("annotator.Event", "mentions")
+
+    class Meta:
+        constraints = [
+            CompositeForeignKey(
+                name="event_mention_annotation_same_project",
+                fields=("project", "annotation"),
+                to="annotator.Annotation",
+            ),
+            CompositeForeignKey(
+                name="event_mention_event_same_project", fields=("project", "event"), to="annotator.Event"
+            ),
+        ]
+        indexes = [models.Index(fields=["event"], name="mentions_of_event")]
+
+    def __str__(self) -> str:
+        return f"mention of {self.event_id}"

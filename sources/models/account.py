@@ -1,0 +1,19 @@
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in. `name` is what others see; `username` is what one signs in with."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @property
+    def initials(self) -> str:
+        words = str(self).split()
+        return "".join(w[0] for w in (words[:1] + words[1:][-1:])).upper()

@@ -1,0 +1,64 @@
+"""Who changed what, when, from what to what. Written by the database's own triggers alone.
+
+Rows hold no foreign keys, so neither a deletion nor a rollback can make them lie, and the app's
+role may only read them.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from .account import User
+
+
+class Change(models.Model):
+    """One row's change in one statement; `row_id` is its primary key, `request` groups one user act."""
+
+    at = models.DateTimeField(db_default=Now())
+    transaction = models.BigIntegerField()
+    user_id = models.BigIntegerField(null=True)
+    request = models.CharField(max_length=40, blank=True)
+    project_id = models.BigIntegerField(null=True)
+    table = models.CharField(max_length=63)
+    operation = models.CharField(max_length=6)
+    row_id = models.BigIntegerField(null=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["table", "row_id", "id"], name="change_by_row"),
+            models.Index(fields=["project_id", "-id"], name="change_by_project"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.table} {self.row_id}"
+
+
+@contextmanager
+def acting(by: "User | None") -> Iterator[str]:
+    """One atomic act of one user: everything written inside is recorded as theirs.
+
+    Yields the act's identifier, the same in all its history rows. Acts may nest: the outermost
+    names the user. The settings are local to the transaction, so a pooled connection never carries
+    them to its next user.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('sourceline.act', true)")
+        act = cursor.fetchone()[0]
+        if not act:
+            act = secrets.token_hex(8)
+            cursor.execute(
+                "SELECT set_config('sourceline.act', %s, true), set_config('sourceline.user', %s, true)",
+                [act, str(by.pk) if by is not None else ""],
+            )
+            yield act
+            # A later act of the same surrounding transaction (a test, a bulk load) is another act.
+            cursor.execute("SELECT set_config('sourceline.act', '', true)")
+        else:
+            yield act
