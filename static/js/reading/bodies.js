@@ -1,0 +1,43 @@
+/** From an annotation as the page holds it to the body that the API takes. */
+
+function sourceOf({ actor, mention, role_at_time: role }, store) {
+  const known = store.actors.get(actor);
+  const who = known?.fresh
+    ? { new_actor: { uuid: actor, name: known.name, kind: known.kind, naming: known.naming } }
+    : { actor };
+  return { ...who, ...(mention ? { mention } : {}), role_at_time: role ?? '' };
+}
+
+function cueOf(uuid, store) {
+  const { extent, quotes } = store.get(uuid);
+  return { uuid, extent, quotes };
+}
+
+const linkOf = (link, store) => ({
+  ...link,
+  sources: link.sources.map((source) => sourceOf(source, store)),
+  cues: link.cues.filter((uuid) => store.get(uuid)).map((uuid) => cueOf(uuid, store)),
+});
+
+const ABOUT = {
+  claim({ claim }, store) {
+    const { status, withdrawn, chains, ...said } = claim;
+    return { ...said, chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
+  },
+  actor({ actor }, store) {
+    const { new_actor: fresh, actor: uuid } = sourceOf(actor, store);
+    return fresh ? { new_actor: fresh } : { actor: uuid };
+  },
+  event({ event }, store) {
+    const known = store.events.get(event.event);
+    if (!known?.fresh) return { event: event.event };
+    const { uuid, label, type, date, place } = known;
+    return { new_event: { uuid, label, type, date, place } };
+  },
+};
+
+/** The body of a PUT. New actors and events travel in it until an answer has named them. */
+export function bodyOf(annotation, snapshot, store) {
+  const { kind, extent, quotes } = annotation;
+  return { snapshot, kind, extent, quotes, [kind]: ABOUT[kind](annotation, store) };
+}

@@ -1,0 +1,169 @@
+/**
+ * What is still to be saved. Each change lies in localStorage from the moment it is made until the
+ * server has answered, so a reload, a crash or a lost network loses nothing; sending twice is harmless,
+ * because the annotation's UUID is made here. One request at a time, in the order of the changes.
+ */
+
+const FIRST_PAUSE = 1000; // milliseconds
+const LONGEST_PAUSE = 30000;
+
+export class Outbox {
+  #prefix;
+  #send;
+  #entries = [];
+  #busy = false;
+  #pause = FIRST_PAUSE;
+  #timer = 0;
+  #listeners = [];
+  #serial = Date.now();
+
+  /**
+   * @param {string} place who annotates which snapshot: entries of others are never touched
+   * @param {(entry) => Promise<Response>} send
+   * @param {(uuid) => number|undefined} versionOf the version that the page was given by the server
+   */
+  constructor(place, send, versionOf) {
+    this.#prefix = `sourceline-outbox:${place}:`;
+    this.#send = send;
+    this.versionOf = versionOf;
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix)).sort()) {
+      this.#entries.push({ ...JSON.parse(localStorage.getItem(key)), key, trouble: null });
+    }
+    addEventListener('online', () => this.flush());
+    addEventListener('offline', () => this.#tell());
+  }
+
+  /** `listener(event, entry?, data?)`: "state", "saved", "refused", "conflict". */
+  onEvent(listener) {
+    this.#listeners.push(listener);
+  }
+
+  #tell(event = 'state', entry = null, data = null) {
+    for (const listener of this.#listeners) listener(event, entry, data);
+    if (event !== 'state') this.#tell();
+  }
+
+  get entries() {
+    return [...this.#entries];
+  }
+
+  /** saved | saving | waiting | offline | trouble | signed-out, and how many changes are not yet saved. */
+  get state() {
+    const waiting = this.#entries.length;
+    if (!waiting) return { name: navigator.onLine ? 'saved' : 'offline', waiting };
+    if (this.#entries.some(({ trouble }) => trouble)) return { name: 'trouble', waiting };
+    if (this.signedOut) return { name: 'signed-out', waiting };
+    if (!navigator.onLine) return { name: 'offline', waiting };
+    return { name: this.#pause > FIRST_PAUSE ? 'waiting' : 'saving', waiting };
+  }
+
+  /** Queues a change: {action: "put"|"delete"|"restore", uuid, body?, local?}. */
+  add(change) {
+    const earlier = this.#entries.some(({ uuid }) => uuid === change.uuid);
+    const base = earlier ? null : this.versionOf(change.uuid) ?? null;
+    this.#serial += 1;
+    const entry = { ...change, base, key: `${this.#prefix}${this.#serial}`, trouble: null };
+    this.#entries.push(entry);
+    this.#keep(entry);
+    this.#tell();
+    this.flush();
+  }
+
+  #keep({ key, ...entry }) {
+    try {
+      localStorage.setItem(key, JSON.stringify({ ...entry, trouble: null }));
+    } catch {
+      this.full = true; // the browser's store is full or forbidden: the change lives in memory alone
+    }
+  }
+
+  #drop(entry) {
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    localStorage.removeItem(entry.key);
+  }
+
+  /** Gives up a change that the server refused. */
+  discard(entry) {
+    this.#drop(entry);
+    this.#tell();
+    this.flush();
+  }
+
+  /** Sends a change again, on top of the version now on the server. */
+  overwrite(entry, version) {
+    entry.base = version;
+    entry.trouble = null;
+    this.#keep(entry);
+    this.flush();
+  }
+
+  async flush() {
+    if (this.#busy) return;
+    clearTimeout(this.#timer);
+    this.#busy = true;
+    try {
+      for (let entry = this.#next(); entry; entry = this.#next()) {
+        this.#tell();
+        if (!await this.#attempt(entry)) break;
+      }
+    } finally {
+      this.#busy = false;
+      this.#tell();
+    }
+  }
+
+  /** The first entry whose annotation is not held up by trouble. */
+  #next() {
+    const held = new Set(this.#entries.filter(({ trouble }) => trouble).map(({ uuid }) => uuid));
+    return this.#entries.find(({ uuid }) => !held.has(uuid));
+  }
+
+  async #attempt(entry) {
+    let response;
+    let data = null;
+    try {
+      response = await this.#send(entry);
+      if (response.status !== 204) data = await response.json().catch(() => null);
+    } catch {
+      return this.#later();
+    }
+    const { status } = response;
+    const redirected = response.redirected || (response.ok && status !== 204 && !data);
+    if (status === 401 || (status === 403 && data?.signed_in === false) || redirected) {
+      this.signedOut = true;
+      return false;
+    }
+    if (status >= 500 || status === 429 || status === 408) return this.#later(response.headers.get('Retry-After'));
+    this.#pause = FIRST_PAUSE;
+    this.signedOut = false;
+    if (response.ok || (entry.action === 'delete' && status === 404)) this.#done(entry, data);
+    else if (status === 412) this.#hold(entry, 'conflict', data);
+    else this.#hold(entry, 'refused', data ?? { title: response.statusText, status });
+    return true;
+  }
+
+  #done(entry, data) {
+    this.#drop(entry);
+    const version = data?.annotation?.version;
+    const following = this.#entries.filter(({ uuid }) => uuid === entry.uuid);
+    for (const later of following) {
+      later.base = version ?? later.base;
+      this.#keep(later);
+    }
+    // an answer older than what the user has done since must not be painted over it
+    this.#tell('saved', entry, following.length ? { ...data, annotation: undefined, also: [] } : data);
+  }
+
+  #hold(entry, trouble, data) {
+    entry.trouble = trouble;
+    entry.problem = data;
+    this.#tell(trouble, entry, data);
+  }
+
+  #later(seconds) {
+    const pause = Number(seconds) * 1000 || this.#pause;
+    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+    this.#timer = setTimeout(() => this.flush(), pause * (0.8 + Math.random() * 0.4));
+    return false;
+  }
+}

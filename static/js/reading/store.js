@@ -1,0 +1,91 @@
+/** The article's annotations, actors and events as this page knows them. */
+
+const order = (a, b) => a.extent[0][0] - b.extent[0][0] || b.extent.at(-1)[1] - a.extent.at(-1)[1]
+  || (a.uuid < b.uuid ? -1 : 1);
+
+export class Store {
+  #annotations = new Map();
+  #sorted = null;
+  #listeners = [];
+
+  constructor({ annotations, actors, events }) {
+    for (const annotation of annotations) this.#annotations.set(annotation.uuid, annotation);
+    this.actors = new Map(actors.map((actor) => [actor.uuid, actor]));
+    this.events = new Map(events.map((event) => [event.uuid, event]));
+  }
+
+  /** `listener({before, after})` after each change of one annotation; either may be undefined. */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  get(uuid) {
+    return this.#annotations.get(uuid);
+  }
+
+  put(annotation) {
+    const before = this.#annotations.get(annotation.uuid);
+    this.#annotations.set(annotation.uuid, annotation);
+    this.#changed({ before, after: annotation });
+  }
+
+  remove(uuid) {
+    const before = this.#annotations.get(uuid);
+    if (!before) return;
+    this.#annotations.delete(uuid);
+    this.#changed({ before });
+  }
+
+  #changed(change) {
+    this.#sorted = null;
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  /** In the order of the text; of two that start together the longer one first. */
+  inOrder() {
+    this.#sorted ??= [...this.#annotations.values()].sort(order);
+    return this.#sorted;
+  }
+
+  /** Annotations that share at least one code point with start…end. */
+  touching(start, end) {
+    return [...this.#annotations.values()]
+      .filter(({ extent }) => extent.some(([from, to]) => from < end && start < to));
+  }
+
+  ofKind(kind) {
+    return this.inOrder().filter((annotation) => annotation.kind === kind);
+  }
+
+  /** Takes the server's word for what an answer names: annotations, actors, events. */
+  take({ annotation, also = [], actors = [], events = [] }) {
+    for (const actor of actors) this.actors.set(actor.uuid, actor);
+    for (const event of events) this.events.set(event.uuid, event);
+    for (const told of [...also, annotation]) if (told) this.put(told);
+  }
+
+  /** The spans that belong to a claim: its cues, and the mentions of its sources. */
+  chainOf(claim) {
+    const uuids = new Set();
+    for (const link of claim.claim?.chains.flat() ?? []) {
+      for (const cue of link.cues) uuids.add(cue);
+      for (const { mention } of link.sources) if (mention) uuids.add(mention);
+    }
+    return [...uuids].map((uuid) => this.get(uuid)).filter(Boolean);
+  }
+
+  /** Claims whose chain uses this span. */
+  claimsWith(annotation) {
+    return this.ofKind('claim').filter((claim) => this.chainOf(claim).includes(annotation));
+  }
+
+  /** The name a person would call this annotation by. */
+  titleOf({ kind, claim, actor, event, quotes }) {
+    if (kind === 'actor') return this.actors.get(actor.actor)?.name ?? actor.name;
+    if (kind === 'event') return this.events.get(event.event)?.label ?? event.label;
+    if (kind !== 'claim') return quotes.join(' … ');
+    const names = claim.chains.flatMap(([first]) => first?.sources.map(({ actor: uuid, name }) =>
+      this.actors.get(uuid)?.name ?? name) ?? []);
+    return names.join(', ') || { own: 'The article itself', agentless: 'Nobody named' }[claim.voice] || 'Unattributed';
+  }
+}

@@ -1,0 +1,37 @@
+const DEPTH = 200;
+
+/** Undo and redo over changes of single annotations: {before, after, label}; null stands for "not there". */
+export class Undo {
+  #past = [];
+  #future = [];
+  #apply;
+
+  /** @param {(from, to) => void} apply turns one state of an annotation into another and saves it */
+  constructor(apply) {
+    this.#apply = apply;
+  }
+
+  /** Remembers one step, made of one or several changes that belong together. */
+  did(label, changes) {
+    this.#past.push({ label, changes });
+    if (this.#past.length > DEPTH) this.#past.shift();
+    this.#future = [];
+  }
+
+  /** The label of what was undone, or null when there is nothing. */
+  undo() {
+    const step = this.#past.pop();
+    if (!step) return null;
+    for (const { before, after } of [...step.changes].reverse()) this.#apply(after, before);
+    this.#future.push(step);
+    return step.label;
+  }
+
+  redo() {
+    const step = this.#future.pop();
+    if (!step) return null;
+    for (const { before, after } of step.changes) this.#apply(before, after);
+    this.#past.push(step);
+    return step.label;
+  }
+}

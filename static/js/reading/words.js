@@ -1,0 +1,142 @@
+/**
+ * Words, characters as people see them, and quotations, all in code points. Segmentation is done a
+ * sentence at a time and remembered, so a long article costs nothing until the cursor gets there.
+ */
+
+const JOINERS = /^[-‐‑'’]$/u;
+const OPENING = '“„«‹「『‘"';
+const CLOSING = '”“»›」』’"«‹';
+
+export class Words {
+  #map;
+  #words;
+  #graphemes;
+  #cache = new Map();
+
+  constructor(map, language) {
+    this.#map = map;
+    this.#words = new Intl.Segmenter(language || undefined, { granularity: 'word' });
+    this.#graphemes = new Intl.Segmenter(language || undefined, { granularity: 'grapheme' });
+  }
+
+  /** Word extents of a sentence; parts joined by a hyphen or an apostrophe are one word. */
+  of(sentence) {
+    const known = this.#cache.get(sentence.n);
+    if (known) return known;
+    const words = [];
+    let joined = false;
+    for (const { segment, index, isWordLike } of this.#words.segment(sentence.node.data)) {
+      const start = this.#map.points.toPoint(sentence.unit + index);
+      const end = this.#map.points.toPoint(sentence.unit + index + segment.length);
+      if (!isWordLike) {
+        joined = JOINERS.test(segment) && words.at(-1)?.[1] === start;
+        continue;
+      }
+      if (joined) words.at(-1)[1] = end;
+      else words.push([start, end]);
+      joined = false;
+    }
+    this.#cache.set(sentence.n, words);
+    return words;
+  }
+
+  /** The word that holds `point` or begins there; else null. */
+  at(point) {
+    return this.of(this.#map.sentenceAt(point)).find(([start, end]) => start <= point && point < end) ?? null;
+  }
+
+  /** The start of the word after `point`, or the end of the one under way when extending. */
+  next(point, toEnd = false) {
+    const { sentences } = this.#map;
+    for (let i = this.#map.indexAt(point); i < sentences.length; i += 1) {
+      if (!visible(sentences[i])) continue;
+      for (const [start, end] of this.of(sentences[i])) {
+        if (toEnd ? end > point : start > point) return toEnd ? end : start;
+      }
+    }
+    return toEnd ? sentences.at(-1).end : point;
+  }
+
+  previous(point) {
+    const { sentences } = this.#map;
+    for (let i = this.#map.indexAt(point); i >= 0; i -= 1) {
+      if (!visible(sentences[i])) continue;
+      const found = this.of(sentences[i]).findLast(([start]) => start < point);
+      if (found) return found[0];
+    }
+    return point;
+  }
+
+  /** The nearest boundary of a character as people see it: before (`-1`), after (`1`) or at (`0`, leftwards). */
+  character(point, way) {
+    const { sentences } = this.#map;
+    const index = this.#map.indexAt(point);
+    const sentence = sentences[index];
+    if (way > 0 && point >= sentence.end) return sentences[index + 1]?.start ?? point;
+    if (way < 0 && point > sentence.end) return sentence.end;
+    if (way < 0 && point <= sentence.start) return sentences[index - 1]?.end ?? point;
+    const unit = this.#map.points.toUtf16(point) - sentence.unit;
+    const within = this.#graphemes.segment(sentence.node.data).containing(way < 0 ? unit - 1 : unit);
+    if (!within) return point;
+    const to = way > 0 ? within.index + within.segment.length : within.index;
+    return this.#map.points.toPoint(sentence.unit + to);
+  }
+
+  /**
+   * A clean extent from a raw one: grown to whole words (unless `exact`), never cutting a character in
+   * two, without bare blanks at its ends. Null when nothing is left. An empty one takes its word.
+   */
+  snap(start, end, exact = false) {
+    let [from, to] = [start, end];
+    if (from === to) return this.at(from) ?? null;
+    if (!exact) {
+      const first = this.at(from);
+      const last = this.at(to - 1);
+      if (first) [from] = first;
+      if (last) [, to] = last;
+    }
+    from = this.character(from, 0);
+    const cut = this.character(to, 0);
+    if (cut !== to) to = this.character(to, 1);
+    const chars = Array.from(this.#map.slice(from, to));
+    let lead = 0;
+    while (lead < chars.length && /\s/u.test(chars[lead])) lead += 1;
+    let tail = chars.length;
+    while (tail > lead && /\s/u.test(chars[tail - 1])) tail -= 1;
+    return lead === tail ? null : [from + lead, from + tail];
+  }
+
+  /** The longest quotation inside an extent, marks included; null without one. */
+  quotation(start, end) {
+    const chars = Array.from(this.#map.slice(start, end));
+    let best = null;
+    let open = -1;
+    chars.forEach((char, i) => {
+      if (open >= 0 && CLOSING.includes(char) && i > open + 1) {
+        if (!best || i - open > best[1] - best[0]) best = [open, i];
+        open = -1;
+      } else if (OPENING.includes(char) && !/[\p{L}\p{N}]/u.test(chars[i - 1] ?? '')) open = i;
+    });
+    return best && [start + best[0], start + best[1] + 1];
+  }
+
+  /** What the quotation marks in and round an extent say of it: direct, mixed or indirect. */
+  quotationType(start, end) {
+    const inside = this.quotation(start, end);
+    if (inside) return inside[1] - inside[0] >= (end - start) * 0.8 ? 'direct' : 'mixed';
+    return this.#insideQuotation(start) ? 'direct' : 'indirect';
+  }
+
+  /** Whether a quotation opened earlier in the paragraph is still open at `point`. */
+  #insideQuotation(point) {
+    let open = false;
+    for (const char of this.#map.slice(Math.max(0, point - 1000), point).split('\n').at(-1)) {
+      if (char === '"' || char === '“') open = !open;
+      else if ('„«‹「『'.includes(char)) open = true;
+      else if ('”»›」』'.includes(char)) open = false;
+    }
+    return open;
+  }
+}
+
+export const visible = (sentence) => !sentence.element.closest('details:not([open])');
