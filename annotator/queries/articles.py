@@ -1,0 +1,85 @@
+"""A project's articles with what has been done on them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+
+from annotator.models import Claim, Status
+from sources.models import Article, Project, Sentence, Snapshot
+
+ORDERS = {
+    "date": (F("published_min").desc(nulls_last=True), "-pk"),
+    "-date": (F("published_min").asc(nulls_last=True), "pk"),
+    "title": ("title", "pk"),
+    "-title": ("-title", "-pk"),
+    "outlet": (F("publication__name").asc(nulls_last=True), "title", "pk"),
+    "-outlet": (F("publication__name").desc(nulls_last=True), "title", "pk"),
+    "added": ("-pk",),
+}
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """`claims` counts the claims that stand by status; `sentences` those of the latest text."""
+
+    article: Article
+    sentences: int
+    claims: dict[str, int]
+
+    @property
+    def n_claims(self) -> int:
+        return sum(self.claims.values())
+
+
+def articles_like(project: Project, words: str = "", order: str = "date") -> QuerySet[Article]:
+    """Articles whose title, outlet or text contains `words`; `order` is a key of ORDERS."""
+    articles = Article.objects.filter(project=project).select_related(
+        "publication", "original_publication", "reprint_of__publication"
+    )
+    if words:
+        text = Snapshot.objects.filter(article=OuterRef("pk"), text__icontains=words)
+        articles = articles.filter(
+            Q(title__icontains=words) | Q(publication__name__icontains=words) | Exists(text)
+        )
+    return articles.order_by(*ORDERS[order])
+
+
+def rows(articles: list[Article]) -> list[ArticleRow]:
+    """The articles of one page with their numbers, in two queries more."""
+    sentences = dict(
+        Sentence.objects.filter(
+            snapshot__article__in=articles, segmentation=F("snapshot__current_segmentation")
+        )
+        .values("snapshot__article", "snapshot__number")
+        .annotate(n=Count("pk"))
+        .order_by("snapshot__number")
+        .values_list("snapshot__article", "n")
+    )
+    claims: dict[int, dict[str, int]] = {}
+    counted = (
+        Claim.objects.filter(annotation__snapshot__article__in=articles, withdrawn_at=None)
+        .values("annotation__snapshot__article", "status")
+        .annotate(n=Count("pk"))
+        .values_list("annotation__snapshot__article", "status", "n")
+    )
+    for article, status, n in counted:
+        claims.setdefault(article, dict.fromkeys(Status.values, 0))[status] = n
+    return [
+        ArticleRow(article, sentences.get(article.pk, 0), claims.get(article.pk, {})) for article in articles
+    ]
+
+
+def article_of(project: Project, uuid: UUID) -> Article | None:
+    return articles_like(project).filter(uuid=uuid).first()
+
+
+def waiting_longest(project: Project, limit: int = 5) -> list[Article]:
+    """Articles nobody has marked a claim in yet, the first imported first."""
+    claimed = Claim.objects.filter(annotation__snapshot__article=OuterRef("pk"), withdrawn_at=None)
+    return list(articles_like(project).filter(~Exists(claimed)).order_by("pk")[:limit])
+
+
+def texts_of(article: Article) -> QuerySet[Snapshot]:
+    """The article's captured texts without their words, the latest first."""
+    return article.snapshots.defer("text").annotate(n=Max("captures__file_name")).order_by("-number")

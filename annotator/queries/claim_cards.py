@@ -1,0 +1,138 @@
+"""Everything a claim's card shows, for any number of claims in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from annotator.models import AttributionSource, Claim, ClaimRelation, ClaimTopic, Review, Status
+from sources.models import Article
+
+from .chains import Station, chains_of, in_words
+from .passages import Passage, passages
+
+INVERSE = {
+    "repeats": "repeated by",
+    "supports": "supported by",
+    "contradicts": "contradicted by",
+    "corrects": "corrected by",
+    "qualifies": "qualified by",
+    "denies": "denied by",
+    "doubts": "doubted by",
+    "confirms": "confirmed by",
+    "counters": "countered by",
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation as seen from one of its two ends; `other` is the claim at the far end."""
+
+    words: str
+    other: Claim
+    speakers: str
+    note: str
+    textual: bool
+
+
+@dataclass(frozen=True)
+class ClaimCard:
+    claim: Claim
+    article: Article
+    passage: Passage | None
+    chains: list[list[Station]]
+    relations: list[Relation]
+    reviews: list[Review]
+
+    @property
+    def verdict(self) -> Review | None:
+        """The latest decision, if it still holds."""
+        return self.reviews[0] if self.reviews and self.reviews[0].decision != "reopened" else None
+
+    @property
+    def edited_since(self) -> bool:
+        return self.verdict is not None and self.verdict.claim_version != self.claim.annotation.version
+
+    @property
+    def decided(self) -> bool:
+        return self.claim.status in (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
+
+    @property
+    def quote(self) -> str:
+        return " … ".join(self.claim.annotation.quotes)
+
+    @property
+    def chain_in_words(self) -> str:
+        return "; ".join(in_words(chain) for chain in self.chains)
+
+
+def with_records(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """The claims with their anchor, article and outlets, without the article's text."""
+    article = "annotation__snapshot__article"
+    return claims.select_related(
+        "type",
+        "project",
+        "addressee",
+        "annotation__author",
+        f"{article}__publication",
+        f"{article}__original_publication",
+        f"{article}__reprint_of__publication",
+    ).defer("annotation__snapshot__text", "annotation__snapshot__cleaning", "project__description")
+
+
+def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
+    """By claim, its relations seen from its own end. One query."""
+    speakers = (
+        AttributionSource.objects.filter(attribution__position=0)
+        .values("attribution__claim")
+        .values(names=StringAgg("actor__name", ", ", ordering="position"))
+    )
+    rows = (
+        ClaimRelation.objects.filter(Q(claim__in=claim_ids) | Q(other__in=claim_ids))
+        .select_related("kind", "claim__annotation", "other__annotation")
+        .annotate(
+            claim_speakers=Subquery(speakers.filter(attribution__claim=OuterRef("claim"))),
+            other_speakers=Subquery(speakers.filter(attribution__claim=OuterRef("other"))),
+        )
+        .order_by("pk")
+    )
+    wanted, found = set(claim_ids), defaultdict(list)
+    for row in rows:
+        textual = row.basis == "textual"
+        if row.claim_id in wanted:
+            words = row.kind.name.lower()
+            found[row.claim_id].append(
+                Relation(words, row.other, row.other_speakers or "", row.note, textual)
+            )
+        if row.other_id in wanted:
+            words = INVERSE.get(row.kind.key, f"{row.kind.name.lower()} (from)")
+            found[row.other_id].append(
+                Relation(words, row.claim, row.claim_speakers or "", row.note, textual)
+            )
+    return found
+
+
+def claim_cards(claims: QuerySet[Claim] | Iterable[Claim]) -> list[ClaimCard]:
+    """One card a claim, in the order given. Six queries, or one when there is no claim."""
+    topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
+    rows = list(with_records(claims).prefetch_related(topics))
+    if not rows:
+        return []
+    keys = [claim.pk for claim in rows]
+    found, chains, relations = passages(keys), chains_of(rows), relations_of(keys)
+    reviews = defaultdict(list)
+    for review in Review.objects.filter(claim__in=keys).select_related("reviewer").order_by("-pk"):
+        reviews[review.claim_id].append(review)
+    return [
+        ClaimCard(
+            claim=claim,
+            article=claim.annotation.snapshot.article,
+            passage=found.get(claim.pk),
+            chains=chains[claim.pk],
+            relations=relations.get(claim.pk, []),
+            reviews=reviews.get(claim.pk, []),
+        )
+        for claim in rows
+    ]

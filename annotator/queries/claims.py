@@ -1,0 +1,63 @@
+"""The claims desk: which claims, by status, type, speaker, article and words."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+
+from annotator.models import AttributionSource, Claim, Code, Facet, Status
+from sources.models import Project
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the desk is asked for; an empty field asks for nothing. `words` are sought as they stand."""
+
+    status: str = ""
+    type: str = ""
+    speaker: UUID | None = None
+    article: UUID | None = None
+    words: str = ""
+
+
+def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
+    """Claims of a project, newest first. Withdrawn ones appear only under the status "withdrawn"."""
+    claims = Claim.objects.filter(project=project).order_by("-pk")
+    if wanted.status == "withdrawn":
+        claims = claims.filter(withdrawn_at__isnull=False)
+    else:
+        claims = claims.filter(withdrawn_at=None)
+        if wanted.status:
+            claims = claims.filter(status=wanted.status)
+    if wanted.type:
+        claims = claims.filter(type__key=wanted.type)
+    if wanted.article:
+        claims = claims.filter(annotation__snapshot__article__uuid=wanted.article)
+    if wanted.speaker:
+        source = AttributionSource.objects.filter(
+            attribution__claim=OuterRef("pk"), actor__uuid=wanted.speaker
+        )
+        claims = claims.filter(Exists(source))
+    if wanted.words:
+        quotes = Func(
+            F("annotation__quotes"), Value(" "), function="array_to_string", output_field=TextField()
+        )
+        claims = claims.annotate(quoted=quotes).filter(
+            Q(quoted__icontains=wanted.words) | Q(paraphrase__icontains=wanted.words)
+        )
+    return claims
+
+
+def by_status(claims: QuerySet[Claim]) -> dict[str, int]:
+    """How many of the claims that stand are in each status; every status is a key."""
+    standing = claims.filter(withdrawn_at=None).order_by().values_list("status").annotate(n=Count("pk"))
+    return dict.fromkeys(Status.values, 0) | dict(standing)
+
+
+def claim_types(project: Project) -> QuerySet[Code]:
+    return Code.objects.filter(project=project, facet=Facet.CLAIM_TYPE).order_by("position", "name")
+
+
+def review_queue(project: Project) -> QuerySet[Claim]:
+    """Submitted claims, the longest waiting first."""
+    return Claim.objects.filter(project=project, status=Status.SUBMITTED, withdrawn_at=None).order_by("pk")

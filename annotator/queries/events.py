@@ -1,0 +1,61 @@
+"""Events, and the words in which articles mention them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from annotator.models import Code, Event, EventMention, EventParticipant, Facet
+from sources.models import Article, Project
+
+from .passages import Passage, passages
+
+
+@dataclass(frozen=True)
+class MentionsIn:
+    """The passages of one article that mention an event."""
+
+    article: Article
+    passages: list[Passage]
+
+
+def events_like(project: Project, words: str = "", kind: str = "") -> QuerySet[Event]:
+    """Events with their numbers of mentions and articles, by date; those without a date last."""
+    people = Prefetch("participants", EventParticipant.objects.select_related("actor").order_by("pk"))
+    events = Event.objects.filter(project=project, merged_into=None)
+    if kind:
+        events = events.filter(type__key=kind)
+    if words:
+        events = events.filter(Q(label__icontains=words) | Q(place__icontains=words))
+    return (
+        events.select_related("type")
+        .prefetch_related(people)
+        .annotate(
+            n_mentions=Count("mentions", distinct=True),
+            n_articles=Count("mentions__annotation__snapshot__article", distinct=True),
+        )
+        .order_by(F("date_min").asc(nulls_last=True), "pk")
+    )
+
+
+def event_types(project: Project) -> QuerySet[Code]:
+    return Code.objects.filter(project=project, facet=Facet.EVENT_TYPE).order_by("position", "name")
+
+
+def mentions_of(event: Event) -> list[MentionsIn]:
+    """The event's mentions by article in the order of publication, in two queries."""
+    article = "annotation__snapshot__article"
+    rows = list(
+        EventMention.objects.filter(event=event)
+        .select_related(f"{article}__publication")
+        .defer("annotation__snapshot__text")
+        .order_by(
+            F(f"{article}__published_min").asc(nulls_last=True), article, "annotation__sentence__number"
+        )
+    )
+    found = passages(row.pk for row in rows)
+    grouped: dict[Article, list[Passage]] = defaultdict(list)
+    for row in rows:
+        if row.pk in found:
+            grouped[row.annotation.snapshot.article].append(found[row.pk])
+    return [MentionsIn(*pair) for pair in grouped.items()]

@@ -1,0 +1,80 @@
+"""Annotations in the sentences that hold them: the words marked, what stands before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+NEIGHBOURS = 2  # sentences shown on either side when the reader asks for them
+
+# Only slices leave the database: a text may be a book. Masked sentences are nobody's neighbours.
+PASSAGES = """
+WITH place AS (
+    SELECT a.id, a.extent, a.snapshot_id, min(s.number) AS first, max(s.number) AS last,
+           min(s.start) AS start, max(s."end") AS "end"
+    FROM annotator_annotation a
+    JOIN annotator_annotationsentence l ON l.annotation_id = a.id
+    JOIN sources_sentence s ON s.id = l.sentence_id
+    WHERE a.id = ANY(%(ids)s)
+    GROUP BY a.id
+)
+SELECT p.id, p.first, p.last, p.start, substr(n.text, p.start + 1, p."end" - p.start),
+       ARRAY(SELECT ARRAY[lower(r), upper(r)] FROM unnest(p.extent) r ORDER BY lower(r)),
+       {before}, {after}
+FROM place p JOIN sources_snapshot n ON n.id = p.snapshot_id
+"""
+NEIGHBOUR = """
+COALESCE((SELECT string_agg(slice, ' ' ORDER BY number) FROM (
+    SELECT s.number, substr(n.text, s.start + 1, s."end" - s.start) AS slice
+    FROM sources_sentence s JOIN sources_block b ON b.id = s.block_id
+    WHERE s.segmentation_id = n.current_segmentation_id AND NOT b.masked AND s.number {beyond}
+    ORDER BY s.number {order} LIMIT %(neighbours)s) AS near), '')
+"""
+SQL = PASSAGES.format(
+    before=NEIGHBOUR.format(beyond="< p.first", order="DESC"),
+    after=NEIGHBOUR.format(beyond="> p.last", order="ASC"),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The sentences `first` to `last` (their numbers) as parts; joined, the parts are the exact slice."""
+
+    first: int
+    last: int
+    parts: tuple[Part, ...]
+    before: str
+    after: str
+
+    @property
+    def sentences(self) -> str:
+        return f"sentence {self.first}" if self.first == self.last else f"sentences {self.first}–{self.last}"
+
+
+def cut(text: str, start: int, stretches: Iterable[tuple[int, int]]) -> tuple[Part, ...]:
+    """`text`, which begins at code point `start`, cut where the (ascending) stretches begin and end."""
+    parts, done = [], 0
+    for low, high in stretches:
+        a, b = max(low - start, done), min(high - start, len(text))
+        if a >= b:
+            continue
+        parts += [Part(text[done:a], False), Part(text[a:b], True)]
+        done = b
+    parts.append(Part(text[done:], False))
+    return tuple(part for part in parts if part.text)
+
+
+def passages(annotation_ids: Iterable[int]) -> dict[int, Passage]:
+    """The passage of each annotation by its key, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, {"ids": list(annotation_ids), "neighbours": NEIGHBOURS})
+        return {
+            key: Passage(first, last, cut(text, start, stretches), before, after)
+            for key, first, last, start, text, stretches, before, after in cursor.fetchall()
+        }

@@ -1,0 +1,74 @@
+"""Who speaks in a project: how often, where, since when, and how much of it has been reviewed."""
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+
+from annotator.models import Actor, ActorAlias, Claim, Status
+from sources.models import Project
+
+CLAIM = "attributions__attribution__claim"
+ARTICLE = f"{CLAIM}__annotation__snapshot__article"
+REVIEWED = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
+ORDERS = {
+    "claims": ("-n_claims", "-n_passed_on", "name", "pk"),
+    "name": ("name", "pk"),
+    "articles": ("-n_articles", "-n_claims", "pk"),
+    "outlets": ("-n_outlets", "-n_claims", "pk"),
+    "first": (F("first").asc(nulls_last=True), "pk"),
+    "last": (F("last").desc(nulls_last=True), "pk"),
+}
+
+
+def speakers(project: Project) -> QuerySet[Actor]:
+    """Actors that say or pass on at least one claim that stands, with their numbers.
+
+    `n_claims` counts the claims whose innermost link they are; articles, outlets, dates and the
+    reviewed share (`n_reviewed`) are of those. `n_passed_on` counts the claims they relay.
+    """
+    stands = Q(**{f"{CLAIM}__withdrawn_at": None})
+    said = stands & Q(attributions__attribution__position=0)
+    return (
+        Actor.objects.filter(stands, project=project, merged_into=None, attributions__isnull=False)
+        .select_related("kind", "article__publication")
+        .annotate(
+            n_claims=Count(CLAIM, filter=said, distinct=True),
+            n_passed_on=Count(CLAIM, filter=Q(attributions__attribution__position__gt=0), distinct=True),
+            n_articles=Count(ARTICLE, filter=said, distinct=True),
+            n_outlets=Count(f"{ARTICLE}__publication", filter=said, distinct=True),
+            n_reviewed=Count(CLAIM, filter=said & Q(**{f"{CLAIM}__status__in": REVIEWED}), distinct=True),
+            first=Min(f"{ARTICLE}__published_min", filter=said),
+            last=Max(f"{ARTICLE}__published_max", filter=said),
+        )
+        .order_by(*ORDERS["claims"])
+    )
+
+
+def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
+    """Those whose name, alias or affiliation contains `words`, whatever the case."""
+    alias = ActorAlias.objects.filter(actor=OuterRef("pk"), name__icontains=words)
+    return actors.filter(Q(name__icontains=words) | Q(affiliation__icontains=words) | Exists(alias))
+
+
+def claims_by(actor: Actor) -> QuerySet[Claim]:
+    """Every claim with this actor in its chain, in the order of publication, then of the text."""
+    return (
+        Claim.objects.filter(project=actor.project_id, attributions__sources__actor=actor)
+        .distinct()
+        .order_by(
+            F("annotation__snapshot__article__published_min").asc(nulls_last=True),
+            "annotation__snapshot__article",
+            "annotation__sentence__number",
+            "pk",
+        )
+    )
+
+
+def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
+    """Each role the articles give this actor, as (role, first day, last day) of publication."""
+    article = "attribution__claim__annotation__snapshot__article"
+    rows = (
+        actor.attributions.exclude(role_at_time="")
+        .values("role_at_time")
+        .annotate(first=Min(f"{article}__published_min"), last=Max(f"{article}__published_max"))
+        .order_by("first", "role_at_time")
+    )
+    return [(row["role_at_time"], row["first"], row["last"]) for row in rows]
