@@ -54,7 +54,14 @@ AGENCIES = {
 _HOUSES = "|".join(
     sorted(
         [re.escape(name) for name in AGENCIES]
-        + ["Getty(?: Images)?", "EPA(?:-EFE)?", "Shutterstock", "Magnum", "PA(?: Media| Images| Wire)?", "TASS"],
+        + [
+            "Getty(?: Images)?",
+            "EPA(?:-EFE)?",
+            "Shutterstock",
+            "Magnum",
+            "PA(?: Media| Images| Wire)?",
+            "TASS",
+        ],
         key=len,
         reverse=True,
     )
@@ -73,6 +80,12 @@ _ENDS_IN_CREDIT = re.compile(
     rf"[.!?\"”’]\s*(?:[\[(](?:{_CREDIT})[\])]|{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy of\b)"
     rf"\s*[^\s.!?][^.!?]{{1,60}}|(?:AP|REUTERS|AFP)(?:\s+photo)?/[^.!?/]{{2,60}})$",
     re.IGNORECASE,
+)
+_NAMED_AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
+_DATELINE = re.compile(rf"[^()\n]{{0,80}}\(\s*(?P<agency>{_NAMED_AGENCY})\s*\)\s*(?:[—–:-]|\s-\s)")
+_FOLLOW = re.compile(r"Follow (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) on [A-Z]")
+_OUTLET_WORD = re.compile(
+    r"\b(?:News|Post|Times|Journal|Daily|Weekly|Herald|Tribune|Gazette|Observer|Press|Media|TV|Radio|Today|Magazine)\b"
 )
 
 
@@ -115,3 +128,15 @@ def is_bracketed_credit(line: str) -> bool:
 def ends_in_credit(line: str) -> bool:
     """Whether a picture's credit closes the line, after other words."""
     return len(line) <= 400 and _ENDS_IN_CREDIT.search(line.strip()) is not None
+
+
+def dateline_agency(opening: str) -> str | None:
+    """The agency in a story's first words ("PORT SELL, Aug. 3 (AP) — The …"), else None."""
+    match = _DATELINE.match(opening)
+    return AGENCIES[match["agency"]] if match else None
+
+
+def followed_writer(line: str) -> str | None:
+    """The person where a line says "Follow A B on Twitter", else None; outlets by their name are left out."""
+    match = _FOLLOW.match(line.strip()) if len(line) <= 200 else None
+    return match["name"] if match and not _OUTLET_WORD.search(match["name"]) else None

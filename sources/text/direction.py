@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _SAMPLE = 20_000
-_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi".split())
+_RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTERS_OF = (
     ("ps", re.compile(r"[ټډړږښڼېۍځڅ]")),
@@ -40,7 +40,7 @@ _FREQUENT_SETS = {language: frozenset(words.split()) for language, words in _FRE
 
 
 def direction(text: str) -> str:
-    """"rtl" or "ltr", by the majority of strongly directional letters (Unicode UAX 9) in the text."""
+    """ "rtl" or "ltr", by the majority of strongly directional letters (Unicode UAX 9) in the text."""
     balance = 0
     for character in text[:_SAMPLE]:
         bidi = unicodedata.bidirectional(character)
@@ -52,7 +52,7 @@ def direction(text: str) -> str:
 
 
 def direction_of_language(language: str) -> str:
-    """"rtl" or "ltr" by a BCP 47 tag's first part ("ur-PK" runs as "ur" does)."""
+    """ "rtl" or "ltr" by a BCP 47 tag's first part ("ur-PK" runs as "ur" does)."""
     return "rtl" if language.lower().split("-")[0] in _RTL_LANGUAGES else "ltr"
 
 

@@ -66,11 +66,16 @@ _RULES = (
         "a notice of cookies or scripts",
         r"(?:we|this (?:web)?site) uses? cookies.{0,200}|please enable javascript.{0,80}|accept (?:all )?cookies",
     ),
-    ("a reading time", r"(?:\d{1,3}|an?|one|two|three|five) ?-?min(?:ute)?s? (?:read|to read)|reading time\s*:.{0,20}"),
+    (
+        "a reading time",
+        r"(?:\d{1,3}|an?|one|two|three|five) ?-?min(?:ute)?s? (?:read|to read)|reading time\s*:.{0,20}",
+    ),
     ("a list of tags", r"(?:tags?|topics?|filed under|categories|category)\s*:.{1,200}|الوسوم\s*:.{1,120}"),
     ("a rule between parts", r"[\W_]{1,80}"),
 )
-_COMPILED = tuple((reason, re.compile(rf"(?:{rule})\s*[.:!*]{{0,2}}\s*", re.IGNORECASE)) for reason, rule in _RULES)
+_COMPILED = tuple(
+    (reason, re.compile(rf"(?:{rule})\s*[.:!*]{{0,2}}\s*", re.IGNORECASE)) for reason, rule in _RULES
+)
 _URL = re.compile(r"(?:(?:url|link|from)\s*:\s*)?(?P<url>https?://[^\s<>\"]{4,2000})", re.IGNORECASE)
 
 

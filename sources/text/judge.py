@@ -25,8 +25,12 @@ from sources.text.repeats import is_wholly_quoted, pull_quotes, same_titles
 _HEAD_LINES = 15
 _LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
-_PICTURE_BELOW = re.compile(r"\b(?:video|photo|image|picture|footage|clip|map|chart)s? (?:below|above)\b", re.IGNORECASE)
-_PICTURE_FIRST = re.compile(r"(?:(?:a |the )?(?:video|photo|image|picture|footage|map|chart|still))\b", re.IGNORECASE)
+_PICTURE_BELOW = re.compile(
+    r"\b(?:video|photo|image|picture|footage|clip|map|chart)s? (?:below|above)\b", re.IGNORECASE
+)
+_PICTURE_FIRST = re.compile(
+    r"(?:(?:a |the )?(?:video|photo|image|picture|footage|map|chart|still))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

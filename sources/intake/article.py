@@ -1,0 +1,57 @@
+"""What a reader makes of one document: the text and what could be read off it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from sources.text.blocks import Block
+from sources.text.normalise import Step
+
+LONGEST_NAME = 200
+LONGEST_TITLE = 500
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """One article as read. What was not read off is None (authors: empty) and has to be asked for.
+
+    `published_edtf` is an EDTF date (ISO 8601-2). `original_outlet` is whom the text was taken from where
+    this is a reprint. `read_off` says for each field found where it was read. `steps` and `encoding` say
+    what decoding and cleaning did; offsets in `blocks` are code points of `text`.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    original_outlet: str | None = None
+    published_edtf: str | None = None
+    url: str | None = None
+    language: str | None = None
+    read_off: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def working_title(self) -> str:
+        """The title, or the first words of the text where none was read off."""
+        if self.title:
+            return self.title
+        story = next((block for block in self.blocks if not block.masked), None)
+        start = story.start if story else 0
+        words = self.text[start : start + 400].split()
+        return tidy(" ".join(words[:10]) + (" …" if len(words) > 10 else ""), LONGEST_TITLE)
+
+
+def tidy(value: str, longest: int = LONGEST_NAME) -> str:
+    """A name for a record: NFC, single blanks, no controls or bidi overrides, at most `longest` long.
+
+    Zero-width joiners stay: Persian, Urdu and Indic names need them.
+    """
+    return " ".join(_UNWANTED.sub("", unicodedata.normalize("NFC", value)).split())[:longest].rstrip()

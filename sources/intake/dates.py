@@ -1,0 +1,105 @@
+"""Dates as articles write them, as EDTF (ISO 8601-2), and the range of days an EDTF date covers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sources.text.calendar_words import DATE_PHRASE, MONTHS, ascii_digits, date_line
+
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_SEASON = re.compile(
+    r"(?:in (?:the )?)?(spring|summer|autumn|fall|winter)(?: of)?,? ([12]\d{3})", re.IGNORECASE
+)
+_YEAR = re.compile(r"[12]\d{3}")
+_ABOUT = re.compile(r"(?:circa|c\.|ca\.|about|around)\s+", re.IGNORECASE)
+_PLAIN_EDTF = re.compile(r"[0-9XYEeTZ.:~?%/+\-]{4,60}")
+
+
+def to_edtf(phrase: str) -> str | None:
+    """ "Aug. 11, 2021" -> "2021-08-11", "March 2014" -> "2014-03", "spring 2015" -> "2015-21".
+
+    None where the phrase is no date, where it names no real day, or where day and month cannot be told
+    apart ("03/04/2015").
+    """
+    phrase = ascii_digits(phrase.strip())
+    about = _ABOUT.match(phrase)
+    if about:
+        exact = to_edtf(phrase[about.end() :])
+        return f"{exact}~" if exact else None
+    if _YEAR.fullmatch(phrase):
+        return phrase
+    if season := _SEASON.fullmatch(phrase):
+        return f"{season[2]}-{_SEASONS[season[1].lower()]}"
+    match = date_line(phrase)
+    if match is not None:
+        return _from_match(match)
+    return phrase if _is_edtf(phrase) else None
+
+
+def first_date(text: str) -> str | None:
+    """EDTF of the first date with its year inside a longer line, or None."""
+    for match in DATE_PHRASE.finditer(ascii_digits(text)):
+        if found := _from_match(match):
+            return found
+    return None
+
+
+def edtf_range(edtf: str) -> tuple[date, date]:
+    """First and last day an EDTF date (levels 0 to 2) covers: "2014-03/2014-04" -> 1 March to 30 April.
+
+    A qualifier (~ ? %) does not widen it. Raises ValueError, with the reason, for what is no EDTF date, is
+    open or unknown at one end, or lies outside the years 1 to 9999.
+    """
+    from edtf import EDTFParseException, parse_edtf
+
+    if not _PLAIN_EDTF.fullmatch(edtf):
+        raise ValueError(f"{edtf[:40]!r} is not an EDTF date")
+    if edtf.startswith(("..", "/")) or edtf.endswith(("..", "/")):
+        raise ValueError(f"{edtf!r} is open at one end")
+    try:
+        parsed = parse_edtf(edtf)
+        low, high = parsed.lower_strict(), parsed.upper_strict()
+        first, last = date(*low[:3]), date(*high[:3])
+    except EDTFParseException:
+        raise ValueError(f"{edtf!r} is not an EDTF date") from None
+    except (TypeError, ValueError, AttributeError, OverflowError, IndexError):
+        raise ValueError(f"{edtf!r} does not name days of the calendar") from None
+    if first > last:
+        raise ValueError(f"{edtf!r} ends before it begins")
+    return first, last
+
+
+def _is_edtf(phrase: str) -> bool:
+    try:
+        edtf_range(phrase)
+    except ValueError:
+        return False
+    return True
+
+
+def _from_match(match: re.Match[str]) -> str | None:
+    found = match.groupdict()
+    if found["iso"]:
+        return _day(found["y1"], found["m1"], found["d1"])
+    if found["name2"]:
+        return _day(found["y2"], MONTHS[found["name2"].lower()], found["d2"])
+    if found["name3"]:
+        return _day(found["y3"], MONTHS[found["name3"].lower()], found["d3"])
+    if found["name4"]:
+        return f"{found['y4']}-{MONTHS[found['name4'].lower()]:02d}"
+    if found["y5"]:
+        return _day(found["y5"], found["m5"], found["d5"])
+    first, second = int(found["a6"]), int(found["b6"])
+    if found["by6"] == "." or first > 12:
+        return _day(found["y6"], second, first)
+    if second > 12 or first == second:
+        return _day(found["y6"], first, second)
+    return None
+
+
+def _day(year: str, month: str | int, day: str | int) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,155 @@
+"""Read one plain text document: decode, clean, cut into blocks, and read off what its lines tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sources.intake.article import LONGEST_TITLE, ReadArticle, tidy
+from sources.intake.dates import first_date, to_edtf
+from sources.intake.header import Header, read_header
+from sources.intake.refusal import refused
+from sources.text.blocks import Block, cut_blocks
+from sources.text.calendar_words import date_line
+from sources.text.credits import (
+    AGENCIES,
+    byline_names,
+    byline_outlet,
+    dateline_agency,
+    followed_writer,
+    source_outlet,
+)
+from sources.text.direction import guess_language
+from sources.text.furniture import url_line
+from sources.text.normalise import Step, Unreadable, clean, decode, refuse_blank
+
+_AUTHORS_APART = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s*،\s*|\s+اور\s+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"]{4,2000}", re.IGNORECASE)
+
+Found = dict[str, tuple[object, str]]
+"""Field name -> (value, where it was read)."""
+
+
+def read_plain(document: bytes | str, name: str = "pasted text", declared: str | None = None) -> ReadArticle:
+    """Read a document given as bytes (decoded by mark, `declared` encoding, UTF-8, then a guess) or as str.
+
+    A header wins over what the text's lines tell, and is no part of the text. Raises Refused when the
+    document is empty, blank, binary or not valid in its encoding.
+    """
+    try:
+        text, encoding = _decoded(document, declared)
+        cleaned = clean(text)
+        header = read_header(cleaned.text)
+        body = cleaned.text[header.length :]
+        refuse_blank(body)
+    except Unreadable as error:
+        where = "" if error.where is None else f"byte {error.where}"
+        raise refused(name, error.reason, where) from None
+    steps = cleaned.steps
+    if header.length:
+        steps = (*steps, Step("header character taken off", header.length))
+    blocks = tuple(cut_blocks(body))
+    found = _from_lines(body, blocks)
+    notes: list[str] = []
+    found.update(_from_header(header, notes))
+    return ReadArticle(
+        text=body,
+        blocks=blocks,
+        **{field: value for field, (value, _) in found.items()},  # type: ignore[arg-type]
+        read_off={field: where for field, (_, where) in found.items()},
+        notes=tuple(notes),
+        encoding=encoding,
+        steps=steps,
+    )
+
+
+def _decoded(document: bytes | str, declared: str | None) -> tuple[str, str]:
+    if isinstance(document, str):
+        refuse_blank(document)
+        return document, "str"
+    decoded = decode(document, declared)
+    return decoded.text, decoded.encoding
+
+
+def _from_header(header: Header, notes: list[str]) -> Found:
+    found: Found = {}
+    for field, value in header.fields.items():
+        where = "the header"
+        if field == "published":
+            edtf = to_edtf(value) or first_date(value)
+            if edtf:
+                found["published_edtf"] = (edtf, where)
+            else:
+                notes.append(f"the header's date {value[:60]!r} is not a date we can read")
+        elif field == "authors":
+            names = tuple(tidy(part) for part in _AUTHORS_APART.split(value) if part.strip())
+            found["authors"] = (names, where)
+        elif field == "url":
+            if _URL.fullmatch(value):
+                found["url"] = (value, where)
+            else:
+                notes.append(f"the header's URL {value[:60]!r} is not an http address")
+        elif field == "language":
+            if _LANGUAGE.fullmatch(value):
+                found["language"] = (value.lower(), where)
+            else:
+                notes.append(f"the header's language {value[:60]!r} is not a language tag such as en or ur")
+        else:
+            found[field] = (tidy(value, LONGEST_TITLE if field == "title" else 200), where)
+    return found
+
+
+def _from_lines(text: str, blocks: Sequence[Block]) -> Found:
+    found: Found = {}
+
+    def take(field: str, value: object, where: str) -> None:
+        if value and field not in found:
+            found[field] = (value, where)
+
+    language = guess_language(text)
+    take("language", language, "the script and frequent words of the text")
+    for block in blocks:
+        line = text[block.start : block.end]
+        if block.role == "headline" and not block.masked:
+            take(
+                "title", tidy(line.lstrip("#"), LONGEST_TITLE), "the headline, the first line that can be one"
+            )
+        elif block.role == "dek":
+            take("subtitle", tidy(line, LONGEST_TITLE), "the line between headline and story")
+        elif block.role == "byline":
+            _from_byline(line, take)
+        elif block.role == "boilerplate":
+            _from_furniture(line, take)
+    opening = next((b for b in blocks if b.role == "paragraph"), None)
+    if opening is not None:
+        agency = dateline_agency(text[opening.start : opening.start + 200])
+        take("original_outlet", agency, "the agency in the first paragraph's dateline")
+    return found
+
+
+def _from_byline(line: str, take) -> None:
+    if date_line(line):
+        take("published_edtf", to_edtf(line), "the date line by the headline")
+        return
+    names = byline_names(line)
+    if not names:
+        return
+    if len(names) == 1 and names[0] in AGENCIES:
+        take("original_outlet", AGENCIES[names[0]], "the byline names an agency")
+        return
+    take("authors", tuple(tidy(name) for name in names if name not in AGENCIES), "the byline")
+    outlet = byline_outlet(line)
+    if outlet in AGENCIES:
+        take("original_outlet", AGENCIES[outlet], "the byline names an agency")
+    elif outlet:
+        take("outlet", tidy(outlet), "the byline, after the writers")
+
+
+def _from_furniture(line: str, take) -> None:
+    if outlet := source_outlet(line):
+        take("original_outlet", tidy(AGENCIES.get(outlet, outlet)), f'the line "{tidy(line, 80)}"')
+    elif address := url_line(line):
+        take("url", address, "a line that is an address")
+    elif writer := followed_writer(line):
+        take("authors", (tidy(writer),), "the line that asks to follow the writer")
