@@ -1,0 +1,61 @@
+"""Naming an actor: one that is known, or a new one."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from . import fields
+from .refusal import Refused
+from .span import Span, parse_optional_span
+
+NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
+
+
+@dataclass(frozen=True, slots=True)
+class NewActor:
+    """`kind` is a key of the codebook's actor kinds. An anonymous one is scoped to the article at hand."""
+
+    uuid: UUID
+    name: str
+    kind: str
+    naming: str = "named"
+    affiliation: str = ""
+    stated_reason: str = ""
+    reason_span: Span | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChoice:
+    """Exactly one of the two is set."""
+
+    actor: UUID | None = None
+    new_actor: NewActor | None = None
+
+
+def parse_new_actor(value: Any, field: str) -> NewActor:
+    data = fields.mapping(
+        value,
+        field,
+        ("uuid", "name", "kind", "naming", "affiliation", "stated_reason", "reason_span", "aliases"),
+    )
+    return NewActor(
+        uuid=fields.identifier(data.get("uuid"), f"{field}.uuid"),
+        name=fields.name(data.get("name"), f"{field}.name"),
+        kind=fields.name(data.get("kind") or "person", f"{field}.kind", 60),
+        naming=fields.choice(data.get("naming"), f"{field}.naming", NAMINGS, default="named"),
+        affiliation=fields.name(data.get("affiliation"), f"{field}.affiliation", 300, required=False),
+        stated_reason=fields.text(data.get("stated_reason"), f"{field}.stated_reason"),
+        reason_span=parse_optional_span(data.get("reason_span"), f"{field}.reason_span"),
+        aliases=fields.items(data.get("aliases"), f"{field}.aliases", fields.name, most=50),
+    )
+
+
+def parse_actor_choice(data: Any, field: str) -> ActorChoice:
+    """From an object that holds `actor` or `new_actor`."""
+    known, new = data.get("actor"), data.get("new_actor")
+    if (known is None) == (new is None):
+        raise Refused(f"{field}.actor", "one_actor", "needs either an actor or a new_actor")
+    if known is not None:
+        return ActorChoice(actor=fields.identifier(known, f"{field}.actor"))
+    return ActorChoice(new_actor=parse_new_actor(new, f"{field}.new_actor"))

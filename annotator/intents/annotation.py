@@ -1,0 +1,48 @@
+"""Placing an annotation: the words, and what they are."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from . import fields
+from .actor import ActorChoice, parse_actor_choice
+from .claim import ClaimContent, parse_claim
+from .event import EventChoice, parse_event_choice
+from .span import Span
+
+KINDS = ("claim", "actor", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnnotation:
+    """Exactly one of `claim`, `actor`, `event` is set, the one that `kind` says."""
+
+    snapshot: UUID
+    kind: str
+    span: Span
+    claim: ClaimContent | None = None
+    actor: ActorChoice | None = None
+    event: EventChoice | None = None
+
+
+def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
+    """From the body of a PUT. Raises Refused."""
+    data = fields.mapping(value, "", ("uuid", "snapshot", "kind", "extent", "quotes", *KINDS))
+    kind = fields.choice(data.get("kind"), "kind", KINDS)
+    for other in KINDS:
+        if other != kind and data.get(other) is not None:
+            raise fields.Refused(other, "fits_kind", f"does not belong to an annotation of kind {kind}")
+    return PlaceAnnotation(
+        snapshot=fields.identifier(data.get("snapshot"), "snapshot"),
+        kind=kind,
+        span=Span(
+            uuid=fields.identifier(uuid, "uuid"),
+            extent=fields.extent(data.get("extent"), "extent"),
+            quotes=fields.quotes(data.get("quotes"), "quotes"),
+        ),
+        claim=parse_claim(data.get("claim")) if kind == "claim" else None,
+        actor=parse_actor_choice(fields.mapping(data.get("actor"), "actor", ("actor", "new_actor")), "actor")
+        if kind == "actor"
+        else None,
+        event=parse_event_choice(data.get("event"), "event") if kind == "event" else None,
+    )

@@ -1,0 +1,109 @@
+"""Readers of single values out of untrusted JSON or form data. Each raises `Refused` naming its field."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sources.text.offsets import BadExtent, Extent
+
+from .refusal import Refused
+
+T = TypeVar("T")
+
+_CONTROLS_ALLOWED = {"\n", "\t"}
+_BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def mapping(value: Any, field: str, allowed: Iterable[str]) -> Mapping[str, Any]:
+    """An object with no key outside `allowed`: a misspelt key is an error, never ignored."""
+    if not isinstance(value, Mapping):
+        raise Refused(field, "object", "must be an object")
+    for key in value:
+        if key not in allowed:
+            raise Refused(f"{field}.{key}".strip("."), "known_field", "is not a field of this object")
+    return value
+
+
+def items(value: Any, field: str, read: Callable[[Any, str], T], most: int = 200) -> tuple[T, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise Refused(field, "list", "must be a list")
+    if len(value) > most:
+        raise Refused(field, "max_items", f"has {len(value)} entries, at most {most} are allowed")
+    return tuple(read(item, f"{field}.{i}") for i, item in enumerate(value))
+
+
+def text(value: Any, field: str, most: int = 2000, required: bool = False) -> str:
+    """Free text in NFC, without control characters or lone surrogates; `most` in code points."""
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise Refused(field, "string", "must be a text")
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _CONTROLS_ALLOWED for c in value):
+        raise Refused(field, "no_control_characters", "contains control characters")
+    value = unicodedata.normalize("NFC", value).strip()
+    if required and not value:
+        raise Refused(field, "required", "must not be empty")
+    if len(value) > most:
+        raise Refused(field, "max_length", f"has {len(value)} characters, at most {most} are allowed")
+    return value
+
+
+def name(value: Any, field: str, most: int = 200, required: bool = True) -> str:
+    """One line for people to read. Joiners stay (Persian and Indic need them), bidi overrides do not."""
+    value = " ".join(text(value, field, most, required).split())
+    if any(c in _BIDI_OVERRIDES for c in value):
+        raise Refused(field, "no_bidi_overrides", "contains characters that reorder text")
+    return value
+
+
+def choice(value: Any, field: str, allowed: Iterable[str], default: str | None = None) -> str:
+    if value in (None, "") and default is not None:
+        return default
+    known = list(allowed)
+    if not isinstance(value, str) or value not in known:
+        raise Refused(field, "choice", f"must be one of {', '.join(known)}")
+    return value
+
+
+def flag(value: Any, field: str, default: bool = False) -> bool:
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise Refused(field, "boolean", "must be true or false")
+    return value
+
+
+def identifier(value: Any, field: str) -> UUID:
+    if isinstance(value, UUID):
+        return value
+    if isinstance(value, str):
+        try:
+            return UUID(value)
+        except ValueError:
+            pass
+    raise Refused(field, "uuid", "must be a UUID")
+
+
+def optional_identifier(value: Any, field: str) -> UUID | None:
+    return None if value in (None, "") else identifier(value, field)
+
+
+def extent(value: Any, field: str) -> Extent:
+    try:
+        return Extent.from_json(value)
+    except BadExtent as error:
+        raise Refused(field, "extent", error.reason) from error
+
+
+def quotes(value: Any, field: str) -> tuple[str, ...]:
+    """The words of each stretch exactly as they stand: nothing is trimmed or normalised."""
+
+    def read(item: Any, at: str) -> str:
+        if not isinstance(item, str) or not item:
+            raise Refused(at, "string", "must be a non-empty text")
+        return item
+
+    return items(value, field, read, most=100)

@@ -1,0 +1,31 @@
+"""Why something that a user asked for is not done: what, where, and by which rule."""
+
+from typing import Any
+
+
+class Refused(ValueError):
+    """`field` is the path of what is wrong ("claim.chains.0.sources.1.actor"), `rule` a short fixed name."""
+
+    def __init__(self, field: str, rule: str, message: str) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field, self.rule, self.message = field, rule, message
+
+
+class Taken(Exception):
+    """The identifier is in use elsewhere. Says no more, so that nobody learns where."""
+
+
+class VersionNeeded(Exception):
+    """The object exists and differs; changing it needs the version that the change was based on."""
+
+
+class Stale(Exception):
+    """Somebody changed the object since; `current` is what it is now."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__("somebody changed this since it was read")
+        self.current = current
+
+
+class InUse(Exception):
+    """Something else still points here; the message says what."""

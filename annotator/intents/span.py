@@ -1,0 +1,31 @@
+"""Words of a text, chosen: the part that all annotations share."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sources.text.offsets import Extent
+
+from . import fields
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`quotes` are what the user saw at `extent`, one per stretch; the action compares them with the text."""
+
+    uuid: UUID
+    extent: Extent
+    quotes: tuple[str, ...]
+
+
+def parse_span(value: Any, field: str) -> Span:
+    data = fields.mapping(value, field, ("uuid", "extent", "quotes"))
+    return Span(
+        uuid=fields.identifier(data.get("uuid"), f"{field}.uuid"),
+        extent=fields.extent(data.get("extent"), f"{field}.extent"),
+        quotes=fields.quotes(data.get("quotes"), f"{field}.quotes"),
+    )
+
+
+def parse_optional_span(value: Any, field: str) -> Span | None:
+    return None if value is None else parse_span(value, field)
