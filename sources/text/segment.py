@@ -1,4 +1,4 @@
-"""Cut a text into sentences."""
+"""Cut a text into sentences: sentencex on a copy without quotation marks, under readable rules of our own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from dataclasses import dataclass
 import sentencex
 
 from sources.text.blocks import Block
+from sources.text.sentence_rules import Place, ends_sentence
+from sources.text.sentence_starts import forced_starts
 
 SEGMENTER = "sentencex-masked"
 VERSION = "1"
 
-_MARKS = re.compile(r"[\"“”„‟«»‹›'‘’‚‛()\[\]{}「」『』]")
+_BLANKED = str.maketrans(dict.fromkeys("\"“”„‟«»‹›()[]{}「」『』", " "))
+_QUOTING_APOSTROPHE = re.compile(r"(?<!\w)['‘’‚‛]|['‘’‚‛](?!\w)")
+_REFERENCE = re.compile(r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|\.{3}|…|\. \. \.|citation needed)\]")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
+_PLACE = re.compile(
+    r"(?P<stop>(?:\.[^\S\n]){2,}\.|[.!?…؟۔。！？।]+(?:[^\S\n][!?.…]+(?!\w))*)"
+    r"(?P<closers>(?:\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|[\"”“’'»«)\]}」』›*])*"
+    r"(?:[^\S\n]?\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)"
+    r"(?P<blanks>\s+|(?<=[۔。！？।؟」』]))(?P<openers>[\"“„‘'«‹(\[{「『¿¡*]*)(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +39,49 @@ class SentenceSpan:
 
 def sentence_spans(text: str, lang: str = "en") -> list[tuple[int, int]]:
     """(start, end) of each sentence, in order, without blanks at either end; together all that is visible."""
-    spans = []
-    for bound in sentencex.get_sentence_boundaries(lang, _MARKS.sub(" ", text)):
-        start, end = bound["start_index"], bound["end_index"]
-        piece = text[start:end]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cut in (*_cuts(text, lang), len(text)):
+        piece = text[start:cut]
         stripped = piece.strip()
         if stripped:
-            start += len(piece) - len(piece.lstrip())
-            spans.append((start, start + len(stripped)))
+            begin = start + len(piece) - len(piece.lstrip())
+            spans.append((begin, begin + len(stripped)))
+        start = cut
     return spans
 
 
 def segment(text: str, blocks: Sequence[Block], language: str = "en") -> list[SentenceSpan]:
     """Sentences of all blocks, numbered from 1; none crosses the border of a block."""
-    spans = []
+    spans: list[SentenceSpan] = []
     for index, block in enumerate(blocks):
         for start, end in sentence_spans(text[block.start : block.end], language):
             spans.append(SentenceSpan(len(spans) + 1, block.start + start, block.start + end, index))
     return spans
+
+
+def _cuts(text: str, lang: str) -> list[int]:
+    """Where sentences begin, but for the first; in order."""
+    proposed = _proposed(text, lang)
+    cuts = set(forced_starts(text, lang))
+    last = 0
+    for match in _PLACE.finditer(text):
+        after = match.end()
+        is_proposed = not proposed.isdisjoint(range(match.end("stop"), after + 1))
+        place = Place(text, last, match, is_proposed, lang)
+        if ends_sentence(place):
+            last = match.end("closers")
+            cuts.add(last)
+    cuts.update(match.start() for match in _PARAGRAPH.finditer(text))
+    return sorted(cuts)
+
+
+def _proposed(text: str, lang: str) -> set[int]:
+    """sentencex's cuts on the masked copy: it never cuts inside marks, so one stray mark would hide a page."""
+    masked = _REFERENCE.sub(_blank, text) if "[" in text else text
+    masked = _QUOTING_APOSTROPHE.sub(" ", masked.translate(_BLANKED)).replace("\n", " ")
+    return {bound["end_index"] for bound in sentencex.get_sentence_boundaries(lang, masked)}
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
