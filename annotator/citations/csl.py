@@ -1,0 +1,174 @@
+"""An article as a CSL-JSON item, and that item as a reference in APA style.
+
+Known faults of the formatter and what is done about them here: a range of dates loses its year (the
+part that both ends share is given instead, or both years); an item without author repeats its
+title (the title is given as the author, where APA puts it); a title that ends in a mark gets a full
+stop after it (removed).
+"""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from edtf import parse_edtf
+
+STYLES = Path(__file__).parent / "styles"
+PLAIN_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
+SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
+DOUBLE_YEARS = re.compile(r"\((\d{4}–\d{4}), \1\)")
+DOUBLE_STOP = re.compile(r"([?!…])\.(?=\s|$)")
+NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """What a reference needs. `published` is EDTF; an author "Family, Given" is taken apart at the comma."""
+
+    uuid: str
+    title: str
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+    published: str = ""
+    url: str = ""
+    archive_url: str = ""
+    accessed: date | None = None
+    section: str = ""
+    language: str = ""
+
+
+def reference_id(record: ArticleRecord) -> str:
+    """A key people can read, unique by the last 12 digits of the article's UUID."""
+    year = re.search(r"\d{4}", record.published)
+    plain = unicodedata.normalize("NFKD", record.outlet).encode("ascii", "ignore").decode().lower()
+    outlet = NOT_IN_KEY.sub("-", plain).strip("-")[:40].strip("-") or "article"
+    return "-".join(filter(None, [outlet, year and year.group(), record.uuid.replace("-", "")[-12:]]))
+
+
+def item(record: ArticleRecord) -> Item:
+    """The CSL-JSON item (type article-newspaper); only fields that the CSL schema knows."""
+    made: Item = {"id": reference_id(record), "type": "article-newspaper", "title": record.title}
+    if record.authors:
+        made["author"] = [_name(author) for author in record.authors]
+    if record.published:
+        made["issued"] = csl_date(record.published)
+    if record.accessed:
+        day = record.accessed
+        made["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
+    optional = {
+        "container-title": record.outlet,
+        "URL": record.url,
+        "archive_location": record.archive_url,
+        "section": record.section,
+        "language": record.language,
+    }
+    return made | {field: value for field, value in optional.items() if value}
+
+
+def _name(author: str) -> dict[str, str]:
+    """No guess at which word is the family name: only a comma says it."""
+    family, comma, given = author.partition(",")
+    if comma and family.strip() and given.strip():
+        return {"family": family.strip(), "given": given.strip()}
+    return {"literal": author}
+
+
+def csl_date(edtf_text: str) -> dict[str, Any]:
+    """A CSL date from EDTF: date-parts, with `circa` for what EDTF calls uncertain or approximate.
+
+    What has no date-parts of its own (a decade, a set) becomes the range of years it may mean. Raises
+    ValueError when the text is not EDTF.
+    """
+    certain = edtf_text.rstrip("?~%")
+    ends = [PLAIN_DATE.match(end.rstrip("?~%")) for end in certain.split("/")]
+    made: dict[str, Any]
+    if all(ends) and len(ends) <= 2:
+        parts = [[int(part) for part in end.groups() if part] for end in ends if end]
+        made = {}
+        if len(parts[0]) == 2 and parts[0][1] in SEASONS and len(parts) == 1:
+            made["season"] = SEASONS[parts[0].pop()]
+        made["date-parts"] = [[part for part in end if part not in SEASONS or len(end) != 2] for end in parts]
+    else:
+        made = {"date-parts": _years(edtf_text)}
+    if edtf_text != certain or "?" in certain or "~" in certain or "%" in certain:
+        made["circa"] = True
+    return made
+
+
+def _years(edtf_text: str) -> list[list[int]]:
+    try:
+        parsed = parse_edtf(edtf_text)
+        bounds = [parsed.lower_strict(), parsed.upper_strict()]
+    except Exception as error:  # the parser raises whatever its grammar meets
+        raise ValueError(f"not an EDTF date: {edtf_text}") from error
+    years = [bound.tm_year for bound in bounds if hasattr(bound, "tm_year")]
+    if not years:
+        raise ValueError(f"no year in the date {edtf_text}")
+    return [[year] for year in dict.fromkeys(years)]
+
+
+def cite(record: ArticleRecord) -> str:
+    """The article as a reference in APA style, one line of plain text."""
+    return _formatted(json.dumps(item(record), sort_keys=True, ensure_ascii=False))
+
+
+def with_sentences(citation: str, numbers: list[int] | tuple[int, ...]) -> str:
+    """The reference with its locator: CSL has no locator for sentences, so it is added here.
+
+    >>> with_sentences("The Courier.", (3, 4, 5, 9))
+    'The Courier. [sentences 3–5, 9]'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    if not runs:
+        return citation
+    words = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    label = "sentence" if len(set(numbers)) == 1 else "sentences"
+    return f"{citation} [{label} {words}]"
+
+
+@cache
+def _style() -> Any:
+    from citeproc import CitationStylesStyle
+
+    return CitationStylesStyle(str(STYLES / "apa.csl"), validate=False)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(item_json: str) -> str:
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    one = _for_formatter(json.loads(item_json))
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([one]), formatter.plain)
+    bibliography.register(Citation([CitationItem(one["id"])]))
+    made = " ".join(str(bibliography.bibliography()[0]).split())
+    return DOUBLE_YEARS.sub(r"(\1)", DOUBLE_STOP.sub(r"\1", made))
+
+
+def _for_formatter(made: Item) -> Item:
+    """The item as the formatter gets it right; see the head of this file."""
+    made.pop("archive_location", None)
+    if "author" not in made:
+        made["author"] = [{"literal": made.pop("title").rstrip(".")}]
+        made.pop("section", None)  # would be printed where the title is missing
+    parts = made.get("issued", {}).get("date-parts", [])
+    if len(parts) == 2:
+        made["issued"] = _shared(*parts)
+    return made
+
+
+def _shared(first: list[int], last: list[int]) -> dict[str, Any]:
+    if first[0] != last[0]:
+        return {"literal": f"{first[0]}–{last[0]}"}
+    same_month = len(first) > 1 and first[:2] == last[:2]
+    return {"date-parts": [first[:2] if same_month else first[:1]]}
