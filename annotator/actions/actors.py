@@ -1,0 +1,93 @@
+"""Actors: made when first named, found again by their identifier."""
+
+from uuid import UUID
+
+from annotator.intents.actor import ActorChoice, NewActor
+from annotator.intents.refusal import Refused
+from annotator.models import Actor, ActorAlias, Facet, Kind
+from sources.models import Article, Project, Snapshot, User, acting
+
+from . import codebook, supporting
+
+
+def make(
+    *, by: User | None, project: Project, new: NewActor, article: Article | None, field: str = "actor"
+) -> Actor:
+    """The actor of `new.uuid`, made now unless an earlier try already made it.
+
+    An anonymous actor belongs to `article`. Raises Refused when the identifier is in use elsewhere.
+    """
+    with acting(by):
+        known = Actor.objects.filter(uuid=new.uuid).first()
+        if known is not None:
+            if known.project_id != project.pk or known.name != new.name:
+                raise Refused(f"{field}.uuid", "taken", "is in use by another actor")
+            return known
+        anonymous = new.naming == "anonymous"
+        if anonymous and article is None:
+            raise Refused(f"{field}.naming", "anonymous_within_article", "needs the article it speaks in")
+        actor = Actor.objects.create(
+            uuid=new.uuid,
+            project=project,
+            name=new.name,
+            kind=codebook.code(project, Facet.ACTOR_KIND, new.kind, f"{field}.kind"),
+            naming=new.naming,
+            article=article if anonymous else None,
+            affiliation=new.affiliation,
+            stated_reason=new.stated_reason,
+            created_by=by,
+        )
+        ActorAlias.objects.bulk_create(
+            ActorAlias(project=project, actor=actor, name=alias) for alias in dict.fromkeys(new.aliases)
+        )
+    return actor
+
+
+def add_alias(*, by: User | None, actor: Actor, name: str, language: str = "") -> ActorAlias:
+    with acting(by):
+        alias, _ = ActorAlias.objects.get_or_create(
+            actor=actor, name=name, defaults={"project_id": actor.project_id, "language": language}
+        )
+    return alias
+
+
+def known(project: Project, uuid: UUID, field: str) -> Actor:
+    """The actor of that identifier, or the one it was merged into. Raises Refused."""
+    actor = Actor.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
+    if actor is None:
+        raise Refused(field, "exists", "there is no such actor in this project")
+    while actor.merged_into is not None:
+        actor = actor.merged_into
+    return actor
+
+
+def chosen(
+    *, by: User | None, project: Project, snapshot: Snapshot, choice: ActorChoice, field: str
+) -> Actor:
+    """The actor that a form or a client means, made now if it is new.
+
+    Raises Refused when it is an anonymous actor of another article.
+    """
+    if choice.new_actor is not None:
+        actor = make(
+            by=by,
+            project=project,
+            new=choice.new_actor,
+            article=snapshot.article,
+            field=f"{field}.new_actor",
+        )
+        if choice.new_actor.reason_span is not None:
+            supporting.sync(
+                by=by,
+                snapshot=snapshot,
+                kind=Kind.REASON,
+                spans=(choice.new_actor.reason_span,),
+                field=f"{field}.new_actor.reason_span",
+                actor=actor,
+            )
+    else:
+        assert choice.actor is not None  # noqa: S101  an ActorChoice holds one of the two
+        actor = known(project, choice.actor, f"{field}.actor")
+    if actor.article_id is not None and actor.article_id != snapshot.article_id:
+        raise Refused(f"{field}.actor", "anonymous_within_article", "is anonymous in another article")
+    return actor

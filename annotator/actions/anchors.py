@@ -1,0 +1,129 @@
+"""Tying words to a text: the row behind every annotation, checked against the stored text first."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from annotator.intents.refusal import Refused, Taken
+from annotator.intents.span import Span
+from annotator.models import Annotation, AnnotationSentence, Origin
+from sources.models import Sentence, Snapshot, User
+from sources.text.anchor import Selector, selector
+from sources.text.offsets import BadExtent, Extent
+
+
+def _checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: str) -> Selector:
+    try:
+        found = selector(snapshot.text, extent)
+    except BadExtent as error:
+        raise Refused(f"{field}extent", "within_text", error.reason) from error
+    if found.quotes != quotes:
+        raise Refused(
+            f"{field}quotes",
+            "match_text",
+            f"the text at {extent} reads {' … '.join(found.quotes)[:120]!r}, not what was sent",
+        )
+    return found
+
+
+def sentences_under(snapshot: Snapshot, extent: Extent) -> list[Sentence]:
+    """The sentences of the current segmentation that the extent touches, in text order."""
+    touched = Q()
+    for start, end in extent.stretches:
+        touched |= Q(start__lt=end, end__gt=start)
+    return list(
+        Sentence.objects.filter(touched, segmentation_id=snapshot.current_segmentation_id).order_by("number")
+    )
+
+
+def _first_sentence(sentences: list[Sentence], extent: Extent, field: str) -> Sentence:
+    start, end = extent.stretches[0]
+    first = next((s for s in sentences if s.start < end and s.end > start), None)
+    if first is None:
+        raise Refused(f"{field}extent", "touches_sentence", "lies between sentences")
+    return first
+
+
+def _link(annotation: Annotation, sentences: list[Sentence]) -> None:
+    AnnotationSentence.objects.bulk_create(
+        AnnotationSentence(
+            annotation=annotation,
+            sentence=s,
+            project_id=annotation.project_id,
+            snapshot_id=annotation.snapshot_id,
+        )
+        for s in sentences
+    )
+
+
+def place(
+    *,
+    by: User | None,
+    snapshot: Snapshot,
+    kind: str,
+    span: Span,
+    origin: str = Origin.HUMAN,
+    origin_detail: str = "",
+    field: str = "",
+) -> Annotation:
+    """A new annotation; its owner row must follow before the transaction ends.
+
+    Raises Refused when the words are not the text's, Taken when the identifier is in use.
+    """
+    found = _checked(snapshot, span.extent, span.quotes, field)
+    sentences = sentences_under(snapshot, span.extent)
+    try:
+        with transaction.atomic():
+            annotation = Annotation.objects.create(
+                uuid=span.uuid,
+                project_id=snapshot.project_id,
+                snapshot=snapshot,
+                snapshot_length=len(snapshot.text),
+                kind=kind,
+                extent=span.extent,
+                quotes=list(found.quotes),
+                prefix=found.prefix,
+                suffix=found.suffix,
+                sentence=_first_sentence(sentences, span.extent, field),
+                author=by,
+                origin=origin,
+                origin_detail=origin_detail,
+            )
+    except IntegrityError as error:
+        if Annotation.objects.filter(uuid=span.uuid).exists():
+            raise Taken from error
+        raise
+    _link(annotation, sentences)
+    return annotation
+
+
+def touch(*, annotation: Annotation, span: Span | None = None, field: str = "") -> Annotation:
+    """Count the version up, and move the annotation if `span` lies elsewhere. The caller holds its lock."""
+    if span is not None and span.extent != annotation.extent:
+        snapshot = annotation.snapshot
+        found = _checked(snapshot, span.extent, span.quotes, field)
+        sentences = sentences_under(snapshot, span.extent)
+        annotation.extent, annotation.quotes = span.extent, list(found.quotes)
+        annotation.prefix, annotation.suffix = found.prefix, found.suffix
+        annotation.sentence = _first_sentence(sentences, span.extent, field)
+        # Old links go first: the database refuses an extent that leaves a sentence it is linked to.
+        AnnotationSentence.objects.filter(annotation=annotation).delete()
+        _write(annotation)
+        _link(annotation, sentences)
+    else:
+        _write(annotation)
+    return annotation
+
+
+def _write(annotation: Annotation) -> None:
+    annotation.version += 1
+    annotation.updated_at = Now()
+    annotation.save(
+        update_fields=["extent", "quotes", "prefix", "suffix", "sentence", "version", "updated_at"]
+    )
+
+
+def erase(annotation: Annotation) -> None:
+    """Delete an annotation whose owner row is gone already. History keeps both."""
+    AnnotationSentence.objects.filter(annotation=annotation).delete()
+    Annotation.objects.filter(pk=annotation.pk).delete()

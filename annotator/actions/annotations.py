@@ -1,0 +1,172 @@
+"""Saving and removing annotations: the one door for the reading room, the API and imports."""
+
+from dataclasses import dataclass
+
+from annotator.intents.annotation import PlaceAnnotation
+from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
+from annotator.models import (
+    ActorMention,
+    Annotation,
+    AttributionSource,
+    Claim,
+    EventMention,
+    EventParticipant,
+    Kind,
+    Origin,
+)
+from sources.models import Project, Snapshot, User, acting
+
+from . import actors, anchors, claims, events
+
+
+@dataclass(frozen=True)
+class Saved:
+    annotation: Annotation
+    created: bool
+
+
+def save(
+    *,
+    by: User | None,
+    project: Project,
+    intent: PlaceAnnotation,
+    version: int | None = None,
+    origin: str = Origin.HUMAN,
+    origin_detail: str = "",
+) -> Saved:
+    """Make the annotation of that identifier be what `intent` says.
+
+    Creating twice is creating once: the same identifier with the same words and owner answers as the
+    first time did. Changing needs the `version` that the change was based on. Raises Refused, Taken,
+    VersionNeeded, Stale.
+    """
+    with acting(by):
+        snapshot = (
+            Snapshot.objects.filter(project=project, uuid=intent.snapshot)
+            .select_related("project", "article")
+            .first()
+        )
+        if snapshot is None:
+            raise Refused("snapshot", "exists", "there is no such text in this project")
+        existing = _locked(intent.span.uuid)
+        if existing is None:
+            try:
+                annotation = anchors.place(
+                    by=by,
+                    snapshot=snapshot,
+                    kind=intent.kind,
+                    span=intent.span,
+                    origin=origin,
+                    origin_detail=origin_detail,
+                )
+            except Taken:
+                # Another request made it between our look and our insert: go on as with any that exists.
+                existing = _locked(intent.span.uuid)
+            else:
+                _write_owner(by, project, snapshot, annotation, intent)
+                return Saved(annotation, created=True)
+        return _change(by, project, snapshot, existing, intent, version)
+
+
+def _locked(uuid: object) -> Annotation | None:
+    return (
+        Annotation.objects.select_for_update(of=("self",))
+        .select_related("snapshot")
+        .filter(uuid=uuid)
+        .first()
+    )
+
+
+def _change(
+    by: User | None,
+    project: Project,
+    snapshot: Snapshot,
+    existing: Annotation | None,
+    intent: PlaceAnnotation,
+    version: int | None,
+) -> Saved:
+    if existing is None or existing.project_id != project.pk:
+        raise Taken
+    if existing.snapshot_id != snapshot.pk or existing.kind != intent.kind:
+        raise Refused("kind", "immutable", "an annotation keeps its text and its kind")
+    if version is None:
+        if _same(existing, intent):
+            return Saved(existing, created=False)
+        raise VersionNeeded
+    if version != existing.version:
+        raise Stale(existing)
+    anchors.touch(annotation=existing, span=intent.span)
+    _write_owner(by, project, snapshot, existing, intent)
+    return Saved(existing, created=False)
+
+
+def _same(existing: Annotation, intent: PlaceAnnotation) -> bool:
+    """Whether a repeated PUT without a version asks for what already is: it was the answer that got lost."""
+    if existing.extent != intent.span.extent or existing.version != 1:
+        return False
+    if intent.claim is not None:
+        claim = Claim.objects.select_related("type").get(pk=existing.pk)
+        return (claim.type.key, claim.paraphrase, claim.voice, claim.quotation_type) == (
+            intent.claim.type,
+            intent.claim.paraphrase,
+            intent.claim.voice,
+            intent.claim.quotation_type,
+        )
+    if intent.actor is not None:
+        wanted = intent.actor.actor or (intent.actor.new_actor and intent.actor.new_actor.uuid)
+        return ActorMention.objects.filter(pk=existing.pk, actor__uuid=wanted).exists()
+    assert intent.event is not None  # noqa: S101  one of the three is set
+    wanted = intent.event.event or (intent.event.new_event and intent.event.new_event.uuid)
+    return EventMention.objects.filter(pk=existing.pk, event__uuid=wanted).exists()
+
+
+def _write_owner(
+    by: User | None, project: Project, snapshot: Snapshot, annotation: Annotation, intent: PlaceAnnotation
+) -> None:
+    if intent.claim is not None:
+        claims.write(by=by, project=project, snapshot=snapshot, annotation=annotation, content=intent.claim)
+    elif intent.actor is not None:
+        actor = actors.chosen(by=by, project=project, snapshot=snapshot, choice=intent.actor, field="actor")
+        mention = ActorMention.objects.filter(pk=annotation.pk).first()
+        if mention is not None and mention.actor_id != actor.pk:
+            _refuse_if_used(mention)
+        ActorMention.objects.update_or_create(
+            annotation=annotation, defaults={"project": project, "actor": actor}
+        )
+    elif intent.event is not None:
+        event = events.chosen(by=by, project=project, choice=intent.event, field="event")
+        EventMention.objects.update_or_create(
+            annotation=annotation, defaults={"project": project, "event": event}
+        )
+
+
+def _refuse_if_used(mention: ActorMention) -> None:
+    speaking = AttributionSource.objects.filter(mention=mention).count()
+    if speaking:
+        raise InUse(f"{speaking} claim{'s' if speaking > 1 else ''} name this mention as the speaker")
+    if EventParticipant.objects.filter(mention=mention).exists():
+        raise InUse("an event names this mention as a participant")
+
+
+def remove(*, by: User | None, project: Project, uuid: object, version: int | None) -> None:
+    """Withdraw a claim; delete any other annotation that nothing else stands on.
+
+    Raises Annotation.DoesNotExist, VersionNeeded, Stale, InUse, Refused.
+    """
+    with acting(by):
+        annotation = Annotation.objects.select_for_update().get(project=project, uuid=uuid)
+        if version is None:
+            raise VersionNeeded
+        if version != annotation.version:
+            raise Stale(annotation)
+        if annotation.kind == Kind.CLAIM:
+            claims.withdraw(by=by, claim=annotation.claim)
+        elif annotation.kind == Kind.ACTOR:
+            _refuse_if_used(annotation.mention)
+            ActorMention.objects.filter(pk=annotation.pk).delete()
+            anchors.erase(annotation)
+        elif annotation.kind == Kind.EVENT:
+            EventMention.objects.filter(pk=annotation.pk).delete()
+            anchors.erase(annotation)
+        else:
+            raise Refused("kind", "owned", "belongs to a claim, an actor or an event: change it there")

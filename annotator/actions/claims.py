@@ -1,0 +1,130 @@
+"""Claims: what is judged about the words, withdrawing and bringing back."""
+
+from typing import Any
+
+from django.db.models.functions import Now
+
+from annotator.intents.claim import ClaimContent
+from annotator.intents.refusal import Refused
+from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantity, Status
+from sources.intake.dates import edtf_range
+from sources.models import Project, Snapshot, User, acting
+
+from . import actors, anchors, attributions, codebook, events, supporting
+
+
+def write(
+    *, by: User | None, project: Project, snapshot: Snapshot, annotation: Annotation, content: ClaimContent
+) -> Claim:
+    """Make or change the claim that owns `annotation`. A judged claim goes back to the reviewers."""
+    claim = Claim.objects.filter(pk=annotation.pk).first() or Claim(
+        annotation=annotation, uuid=annotation.uuid, project=project
+    )
+    for name, value in _columns(project, content).items():
+        setattr(claim, name, value)
+    claim.save()
+    _write_topics(project, claim, content.topics)
+    _write_quantities(project, claim, content)
+    attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains)
+    supporting.sync(
+        by=by,
+        snapshot=snapshot,
+        kind=Kind.TIME,
+        spans=(content.time_span,) if content.time_span else (),
+        field="claim.time_span",
+        claim=claim,
+    )
+    return claim
+
+
+def _columns(project: Project, content: ClaimContent) -> dict[str, Any]:
+    try:
+        first, last = edtf_range(content.said_on) if content.said_on else (None, None)
+    except ValueError as error:
+        raise Refused("claim.said_on", "edtf", str(error)) from error
+    inside = None
+    if content.inside is not None:
+        inside = Claim.objects.filter(project=project, uuid=content.inside).first()
+        if inside is None:
+            raise Refused("claim.inside", "exists", "there is no such claim in this project")
+    addressee = actors.known(project, content.addressee, "claim.addressee") if content.addressee else None
+    return {
+        "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
+        "paraphrase": content.paraphrase,
+        "quotation_type": content.quotation_type,
+        "polarity": content.polarity,
+        "negated": content.negated,
+        "certainty": content.certainty,
+        "voice": content.voice,
+        "basis": content.basis,
+        "addressee": addressee,
+        "inside": inside,
+        "said_on": content.said_on,
+        "said_on_min": first,
+        "said_on_max": last,
+        "status": content.status,
+        "codebook_version": codebook.current_version(project),
+    }
+
+
+def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...]) -> None:
+    wanted = {codebook.code(project, Facet.TOPIC, key, f"claim.topics.{i}").pk for i, key in enumerate(keys)}
+    present = set(ClaimTopic.objects.filter(claim=claim).values_list("topic_id", flat=True))
+    if gone := present - wanted:
+        ClaimTopic.objects.filter(claim=claim, topic__in=gone).delete()
+    if new := wanted - present:
+        ClaimTopic.objects.bulk_create(
+            ClaimTopic(project=project, claim=claim, topic_id=pk) for pk in sorted(new)
+        )
+
+
+def _write_quantities(project: Project, claim: Claim, content: ClaimContent) -> None:
+    wanted = [
+        {
+            "what": q.what,
+            "low": q.low,
+            "high": q.high,
+            "unit": q.unit,
+            "words": q.words,
+            "event_id": events.known(project, q.event, f"claim.quantities.{i}.event").pk if q.event else None,
+        }
+        for i, q in enumerate(content.quantities)
+    ]
+    present = list(
+        Quantity.objects.filter(claim=claim)
+        .order_by("pk")
+        .values("what", "low", "high", "unit", "words", "event_id")
+    )
+    if present != wanted:
+        Quantity.objects.filter(claim=claim).delete()
+        Quantity.objects.bulk_create(Quantity(project=project, claim=claim, **q) for q in wanted)
+
+
+def withdraw(*, by: User | None, claim: Claim) -> Claim:
+    """Take a claim out of every list and count, and keep it. Withdrawing twice is withdrawing once."""
+    return _set_withdrawn(by, claim, True)
+
+
+def restore(*, by: User | None, claim: Claim) -> Claim:
+    return _set_withdrawn(by, claim, False)
+
+
+def _set_withdrawn(by: User | None, claim: Claim, withdrawn: bool) -> Claim:
+    with acting(by):
+        annotation = Annotation.objects.select_for_update().get(pk=claim.pk)
+        claim = Claim.objects.get(pk=claim.pk)
+        if (claim.withdrawn_at is not None) != withdrawn:
+            Claim.objects.filter(pk=claim.pk).update(withdrawn_at=Now() if withdrawn else None)
+            anchors.touch(annotation=annotation)
+            claim.refresh_from_db()
+    return claim
+
+
+def submit(*, by: User | None, claim: Claim) -> Claim:
+    """Hand a draft to the reviewers."""
+    with acting(by):
+        annotation = Annotation.objects.select_for_update().get(pk=claim.pk)
+        if Claim.objects.filter(pk=claim.pk, status=Status.DRAFT).update(status=Status.SUBMITTED):
+            anchors.touch(annotation=annotation)
+        claim.refresh_from_db()
+    return claim

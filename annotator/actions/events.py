@@ -1,0 +1,67 @@
+"""Events: made when first marked, found again by their identifier."""
+
+from uuid import UUID
+
+from annotator.intents.event import EventChoice, NewEvent
+from annotator.intents.refusal import Refused
+from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
+from sources.intake.dates import edtf_range
+from sources.models import Project, User, acting
+
+from . import codebook
+
+
+def make(*, by: User | None, project: Project, new: NewEvent, field: str = "event") -> Event:
+    """The event of `new.uuid`, made now unless an earlier try already made it."""
+    with acting(by):
+        known_event = Event.objects.filter(uuid=new.uuid).first()
+        if known_event is not None:
+            if known_event.project_id != project.pk or known_event.label != new.label:
+                raise Refused(f"{field}.uuid", "taken", "is in use by another event")
+            return known_event
+        try:
+            first, last = edtf_range(new.date) if new.date else (None, None)
+        except ValueError as error:
+            raise Refused(f"{field}.date", "edtf", str(error)) from error
+        return Event.objects.create(
+            uuid=new.uuid,
+            project=project,
+            label=new.label,
+            type=codebook.code(project, Facet.EVENT_TYPE, new.type, f"{field}.type"),
+            date=new.date,
+            date_min=first,
+            date_max=last,
+            date_words=new.date_words,
+            place=new.place,
+            created_by=by,
+        )
+
+
+def known(project: Project, uuid: UUID, field: str) -> Event:
+    event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
+    if event is None:
+        raise Refused(field, "exists", "there is no such event in this project")
+    while event.merged_into is not None:
+        event = event.merged_into
+    return event
+
+
+def chosen(*, by: User | None, project: Project, choice: EventChoice, field: str) -> Event:
+    if choice.new_event is not None:
+        return make(by=by, project=project, new=choice.new_event, field=f"{field}.new_event")
+    assert choice.event is not None  # noqa: S101  an EventChoice holds one of the two
+    return known(project, choice.event, f"{field}.event")
+
+
+def add_participant(
+    *, by: User | None, event: Event, actor: Actor, role: str, mention: ActorMention | None = None
+) -> EventParticipant:
+    """Adding the same part twice is adding it once."""
+    with acting(by):
+        participant, _ = EventParticipant.objects.get_or_create(
+            event=event,
+            actor=actor,
+            role=role,
+            defaults={"project_id": event.project_id, "mention": mention},
+        )
+    return participant
