@@ -1,0 +1,195 @@
+"""Two database roles: the owner migrates, the app does everything else and cannot touch the guards.
+
+What the app role may do is the literal table below. A table that is not named gets SELECT and INSERT.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg import sql
+
+from annotator.database_urls import APP_LIMITS
+
+READ = ("SELECT",)
+ADD = ("SELECT", "INSERT")
+CHANGE = ("SELECT", "INSERT", "UPDATE")
+ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+# Table -> every privilege of the app role on it. A column list may follow: "UPDATE (role, masked)".
+PRIVILEGES: dict[str, tuple[str, ...]] = {
+    # the framework's
+    "django_migrations": READ,
+    "django_content_type": READ,
+    "auth_permission": READ,
+    "auth_group": READ,
+    "auth_group_permissions": READ,
+    "django_session": ALL,
+    # the job queue's
+    "procrastinate_jobs": ALL,
+    "procrastinate_events": ALL,
+    "procrastinate_periodic_defers": ALL,
+    "procrastinate_workers": ALL,
+    # what was published (sources)
+    "sources_user": CHANGE,
+    "sources_user_groups": READ,
+    "sources_user_user_permissions": READ,
+    "sources_project": CHANGE,
+    "sources_membership": ALL,
+    "sources_publication": CHANGE,
+    "sources_article": CHANGE,
+    "sources_snapshot": (*ADD, "UPDATE (current_segmentation_id)"),
+    "sources_capture": ADD,
+    "sources_block": (*ADD, "UPDATE (role, masked, reason, repeats_id, version)"),
+    "sources_segmentation": ADD,
+    "sources_sentence": ADD,
+    "sources_change": READ,
+    # what we say about it (annotator)
+    "annotator_code": CHANGE,
+    "annotator_codebookversion": ADD,
+    "annotator_annotation": ALL,
+    "annotator_annotationsentence": ("SELECT", "INSERT", "DELETE"),
+    "annotator_supportingspan": ALL,
+    "annotator_actor": CHANGE,
+    "annotator_actoralias": ALL,
+    "annotator_actormention": ALL,
+    "annotator_claim": CHANGE,
+    "annotator_claimtopic": ("SELECT", "INSERT", "DELETE"),
+    "annotator_quantity": ("SELECT", "INSERT", "DELETE"),
+    "annotator_attribution": ALL,
+    "annotator_attributionsource": ALL,
+    "annotator_event": CHANGE,
+    "annotator_eventmention": ALL,
+    "annotator_eventparticipant": ALL,
+    "annotator_claimrelation": ("SELECT", "INSERT", "DELETE"),
+    "annotator_review": ADD,
+    "annotator_release": CHANGE,
+}
+
+# Functions that run with the owner's rights and that the app may call all the same. Any other is closed
+# to it, except as a trigger; plain functions, which run with the caller's rights, are open to all.
+APP_FUNCTIONS: frozenset[str] = frozenset({"sourceline_purge_project"})
+
+
+class UnsafeRole(Exception):
+    """The role that the app connects as could switch off the database's guards."""
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Let Django's default connection, in this thread, be the owner's for the length of the block.
+
+    Raises RuntimeError inside a transaction, which would silently be another one after the switch.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("as_owner() cannot be used inside a transaction.")
+    mine = connection.settings_dict
+    connection.close()
+    # A new dict on this thread's wrapper alone; no pool, so that no owner's connection is left in one.
+    connection.settings_dict = {**mine, **settings.OWNER_DATABASE}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = mine
+
+
+def grant_app_role() -> None:
+    """Give the app role exactly what PRIVILEGES says. Runs as the owner; doing it twice changes nothing."""
+    app = sql.Identifier(settings.APP_DATABASE_ROLE)
+    with transaction.atomic(), connection.cursor() as cursor:
+        _make_role(cursor, app)
+        # GRANT does not take away; a privilege deleted from the table above has to go as well.
+        cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(app))
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app))
+        cursor.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(app))
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        for table in _tables(cursor):
+            privileges = sql.SQL(", ".join(PRIVILEGES.get(table, ADD)))
+            cursor.execute(
+                sql.SQL("GRANT {} ON TABLE {} TO {}").format(privileges, sql.Identifier(table), app)
+            )
+        for signature, name in _powerful_functions(cursor):
+            verb, whom = ("GRANT", "TO") if name in APP_FUNCTIONS else ("REVOKE", "FROM")
+            for role in (sql.SQL("PUBLIC"), app) if verb == "REVOKE" else (app,):
+                cursor.execute(
+                    sql.SQL(f"{verb} ALL ON FUNCTION {{}} {whom} {{}}").format(sql.SQL(signature), role)
+                )
+
+
+def refuse_unsafe_role() -> None:
+    """Raise UnsafeRole if the current connection's role is more than the app may be."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT current_user, rolsuper, rolbypassrls, rolcreaterole,
+                   (SELECT count(*) FROM pg_class
+                     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+                       AND pg_has_role(current_user, relowner, 'USAGE'))
+              FROM pg_roles WHERE rolname = current_user
+            """
+        )
+        role, superuser, bypass, createrole, owned = cursor.fetchone()
+    reasons = [
+        *(["is a superuser"] if superuser else []),
+        *(["bypasses row security"] if bypass else []),
+        *(["may make roles"] if createrole else []),
+        *([f"owns {owned} tables"] if owned else []),
+    ]
+    if reasons:
+        raise UnsafeRole(
+            f"The app connects to the database as {role}, which {' and '.join(reasons)}: it could switch off "
+            "the guards that keep annotations true. Give the owner's address as DATABASE_OWNER_URL and a "
+            "role without rights of its own as DATABASE_URL; or, behind a connection pooler that drops the "
+            "start-up options, connect to the server directly."
+        )
+
+
+def _tables(cursor: Any) -> list[str]:
+    cursor.execute(
+        """
+        SELECT relname FROM pg_class
+         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+           AND relowner = current_user::regrole
+         ORDER BY relname
+        """
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _powerful_functions(cursor: Any) -> list[tuple[str, str]]:
+    """(signature, name) of the functions that run as the owner and can be called by themselves."""
+    cursor.execute(
+        """
+        SELECT oid::regprocedure::text, proname FROM pg_proc
+         WHERE pronamespace = 'public'::regnamespace AND prosecdef AND prorettype <> 'trigger'::regtype
+           AND proowner = current_user::regrole
+        """
+    )
+    return cursor.fetchall()
+
+
+def _make_role(cursor: Any, app: sql.Identifier) -> None:
+    """Make the app role if it is missing and set its limits, as far as the owner is allowed to."""
+    name = settings.APP_DATABASE_ROLE
+    cursor.execute("SELECT current_user = %s, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [name, name])
+    same, exists = cursor.fetchone()
+    if same:
+        raise UnsafeRole(f"DATABASE_URL and DATABASE_OWNER_URL both connect as {name}; they must differ.")
+    if not exists:
+        cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(app))
+    cursor.execute(
+        "SELECT rolsuper OR pg_has_role(current_user, %s, 'MEMBER WITH ADMIN OPTION')"
+        " FROM pg_roles WHERE rolname = current_user",
+        [name],
+    )
+    (may_alter,) = cursor.fetchone()
+    if not may_alter:
+        return
+    cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(app))
+    for setting, value in APP_LIMITS.items():
+        cursor.execute(
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(app, sql.Identifier(setting), sql.Literal(value))
+        )

@@ -1,0 +1,57 @@
+"""Reading `postgres://` addresses, and who connects as whom."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+APP_ROLE = "sourceline_app"
+
+# What the app role lives under. Given with `ALTER ROLE` where it logs in itself, else at each connection.
+APP_LIMITS = {
+    "statement_timeout": "30s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+Connection = dict[str, object]
+
+
+def parse(url: str, *, role: str = "") -> Connection:
+    """Django's connection settings for `postgres://user:password@host:port/name?host=/socket&option=…`.
+
+    With `role`, every connection works under `SET ROLE` to it and under the app role's limits, set in
+    the start-up packet so that no pooled connection can come back without them.
+    Raises ValueError for another scheme or a port that is no number.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("A database address begins with postgres://")
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", "") or unquote(parts.hostname or "")
+    user = query.pop("user", "") or unquote(parts.username or "")
+    options: dict[str, object] = dict(query)
+    if role:
+        limits = " ".join(f"-c {name}={value}" for name, value in APP_LIMITS.items())
+        options["options"] = f"{query.get('options', '')} -c role={role} {limits}".strip()
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "sourceline",
+        "USER": user,
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def app_and_owner(environment: Mapping[str, str]) -> tuple[Connection, Connection, str]:
+    """The app's connection, the owner's, and the app role's name, from the two variables.
+
+    `DATABASE_URL` and `DATABASE_OWNER_URL` are two logins. `DATABASE_URL` alone is the owner's, and the
+    app works under `SET ROLE`: that guards against mistakes, not against a process that means to break out.
+    """
+    app_url = environment.get("DATABASE_URL", "postgres:///sourceline")
+    owner_url = environment.get("DATABASE_OWNER_URL")
+    if owner_url:
+        app = parse(app_url)
+        return app, parse(owner_url), str(app["USER"])
+    return parse(app_url, role=APP_ROLE), parse(app_url), APP_ROLE
