@@ -6,45 +6,31 @@ Each rule answers True (it ends), False (it goes on) or None (not mine to say); 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_BEFORE = re.compile(r"[\w.'’&°-]*$")
-_AFTER = re.compile(r"[\w'’.-]+")
-_DOTTED = re.compile(r"(?:[A-Za-z]\.\s?)*[A-Za-z]")
-_INITIAL_BEFORE = re.compile(r"(\S+)\s+\w\.?$")
+from sources.text.sentence_words import (
+    AFTER_HOURS,
+    BEFORE_NUMBERS,
+    GERMAN_STARTERS,
+    HOURS,
+    NAMES_TOO,
+    NEVER_LAST,
+    OFTEN_LAST,
+    STARTERS,
+    TITLES,
+    UNITS,
+)
 
-_TITLES = frozenset(
-    "mr mrs ms dr gen col lt sgt capt maj rep sen gov prof rev hon pres adm cmdr cpl pvt brig supt insp det"
-    " fr msgr mme mlle messrs st mt ft cmdr comdr asst assoc atty ald amb sra sr sra dra ing dipl mag".split()
-)
-_BEFORE_NUMBERS = frozenset(
-    "no nos p pp fig figs sec sect art vol ch eq tel ext rte jan feb mar apr jun jul aug sep sept oct nov dec"
-    " approx ca c ver par para".split()
-)
-_NEVER_LAST = frozenset("vs v e.g i.e cf viz eg ie esp incl resp al".split())
-_OFTEN_LAST = frozenset(
-    "co inc ltd corp jr sr bros esq llc plc etc assn dept univ ave blvd rd sq bldg calif mass va conn fla ill"
-    " mich minn tenn wash wis ariz colo ala ark okla ore pa ga ky md nev mo tex del".split()
-)
-_HOURS = frozenset("a.m p.m am pm".split())
-_AFTER_HOURS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday eastern pacific central mountain et est edt pt"
-    " pst pdt ct cst cdt gmt utc cet local".split()
-)
-_STARTERS = frozenset(
-    "The A An This That These Those He She It They We You I There Here His Her Its Their Our My In On At For"
-    " From With By As If When While Where Why How What Who Which After Before Since Until Although Though But"
-    " And Or So Yet Still However Meanwhile Moreover Some Many Most All Both Each Every No Not Now Then Once"
-    " Last Next Only Such One Two Three Did Do Does Is Are Was Were Has Have Had Can Could Will Would Should"
-    " May Might Please Another Other Others Also According Under Over During Despite Because Let Its".split()
-)
+_BEFORE = re.compile(r"(?:(?P<earlier>[^\s]+)\s+)?[^\w\s]*(?P<word>[\w.'’&°-]*)$")
+_AFTER = re.compile(r"(?P<dash>[—–-]\s?)?[^\w\s]*(?P<word>[\w'’.-]*)")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|wrote|writes|cried|shouted"
     r"|exclaimed|wondered|answered|demanded|recalled|continued|insisted)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A stop in `text`, the sentence so far having begun at `since`; `proposed` is what sentencex says."""
 
@@ -53,26 +39,34 @@ class Place:
     match: re.Match[str]
     proposed: bool
     lang: str
+    stop: str = field(init=False)
+    before: str = field(init=False)
+    earlier: str = field(init=False)
+    after: str = field(init=False)
+    dashed: bool = field(init=False)
+    quoted: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        match = self.match
+        start, end = match.start(), match.end()
+        self.stop = match["stop"]
+        self.quoted = bool(match["closers"])
+        before = _BEFORE.search(self.text[max(self.since, start - 40) : start])
+        self.before = before["word"] if before else ""
+        self.earlier = (before["earlier"] or "") if before else ""
+        after = _AFTER.match(self.text, end, end + 40)
+        self.after = after["word"] if after else ""
+        self.dashed = bool(after and after["dash"])
 
     @property
-    def stop(self) -> str:
-        return self.match["stop"]
+    def begins_anew(self) -> bool:
+        """Whether the word that follows is one that sentences begin with."""
+        word = self.after.split("'")[0].split("’")[0].rstrip(".")
+        return word in STARTERS or (self.lang == "de" and word in GERMAN_STARTERS)
 
     @property
-    def before(self) -> str:
-        """The word that the stop closes, inner dots kept."""
-        found = _BEFORE.search(self.text, max(self.since, self.match.start() - 40), self.match.start())
-        return found[0] if found else ""
-
-    @property
-    def after(self) -> str:
-        """The word that follows, without what opens it."""
-        found = _AFTER.match(self.text, self.match.end(), self.match.end() + 40)
-        return found[0] if found else ""
-
-    @property
-    def quoted(self) -> bool:
-        return bool(self.match["closers"])
+    def capital_follows(self) -> bool:
+        return self.after[:1].isupper()
 
 
 def ends_sentence(place: Place) -> bool:
@@ -84,17 +78,27 @@ def ends_sentence(place: Place) -> bool:
     return place.proposed
 
 
-def _spaced_dots(place: Place) -> bool | None:
-    """Three dots set apart leave words out; a fourth one ends the sentence."""
-    if " " not in place.stop.strip() or place.stop.count(".") < 3:
+def _dots_in_a_row(place: Place) -> bool | None:
+    """Three dots set apart leave words out, a fourth ends the sentence; dots before a capital end it."""
+    stop = place.stop
+    if stop == "." or (stop[-1] != "…" and stop.count(".") < 3):
         return None
-    return place.stop.count(".") >= 4 and place.after[:1].isupper()
+    if " " in stop and stop.count(".") >= 3:
+        return stop.count(".") >= 4 and place.capital_follows
+    if place.capital_follows and place.before and not place.dashed:
+        return True
+    return None
 
 
 def _goes_on_in_small_letters(place: Place) -> bool | None:
     """A quotation or bracket that ends in a stop is followed by the sentence it stands in."""
-    if place.quoted and place.after[:1].islower() and not place.match["openers"]:
-        return False
+    if place.after[:1].islower():
+        if place.quoted and not place.match["openers"]:
+            return False
+        if place.dashed and (place.quoted or place.stop[-1] in "!?"):
+            return False
+        if place.lang == "tr" and place.stop[-1] in "!?":
+            return False
     return None
 
 
@@ -108,55 +112,86 @@ def _question_and_its_speaker(place: Place) -> bool | None:
 def _abbreviation(place: Place) -> bool | None:
     if place.stop != "." or place.quoted:
         return None
-    word, after = place.before, place.after
-    known = word.casefold()
-    if known in _NEVER_LAST:
+    known = place.before.casefold()
+    if known in NEVER_LAST or (known in TITLES and place.capital_follows and known != "st"):
         return False
-    if known in _TITLES and after[:1].isupper():
+    if known in BEFORE_NUMBERS and place.after[:1].isdigit():
         return False
-    if known in _BEFORE_NUMBERS and after[:1].isdigit():
-        return False
-    if known in _HOURS:
+    if known in HOURS:
         return _after_an_hour(place)
-    if known in _OFTEN_LAST or ("." in word and _DOTTED.fullmatch(word)):
-        return after.rstrip(".") in _STARTERS or after.split("'")[0].split("’")[0] in _STARTERS
+    if known == "etc" and place.capital_follows:
+        return True
+    if known in UNITS and place.earlier[-1:].isdigit() and place.capital_follows:
+        return True
+    if known in OFTEN_LAST or known == "st":
+        return place.begins_anew
+    if "." in known and _DOTTED.fullmatch(known):
+        return place.begins_anew
     return None
 
 
 def _after_an_hour(place: Place) -> bool:
     """ "at 6 p.m. Mr. Smith" begins a sentence, unless "At 6 p.m." is all there was before."""
-    after = place.after
-    if not after[:1].isupper() or after.casefold().rstrip(".") in _AFTER_HOURS or place.match["openers"]:
+    if not place.capital_follows or place.match["openers"]:
         return False
-    return place.match.start() - place.since > 20 or after in _STARTERS
+    if place.after.casefold().rstrip(".") in AFTER_HOURS:
+        return False
+    return place.match.start() - place.since > 20 or place.begins_anew
 
 
 def _initial(place: Place) -> bool | None:
     """A single capital before a name is an initial; the pronoun I after a small word is not."""
     word = place.before
-    if place.stop != "." or place.quoted or len(word) != 1 or not word.isupper():
+    if place.stop != "." or place.quoted or len(word) != 1 or not word.isalpha():
         return None
-    if not place.after[:1].isupper():
+    if word.isupper() and place.capital_follows:
+        if word == "I":
+            return place.earlier[:1].islower()
+        return place.begins_anew and place.after not in NAMES_TOO
+    if not (word.isupper() or word.islower()):
+        return False  # a letter of Arabic script that stands for a word
+    return None
+
+
+def _ordinal(place: Place) -> bool | None:
+    """German writes ordinals with a stop: den 4. Platz."""
+    if place.lang == "de" and place.stop == "." and place.before.isdigit() and len(place.before) <= 2:
+        return place.begins_anew
+    return None
+
+
+def _number_follows(place: Place) -> bool | None:
+    """A long word that is no abbreviation ends its sentence, also when a figure begins the next."""
+    if place.stop == "." and place.after[:1].isdigit() and len(place.before) > 4 and place.before.isalpha():
+        return True
+    return None
+
+
+def _whole_word(place: Place) -> bool | None:
+    """A word of five letters or more, or one that is all there is ("Mm."), is no abbreviation."""
+    if place.stop != "." or not place.capital_follows or not place.before.isalpha():
         return None
-    if word == "I":
-        earlier = _INITIAL_BEFORE.search(place.text, place.since, place.match.start())
-        return bool(earlier and earlier[1][0].islower())
-    return False
+    alone = place.match.start() - place.since <= len(place.before) + 2
+    if place.lang == "en" and (len(place.before) > 5 or (alone and len(place.before) > 1)):
+        return True
+    return None
 
 
 def _plain_stop(place: Place) -> bool | None:
-    """After ! or ? a capital begins anew, a small letter goes on."""
-    if place.stop[-1] in "!?" and not place.match["openers"]:
-        if place.after[:1].isupper():
-            return True
+    """After ! or ? a capital begins anew."""
+    if place.stop[-1] in "!?" and place.capital_follows and not place.dashed:
+        return True
     return None
 
 
 _RULES = (
-    _spaced_dots,
+    _dots_in_a_row,
     _goes_on_in_small_letters,
     _question_and_its_speaker,
     _abbreviation,
     _initial,
+    _ordinal,
+    _number_follows,
+    _whole_word,
     _plain_stop,
 )

@@ -1,23 +1,96 @@
-"""Where a sentence begins although no stop stands before it: items of lists, rules, addresses."""
+"""Where a sentence begins although no stop, or no blank after it, stands before it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sources.text.sentence_words import STARTERS
 
 _ITEM = re.compile(r"(?:(?<=\s)|^)(?:[•⁃▪‣◦]\s?)?(?P<mark>\d{1,3}|[a-z])(?P<sign>\.\)|[.)])(?=\s+\S)")
-_BULLET = re.compile(r"(?<=\s)[•⁃▪‣◦](?=\s?\S)")
-_DIVIDER = re.compile(r"(?<!\S)([-=_*~#])\1{4,}(?!\S)")
+_STARTER = "|".join(sorted(STARTERS - {"I", "A"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A sentence begins at each empty group of `pattern`; only texts with one of `signs` are searched."""
+
+    what: str
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    languages: tuple[str, ...] = ()
+
+
+_STARTS = (
+    Start("a bullet", tuple("•⁃▪‣◦"), re.compile(r"(?<=\s)()[•⁃▪‣◦](?=\s?\S)")),
+    Start(
+        "a rule drawn with signs, which stands alone",
+        ("-----", "=====", "_____", "*****", "~~~~~", "#####"),
+        re.compile(r"(?<!\S)()([-=_*~#])\2{4,}()(?!\S)"),
+    ),
+    Start(
+        "the blank after a stop forgotten",
+        (".", "!", "?"),
+        re.compile(rf"[.!?]()(?:(?<=[^\W\d_]{{2}}\.)(?=(?:{_STARTER})\s)|(?<=[^\W\d_]{{2}}[!?])(?=[A-Z][a-z]))"),
+    ),
+    Start("one address after another", ("http",), re.compile(r"https?://\S+\s()(?=https?://)")),
+    Start(
+        "a face drawn with signs ends what it follows",
+        (":)", ";)", ":(", ":-", ";-", ":P", ":D", "=)"),
+        re.compile(r"(?<=\s)[:;=][-']?[)(DP]()\s(?!$)"),
+    ),
+    Start(
+        "a closing formula and the name under it",
+        ("egards,", "hanks,", "incerely,", "espectfully,", "heers,"),
+        re.compile(r"\b(?:[Rr]egards|[Tt]hanks|[Ss]incerely|[Rr]espectfully|Cheers),()\s+(?=[A-Z])"),
+    ),
+    Start(
+        "a stamp of date and time",
+        (" AM", " PM"),
+        re.compile(r"(?:(?<=[A-Z]\s)|(?<=\w\s))()\b\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M()(?=\s+\S)"),
+    ),
+    Start(
+        "words broken off by a dash, and a new beginning",
+        (" —", " –", " --"),
+        re.compile(rf"(?<=[a-z-])\s(?:—|–|--)()\s+(?=(?:{_STARTER}|Oh|See|That's)\b)"),
+    ),
+    Start(
+        "a way to reach someone",
+        ("hone:", "mail:", "Fax:", "Tel:"),
+        re.compile(r"\b(?:Phone|Fax|Tel|E-?mail):\s*\S*[\d@]\S*()(?=\s+\S)"),
+    ),
+    Start(
+        "a dateline with its agency, which stands alone in Persian news",
+        (" - ",),
+        re.compile(r"(?<![^\s.؟!])[\w\u200c]+(?: [\w\u200c]+)? - [\w\u200c]+(?: [\w\u200c]+){0,2}:()\s"),
+        ("fa",),
+    ),
+    Start(
+        "a dash in the place of a stop, after the verb that closes an Urdu sentence",
+        (" -", " –"),
+        re.compile(r"\b(?:ہے|ہیں|تھا|تھی|تھے|گا|گی|گے|گئی|گیا)\s[-–—]()\s"),
+        ("ur",),
+    ),
+)
+_FIRST_LINES = (
+    re.compile(r"(?:Hi|Hello|Hey|Dear)(?: [\w.]+){0,3},()\s+(?=[A-Z])"),
+    re.compile(r"(?:Figure|Fig\.|Table|Map|Box) \d{1,3}(?:\.\d{1,3})?()\s+(?=[A-Z])"),
+)
 
 
 def forced_starts(text: str, lang: str) -> Iterator[int]:
     """Code point positions where a sentence begins, whatever stands before."""
     yield from _items(text)
-    for match in _BULLET.finditer(text):
-        yield match.start()
-    for match in _DIVIDER.finditer(text):
-        yield match.start()
-        yield match.end()
+    for start in _STARTS:
+        if start.languages and lang not in start.languages:
+            continue
+        if any(sign in text for sign in start.signs):
+            for match in start.pattern.finditer(text):
+                yield from (place for place, end in match.regs[1:] if place == end)
+    for pattern in _FIRST_LINES:
+        if first := pattern.match(text):
+            yield first.start(1)
 
 
 def _items(text: str) -> Iterator[int]:
@@ -28,7 +101,17 @@ def _items(text: str) -> Iterator[int]:
         mark = match["mark"]
         if expected and mark == expected and match["sign"] == sign:
             yield match.start()
-        elif not (mark in ("1", "a") and match.start() == 0):
+        elif expected or not (match.start() == 0 or (mark == "1" and match["sign"] == ")")):
             continue
+        elif mark.isdigit() and match.start() != 0:
+            yield match.start()
         sign = match["sign"]
         expected = str(int(mark) + 1) if mark.isdigit() else chr(ord(mark) + 1)
+
+
+def is_item_mark(text: str, since: int, stop_end: int) -> bool:
+    """Whether all that stands between `since` and the stop is the mark of a list's item: "2.", "• 9.", "a."."""
+    return len(text[since:stop_end].strip()) <= 6 and _ITEM_MARK.fullmatch(text[since:stop_end].strip()) is not None
+
+
+_ITEM_MARK = re.compile(r"(?:[•⁃▪‣◦]\s?)?(?:\d{1,3}|[a-z])(?:\.\)|[.)])")
