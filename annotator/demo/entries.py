@@ -1,0 +1,204 @@
+"""What the demo's files say, as frozen dataclasses. `annotations/README.md` describes the format."""
+
+from dataclasses import dataclass
+
+
+class EntryRefused(ValueError):
+    """An entry of a demo file that cannot be used. The message names file, line and entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """Where an entry stands: `line` is that of its key or quote, 0 where it was not found."""
+
+    file: str
+    entry: str
+    line: int = 0
+
+    def refuse(self, why: str) -> EntryRefused:
+        at = f"{self.file}:{self.line}" if self.line else self.file
+        return EntryRefused(f"{at}: {self.entry}: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words to find in a text: the `occurrence`-th (from 1), or the one inside the words `within`."""
+
+    text: str
+    occurrence: int | None = None
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    actor: str
+    mention: Quote | None = None
+    role: Quote | None = None
+    role_at_time: str = ""
+    reason: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEntry:
+    by: tuple[SourceEntry, ...] = ()
+    cue: Quote | None = None
+    role: str = "said"
+    act: str = "says"
+    basis: str = "stated"
+    quotation: str = ""
+    jointly: str = "one"
+    chain: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityEntry:
+    what: str
+    words: str
+    low: int | float | None = None
+    high: int | float | None = None
+    unit: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEntry:
+    decision: str
+    by: str = "mateo"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    at: FileLine
+    key: str
+    quote: tuple[Quote, ...]
+    type: str
+    paraphrase: str
+    quotation: str
+    topics: tuple[str, ...] = ()
+    polarity: str = "asserted"
+    negated: bool = False
+    certainty: str = ""
+    voice: str = "attributed"
+    basis: str = "textual"
+    addressee: str = ""
+    inside: str = ""
+    said_on: str = ""
+    time: Quote | None = None
+    by: str = "ines"
+    draft: bool = False
+    links: tuple[LinkEntry, ...] = ()
+    quantities: tuple[QuantityEntry, ...] = ()
+    reviews: tuple[ReviewEntry, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """What the file's last review leaves the claim at."""
+        if self.draft:
+            return "draft"
+        last = self.reviews[-1].decision if self.reviews else "reopened"
+        return "submitted" if last == "reopened" else last
+
+
+@dataclass(frozen=True, slots=True)
+class MentionEntry:
+    at: FileLine
+    actor: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class EventMentionEntry:
+    at: FileLine
+    event: str
+    quote: Quote
+    time: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """One file of `annotations/`; `name` is that of the article's file without its ending."""
+
+    name: str
+    mentions: tuple[MentionEntry, ...]
+    events: tuple[EventMentionEntry, ...]
+    claims: tuple[ClaimEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    at: FileLine
+    key: str
+    name: str
+    kind: str
+    naming: str = "named"
+    aliases: tuple[str, ...] = ()
+    affiliation: str = ""
+    article: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantEntry:
+    actor: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    at: FileLine
+    key: str
+    label: str
+    type: str
+    date: str = ""
+    place: str = ""
+    participants: tuple[ParticipantEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelationEntry:
+    """`claim` and `other` are `article/key`."""
+
+    at: FileLine
+    claim: str
+    kind: str
+    other: str
+    note: str = ""
+    basis: str = "interpretive"
+    by: str = "ines"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    at: FileLine
+    key: str
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    at: FileLine
+    key: str
+    name: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    at: FileLine
+    slug: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    project: ProjectEntry
+    topics: tuple[TopicEntry, ...]
+    people: tuple[PersonEntry, ...]
+    actors: tuple[ActorEntry, ...]
+    events: tuple[EventEntry, ...]
+    relations: tuple[RelationEntry, ...]
+    articles: tuple[ArticleEntry, ...]
