@@ -10,7 +10,7 @@ import sentencex
 
 from sources.text.blocks import Block
 from sources.text.sentence_rules import Place, ends_sentence
-from sources.text.sentence_starts import forced_starts, is_item_mark
+from sources.text.sentence_starts import NUMBERS_STAND_ALONE, forced_starts, is_item_mark
 from sources.text.sentence_words import STARTERS
 
 SEGMENTER = "sentencex-masked"
@@ -23,10 +23,11 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 _STARTER = "|".join(sorted(STARTERS))
 _NOTE = r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]"
 _PLACE = re.compile(
-    r"(?P<stop>(?:(?<!\S)|(?<=[^\W\d_]))(?:\.[^\S\n]){2,}\.|[.!?…؟۔。！？।]+(?:[^\S\n][!?…]+(?!\w))*)"
-    rf"(?P<closers>(?:{_NOTE}|[\"”“’'»«)\]}}」』›*])*(?:[^\S\n]?{_NOTE})*"
-    rf"(?:[^\S\n]\d{{1,2}}(?=\s(?:{_STARTER})\b))?"
-    r"(?:[^\S\n][\"”»)]+(?=[.,،؛;:!?]|$))?(?:[^\S\n][:;=]-?[)(DP](?=\s|$))?)"
+    r"(?P<stop>(?<!\S)(?:\.[^\S\n]){2,}\.|[.!?…؟۔。！？।]+(?:[^\S\n][!?…]+(?!\w))*)"
+    # possessive: what closes a sentence is never given back to begin the next
+    rf"(?P<closers>(?:{_NOTE}|[\"”“’'»«)\]}}」』›*])*+(?:[^\S\n]?{_NOTE})*+"
+    rf"(?:[^\S\n]\d{{1,2}}(?=\s(?:{_STARTER})\b))?+"
+    r"(?:[^\S\n][\"”»)]+(?=[.,،؛;:!?]|$))?+(?:[^\S\n][:;=]-?[)(DP](?=\s|$))?+)"
     r"(?P<blanks>\s+|(?<=[۔。！？।؟」』]))"
     r"(?P<openers>(?:[\"“„‘'«‹(\[{「『¿¡*]+(?:[^\S\n](?=\w))?)?)(?=\S)"
 )
@@ -68,14 +69,14 @@ def segment(text: str, blocks: Sequence[Block], language: str = "en") -> list[Se
 def _cuts(text: str, lang: str) -> list[int]:
     """Where sentences begin, but for the first; in order."""
     proposed = _proposed(text, lang)
-    forced = sorted(set(forced_starts(text, lang)))
-    cuts = set(forced)
+    cuts = set(forced_starts(text, lang))
+    forced = sorted(cuts, reverse=True)
     last = 0
     for match in _PLACE.finditer(text):
         after = match.end()
-        while forced and forced[0] <= match.start():
-            last = max(last, forced.pop(0))
-        if is_item_mark(text, last, match.end("closers")):
+        while forced and forced[-1] <= match.start():
+            last = max(last, forced.pop())
+        if lang not in NUMBERS_STAND_ALONE and is_item_mark(text, last, match.end("closers")):
             continue
         is_proposed = not proposed.isdisjoint(range(match.end("stop"), after + 1))
         place = Place(text, last, match, is_proposed, lang)

@@ -24,6 +24,7 @@ from sources.text.sentence_words import (
 _BEFORE = re.compile(r"(?:(?P<earlier>[^\s]+)\s+)?[^\w\s]*(?P<word>[\w.'’&°-]*)$")
 _AFTER = re.compile(r"(?P<dash>[—–-]\s?)?[^\w\s]*(?P<word>[\w'’.-]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
+_SET_APART = re.compile(r"\.(?:\s\.)+\s*(?P<next>\S?)")
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|wrote|writes|cried|shouted"
     r"|exclaimed|wondered|answered|demanded|recalled|continued|insisted)\b"
@@ -84,10 +85,18 @@ def _dots_in_a_row(place: Place) -> bool | None:
     if stop == "." or (stop[-1] != "…" and stop.count(".") < 3):
         return None
     if " " in stop and stop.count(".") >= 3:
-        return stop.count(".") >= 4 and place.capital_follows
+        if place.match.start() - place.since < 2:
+            return False
+        return place.capital_follows if stop.count(".") > 3 else place.begins_anew and place.after != "I"
     if place.capital_follows and place.before and not place.dashed:
         return True
     return None
+
+
+def _dots_follow(place: Place) -> bool | None:
+    """Dots set apart after a stop stand for what the quotation leaves out before its next sentence."""
+    dots = _SET_APART.match(place.text, place.match.end()) if place.stop == "." else None
+    return dots["next"].isupper() if dots else None
 
 
 def _goes_on_in_small_letters(place: Place) -> bool | None:
@@ -121,7 +130,8 @@ def _abbreviation(place: Place) -> bool | None:
         return _after_an_hour(place)
     if known == "etc" and place.capital_follows:
         return True
-    if known in UNITS and place.earlier[-1:].isdigit() and place.capital_follows:
+    counted = place.earlier[-1:].isdigit() or place.earlier in UNITS
+    if known in UNITS and counted and place.capital_follows:
         return True
     if known in OFTEN_LAST or known == "st":
         return place.begins_anew
@@ -177,6 +187,12 @@ def _whole_word(place: Place) -> bool | None:
     return None
 
 
+def _bracket_before(place: Place) -> bool | None:
+    """A stop behind a closing bracket is no abbreviation's."""
+    behind = place.text[place.match.start() - 1] if place.match.start() else ""
+    return True if place.stop == "." and behind in (")", "]", "»", "”") and place.capital_follows else None
+
+
 def _plain_stop(place: Place) -> bool | None:
     """After ! or ? a capital begins anew."""
     if place.stop[-1] in "!?" and place.capital_follows and not place.dashed:
@@ -186,6 +202,7 @@ def _plain_stop(place: Place) -> bool | None:
 
 _RULES = (
     _dots_in_a_row,
+    _dots_follow,
     _goes_on_in_small_letters,
     _question_and_its_speaker,
     _abbreviation,
@@ -193,5 +210,6 @@ _RULES = (
     _ordinal,
     _number_follows,
     _whole_word,
+    _bracket_before,
     _plain_stop,
 )

@@ -32,7 +32,7 @@ _STARTS = (
     Start(
         "the blank after a stop forgotten",
         (".", "!", "?"),
-        re.compile(rf"[.!?]()(?:(?<=[^\W\d_]{{2}}\.)(?=(?:{_STARTER})\s)|(?<=[^\W\d_]{{2}}[!?])(?=[A-Z][a-z]))"),
+        re.compile(rf"[.!?]()(?:(?<=[^\W\d_]{{2}}\.)(?=(?:{_STARTER})[\s'’])|(?<=[^\W\d_]{{2}}[!?])(?=[A-Z][a-z])|(?<=\w\.\.)(?=[A-Z])|(?<=\.\.\.)(?=[A-Z]))"),
     ),
     Start("one address after another", ("http",), re.compile(r"https?://\S+\s()(?=https?://)")),
     Start(
@@ -48,7 +48,9 @@ _STARTS = (
     Start(
         "a stamp of date and time",
         (" AM", " PM"),
-        re.compile(r"(?:(?<=[A-Z]\s)|(?<=\w\s))()\b\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M()(?=\s+\S)"),
+        re.compile(
+            r"(?:(?:\b[A-Z][\w@./]*|>)\s())?\b\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M()(?=\s+\S)"
+        ),
     ),
     Start(
         "words broken off by a dash, and a new beginning",
@@ -58,7 +60,7 @@ _STARTS = (
     Start(
         "a way to reach someone",
         ("hone:", "mail:", "Fax:", "Tel:"),
-        re.compile(r"\b(?:Phone|Fax|Tel|E-?mail):\s*\S*[\d@]\S*()(?=\s+\S)"),
+        re.compile(r"\b(?:(?:Phone|Fax|Tel):\s*\S*\d\S*|E-?mail:\s[^\n@]{0,60}@\S+)()(?=\s+\S)"),
     ),
     Start(
         "a dateline with its agency, which stands alone in Persian news",
@@ -73,6 +75,9 @@ _STARTS = (
         ("ur",),
     ),
 )
+NUMBERS_STAND_ALONE = ("uk",)
+"""Languages in whose annotated texts the number of a paragraph ("2.") counts as a sentence of its own."""
+
 _FIRST_LINES = (
     re.compile(r"(?:Hi|Hello|Hey|Dear)(?: [\w.]+){0,3},()\s+(?=[A-Z])"),
     re.compile(r"(?:Figure|Fig\.|Table|Map|Box) \d{1,3}(?:\.\d{1,3})?()\s+(?=[A-Z])"),
@@ -87,7 +92,7 @@ def forced_starts(text: str, lang: str) -> Iterator[int]:
             continue
         if any(sign in text for sign in start.signs):
             for match in start.pattern.finditer(text):
-                yield from (place for place, end in match.regs[1:] if place == end)
+                yield from (place for place, end in match.regs[1:] if 0 <= place == end)
     for pattern in _FIRST_LINES:
         if first := pattern.match(text):
             yield first.start(1)

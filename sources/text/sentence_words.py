@@ -9,7 +9,7 @@ def _words(*lines: str) -> frozenset[str]:
 
 TITLES = _words(
     "mr mrs ms dr gen col lt sgt capt maj rep sen gov prof rev hon pres adm cmdr comdr cpl pvt brig supt insp",
-    "det fr msgr mme mlle messrs st mt ft asst assoc atty ald amb sra dra ing dipl mag org doç yrd av",
+    "det fr msgr mme mlle messrs st mt ft asst assoc atty ald amb sra dra ing dipl mag org doç yrd av drs profs",
 )
 """Before a name; no sentence ends here when a capital follows."""
 
@@ -17,7 +17,7 @@ BEFORE_NUMBERS = _words(
     "no nos nr p pp s fig figs sec sect art vol ch eq tel ext rte jan feb mar apr jun jul aug sep sept oct nov",
     "dec approx ca c ver par para мал рис табл ст див стор гл розд",
 )
-NEVER_LAST = _words("vs v e.g i.e cf viz eg ie esp incl resp al грец лат англ нім рос укр фр м.ін т.зв z.b d.h bzw")
+NEVER_LAST = _words("p.s ps vs v e.g i.e cf viz eg ie esp incl resp al грец лат англ нім рос укр фр м.ін т.зв z.b d.h bzw")
 OFTEN_LAST = _words(
     "co inc ltd corp jr sr bros esq llc plc assn dept univ ave blvd rd sq bldg calif mass va conn fla ill",
     "mich minn tenn wash wis ariz colo ala ark okla ore pa ga ky md nev mo tex del ph.d m.d b.a m.a",
