@@ -48,10 +48,12 @@ def app_and_owner(environment: Mapping[str, str]) -> tuple[Connection, Connectio
 
     `DATABASE_URL` and `DATABASE_OWNER_URL` are two logins. `DATABASE_URL` alone is the owner's, and the
     app works under `SET ROLE`: that guards against mistakes, not against a process that means to break out.
+    An empty `DATABASE_OWNER_URL` says that `DATABASE_URL` is the app's and that this process need not know
+    the owner's: the web and job processes get it so.
     """
     app_url = environment.get("DATABASE_URL", "postgres:///sourceline")
     owner_url = environment.get("DATABASE_OWNER_URL")
-    if owner_url:
+    if owner_url is not None:
         app = parse(app_url)
-        return app, parse(owner_url), str(app["USER"])
+        return app, parse(owner_url or app_url), str(app["USER"])
     return parse(app_url, role=APP_ROLE), parse(app_url), APP_ROLE

@@ -1,0 +1,126 @@
+"""`serve`: everything that runs, from an empty data folder to the line that says it is ready."""
+
+import os
+import signal
+import sys
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connections
+
+from annotator import embedded_postgres, preparation, serving
+from annotator.database_roles import UnsafeRole, refuse_unsafe_role
+from annotator.management.sign_in_links import first_user, link_for, remember_address
+from sources.models import Project
+
+_PERIOD = 0.25  # seconds between two looks at the children
+
+
+class _ToldToStop(Exception):
+    pass
+
+
+class Command(BaseCommand):
+    help = "Prepare the database, then run the web and the job process until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, _stop)
+        host, port = options["host"], options["port"]
+        children: list[serving.Child] = []
+        try:
+            serving.claim_port(host, port)
+            link = self._prepare(host, port, demo=not options["no_demo"])
+            children += self._start(host, port)
+            serving.wait_for_answer(
+                _address("127.0.0.1" if _any(host) else host, port) + "/sign-in/", children[0]
+            )
+            self.stdout.write(f"Sourceline is ready: {link}")
+            self.stdout.flush()
+            self._watch(children)
+        except (serving.CannotServe, UnsafeRole, embedded_postgres.DatabaseServerError) as error:
+            raise CommandError(str(error)) from None
+        except _ToldToStop:
+            self.stderr.write("Stopping.")
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            self._stop(children)
+
+    def _prepare(self, host: str, port: int, *, demo: bool) -> str:
+        """Bring the data up to date; the address to open."""
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            refuse_unsafe_role()
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be reached: {str(error).strip()}") from None
+        call_command("collectstatic", verbosity=0, interactive=False)
+        user = first_user()
+        if demo and not Project.objects.exists():
+            call_command("load_demo")
+        address = _address("127.0.0.1" if _any(host) else host, port)
+        remember_address(address)
+        return link_for(user, address) if user else f"{address}/"
+
+    def _start(self, host: str, port: int) -> list[serving.Child]:
+        """The web process first, then the job worker."""
+        connections.close_all()
+        environment = dict(os.environ)
+        if environment.get("DATABASE_OWNER_URL"):
+            # They work as the app and need not know the owner's password.
+            environment["DATABASE_OWNER_URL"] = ""
+        names = [*settings.ALLOWED_HOSTS, *([] if _any(host) else [f"[{host}]" if ":" in host else host])]
+        environment["SOURCELINE_HOSTS"] = ",".join(dict.fromkeys(names))
+        bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR)]
+        gunicorn += ["--config", "python:annotator.gunicorn_config", "--bind", bind]
+        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"]
+        worker += ["--shutdown-graceful-timeout", "5", "--log-level", "warning"]
+        return [
+            serving.Child("web process", [*gunicorn, "annotator.wsgi:application"], environment),
+            serving.Child("job process", worker, environment),
+        ]
+
+    def _watch(self, children: list[serving.Child]) -> None:
+        while True:
+            time.sleep(_PERIOD)
+            server = preparation.embedded
+            if server is not None and not server.is_up():
+                # Its supervisor was killed. The address stays the same, so the children find the new one.
+                self.stderr.write("The database has gone: starting it again.")
+                preparation.embedded = embedded_postgres.ensure_running(settings.DATA_DIR)
+                server.leave()
+            for child in children:
+                child.look_after()
+
+    @staticmethod
+    def _stop(children: list[serving.Child]) -> None:
+        for child in children:
+            child.ask_to_stop()
+        for child in children:
+            child.wait()
+        connections.close_all()
+        if preparation.embedded is not None:
+            preparation.embedded.stop_if_last()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise _ToldToStop
+
+
+def _any(host: str) -> bool:
+    return host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
