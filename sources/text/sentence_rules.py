@@ -21,7 +21,7 @@ from sources.text.sentence_words import (
     UNITS,
 )
 
-_BEFORE = re.compile(r"(?:(?P<earlier>[^\s]+)\s+)?[^\w\s]*(?P<word>[\w.'’&°-]*)$")
+_OPENING = "\"“”„‟«»‹›'‘’‚‛()[]{}<>*_—–-/,;:!?¿¡…#"
 _AFTER = re.compile(r"(?P<dash>[—–-]\s?)?[^\w\s]*(?P<word>[\w'’.-]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _SET_APART = re.compile(r"\.(?:\s\.)+\s*(?P<next>\S?)")
@@ -52,9 +52,7 @@ class Place:
         start, end = match.start(), match.end()
         self.stop = match["stop"]
         self.quoted = bool(match["closers"])
-        before = _BEFORE.search(self.text[max(self.since, start - 40) : start])
-        self.before = before["word"] if before else ""
-        self.earlier = (before["earlier"] or "") if before else ""
+        self.before, self.earlier = _words_before(self.text[max(self.since, start - 40) : start])
         after = _AFTER.match(self.text, end, end + 40)
         self.after = after["word"] if after else ""
         self.dashed = bool(after and after["dash"])
@@ -68,6 +66,20 @@ class Place:
     @property
     def capital_follows(self) -> bool:
         return self.after[:1].isupper()
+
+
+def _words_before(near: str) -> tuple[str, str]:
+    """The word that a stop closes, inner dots kept, and the one before it; empty where there is none."""
+    words = near.split()
+    if not words:
+        return "", ""
+    if near[-1].isspace():
+        return "", words[-1]
+    word = words[-1].lstrip(_OPENING)
+    earlier = words[-2] if len(words) > 1 else ""
+    if word and not word[-1].isalnum() and word[-1] not in "'’°-":
+        word = ""
+    return word, earlier
 
 
 def ends_sentence(place: Place) -> bool:

@@ -90,12 +90,20 @@ def forced_starts(text: str, lang: str) -> Iterator[int]:
     for start in _STARTS:
         if start.languages and lang not in start.languages:
             continue
-        if any(sign in text for sign in start.signs):
-            for match in start.pattern.finditer(text):
-                yield from (place for place, end in match.regs[1:] if 0 <= place == end)
+        for sign in start.signs:
+            if sign in text:
+                yield from _places(start.pattern, text)
+                break
     for pattern in _FIRST_LINES:
         if first := pattern.match(text):
             yield first.start(1)
+
+
+def _places(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    for match in pattern.finditer(text):
+        for place, end in match.regs[1:]:
+            if 0 <= place == end:
+                yield place
 
 
 def _items(text: str) -> Iterator[int]:
