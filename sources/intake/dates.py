@@ -80,21 +80,21 @@ def _is_edtf(phrase: str) -> bool:
 
 def _from_match(match: re.Match[str]) -> str | None:
     found = match.groupdict()
-    if found["iso"]:
-        return _day(found["y1"], found["m1"], found["d1"])
-    if found["name2"]:
-        return _day(found["y2"], MONTHS[found["name2"].lower()], found["d2"])
-    if found["name3"]:
-        return _day(found["y3"], MONTHS[found["name3"].lower()], found["d3"])
     if found["name4"]:
         return f"{found['y4']}-{MONTHS[found['name4'].lower()]:02d}"
-    if found["y5"]:
-        return _day(found["y5"], found["m5"], found["d5"])
-    first, second = int(found["a6"]), int(found["b6"])
-    if found["by6"] == "." or first > 12:
-        return _day(found["y6"], second, first)
+    if found["a6"]:
+        return _figures(found["y6"], int(found["a6"]), int(found["b6"]), found["by6"])
+    n = next(n for n in "1235" if found[f"y{n}"])
+    month = found[f"m{n}"] if n in "15" else MONTHS[found[f"name{n}"].lower()]
+    return _day(found[f"y{n}"], month, found[f"d{n}"])
+
+
+def _figures(year: str, first: int, second: int, sign: str) -> str | None:
+    """11.08.2021 is day first; 11/08/2021 may be either, and is taken only where one of them cannot be."""
+    if sign == "." or first > 12:
+        return _day(year, second, first)
     if second > 12 or first == second:
-        return _day(found["y6"], first, second)
+        return _day(year, first, second)
     return None
 
 

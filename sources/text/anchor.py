@@ -69,7 +69,7 @@ def cuts_cluster(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
-    if before == _JOINER or after == _JOINER or (before == "\r" and after == "\n"):
+    if _JOINER in (before, after) or (before, after) == ("\r", "\n"):
         return True
     if unicodedata.category(after) in ("Mn", "Me", "Mc") or "\U0001f3fb" <= after <= "\U0001f3ff":
         return True

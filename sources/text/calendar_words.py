@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-_ENGLISH = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+
+def _names(line: str) -> list[str]:
+    return line.split()
+
+
+_ENGLISH = _names("january february march april may june july august september october november december")
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9}
 _LATE_SHORT = {"oct": 10, "nov": 11, "dec": 12}
-_ARABIC = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
-_LEVANTINE = ["شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول"]
-_URDU = ["جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"]
+_ARABIC = _names("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر")
+_LEVANTINE = _names("شباط آذار نيسان أيار حزيران تموز آب أيلول")
+_URDU = _names("جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر")
 
 MONTHS: dict[str, int] = {
     **{name: number for number, name in enumerate(_ENGLISH, 1)},
@@ -33,10 +38,14 @@ _LEAD = (
     r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|date)(?: on| at)?\s*:?\s*"
     r"|تاريخ النشر\s*:?\s*|نُشر في\s*:?\s*|تاریخ(?: اشاعت)?\s*:?\s*)?"
 )
-_TIME = r"(?:[,\s|–—-]+(?:at\s+|الساعة\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+_TIME = (
+    r"(?:[,\s|–—-]{1,4}(?:at\s+|الساعة\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r"(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+)
 
 DATE_PHRASE = re.compile(
-    r"(?P<iso>(?P<y1>[12]\d{3})-(?P<m1>\d{2})-(?P<d1>\d{2}))(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<iso>(?P<y1>[12]\d{3})-(?P<m1>\d{2})-(?P<d1>\d{2}))"
+    r"(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)?"
     rf"|(?P<name2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<y2>[12]\d{{3}})"
     rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<name3>{_NAMES})(?:/\w+)?\.?\s*[,،]?\s+(?P<y3>[12]\d{{3}})"
     rf"|(?P<name4>{_NAMES})\.?\s*[,،]?\s+(?P<y4>[12]\d{{3}})"

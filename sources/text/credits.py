@@ -20,7 +20,8 @@ _SOURCE = re.compile(
     r"(?:(?:Source|Original source|Courtesy)\s*[:：]"
     r"|(?:This\s+(?:article|story|report|piece)\s+)?(?:was\s+)?(?:originally|first)\s+"
     r"(?:published|appeared)\s+(?:in|on|at|by)"
-    r"|المصدر\s*[:：]|نقلا عن\s*[:：]?|ماخذ\s*[:：]|بشکریہ\s*[:：]?|منبع\s*[:：])\s*(?P<outlet>[^.;]{2,80})\.?",
+    r"|المصدر\s*[:：]|نقلا عن\s*[:：]?|ماخذ\s*[:：]|بشکریہ\s*[:：]?|منبع\s*[:：])\s*"
+    r"(?P<outlet>[^.;]{2,80})\.?",
     re.IGNORECASE,
 )
 AGENCIES = {
@@ -77,7 +78,8 @@ _CREDIT = (
 _BARE_CREDIT = re.compile(rf"(?:{_CREDIT})", re.IGNORECASE)
 _BRACKETED_CREDIT = re.compile(rf"[\[(](?:{_CREDIT})[\])]", re.IGNORECASE)
 _ENDS_IN_CREDIT = re.compile(
-    rf"[.!?\"”’]\s*(?:[\[(](?:{_CREDIT})[\])]|{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy of\b)"
+    rf"[.!?\"”’]\s*(?:[\[(](?:{_CREDIT})[\])]"
+    rf"|{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy of\b)"
     rf"\s*[^\s.!?][^.!?]{{1,60}}|(?:AP|REUTERS|AFP)(?:\s+photo)?/[^.!?/]{{2,60}})$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sources.text.calendar_words import date_line
 from sources.text.credits import (
@@ -31,6 +32,9 @@ _PICTURE_BELOW = re.compile(
 _PICTURE_FIRST = re.compile(
     r"(?:(?:a |the )?(?:video|photo|image|picture|footage|map|chart|still))\b", re.IGNORECASE
 )
+
+
+_POINTED_TO = "names a picture that the line before points to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,15 @@ def _boilerplate(reason: str) -> Verdict:
 
 def _alone(line: Line) -> Verdict | None:
     """What a line's own words tell, wherever it stands."""
-    if reason := furniture_reason(line.text):
+    reason = furniture_reason(line.text)
+    if reason is None and is_photo_credit(line.text):
+        reason = "a picture's credit"
+    if reason is None and source_outlet(line.text):
+        reason = "says whom the text was taken from"
+    if reason is None and url_line(line.text):
+        reason = "an address"
+    if reason is not None:
         return _boilerplate(reason)
-    if is_photo_credit(line.text):
-        return _boilerplate("a picture's credit")
-    if source_outlet(line.text):
-        return _boilerplate("says whom the text was taken from")
-    if url_line(line.text):
-        return _boilerplate("an address")
     if names_who_worked_on_it(line.text):
         return Verdict("byline", True, "says who worked on the story")
     if line.words <= 45 and ends_in_credit(line.text):
@@ -80,15 +85,15 @@ def _alone(line: Line) -> Verdict | None:
 
 
 def _captions(lines: Sequence[Line], verdicts: Verdicts) -> None:
-    """What stands right above a credit in brackets is that picture's caption; so is what "the video below" shows."""
+    """What stands right above a credit in brackets is a caption; so is what names "the video below"."""
     for n, line in enumerate(lines):
         if is_bracketed_credit(line.text) and 1 < line.of_chunk <= 3:
             for above in range(n - 1, max(0, n - 3), -1):
                 if lines[above].chunk == line.chunk and verdicts[above] is None and lines[above].words <= 60:
                     verdicts[above] = Verdict("caption", True, "stands right above a picture's credit")
-        elif n and verdicts[n] is None and line.words <= 30 and _PICTURE_FIRST.match(line.text):
-            if _PICTURE_BELOW.search(lines[n - 1].text) and line.chunk != lines[n - 1].chunk:
-                verdicts[n] = Verdict("caption", True, "names a picture that the line before points to")
+        elif n and verdicts[n] is None and line.words <= 30 and line.chunk != lines[n - 1].chunk:
+            pointed_to = _PICTURE_FIRST.match(line.text) and _PICTURE_BELOW.search(lines[n - 1].text)
+            verdicts[n] = Verdict("caption", True, _POINTED_TO) if pointed_to else None
 
 
 def _title_like(line: Line) -> bool:
@@ -160,8 +165,10 @@ def _dek_like(lines: Sequence[Line], verdicts: Verdicts, n: int) -> bool:
 
 def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
     """A date on a line of its own in mid-story belongs to a teaser: the line before it, of another story."""
-    dates = [n for n, line in enumerate(lines) if verdicts[n] is None and date_line(line.text)]
-    story = [n for n, line in enumerate(lines) if verdicts[n] is None and n not in set(dates)]
+    open_lines = [n for n, verdict in enumerate(verdicts) if verdict is None]
+    dates = [n for n in open_lines if date_line(lines[n].text)]
+    date_set = set(dates)
+    story = [n for n in open_lines if n not in date_set]
     if not dates or not story:
         return
     timeline = _is_timeline(dates, story)
@@ -171,17 +178,17 @@ def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
             continue
         verdicts[n] = _boilerplate("a date on a line of its own, as teasers of other stories carry it")
         before = n - 1
-        inside = before > story[0] and n < story[-1]
-        if inside and verdicts[before] is None and before not in dates and lines[before].words <= 60:
-            if lines[before].of_chunk <= 2:
-                verdicts[before] = _boilerplate("a teaser of another story: a date of its own follows it")
+        inside = before > story[0] and n < story[-1] and before not in date_set
+        short = inside and lines[before].words <= 60 and lines[before].of_chunk <= 2
+        if short and verdicts[before] is None:
+            verdicts[before] = _boilerplate("a teaser of another story: a date of its own follows it")
 
 
 def _is_timeline(dates: Sequence[int], story: Sequence[int]) -> bool:
     """Three or more dates, most of them with only one or two lines between: an account by dates."""
     if len(dates) < 3:
         return False
-    short = sum(later - earlier <= 3 for earlier, later in zip(dates, dates[1:], strict=False))
+    short = sum(later - earlier <= 3 for earlier, later in pairwise(dates))
     return short * 2 > len(dates) - 1 and dates[-1] < story[-1]
 
 

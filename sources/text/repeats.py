@@ -13,6 +13,9 @@ _RUN = 4
 _MOST_PLACES = 4
 _ENOUGH = 0.9
 _LONGEST_PULL = 60
+_LONGEST_SOURCE = 600
+_MOST_CANDIDATES = 1000
+_MOST_COMPARED = 8
 
 
 def folded_words(text: str) -> tuple[str, ...]:
@@ -40,15 +43,16 @@ def pull_quotes(texts: Sequence[str], candidates: Sequence[int], story: Sequence
     All words of a line not in quotation marks must stand together there; of one that is wholly quoted nine
     in ten, in order, since editors shorten what they pull out.
     """
+    candidates = candidates[:_MOST_CANDIDATES]
     words = {n: folded_words(texts[n]) for n in {*candidates, *story}}
-    places = _runs(words, story)
+    places = _runs(words, [n for n in story if len(words[n]) <= _LONGEST_SOURCE])
     found = {}
     for line in candidates:
         pulled = words[line]
         if not _RUN < len(pulled) <= _LONGEST_PULL:
             continue
         near = {n for run in _runs_of(pulled) for n in places.get(run, ()) if n != line}
-        for other in sorted(near):
+        for other in sorted(near)[:_MOST_COMPARED]:
             if len(words[other]) > len(pulled) and _says_again(pulled, words[other], texts[line]):
                 found[line] = other
                 break
@@ -72,7 +76,7 @@ def _runs(words: dict[int, tuple[str, ...]], story: Sequence[int]) -> dict[tuple
 def _says_again(pulled: tuple[str, ...], other: tuple[str, ...], line: str) -> bool:
     if f" {' '.join(pulled)} " in f" {' '.join(other)} ":
         return True
-    if not is_wholly_quoted(line) or len(other) > 600:
+    if not is_wholly_quoted(line):
         return False
     blocks = SequenceMatcher(None, pulled, other, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) >= _ENOUGH * len(pulled)

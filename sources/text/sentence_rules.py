@@ -24,7 +24,7 @@ from sources.text.sentence_words import (
 _OPENING = "\"“”„‟«»‹›'‘’‚‛()[]{}<>*_—–-/,;:!?¿¡…#"
 _AFTER = re.compile(r"(?P<dash>[—–-]\s?)?[^\w\s]*(?P<word>[\w'’.-]*)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
-_SET_APART = re.compile(r"\.(?:\s\.)+\s*(?P<next>\S?)")
+_SET_APART = re.compile(r"\.(?:\s\.){1,5}\s{0,4}(?P<next>\S?)")
 _SPEECH = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|added|adds|replied|wrote|writes|cried|shouted"
     r"|exclaimed|wondered|answered|demanded|recalled|continued|insisted)\b"
@@ -131,23 +131,27 @@ def _question_and_its_speaker(place: Place) -> bool | None:
 
 
 def _abbreviation(place: Place) -> bool | None:
+    """Titles before names, "No." before numbers; "etc." and "5 km." before a capital end it."""
     if place.stop != "." or place.quoted:
         return None
     known = place.before.casefold()
-    if known in NEVER_LAST or (known in TITLES and place.capital_follows and known != "st"):
-        return False
-    if known in BEFORE_NUMBERS and place.after[:1].isdigit():
-        return False
     if known in HOURS:
         return _after_an_hour(place)
-    if known == "etc" and place.capital_follows:
+    titled = known in TITLES and place.capital_follows and known != "st"
+    if titled or known in NEVER_LAST or (known in BEFORE_NUMBERS and place.after[:1].isdigit()):
+        return False
+    counted = known in UNITS and (place.earlier[-1:].isdigit() or place.earlier in UNITS)
+    if place.capital_follows and (counted or known == "etc"):
         return True
-    counted = place.earlier[-1:].isdigit() or place.earlier in UNITS
-    if known in UNITS and counted and place.capital_follows:
-        return True
-    if known in OFTEN_LAST or known == "st":
-        return place.begins_anew
-    if "." in known and _DOTTED.fullmatch(known):
+    return None
+
+
+def _may_be_last(place: Place) -> bool | None:
+    """Abbreviations that close a sentence where the next word is one that begins sentences: U.S., Inc."""
+    if place.stop != "." or place.quoted:
+        return None
+    known = place.before.casefold()
+    if known in OFTEN_LAST or known == "st" or ("." in known and _DOTTED.fullmatch(known)):
         return place.begins_anew
     return None
 
@@ -163,7 +167,7 @@ def _after_an_hour(place: Place) -> bool:
 
 def _initial(place: Place) -> bool | None:
     """A single capital before a name is an initial; the pronoun I after a small word is not."""
-    word = place.before
+    word = place.before.rpartition("-")[2]
     if place.stop != "." or place.quoted or len(word) != 1 or not word.isalpha():
         return None
     if word.isupper() and place.capital_follows:
@@ -218,6 +222,7 @@ _RULES = (
     _goes_on_in_small_letters,
     _question_and_its_speaker,
     _abbreviation,
+    _may_be_last,
     _initial,
     _ordinal,
     _number_follows,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sources.text.sentence_words import STARTERS
 
 _ITEM = re.compile(r"(?:(?<=\s)|^)(?:[•⁃▪‣◦]\s?)?(?P<mark>\d{1,3}|[a-z])(?P<sign>\.\)|[.)])(?=\s+\S)")
+_ITEM_MARK = re.compile(r"(?:[•⁃▪‣◦]\s?)?(?:\d{1,3}|[a-z])(?:\.\)|[.)])")
 _STARTER = "|".join(sorted(STARTERS - {"I", "A"}))
 
 
@@ -32,9 +33,11 @@ _STARTS = (
     Start(
         "the blank after a stop forgotten",
         (".", "!", "?"),
-        re.compile(rf"[.!?]()(?:(?<=[^\W\d_]{{2}}\.)(?=(?:{_STARTER})[\s'’])|(?<=[^\W\d_]{{2}}[!?])(?=[A-Z][a-z])|(?<=\w\.\.)(?=[A-Z])|(?<=\.\.\.)(?=[A-Z]))"),
+        re.compile(
+            rf"[.!?]()(?:(?<=[^\W\d_]{{2}}\.)(?=(?:{_STARTER})[\s'’])|(?<=[^\W\d_]{{2}}[!?])(?=[A-Z][a-z])|(?<=\w\.\.)(?=[A-Z])|(?<=\.\.\.)(?=[A-Z]))"
+        ),
     ),
-    Start("one address after another", ("http",), re.compile(r"https?://\S+\s()(?=https?://)")),
+    Start("one address after another", ("http",), re.compile(r"(?<!\S)https?://\S++\s()(?=https?://)")),
     Start(
         "a face drawn with signs ends what it follows",
         (":)", ";)", ":(", ":-", ";-", ":P", ":D", "=)"),
@@ -49,7 +52,7 @@ _STARTS = (
         "a stamp of date and time",
         (" AM", " PM"),
         re.compile(
-            r"(?:(?:\b[A-Z][\w@./]*|>)\s())?\b\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M()(?=\s+\S)"
+            r"(?:(?:\b[A-Z][\w@./]{0,60}|>)\s())?\b\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M()(?=\s+\S)"
         ),
     ),
     Start(
@@ -123,8 +126,5 @@ def _items(text: str) -> Iterator[int]:
 
 
 def is_item_mark(text: str, since: int, stop_end: int) -> bool:
-    """Whether all that stands between `since` and the stop is the mark of a list's item: "2.", "• 9.", "a."."""
-    return len(text[since:stop_end].strip()) <= 6 and _ITEM_MARK.fullmatch(text[since:stop_end].strip()) is not None
-
-
-_ITEM_MARK = re.compile(r"(?:[•⁃▪‣◦]\s?)?(?:\d{1,3}|[a-z])(?:\.\)|[.)])")
+    """Whether a list item's mark ("2.", "• 9.", "a.") is all that stands between `since` and the stop."""
+    return stop_end - since <= 12 and _ITEM_MARK.fullmatch(text[since:stop_end].strip()) is not None
