@@ -84,8 +84,7 @@ class Command(BaseCommand):
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR)]
         gunicorn += ["--config", "python:annotator.gunicorn_config", "--bind", bind]
-        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"]
-        worker += ["--shutdown-graceful-timeout", "5", "--log-level", "warning"]
+        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
         return [
             serving.Child("web process", [*gunicorn, "annotator.wsgi:application"], environment),
             serving.Child("job process", worker, environment),
