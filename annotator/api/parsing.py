@@ -1,0 +1,94 @@
+"""Reading a request: JSON of bounded size and depth, in well-formed Unicode."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import IO, Any
+
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+from .problems import Problem
+
+LARGEST_BODY = 2 * 1024 * 1024  # bytes
+DEEPEST = 64
+
+_VERSION = re.compile(r'"([1-9][0-9]{0,8})"')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+class StrictJSONParser(BaseParser):
+    media_type = "application/json"
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        raw = stream.read(LARGEST_BODY + 1)
+        if len(raw) > LARGEST_BODY:
+            raise Problem(413, f"A request may have at most {LARGEST_BODY} bytes.")
+        return read_json(raw)
+
+
+def read_json(raw: bytes) -> Any:
+    """Raises Problem (400) for bytes that are no JSON in UTF-8, nested too deeply, or that hold NUL or a
+    lone surrogate, which the database cannot store."""
+    try:
+        text = raw.decode()
+        # Depth is measured before parsing: the parser itself gives up only at the interpreter's limit.
+        if _depth(text) > DEEPEST:
+            raise Problem(400, f"JSON may be nested at most {DEEPEST} deep.")
+        value = json.loads(text, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise Problem(400, "The body is not valid UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, f"The body is not JSON: {error}") from error
+    _check_text(value, "")
+    return value
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for char in re.findall(r"[\[\]{}]", _STRING.sub("", text)):
+        depth += 1 if char in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _check_text(value: Any, field: str) -> None:
+    if isinstance(value, str):
+        storable(value, field)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            storable(key, field)
+            _check_text(item, f"{field}.{key}".strip("."))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            _check_text(item, f"{field}.{i}".strip("."))
+
+
+def storable(text: str, field: str) -> str:
+    """The text itself. Raises Problem (400) for NUL and lone surrogates."""
+    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        told = {"field": field, "rule": "unicode", "message": "holds NUL or half a character"}
+        raise Problem(400, f"{field}: holds NUL or half a character.", [told])
+    return text
+
+
+def version_asked(request: Request) -> int | None:
+    """The version of `If-Match: "3"`; None without the header."""
+    written = request.headers.get("If-Match")
+    if written is None:
+        return None
+    match = _VERSION.fullmatch(written.strip())
+    if match is None:
+        raise Problem(400, 'If-Match names one version, as in "3".')
+    return int(match[1])
+
+
+def words_asked(request: Request, most: int = 200) -> str:
+    """The search words of `?q=`, cut to `most` characters."""
+    return storable(request.query_params.get("q", ""), "q").strip()[:most]

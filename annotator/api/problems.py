@@ -1,0 +1,112 @@
+"""Every refusal as a problem document (RFC 9457): what, where, and by which rule."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
+from annotator.models import Annotation
+from annotator.queries.annotation_json import annotations_json
+
+TITLES = {
+    400: "This request cannot be understood",
+    401: "Sign in first",
+    403: "You may not do this",
+    404: "There is no such thing here",
+    405: "This address does not do that",
+    406: "Only JSON is spoken here",
+    409: "This contradicts what is stored",
+    412: "Somebody changed this meanwhile",
+    413: "This request is too large",
+    415: "Only JSON is understood here",
+    422: "This cannot be saved as it is",
+    428: "Say which version you are changing",
+}
+
+
+class ProblemRenderer(JSONRenderer):
+    media_type = "application/problem+json"
+
+
+class Problem(exceptions.APIException):
+    """An answer that is no success. `errors` are {"field", "rule", "message"}."""
+
+    def __init__(self, code: int, detail: str = "", errors: list[dict[str, str]] | None = None) -> None:
+        super().__init__(detail)
+        self.status_code, self.said, self.errors = code, detail, errors or []
+
+
+def refused(error: Refused, code: int) -> Problem:
+    """400 when the request itself is malformed, 422 when what is stored speaks against it."""
+    told = {"field": error.field, "rule": error.rule, "message": error.message}
+    return Problem(code, str(error), [told])
+
+
+def handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler. Anything it does not know stays an error of ours (500)."""
+    answer = _answer(error)
+    if answer is None:
+        return None
+    request = context.get("request")
+    if request is not None:
+        request.accepted_renderer = ProblemRenderer()
+        request.accepted_media_type = ProblemRenderer.media_type
+    return answer
+
+
+def _answer(error: Exception) -> Response | None:  # noqa: PLR0911  one line a kind of refusal
+    match error:
+        case Problem():
+            return _document(error.status_code, error.said, error.errors)
+        case Refused():
+            return _answer(refused(error, 422))
+        case Stale():
+            told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
+            return _document(412, str(error), current=told[0] if told else None)
+        case VersionNeeded():
+            return _document(428, "Send If-Match with the version that your change is based on.")
+        case Taken():
+            return _document(409, "This identifier is in use.")
+        case InUse():
+            return _document(409, str(error))
+        case Http404() | Annotation.DoesNotExist():
+            return _document(404)
+        case IntegrityError():
+            return _document(409, "The store refused it: somebody may have changed what it stands on.")
+        case PermissionDenied():
+            return _document(403, str(error))
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            return _document(401, headers={"WWW-Authenticate": "Session"})
+        case exceptions.APIException():
+            return _from_framework(error)
+    return None
+
+
+def _from_framework(error: exceptions.APIException) -> Response:
+    said = str(error.detail)
+    csrf = error.status_code == status.HTTP_403_FORBIDDEN and said.startswith("CSRF")
+    errors = [{"field": "X-CSRFToken", "rule": "csrf", "message": said}] if csrf else []
+    return _document(error.status_code, said, errors)
+
+
+def _document(
+    code: int,
+    detail: str = "",
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(code, "This was refused"),
+        "status": code,
+        "detail": detail,
+        "errors": errors or [],
+        **more,
+    }
+    return Response(body, status=code, headers=headers, content_type=ProblemRenderer.media_type)

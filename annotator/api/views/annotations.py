@@ -1,0 +1,81 @@
+"""Saving, removing and bringing back one annotation under the UUID that its maker gave it."""
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotator.actions import annotations, claims
+from annotator.api.access import ProjectView
+from annotator.api.parsing import version_asked
+from annotator.api.problems import Problem, refused
+from annotator.intents.annotation import parse_annotation
+from annotator.intents.refusal import Refused
+from annotator.models import Actor, Annotation, Event, Kind
+from annotator.queries.annotation_json import actors_json, annotations_json, events_json
+from sources.models import Project, Role
+
+
+def answer(annotation: Annotation, status: int = 200) -> Response:
+    """The annotation with what came with it: its supporting spans, the actors and events it names."""
+    own = Annotation.objects.filter(pk=annotation.pk)
+    support = Annotation.objects.filter(
+        pk__in=Annotation.objects.filter(support__link__claim=annotation.pk).values("pk")
+    ) | Annotation.objects.filter(
+        pk__in=Annotation.objects.filter(support__source__attribution__claim=annotation.pk).values("pk")
+    ) | Annotation.objects.filter(support__claim=annotation.pk)
+    told, also = annotations_json(own)[0], []
+    actors, events = Actor.objects.none(), Event.objects.none()
+    if annotation.kind == Kind.CLAIM:
+        also = annotations_json(support)
+        actors = Actor.objects.filter(
+            pk__in=Actor.objects.filter(attributions__attribution__claim=annotation.pk).values("pk")
+        )
+    elif annotation.kind == Kind.ACTOR:
+        actors = Actor.objects.filter(mentions=annotation.pk)
+    elif annotation.kind == Kind.EVENT:
+        events = Event.objects.filter(mentions=annotation.pk)
+    body = {
+        "annotation": told,
+        "also": also,
+        "actors": actors_json(actors),
+        "events": events_json(events),
+    }
+    return Response(body, status=status, headers={"ETag": f'"{told["version"]}"'})
+
+
+def _found(project: Project, uuid: UUID) -> Annotation:
+    """Raises Annotation.DoesNotExist."""
+    return Annotation.objects.get(project=project, uuid=uuid)
+
+
+class AnnotationView(ProjectView):
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug)
+        return answer(_found(project, uuid))
+
+    def put(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        version = version_asked(request)
+        try:
+            intent = parse_annotation(uuid, request.data)
+        except Refused as error:
+            raise refused(error, 400) from error
+        saved = annotations.save(by=request.user, project=project, intent=intent, version=version)
+        return answer(saved.annotation, 201 if saved.created else 200)
+
+    def delete(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        annotations.remove(by=request.user, project=project, uuid=uuid, version=version_asked(request))
+        return Response(status=204)
+
+
+class RestoreView(ProjectView):
+    def post(self, request: Request, slug: str, uuid: UUID, **_: Any) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        annotation = _found(project, uuid)
+        if annotation.kind != Kind.CLAIM:
+            raise Problem(409, "Only a claim is withdrawn and brought back; what else is deleted is made anew.")
+        claims.restore(by=request.user, claim=annotation.claim)
+        return answer(annotation)

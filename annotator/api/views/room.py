@@ -1,0 +1,48 @@
+"""What the reading room asks for besides saving: its whole payload, and names to choose from."""
+
+from uuid import UUID
+
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotator.api.access import ProjectView, may
+from annotator.api.parsing import words_asked
+from annotator.queries import reading
+from annotator.queries.articles import article_of
+from sources.models import Role
+
+
+class RoomView(ProjectView):
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, role = self.enter(request, slug)
+        room = reading.room_of(project, uuid)
+        if room is None:
+            raise Http404
+        return Response(
+            reading.room_json(
+                room,
+                request.user,
+                may_annotate=may(project, role, Role.ANNOTATOR),
+                may_review=may(project, role, Role.REVIEWER),
+            )
+        )
+
+
+class ActorsView(ProjectView):
+    """`?q=` words, `?article=` UUID of the article whose anonymous speakers may be found too."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        project, _ = self.enter(request, slug)
+        words = words_asked(request)
+        try:
+            article = article_of(project, UUID(request.query_params["article"]))
+        except (KeyError, ValueError):
+            article = None
+        return Response({"results": reading.actors_called(project, words, article)})
+
+
+class EventsView(ProjectView):
+    def get(self, request: Request, slug: str) -> Response:
+        project, _ = self.enter(request, slug)
+        return Response({"results": reading.events_called(project, words_asked(request))})

@@ -1,0 +1,231 @@
+"""Annotations as the reading room and the API show them: one presenter, a fixed number of queries.
+
+What a claim holds beyond what the room's forms ask for (addressee, quantities, spans of role and time)
+is there too, so that a client which sends a claim back whole loses none of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from annotator.models import (
+    Actor,
+    ActorAlias,
+    ActorMention,
+    Annotation,
+    Attribution,
+    AttributionSource,
+    Claim,
+    ClaimTopic,
+    Event,
+    EventMention,
+    Kind,
+    Quantity,
+    SupportingSpan,
+)
+from annotator.models.annotation import SUPPORTING, AnnotationSentence
+
+Json = dict[str, Any]
+
+CLAIM_FIELDS = (
+    "paraphrase",
+    "quotation_type",
+    "polarity",
+    "negated",
+    "certainty",
+    "voice",
+    "basis",
+    "said_on",
+    "status",
+)
+
+
+def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
+    """The annotations of `scope` in the order of the text, as contract ANNOTATION."""
+    rows = list(
+        scope.order_by("sentence__number", "pk").values(
+            "id",
+            "uuid",
+            "kind",
+            "extent",
+            "quotes",
+            "version",
+            "origin",
+            sentence_number=F("sentence__number"),
+            author_name=F("author__name"),
+            author_username=F("author__username"),
+        )
+    )
+    kinds = {row["kind"] for row in rows}
+    keys = [row["id"] for row in rows]
+    sentences = defaultdict(list)
+    links = AnnotationSentence.objects.filter(annotation__in=keys).order_by("sentence__number")
+    for annotation, number in links.values_list("annotation", "sentence__number"):
+        sentences[annotation].append(number)
+    told = {row["id"]: _anchor(row, sentences[row["id"]]) for row in rows}
+    if kinds & set(SUPPORTING) or Kind.CLAIM in kinds:
+        _tell_support(told)
+    if Kind.ACTOR in kinds:
+        mentions = ActorMention.objects.filter(pk__in=keys)
+        for key, uuid, name in mentions.values_list("pk", "actor__uuid", "actor__name"):
+            told[key]["actor"] = {"actor": str(uuid), "name": name}
+    if Kind.EVENT in kinds:
+        happened = EventMention.objects.filter(pk__in=keys)
+        for key, uuid, label in happened.values_list("pk", "event__uuid", "event__label"):
+            told[key]["event"] = {"event": str(uuid), "label": label}
+    if Kind.CLAIM in kinds:
+        _tell_claims(told, [row["id"] for row in rows if row["kind"] == Kind.CLAIM])
+    return [told[key] for key in keys]
+
+
+def _anchor(row: Json, sentences: list[int]) -> Json:
+    return {
+        "uuid": str(row["uuid"]),
+        "kind": row["kind"],
+        "extent": row["extent"].to_json(),
+        "quotes": row["quotes"],
+        "sentence": row["sentence_number"],
+        "sentences": sentences,
+        "version": row["version"],
+        "author": row["author_name"] or row["author_username"] or "",
+        "origin": row["origin"],
+    }
+
+
+def _tell_support(told: dict[int, Json]) -> None:
+    owners = SupportingSpan.objects.filter(pk__in=list(told)).values_list(
+        "pk",
+        "link__claim__uuid",
+        "source__attribution__claim__uuid",
+        "claim__uuid",
+        "actor__uuid",
+        "event__uuid",
+    )
+    for key, *candidates in owners:
+        owner = next(uuid for uuid in candidates if uuid is not None)
+        told[key]["support"] = {"slot": told[key]["kind"], "of": str(owner)}
+
+
+def _span(row: SupportingSpan) -> Json:
+    found = row.annotation
+    return {"uuid": str(found.uuid), "extent": found.extent.to_json(), "quotes": found.quotes}
+
+
+def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
+    topics, quantities = defaultdict(list), defaultdict(list)
+    for claim, key in ClaimTopic.objects.filter(claim__in=keys).order_by("pk").values_list("claim", "topic__key"):
+        topics[claim].append(key)
+    for said in Quantity.objects.filter(claim__in=keys).select_related("event").order_by("pk"):
+        quantities[said.claim_id].append(_quantity(said))
+    times = {
+        span.claim_id: _span(span)
+        for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation")
+    }
+    chains = _chains(keys)
+    claims = Claim.objects.filter(pk__in=keys).values(
+        "pk",
+        "withdrawn_at",
+        *CLAIM_FIELDS,
+        type_key=F("type__key"),
+        addressee_uuid=F("addressee__uuid"),
+        inside_uuid=F("inside__uuid"),
+    )
+    for row in claims:
+        key = row["pk"]
+        told[key]["claim"] = {
+            "type": row["type_key"],
+            **{name: row[name] for name in CLAIM_FIELDS},
+            "withdrawn": row["withdrawn_at"] is not None,
+            "addressee": row["addressee_uuid"] and str(row["addressee_uuid"]),
+            "inside": row["inside_uuid"] and str(row["inside_uuid"]),
+            "time_span": times.get(key),
+            "topics": topics[key],
+            "quantities": quantities[key],
+            "chains": chains.get(key, []),
+        }
+
+
+def _quantity(said: Quantity) -> Json:
+    return {
+        "what": said.what,
+        "low": None if said.low is None else f"{said.low.normalize():f}",
+        "high": None if said.high is None else f"{said.high.normalize():f}",
+        "unit": said.unit,
+        "words": said.words,
+        "event": said.event and str(said.event.uuid),
+    }
+
+
+def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
+    """By claim, its chains of LINKs, innermost first. Three queries."""
+    links = {
+        link.pk: link
+        for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
+    }
+    sources, cues, roles = defaultdict(list), defaultdict(list), {}
+    supports = SupportingSpan.objects.select_related("annotation").order_by("pk")
+    for span in supports.filter(link__in=links) | supports.filter(source__attribution__in=links):
+        if span.link_id:
+            cues[span.link_id].append(str(span.annotation.uuid))
+        else:
+            roles[span.source_id] = _span(span)
+    rows = AttributionSource.objects.filter(attribution__in=links).select_related("actor", "mention__annotation")
+    for row in rows.order_by("position", "pk"):
+        sources[row.attribution_id].append(
+            {
+                "actor": str(row.actor.uuid),
+                "name": row.actor.name,
+                "mention": str(row.mention.annotation.uuid) if row.mention else None,
+                "role_at_time": row.role_at_time,
+                "jointly": row.jointly,
+                "role_span": roles.get(row.pk),
+            }
+        )
+    chains: dict[int, dict[int, list[Json]]] = defaultdict(lambda: defaultdict(list))
+    for key, link in links.items():
+        chains[link.claim_id][link.chain].append(
+            {
+                "role": link.role,
+                "act": link.act,
+                "basis": link.basis,
+                "quotation_type": link.quotation_type,
+                "sources": sources[key],
+                "cues": cues[key],
+            }
+        )
+    return {claim: list(by_number.values()) for claim, by_number in chains.items()}
+
+
+def actors_json(actors: QuerySet[Actor]) -> list[Json]:
+    """As contract ACTOR, with what else they are called. Two queries."""
+    rows = list(actors.select_related("kind", "article").order_by("name", "pk"))
+    aliases = defaultdict(list)
+    for actor, name in ActorAlias.objects.filter(actor__in=rows).order_by("pk").values_list("actor", "name"):
+        aliases[actor].append(name)
+    return [
+        {
+            "uuid": str(actor.uuid),
+            "name": actor.name,
+            "kind": actor.kind.key,
+            "naming": actor.naming,
+            "affiliation": actor.affiliation,
+            "aliases": aliases[actor.pk],
+            "article": actor.article and str(actor.article.uuid),
+        }
+        for actor in rows
+    ]
+
+
+def events_json(events: QuerySet[Event]) -> list[Json]:
+    return [
+        {
+            "uuid": str(event.uuid),
+            "label": event.label,
+            "type": event.type.key,
+            "date": event.date,
+            "place": event.place,
+        }
+        for event in events.select_related("type").order_by("date_min", "pk")
+    ]

@@ -1,0 +1,244 @@
+"""The reading room's questions: an article's text cut into sentences, and all that is marked in it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+
+from annotator.models import Actor, Annotation, Code, Event, Facet
+from sources.models import Article, Block, BlockRole, Project, Sentence, Snapshot, User
+
+from .annotation_json import Json, actors_json, annotations_json, events_json
+from .articles import article_of
+from .chains import record_links
+
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
+FOUND_AT_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """`text` is the exact slice; `gap` what stands between it and the sentence before, in the same block."""
+
+    n: int
+    start: int
+    text: str
+    gap: str
+
+
+@dataclass(frozen=True)
+class BlockView:
+    role: str
+    role_in_words: str
+    masked: bool
+    reason: str
+    sentences: list[SentenceView]
+
+    @property
+    def first(self) -> SentenceView:
+        return self.sentences[0]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks in a row that are shown alike: masked ones behind one line, the others as they stand."""
+
+    masked: bool
+    blocks: list[BlockView]
+
+    @property
+    def lines(self) -> int:
+        return len(self.blocks)
+
+    @property
+    def what(self) -> str:
+        """ "advertisement, photo credit", each named once, in order."""
+        return ", ".join(dict.fromkeys(b.reason or b.role_in_words.lower() for b in self.blocks))
+
+
+@dataclass(frozen=True)
+class OutlineEntry:
+    sentence: int
+    start: int
+    words: str
+    masked: bool = False
+
+
+@dataclass
+class Room:
+    """One article's text as the room shows it. `overlay` lists, as [start, text], what a browser would
+    not rebuild from the sentences and blanks alone (line ends between blocks, carriage returns)."""
+
+    article: Article
+    snapshot: Snapshot
+    blocks: list[BlockView]
+    overlay: list[list[object]] = field(default_factory=list)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.article.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def folds(self) -> list[Fold]:
+        return [Fold(masked, list(blocks)) for masked, blocks in groupby(self.blocks, lambda b: b.masked)]
+
+    @property
+    def has_headline(self) -> bool:
+        return any(block.role == BlockRole.HEADLINE and not block.masked for block in self.blocks)
+
+    @cached_property
+    def outline(self) -> list[OutlineEntry]:
+        """The headings, or every paragraph's beginning where a text has none."""
+        titles = (BlockRole.HEADLINE, BlockRole.HEADING)
+        headed = sum(block.role in titles for block in self.blocks) > 2
+        entries = []
+        for fold in self.folds:
+            first = fold.blocks[0].first
+            if fold.masked:
+                entries.append(OutlineEntry(first.n, first.start, fold.what, masked=True))
+                continue
+            wanted = titles if headed else (*titles, BlockRole.PARAGRAPH)
+            entries += [
+                OutlineEntry(block.first.n, block.first.start, block.first.text[:80])
+                for block in fold.blocks
+                if block.role in wanted
+            ]
+        return entries
+
+
+def room_of(project: Project, uuid: UUID) -> Room | None:
+    """The article's latest text, in four queries; None when the project has no such article."""
+    article = article_of(project, uuid)
+    snapshot = article and Snapshot.objects.filter(article=article).order_by("-number").first()
+    if not article or not snapshot:
+        return None
+    sentences = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")
+    places = sentences.values_list("number", "start", "end", "block")
+    room = Room(article, snapshot, [])
+    views: dict[int, list[SentenceView]] = {}
+    text, end = snapshot.text, 0
+    for number, start, stop, block in places:
+        gap = text[end:start]
+        same_block = block in views
+        views.setdefault(block, []).append(
+            SentenceView(number, start, text[start:stop], gap if same_block else "")
+        )
+        if gap.strip(" "):
+            room.overlay.append([end, gap])
+        room.overlay += [[start + i, "\r"] for i, c in enumerate(text[start:stop]) if c == "\r"]
+        end = stop
+    if text[end:].strip(" "):
+        room.overlay.append([end, text[end:]])
+    blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
+    room.blocks = [
+        BlockView(b.role, BlockRole(b.role).label, b.masked, b.reason, views[b.pk])
+        for b in blocks
+        if b.pk in views
+    ]
+    return room
+
+
+def marked_in(snapshot: Snapshot) -> QuerySet[Annotation]:
+    """Every annotation that stands: withdrawn claims and the cues of such claims are left out."""
+    withdrawn = (
+        Q(claim__withdrawn_at__isnull=False)
+        | Q(support__link__claim__withdrawn_at__isnull=False)
+        | Q(support__source__attribution__claim__withdrawn_at__isnull=False)
+        | Q(support__claim__withdrawn_at__isnull=False)
+    )
+    return Annotation.objects.filter(snapshot=snapshot).exclude(
+        pk__in=Annotation.objects.filter(withdrawn, snapshot=snapshot).values("pk")
+    )
+
+
+def actors_in(snapshot: Snapshot) -> QuerySet[Actor]:
+    """Who is mentioned or speaks in this text, and its anonymous speakers."""
+    return Actor.objects.filter(
+        Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"))
+        | Q(pk__in=Actor.objects.filter(attributions__attribution__claim__annotation__snapshot=snapshot).values("pk"))
+        | Q(article=snapshot.article_id),
+        merged_into=None,
+    )
+
+
+def events_in(snapshot: Snapshot) -> QuerySet[Event]:
+    return Event.objects.filter(
+        pk__in=Event.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"), merged_into=None
+    )
+
+
+def codebook_json(project: Project) -> Json:
+    codes = Code.objects.filter(project=project, facet__in=ROOM_FACETS).order_by("position", "name")
+    told: Json = {facet.value: [] for facet in ROOM_FACETS}
+    for code in codes:
+        told[code.facet].append(
+            {
+                "key": code.key,
+                "name": code.name,
+                "definition": code.definition,
+                "retired": code.retired_at is not None,
+            }
+        )
+    return told
+
+
+def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -> Json:
+    """The contract's payload; everything the page's scripts need, and the text's own overlay."""
+    article, snapshot = room.article, room.snapshot
+    project = article.project
+    api = f"/api/v1/projects/{project.slug}"
+    return {
+        "project": {"slug": project.slug, "name": project.name},
+        "article": {
+            "uuid": str(article.uuid),
+            "title": article.title,
+            "language": article.language,
+            "dir": room.direction,
+            "outlets": [
+                {"link": s.link, "name": s.people[0].name, "date": s.note} for s in record_links(article)
+            ],
+        },
+        "snapshot": {
+            "uuid": str(snapshot.uuid),
+            "sha256": snapshot.sha256,
+            "length": len(snapshot.text),
+            "overlay": room.overlay,
+        },
+        "me": str(user.uuid) if user.is_authenticated else "",
+        "me_name": str(user) if user.is_authenticated else "",
+        "can_annotate": may_annotate,
+        "can_review": may_review,
+        "urls": {
+            "annotations": f"{api}/annotations/",
+            "actors": f"{api}/actors/",
+            "events": f"{api}/events/",
+            "claim": "/c/",
+            "speaker": f"/p/{project.slug}/speakers/",
+        },
+        "codebook": codebook_json(project),
+        "actors": actors_json(actors_in(snapshot)),
+        "events": events_json(events_in(snapshot)),
+        "annotations": annotations_json(marked_in(snapshot)),
+    }
+
+
+def actors_called(project: Project, words: str, article: Article | None = None) -> list[Json]:
+    """Actors whose name or alias contains `words`; those that begin with it first. Anonymous ones of
+    other articles than `article` are left out: they cannot be chosen there."""
+    named = Q(name__icontains=words) | Q(
+        pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
+    )
+    actors = Actor.objects.filter(named, Q(article=None) | Q(article=article), project=project, merged_into=None)
+    first = actors.alias(folded=Lower("name")).order_by(F("folded").asc())[:FOUND_AT_MOST]
+    begins = words.lower()
+    found = actors_json(Actor.objects.filter(pk__in=[actor.pk for actor in first]))
+    return sorted(found, key=lambda actor: not actor["name"].lower().startswith(begins))
+
+
+def events_called(project: Project, words: str) -> list[Json]:
+    events = Event.objects.filter(project=project, label__icontains=words, merged_into=None)
+    return events_json(Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST])))

@@ -1,0 +1,44 @@
+"""The reading room: one article's text, and the room's data for the page's scripts."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from annotator.queries.reading import room_json, room_of
+
+from ..access import Here, project_page
+from ..pages import show
+
+# What main.js imports, so that the browser asks for all of it at once.
+MODULES = [
+    "js/code_points.js",
+    *(
+        f"js/reading/{name}.js"
+        for name in (
+            "actor_form actors api bodies card chain_field claim_form combobox cursor dom event_form form_frame "
+            "highlights keyboard outbox outline panel picker pointer room save_state store text_map toolbar undo words"
+        ).split()
+    ),
+]
+
+
+@require_safe
+@ensure_csrf_cookie
+@project_page()
+def article(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+    room = room_of(here.project, uuid)
+    if room is None:
+        raise Http404("No such article.")
+    data = room_json(room, request.user, may_annotate=here.may_annotate, may_review=here.may_review)
+    return show(
+        request,
+        here,
+        "reading/room.html",
+        "articles",
+        room=room,
+        article=room.article,
+        data=data,
+        modules=MODULES,
+    )

@@ -1,0 +1,73 @@
+/** Finding actors, and what is proposed as the speaker of a stretch of text. */
+
+const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+const NEAR = 1500; // code points: about two paragraphs
+
+export const NAMING = [['named', 'Named'], ['by_office', 'By office'], ['unnamed', 'Unnamed'],
+  ['anonymous', 'Anonymous'], ['collective', 'Collective']];
+
+const namingWord = Object.fromEntries(NAMING.map(([key, name]) => [key, name.toLowerCase()]));
+
+/** What stands in small type beside an actor's name. */
+export function noteOf(actor, kinds) {
+  const kind = kinds.find(({ key }) => key === actor.kind)?.name.toLowerCase();
+  return [actor.naming !== 'named' && namingWord[actor.naming], kind, actor.affiliation].filter(Boolean).join(', ');
+}
+
+export const sameName = (actor, words) => [actor.name, ...(actor.aliases ?? [])].some((name) => fold(name) === fold(words));
+
+const matches = (actor, query) => [actor.name, ...(actor.aliases ?? [])]
+  .some((name) => fold(name).split(/\s+/).some((part) => part.startsWith(fold(query))) || fold(name).includes(fold(query)));
+
+/** Distance in code points between two extents, 0 when they touch; a mention inside a claim comes last. */
+function distance(claim, mention) {
+  const [start, end] = [claim[0][0], claim.at(-1)[1]];
+  const [from, to] = [mention[0][0], mention.at(-1)[1]];
+  const stretches = claim.some(([a, b]) => a < to && from < b);
+  if (stretches) return NEAR / 2 + Math.min(Math.abs(from - start), Math.abs(end - to));
+  return Math.max(0, from - end, start - to);
+}
+
+/** The nearest mention of each actor, nearest first: same sentence before the neighbours. */
+export function nearest(store, map, extent) {
+  const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
+  const best = new Map();
+  for (const mention of store.ofKind('actor')) {
+    const away = distance(extent, mention.extent) + (own.has(mention.sentence) ? 0 : 200);
+    const { actor } = mention.actor;
+    if (!best.has(actor) || away < best.get(actor).away) best.set(actor, { mention, away });
+  }
+  return [...best.values()].sort((a, b) => a.away - b.away).map(({ mention, away }) => ({ mention, near: away < NEAR }));
+}
+
+/** Options for a combobox of speakers. */
+export function speakerOptions({ store, map, extent, kinds, query, found = [], taken }) {
+  const free = (uuid) => !taken.has(uuid);
+  const order = nearest(store, map, extent);
+  const mentioned = new Map(order.map(({ mention, near }) => [mention.actor.actor, { mention, near }]));
+  const option = (actor, group) => {
+    const { mention } = mentioned.get(actor.uuid) ?? {};
+    const note = [noteOf(actor, kinds), mention && `sentence ${mention.sentence}`].filter(Boolean).join(' · ');
+    return { label: actor.name, note, group, kind: actor.naming, value: { actor, mention } };
+  };
+  const here = [...store.actors.values()].filter(({ uuid }) => free(uuid));
+  if (!query) {
+    const near = order.filter(({ near: close }) => close).map(({ mention }) => store.actors.get(mention.actor.actor))
+      .filter((actor) => actor && free(actor.uuid)).slice(0, 6);
+    const rest = here.filter((actor) => !near.includes(actor)).slice(0, 9 - near.length);
+    return [...near.map((actor) => option(actor, 'Nearest in the text')),
+      ...rest.map((actor) => option(actor, 'Elsewhere in this article'))];
+  }
+  const hits = here.filter((actor) => matches(actor, query));
+  const other = found.filter(({ uuid }) => free(uuid) && !store.actors.has(uuid));
+  return [...hits.slice(0, 8).map((actor) => option(actor, 'In this article')),
+    ...other.slice(0, 8).map((actor) => option(actor, 'In this project'))];
+}
+
+/** A guess at how a new actor is named, from the words alone. */
+export function namingOf(words) {
+  if (/\b(anonym\w*|unnamed|who asked not to be named|on condition)\b/i.test(words)) return 'anonymous';
+  if (/^(an?|one|some|several|many|two|three)\s/i.test(words)) return /s$/.test(words) ? 'collective' : 'unnamed';
+  if (/^the\s|\b(minister|mayor|governor|spokes\w+|president|chief)\b/i.test(words) && !/\s[A-Z]\S+\s*$/.test(words)) return 'by_office';
+  return 'named';
+}

@@ -1,0 +1,30 @@
+/** The room's requests. Answers of a save are handled by the outbox; a search gives its results. */
+export class Api {
+  #urls;
+  #token;
+
+  constructor(urls, token) {
+    this.#urls = urls;
+    this.#token = token;
+  }
+
+  /** Sends one entry of the outbox. */
+  send({ action, uuid, body, base }) {
+    const url = `${this.#urls.annotations}${uuid}/${action === 'restore' ? 'restore/' : ''}`;
+    const headers = { 'X-CSRFToken': this.#token, Accept: 'application/json' };
+    if (base) headers['If-Match'] = `"${base}"`;
+    if (body) headers['Content-Type'] = 'application/json';
+    const method = { put: 'PUT', delete: 'DELETE', restore: 'POST' }[action];
+    const text = body ? JSON.stringify(body) : undefined;
+    // browsers let at most 64 kB outlive the page
+    const keepalive = (text?.length ?? 0) < 15000;
+    return fetch(url, { method, headers, body: text, keepalive, credentials: 'same-origin' });
+  }
+
+  /** @param {"actors"|"events"} what */
+  async search(what, query) {
+    const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;
+    const response = await fetch(url, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    return response.ok ? (await response.json()).results : [];
+  }
+}

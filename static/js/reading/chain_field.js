@@ -1,0 +1,209 @@
+import { namingOf, NAMING, noteOf, sameName, speakerOptions } from './actors.js';
+import { Combobox } from './combobox.js';
+import { choice, h } from './dom.js';
+
+export const ACTS = [['says', 'Says'], ['thinks', 'Thinks'], ['wants', 'Wants'], ['decides', 'Decides'], ['shows', 'Shows']];
+export const BASES = [['stated', 'Stated here'], ['carried_over', 'Carried over from before'], ['inferred', 'Inferred'],
+  ['record', 'From the record']];
+const ROLES = [['relayed', 'Relayed by'], ['reported', 'Reported by'], ['reprinted', 'Reprinted by']];
+const NOBODY = [['own', 'The article’s own voice', 'nobody is cited'],
+  ['agentless', 'Agentless', '“it is feared”: words of telling, but nobody named'], ['unknown', 'Cannot be told', '']];
+
+export const newLink = (role = 'said') => ({ role, act: 'says', basis: 'stated', quotation_type: '', sources: [], cues: [] });
+
+/** The line of stations of a claim, to be filled in: speaker, who relayed it, the cue of each. */
+export class ChainField {
+  #room;
+  #extent;
+  #editing = 0;
+  links;
+  voice;
+  made = []; // annotations of mentions and cues made on the way; saved with the claim
+  element = h('ol.chain.chain-edit');
+
+  constructor(room, extent, links, voice) {
+    this.#room = room;
+    this.#extent = extent;
+    this.links = links.length ? structuredClone(links) : [newLink()];
+    this.voice = voice;
+    this.#editing = this.links[0].sources.length ? -1 : 0;
+    this.draw();
+  }
+
+  /** The links that say something; an empty station is left out. */
+  get filled() {
+    return this.links.filter(({ sources, cues }) => sources.length || cues.length);
+  }
+
+  #find(uuid) {
+    return this.made.find((annotation) => annotation.uuid === uuid) ?? this.#room.store.get(uuid);
+  }
+
+  focus() {
+    this.element.querySelector('input[role=combobox]')?.focus();
+  }
+
+  draw(focus = false) {
+    this.element.replaceChildren(...this.links.map((link, i) => this.#station(link, i)));
+    this.#room.showDraft();
+    if (focus) this.focus();
+  }
+
+  #station(link, i) {
+    const anonymous = link.sources.some(({ actor }) => this.#room.store.actors.get(actor)?.naming === 'anonymous');
+    return h(`li${anonymous ? '.chain-anonymous' : ''}`, null,
+      h('span.chain-link', null, i === 0 ? 'Said by' : choice(ROLES, link.role, {
+        'aria-label': 'How it was passed on', class: 'select-bare', onchange: (event) => { link.role = event.target.value; } })),
+      h('div.chain-who', null,
+        link.sources.map((source) => this.#chip(link, source)),
+        i === 0 && !link.sources.length && this.voice !== 'attributed' && this.voice !== 'unknown' ? this.#nobody() : null,
+        this.#picker(link, i),
+        this.#cues(link, i)));
+  }
+
+  #chip(link, source) {
+    const { store, data } = this.#room;
+    const actor = store.actors.get(source.actor) ?? source;
+    const where = this.#find(source.mention)?.sentence;
+    const remove = () => {
+      link.sources = link.sources.filter((other) => other !== source);
+      this.draw(true);
+    };
+    return h('div.chip', null,
+      h('b', null, actor.name),
+      h('small', null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(' · ')),
+      h('button.chip-remove', { type: 'button', 'aria-label': `Remove ${actor.name}`, onclick: remove }, '×'),
+      actor.fresh ? this.#freshFields(actor) : null);
+  }
+
+  /** A speaker typed for the first time is asked for kind and naming, with good guesses in place. */
+  #freshFields(actor) {
+    return h('div.chip-fresh', null,
+      choice(this.#room.data.codebook.actor_kind, actor.kind, { class: 'select', 'aria-label': `Kind of ${actor.name}`,
+        onchange: (event) => { actor.kind = event.target.value; } }),
+      choice(NAMING, actor.naming, { class: 'select', 'aria-label': `How ${actor.name} is named`,
+        onchange: (event) => { actor.naming = event.target.value; this.draw(true); } }));
+  }
+
+  #nobody() {
+    const [, label] = NOBODY.find(([key]) => key === this.voice);
+    return h('div.chip', null, h('b', null, label), h('button.chip-remove', {
+      type: 'button', 'aria-label': `Remove: ${label}`, onclick: () => { this.voice = 'unknown'; this.draw(true); } }, '×'));
+  }
+
+  #picker(link, i) {
+    const last = this.links.length - 1;
+    const open = i === this.#editing || (i === last && this.#editing < 0);
+    if (!open) {
+      return h('button.button.button-quiet.button-small', { type: 'button', onclick: () => { this.#editing = i; this.draw(true); } },
+        link.sources.length ? 'Add another' : 'Add a name');
+    }
+    const box = new Combobox({
+      label: i === 0 ? 'Speaker' : 'Relayed by',
+      id: i === 0 ? 'claim-speaker' : undefined,
+      placeholder: link.sources.length ? 'Enter saves · > adds who relayed it' : 'A name, or 1–9',
+      local: (query, _given, found) => this.#options(link, i, query, found),
+      remote: (query) => this.#room.api.search('actors', query),
+      choose: (value) => this.#take(link, i, value),
+      keys: {
+        '>': () => this.relay(),
+        Backspace: () => { if (link.sources.pop()) this.draw(true); },
+      },
+    });
+    return h('div.chain-pick', null, box.element, h('button.button.button-quiet.button-small', {
+      type: 'button', onclick: () => this.#pick(link) }, 'Pick in the text'));
+  }
+
+  #options(link, i, query, found) {
+    const { store, map, data } = this.#room;
+    const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
+    const options = speakerOptions({ store, map, extent: this.#extent, kinds: data.codebook.actor_kind, query, found, taken });
+    if (query) {
+      options.push({ label: `New: “${query}”`, group: 'Not yet in this project', kind: 'new', value: { name: query } });
+    } else if (i === 0 && !link.sources.length) {
+      options.push(...NOBODY.map(([voice, label, note]) => ({ label, note, group: 'No speaker', value: { voice } })));
+    }
+    return options;
+  }
+
+  #take(link, i, { actor, mention, name, voice }) {
+    if (voice) this.voice = voice;
+    else {
+      const who = actor ?? this.newActor(name);
+      this.#room.store.actors.set(who.uuid, who);
+      link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: '' });
+      this.voice = 'attributed';
+      if (mention && !link.cues.length) this.#proposeCue(link, mention);
+    }
+    this.#editing = i;
+    this.draw(true);
+  }
+
+  newActor(name) {
+    return { uuid: crypto.randomUUID(), name, kind: 'person', naming: namingOf(name), affiliation: '', aliases: [], fresh: true };
+  }
+
+  /** One or two small words between the claim and its speaker are proposed as the cue ("said", "told"). */
+  #proposeCue(link, mention) {
+    const { map, words } = this.#room;
+    const [from, to] = mention.extent[0][0] >= this.#extent.at(-1)[1]
+      ? [this.#extent.at(-1)[1], mention.extent[0][0]] : [mention.extent.at(-1)[1], this.#extent[0][0]];
+    if (to - from > 40 || from >= to) return;
+    const between = words.of(map.sentenceAt(from)).filter(([start, end]) => start >= from && end <= to);
+    if (between.length < 1 || between.length > 2) return;
+    const [start, end] = [between[0][0], between.at(-1)[1]];
+    if (/^\p{Lu}/u.test(map.slice(start, end))) return;
+    this.addCue(link, [[start, end]]);
+  }
+
+  addCue(link, extent) {
+    const cue = this.#room.newAnnotation('cue', extent);
+    this.made.push(cue);
+    link.cues.push(cue.uuid);
+  }
+
+  #cues(link, i) {
+    const remove = (uuid) => {
+      link.cues = link.cues.filter((other) => other !== uuid);
+      this.made = this.made.filter((annotation) => annotation.uuid !== uuid);
+      this.draw(true);
+    };
+    const pick = async () => {
+      const picked = await this.#room.pick('Select the cue (“said”, “according to”) and press Enter', false);
+      if (picked) this.addCue(link, picked.extent);
+      this.draw(true);
+    };
+    return h('div.chain-cues', null,
+      link.cues.map((uuid) => h('span.cue-chip', null, h('span', null, this.#find(uuid)?.quotes.join(' … ') ?? ''),
+        h('button.chip-remove', { type: 'button', 'aria-label': 'Remove this cue', onclick: () => remove(uuid) }, '×'))),
+      h('button.button.button-quiet.button-small', { type: 'button', onclick: pick }, link.cues.length ? '+ cue' : '+ cue from the text'),
+      i === this.links.length - 1 ? h('button.button.button-quiet.button-small', { type: 'button', onclick: () => this.relay() },
+        '+ relayed by ', h('kbd', null, '>')) : null);
+  }
+
+  relay() {
+    if (!this.links.at(-1).sources.length) return;
+    this.links.push(newLink('relayed'));
+    this.#editing = this.links.length - 1;
+    this.draw(true);
+  }
+
+  /** A mention clicked in the text, or words selected there: these become a new mention. */
+  async #pick(link) {
+    const picked = await this.#room.pick('Click a mention of the speaker, or select the words and press Enter', true);
+    if (!picked) return this.focus();
+    const { store } = this.#room;
+    const i = this.links.indexOf(link);
+    if (picked.annotation) {
+      const mention = picked.annotation;
+      this.#take(link, i, { actor: store.actors.get(mention.actor.actor), mention });
+      return undefined;
+    }
+    const name = this.#room.map.quotes(picked.extent).join(' ');
+    const actor = [...store.actors.values()].find((known) => sameName(known, name)) ?? this.newActor(name);
+    const mention = { ...this.#room.newAnnotation('actor', picked.extent), actor: { actor: actor.uuid, name: actor.name } };
+    this.made.push(mention);
+    this.#take(link, i, { actor, mention });
+    return undefined;
+  }
+}

@@ -1,0 +1,201 @@
+import { typingIn } from './dom.js';
+import { visible } from './words.js';
+
+/**
+ * The text cursor: an anchor and a head in code points, kept apart from the browser's selection (which
+ * a focused field swallows) and mirrored into it, so that copying and touch handles work as ever.
+ */
+export class Cursor {
+  #map;
+  #words;
+  #caret;
+  #listeners = [];
+  #mirroring = false;
+  anchor = null;
+  head = null;
+  kept = []; // stretches put aside while a further one is selected
+  exact = false; // a modifier was held: no growing to whole words
+
+  constructor(map, words, caret) {
+    this.#map = map;
+    this.#words = words;
+    this.#caret = caret;
+    document.addEventListener('selectionchange', () => this.#fromPage());
+    new ResizeObserver(() => this.#drawCaret()).observe(map.root);
+  }
+
+  onMove(listener) {
+    this.#listeners.push(listener);
+  }
+
+  get placed() {
+    return this.head !== null;
+  }
+
+  get collapsed() {
+    return this.anchor === this.head;
+  }
+
+  /** Where the cursor stands; the start of the text before it was ever placed. */
+  get point() {
+    return this.head ?? this.#map.sentences.find(visible)?.start ?? 0;
+  }
+
+  /** The stretches an annotation made now would take; null when there are no words to take. */
+  extent() {
+    if (!this.placed) return null;
+    const last = this.#words.snap(Math.min(this.anchor, this.head), Math.max(this.anchor, this.head), this.exact);
+    const all = [...this.kept, ...(last ? [last] : [])].sort((a, b) => a[0] - b[0]);
+    const joined = [];
+    for (const [start, end] of all) {
+      if (joined.length && start <= joined.at(-1)[1]) joined.at(-1)[1] = Math.max(end, joined.at(-1)[1]);
+      else joined.push([start, end]);
+    }
+    return joined.length ? joined : null;
+  }
+
+  select(anchor, head, { exact = false, keep = false, reveal = true } = {}) {
+    if (!keep) this.kept = [];
+    this.anchor = anchor;
+    this.head = head;
+    this.exact = exact;
+    this.#toPage();
+    this.#drawCaret();
+    if (reveal) this.reveal(head);
+    for (const listener of this.#listeners) listener(this);
+  }
+
+  place(point) {
+    this.select(point, point);
+  }
+
+  clear() {
+    this.kept = [];
+    this.anchor = null;
+    this.head = null;
+    this.#caret.hidden = true;
+    for (const listener of this.#listeners) listener(this);
+  }
+
+  #toPage() {
+    if (typingIn(document.activeElement)) return;
+    const selection = getSelection();
+    const forward = this.anchor <= this.head;
+    const empty = this.anchor === this.head;
+    this.#mirroring = true;
+    selection.setBaseAndExtent(...this.#map.boundary(this.anchor, forward && !empty),
+      ...this.#map.boundary(this.head, !forward && !empty));
+    setTimeout(() => { this.#mirroring = false; });
+  }
+
+  /** Takes over what the mouse, a finger or the browser selected. */
+  #fromPage() {
+    const selection = getSelection();
+    if (this.#mirroring || !selection.rangeCount || selection.isCollapsed || typingIn(document.activeElement)) return;
+    const anchor = this.#map.point(selection.anchorNode, selection.anchorOffset);
+    const head = this.#map.point(selection.focusNode, selection.focusOffset);
+    if (anchor === null || head === null || anchor === head) return;
+    this.anchor = anchor;
+    this.head = head;
+    this.exact = false;
+    this.#caret.hidden = true;
+    for (const listener of this.#listeners) listener(this);
+  }
+
+  /** The rectangle of the cursor in the viewport. */
+  rect(point = this.point) {
+    const index = this.#map.indexAt(point);
+    const sentence = this.#map.sentences[index];
+    const last = point >= sentence.end;
+    const rect = this.#map.range(last ? sentence.end - 1 : point, last ? sentence.end : point + 1)
+      .getClientRects()[0];
+    if (!rect) return null;
+    const rtl = getComputedStyle(sentence.element).direction === 'rtl';
+    const x = last !== rtl ? rect.right : rect.left;
+    return { x, top: rect.top, bottom: rect.bottom, height: rect.height };
+  }
+
+  #drawCaret() {
+    const rect = this.placed && this.collapsed && this.rect();
+    this.#caret.hidden = !rect;
+    if (!rect) return;
+    const origin = this.#caret.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    this.#caret.style.setProperty('left', `${rect.x - origin.left}px`);
+    this.#caret.style.setProperty('top', `${rect.top - origin.top}px`);
+    this.#caret.style.setProperty('height', `${rect.height}px`);
+    this.#caret.getAnimations().forEach((blink) => { blink.currentTime = 0; });
+  }
+
+  /** Scrolls only when the place is out of sight, or under the bars. */
+  reveal(point, block = 'nearest') {
+    const { element } = this.#map.sentenceAt(point);
+    element.closest('details:not([open])')?.setAttribute('open', '');
+    const rect = this.rect(point);
+    const hidden = !rect || rect.top < 110 || rect.bottom > innerHeight - 90;
+    if (!hidden) return;
+    if (block === 'nearest' && rect) {
+      scrollBy({ top: rect.top < 110 ? rect.top - 150 : rect.bottom - innerHeight + 150 });
+    } else element.scrollIntoView({ block: 'center' });
+  }
+
+  /** Moves by word, by character (`fine`) or by line; extends when asked. */
+  move(way, { by = 'word', extend = false } = {}) {
+    const from = this.point;
+    let to = from;
+    if (by === 'line') to = this.#line(way);
+    else if (by === 'character') to = this.#words.character(from, way);
+    else if (way > 0) to = this.#words.next(from, extend);
+    else to = this.#words.previous(from);
+    const anchor = extend ? this.anchor ?? from : to;
+    this.select(anchor, to, { exact: by === 'character', keep: extend });
+  }
+
+  #line(way) {
+    const rect = this.rect();
+    if (!rect) return this.point;
+    for (let step = 0.9; step < 6; step += 0.5) {
+      const y = (rect.top + rect.bottom) / 2 + way * rect.height * step;
+      const to = this.#map.pointFrom(rect.x, y);
+      if (to === null || (way > 0 ? to <= this.point : to >= this.point)) continue;
+      const landed = this.rect(to);
+      if (landed && Math.abs(landed.top - rect.top) > rect.height * 0.4) return to;
+    }
+    return this.point;
+  }
+
+  /** To the sentence before or after, unfolded ones only. */
+  bySentence(way, extend = false) {
+    const { sentences } = this.#map;
+    const here = this.#map.indexAt(this.point);
+    const started = this.placed && (way > 0 || this.point === sentences[here].start || !this.collapsed);
+    let to = here + (started ? way : 0);
+    while (sentences[to] && !visible(sentences[to])) to += way;
+    if (!sentences[to]) return;
+    if (extend) this.select(this.anchor ?? this.point, way > 0 ? sentences[to].end : sentences[to].start);
+    else this.place(sentences[to].start);
+  }
+
+  /** Selects the sentence; when it is selected already, its whole block. */
+  grow() {
+    const sentence = this.#map.sentenceAt(Math.min(this.anchor ?? this.point, this.point));
+    const block = this.#map.sentences.filter(({ element }) => element.parentElement === sentence.element.parentElement);
+    const whole = Math.min(this.anchor ?? -1, this.point) === sentence.start
+      && Math.max(this.anchor ?? -1, this.point) === sentence.end;
+    if (whole) this.select(block[0].start, block.at(-1).end);
+    else this.select(sentence.start, sentence.end);
+  }
+
+  /** Shrinks to the longest quotation inside the selection (or the sentence). */
+  shrink() {
+    if (this.collapsed) this.grow();
+    const found = this.#words.quotation(Math.min(this.anchor, this.head), Math.max(this.anchor, this.head));
+    if (found) this.select(...found, { exact: true });
+    return Boolean(found);
+  }
+
+  /** Puts the present selection aside: the next one joins it as a further stretch. */
+  keep() {
+    this.kept = this.extent() ?? [];
+    return this.kept.length;
+  }
+}

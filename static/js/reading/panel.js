@@ -1,0 +1,98 @@
+import { card } from './card.js';
+import { byId, h } from './dom.js';
+
+const FILTERS = [['claim', 'Claims'], ['actor', 'Actors'], ['event', 'Events'], ['', 'All']];
+const CHUNK = 60; // cards made at once; the rest follow when the page is idle
+
+const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 500 }) : setTimeout(work, 30));
+
+/** The list beside the text: the same annotations in words, in text order. */
+export class Panel {
+  #room;
+  #list = byId('room-list');
+  #tabs = byId('room-filter');
+  #filter = 'claim';
+  #building = 0;
+
+  constructor(room) {
+    this.#room = room;
+    this.#tabs.append(...FILTERS.map(([kind, name]) => h('button', {
+      type: 'button', 'aria-pressed': String(kind === this.#filter), 'data-kind': kind, onclick: () => this.filter(kind),
+    }, `${name} `, h('em', null))));
+    room.store.onChange((change) => this.#changed(change));
+  }
+
+  #shown({ kind }) {
+    return !this.#filter || kind === this.#filter;
+  }
+
+  filter(kind) {
+    this.#filter = kind;
+    for (const tab of this.#tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.kind === kind));
+    this.build();
+  }
+
+  build() {
+    this.count();
+    this.#building += 1;
+    const build = this.#building;
+    const wanted = this.#room.store.inOrder().filter((annotation) => this.#shown(annotation));
+    this.#list.replaceChildren();
+    if (!wanted.length) this.#list.append(this.#empty());
+    const more = (from) => {
+      if (build !== this.#building) return;
+      const now = wanted.slice(from, from + CHUNK).map(({ uuid }) => this.#room.store.get(uuid)).filter(Boolean);
+      this.#list.append(...now.filter(({ uuid }) => !byId(`card-${uuid}`)).map((annotation) => card(annotation, this.#room)));
+      if (from + CHUNK < wanted.length) whenIdle(() => more(from + CHUNK));
+    };
+    more(0);
+  }
+
+  #empty() {
+    const what = { claim: 'claims', actor: 'actors', event: 'events' }[this.#filter] ?? 'annotations';
+    const key = { claim: 'c', actor: 'a', event: 'e' }[this.#filter] ?? 'c';
+    return h('li.mini-empty', null, h('p', null, `No ${what} yet.`), this.#room.data.can_annotate
+      ? h('p', null, 'Select words and press ', h('kbd', null, key), '. ', h('kbd', null, '?'), ' shows every key.') : null);
+  }
+
+  count() {
+    const all = this.#room.store.inOrder();
+    for (const tab of this.#tabs.children) {
+      const { kind } = tab.dataset;
+      tab.lastChild.textContent = String(kind ? all.filter((one) => one.kind === kind).length : all.length);
+    }
+    for (const total of document.querySelectorAll('[data-total]')) {
+      total.textContent = String(all.filter(({ kind }) => total.dataset.total.split(' ').includes(kind)).length);
+    }
+  }
+
+  #changed({ before, after }) {
+    this.count();
+    const old = byId(`card-${(after ?? before).uuid}`);
+    if (!after || !this.#shown(after)) old?.remove();
+    else if (old && String(before?.extent) === String(after.extent)) old.replaceWith(card(after, this.#room));
+    else {
+      old?.remove();
+      const order = this.#room.store.inOrder();
+      let next = order.indexOf(after) + 1;
+      while (next < order.length && !byId(`card-${order[next].uuid}`)) next += 1;
+      this.#list.querySelector('.mini-empty')?.remove();
+      this.#list.insertBefore(card(after, this.#room), next < order.length ? byId(`card-${order[next].uuid}`) : null);
+    }
+    if (!this.#list.children.length) this.#list.append(this.#empty());
+  }
+
+  /** Draws one card again, and brings it into view when it became the chosen one. */
+  refresh(uuid, reveal = false) {
+    const annotation = uuid && this.#room.store.get(uuid);
+    if (!annotation) return;
+    if (reveal && !this.#shown(annotation)) this.filter(annotation.kind in { claim: 1, actor: 1, event: 1 } ? annotation.kind : '');
+    const old = byId(`card-${uuid}`);
+    if (!old) return;
+    const focused = old.contains(document.activeElement);
+    const fresh = card(annotation, this.#room);
+    old.replaceWith(fresh);
+    if (focused) fresh.querySelector('button').focus({ preventScroll: true });
+    if (reveal) fresh.scrollIntoView({ block: 'nearest' });
+  }
+}

@@ -1,0 +1,70 @@
+/** Mouse and touch in the text: clicks go round what lies under them, drags become clean selections. */
+export function follow(room) {
+  const { map, cursor, highlights, toolbar, picker, words } = room;
+  let last = { x: -9, y: -9, turn: 0 };
+  let frame = 0;
+
+  function click(event) {
+    const found = highlights.under(event.clientX, event.clientY);
+    if (picker.press(found)) return;
+    const again = Math.abs(event.clientX - last.x) < 4 && Math.abs(event.clientY - last.y) < 4;
+    last = { x: event.clientX, y: event.clientY, turn: again ? last.turn + 1 : 0 };
+    const point = map.pointFrom(event.clientX, event.clientY);
+    if (point !== null) cursor.select(point, point, { reveal: false });
+    if (picker.active) return;
+    room.choose(found.length ? found[last.turn % found.length].uuid : null, { from: 'text' });
+  }
+
+  function released(event) {
+    if (event.button !== 0 || event.target.closest('summary, a, button')) return;
+    const selection = getSelection();
+    const inside = selection.rangeCount && map.root.contains(selection.anchorNode);
+    if (!inside || selection.isCollapsed) {
+      if (map.root.contains(event.target)) click(event);
+      toolbar.hide();
+      return;
+    }
+    const anchor = map.point(selection.anchorNode, selection.anchorOffset);
+    const head = map.point(selection.focusNode, selection.focusOffset);
+    if (anchor === null || head === null) return;
+    const kept = event.ctrlKey || event.metaKey ? cursor.kept : [];
+    const clean = words.snap(Math.min(anchor, head), Math.max(anchor, head), event.altKey);
+    if (!clean) return;
+    cursor.kept = kept;
+    const backward = head < anchor;
+    cursor.select(backward ? clean[1] : clean[0], backward ? clean[0] : clean[1], { exact: true, keep: true, reveal: false });
+    if (!picker.active) toolbar.show();
+  }
+
+  map.root.addEventListener('pointerdown', (event) => {
+    // with Ctrl or Cmd a further stretch joins what was selected before
+    if ((event.ctrlKey || event.metaKey) && cursor.placed && !cursor.collapsed) cursor.keep();
+    else if (event.button === 0) cursor.kept = [];
+  });
+  document.addEventListener('pointerup', (event) => {
+    if (event.pointerType === 'mouse' && event.target instanceof Element) setTimeout(() => released(event));
+  });
+  // a tap, and the end of a drag by a finger's handles
+  map.root.addEventListener('click', (event) => {
+    if (event.pointerType && event.pointerType !== 'mouse' && getSelection().isCollapsed) {
+      toolbar.hide();
+      click(event);
+    }
+  });
+  document.addEventListener('selectionchange', () => {
+    if (!matchMedia('(pointer: coarse)').matches) return;
+    clearTimeout(frame);
+    frame = setTimeout(() => (getSelection().isCollapsed ? toolbar.hide() : toolbar.show()), 250);
+  });
+
+  let pending = 0;
+  map.root.addEventListener('pointermove', (event) => {
+    if (event.pointerType !== 'mouse' || event.buttons) return;
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(() => {
+      const [found] = highlights.under(event.clientX, event.clientY);
+      room.hover(found ?? null);
+    });
+  });
+  map.root.addEventListener('pointerleave', () => room.hover(null));
+}

@@ -1,0 +1,295 @@
+import { ActorForm } from './actor_form.js';
+import { Api } from './api.js';
+import { bodyOf } from './bodies.js';
+import { ClaimForm, newClaim } from './claim_form.js';
+import { announce, byId } from './dom.js';
+import { EventForm } from './event_form.js';
+import { KIND_NAMES } from './form_frame.js';
+import { Outbox } from './outbox.js';
+import { Picker } from './picker.js';
+import { Undo } from './undo.js';
+
+const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
+const OWNED = new Set(['cue', 'role', 'reason', 'time']); // saved with what they support
+
+/** What a person can do in the room. Paints at once; the outbox sees to the saving. */
+export class Room {
+  current = null;
+  #form = null;
+  #draft = null;
+  #withdrawn = new Set();
+
+  constructor({ data, map, words, store, highlights, cursor }) {
+    Object.assign(this, { data, map, words, store, highlights, cursor });
+    this.api = new Api(data.urls, document.querySelector('#room [name=csrfmiddlewaretoken]')?.value ?? '');
+    this.picker = new Picker(this);
+    this.undoing = new Undo((from, to) => this.#apply(from, to));
+    this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => this.api.send(entry),
+      (uuid) => store.get(uuid)?.version || undefined);
+    this.#takeBack();
+    this.outbox.onEvent((event, entry, answer) => this.#answered(event, entry, answer));
+  }
+
+  announce(message) {
+    announce(message);
+  }
+
+  /** Shows again what was made before a reload and has not been saved yet. */
+  #takeBack() {
+    for (const { local, action } of this.outbox.entries) {
+      for (const actor of local.actors ?? []) if (!this.store.actors.has(actor.uuid)) this.store.actors.set(actor.uuid, actor);
+      for (const event of local.events ?? []) if (!this.store.events.has(event.uuid)) this.store.events.set(event.uuid, event);
+      for (const cue of local.cues ?? []) this.store.put(cue);
+      if (action === 'delete') this.store.remove(local.before.uuid);
+      else if (local.after) this.store.put({ ...local.after, version: this.store.get(local.after.uuid)?.version ?? local.after.version });
+    }
+  }
+
+  #answered(event, entry, answer) {
+    if (event === 'saved' && answer) this.store.take(answer);
+    if (event === 'saved' && this.current) this.panel.refresh(this.current);
+    if (event === 'refused') this.announce(`Not saved: ${answer?.detail ?? answer?.title ?? 'refused'}`);
+  }
+
+  // -- changes ----------------------------------------------------------------------------------
+
+  newAnnotation(kind, extent) {
+    const [first, ...others] = this.map.sentencesOf(extent).map(({ n }) => n);
+    return {
+      uuid: crypto.randomUUID(), kind, extent, quotes: this.map.quotes(extent), sentence: first,
+      sentences: [first, ...others], version: 0, author: this.data.me_name, origin: 'human',
+    };
+  }
+
+  /** What travels with an entry, so that a reload can show it before the server has seen it. */
+  #local(before, after) {
+    const shown = after ?? before;
+    const actors = [shown.actor?.actor, ...(shown.claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor }) => actor)) ?? [])];
+    const cues = shown.claim ? this.store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [];
+    return {
+      before, after, cues,
+      actors: actors.map((uuid) => this.store.actors.get(uuid)).filter(Boolean),
+      events: [this.store.events.get(shown.event?.event)].filter(Boolean),
+    };
+  }
+
+  #apply(before, after) {
+    const { uuid, kind } = after ?? before;
+    if (OWNED.has(kind)) {
+      if (after) this.store.put(after);
+      else this.store.remove(uuid);
+      return;
+    }
+    if (!after) {
+      this.outbox.add({ action: 'delete', uuid, local: this.#local(this.store.get(uuid) ?? before, null) });
+      if (kind === 'claim') this.#withdrawn.add(uuid);
+      this.store.remove(uuid);
+    } else if (!before && this.#withdrawn.has(uuid)) {
+      this.#withdrawn.delete(uuid);
+      this.store.put(after);
+      this.outbox.add({ action: 'restore', uuid, local: this.#local(null, after) });
+    } else {
+      const body = bodyOf(after, this.data.snapshot.uuid, this.store);
+      const local = this.#local(before, after);
+      // the version is read before the page's own copy takes its place
+      this.outbox.add({ action: 'put', uuid, body, local });
+      this.store.put({ ...after, version: this.store.get(uuid)?.version ?? 0 });
+    }
+  }
+
+  /** Applies changes that belong together as one step of undo. */
+  change(label, changes) {
+    for (const { before, after } of changes) this.#apply(before, after);
+    this.undoing.did(label, changes);
+  }
+
+  /** The end of a form: saves, closes it, and goes back to the text behind the new span. */
+  finish(label, changes) {
+    const { after } = changes.find(({ after: one }) => one && !OWNED.has(one.kind) && one.uuid === this.#draft.uuid);
+    this.change(label, changes);
+    this.announce(`${label}: ${this.store.titleOf(after)}`);
+    this.closeForm({ at: after.extent.at(-1)[1] });
+    this.choose(after.uuid, { from: 'form' });
+  }
+
+  erase(uuid) {
+    const annotation = this.store.get(uuid);
+    if (!annotation || !this.data.can_annotate) return;
+    if (OWNED.has(annotation.kind)) return this.#eraseCue(annotation);
+    if (annotation.kind === 'actor' && this.store.claimsWith(annotation).length) {
+      return this.announce('This mention is the speaker of a claim. Change the claim first.');
+    }
+    const cues = annotation.claim ? this.store.chainOf(annotation).filter(({ kind }) => OWNED.has(kind)) : [];
+    this.closeForm({ at: annotation.extent[0][0] });
+    this.choose(null);
+    this.change(`${KIND_NAMES[annotation.kind]} deleted`, [
+      ...cues.map((cue) => ({ before: cue, after: null })), { before: annotation, after: null }]);
+    return this.announce(`${KIND_NAMES[annotation.kind]} deleted. Press z to undo.`);
+  }
+
+  #eraseCue(cue) {
+    const [claim] = this.store.claimsWith(cue);
+    if (!claim) return;
+    const after = structuredClone(claim);
+    for (const link of after.claim.chains.flat()) link.cues = link.cues.filter((uuid) => uuid !== cue.uuid);
+    this.choose(claim.uuid);
+    this.change('Cue removed', [{ before: claim, after }, { before: cue, after: null }]);
+    this.announce('Cue removed. Press z to undo.');
+  }
+
+  undo(redo = false) {
+    if (this.#form) this.closeForm();
+    const label = redo ? this.undoing.redo() : this.undoing.undo();
+    this.announce(label ? `${redo ? 'Redone' : 'Undone'}: ${label}` : `Nothing to ${redo ? 'redo' : 'undo'}`);
+    if (this.current && !this.store.get(this.current)) this.choose(null);
+  }
+
+  /** Takes back what the server refused, or puts in place what it has. */
+  revert(uuid, annotation) {
+    if (annotation) this.store.put(annotation);
+    else this.store.remove(uuid);
+    this.panel.build();
+  }
+
+  /** Puts the chosen annotation on the words now selected. */
+  move() {
+    const before = this.store.get(this.current);
+    const extent = this.cursor.extent();
+    if (!before || !extent || OWNED.has(before.kind) || !this.data.can_annotate) {
+      return this.announce('Choose an annotation and select its new words.');
+    }
+    const { sentence, sentences, quotes } = this.newAnnotation(before.kind, extent);
+    this.change('Words changed', [{ before, after: { ...before, extent, quotes, sentence, sentences } }]);
+    this.choose(before.uuid);
+    return this.announce('The annotation now stands on the selected words.');
+  }
+
+  // -- forms ------------------------------------------------------------------------------------
+
+  get formOpen() {
+    return this.#form !== null;
+  }
+
+  make(kind) {
+    if (!this.data.can_annotate) return this.announce('You may read here, not annotate.');
+    const extent = this.cursor.extent();
+    if (!extent) return this.announce('Select words first.');
+    if (kind === 'cue') return this.#makeCue(extent);
+    const draft = this.newAnnotation(kind, extent);
+    return this.#open(kind === 'claim' ? newClaim(this, draft) : draft, null);
+  }
+
+  /** `refused`: the change that the server did not take, to be corrected. */
+  edit(uuid, refused = null) {
+    const annotation = this.store.get(uuid) ?? refused?.after;
+    if (!annotation || !(annotation.kind in FORMS) || !this.data.can_annotate) return;
+    this.choose(uuid);
+    this.#open(annotation, refused ? refused.before ?? null : annotation);
+  }
+
+  #open(draft, before) {
+    this.closeForm();
+    this.#draft = draft;
+    this.toolbar.hide();
+    this.choose(null);
+    this.#form = new FORMS[draft.kind](this, draft, before);
+    byId('room-form').replaceChildren(this.#form.element);
+    this.sheet('open');
+    this.showDraft();
+    this.#form.focus();
+  }
+
+  /** Marks the words of the open form and the spans it has gathered. */
+  showDraft() {
+    this.highlights.mark('draft', this.#draft ? [this.#draft] : []);
+    this.highlights.mark('linked', this.#form?.spans ?? []);
+  }
+
+  closeForm({ at } = {}) {
+    if (this.picker.active) this.picker.finish(null);
+    if (!this.#form) return;
+    const end = at ?? this.#draft.extent.at(-1)[1];
+    this.#form = null;
+    this.#draft = null;
+    byId('room-form').replaceChildren();
+    this.sheet('peek');
+    this.showDraft();
+    byId('room-text').focus({ preventScroll: true });
+    this.cursor.place(end);
+  }
+
+  async pick(message, mentions) {
+    const picked = await this.picker.ask(message, mentions);
+    return this.#form ? picked : null;
+  }
+
+  #makeCue(extent) {
+    const near = this.store.ofKind('claim').filter(({ sentences }) => sentences.includes(this.map.sentenceAt(extent[0][0]).n));
+    const claim = this.store.get(this.current)?.claim ? this.store.get(this.current) : near.length === 1 && near[0];
+    const links = claim && claim.claim.chains[0];
+    if (!links?.length) return this.announce('A cue belongs to a claim with a speaker: choose the claim first.');
+    const cue = { ...this.newAnnotation('cue', extent), support: { slot: 'cue', of: claim.uuid } };
+    const after = structuredClone(claim);
+    after.claim.chains[0][0].cues.push(cue.uuid);
+    this.change('Cue saved', [{ before: null, after: cue }, { before: claim, after }]);
+    this.toolbar.hide();
+    this.cursor.place(extent.at(-1)[1]);
+    this.choose(claim.uuid);
+    return this.announce(`Cue saved: ${cue.quotes.join(' … ')}`);
+  }
+
+  // -- what is looked at ------------------------------------------------------------------------
+
+  /** The bottom sheet of a narrow screen: "open" or "peek". Elsewhere without effect. */
+  sheet(state) {
+    byId('room-panel').dataset.sheet = state;
+    byId('room-sheet-toggle').setAttribute('aria-expanded', String(state === 'open'));
+  }
+
+  hover(annotation) {
+    if (this.hovered === annotation) return;
+    this.hovered = annotation;
+    this.highlights.mark('hover', annotation ? [annotation] : []);
+    this.map.root.title = annotation ? `${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}` : '';
+  }
+
+  /** Makes an annotation the chosen one, marks its chain, and shows it in list and text. */
+  choose(uuid, { from = null } = {}) {
+    const before = this.current;
+    this.current = uuid && this.store.get(uuid) ? uuid : null;
+    if (before && before !== this.current) this.panel.refresh(before);
+    const annotation = this.store.get(this.current);
+    this.highlights.mark('current', annotation ? [annotation] : []);
+    if (!this.#form) {
+      const chain = annotation?.claim ? this.store.chainOf(annotation) : annotation ? this.store.claimsWith(annotation) : [];
+      this.highlights.mark('linked', chain);
+    }
+    if (!annotation) return;
+    this.panel.refresh(this.current, from !== null);
+    const { sentence } = annotation;
+    if (from === 'text') this.announce(`${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}, sentence ${sentence}`);
+    if (from === 'list' || from === 'link') {
+      this.cursor.reveal(annotation.extent[0][0], 'center');
+      this.flash([annotation]);
+      if (from === 'list') this.sheet('peek');
+    }
+  }
+
+  flash(items) {
+    this.highlights.mark('flash', items);
+    clearTimeout(this.flashing);
+    this.flashing = setTimeout(() => this.highlights.mark('flash', []), 900);
+  }
+
+  /** The annotation after or before the cursor, in text order. */
+  step(way) {
+    const all = this.store.inOrder().filter(({ kind }) => !OWNED.has(kind));
+    const here = all.indexOf(this.store.get(this.current));
+    const point = this.cursor.point;
+    const next = here >= 0 ? all[here + way]
+      : way > 0 ? all.find(({ extent }) => extent[0][0] >= point) : all.findLast(({ extent }) => extent[0][0] < point);
+    if (!next) return;
+    this.cursor.place(next.extent[0][0]);
+    this.choose(next.uuid, { from: 'text' });
+  }
+}
