@@ -117,9 +117,10 @@ class EventMentionEntry:
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """One file of `annotations/`; `name` is that of the article's file without its ending."""
+    """One file of `annotations/`; `name` and `reprint_of` are article files' names without their ending."""
 
     name: str
+    reprint_of: str
     mentions: tuple[MentionEntry, ...]
     events: tuple[EventMentionEntry, ...]
     claims: tuple[ClaimEntry, ...]

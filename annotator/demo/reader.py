@@ -51,6 +51,7 @@ def read_article(path: Path) -> ArticleEntry:
     tables = _Tables(path)
     return ArticleEntry(
         name=path.stem,
+        reprint_of=tables.tables.get("reprint_of", ""),
         mentions=tables.all("mention", MentionEntry),
         events=tables.all("event", EventMentionEntry),
         claims=tables.all("claim", ClaimEntry),
@@ -115,7 +116,10 @@ _QUOTES = {
 
 def _value(shape: type, name: str, value: Any, at: FileLine) -> Any:
     if part := _PARTS.get((shape, name)):
-        return tuple(ReviewEntry(v) if part is ReviewEntry and isinstance(v, str) else _build(part, v, at) for v in value)
+        return tuple(
+            ReviewEntry(v) if part is ReviewEntry and isinstance(v, str) else _build(part, v, at)
+            for v in value
+        )
     if (shape, name) == (ClaimEntry, "quote"):
         return tuple(_quote(piece, at) for piece in (value if isinstance(value, list) else [value]))
     if (shape, name) in _QUOTES:

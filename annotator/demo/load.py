@@ -1,0 +1,216 @@
+"""Writes the demo project through the same intents and actions as the web and the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import F
+
+from annotator.actions import actors, annotations, codebook, events, relations, reviews, supporting
+from annotator.actions.projects import open_project
+from annotator.intents.actor import ActorChoice, parse_new_actor
+from annotator.intents.annotation import parse_annotation
+from annotator.intents.event import parse_new_event
+from annotator.intents.review import parse_decision
+from annotator.intents.span import parse_span
+from annotator.models import Actor, Claim, Code, Event, Facet, Kind
+from sources.actions import RawFile, import_article, publication_named, set_member
+from sources.intake.registry import read
+from sources.models import Article, Project, Snapshot, User, acting
+
+from .bodies import ArticleBodies, Body, article_bodies, identifier
+from .entries import ActorEntry, ArticleEntry, DemoFiles, EventEntry, PersonEntry
+from .reader import read_demo
+
+ARTICLES = Path(__file__).parent / "articles"
+
+
+class DemoExists(Exception):
+    """There is a project under the demo's address already; nothing was touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    project: Project
+    articles: int
+    claims: int
+    actors: int
+    events: int
+    relations: int
+
+
+def load_demo(*, by: User) -> Loaded:
+    """The whole demo project or nothing of it; `by` becomes its manager. Raises DemoExists."""
+    files = read_demo()
+    if Project.objects.filter(slug=files.project.slug).exists():
+        raise DemoExists(f"There is a project “{files.project.slug}” already; it was left as it is.")
+    with acting(by):
+        return _Loading(files, by).run()
+
+
+class _Loading:
+    def __init__(self, files: DemoFiles, by: User) -> None:
+        self.files, self.by = files, by
+        about = files.project
+        self.project = open_project(by=by, name=about.name, slug=about.slug, description=about.description)
+        self.people: Mapping[str, User] = {person.key: self._colleague(person) for person in files.people}
+        self.names = {actor.key: actor.name for actor in files.actors}
+        self.actors: dict[str, Actor] = {}
+        self.events: dict[str, Event] = {}
+        self.articles: dict[str, Article] = {}
+
+    def run(self) -> Loaded:
+        self._add_topics()
+        snapshots = {entry.name: self._import(entry) for entry in self.files.articles}
+        bodies = {
+            entry.name: article_bodies(entry, snapshots[entry.name].text, snapshots[entry.name].uuid)
+            for entry in self.files.articles
+        }
+        for actor in self.files.actors:
+            self._add_actor(actor, snapshots, bodies)
+        for event in self.files.events:
+            self._add_event(event, snapshots, bodies)
+        for entry in self.files.articles:
+            self._annotate(bodies[entry.name])
+            self._review(entry)
+        self._relate()
+        return Loaded(
+            project=self.project,
+            articles=len(self.articles),
+            claims=Claim.objects.filter(project=self.project).count(),
+            actors=len(self.actors),
+            events=len(self.events),
+            relations=len(self.files.relations),
+        )
+
+    def _colleague(self, person: PersonEntry) -> User:
+        """An invented member who can never sign in."""
+        user, made = User.objects.get_or_create(
+            username=f"demo-{person.key}", defaults={"name": person.name, "email": person.email}
+        )
+        if made:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        set_member(by=self.by, project=self.project, user=user, role=person.role)
+        return user
+
+    def _add_topics(self) -> None:
+        """All at once, so that the codebook has one new version and not one a topic."""
+        Code.objects.bulk_create(
+            Code(
+                project=self.project,
+                facet=Facet.TOPIC,
+                key=topic.key,
+                name=topic.name,
+                definition=topic.definition,
+                position=position,
+            )
+            for position, topic in enumerate(self.files.topics)
+        )
+        codebook.freeze(by=self.by, project=self.project)
+
+    def _import(self, entry: ArticleEntry) -> Snapshot:
+        path = ARTICLES / f"{entry.name}.txt"
+        raw = path.read_bytes()
+        stored = import_article(
+            by=self.by,
+            project=self.project,
+            read=read(raw, path.name),
+            raw=RawFile(raw=raw, file_name=path.name),
+        )
+        self.articles[entry.name] = stored.article
+        if entry.reprint_of and stored.article.reprint_of_id is None:
+            original = self.articles[entry.reprint_of]
+            Article.objects.filter(pk=stored.article.pk).update(reprint_of=original, version=F("version") + 1)
+        return stored.snapshot
+
+    def _add_actor(
+        self, entry: ActorEntry, snapshots: Mapping[str, Snapshot], bodies: Mapping[str, ArticleBodies]
+    ) -> None:
+        new: Body = {
+            "uuid": str(identifier("actor", entry.key)),
+            "name": entry.name,
+            "kind": entry.kind,
+            "naming": entry.naming,
+            "affiliation": self.names[entry.affiliation] if entry.affiliation else "",
+            "aliases": list(entry.aliases),
+        }
+        if not entry.article:
+            actor = actors.make(
+                by=self.by, project=self.project, new=parse_new_actor(new, "actor"), article=None
+            )
+        else:
+            reason = bodies[entry.article].reasons.get(entry.key)
+            if reason:
+                new |= {"stated_reason": reason["quotes"][0], "reason_span": reason}
+            actor = actors.chosen(
+                by=self.by,
+                project=self.project,
+                snapshot=snapshots[entry.article],
+                choice=ActorChoice(new_actor=parse_new_actor(new, "actor")),
+                field="actor",
+            )
+        if entry.kind == "outlet":
+            outlet = publication_named(by=self.by, project=self.project, name=entry.name)
+            Actor.objects.filter(pk=actor.pk).update(publication=outlet, version=F("version") + 1)
+        self.actors[entry.key] = actor
+
+    def _add_event(
+        self, entry: EventEntry, snapshots: Mapping[str, Snapshot], bodies: Mapping[str, ArticleBodies]
+    ) -> None:
+        """The date's words are those of the first article that gives any."""
+        article, when = next(
+            ((name, body.times[entry.key]) for name, body in bodies.items() if entry.key in body.times),
+            ("", None),
+        )
+        new: Body = {
+            "uuid": str(identifier("event", entry.key)),
+            "label": entry.label,
+            "type": entry.type,
+            "date": entry.date,
+            "date_words": when["quotes"][0] if when else "",
+            "place": entry.place,
+        }
+        event = events.make(by=self.by, project=self.project, new=parse_new_event(new, "event"))
+        for part in entry.participants:
+            events.add_participant(by=self.by, event=event, actor=self.actors[part.actor], role=part.role)
+        if when:
+            supporting.sync(
+                by=self.people["ines"],
+                snapshot=snapshots[article],
+                kind=Kind.TIME,
+                spans=(parse_span(when, "event.time"),),
+                field="event.time",
+                event=event,
+            )
+        self.events[entry.key] = event
+
+    def _annotate(self, bodies: ArticleBodies) -> None:
+        for uuid, author, body in bodies.placed:
+            annotations.save(
+                by=self.people[author], project=self.project, intent=parse_annotation(uuid, body)
+            )
+
+    def _review(self, entry: ArticleEntry) -> None:
+        for claim in entry.claims:
+            for review in claim.reviews:
+                reviews.decide(
+                    by=self.people[review.by],
+                    claim=self._claim(f"{entry.name}/{claim.key}"),
+                    intent=parse_decision({"decision": review.decision, "reason": review.reason}),
+                )
+
+    def _relate(self) -> None:
+        for entry in self.files.relations:
+            relations.relate(
+                by=self.people[entry.by],
+                claim=self._claim(entry.claim),
+                other=self._claim(entry.other),
+                kind=entry.kind,
+                note=entry.note,
+                basis=entry.basis,
+                uuid=identifier("relation", entry.claim, entry.kind, entry.other),
+            )
+
+    def _claim(self, key: str) -> Claim:
+        return Claim.objects.get(project=self.project, uuid=identifier("claim", *key.split("/")))
