@@ -8,11 +8,16 @@ from sources.models import Project, User, acting
 
 from . import codebook
 
+RESERVED = frozenset({"new"})
+"""Slugs whose address is a page of its own."""
+
 
 def open_project(
     *, by: User, name: str, slug: str, description: str = "", is_public: bool = False
 ) -> Project:
     """A new project with its maker as manager and the default codebook. Raises Refused for a taken slug."""
+    if slug in RESERVED:
+        raise Refused("slug", "reserved", f"the address “{slug}” is a page of its own")
     with acting(by):
         try:
             with transaction.atomic():

@@ -15,7 +15,7 @@ class Refusal:
 
     def __str__(self) -> str:
         place = f", {self.where}" if self.where else ""
-        return f"{_one_line(self.what)}{place}: {_one_line(self.why)}"
+        return f"{one_line(self.what)}{place}: {one_line(self.why)}"
 
 
 class Refused(ValueError):
@@ -30,7 +30,7 @@ def refused(what: str, why: str, where: str = "") -> Refused:
     return Refused(Refusal(what, where, why))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A file name may hold line breaks, terminal escapes or undecodable bytes; a report line must not."""
     printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return printable.encode("utf-8", "replace").decode("utf-8")[:300]

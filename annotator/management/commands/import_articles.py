@@ -1,0 +1,162 @@
+"""`import_articles`: take in text files, one line for each that is not taken."""
+
+import re
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_slug
+from django.db import DataError, IntegrityError, ProgrammingError
+
+from annotator.actions.projects import open_project
+from annotator.intents.refusal import Refused as NotDone
+from annotator.management.progress import Progress
+from annotator.management.sign_in_links import first_user
+from sources.actions import Imported, RawFile, import_article
+from sources.intake.article import ReadArticle, tidy
+from sources.intake.refusal import Refusal, Refused, one_line
+from sources.intake.registry import READERS, read
+from sources.intake.walk import FoundFile, walk
+from sources.models import Project, User
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_COUNTED = (
+    ("new", "stored"),
+    ("reprint", "stored as reprints"),
+    ("changed", "stored as further texts of known articles"),
+    ("known", "already there"),
+    ("refused", "refused"),
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Take in text files, and all those in folders. What is there already is recognised and not stored "
+        "again. Each item that is refused gets one line (what, where, why) and stops no other; the exit "
+        "status is 1 if there was one."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+        parser.add_argument("--project", required=True, metavar="SLUG")
+        parser.add_argument("--create", action="store_true", help="make the project if there is none")
+        parser.add_argument("--format", choices=sorted(READERS), help="else each file's own is found out")
+        parser.add_argument("--encoding", help="what the files are encoded in, taken at its word")
+        parser.add_argument("--outlet", default="", help="for files that do not name theirs")
+        parser.add_argument("--language", default="", metavar="TAG", help="of all the files: en, ur …")
+        parser.add_argument("--user", default="", help="who imports; default: the user of this machine")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["language"] and not _LANGUAGE.fullmatch(options["language"]):
+            raise CommandError(f"{options['language'][:40]!r} is not a language tag such as en or ur")
+        try:
+            by = _user(options["user"])
+        except ProgrammingError:
+            raise CommandError("The database has no tables yet: run `python manage.py migrate`.") from None
+        project = _project(by, options["project"], options["create"])
+        counts: Counter[str] = Counter()
+        items = list(_items(options["paths"]))
+        with Progress(self.stderr, len(items)) as progress:
+            for item in items:
+                progress.step(item.what if isinstance(item, Refusal) else item.name)
+                result = item if isinstance(item, Refusal) else _take(by, project, item, options)
+                outcome = "refused" if isinstance(result, Refusal) else result.outcome
+                counts[outcome] += 1
+                if outcome != "new" or options["verbosity"] > 1:
+                    progress.clear()
+                    self._say(item, result)
+        self.stdout.write(_sum(counts))
+        if counts["refused"]:
+            sys.exit(1)
+
+    def _say(self, item: FoundFile | Refusal, result: Imported | Refusal) -> None:
+        if isinstance(result, Refusal):
+            self.stderr.write(f"refused: {result}")
+            return
+        assert isinstance(item, FoundFile)  # noqa: S101  a refusal's result is itself
+        self.stdout.write(f"{one_line(item.name)}: {one_line(_told(result))}")
+
+
+def _user(username: str) -> User:
+    if username:
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
+            raise CommandError(f"There is no active user {username!r}.")
+        return user
+    user = first_user() or User.objects.filter(is_active=True).order_by("pk").first()
+    if user is None:
+        raise CommandError("There is no active user to import for.")
+    return user
+
+
+def _project(by: User, slug: str, create: bool) -> Project:
+    project = Project.objects.filter(slug=slug).first()
+    if project is not None:
+        return project
+    if not create:
+        raise CommandError(f"There is no project {slug!r}. --create makes it.")
+    try:
+        validate_slug(slug)
+    except ValidationError:
+        raise CommandError(f"{slug!r} is no slug: letters, digits, - and _ only.") from None
+    if len(slug) > 60:
+        raise CommandError("A slug has at most 60 characters.")
+    name = slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
+    try:
+        return open_project(by=by, name=name, slug=slug)
+    except NotDone as error:
+        raise CommandError(error.message) from None
+
+
+def _items(paths: list[str]) -> Iterator[FoundFile | Refusal]:
+    for path in paths:
+        if _ADDRESS.match(path):
+            yield Refusal(path, "", "addresses are not fetched yet: save the article's text as a file")
+        else:
+            yield from walk([path])
+
+
+def _take(by: User, project: Project, found: FoundFile, options: dict[str, Any]) -> Imported | Refusal:
+    raw = found.read_bytes()
+    if isinstance(raw, Refusal):
+        return raw
+    try:
+        article = read(raw, found.name, declared=options["encoding"], format_name=options["format"])
+        kept = RawFile(raw, file_name=found.path.name.encode("utf-8", "replace").decode())
+        return import_article(by=by, project=project, read=_completed(article, options), raw=kept)
+    except Refused as refused:
+        return refused.refusal
+    except (DataError, IntegrityError) as error:
+        # Readers are meant to hand over only what fits; should one not, the other files still come in.
+        return Refusal(found.name, "", f"the database does not take it: {str(error).splitlines()[0]}")
+
+
+def _completed(article: ReadArticle, options: dict[str, Any]) -> ReadArticle:
+    outlet = article.outlet or tidy(options["outlet"]) or None
+    language = options["language"] or article.language
+    return replace(article, outlet=outlet, language=language)
+
+
+def _told(result: Imported) -> str:
+    title = f"“{result.article.title[:80]}”"
+    if result.outcome == "known":
+        return f"already there as {title}"
+    if result.outcome == "reprint":
+        original = result.article.reprint_of
+        outlet = f" ({original.publication})" if original and original.publication else ""
+        return f"stored as a reprint of “{original.title[:80]}”{outlet}" if original else f"stored: {title}"
+    if result.outcome == "changed":
+        number = result.snapshot.number
+        return f"stored as text {number} of {title}; what was marked stays on the text it was marked in"
+    return f"stored as {title}"
+
+
+def _sum(counts: Counter[str]) -> str:
+    said = [f"{counts[outcome]} {words}" for outcome, words in _COUNTED if counts[outcome]]
+    return ", ".join(said) + "." if said else "There was nothing to import."

@@ -1,0 +1,22 @@
+"""Everything that changes the shelf: projects, articles and their texts. One atomic function an act."""
+
+from .articles import EDITABLE, StaleArticle, edit_article, judge_block
+from .imports import EXTRACTOR, EXTRACTOR_VERSION, Imported, RawFile, import_article
+from .projects import create_project, edit_project, set_member
+from .publications import publication_named
+
+__all__ = [
+    "EDITABLE",
+    "EXTRACTOR",
+    "EXTRACTOR_VERSION",
+    "Imported",
+    "RawFile",
+    "StaleArticle",
+    "create_project",
+    "edit_article",
+    "edit_project",
+    "import_article",
+    "judge_block",
+    "publication_named",
+    "set_member",
+]

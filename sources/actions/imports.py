@@ -1,0 +1,207 @@
+"""Taking in what a reader read off a document: stored once, recognised ever after."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import F, Q
+
+from sources.intake.article import ReadArticle
+from sources.intake.dates import edtf_range
+from sources.models import (
+    Article,
+    Block,
+    Capture,
+    Project,
+    Publication,
+    Segmentation,
+    Sentence,
+    Snapshot,
+    User,
+    acting,
+)
+from sources.text.digest import sha256_hex, sha256_hex_of_bytes
+from sources.text.segment import SEGMENTER, VERSION, segment
+
+from .publications import publication_named
+
+EXTRACTOR = "sourceline-plain"
+EXTRACTOR_VERSION = "1"
+LONGEST_FILE_NAME = 255
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """The bytes as they came, kept beside the text."""
+
+    raw: bytes
+    media_type: str = "text/plain"
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`outcome` is "new", "known" (the same text from the same outlet or address), "reprint" (the same
+    text from another outlet) or "changed" (another text at the same address: a further snapshot of the
+    same article, while annotations stay on the one they were made on)."""
+
+    article: Article
+    snapshot: Snapshot
+    outcome: str
+
+
+def import_article(
+    *, by: User | None, project: Project, read: ReadArticle, raw: RawFile, method: str = "file"
+) -> Imported:
+    """Store a read document, or recognise it.
+
+    Two imports of one text, or from one address, at once must not both store it: the locks on the digest
+    and on the address, held until the transaction ends, let the second see what the first stored.
+    """
+    digest = sha256_hex(read.text)
+    with acting(by):
+        # Always in this order, so that no two imports wait for each other.
+        _lock(f"text {project.pk} {digest}")
+        if read.url:
+            _lock(f"address {project.pk} {read.url}")
+        outlet = publication_named(by=by, project=project, name=read.outlet)
+        twins = list(
+            Snapshot.objects.filter(project=project, sha256=digest)
+            .select_related("article__publication", "article__reprint_of")
+            .order_by("pk")
+        )
+        for twin in twins:
+            if _same_place(twin.article, outlet, read.url):
+                return Imported(twin.article, twin, "known")
+        earlier = _at_address(project, read.url)
+        if earlier is not None:
+            return Imported(earlier, _store_text(earlier, read, raw, method, digest), "changed")
+        article = _store_record(by, project, read, outlet)
+        snapshot = _store_text(article, read, raw, method, digest)
+        if twins:
+            _link_reprint(article, [t.article for t in twins])
+        return Imported(article, snapshot, "reprint" if twins else "new")
+
+
+def _lock(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _same_place(article: Article, outlet: Publication | None, url: str | None) -> bool:
+    if url and article.url:
+        return article.url == url or (outlet is not None and article.publication_id == outlet.pk)
+    return article.publication_id == (outlet.pk if outlet else None)
+
+
+def _at_address(project: Project, url: str | None) -> Article | None:
+    if not url:
+        return None
+    return Article.objects.filter(project=project, url=url).order_by("pk").first()
+
+
+def _store_record(
+    by: User | None, project: Project, read: ReadArticle, outlet: Publication | None
+) -> Article:
+    first, last = edtf_range(read.published_edtf) if read.published_edtf else (None, None)
+    original = publication_named(by=by, project=project, name=read.original_outlet)
+    return Article.objects.create(
+        project=project,
+        title=read.working_title,
+        subtitle=read.subtitle or "",
+        authors=list(read.authors),
+        publication=outlet,
+        original_publication=original,
+        published=read.published_edtf or "",
+        published_min=first,
+        published_max=last,
+        url=read.url or "",
+        language=read.language or "en",
+        added_by=by,
+    )
+
+
+def _store_text(article: Article, read: ReadArticle, raw: RawFile, method: str, digest: str) -> Snapshot:
+    snapshot = Snapshot.objects.create(
+        project_id=article.project_id,
+        article=article,
+        number=Snapshot.objects.filter(article=article).count() + 1,
+        text=read.text,
+        sha256=digest,
+        method=method,
+        cleaning={"encoding": read.encoding, "steps": [[s.what, s.count] for s in read.steps]},
+        extractor=EXTRACTOR,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+    Capture.objects.create(
+        project_id=article.project_id,
+        snapshot=snapshot,
+        raw=raw.raw,
+        sha256=sha256_hex_of_bytes(raw.raw),
+        encoding=read.encoding,
+        media_type=raw.media_type,
+        file_name=raw.file_name[-LONGEST_FILE_NAME:],
+    )
+    _cut_sentences(snapshot, read, _store_blocks(snapshot, read), article.language)
+    return snapshot
+
+
+def _store_blocks(snapshot: Snapshot, read: ReadArticle) -> list[Block]:
+    blocks = Block.objects.bulk_create(
+        Block(
+            project_id=snapshot.project_id,
+            snapshot=snapshot,
+            snapshot_length=len(read.text),
+            position=i,
+            start=b.start,
+            end=b.end,
+            role=b.role,
+            masked=b.masked,
+            reason=b.reason[:200],
+        )
+        for i, b in enumerate(read.blocks)
+    )
+    for block, judged in zip(blocks, read.blocks, strict=True):
+        if judged.repeats is not None:
+            Block.objects.filter(pk=block.pk).update(repeats=blocks[judged.repeats], version=F("version") + 1)
+    return blocks
+
+
+def _cut_sentences(snapshot: Snapshot, read: ReadArticle, blocks: list[Block], language: str) -> None:
+    segmentation = Segmentation.objects.create(
+        project_id=snapshot.project_id, snapshot=snapshot, segmenter=SEGMENTER, segmenter_version=VERSION
+    )
+    Sentence.objects.bulk_create(
+        Sentence(
+            project_id=snapshot.project_id,
+            snapshot=snapshot,
+            snapshot_length=len(read.text),
+            segmentation=segmentation,
+            block=blocks[s.block],
+            number=s.number,
+            start=s.start,
+            end=s.end,
+        )
+        for s in segment(read.text, read.blocks, language)
+    )
+    Snapshot.objects.filter(pk=snapshot.pk).update(current_segmentation=segmentation)
+    snapshot.current_segmentation = segmentation
+
+
+def _link_reprint(article: Article, twins: list[Article]) -> None:
+    """Who took it from whom: by what the records say, else the first stored is the original.
+
+    All articles of one text point to one original, so that they count as one source.
+    """
+    if any(t.original_publication_id and t.original_publication_id == article.publication_id for t in twins):
+        keys = [t.pk for t in twins]
+        (
+            Article.objects.filter(Q(pk__in=keys) | Q(reprint_of__in=keys))
+            .exclude(pk=article.pk)
+            .update(reprint_of=article, version=F("version") + 1)
+        )
+        return
+    named = article.original_publication_id
+    original = next((t for t in twins if named and t.publication_id == named), twins[0])
+    root = original.reprint_of or original
+    Article.objects.filter(pk=article.pk).update(reprint_of=root, version=F("version") + 1)
+    article.reprint_of, article.version = root, article.version + 1

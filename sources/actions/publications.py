@@ -1,0 +1,31 @@
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
+
+from sources.models import Project, Publication, User, acting
+
+
+def publication_named(*, by: User | None, project: Project, name: str | None) -> Publication | None:
+    """The outlet of that name (in any case) or alias, made if there is none. None for an empty name."""
+    if not name:
+        return None
+    known = _known(project, name)
+    if known is not None:
+        return known
+    with acting(by):
+        try:
+            with transaction.atomic():
+                return Publication.objects.create(project=project, name=name)
+        except IntegrityError:
+            # Another import made it between our look and our insert.
+            made = _known(project, name)
+            if made is None:
+                raise
+            return made
+
+
+def _known(project: Project, name: str) -> Publication | None:
+    # Both sides are folded by the database: its idea of lower case is the one that the unique index has.
+    here = Publication.objects.filter(project=project).order_by("pk")
+    named = here.alias(folded=Lower("name")).filter(folded=Lower(Value(name))).first()
+    return named or here.filter(aliases__contains=[name]).first()
