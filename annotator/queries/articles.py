@@ -82,4 +82,4 @@ def waiting_longest(project: Project, limit: int = 5) -> list[Article]:
 
 def texts_of(article: Article) -> QuerySet[Snapshot]:
     """The article's captured texts without their words, the latest first."""
-    return article.snapshots.defer("text").annotate(n=Max("captures__file_name")).order_by("-number")
+    return article.snapshots.defer("text").annotate(file_name=Max("captures__file_name")).order_by("-number")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 
 from annotator.models import AttributionSource, Claim, Code, Facet, Status
-from sources.models import Project
+from sources.models import Article, Project
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,14 @@ def claim_types(project: Project) -> QuerySet[Code]:
 def review_queue(project: Project) -> QuerySet[Claim]:
     """Submitted claims, the longest waiting first."""
     return Claim.objects.filter(project=project, status=Status.SUBMITTED, withdrawn_at=None).order_by("pk")
+
+
+def project_and_claim(uuid: UUID) -> tuple[str, QuerySet[Claim]] | None:
+    """The slug of the project that holds the claim, and the claim alone; None if there is no such claim."""
+    claims = Claim.objects.filter(uuid=uuid)
+    slug = claims.values_list("project__slug", flat=True).first()
+    return None if slug is None else (slug, claims)
+
+
+def article_named(project: Project, uuid: UUID) -> Article | None:
+    return Article.objects.filter(project=project, uuid=uuid).only("uuid", "title", "language").first()

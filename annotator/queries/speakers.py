@@ -1,8 +1,10 @@
 """Who speaks in a project: how often, where, since when, and how much of it has been reviewed."""
 
+from uuid import UUID
+
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
-from annotator.models import Actor, ActorAlias, Claim, Status
+from annotator.models import Actor, ActorAlias, AttributionSource, Claim, Status
 from sources.models import Project
 
 CLAIM = "attributions__attribution__claim"
@@ -50,15 +52,12 @@ def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
 
 def claims_by(actor: Actor) -> QuerySet[Claim]:
     """Every claim with this actor in its chain, in the order of publication, then of the text."""
-    return (
-        Claim.objects.filter(project=actor.project_id, attributions__sources__actor=actor)
-        .distinct()
-        .order_by(
-            F("annotation__snapshot__article__published_min").asc(nulls_last=True),
-            "annotation__snapshot__article",
-            "annotation__sentence__number",
-            "pk",
-        )
+    source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"), actor=actor)
+    return Claim.objects.filter(Exists(source), project=actor.project_id).order_by(
+        F("annotation__snapshot__article__published_min").asc(nulls_last=True),
+        "annotation__snapshot__article",
+        "annotation__sentence__number",
+        "pk",
     )
 
 
@@ -72,3 +71,19 @@ def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
         .order_by("first", "role_at_time")
     )
     return [(row["role_at_time"], row["first"], row["last"]) for row in rows]
+
+
+def everybody_who_speaks(project: Project) -> QuerySet[Actor]:
+    """Actors with a link in any chain, by name: for a choice, without their numbers."""
+    speaks = AttributionSource.objects.filter(actor=OuterRef("pk"))
+    return Actor.objects.filter(Exists(speaks), project=project).only("uuid", "name").order_by("name", "pk")
+
+
+def actor_of(project: Project, uuid: UUID) -> Actor | None:
+    """The actor with its aliases; for a merged one, whom it was merged into is selected too."""
+    return (
+        Actor.objects.filter(project=project, uuid=uuid)
+        .select_related("kind", "article__publication", "publication", "merged_into")
+        .prefetch_related("aliases")
+        .first()
+    )

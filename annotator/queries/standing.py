@@ -1,9 +1,10 @@
 """Which project a person may enter, and as what."""
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from annotator.models import Status
-from sources.models import Membership, Project, Role, User
+from annotator.models import Claim, Status
+from sources.models import Article, Membership, Project, Role, User
 
 
 def projects_open_to(user: User) -> QuerySet[Project]:
@@ -26,5 +27,27 @@ def waiting_for_review(project: Project) -> int:
     return project.claims.filter(status=Status.SUBMITTED, withdrawn_at=None).count()
 
 
+def others_manage(project: Project, user: User) -> bool:
+    """Whether somebody besides `user` manages the project, so that `user` may cease to."""
+    return project.memberships.filter(role=Role.MANAGER).exclude(user=user).exists()
+
+
 def members(project: Project) -> QuerySet[Membership]:
     return project.memberships.select_related("user").order_by(F("user__name"), "user__username")
+
+
+def projects_with_numbers(user: User) -> QuerySet[Project]:
+    """The projects open to `user` with their numbers of articles, claims and claims that wait."""
+    claims = Claim.objects.filter(project=OuterRef("pk"), withdrawn_at=None).order_by().values("project")
+    articles = Article.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    waiting = claims.filter(status=Status.SUBMITTED)
+    count = Count("pk")
+    return (
+        projects_open_to(user)
+        .annotate(
+            n_articles=Coalesce(Subquery(articles.annotate(n=count).values("n")), 0),
+            n_claims=Coalesce(Subquery(claims.annotate(n=count).values("n")), 0),
+            n_waiting=Coalesce(Subquery(waiting.annotate(n=count).values("n")), 0),
+        )
+        .order_by("archived_at", "name", "pk")
+    )

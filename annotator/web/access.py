@@ -1,0 +1,126 @@
+"""The door of every project page: who comes in, as what, and what the bar shows them.
+
+A stranger is told 404, as for a project that does not exist. Somebody who is not signed in is sent
+to sign in, whether the project exists or not. A member who lacks the role is told 403.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from annotator.queries.standing import project_open_to, waiting_for_review
+from sources.models import Project, Role, User
+
+SECTIONS = (
+    ("articles", "Articles"),
+    ("claims", "Claims"),
+    ("speakers", "Speakers"),
+    ("events", "Events"),
+    ("review", "Review"),
+    ("releases", "Releases"),
+)
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    name: str
+    url: str
+
+
+class Here:
+    """A project as its visitor stands in it. `role` is None for a reader of a public project."""
+
+    def __init__(self, project: Project, user: User, role: Role | None) -> None:
+        self.project, self.user, self.role = project, user, role
+
+    def may(self, needed: Role) -> bool:
+        """Whether the visitor has at least that role. Nobody changes an archived project."""
+        if self.role is None or (self.project.archived_at and needed != Role.VIEWER):
+            return False
+        return self.role.may(needed)
+
+    @property
+    def may_annotate(self) -> bool:
+        return self.may(Role.ANNOTATOR)
+
+    @property
+    def may_review(self) -> bool:
+        return self.may(Role.REVIEWER)
+
+    @property
+    def may_manage(self) -> bool:
+        return self.may(Role.MANAGER)
+
+    @property
+    def role_in_words(self) -> str:
+        return self.role.label if self.role else "Reader"
+
+    @cached_property
+    def waiting(self) -> int:
+        """Claims that wait for a review; asked for once a page, by the bar."""
+        return waiting_for_review(self.project)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        named = [*SECTIONS, ("project_settings", "Settings")] if self.role else SECTIONS
+        return [
+            Section(key, name, reverse(key, args=[self.project.slug])) for key, name in named
+        ]
+
+
+def enter(request: HttpRequest, slug: str, needs: Role | None = None) -> Here | HttpResponse:
+    """The visitor's standing in the project, also kept as `request.here` for the templates.
+
+    Answers with a redirect to the sign-in page for somebody who is not signed in.
+    Raises Http404 for a stranger, PermissionDenied for a member whose role is not enough.
+    """
+    found = project_open_to(request.user, slug)
+    if found is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+        raise Http404("No project of that name is open to you.")
+    here = Here(found[0], request.user, found[1])
+    request.here = here
+    if needs is not None and not here.may(needs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+        raise PermissionDenied(f"This needs the role {needs.label.lower()} in “{here.project}”.")
+    return here
+
+
+def project_page(needs: Role | None = None) -> Callable[[View], View]:
+    """Turns `view(request, here, …)` into a view of `(request, slug, …)` behind the project's door."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            here = enter(request, slug, needs)
+            return here if isinstance(here, HttpResponse) else view(request, here, *args, **kwargs)
+
+        return guarded
+
+    return door
+
+
+def demand(here: Here, needed: Role) -> None:
+    """Raises PermissionDenied unless the visitor has that role."""
+    if not here.may(needed):
+        raise PermissionDenied(f"This needs the role {needed.label.lower()} in “{here.project}”.")
+
+
+def as_uuid(value: str) -> UUID | None:
+    """A UUID from the address bar; None for anything that is not one."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return None

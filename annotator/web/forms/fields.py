@@ -1,0 +1,93 @@
+"""Form fields that look like the rest of the page and refuse what a record cannot hold."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from annotator.intents import fields as read
+from annotator.intents.refusal import Refused
+from sources.intake.dates import edtf_range, to_edtf
+
+
+class Styled(forms.Form):
+    """Gives each widget its class, so that templates place fields and never dress them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget = field.widget
+            if isinstance(widget, forms.Textarea):
+                widget.attrs.setdefault("class", "textarea")
+            elif isinstance(widget, forms.Select):
+                widget.attrs.setdefault("class", "select")
+            elif not isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
+                widget.attrs.setdefault("class", "input")
+
+
+class NameField(forms.CharField):
+    """One line for people to read, cleaned as the API cleans it."""
+
+    def clean(self, value: Any) -> str:
+        value = super().clean(value)
+        try:
+            return read.name(value, "", self.max_length or 200, self.required)
+        except Refused as error:
+            raise ValidationError(error.message, code=error.rule) from error
+
+
+class ProseField(forms.CharField):
+    """Several lines, cleaned as the API cleans them."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> str:
+        value = super().clean(value)
+        try:
+            return read.text(value, "", self.max_length or 2000, self.required)
+        except Refused as error:
+            raise ValidationError(error.message, code=error.rule) from error
+
+
+class EdtfField(forms.CharField):
+    """A date as people write it ("14 March 2025") or as EDTF ("2025-03"); cleans to EDTF."""
+
+    def clean(self, value: Any) -> str:
+        value = super().clean(value)
+        if not value:
+            return ""
+        edtf = to_edtf(value)
+        if edtf is None:
+            raise ValidationError(
+                "This is not a date that can be read. Write 2025-03-14, 2025-03, or 14 March 2025.", code="edtf"
+            )
+        try:
+            edtf_range(edtf)
+        except ValueError as error:
+            raise ValidationError(f"{error}.", code="edtf") from error
+        return edtf
+
+
+class AddressField(forms.CharField):
+    """An http or https address, kept as written."""
+
+    def clean(self, value: Any) -> str:
+        value = super().clean(value).strip()
+        if value and not value.lower().startswith(("http://", "https://")):
+            raise ValidationError("An address begins with http:// or https://.", code="scheme")
+        if any(c.isspace() or not c.isprintable() for c in value):
+            raise ValidationError("An address holds no blanks.", code="blank")
+        return value
+
+
+class LanguageField(forms.RegexField):
+    """A BCP 47 language tag."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$",
+            max_length=35,
+            error_messages={"invalid": "A language tag such as en, ar or ur-Arab is needed."},
+            **kwargs,
+        )

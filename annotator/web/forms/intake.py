@@ -1,0 +1,82 @@
+"""Taking articles in: a pasted text that is looked over first, or a number of files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+
+from sources.actions import Imported, RawFile, import_article
+from sources.intake.article import ReadArticle
+from sources.intake.refusal import Refusal, Refused
+from sources.intake.registry import LARGEST, read, too_large
+from sources.models import Project, User
+
+MOST_FILES = 200
+PASTED = "the pasted text"
+FIELDS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "authors": "authors",
+    "outlet": "outlet",
+    "original_outlet": "original_outlet",
+    "published_edtf": "published",
+    "url": "url",
+    "language": "language",
+}
+WANTED = (("outlet", "outlet"), ("published_edtf", "date"), ("url", "address"), ("authors", "author"))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: `imported` with what was read off it, or `refusal`."""
+
+    name: str
+    imported: Imported | None = None
+    read: ReadArticle | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def missing(self) -> list[str]:
+        """The parts of the record, in words, that the file did not tell."""
+        return [word for field, word in WANTED if self.read and not getattr(self.read, field)]
+
+
+def read_pasted(text: str) -> ReadArticle:
+    """Raises `sources.intake.refusal.Refused`."""
+    return read(text, PASTED, format_name="plain")
+
+
+def reasons(found: ReadArticle) -> dict[str, str]:
+    """By field of the record form, where its value was read."""
+    return {FIELDS[field]: where for field, where in found.read_off.items() if field in FIELDS}
+
+
+def store_pasted(*, by: User, project: Project, text: str, completed: ReadArticle) -> Imported:
+    raw = RawFile(text.encode("utf-8", "replace"), "text/plain; charset=utf-8")
+    return import_article(by=by, project=project, read=completed, raw=raw, method="paste")
+
+
+def _take_one(by: User, project: Project, upload: UploadedFile) -> Taken:
+    name = upload.name or "a file without a name"
+    if upload.size and upload.size > LARGEST:
+        return Taken(name, refusal=Refusal(name, "", too_large(upload.size)))
+    raw = upload.read()
+    try:
+        found = read(raw, name)
+    except Refused as error:
+        return Taken(name, refusal=error.refusal)
+    kept = RawFile(raw, "text/plain", name[-255:])
+    imported = import_article(by=by, project=project, read=found, raw=kept, method="upload")
+    return Taken(name, imported, found)
+
+
+def take_files(*, by: User, project: Project, uploads: Iterable[UploadedFile]) -> list[Taken]:
+    """Each file by itself: one that is refused stops none of the others."""
+    taken = []
+    for number, upload in enumerate(uploads, 1):
+        if number > MOST_FILES:
+            why = f"more than {MOST_FILES} files at once; send it with the next ones"
+            taken.append(Taken(upload.name or "", refusal=Refusal(upload.name or "", "", why)))
+        else:
+            taken.append(_take_one(by, project, upload))
+    return taken

@@ -1,0 +1,82 @@
+"""Making a project and saying what it is."""
+
+from django import forms
+from django.utils.text import slugify
+
+from annotator.actions.projects import open_project
+from annotator.intents.refusal import Refused
+from annotator.queries.standing import others_manage
+from sources.actions import edit_project, set_member
+from sources.models import Membership, Project, Role, User
+
+from .fields import NameField, ProseField, Styled
+
+RESERVED = {"new"}
+
+
+class ProjectForm(Styled):
+    name = NameField(max_length=200, label="Name", help_text="What the articles have in common.")
+    slug = forms.SlugField(
+        max_length=60,
+        required=False,
+        label="Address",
+        help_text="Letters, digits and hyphens. Made from the name where you leave it empty.",
+    )
+    description = ProseField(
+        required=False,
+        max_length=2000,
+        label="What it is about",
+        help_text="Shown on the project’s first page and in its datasets.",
+    )
+    is_public = forms.BooleanField(
+        required=False,
+        label="Anyone may read it without an account",
+        help_text="Nobody but members can change anything.",
+    )
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"].lower()
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean()
+        slug = said.get("slug") or slugify(said.get("name", ""))[:60].strip("-")
+        if not slug and "name" in said:
+            self.add_error("slug", "The name holds no Latin letters to make an address from: write one here.")
+        if slug in RESERVED:
+            self.add_error("slug", f"“{slug}” is taken by a page of its own. Choose another.")
+        said["slug"] = slug
+        return said
+
+    def create(self, *, by: User) -> Project | None:
+        """The project, or None with an error on the address where another project has it."""
+        try:
+            return open_project(by=by, **self.cleaned_data)
+        except Refused as refusal:
+            self.add_error(refusal.field or None, f"{refusal.message.capitalize()}. Choose another.")
+            return None
+
+
+class SettingsForm(Styled):
+    name = NameField(max_length=200, label="Name")
+    description = ProseField(required=False, max_length=2000, label="What it is about")
+    is_public = forms.BooleanField(required=False, label="Anyone may read it without an account")
+
+    def apply(self, *, by: User, project: Project) -> Project:
+        return edit_project(by=by, project=project, **self.cleaned_data)
+
+
+class MemberForm(Styled):
+    username = forms.CharField(max_length=150, label="Sign-in name")
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
+
+    def place(self, *, by: User, project: Project) -> Membership | None:
+        """The membership, or None with an error: nobody of that name, or nobody left to manage."""
+        user = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        if user is None:
+            self.add_error("username", "Nobody signs in under this name.")
+            return None
+        role = self.cleaned_data["role"]
+        if role != Role.MANAGER and not others_manage(project, user):
+            self.add_error("role", "A project needs at least one manager.")
+            return None
+        return set_member(by=by, project=project, user=user, role=role)

@@ -1,0 +1,68 @@
+"""Pages of a list, and the words that lists are searched for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+PAGE_SIZE = 50
+LAST_PAGE = 2000
+LONGEST_SEARCH = 200  # code points
+
+
+@dataclass(frozen=True)
+class Page:
+    """`rows` of one page; the addresses of the one before and the one after, or empty."""
+
+    rows: list[Any]
+    number: int
+    total: int
+    before: str
+    after: str
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def address(query: QueryDict, **changes: Any) -> str:
+    """The query string with some fields changed; None takes one out."""
+    changed = query.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = value
+    return "?" + changed.urlencode()
+
+
+def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page:
+    """The page that `?page=` names, the first for anything else. Two queries."""
+    asked = request.GET.get("page", "")
+    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = max(number, 1)
+    start = (number - 1) * PAGE_SIZE
+    rows = list(found[start : start + PAGE_SIZE])
+    total = found.count()
+    return Page(
+        rows,
+        number,
+        total,
+        before=address(request.GET, page=number - 1 if number > 2 else None) if number > 1 else "",
+        after=address(request.GET, page=number + 1) if start + len(rows) < total else "",
+    )
+
+
+def words(request: HttpRequest, field: str = "q") -> str:
+    """What was typed into a search field: trimmed, capped, without the NULs PostgreSQL refuses."""
+    return request.GET.get(field, "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+
+
+def choice(request: HttpRequest, field: str, allowed: Any, default: str = "") -> str:
+    """The field's value if it is one of `allowed`, else `default`."""
+    value = request.GET.get(field, default)
+    return value if value in allowed else default

@@ -1,0 +1,91 @@
+"""The shelf of articles, and one article's record."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe, require_http_methods
+
+from annotator.models import Status
+from annotator.queries import articles as query
+from sources.actions import StaleArticle
+from sources.models import Article, Role
+
+from ..access import Here, project_page
+from ..forms.records import RecordForm
+from ..pages import show
+from ..paging import address, choice, page_of, words
+
+COLUMNS = (("title", "Title"), ("outlet", "Outlet"), ("date", "Published"))
+
+
+def headings(request: HttpRequest, order: str) -> list[dict[str, str]]:
+    """The sortable columns: where a click leads and how the list is sorted now."""
+    made = []
+    for key, name in COLUMNS:
+        descending = (order == "date") if key == "date" else (order == f"-{key}")
+        current = order.lstrip("-") == key
+        turned = f"-{key}" if order == key else key
+        made.append(
+            {
+                "name": name,
+                "url": address(request.GET, sort=turned, page=None),
+                "sort": ("descending" if descending else "ascending") if current else "",
+            }
+        )
+    return made
+
+
+@require_safe
+@project_page()
+def articles(request: HttpRequest, here: Here) -> HttpResponse:
+    sought, order = words(request), choice(request, "sort", query.ORDERS, "date")
+    page = page_of(request, query.articles_like(here.project, sought, order))
+    return show(
+        request,
+        here,
+        "articles/list.html",
+        "articles",
+        page=page,
+        rows=query.rows(page.rows),
+        sought=sought,
+        order=order,
+        headings=headings(request, order),
+        labels=Status.choices,
+    )
+
+
+def article_or_404(here: Here, uuid: UUID) -> Article:
+    found = query.article_of(here.project, uuid)
+    if found is None:
+        raise Http404("No such article in this project.")
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(Role.ANNOTATOR)
+def article_edit(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+    article = article_or_404(here, uuid)
+    form = RecordForm(request.POST or None, initial=RecordForm.of(article))
+    stale = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.correct(by=request.user, article=article)
+        except StaleArticle as error:
+            stale = error.current
+        else:
+            messages.success(request, "The record is corrected. The text stays as it was captured.")
+            return redirect("article", here.project.slug, article.uuid)
+    status = 409 if stale else 422 if form.errors else 200
+    return show(
+        request,
+        here,
+        "articles/edit.html",
+        "articles",
+        status,
+        article=article,
+        form=form,
+        stale=stale,
+        texts=query.texts_of(article),
+    )

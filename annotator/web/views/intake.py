@@ -1,0 +1,91 @@
+"""Taking articles in. A pasted text is read, looked over and then stored; files are stored at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from sources.intake.article import ReadArticle
+from sources.intake.refusal import Refused
+from sources.models import Role
+
+from ..access import Here, project_page
+from ..forms import intake
+from ..forms.records import RecordForm
+from ..pages import show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(Role.ANNOTATOR)
+def article_import(request: HttpRequest, here: Here) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, here, "articles/import.html", "articles")
+    step = request.POST.get("step", "")
+    if step == "files":
+        return _files(request, here)
+    text = request.POST.get("text", "")
+    try:
+        found = intake.read_pasted(text)
+    except Refused as error:
+        refusal = f"{error.refusal.why}{f' ({error.refusal.where})' if error.refusal.where else ''}"
+        return show(request, here, "articles/import.html", "articles", 422, text=text, refusal=refusal)
+    return _store(request, here, text, found) if step == "store" else _look_over(request, here, text, found)
+
+
+def _look_over(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> HttpResponse:
+    form = RecordForm(initial=RecordForm.of_read(found))
+    return _record(request, here, text, found, form)
+
+
+def _record(
+    request: HttpRequest, here: Here, text: str, found: ReadArticle, form: RecordForm, status: int = 200
+) -> HttpResponse:
+    why = intake.reasons(found)
+    named = ("title", "subtitle", "outlet", "original_outlet", "authors", "published", "url", "language")
+    fields = [(form[name], why.get(name, "")) for name in named]
+    return show(
+        request,
+        here,
+        "articles/look_over.html",
+        "articles",
+        status,
+        form=form,
+        fields=fields,
+        text=text,
+        found=found,
+        masked=[block for block in found.blocks if block.masked],
+    )
+
+
+def _store(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> HttpResponse:
+    form = RecordForm(request.POST)
+    if not form.is_valid():
+        return _record(request, here, text, found, form, 422)
+    stored = intake.store_pasted(
+        by=request.user, project=here.project, text=text, completed=form.completed(found)
+    )
+    said = {
+        "new": (messages.SUCCESS, "Stored. Select words to mark the first claim."),
+        "known": (messages.INFO, "This very text is already here, from the same place: nothing was stored twice."),
+        "reprint": (messages.SUCCESS, "Stored as a reprint: the same text is here from another outlet."),
+        "changed": (messages.SUCCESS, "Stored as a new text of the article at this address."),
+    }
+    messages.add_message(request, *said[stored.outcome])
+    return redirect("article", here.project.slug, stored.article.uuid)
+
+
+def _files(request: HttpRequest, here: Here) -> HttpResponse:
+    uploads = request.FILES.getlist("files")
+    if not uploads:
+        return show(
+            request, here, "articles/import.html", "articles", 422, no_files="Choose at least one file first."
+        )
+    taken = intake.take_files(by=request.user, project=here.project, uploads=uploads)
+    return show(
+        request,
+        here,
+        "articles/imported.html",
+        "articles",
+        taken=[one for one in taken if one.imported],
+        refused=[one for one in taken if one.refusal],
+    )

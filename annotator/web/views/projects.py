@@ -1,0 +1,50 @@
+"""All projects, a new one, and the first page of one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe, require_http_methods
+
+from annotator.models import Status
+from annotator.queries import articles, claims, progress, standing
+
+from ..access import Here, project_page
+from ..forms.projects import ProjectForm
+from ..pages import show
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Every project open to the visitor; somebody who is not signed in and has none is shown the door."""
+    open_to = list(standing.projects_with_numbers(request.user))
+    if not open_to and not request.user.is_authenticated:
+        return redirect("sign_in")
+    return render(request, "projects/home.html", {"projects": open_to})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_new(request: HttpRequest) -> HttpResponse:
+    form = ProjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        project = form.create(by=request.user)
+        if project is not None:
+            messages.success(request, "The project is made. Put the first articles on its shelf.")
+            return redirect("article_import", project.slug)
+    return render(request, "projects/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@project_page()
+def project(request: HttpRequest, here: Here) -> HttpResponse:
+    return show(
+        request,
+        here,
+        "projects/overview.html",
+        totals=progress.totals(here.project),
+        statuses=claims.by_status(here.project.claims.all()),
+        untouched=articles.waiting_longest(here.project),
+        deeds=progress.latest(here.project),
+        labels=Status.choices,
+    )

@@ -1,0 +1,81 @@
+"""The queue of submitted claims, and deciding on one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe, require_POST
+
+from annotator.actions.reviews import decide
+from annotator.intents.refusal import Refused, Stale
+from annotator.intents.review import parse_decision
+from annotator.queries.claim_cards import claim_cards
+from annotator.queries.claims import by_status, project_and_claim, review_queue
+from sources.models import Role
+
+from ..access import Here, as_uuid, demand, project_page
+from ..pages import show
+from .accounts import own_address
+from .claims import claim_or_404
+
+STALE = "Somebody edited this claim while you were reading it. This is how it stands now: judge it again."
+
+
+@require_safe
+@project_page()
+def review(request: HttpRequest, here: Here) -> HttpResponse:
+    """The longest waiting claim, or the next one after the claim named by `?after=`."""
+    queue = review_queue(here.project)
+    after = as_uuid(request.GET.get("after", ""))
+    rest = queue.filter(pk__gt=queue.model.objects.filter(uuid=after).values("pk")[:1]) if after else queue
+    cards = claim_cards(rest[:1])
+    return show(
+        request,
+        here,
+        "review/queue.html",
+        "review",
+        card=cards[0] if cards else None,
+        after=after,
+        statuses=by_status(here.project.claims.all()),
+    )
+
+
+def _card(request: HttpRequest, here: Here, uuid: UUID, status: int = 200, **context: object) -> HttpResponse:
+    found = project_and_claim(uuid)
+    assert found is not None, "claims are withdrawn, never deleted"
+    return show(
+        request, here, "claims/_decided.html", status=status, card=claim_cards(found[1])[0], oob=True, **context
+    )
+
+
+@require_POST
+def claim_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Decide on a claim. Answers htmx with the claim's card, everybody else with a redirect back."""
+    found = claim_or_404(request, uuid)
+    if isinstance(found, HttpResponse):
+        return found
+    here, card = found
+    demand(here, Role.REVIEWER)
+    asked = {name: request.POST[name] for name in ("decision", "reason", "version") if name in request.POST}
+    problem = ""
+    try:
+        decide(by=request.user, claim=card.claim, intent=parse_decision(asked))
+    except Refused as refusal:
+        problem = f"Not saved: {refusal.message}."
+    except Stale:
+        problem = STALE
+    if request.htmx:
+        return _card(
+            request,
+            here,
+            uuid,
+            422 if problem else 200,
+            problem=problem,
+            asked=asked.get("decision"),
+        )
+    if problem:
+        messages.error(request, problem)
+    target = own_address(request, request.POST.get("next", ""), reverse("claim", args=[uuid]))
+    return redirect(f"{target.split('#')[0]}#claim-{uuid}")

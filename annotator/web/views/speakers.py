@@ -1,0 +1,71 @@
+"""Speakers, and one speaker with every claim of theirs."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from annotator.models import Naming, Status
+from annotator.queries import speakers as query
+from annotator.queries.claim_cards import claim_cards
+from annotator.queries.claims import by_status
+
+from ..access import Here, project_page
+from ..pages import show
+from ..paging import choice, page_of, words
+
+
+@require_safe
+@project_page()
+def speakers(request: HttpRequest, here: Here) -> HttpResponse:
+    sought, order = words(request), choice(request, "sort", query.ORDERS, "claims")
+    found = query.speakers(here.project).order_by(*query.ORDERS[order])
+    if sought:
+        found = query.named_like(found, sought)
+    anonymous = list(found.filter(naming=Naming.ANONYMOUS).order_by("article__published_min", "article", "name"))
+    page = page_of(request, found.exclude(naming=Naming.ANONYMOUS))
+    return show(
+        request,
+        here,
+        "speakers/list.html",
+        "speakers",
+        page=page,
+        anonymous=anonymous,
+        sought=sought,
+        order=order,
+        orders=(
+            ("claims", "most claims"),
+            ("name", "name"),
+            ("articles", "most articles"),
+            ("outlets", "most outlets"),
+            ("first", "first heard"),
+            ("last", "last heard"),
+        ),
+    )
+
+
+@require_safe
+@project_page()
+def speaker(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+    actor = query.actor_of(here.project, uuid)
+    if actor is None:
+        raise Http404("No such speaker in this project.")
+    if actor.merged_into:
+        return redirect("speaker", here.project.slug, actor.merged_into.uuid, permanent=False)
+    claims = query.claims_by(actor)
+    status = choice(request, "status", Status.values)
+    page = page_of(request, claims.filter(status=status, withdrawn_at=None) if status else claims)
+    return show(
+        request,
+        here,
+        "speakers/speaker.html",
+        "speakers",
+        actor=actor,
+        roles=query.roles_of(actor),
+        counts=by_status(claims),
+        labels=Status.choices,
+        status=status,
+        page=page,
+        cards=claim_cards(query.claims_by(actor).filter(pk__in=[c.pk for c in page.rows])),
+    )
