@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.exchange.tables import TABLE, Column, Table
+from annotator.exchange.tables import LIST_SEPARATOR, TABLE, Column, Table
 
 from .description import Description, WrittenFile
 
@@ -18,6 +18,10 @@ def _field(column: Column, release: Description) -> dict[str, Any]:
         "type": TYPES.get(column.kind, column.kind),
         "description": column.description,
     }
+    if column.kind == "list":
+        made["separator"] = LIST_SEPARATOR
+        if column.refers:
+            made["refers"] = column.refers
     if column.kind in FORMATS:
         made["format"] = FORMATS[column.kind]
     if column.kind == "boolean":

@@ -1,0 +1,51 @@
+"""What one table repeats of another."""
+
+# ruff: noqa: S608  (all of it is written in this file)
+
+SPEAKERS = (
+    "(SELECT claim_id, count(DISTINCT actor_id) AS n, max(actor_id) AS one FROM claim_speakers "
+    "WHERE link = '1' GROUP BY claim_id)"
+)
+CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
+SAME = (
+    (
+        "claim_speakers",
+        "JOIN attributions o ON o.attribution_id = t.attribution_id",
+        "t.claim_id = o.claim_id AND t.chain = o.chain AND t.link = o.link AND t.link_role = o.role "
+        "AND instr(';' || o.actor_ids || ';', ';' || t.actor_id || ';')",
+        "claim, chain, link, role or actor are not those of its attribution",
+    ),
+    (
+        "claim_speakers",
+        "JOIN actors o ON o.actor_id = t.actor_id",
+        "t.actor = o.name AND t.actor_kind = o.kind AND t.naming = o.naming",
+        "name, kind or naming are not those of the actor",
+    ),
+    (
+        "claims",
+        "JOIN actors o ON o.actor_id = t.speaker_id",
+        "t.speaker = replace(o.name, ';', ',') AND t.speaker_kind = o.kind AND t.speaker_naming = o.naming",
+        "name, kind or naming are not those of the speaker",
+    ),
+    (
+        "claims",
+        f"LEFT JOIN {SPEAKERS} o ON o.claim_id = t.claim_id",
+        "t.n_speakers = CAST(coalesce(o.n, 0) AS TEXT) "
+        "AND t.speaker_id = CASE WHEN o.n = 1 THEN o.one ELSE '' END",
+        "n_speakers or speaker_id are not what claim_speakers.csv says",
+    ),
+    (
+        "articles",
+        f"LEFT JOIN {CLAIMS} o ON o.article_id = t.article_id",
+        "t.n_claims = CAST(coalesce(o.n, 0) AS TEXT)",
+        "n_claims is not the number of its claims",
+    ),
+)
+
+
+def check_same(db, report):
+    for table, join, condition, words in SAME:
+        first = db.execute(f"SELECT * FROM {table} LIMIT 0").description[1][0]
+        query = f"SELECT t.row, t.{first} FROM {table} t {join} WHERE NOT ({condition})"
+        for row, identifier in db.execute(query).fetchall():
+            report.problem(table, row, identifier, words)
