@@ -20,7 +20,7 @@ def write(
     claim = Claim.objects.filter(pk=annotation.pk).first() or Claim(
         annotation=annotation, uuid=annotation.uuid, project=project
     )
-    for name, value in _columns(project, content).items():
+    for name, value in _columns(project, snapshot, content).items():
         setattr(claim, name, value)
     claim.save()
     _write_topics(project, claim, content.topics)
@@ -37,7 +37,7 @@ def write(
     return claim
 
 
-def _columns(project: Project, content: ClaimContent) -> dict[str, Any]:
+def _columns(project: Project, snapshot: Snapshot, content: ClaimContent) -> dict[str, Any]:
     try:
         first, last = edtf_range(content.said_on) if content.said_on else (None, None)
     except ValueError as error:
@@ -48,6 +48,8 @@ def _columns(project: Project, content: ClaimContent) -> dict[str, Any]:
         if inside is None:
             raise Refused("claim.inside", "exists", "there is no such claim in this project")
     addressee = actors.known(project, content.addressee, "claim.addressee") if content.addressee else None
+    if addressee is not None and addressee.article_id not in (None, snapshot.article_id):
+        raise Refused("claim.addressee", "anonymous_within_article", "is anonymous in another article")
     return {
         "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
         "paraphrase": content.paraphrase,

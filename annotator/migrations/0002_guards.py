@@ -65,6 +65,15 @@ ALTER TABLE annotator_claimrelation
     ADD CONSTRAINT relation_kind_is_a_relation_kind FOREIGN KEY (project_id, kind_facet, kind_id)
         REFERENCES annotator_code (project_id, facet, id);
 
+CREATE FUNCTION sourceline_need_read_committed(relation text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'changes_need_read_committed: % is changed at READ COMMITTED only', relation
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'changes_need_read_committed', TABLE = relation;
+    END IF;
+END $$;
+
 -- Quotes, prefix and suffix are what the text says at the extent; the sentences lie under it.
 -- One pass per statement; the text of each snapshot is read once for all its new rows.
 CREATE FUNCTION sourceline_annotation_true() RETURNS trigger
@@ -102,6 +111,9 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = bad.rule, TABLE = 'annotator_annotation';
     END IF;
     IF TG_OP = 'UPDATE' THEN
+        -- A link written meanwhile is seen because its trigger below locked our row, unless we look at the
+        -- database as it was when the transaction began.
+        PERFORM sourceline_need_read_committed('annotator_annotation');
         SELECT n.uuid, n.extent INTO bad
         FROM new_rows n
         JOIN annotator_annotationsentence l ON l.annotation_id = n.id
@@ -129,6 +141,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE
     bad record;
 BEGIN
+    -- Nobody moves the annotation between our look and our commit. A lock in the query below would only
+    -- take the rows that it finds wrong.
+    PERFORM FROM annotator_annotation a WHERE a.id IN (SELECT n.annotation_id FROM new_rows n)
+        ORDER BY a.id FOR SHARE;
     SELECT a.uuid, s.number INTO bad
     FROM new_rows n
     JOIN annotator_annotation a ON a.id = n.annotation_id
@@ -146,56 +162,19 @@ END $$;
 CREATE TRIGGER sentence_link_true AFTER INSERT ON annotator_annotationsentence
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sourceline_sentence_link_true();
 ALTER TABLE annotator_annotationsentence ENABLE ALWAYS TRIGGER sentence_link_true;
+REVOKE EXECUTE ON FUNCTION sourceline_annotation_true, sourceline_sentence_link_true FROM PUBLIC;
 SELECT sourceline_forbid('annotator_annotationsentence', 'UPDATE', 'annotation_sentence_link_immutable');
 
 SELECT sourceline_forbid('annotator_annotation', 'UPDATE', 'annotation_stays_in_its_text',
     '(OLD.id, OLD.uuid, OLD.project_id, OLD.snapshot_id, OLD.kind) IS DISTINCT FROM
      (NEW.id, NEW.uuid, NEW.project_id, NEW.snapshot_id, NEW.kind)');
+SELECT sourceline_forbid('annotator_claim', 'UPDATE', 'claim_stays_with_its_annotation',
+    '(OLD.annotation_id, OLD.uuid, OLD.project_id) IS DISTINCT FROM (NEW.annotation_id, NEW.uuid, NEW.project_id)');
+SELECT sourceline_forbid('annotator_attribution', 'UPDATE', 'attribution_stays_with_its_claim',
+    '(OLD.id, OLD.uuid, OLD.project_id, OLD.claim_id) IS DISTINCT FROM (NEW.id, NEW.uuid, NEW.project_id, NEW.claim_id)');
 SELECT sourceline_version('annotator_annotation', 'annotation_version_counts_up');
 SELECT sourceline_version('annotator_actor', 'actor_version_counts_up');
 SELECT sourceline_version('annotator_event', 'event_version_counts_up');
-
--- An anonymous speaker speaks in one article only.
-CREATE FUNCTION sourceline_anonymous_stays() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    stray text;
-BEGIN
-    IF TG_TABLE_NAME = 'annotator_actormention' THEN
-        SELECT ac.name INTO stray
-        FROM new_rows n
-        JOIN annotator_actor ac ON ac.id = n.actor_id AND ac.naming = 'anonymous'
-        JOIN annotator_annotation a ON a.id = n.annotation_id
-        JOIN sources_snapshot s ON s.id = a.snapshot_id
-        WHERE s.article_id <> ac.article_id LIMIT 1;
-    ELSE
-        SELECT ac.name INTO stray
-        FROM new_rows n
-        JOIN annotator_actor ac ON ac.id = n.actor_id AND ac.naming = 'anonymous'
-        JOIN annotator_attribution l ON l.id = n.attribution_id
-        JOIN annotator_annotation a ON a.id = l.claim_id
-        JOIN sources_snapshot s ON s.id = a.snapshot_id
-        WHERE s.article_id <> ac.article_id LIMIT 1;
-    END IF;
-    IF FOUND THEN
-        RAISE EXCEPTION 'anonymous_actor_stays_in_its_article: % belongs to another article', stray
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'anonymous_actor_stays_in_its_article',
-                  TABLE = TG_TABLE_NAME;
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER anonymous_stays_insert AFTER INSERT ON annotator_actormention
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sourceline_anonymous_stays();
-CREATE TRIGGER anonymous_stays_update AFTER UPDATE ON annotator_actormention
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sourceline_anonymous_stays();
-CREATE TRIGGER anonymous_stays_insert AFTER INSERT ON annotator_attributionsource
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sourceline_anonymous_stays();
-CREATE TRIGGER anonymous_stays_update AFTER UPDATE ON annotator_attributionsource
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sourceline_anonymous_stays();
-ALTER TABLE annotator_actormention ENABLE ALWAYS TRIGGER anonymous_stays_insert,
-    ENABLE ALWAYS TRIGGER anonymous_stays_update;
-ALTER TABLE annotator_attributionsource ENABLE ALWAYS TRIGGER anonymous_stays_insert,
-    ENABLE ALWAYS TRIGGER anonymous_stays_update;
 
 -- Judgements are kept: claims are withdrawn, codes retired, actors and events merged.
 SELECT sourceline_forbid('annotator_claim', 'DELETE', 'claim_withdrawn_not_deleted');
@@ -266,7 +245,8 @@ BEGIN
         EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.relation);
     END LOOP;
 END $$;
-DROP FUNCTION sourceline_annotation_true(), sourceline_sentence_link_true(), sourceline_anonymous_stays();
+DROP FUNCTION sourceline_annotation_true(), sourceline_sentence_link_true(),
+    sourceline_need_read_committed(text);
 ALTER TABLE annotator_claim DROP CONSTRAINT claim_annotation_is_a_claim, DROP COLUMN type_facet;
 ALTER TABLE annotator_actormention DROP CONSTRAINT mention_annotation_is_an_actor;
 ALTER TABLE annotator_eventmention DROP CONSTRAINT event_mention_annotation_is_an_event;

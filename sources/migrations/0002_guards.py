@@ -64,6 +64,8 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+-- Whoever may execute it can hang it on a temporary table of their own, and so write false history.
+REVOKE EXECUTE ON FUNCTION sourceline_write_history FROM PUBLIC;
 
 -- Installers, so that each table's guards are one line in a migration.
 CREATE FUNCTION sourceline_keep_history(relation regclass, key text) RETURNS void
@@ -132,6 +134,37 @@ SELECT sourceline_forbid_truncate('sources_sentence', 'sentence_immutable');
 ALTER TABLE sources_sentence ADD CONSTRAINT sentence_no_overlap EXCLUDE USING gist (
     int8range(segmentation_id, segmentation_id, '[]') WITH &&, int4range(start, "end") WITH &&);
 
+-- A cut is whole when its transaction ends: no sentence is slipped in later. xmin would not tell, since it
+-- names a subtransaction; the time tells apart the same number in a restored database.
+ALTER TABLE sources_segmentation ADD COLUMN made_in text;
+CREATE FUNCTION sourceline_this_transaction() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT pg_current_xact_id()::text || ' ' || extract(epoch FROM transaction_timestamp())::text
+$$;
+CREATE FUNCTION sourceline_stamp_segmentation() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.made_in := sourceline_this_transaction();
+    RETURN NEW;
+END $$;
+CREATE TRIGGER segmentation_stamped BEFORE INSERT ON sources_segmentation
+    FOR EACH ROW EXECUTE FUNCTION sourceline_stamp_segmentation();
+ALTER TABLE sources_segmentation ENABLE ALWAYS TRIGGER segmentation_stamped;
+CREATE FUNCTION sourceline_sentence_with_its_cut() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM sources_segmentation g WHERE g.id IN (SELECT n.segmentation_id FROM new_rows n)
+               AND g.made_in IS DISTINCT FROM sourceline_this_transaction()) THEN
+        RAISE EXCEPTION 'sentence_comes_with_its_cut: a segmentation made earlier takes no more sentences'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'sentence_comes_with_its_cut',
+                  TABLE = 'sources_sentence';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER sentence_comes_with_its_cut AFTER INSERT ON sources_sentence
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sourceline_sentence_with_its_cut();
+ALTER TABLE sources_sentence ENABLE ALWAYS TRIGGER sentence_comes_with_its_cut;
+
 SELECT sourceline_forbid('sources_block', 'UPDATE', 'block_extent_immutable',
     '(OLD.id, OLD.project_id, OLD.snapshot_id, OLD.snapshot_length, OLD.position, OLD.start, OLD."end")
      IS DISTINCT FROM
@@ -145,6 +178,21 @@ SELECT sourceline_version('sources_block', 'block_version_counts_up');
 SELECT sourceline_forbid('sources_article', 'DELETE', 'article_kept');
 SELECT sourceline_forbid('sources_project', 'DELETE', 'project_purged_only');
 
+-- The age that purging asks for is true: nobody archives a project in the past. Five minutes for clocks.
+CREATE FUNCTION sourceline_archived_now() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.archived_at < clock_timestamp() - interval '5 minutes'
+       AND (TG_OP = 'INSERT' OR NEW.archived_at IS DISTINCT FROM OLD.archived_at) THEN
+        RAISE EXCEPTION 'project_archived_now: % lies in the past', NEW.archived_at
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'project_archived_now', TABLE = 'sources_project';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER project_archived_now BEFORE INSERT OR UPDATE ON sources_project
+    FOR EACH ROW EXECUTE FUNCTION sourceline_archived_now();
+ALTER TABLE sources_project ENABLE ALWAYS TRIGGER project_archived_now;
+
 SELECT sourceline_forbid('sources_change', 'UPDATE OR DELETE', 'history_append_only');
 SELECT sourceline_forbid_truncate('sources_change', 'history_append_only');
 
@@ -156,10 +204,12 @@ SELECT sourceline_keep_history('sources_block', 'id');
 """
 
 REMOVE = """
-DROP FUNCTION sourceline_refuse(), sourceline_count_up(), sourceline_write_history() CASCADE;
+DROP FUNCTION sourceline_refuse(), sourceline_count_up(), sourceline_write_history(),
+    sourceline_stamp_segmentation(), sourceline_sentence_with_its_cut(), sourceline_archived_now() CASCADE;
+ALTER TABLE sources_segmentation DROP COLUMN made_in;
 DROP FUNCTION sourceline_keep_history(regclass, text), sourceline_forbid(regclass, text, text, text),
     sourceline_forbid_truncate(regclass, text), sourceline_version(regclass, text),
-    sourceline_purging(bigint);
+    sourceline_purging(bigint), sourceline_this_transaction();
 ALTER TABLE sources_snapshot DROP CONSTRAINT snapshot_digest_true, DROP CONSTRAINT snapshot_has_text;
 ALTER TABLE sources_capture DROP CONSTRAINT capture_digest_true;
 ALTER TABLE sources_sentence DROP CONSTRAINT sentence_no_overlap;

@@ -1,0 +1,221 @@
+"""A small world, made as users make it: through the actions, so that every row in it is a true one.
+
+Two projects alike (`World.here`, `World.there`), each a `Side`: two articles about one closed bridge, claims
+with a chain, mentions, an event, a relation, a review.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from annotator.actions import annotations, codebook, events, projects, relations, reviews
+from annotator.intents.annotation import parse_annotation
+from annotator.intents.review import DecideClaim
+from annotator.models import (
+    Actor,
+    ActorMention,
+    Annotation,
+    Attribution,
+    AttributionSource,
+    Claim,
+    ClaimRelation,
+    Code,
+    Event,
+    EventMention,
+    EventParticipant,
+    Release,
+    Review,
+    SupportingSpan,
+)
+from sources.actions import RawFile, import_article, set_member
+from sources.intake.plain import read_plain
+from sources.models import Project, Role, Snapshot, User
+from sources.text.offsets import Extent
+
+BRIDGE = """Velm bridge closed after crack is found 🌉
+
+By Tamar Oduya
+
+The bridge at Velm stays shut for nine days, the harbour office said. “We found a crack,” its director Ilse Brandt told the agency Nordpost.
+
+An engineer who asked not to be named because the inquiry is open said the crack was known in spring. Eighteen lorries turned back 👩🏽‍🔧.
+
+The Cafe\u0301 Zum Kai denies that anyone was warned. قال المدير إن الجسر آمن.
+"""  # noqa: E501
+
+FERRY = """Ferries to run all night while Velm bridge is shut
+
+Two ferries will carry lorries until the bridge opens again, the harbour office said on Friday.
+
+Nobody knew of a crack before June, Ilse Brandt said.
+"""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One project and what is in it. `claim` has two links, a cue, a role and a reason; `lone` has nothing."""
+
+    project: Project
+    article: Any
+    second_article: Any
+    snapshot: Snapshot
+    second_snapshot: Snapshot
+    topic: Code
+    spare_topic: Code
+    actor: Actor
+    office: Actor
+    anonymous: Actor
+    mention: ActorMention
+    event: Event
+    event_mention: EventMention
+    participant: EventParticipant
+    claim: Claim
+    lone: Claim
+    second_claim: Claim
+    attribution: Attribution
+    source: AttributionSource
+    cue: SupportingSpan
+    relation: ClaimRelation
+    review: Review
+    release: Release
+
+
+@dataclass(frozen=True)
+class World:
+    manager: User
+    reviewer: User
+    stranger: User
+    here: Side
+    there: Side
+
+
+def person(username: str) -> User:
+    return User.objects.create_user(username=username, name=username.title())
+
+
+def stored(by: User, project: Project, text: str, outlet: str = "The Velm Courier") -> Snapshot:
+    """The text of an article, imported as a file is."""
+    head = f"Outlet: {outlet}\n\n"
+    read = read_plain((head + text).encode(), "velm.txt")
+    return import_article(by=by, project=project, read=read, raw=RawFile(text.encode())).snapshot
+
+
+def words(snapshot: Snapshot, *stretches: str) -> dict[str, Any]:
+    """The extent and quotes of words as they first stand in the text."""
+    found = [(snapshot.text.index(s), snapshot.text.index(s) + len(s)) for s in stretches]
+    extent = Extent(tuple(found))
+    return {"extent": extent.to_json(), "quotes": list(extent.slices(snapshot.text))}
+
+
+def span(snapshot: Snapshot, *stretches: str) -> dict[str, Any]:
+    return {"uuid": str(uuid4()), **words(snapshot, *stretches)}
+
+
+def annotate(by: User, snapshot: Snapshot, kind: str, *stretches: str, **owner: Any) -> Annotation:
+    """`owner` is what stands under the key of `kind` in a PUT."""
+    body = {"snapshot": snapshot.uuid, "kind": kind, **words(snapshot, *stretches), kind: owner}
+    intent = parse_annotation(uuid4(), body)
+    return annotations.save(by=by, project=snapshot.project, intent=intent).annotation
+
+
+def new_actor(name: str, kind: str = "person", **more: Any) -> dict[str, Any]:
+    return {"new_actor": {"uuid": str(uuid4()), "name": name, "kind": kind, **more}}
+
+
+def claim(by: User, snapshot: Snapshot, *stretches: str, **more: Any) -> Claim:
+    content = {"type": "fact", "quotation_type": "indirect", "voice": "unknown", **more}
+    return annotate(by, snapshot, "claim", *stretches, **content).claim
+
+
+def _chains(snapshot: Snapshot, mention: ActorMention, event: Event) -> dict[str, Any]:
+    actor = mention.actor
+    said = {
+        "role": "said",
+        "sources": [
+            {
+                "actor": str(actor.uuid),
+                "mention": str(mention.annotation.uuid),
+                "role_at_time": "director",
+                "role_span": span(snapshot, "its director"),
+            }
+        ],
+        "cues": [span(snapshot, "told the agency")],
+    }
+    agency = new_actor("Nordpost", "organisation", aliases=["NP"])
+    relayed = {"role": "relayed", "sources": [agency], "cues": []}
+    return {
+        "voice": "attributed",
+        "chains": [[said, relayed]],
+        "time_span": span(snapshot, "nine days"),
+        "quantities": [
+            {"what": "days shut", "low": 9, "unit": "days", "words": "nine days", "event": str(event.uuid)}
+        ],
+    }
+
+
+def side(by: User, reviewer: User, slug: str) -> Side:
+    """A project of `by`'s with everything in it that the store knows."""
+    project = projects.open_project(by=by, name=slug.title(), slug=slug)
+    set_member(by=by, project=project, user=reviewer, role=Role.REVIEWER)
+    topic, spare = (
+        codebook.add_code(by=by, project=project, facet="topic", key=k, name=k.title())
+        for k in ("bridge", "ferry")
+    )
+    first, second = stored(by, project, BRIDGE), stored(by, project, FERRY, "Kai Radio")
+    mention = annotate(by, first, "actor", "Ilse Brandt", **new_actor("Ilse Brandt", naming="named")).mention
+    happened = annotate(
+        by,
+        first,
+        "event",
+        "crack is found",
+        new_event={"uuid": str(uuid4()), "label": "Crack found", "type": "other", "date": "2024-05"},
+    ).event_mention
+    hidden = new_actor(
+        "an engineer #1",
+        naming="anonymous",
+        stated_reason="the inquiry is open",
+        reason_span=span(first, "because the inquiry is open"),
+    )
+    anonymous = annotate(by, first, "actor", "An engineer", **hidden).mention.actor
+    office = annotate(
+        by, first, "actor", "the harbour office", **new_actor("Harbour office", "government_body")
+    ).mention.actor
+    chained = _chains(first, mention, happened.event)
+    cited = claim(by, first, "We found a crack", topics=["bridge"], addressee=str(office.uuid), **chained)
+    lone = claim(by, first, "Eighteen lorries turned back")
+    later = claim(by, second, "Nobody knew of a crack before June")
+    link = Attribution.objects.get(claim=cited, chain=1, position=0)
+    judged = DecideClaim("disputed", "another article contradicts it")
+    return Side(
+        project=project,
+        article=first.article,
+        second_article=second.article,
+        snapshot=first,
+        second_snapshot=second,
+        topic=topic,
+        spare_topic=spare,
+        actor=mention.actor,
+        office=office,
+        anonymous=anonymous,
+        mention=mention,
+        event=happened.event,
+        event_mention=happened,
+        participant=events.add_participant(
+            by=by, event=happened.event, actor=mention.actor, role="finder", mention=mention
+        ),
+        claim=cited,
+        lone=lone,
+        second_claim=later,
+        attribution=link,
+        source=link.sources.get(),
+        cue=link.cues.get(),
+        relation=relations.relate(by=by, claim=later, other=cited, kind="contradicts"),
+        review=reviews.decide(by=reviewer, claim=cited, intent=judged),
+        release=Release.objects.create(project=project, number=1, title="First", created_by=by),
+    )
+
+
+def small_world() -> World:
+    manager, reviewer, stranger = person("manager"), person("reviewer"), person("stranger")
+    here, there = (side(manager, reviewer, slug) for slug in ("here", "there"))
+    return World(manager, reviewer, stranger, here, there)
