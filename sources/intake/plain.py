@@ -17,6 +17,7 @@ from sources.text.credits import (
     byline_outlet,
     dateline_agency,
     followed_writer,
+    names_an_outlet,
     source_outlet,
 )
 from sources.text.direction import guess_language
@@ -132,14 +133,13 @@ def _from_byline(line: str, take) -> None:
     if date_line(line):
         take("published_edtf", to_edtf(line), "the date line by the headline")
         return
-    names = byline_names(line)
-    if not names:
-        return
-    if len(names) == 1 and names[0] in AGENCIES:
-        take("original_outlet", AGENCIES[names[0]], "the byline names an agency")
-        return
-    take("authors", tuple(tidy(name) for name in names if name not in AGENCIES), "the byline")
+    names = list(byline_names(line) or ())
     outlet = byline_outlet(line)
+    if outlet is None and len(names) > 1 and (names[-1] in AGENCIES or names_an_outlet(names[-1])):
+        outlet = names.pop()
+    if outlet is None and len(names) == 1 and names[0] in AGENCIES:
+        outlet = names.pop()
+    take("authors", tuple(tidy(name) for name in names), "the byline")
     if outlet in AGENCIES:
         take("original_outlet", AGENCIES[outlet], "the byline names an agency")
     elif outlet:

@@ -138,6 +138,11 @@ def dateline_agency(opening: str) -> str | None:
     return AGENCIES[match["agency"]] if match else None
 
 
+def names_an_outlet(name: str) -> bool:
+    """Whether a name in a byline is that of an outlet: "The Valley Post", and not "Emily Post"."""
+    return _OUTLET_WORD.search(name) is not None and (name.startswith("The ") or len(name.split()) != 2)
+
+
 def followed_writer(line: str) -> str | None:
     """The person where a line says "Follow A B on Twitter", else None; outlets by their name are left out."""
     match = _FOLLOW.match(line.strip()) if len(line) <= 200 else None

@@ -53,6 +53,7 @@ def judge(lines: Sequence[Line]) -> list[Verdict]:
     verdicts: Verdicts = [_alone(line) for line in lines]
     _captions(lines, verdicts)
     title = _title(lines, verdicts)
+    _timeline(lines, verdicts, title)
     if title is not None:
         _head(lines, verdicts, title)
     _teasers(lines, verdicts)
@@ -124,6 +125,17 @@ def _title(lines: Sequence[Line], verdicts: Verdicts) -> int | None:
     return None
 
 
+def _timeline(lines: Sequence[Line], verdicts: Verdicts, title: int | None) -> None:
+    """Three dates or more, most with only a line or two between them: an account by dates, not teasers."""
+    dates = [n for n, line in enumerate(lines) if n and verdicts[n] is None and date_line(line.text)]
+    dates = [n for n in dates if n - 1 != title and not byline_names(lines[n - 1].text)]
+    short = sum(later - earlier <= 3 for earlier, later in pairwise(dates))
+    if len(dates) < 3 or short * 2 <= len(dates) - 1 or dates[-1] == len(lines) - 1:
+        return
+    for n in dates:
+        verdicts[n] = Verdict("heading", False, "a date that heads what follows it")
+
+
 def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
     for n in range(title):
         if verdicts[n] is None and not date_line(lines[n].text) and not byline_names(lines[n].text):
@@ -134,11 +146,14 @@ def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
     n, dek = title + 1, None
     while n < len(lines):
         line = lines[n]
-        if byline_names(line.text):
+        known = verdicts[n]
+        if known is not None and known.role == "heading":
+            break
+        if known is None and byline_names(line.text):
             verdicts[n] = Verdict("byline", True, "names the writers, before the story")
-        elif date_line(line.text):
+        elif known is None and date_line(line.text):
             verdicts[n] = Verdict("byline", True, "gives the date, before the story")
-        elif verdicts[n] is None:
+        elif known is None:
             if dek is not None or not _dek_like(lines, verdicts, n):
                 break
             dek = n
@@ -152,12 +167,14 @@ def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
 def _dek_like(lines: Sequence[Line], verdicts: Verdicts, n: int) -> bool:
     """Without a stop, or set apart from the story by a byline, date or picture; and a story follows."""
     line = lines[n]
-    follows = [m for m in range(n + 1, min(n + 6, len(lines))) if verdicts[m] is None]
+    after = [m for m in range(n + 1, min(n + 12, len(lines))) if verdicts[m] is None]
+    follows = [m for m in after if not date_line(lines[m].text) and not byline_names(lines[m].text)]
     if not follows or line.words > 60 or line.words < 4 or _LIST_ITEM.match(line.text):
         return False
     if not line.stopped:
         return not line.text.endswith(":") and any(lines[m].stopped for m in follows)
-    apart = n + 1 < len(lines) and (
+    beside = verdicts[n + 1] if n + 1 < len(lines) else None
+    apart = (n + 1 < len(lines) and not (beside and beside.role == "heading")) and (
         byline_names(lines[n + 1].text) or date_line(lines[n + 1].text) or is_photo_credit(lines[n + 1].text)
     )
     return bool(apart) and line.words <= 45
@@ -171,25 +188,13 @@ def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
     story = [n for n in open_lines if n not in date_set]
     if not dates or not story:
         return
-    timeline = _is_timeline(dates, story)
     for n in dates:
-        if timeline:
-            verdicts[n] = Verdict("heading", False, "a date that heads what follows it")
-            continue
         verdicts[n] = _boilerplate("a date on a line of its own, as teasers of other stories carry it")
         before = n - 1
         inside = before > story[0] and n < story[-1] and before not in date_set
         short = inside and lines[before].words <= 60 and lines[before].of_chunk <= 2
         if short and verdicts[before] is None:
             verdicts[before] = _boilerplate("a teaser of another story: a date of its own follows it")
-
-
-def _is_timeline(dates: Sequence[int], story: Sequence[int]) -> bool:
-    """Three or more dates, most of them with only one or two lines between: an account by dates."""
-    if len(dates) < 3:
-        return False
-    short = sum(later - earlier <= 3 for earlier, later in pairwise(dates))
-    return short * 2 > len(dates) - 1 and dates[-1] < story[-1]
 
 
 def _pulled(lines: Sequence[Line], verdicts: Verdicts) -> None:

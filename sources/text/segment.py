@@ -27,7 +27,7 @@ _PLACE = re.compile(
     # possessive: what closes a sentence is never given back to begin the next
     rf"(?P<closers>(?:{_NOTE}|[\"”“’'»«)\]}}」』›*])*+(?:[^\S\n]?{_NOTE})*+"
     rf"(?:[^\S\n]\d{{1,2}}(?=\s(?:{_STARTER})\b))?+"
-    r"(?:[^\S\n][\"”»)]+(?=[.,،؛;:!?]|$))?+(?:[^\S\n][:;=]-?[)(DP](?=\s|$))?+)"
+    r"(?:[^\S\n](?:[\"”»)]+(?=[.,،؛;:!?]|$)|»(?=\s)))?+(?:[^\S\n][:;=]-?[)(DP](?=\s|$))?+)"
     r"(?P<blanks>\s++|(?<=[۔。！？।؟」』]))"
     r"(?P<openers>(?:[\"“„‘'«‹(\[{「『¿¡*]+(?:[^\S\n](?=\w))?)?)(?=\S)"
 )

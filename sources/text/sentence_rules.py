@@ -157,7 +157,7 @@ def _may_be_last(place: Place) -> bool | None:
 
 
 def _after_an_hour(place: Place) -> bool:
-    """ "at 6 p.m. Mr. Smith" begins a sentence, unless "At 6 p.m." is all there was before."""
+    """ "at 6 p.m. Mr. Lund" begins a sentence, unless "At 6 p.m." is all there was before."""
     if not place.capital_follows or place.match["openers"]:
         return False
     if place.after.casefold().rstrip(".") in AFTER_HOURS:
@@ -198,7 +198,11 @@ def _whole_word(place: Place) -> bool | None:
     if place.stop != "." or not place.capital_follows or not place.before.isalpha():
         return None
     alone = place.match.start() - place.since <= len(place.before) + 2
-    if place.lang == "en" and (len(place.before) > 5 or (alone and len(place.before) > 1)):
+    if place.lang == "en" and (
+        len(place.before) > 5
+        or (place.before.islower() and len(place.before) > 1)
+        or (alone and len(place.before) > 1)
+    ):
         return True
     return None
 

@@ -44,7 +44,7 @@ STARTERS = _words(
     "Although Though But And Or So Yet Still However Meanwhile Moreover Some Many Most All Both Each",
     "Every No Not Now Then Once Last Next Only Such One Two Three Did Do Does Is Are Was Were Has Have",
     "Had Can Could Will Would Should May Might Please Another Other Others Also According Under Over",
-    "During Despite Because Let Even Yes",
+    "During Despite Because Let Even Yes Nobody Everyone Nothing Today Yesterday Later Earlier Instead",
 )
 GERMAN_STARTERS = _words(
     "Der Die Das Ein Eine Er Sie Es Wir Ihr Ich In Im Bei Beim Am An Auf Aus Mit Nach Vor Von Zu Zum",

@@ -1,0 +1,58 @@
+import pytest
+
+from sources.intake.refusal import Refusal, Refused
+from sources.intake.registry import LARGEST, READERS, SUFFIXES, read
+
+STORY = b"The water came at night and took the bridge, the people of Lower Sell say.\n"
+
+
+def why(document, name, **options):
+    with pytest.raises(Refused) as refused:
+        read(document, name, **options)
+    assert refused.value.refusal.what == name
+    return refused.value.refusal.why
+
+
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a.TXT", "a.text", "a.md", "a", "Vol. 3 report", "a.2031", "pasted text"]
+)
+def test_text_is_read_under_any_of_these_names(name):
+    assert read(STORY, name).text == STORY.decode()
+
+
+def test_every_suffix_has_a_reader():
+    assert set(SUFFIXES.values()) <= set(READERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("a.html", "HTML"), ("a.docx", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")]
+)
+def test_formats_without_a_reader_are_named(name, part):
+    assert part in why(STORY, name)
+    assert ".txt" in why(STORY, name)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.pdf", "a", "a.zip"])
+def test_binary_is_told_by_its_bytes_whatever_the_name(name):
+    assert "PDF" in why(b"%PDF-1.7 rest", name)
+
+
+def test_marked_up_text_without_a_suffix_is_not_taken_for_plain():
+    assert "marked-up" in why(b"<!DOCTYPE html><html><body>Rain</body></html>", "page")
+
+
+def test_empty_and_too_large():
+    assert why(b"", "a.txt") == "the file is empty"
+    assert why("", "a.txt") == "the file is empty"
+    assert "at most 10 MB" in why(b"a" * (LARGEST + 1), "a.txt")
+
+
+def test_a_format_may_be_named_and_must_exist():
+    assert read(STORY, "a.weird", format_name="plain").title is None
+    assert "no format 'xls'" in why(STORY, "a.txt", format_name="xls")
+
+
+def test_a_refusals_line_holds_no_control_of_a_hostile_file_name():
+    line = str(Refusal("a\n\x1b[31mb\udcff.txt", "byte 3", "not\nvalid"))
+    assert line.isprintable() and "\n" not in line
+    line.encode("utf-8")
