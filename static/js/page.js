@@ -1,5 +1,9 @@
 /* What every ordinary page does: copy buttons, menus that close, one submit a form, failures said aloud. */
 
+// On a narrow screen the bar scrolls sideways: bring the section one is in into sight.
+const section = document.querySelector(".bar-nav [aria-current]");
+if (section) section.closest(".bar-nav").scrollLeft = section.offsetLeft - 48;
+
 function flash(text, state = "bad") {
   const line = document.createElement("p");
   line.className = `notice notice-${state}`;

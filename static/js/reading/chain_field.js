@@ -146,14 +146,17 @@ export class ChainField {
   /** One or two small words between the claim and its speaker are proposed as the cue ("said", "told"). */
   #proposeCue(link, mention) {
     const { map, words } = this.#room;
-    const [from, to] = mention.extent[0][0] >= this.#extent.at(-1)[1]
-      ? [this.#extent.at(-1)[1], mention.extent[0][0]] : [mention.extent.at(-1)[1], this.#extent[0][0]];
-    if (to - from > 40 || from >= to) return;
+    const after = mention.extent[0][0] >= this.#extent.at(-1)[1];
+    let [from, to] = after ? [this.#extent.at(-1)[1], mention.extent[0][0]] : [mention.extent.at(-1)[1], this.#extent[0][0]];
+    if (to - from > 60 || from >= to) return;
+    // only what stands beside the name: a comma or a quotation mark ends it
+    const parts = map.slice(from, to).split(/[,:;“”„«»"()—–]/u);
+    if (after) from = to - Array.from(parts.at(-1)).length;
+    else to = from + Array.from(parts[0]).length;
     const between = words.of(map.sentenceAt(from)).filter(([start, end]) => start >= from && end <= to);
     if (between.length < 1 || between.length > 2) return;
     const [start, end] = [between[0][0], between.at(-1)[1]];
-    if (/^\p{Lu}/u.test(map.slice(start, end))) return;
-    this.addCue(link, [[start, end]]);
+    if (!/^\p{Lu}/u.test(map.slice(start, end))) this.addCue(link, [[start, end]]);
   }
 
   addCue(link, extent) {

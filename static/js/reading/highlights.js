@@ -18,7 +18,7 @@ export class Highlights {
   #owner = new WeakMap(); // painted range → annotation uuid
   #base = new Map(); // uuid → [{name, range}]
   #hidden = new Set();
-  #marked = new Map(); // state → [[name, range]…]
+  #marked = new Map(); // state → [{name, range}…]
 
   constructor(map, store) {
     this.#map = map;
@@ -55,13 +55,15 @@ export class Highlights {
     const layer = layerOf(annotation);
     if (this.#hidden.has(layer)) return;
     const name = inner ? 'claim-inner' : layer;
-    const pieces = annotation.extent.map(([start, end]) => {
-      const range = this.#map.paintRange(start, end);
-      this.#owner.set(range, annotation.uuid);
+    this.#base.set(annotation.uuid, this.#add(name, annotation));
+  }
+
+  #add(name, { uuid, extent }) {
+    return extent.flatMap(([start, end]) => this.#map.paintRanges(start, end)).map((range) => {
+      if (uuid) this.#owner.set(range, uuid);
       this.#registry.get(name).add(range);
       return { name, range };
     });
-    this.#base.set(annotation.uuid, pieces);
   }
 
   #erase(uuid) {
@@ -90,25 +92,15 @@ export class Highlights {
 
   /** Marks extents with a state, replacing what the state marked before: [{kind, extent, uuid?}…]. */
   mark(state, items) {
-    for (const [name, range] of this.#marked.get(state) ?? []) this.#registry.get(name).delete(range);
-    const marked = [];
-    for (const item of items) {
-      const name = key(state, layerOf(item));
-      for (const [start, end] of item.extent) {
-        const range = this.#map.paintRange(start, end);
-        if (item.uuid) this.#owner.set(range, item.uuid);
-        this.#registry.get(name).add(range);
-        marked.push([name, range]);
-      }
-    }
-    this.#marked.set(state, marked);
+    for (const { name, range } of this.#marked.get(state) ?? []) this.#registry.get(name).delete(range);
+    this.#marked.set(state, items.flatMap((item) => this.#add(key(state, layerOf(item)), item)));
   }
 
   /** Marks the sentence that a link points to. */
   markSentence(sentence) {
     const highlight = this.#registry.get('sentence-mark');
     highlight.clear();
-    if (sentence) highlight.add(this.#map.paintRange(sentence.start, sentence.end));
+    if (sentence) highlight.add(this.#map.paintRanges(sentence.start, sentence.end)[0]);
   }
 
   /** Annotations under a place of the viewport, shortest first. */

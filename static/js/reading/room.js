@@ -197,6 +197,10 @@ export class Room {
     this.sheet('open');
     this.showDraft();
     this.#form.focus();
+    // on a narrow screen the sheet covers the lower part: the words stay in sight above it
+    if (matchMedia('(max-width: 56rem)').matches) {
+      scrollBy({ top: (this.cursor.rect(draft.extent[0][0])?.top ?? 0) - 110 });
+    }
   }
 
   /** Marks the words of the open form and the spans it has gathered. */

@@ -91,11 +91,17 @@ export class TextMap {
     return range;
   }
 
-  /** A StaticRange, for painting: the DOM never changes, so nothing has to be kept up to date. */
-  paintRange(start, end) {
-    const [startContainer, startOffset] = this.boundary(start, true);
-    const [endContainer, endOffset] = this.boundary(end);
-    return new StaticRange({ startContainer, startOffset, endContainer, endOffset });
+  /**
+   * StaticRanges for painting, one a sentence: the DOM never changes, so nothing has to be kept up to
+   * date, and the blanks between sentences (where the numbers stand) stay plain.
+   */
+  paintRanges(start, end) {
+    return this.sentencesOf([[start, end]]).map((sentence) => {
+      const node = sentence.node;
+      const from = this.points.toUtf16(Math.max(start, sentence.start)) - sentence.unit;
+      const to = this.points.toUtf16(Math.min(end, sentence.end)) - sentence.unit;
+      return new StaticRange({ startContainer: node, startOffset: from, endContainer: node, endOffset: to });
+    });
   }
 
   /** The point of a DOM position, or null outside the text. */
