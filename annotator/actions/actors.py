@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, ActorAlias, Facet, Kind
@@ -18,28 +20,49 @@ def make(
     An anonymous actor belongs to `article`. Raises Refused when the identifier is in use elsewhere.
     """
     with acting(by):
-        known = Actor.objects.filter(uuid=new.uuid).first()
-        if known is not None:
-            if known.project_id != project.pk or known.name != new.name:
-                raise Refused(f"{field}.uuid", "taken", "is in use by another actor")
-            return known
+        made = _made_before(project, new, field)
+        if made is not None:
+            return made
         anonymous = new.naming == "anonymous"
         if anonymous and article is None:
             raise Refused(f"{field}.naming", "anonymous_within_article", "needs the article it speaks in")
-        actor = Actor.objects.create(
-            uuid=new.uuid,
-            project=project,
-            name=new.name,
-            kind=codebook.code(project, Facet.ACTOR_KIND, new.kind, f"{field}.kind"),
-            naming=new.naming,
-            article=article if anonymous else None,
-            affiliation=new.affiliation,
-            stated_reason=new.stated_reason,
-            created_by=by,
-        )
+        try:
+            with transaction.atomic():
+                actor = Actor.objects.create(
+                    uuid=new.uuid,
+                    project=project,
+                    name=new.name,
+                    kind=codebook.code(project, Facet.ACTOR_KIND, new.kind, f"{field}.kind"),
+                    naming=new.naming,
+                    article=article if anonymous else None,
+                    affiliation=new.affiliation,
+                    stated_reason=new.stated_reason,
+                    created_by=by,
+                )
+        except IntegrityError:
+            # Another request of the same client made it between our look and our insert.
+            made = _made_before(project, new, field)
+            if made is None:
+                raise
+            return made
         ActorAlias.objects.bulk_create(
             ActorAlias(project=project, actor=actor, name=alias) for alias in dict.fromkeys(new.aliases)
         )
+    return actor
+
+
+def _made_before(project: Project, new: NewActor, field: str) -> Actor | None:
+    actor = Actor.objects.filter(uuid=new.uuid).select_related("merged_into").first()
+    if actor is None:
+        return None
+    if actor.project_id != project.pk or actor.name != new.name:
+        raise Refused(f"{field}.uuid", "taken", "is in use by another actor")
+    return _survivor(actor)
+
+
+def _survivor(actor: Actor) -> Actor:
+    while actor.merged_into is not None:
+        actor = actor.merged_into
     return actor
 
 
@@ -56,9 +79,13 @@ def known(project: Project, uuid: UUID, field: str) -> Actor:
     actor = Actor.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
     if actor is None:
         raise Refused(field, "exists", "there is no such actor in this project")
-    while actor.merged_into is not None:
-        actor = actor.merged_into
-    return actor
+    return _survivor(actor)
+
+
+def refuse_stranger(actor: Actor, snapshot: Snapshot, field: str) -> None:
+    """Raises Refused when the actor is anonymous in another article than the snapshot's."""
+    if actor.article_id is not None and actor.article_id != snapshot.article_id:
+        raise Refused(field, "anonymous_within_article", "is anonymous in another article")
 
 
 def chosen(
@@ -88,6 +115,5 @@ def chosen(
     else:
         assert choice.actor is not None  # noqa: S101  an ActorChoice holds one of the two
         actor = known(project, choice.actor, f"{field}.actor")
-    if actor.article_id is not None and actor.article_id != snapshot.article_id:
-        raise Refused(f"{field}.actor", "anonymous_within_article", "is anonymous in another article")
+    refuse_stranger(actor, snapshot, f"{field}.actor")
     return actor

@@ -12,7 +12,8 @@ from sources.text.anchor import Selector, selector
 from sources.text.offsets import BadExtent, Extent
 
 
-def _checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: str) -> Selector:
+def checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: str) -> Selector:
+    """How to find the extent again. Raises Refused when it is not in the text or reads other words."""
     try:
         found = selector(snapshot.text, extent)
     except BadExtent as error:
@@ -70,7 +71,7 @@ def place(
 
     Raises Refused when the words are not the text's, Taken when the identifier is in use.
     """
-    found = _checked(snapshot, span.extent, span.quotes, field)
+    found = checked(snapshot, span.extent, span.quotes, field)
     sentences = sentences_under(snapshot, span.extent)
     try:
         with transaction.atomic():
@@ -101,7 +102,7 @@ def touch(*, annotation: Annotation, span: Span | None = None, field: str = "") 
     """Count the version up, and move the annotation if `span` lies elsewhere. The caller holds its lock."""
     if span is not None and span.extent != annotation.extent:
         snapshot = annotation.snapshot
-        found = _checked(snapshot, span.extent, span.quotes, field)
+        found = checked(snapshot, span.extent, span.quotes, field)
         sentences = sentences_under(snapshot, span.extent)
         annotation.extent, annotation.quotes = span.extent, list(found.quotes)
         annotation.prefix, annotation.suffix = found.prefix, found.suffix

@@ -8,7 +8,6 @@ from annotator.models import (
     ActorMention,
     Annotation,
     AttributionSource,
-    Claim,
     EventMention,
     EventParticipant,
     Kind,
@@ -17,6 +16,7 @@ from annotator.models import (
 from sources.models import Project, Snapshot, User, acting
 
 from . import actors, anchors, claims, events
+from .sameness import asks_for_what_is
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,8 @@ def save(
 ) -> Saved:
     """Make the annotation of that identifier be what `intent` says.
 
-    Creating twice is creating once: the same identifier with the same words and owner answers as the
-    first time did. Changing needs the `version` that the change was based on. Raises Refused, Taken,
-    VersionNeeded, Stale.
+    Asking twice is asking once: what already is as `intent` says is answered as the first time. Changing
+    needs the `version` that the change was based on. Raises Refused, Taken, VersionNeeded, Stale, InUse.
     """
     with acting(by):
         snapshot = (
@@ -89,35 +88,17 @@ def _change(
         raise Taken
     if existing.snapshot_id != snapshot.pk or existing.kind != intent.kind:
         raise Refused("kind", "immutable", "an annotation keeps its text and its kind")
-    if version is None:
-        if _same(existing, intent):
-            return Saved(existing, created=False)
-        raise VersionNeeded
+    anchors.checked(snapshot, intent.span.extent, intent.span.quotes, "")
     if version != existing.version:
+        # A repeated request was done the first time and only its answer got lost.
+        if asks_for_what_is(existing, intent):
+            return Saved(existing, created=False)
+        if version is None:
+            raise VersionNeeded
         raise Stale(existing)
     anchors.touch(annotation=existing, span=intent.span)
     _write_owner(by, project, snapshot, existing, intent)
     return Saved(existing, created=False)
-
-
-def _same(existing: Annotation, intent: PlaceAnnotation) -> bool:
-    """Whether a repeated PUT without a version asks for what already is: it was the answer that got lost."""
-    if existing.extent != intent.span.extent or existing.version != 1:
-        return False
-    if intent.claim is not None:
-        claim = Claim.objects.select_related("type").get(pk=existing.pk)
-        return (claim.type.key, claim.paraphrase, claim.voice, claim.quotation_type) == (
-            intent.claim.type,
-            intent.claim.paraphrase,
-            intent.claim.voice,
-            intent.claim.quotation_type,
-        )
-    if intent.actor is not None:
-        wanted = intent.actor.actor or (intent.actor.new_actor and intent.actor.new_actor.uuid)
-        return ActorMention.objects.filter(pk=existing.pk, actor__uuid=wanted).exists()
-    assert intent.event is not None  # noqa: S101  one of the three is set
-    wanted = intent.event.event or (intent.event.new_event and intent.event.new_event.uuid)
-    return EventMention.objects.filter(pk=existing.pk, event__uuid=wanted).exists()
 
 
 def _write_owner(
@@ -151,12 +132,15 @@ def _refuse_if_used(mention: ActorMention) -> None:
 def remove(*, by: User | None, project: Project, uuid: object, version: int | None) -> None:
     """Withdraw a claim; delete any other annotation that nothing else stands on.
 
+    Withdrawing what is withdrawn does nothing, whatever the version: it was the answer that got lost.
     Raises Annotation.DoesNotExist, VersionNeeded, Stale, InUse, Refused.
     """
     with acting(by):
         annotation = Annotation.objects.select_for_update().get(project=project, uuid=uuid)
         if version is None:
             raise VersionNeeded
+        if annotation.kind == Kind.CLAIM and annotation.claim.withdrawn_at is not None:
+            return
         if version != annotation.version:
             raise Stale(annotation)
         if annotation.kind == Kind.CLAIM:

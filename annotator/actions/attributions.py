@@ -1,8 +1,10 @@
 """Who said it, through whom: a claim's chains, written as a whole."""
 
+from uuid import UUID
+
 from annotator.intents.claim import Link, Source
 from annotator.intents.refusal import Refused
-from annotator.models import ActorMention, Attribution, AttributionSource, Claim, Kind, SupportingSpan
+from annotator.models import Actor, ActorMention, Attribution, AttributionSource, Claim, Kind, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import actors, supporting
@@ -13,36 +15,60 @@ def write_chains(
 ) -> None:
     """Make the claim's chains be exactly `chains`. Links keep their identity by chain and position."""
     current = {(a.chain, a.position): a for a in Attribution.objects.filter(claim=claim)}
+    cues = frozenset(cue.uuid for chain in chains for link in chain for cue in link.cues)
     for c, chain in enumerate(chains, start=1):
         for p, link in enumerate(chain):
             attribution = current.pop((c, p), None) or Attribution(
                 project_id=claim.project_id, claim=claim, chain=c, position=p
             )
-            _write_link(by, attribution, snapshot, link, f"claim.chains.{c - 1}.{p}")
+            _write_link(by, attribution, snapshot, link, cues, f"claim.chains.{c - 1}.{p}")
     for gone in current.values():
         _delete(gone)
 
 
 def _write_link(
-    by: User | None, attribution: Attribution, snapshot: Snapshot, link: Link, field: str
+    by: User | None,
+    attribution: Attribution,
+    snapshot: Snapshot,
+    link: Link,
+    cues: frozenset[UUID],
+    field: str,
 ) -> None:
+    """`cues` are those of the whole claim, so that one that moves to another link is not deleted first."""
     attribution.role, attribution.act, attribution.basis = link.role, link.act, link.basis
     attribution.quotation_type = link.quotation_type
     attribution.save()
-    kept = set()
+    kept: set[int] = set()
     for position, source in enumerate(link.sources):
-        kept.add(_write_source(by, attribution, snapshot, source, position, f"{field}.sources.{position}"))
-    for gone in AttributionSource.objects.filter(attribution=attribution).exclude(pk__in=kept):
+        at = f"{field}.sources.{position}"
+        actor = actors.chosen(by=by, project=snapshot.project, snapshot=snapshot, choice=source.who, field=at)
+        # Two that were merged meanwhile are one; the second must not silently overwrite the first.
+        if actor.pk in kept:
+            raise Refused(f"{at}.actor", "source_once", f"{actor} stands twice in one link")
+        kept.add(actor.pk)
+        _write_source(by, attribution, snapshot, actor, source, position, at)
+    for gone in AttributionSource.objects.filter(attribution=attribution).exclude(actor__in=kept):
         _delete_source(gone)
     supporting.sync(
-        by=by, snapshot=snapshot, kind=Kind.CUE, spans=link.cues, field=f"{field}.cues", link=attribution
+        by=by,
+        snapshot=snapshot,
+        kind=Kind.CUE,
+        spans=link.cues,
+        field=f"{field}.cues",
+        elsewhere=cues,
+        link=attribution,
     )
 
 
 def _write_source(
-    by: User | None, attribution: Attribution, snapshot: Snapshot, source: Source, position: int, field: str
-) -> int:
-    actor = actors.chosen(by=by, project=snapshot.project, snapshot=snapshot, choice=source.who, field=field)
+    by: User | None,
+    attribution: Attribution,
+    snapshot: Snapshot,
+    actor: Actor,
+    source: Source,
+    position: int,
+    field: str,
+) -> None:
     mention = None
     if source.mention is not None:
         mention = ActorMention.objects.filter(
@@ -71,7 +97,6 @@ def _write_source(
         field=f"{field}.role_span",
         source=row,
     )
-    return row.pk
 
 
 def _delete_source(source: AttributionSource) -> None:

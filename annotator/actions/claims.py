@@ -1,6 +1,7 @@
 """Claims: what is judged about the words, withdrawing and bringing back."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models.functions import Now
 
@@ -20,7 +21,7 @@ def write(
     claim = Claim.objects.filter(pk=annotation.pk).first() or Claim(
         annotation=annotation, uuid=annotation.uuid, project=project
     )
-    for name, value in _columns(project, snapshot, content).items():
+    for name, value in _columns(project, snapshot, annotation, content).items():
         setattr(claim, name, value)
     claim.save()
     _write_topics(project, claim, content.topics)
@@ -37,19 +38,17 @@ def write(
     return claim
 
 
-def _columns(project: Project, snapshot: Snapshot, content: ClaimContent) -> dict[str, Any]:
+def _columns(
+    project: Project, snapshot: Snapshot, annotation: Annotation, content: ClaimContent
+) -> dict[str, Any]:
     try:
         first, last = edtf_range(content.said_on) if content.said_on else (None, None)
     except ValueError as error:
         raise Refused("claim.said_on", "edtf", str(error)) from error
-    inside = None
-    if content.inside is not None:
-        inside = Claim.objects.filter(project=project, uuid=content.inside).first()
-        if inside is None:
-            raise Refused("claim.inside", "exists", "there is no such claim in this project")
-    addressee = actors.known(project, content.addressee, "claim.addressee") if content.addressee else None
-    if addressee is not None and addressee.article_id not in (None, snapshot.article_id):
-        raise Refused("claim.addressee", "anonymous_within_article", "is anonymous in another article")
+    addressee = None
+    if content.addressee:
+        addressee = actors.known(project, content.addressee, "claim.addressee")
+        actors.refuse_stranger(addressee, snapshot, "claim.addressee")
     return {
         "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
         "paraphrase": content.paraphrase,
@@ -60,13 +59,25 @@ def _columns(project: Project, snapshot: Snapshot, content: ClaimContent) -> dic
         "voice": content.voice,
         "basis": content.basis,
         "addressee": addressee,
-        "inside": inside,
+        "inside": _outer(snapshot, annotation, content.inside) if content.inside else None,
         "said_on": content.said_on,
         "said_on_min": first,
         "said_on_max": last,
         "status": content.status,
         "codebook_version": codebook.current_version(project),
     }
+
+
+def _outer(snapshot: Snapshot, annotation: Annotation, uuid: UUID) -> Claim:
+    """The claim of that identifier, in which the one of `annotation` is to lie. Raises Refused."""
+    claim = outer = Claim.objects.filter(annotation__snapshot=snapshot, uuid=uuid).first()
+    if outer is None:
+        raise Refused("claim.inside", "exists", "there is no such claim in this text")
+    while claim is not None:
+        if claim.pk == annotation.pk:
+            raise Refused("claim.inside", "no_circle", "a claim cannot lie inside itself")
+        claim = claim.inside
+    return outer
 
 
 def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...]) -> None:

@@ -1,5 +1,7 @@
 """The project's vocabulary and its frozen versions."""
 
+import re
+
 from django.db.models import Max
 
 from annotator.intents.refusal import Refused
@@ -7,6 +9,8 @@ from annotator.models import Code, CodebookVersion, Facet
 from sources.models import Project, User, acting
 
 from .default_codebook import DEFAULT
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 def install_default(*, by: User | None, project: Project) -> CodebookVersion:
@@ -23,8 +27,16 @@ def install_default(*, by: User | None, project: Project) -> CodebookVersion:
 def add_code(
     *, by: User | None, project: Project, facet: str, key: str, name: str, definition: str = ""
 ) -> Code:
-    """A further code at the end of its facet; freezes a new version of the codebook."""
+    """A further code at the end of its facet; freezes a new version of the codebook. Raises Refused."""
+    if facet not in Facet.values:
+        raise Refused("facet", "choice", f"must be one of {', '.join(Facet.values)}")
+    if not _KEY.fullmatch(key):
+        raise Refused("key", "key", "must be at most 60 letters, digits, - and _")
     with acting(by):
+        # Two who add at once take turns: the place and the key are looked up under the project's lock.
+        Project.objects.select_for_update().get(pk=project.pk)
+        if Code.objects.filter(project=project, facet=facet, key=key).exists():
+            raise Refused("key", "unique", f"“{key}” is in the codebook already")
         last = Code.objects.filter(project=project, facet=facet).aggregate(m=Max("position"))["m"]
         code = Code.objects.create(
             project=project,

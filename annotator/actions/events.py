@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from annotator.intents.event import EventChoice, NewEvent
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
@@ -14,36 +16,55 @@ from . import codebook
 def make(*, by: User | None, project: Project, new: NewEvent, field: str = "event") -> Event:
     """The event of `new.uuid`, made now unless an earlier try already made it."""
     with acting(by):
-        known_event = Event.objects.filter(uuid=new.uuid).first()
-        if known_event is not None:
-            if known_event.project_id != project.pk or known_event.label != new.label:
-                raise Refused(f"{field}.uuid", "taken", "is in use by another event")
-            return known_event
+        made = _made_before(project, new, field)
+        if made is not None:
+            return made
         try:
             first, last = edtf_range(new.date) if new.date else (None, None)
         except ValueError as error:
             raise Refused(f"{field}.date", "edtf", str(error)) from error
-        return Event.objects.create(
-            uuid=new.uuid,
-            project=project,
-            label=new.label,
-            type=codebook.code(project, Facet.EVENT_TYPE, new.type, f"{field}.type"),
-            date=new.date,
-            date_min=first,
-            date_max=last,
-            date_words=new.date_words,
-            place=new.place,
-            created_by=by,
-        )
+        try:
+            with transaction.atomic():
+                return Event.objects.create(
+                    uuid=new.uuid,
+                    project=project,
+                    label=new.label,
+                    type=codebook.code(project, Facet.EVENT_TYPE, new.type, f"{field}.type"),
+                    date=new.date,
+                    date_min=first,
+                    date_max=last,
+                    date_words=new.date_words,
+                    place=new.place,
+                    created_by=by,
+                )
+        except IntegrityError:
+            # Another request of the same client made it between our look and our insert.
+            made = _made_before(project, new, field)
+            if made is None:
+                raise
+            return made
+
+
+def _made_before(project: Project, new: NewEvent, field: str) -> Event | None:
+    event = Event.objects.filter(uuid=new.uuid).select_related("merged_into").first()
+    if event is None:
+        return None
+    if event.project_id != project.pk or event.label != new.label:
+        raise Refused(f"{field}.uuid", "taken", "is in use by another event")
+    return _survivor(event)
+
+
+def _survivor(event: Event) -> Event:
+    while event.merged_into is not None:
+        event = event.merged_into
+    return event
 
 
 def known(project: Project, uuid: UUID, field: str) -> Event:
     event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
     if event is None:
         raise Refused(field, "exists", "there is no such event in this project")
-    while event.merged_into is not None:
-        event = event.merged_into
-    return event
+    return _survivor(event)
 
 
 def chosen(*, by: User | None, project: Project, choice: EventChoice, field: str) -> Event:

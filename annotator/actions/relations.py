@@ -19,9 +19,11 @@ def relate(
     basis: str = "interpretive",
     uuid: UUID | None = None,
 ) -> ClaimRelation:
-    """`claim` repeats, contradicts, denies … `other`. Saying it twice is saying it once."""
+    """`claim` repeats, contradicts, denies … `other`. Saying it twice is saying it once. Raises Refused."""
     if claim.pk == other.pk:
         raise Refused("other", "two_claims", "a claim cannot stand in a relation to itself")
+    if claim.project_id != other.project_id:
+        raise Refused("other", "exists", "there is no such claim in this project")
     with acting(by):
         code = codebook.code(claim.project, Facet.RELATION_KIND, kind, "kind")
         relation, _ = ClaimRelation.objects.get_or_create(

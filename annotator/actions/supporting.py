@@ -1,33 +1,46 @@
 """Cues, roles, reasons and times: the words a judgement was read from."""
 
+from collections.abc import Set
 from typing import Any
+from uuid import UUID
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
-from annotator.models import Annotation, SupportingSpan
+from annotator.models import Annotation, Attribution, AttributionSource, Kind, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import anchors
 
 
 def sync(
-    *, by: User | None, snapshot: Snapshot, kind: str, spans: tuple[Span, ...], field: str, **owner: Any
+    *,
+    by: User | None,
+    snapshot: Snapshot,
+    kind: str,
+    spans: tuple[Span, ...],
+    field: str,
+    elsewhere: Set[UUID] = frozenset(),
+    **owner: Any,
 ) -> None:
     """Make the spans of `kind` that belong to `owner` (one keyword: link, source, actor, claim, event)
-    be exactly `spans`: new ones are placed, moved ones moved, the rest deleted."""
+    be exactly `spans`: new ones are placed, moved ones moved, the rest deleted.
+
+    What is wanted `elsewhere` is left for its new owner, who takes it over within the same act.
+    """
     current = {
         s.annotation.uuid: s
         for s in SupportingSpan.objects.filter(annotation__kind=kind, **owner).select_related("annotation")
     }
     for i, span in enumerate(spans):
-        at = f"{field}.{i}."
+        at = f"{field}.{i}." if kind == Kind.CUE else f"{field}."
         known = current.pop(span.uuid, None)
         if known is None:
             _attach(by, snapshot, kind, span, at, owner)
-        elif known.annotation.extent != span.extent:
-            anchors.touch(annotation=known.annotation, span=span, field=at)
-    for gone in current.values():
-        detach(gone)
+        else:
+            _move(snapshot, known, span, at)
+    for uuid, gone in current.items():
+        if uuid not in elsewhere:
+            detach(gone)
 
 
 def _attach(
@@ -36,20 +49,46 @@ def _attach(
     try:
         annotation = anchors.place(by=by, snapshot=snapshot, kind=kind, span=span, field=field)
     except Taken as error:
-        # A cue may move from one link of the claim to another within one save.
-        mine = SupportingSpan.objects.filter(
-            annotation__uuid=span.uuid, annotation__snapshot=snapshot, annotation__kind=kind
-        ).select_related("annotation")
-        moved = mine.first()
-        if moved is None:
+        support = _taken_over(snapshot, kind, span, owner)
+        if support is None:
             raise Refused(f"{field}uuid", "taken", "is in use by another annotation") from error
-        for slot in ("link", "source", "actor", "claim", "event"):
-            setattr(moved, slot, owner.get(slot))
-        moved.save()
-        if moved.annotation.extent != span.extent:
-            anchors.touch(annotation=moved.annotation, span=span, field=field)
-        return
-    SupportingSpan.objects.create(annotation=annotation, project_id=snapshot.project_id, **owner)
+        _move(snapshot, support, span, field)
+    else:
+        SupportingSpan.objects.create(annotation=annotation, project_id=snapshot.project_id, **owner)
+
+
+def _move(snapshot: Snapshot, support: SupportingSpan, span: Span, field: str) -> None:
+    anchors.checked(snapshot, span.extent, span.quotes, field)
+    if support.annotation.extent != span.extent:
+        anchors.touch(annotation=support.annotation, span=span, field=field)
+
+
+def _taken_over(snapshot: Snapshot, kind: str, span: Span, owner: dict[str, Any]) -> SupportingSpan | None:
+    """The span where it belongs to another part of the same claim: it changes hands and stays itself."""
+    support = (
+        SupportingSpan.objects.filter(
+            annotation__uuid=span.uuid, annotation__snapshot=snapshot, annotation__kind=kind
+        )
+        .select_related("annotation", "link", "source__attribution")
+        .first()
+    )
+    if support is None:
+        return None
+    before = _claim_of(support.link, support.source, support.claim_id)
+    claim = owner.get("claim")
+    after = _claim_of(owner.get("link"), owner.get("source"), claim.pk if claim else None)
+    if before is None or before != after:
+        return None
+    for slot in ("link", "source", "actor", "claim", "event"):
+        setattr(support, slot, owner.get(slot))
+    support.save()
+    return support
+
+
+def _claim_of(link: Attribution | None, source: AttributionSource | None, claim_id: int | None) -> int | None:
+    if link is not None:
+        return link.claim_id
+    return source.attribution.claim_id if source is not None else claim_id
 
 
 def detach(support: SupportingSpan) -> None:

@@ -1,5 +1,6 @@
 """What is said about a claim: its judgements and who said it, through whom."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +19,8 @@ ACTS = ("says", "thinks", "wants", "decides", "shows")
 LINK_BASES = ("stated", "carried_over", "inferred", "record")
 BASES = ("textual", "interpretive", "inferential")
 JOINTLY = ("one", "together", "each")
+_TOO_LARGE = Decimal(10) ** 18
+_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
     chains = fields.items(data.get("chains"), f"{field}.chains", _parse_chain, most=10)
     voice = fields.choice(data.get("voice"), f"{field}.voice", VOICES)
     _check_voice(voice, chains, field)
-    return ClaimContent(
+    content = ClaimContent(
         type=fields.name(data.get("type"), f"{field}.type", 60),
         quotation_type=fields.choice(data.get("quotation_type"), f"{field}.quotation_type", QUOTATION_TYPES),
         voice=voice,
@@ -103,6 +106,19 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
         chains=chains,
         quantities=fields.items(data.get("quantities"), f"{field}.quantities", _parse_quantity, most=20),
     )
+    spans = list(_spans(content))
+    if len(spans) != len(set(spans)):
+        raise Refused(field, "span_once", "one identifier stands for two cues, roles or times")
+    return content
+
+
+def _spans(content: ClaimContent) -> Iterator[UUID]:
+    if content.time_span:
+        yield content.time_span.uuid
+    for chain in content.chains:
+        for link in chain:
+            yield from (cue.uuid for cue in link.cues)
+            yield from (source.role_span.uuid for source in link.sources if source.role_span)
 
 
 def _check_voice(voice: str, chains: tuple[tuple[Link, ...], ...], field: str) -> None:
@@ -162,9 +178,19 @@ def _number(value: Any, field: str) -> Decimal | None:
         number = Decimal(str(value))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 18 or isinstance(value, bool):
+    # Compared, not computed with: arithmetic on an exponent of 9 digits overflows.
+    if isinstance(value, bool) or not number.is_finite() or number.copy_abs() >= _TOO_LARGE:
         raise Refused(field, "number", "must be a number")
+    if number and _decimals(number) > _DECIMALS:
+        raise Refused(field, "decimals", f"has more than {_DECIMALS} decimals")
     return number
+
+
+def _decimals(number: Decimal) -> int:
+    """How many digits after the point say something."""
+    _, digits, exponent = number.as_tuple()
+    written = "".join(map(str, digits))
+    return -int(exponent) - (len(written) - len(written.rstrip("0")))
 
 
 def _parse_quantity(value: Any, field: str) -> NumberSaid:

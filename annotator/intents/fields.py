@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 _CONTROLS_ALLOWED = {"\n", "\t"}
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_MOST_STRETCHES = 100
 
 
 def mapping(value: Any, field: str, allowed: Iterable[str]) -> Mapping[str, Any]:
@@ -21,7 +22,9 @@ def mapping(value: Any, field: str, allowed: Iterable[str]) -> Mapping[str, Any]
         raise Refused(field, "object", "must be an object")
     for key in value:
         if key not in allowed:
-            raise Refused(f"{field}.{key}".strip("."), "known_field", "is not a field of this object")
+            # The key goes into the answer, so what no answer can hold (a lone surrogate) is escaped.
+            shown = str(key)[:60].encode("utf-8", "backslashreplace").decode()
+            raise Refused(f"{field}.{shown}".strip("."), "known_field", "is not a field of this object")
     return value
 
 
@@ -54,6 +57,8 @@ def text(value: Any, field: str, most: int = 2000, required: bool = False) -> st
 def name(value: Any, field: str, most: int = 200, required: bool = True) -> str:
     """One line for people to read. Joiners stay (Persian and Indic need them), bidi overrides do not."""
     value = " ".join(text(value, field, most, required).split())
+    if required and all(unicodedata.category(c)[0] in "CZ" for c in value):
+        raise Refused(field, "required", "must not be empty")
     if any(c in _BIDI_OVERRIDES for c in value):
         raise Refused(field, "no_bidi_overrides", "contains characters that reorder text")
     return value
@@ -92,6 +97,10 @@ def optional_identifier(value: Any, field: str) -> UUID | None:
 
 
 def extent(value: Any, field: str) -> Extent:
+    if isinstance(value, list | tuple) and len(value) > _MOST_STRETCHES:
+        raise Refused(
+            field, "max_items", f"has {len(value)} stretches, at most {_MOST_STRETCHES} are allowed"
+        )
     try:
         return Extent.from_json(value)
     except BadExtent as error:
@@ -106,4 +115,4 @@ def quotes(value: Any, field: str) -> tuple[str, ...]:
             raise Refused(at, "string", "must be a non-empty text")
         return item
 
-    return items(value, field, read, most=100)
+    return items(value, field, read, most=_MOST_STRETCHES)

@@ -59,6 +59,8 @@ def acting(by: "User | None") -> Iterator[str]:
             )
             yield act
             # A later act of the same surrounding transaction (a test, a bulk load) is another act.
-            cursor.execute("SELECT set_config('sourceline.act', '', true)")
+            cursor.execute(
+                "SELECT set_config('sourceline.act', '', true), set_config('sourceline.user', '', true)"
+            )
         else:
             yield act
