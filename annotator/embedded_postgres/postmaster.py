@@ -10,8 +10,10 @@ from pathlib import Path
 from .account import Account
 from .binaries import Binaries
 from .errors import DatabaseServerError
+from .places import SOCKET_NAME, Home
 
 PROC = Path("/proc")
+PID_FILE = "postmaster.pid"
 _STATUS_LINE = 7  # zero-based, in postmaster.pid
 _SAY_EVERY = 5.0  # seconds
 _FAST_STOP = 60.0  # seconds that SIGINT gets before SIGQUIT
@@ -20,12 +22,13 @@ _FAST_STOP = 60.0  # seconds that SIGINT gets before SIGQUIT
 class Postmaster:
     """A running server as a child of this process."""
 
-    def __init__(self, binaries: Binaries, data: Path, account: Account, start_log: Path) -> None:
+    def __init__(self, binaries: Binaries, home: Home, account: Account, start_log: Path) -> None:
         """Start the server; it gets SIGINT (a fast, clean stop) when this process dies."""
-        self.data = data
+        self.home = home
         self.start_log = start_log
+        command = [binaries.path("postgres"), "-D", str(home.data)]
         with start_log.open("ab") as log:
-            self.process = account.popen([binaries.path("postgres"), "-D", str(data)], stdout=log, stderr=log)
+            self.process = account.popen(command, stdout=log, stderr=log)
 
     def wait_until_ready(self, say: Callable[[str], None]) -> None:
         """Return when connections are accepted, however long recovery takes.
@@ -35,8 +38,7 @@ class Postmaster:
         progress = _Progress(say, "The database is recovering from an unclean stop")
         while not self._accepts():
             if self.process.poll() is not None:
-                tail = self.start_log.read_text(errors="replace").strip().splitlines()[-8:]
-                raise DatabaseServerError("\n".join(["PostgreSQL did not start:", *tail]))
+                raise DatabaseServerError("\n".join(["PostgreSQL did not start:", *self._last_words()]))
             progress.tick()
             time.sleep(0.02)
 
@@ -47,8 +49,14 @@ class Postmaster:
         """Stop cleanly (SIGINT), at once if that takes over a minute (SIGQUIT); never by SIGKILL."""
         _stop(self.process.pid, self.ended, say)
 
+    def _last_words(self) -> list[str]:
+        """The end of its newest log, and of what it said before it opened one."""
+        logs = sorted(self.home.log.glob("*.log"), key=lambda log: log.stat().st_mtime)
+        read = [log.read_text(errors="replace").strip().splitlines() for log in [self.start_log, *logs[-1:]]]
+        return [line for lines in read for line in lines[-6:]]
+
     def _accepts(self) -> bool:
-        lines = _pid_file(self.data)
+        lines = _lines(self.home.data / PID_FILE)
         return bool(
             len(lines) > _STATUS_LINE
             and lines[0] == str(self.process.pid)
@@ -70,26 +78,28 @@ class _Progress:
         return now - self.began
 
 
-def clear_the_way(data: Path, account: Account, say: Callable[[str], None]) -> None:
-    """Deal with what an earlier server left in `data`, so that a new one can start.
+def clear_the_way(home: Home, socket: Path, account: Account, say: Callable[[str], None]) -> None:
+    """Deal with what an earlier server left behind, so that a new one can start.
 
-    A server of ours that outlived its supervisor is stopped and waited for. A PID file that names a
-    process of somebody else is removed; that process is never signalled. A file whose process is gone
-    stays: PostgreSQL removes it itself after it has looked for leftover shared memory.
+    A server of ours that outlived its supervisor is stopped and waited for. A PID file (or socket lock,
+    in our own private folder) that names some other process is removed; that process is never signalled.
+    A file whose process is gone stays: PostgreSQL removes it itself, after it has looked for leftover
+    shared memory.
     """
-    pid = _pid_in_file(data)
-    if pid is not None and _is_our_server(pid, data, account):
+    pid = _first_number(home.data / PID_FILE)
+    if pid is not None and _is_our_server(pid, home.data, account):
         say("A server from an earlier run is still there: stopping it first.")
-        _stop(pid, lambda: not _is_our_server(pid, data, account), say)
-    elif pid is not None and _alive(pid):
-        say(
-            f"{data / 'postmaster.pid'} names process {pid}, which is not this database's: removing the file."
-        )
-        account.run(["rm", "-f", str(data / "postmaster.pid")])
+        _stop(pid, lambda: not _is_our_server(pid, home.data, account), say)
     progress = _Progress(say, "Waiting for leftover processes of the last server")
-    while _left_behind(data):
+    while _left_behind(home.data):
         progress.tick()
         time.sleep(0.05)
+    for file in (home.data / PID_FILE, socket / f"{SOCKET_NAME}.lock"):
+        pid = _first_number(file)
+        # PostgreSQL would take a foreign process for its own, and a dead one that nobody has collected too.
+        if pid is not None and _exists(pid):
+            say(f"{file} names process {pid}, which is not this database's: removing the file.")
+            account.run(["rm", "-f", str(file)])
 
 
 def _stop(pid: int, gone: Callable[[], bool], say: Callable[[str], None]) -> None:
@@ -106,16 +116,16 @@ def _stop(pid: int, gone: Callable[[], bool], say: Callable[[str], None]) -> Non
         time.sleep(0.02)
 
 
-def _pid_file(data: Path) -> list[str]:
+def _lines(file: Path) -> list[str]:
     try:
-        return (data / "postmaster.pid").read_text(errors="replace").splitlines()
+        return file.read_text(errors="replace").splitlines()
     except FileNotFoundError:
         return []
 
 
-def _pid_in_file(data: Path) -> int | None:
-    lines = _pid_file(data)
-    return int(lines[0]) if lines and lines[0].strip().isdecimal() and int(lines[0]) > 0 else None
+def _first_number(file: Path) -> int | None:
+    first = (_lines(file) or [""])[0].strip()
+    return int(first) if first.isdecimal() and int(first) > 0 else None
 
 
 def _alive(pid: int) -> bool:
@@ -124,10 +134,13 @@ def _alive(pid: int) -> bool:
         return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except FileNotFoundError:
         pass
-    if PROC.joinpath("self").exists():
-        return False
+    return not PROC.joinpath("self").exists() and _exists(pid)
+
+
+def _exists(pid: int) -> bool:
+    """Whether the process table has that number, be it of a living process or a dead one."""
     try:
-        os.kill(pid, 0)
+        os.kill(pid, 0)  # signal 0 only asks
     except ProcessLookupError:
         return False
     except PermissionError:

@@ -60,8 +60,8 @@ class Supervisor:
             starts = [s for s in starts if time.monotonic() - s < 60.0] + [time.monotonic()]
             if len(starts) > _TRIES:
                 raise DatabaseServerError(f"PostgreSQL ended {_TRIES} times within a minute; see {home.log}.")
-            clear_the_way(home.data, account, self.say)
-            server = Postmaster(programs, home.data, account, self.folder.start_log)
+            clear_the_way(home, socket, account, self.say)
+            server = Postmaster(programs, home, account, self.folder.start_log)
             try:
                 server.wait_until_ready(self.say)
                 self.tell_state(ready=True, socket=str(socket))
