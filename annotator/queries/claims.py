@@ -9,6 +9,11 @@ from annotator.models import AttributionSource, Claim, Code, Facet, Status
 from sources.models import Article, Project
 
 
+IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
+"""As progress is drawn: judged first, then what waits, then what is not ready."""
+LABELS = [(status.value, status.label) for status in IN_ORDER]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the desk is asked for; an empty field asks for nothing. `words` are sought as they stand."""

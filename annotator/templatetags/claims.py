@@ -5,10 +5,9 @@ from typing import Any
 
 from django import template
 
-from annotator.models import Status
+from annotator.queries.claims import IN_ORDER
 
 register = template.Library()
-DRAWN = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 
 
 @register.filter
@@ -20,14 +19,14 @@ def at(counts: Mapping[str, int], key: str) -> int:
 @register.simple_tag
 def in_words(counts: Mapping[str, int]) -> str:
     """ "3 accepted, 1 disputed": only what there is."""
-    return ", ".join(f"{counts[key]} {key.label.lower()}" for key in DRAWN if counts.get(key))
+    return ", ".join(f"{counts[key]} {key.label.lower()}" for key in IN_ORDER if counts.get(key))
 
 
 @register.inclusion_tag("_components/meter.html")
 def meter(counts: Mapping[str, int], label: str) -> dict[str, Any]:
     """A bar cut by status, with the numbers as its text."""
     total, x, bars = sum(counts.values()), 0.0, []
-    for key in DRAWN:
+    for key in IN_ORDER:
         if counts.get(key):
             width = 100 * counts[key] / total
             bars.append({"key": str(key), "x": f"{x:.3f}", "width": f"{width:.3f}"})

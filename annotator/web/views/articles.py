@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe, require_http_methods
 
-from annotator.models import Status
 from annotator.queries import articles as query
+from annotator.queries.claims import LABELS
 from sources.actions import StaleArticle
 from sources.models import Article, Role
 
@@ -52,7 +52,7 @@ def articles(request: HttpRequest, here: Here) -> HttpResponse:
         sought=sought,
         order=order,
         headings=headings(request, order),
-        labels=Status.choices,
+        labels=LABELS,
     )
 
 

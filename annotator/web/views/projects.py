@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe, require_http_methods
 
-from annotator.models import Status
 from annotator.queries import articles, claims, progress, standing
 
 from ..access import Here, project_page
@@ -46,5 +45,5 @@ def project(request: HttpRequest, here: Here) -> HttpResponse:
         statuses=claims.by_status(here.project.claims.all()),
         untouched=articles.waiting_longest(here.project),
         deeds=progress.latest(here.project),
-        labels=Status.choices,
+        labels=claims.LABELS,
     )

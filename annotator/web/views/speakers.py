@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from annotator.models import Naming, Status
 from annotator.queries import speakers as query
 from annotator.queries.claim_cards import claim_cards
-from annotator.queries.claims import by_status
+from annotator.queries.claims import LABELS, by_status
 
 from ..access import Here, project_page
 from ..pages import show
@@ -64,8 +64,8 @@ def speaker(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
         actor=actor,
         roles=query.roles_of(actor),
         counts=by_status(claims),
-        labels=Status.choices,
-        status=status,
+        labels=LABELS,
+        chosen=status,
         page=page,
         cards=claim_cards(query.claims_by(actor).filter(pk__in=[c.pk for c in page.rows])),
     )

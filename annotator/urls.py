@@ -1,0 +1,13 @@
+"""Where the pages and the API meet; nothing else imports both."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("annotator.web.urls")),
+    path("api/v1/", include("annotator.api.urls")),
+]
+
+handler400 = "annotator.web.views.errors.bad_request"
+handler403 = "annotator.web.views.errors.forbidden"
+handler404 = "annotator.web.views.errors.not_found"
+handler500 = "annotator.web.views.errors.broken"
