@@ -21,6 +21,7 @@ from sources.models import Article, Project, Snapshot, User, acting
 from .bodies import ArticleBodies, Body, article_bodies, identifier
 from .entries import ActorEntry, ArticleEntry, DemoFiles, EventEntry, PersonEntry
 from .reader import read_demo
+from .references import check_references
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -40,8 +41,12 @@ class Loaded:
 
 
 def load_demo(*, by: User) -> Loaded:
-    """The whole demo project or nothing of it; `by` becomes its manager. Raises DemoExists."""
+    """The whole demo project or nothing of it; `by` becomes its manager.
+
+    Raises DemoExists, and EntryRefused for a file that was edited into something it cannot be.
+    """
     files = read_demo()
+    check_references(files)
     if Project.objects.filter(slug=files.project.slug).exists():
         raise DemoExists(f"There is a project “{files.project.slug}” already; it was left as it is.")
     with acting(by):

@@ -1,0 +1,72 @@
+"""Whether everything that the demo's entries point to is there. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from .entries import ArticleEntry, ClaimEntry, DemoFiles, FileLine
+
+Reference = tuple[FileLine, str, str]
+"""Where, what sort of thing, which key."""
+
+
+def check_references(files: DemoFiles) -> None:
+    """Raises `EntryRefused` for the first key that names nothing, or that two entries have."""
+    known = {
+        "actor": {actor.key for actor in files.actors},
+        "event": {event.key for event in files.events},
+        "topic": {topic.key for topic in files.topics},
+        "person": {person.key for person in files.people},
+        "article": {article.name for article in files.articles},
+        "claim": {f"{a.name}/{claim.key}" for a in files.articles for claim in a.claims},
+    }
+    for at, sort, key in _references(files):
+        if key and key not in known[sort]:
+            raise at.refuse(f"there is no {sort} “{key}”")
+    for entries in (files.actors, files.events, files.topics, files.people):
+        _refuse_twins((entry.at, entry.key) for entry in entries)
+    for article in files.articles:
+        _refuse_twins((claim.at, claim.key) for claim in article.claims)
+
+
+def _refuse_twins(keys: Iterable[tuple[FileLine, str]]) -> None:
+    seen: set[str] = set()
+    for at, key in keys:
+        if key in seen:
+            raise at.refuse("an entry before it has the same key")
+        seen.add(key)
+
+
+def _references(files: DemoFiles) -> Iterator[Reference]:
+    for actor in files.actors:
+        yield actor.at, "actor", actor.affiliation
+        yield actor.at, "article", actor.article
+    for event in files.events:
+        for part in event.participants:
+            yield event.at, "actor", part.actor
+    for relation in files.relations:
+        yield relation.at, "claim", relation.claim
+        yield relation.at, "claim", relation.other
+        yield relation.at, "person", relation.by
+    for article in files.articles:
+        yield FileLine(f"{article.name}.toml", "reprint_of"), "article", article.reprint_of
+        for mention in article.mentions:
+            yield mention.at, "actor", mention.actor
+        for seen in article.events:
+            yield seen.at, "event", seen.event
+        for claim in article.claims:
+            yield from _of_claim(article, claim)
+
+
+def _of_claim(article: ArticleEntry, claim: ClaimEntry) -> Iterator[Reference]:
+    yield claim.at, "person", claim.by
+    yield claim.at, "actor", claim.addressee
+    if claim.inside:
+        yield claim.at, "claim", f"{article.name}/{claim.inside}"
+    for topic in claim.topics:
+        yield claim.at, "topic", topic
+    for link in claim.links:
+        for source in link.by:
+            yield claim.at, "actor", source.actor
+    for quantity in claim.quantities:
+        yield claim.at, "event", quantity.event
+    for review in claim.reviews:
+        yield claim.at, "person", review.by
