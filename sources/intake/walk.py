@@ -10,6 +10,9 @@ from pathlib import Path
 from sources.intake.refusal import Refusal
 from sources.intake.registry import LARGEST, too_large
 
+# What folders hold about themselves. Named on its own, such a file is read like any other.
+_ABOUT_THE_FOLDER = {"readme", "license", "licence", "copying", "changelog"}
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -33,8 +36,9 @@ class FoundFile:
 def walk(paths: Iterable[str | Path]) -> Iterator[FoundFile | Refusal]:
     """Every file named, and every file in every folder named, sorted by name at each level.
 
-    Hidden files and folders are passed over inside a folder. A link that leads out of the folder it was
-    found under, a link to a folder, and what is neither file nor folder are refused.
+    Inside a folder, hidden entries and files about the folder itself (README, LICENCE …) are passed over.
+    A link that leads out of the folder it was found under, a link to a folder, and what is neither file
+    nor folder are refused.
     """
     for path in map(Path, paths):
         try:
@@ -60,7 +64,7 @@ def _inside(folder: Path, root: Path, given: Path) -> Iterator[FoundFile | Refus
         yield Refusal(str(folder), "", f"cannot be opened: {error.strerror or error}")
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.stem.lower() in _ABOUT_THE_FOLDER:
             continue
         name = str(given.name / entry.relative_to(given))
         if entry.is_symlink() and not _stays(entry, root):

@@ -27,15 +27,16 @@ def refusals(found):
     return [item for item in found if isinstance(item, Refusal)]
 
 
-def test_a_folder_is_walked_in_a_stable_order_without_hidden_files(folder):
+def test_a_folder_is_walked_in_a_stable_order_without_hidden_files_or_its_own_readme(folder):
     found = list(walk([folder]))
-    assert names(found) == ["news/README.md", "news/a.txt", "news/b/1.txt", "news/b/2.txt", "news/z.txt"]
+    assert names(found) == ["news/a.txt", "news/b/1.txt", "news/b/2.txt", "news/z.txt"]
     assert refusals(found) == []
 
 
 def test_a_file_named_by_itself_is_taken_hidden_or_not(folder):
-    assert names(walk([folder / ".hidden.txt", str(folder / "a.txt")])) == [
+    assert names(walk([folder / ".hidden.txt", folder / "README.md", str(folder / "a.txt")])) == [
         str(folder / ".hidden.txt"),
+        str(folder / "README.md"),
         str(folder / "a.txt"),
     ]
 
