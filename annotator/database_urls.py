@@ -1,6 +1,7 @@
 """Reading `postgres://` addresses, and who connects as whom."""
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 APP_ROLE = "sourceline_app"
@@ -12,7 +13,7 @@ APP_LIMITS = {
     "idle_in_transaction_session_timeout": "60s",
 }
 
-Connection = dict[str, object]
+Connection = dict[str, Any]
 
 
 def parse(url: str, *, role: str = "") -> Connection:
@@ -57,3 +58,12 @@ def app_and_owner(environment: Mapping[str, str]) -> tuple[Connection, Connectio
         app = parse(app_url)
         return app, parse(owner_url or app_url), str(app["USER"])
     return parse(app_url, role=APP_ROLE), parse(app_url), APP_ROLE
+
+
+def pooled(connection: Connection, size: int) -> Connection:
+    """The same connection, taken from a pool of at most `size` a process, each looked at before use.
+
+    Whoever finds none free for five seconds gets PoolTimeout, which `exhausted_pool` turns into 503.
+    """
+    pool = {"min_size": 1, "max_size": size, "timeout": 5}
+    return {**connection, "CONN_HEALTH_CHECKS": True, "OPTIONS": {**connection["OPTIONS"], "pool": pool}}

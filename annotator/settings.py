@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from annotator.database_urls import app_and_owner
+from annotator.database_urls import app_and_owner, pooled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("SOURCELINE_DATA", BASE_DIR / "var"))
@@ -21,10 +21,8 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("SOURCELINE_ORIGINS", "").spli
 
 
 _app, OWNER_DATABASE, APP_DATABASE_ROLE = app_and_owner(os.environ)
-DATABASES = {"default": {**_app, "CONN_HEALTH_CHECKS": True}}
 _pool_size = int(os.environ.get("SOURCELINE_POOL", "0"))  # connections a process; 0 is no pool
-if _pool_size:
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool_size, "timeout": 5}
+DATABASES = {"default": pooled(_app, _pool_size) if _pool_size else _app}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

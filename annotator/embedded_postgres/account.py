@@ -44,7 +44,6 @@ class Account:
         """
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
         arm = ends_with_parent(signal.SIGINT)
-        other = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.differs else {}
         return subprocess.Popen(
             argv,
             stdin=stdin,
@@ -54,7 +53,9 @@ class Account:
             cwd="/",
             umask=0o077,
             preexec_fn=arm,  # noqa: PLW1509 - our callers run one thread
-            **other,
+            user=self.uid if self.differs else None,
+            group=self.gid if self.differs else None,
+            extra_groups=[] if self.differs else None,
         )
 
     def run(self, argv: Sequence[str], text: str = "") -> None:

@@ -86,10 +86,10 @@ def clear_the_way(home: Home, socket: Path, account: Account, say: Callable[[str
     A file whose process is gone stays: PostgreSQL removes it itself, after it has looked for leftover
     shared memory.
     """
-    pid = _first_number(home.data / PID_FILE)
-    if pid is not None and _is_our_server(pid, home.data, account):
+    old = _first_number(home.data / PID_FILE)
+    if old is not None and _is_our_server(old, home.data, account):
         say("A server from an earlier run is still there: stopping it first.")
-        _stop(pid, lambda: not _is_our_server(pid, home.data, account), say)
+        _stop(old, lambda: not _is_our_server(old, home.data, account), say)
     progress = _Progress(say, "Waiting for leftover processes of the last server")
     while _left_behind(home.data):
         progress.tick()
