@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from sources.text.calendar_words import DATE_PHRASE, MONTHS, ascii_digits, date_line
 
@@ -45,6 +46,7 @@ def first_date(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def edtf_range(edtf: str) -> tuple[date, date]:
     """First and last day an EDTF date (levels 0 to 2) covers: "2014-03/2014-04" -> 1 March to 30 April.
 

@@ -66,8 +66,8 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be reached: {str(error).strip()}") from None
         call_command("collectstatic", verbosity=0, interactive=False)
         user = first_user()
-        if demo and not Project.objects.exists():
-            call_command("load_demo")
+        if demo and user and not Project.objects.exists():
+            call_command("load_demo", user=user.get_username())
         address = _address("127.0.0.1" if _any(host) else host, port)
         remember_address(address)
         return link_for(user, address) if user else f"{address}/"
