@@ -1,0 +1,242 @@
+"""Starting: what manage.py prepares, and the whole program as script/server runs it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from annotator import preparation
+from annotator.embedded_postgres import places, server
+from annotator.preparation import CannotPrepare
+
+ROOT = Path(__file__).resolve().parent.parent
+READY = re.compile(
+    r"^Sourceline is ready: (http://127\.0\.0\.1:\d+/sign-in/link/\?sesame=\S+)$", re.MULTILINE
+)
+
+
+def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path):
+    path = tmp_path / "secret_key"
+    key = preparation.secret_key(path)
+    assert len(key) > 60
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert preparation.secret_key(path) == key
+    assert [p.name for p in tmp_path.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_secret_key_that_others_can_read_is_refused(tmp_path, mode):
+    path = tmp_path / "secret_key"
+    preparation.secret_key(path)
+    path.chmod(mode)
+    with pytest.raises(CannotPrepare, match="read by other users"):
+        preparation.secret_key(path)
+
+
+def test_an_empty_secret_key_is_refused(tmp_path):
+    path = tmp_path / "secret_key"
+    path.touch(mode=0o600)
+    with pytest.raises(CannotPrepare, match="too short"):
+        preparation.secret_key(path)
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "folder"),
+    [
+        (["manage.py", "serve", "--data", "/d", "--port", "1"], ["manage.py", "serve", "--port", "1"], "/d"),
+        (["manage.py", "migrate", "--data=/d"], ["manage.py", "migrate"], "/d"),
+        (["manage.py", "migrate"], ["manage.py", "migrate"], None),
+        (["manage.py", "x", "--", "--data", "/d"], ["manage.py", "x", "--", "--data", "/d"], None),
+    ],
+)
+def test_the_data_option_is_taken_from_any_command(given, left, folder):
+    environment: dict[str, str] = {}
+    preparation.take_data_option(given, environment)
+    assert given == left
+    assert environment.get("SOURCELINE_DATA") == folder
+
+
+def test_importing_settings_makes_nothing(tmp_path):
+    code = "import annotator.settings as s; print(s.DATA_DIR)"
+    target = tmp_path / "nothing"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "SOURCELINE_DATA": str(target)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == str(target)
+    assert not target.exists()
+
+
+def test_a_command_that_looks_at_no_table_starts_no_server(tmp_path):
+    done = manage("check", "--data", str(tmp_path / "data"))
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "data" / "database.json").exists()
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        env=clean_environment() | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def clean_environment() -> dict[str, str]:
+    ours = ("DATABASE_", "SOURCELINE_SECRET", "SOURCELINE_DATA", "DJANGO_")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours) or k == "SOURCELINE_DATABASES"}
+    return kept | {"PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Serving:
+    """`manage.py serve` in the background, as script/server runs it once the environment is made."""
+
+    def __init__(self, *options: str, **environment: str) -> None:
+        self.port = free_port()
+        self.log = tempfile.NamedTemporaryFile(mode="w+", suffix=".log")  # noqa: SIM115 - closed by end()
+        command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port), "--no-demo"]
+        self.process = subprocess.Popen(
+            [*command, *options],
+            env=clean_environment() | environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def said(self) -> str:
+        return Path(self.log.name).read_text()
+
+    def link(self, seconds: float = 90.0) -> str:
+        end = time.monotonic() + seconds
+        while not (found := READY.search(self.said())):
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.05)
+        return found[1]
+
+    def status(self) -> int:
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sign-in/", timeout=10).status
+        except urllib.error.HTTPError as answer:
+            return answer.code
+
+    def end(self, with_signal: signal.Signals = signal.SIGINT) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(with_signal)
+        status = self.process.wait(30)
+        self.log.flush()
+        return status
+
+
+@contextmanager
+def serving(*options: str, **environment: str) -> Iterator[Serving]:
+    running = Serving(*options, **environment)
+    try:
+        yield running
+    finally:
+        running.end()
+        running.log.close()
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    base = Path(tempfile.mkdtemp(prefix="sourceline-start-"))
+    base.chmod(0o711)
+    monkeypatch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
+    yield base / "data"
+    if (base / "data" / "database.lock").exists():
+        server._stop_if_unused(places.DataFolder(base / "data"))
+    shutil.rmtree(base)
+
+
+@pytest.mark.slow
+def test_serve_from_nothing_then_ctrl_c_then_kill_9_then_again(data):
+    with serving("--data", str(data)) as first:
+        first.link()
+        assert first.status() == 200
+        assert len(READY.findall(first.said())) == 1
+        assert first.end() == 0, first.said()
+    assert server._state(places.DataFolder(data)) is None, "Ctrl-C left the database running"
+
+    began = time.monotonic()
+    with serving("--data", str(data)) as second:
+        second.link()
+        assert time.monotonic() - began < 5
+        link = manage("sign_in_link", "--data", str(data))
+        assert link.stdout.startswith(f"http://127.0.0.1:{second.port}/sign-in/link/?sesame="), link.stderr
+        second.end(signal.SIGKILL)
+        with serving("--data", str(data)) as third:
+            third.link()
+            assert third.status() == 200
+            # The killed one's children went with it.
+            with pytest.raises(OSError):
+                socket.create_connection(("127.0.0.1", second.port), timeout=2)
+
+
+def test_an_outside_server_with_the_owners_address_alone(data, committed_db, embedded_server, owner_cursor):
+    """The app works under SET ROLE, with its limits, and the processes can say so."""
+    outside = embedded_server.url("sourceline_owner", committed_db)
+    code = (
+        "from django.db import connection as c; x = c.cursor();"
+        "x.execute(\"SELECT current_user, session_user, current_setting('statement_timeout')\");"
+        "print(*x.fetchone())"
+    )
+    assert manage("migrate", "--data", str(data), DATABASE_URL=outside).returncode == 0
+    asked = manage("shell", "-v", "0", "-c", code, "--data", str(data), DATABASE_URL=outside)
+    assert asked.stdout.split() == ["sourceline_app", "sourceline_owner", "30s"], asked.stderr
+    assert not (data / "database.json").exists()
+    with serving("--data", str(data), DATABASE_URL=outside) as running:
+        running.link()
+        assert running.status() == 200
+
+
+def test_serve_refuses_the_owners_address_as_the_apps(data, committed_db, embedded_server):
+    owner = embedded_server.url("sourceline_owner", committed_db)
+    refused = manage("serve", "--data", str(data), DATABASE_URL=owner, DATABASE_OWNER_URL=owner)
+    assert refused.returncode == 1
+    assert "must differ" in refused.stderr
+
+
+def test_serve_says_when_its_port_is_taken(data, committed_db, embedded_server):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        url = embedded_server.url("sourceline_owner", committed_db)
+        refused = manage("serve", "--port", str(port), "--data", str(data), DATABASE_URL=url)
+    assert refused.returncode == 1
+    assert f"port {port}: Address already in use" in refused.stderr
+    assert "--port" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_outside_server_that_is_not_there_gets_one_line(data):
+    refused = manage("serve", "--data", str(data), DATABASE_URL="postgres://u:secret@127.0.0.1:1/x")
+    assert refused.returncode == 1
+    assert "cannot be reached" in refused.stderr
+    assert "secret" not in refused.stderr
+    assert "Traceback" not in refused.stderr
