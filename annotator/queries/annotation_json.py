@@ -115,7 +115,9 @@ def _span(row: SupportingSpan) -> Json:
 
 def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
     topics, quantities = defaultdict(list), defaultdict(list)
-    for claim, key in ClaimTopic.objects.filter(claim__in=keys).order_by("pk").values_list("claim", "topic__key"):
+    for claim, key in (
+        ClaimTopic.objects.filter(claim__in=keys).order_by("pk").values_list("claim", "topic__key")
+    ):
         topics[claim].append(key)
     for said in Quantity.objects.filter(claim__in=keys).select_related("event").order_by("pk"):
         quantities[said.claim_id].append(_quantity(said))
@@ -171,7 +173,9 @@ def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
             cues[span.link_id].append(str(span.annotation.uuid))
         else:
             roles[span.source_id] = _span(span)
-    rows = AttributionSource.objects.filter(attribution__in=links).select_related("actor", "mention__annotation")
+    rows = AttributionSource.objects.filter(attribution__in=links).select_related(
+        "actor", "mention__annotation"
+    )
     for row in rows.order_by("position", "pk"):
         sources[row.attribution_id].append(
             {

@@ -15,7 +15,9 @@ from .annotation_json import Json, actors_json, annotations_json, events_json
 from .articles import article_of
 from .chains import record_links
 
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
 FOUND_AT_MOST = 20
 
@@ -159,7 +161,11 @@ def actors_in(snapshot: Snapshot) -> QuerySet[Actor]:
     """Who is mentioned or speaks in this text, and its anonymous speakers."""
     return Actor.objects.filter(
         Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"))
-        | Q(pk__in=Actor.objects.filter(attributions__attribution__claim__annotation__snapshot=snapshot).values("pk"))
+        | Q(
+            pk__in=Actor.objects.filter(
+                attributions__attribution__claim__annotation__snapshot=snapshot
+            ).values("pk")
+        )
         | Q(article=snapshot.article_id),
         merged_into=None,
     )
@@ -232,7 +238,9 @@ def actors_called(project: Project, words: str, article: Article | None = None) 
     named = Q(name__icontains=words) | Q(
         pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
     )
-    actors = Actor.objects.filter(named, Q(article=None) | Q(article=article), project=project, merged_into=None)
+    actors = Actor.objects.filter(
+        named, Q(article=None) | Q(article=article), project=project, merged_into=None
+    )
     first = actors.alias(folded=Lower("name")).order_by(F("folded").asc())[:FOUND_AT_MOST]
     begins = words.lower()
     found = actors_json(Actor.objects.filter(pk__in=[actor.pk for actor in first]))
@@ -241,4 +249,6 @@ def actors_called(project: Project, words: str, article: Article | None = None) 
 
 def events_called(project: Project, words: str) -> list[Json]:
     events = Event.objects.filter(project=project, label__icontains=words, merged_into=None)
-    return events_json(Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST])))
+    return events_json(
+        Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST]))
+    )

@@ -20,11 +20,15 @@ from sources.models import Project, Role
 def answer(annotation: Annotation, status: int = 200) -> Response:
     """The annotation with what came with it: its supporting spans, the actors and events it names."""
     own = Annotation.objects.filter(pk=annotation.pk)
-    support = Annotation.objects.filter(
-        pk__in=Annotation.objects.filter(support__link__claim=annotation.pk).values("pk")
-    ) | Annotation.objects.filter(
-        pk__in=Annotation.objects.filter(support__source__attribution__claim=annotation.pk).values("pk")
-    ) | Annotation.objects.filter(support__claim=annotation.pk)
+    support = (
+        Annotation.objects.filter(
+            pk__in=Annotation.objects.filter(support__link__claim=annotation.pk).values("pk")
+        )
+        | Annotation.objects.filter(
+            pk__in=Annotation.objects.filter(support__source__attribution__claim=annotation.pk).values("pk")
+        )
+        | Annotation.objects.filter(support__claim=annotation.pk)
+    )
     told, also = annotations_json(own)[0], []
     actors, events = Actor.objects.none(), Event.objects.none()
     if annotation.kind == Kind.CLAIM:
@@ -76,6 +80,8 @@ class RestoreView(ProjectView):
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         annotation = _found(project, uuid)
         if annotation.kind != Kind.CLAIM:
-            raise Problem(409, "Only a claim is withdrawn and brought back; what else is deleted is made anew.")
+            raise Problem(
+                409, "Only a claim is withdrawn and brought back; what else is deleted is made anew."
+            )
         claims.restore(by=request.user, claim=annotation.claim)
         return answer(annotation)

@@ -16,10 +16,34 @@ MODULES = [
     "js/code_points.js",
     *(
         f"js/reading/{name}.js"
-        for name in (
-            "actor_form actors api bodies card chain_field claim_form combobox cursor dom event_form form_frame "
-            "highlights keyboard outbox outline panel picker pointer room save_state store text_map toolbar undo words"
-        ).split()
+        for name in [
+            "actor_form",
+            "actors",
+            "api",
+            "bodies",
+            "card",
+            "chain_field",
+            "claim_form",
+            "combobox",
+            "cursor",
+            "dom",
+            "event_form",
+            "form_frame",
+            "highlights",
+            "keyboard",
+            "outbox",
+            "outline",
+            "panel",
+            "picker",
+            "pointer",
+            "room",
+            "save_state",
+            "store",
+            "text_map",
+            "toolbar",
+            "undo",
+            "words",
+        ]
     ),
 ]
 

@@ -129,14 +129,15 @@ export class Outbox {
     }
     const { status } = response;
     const redirected = response.redirected || (response.ok && status !== 204 && !data);
-    if (status === 401 || (status === 403 && data?.signed_in === false) || redirected) {
+    if (status === 401 || data?.errors?.[0]?.rule === 'csrf' || redirected) {
       this.signedOut = true;
       return false;
     }
     if (status >= 500 || status === 429 || status === 408) return this.#later(response.headers.get('Retry-After'));
     this.#pause = FIRST_PAUSE;
     this.signedOut = false;
-    if (response.ok || (entry.action === 'delete' && status === 404)) this.#done(entry, data);
+    const gone = entry.action === 'delete' && (status === 404 || data?.current?.claim?.withdrawn);
+    if (response.ok || gone) this.#done(entry, gone ? null : data);
     else if (status === 412) this.#hold(entry, 'conflict', data);
     else this.#hold(entry, 'refused', data ?? { title: response.statusText, status });
     return true;
