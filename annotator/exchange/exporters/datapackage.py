@@ -76,7 +76,7 @@ def write(release: Description, files: Iterable[WrittenFile]) -> bytes:
     """The descriptor; its resources are those of `files` that are tables, in their order."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
-        "name": release.folder,
+        "name": release.folder.lower(),
         "title": release.title,
         "description": release.notes,
         "version": str(release.number),

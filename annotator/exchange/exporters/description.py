@@ -36,8 +36,8 @@ class Description:
 
     @property
     def folder(self) -> str:
-        """The one top folder of the ZIP."""
-        return f"{self.slug}-release-{self.number}"
+        """The one top folder of the ZIP. Number 0 is an export that is no release."""
+        return f"{self.slug}-release-{self.number}" if self.number else f"{self.slug}-export"
 
     @property
     def moment(self) -> datetime:

@@ -1,0 +1,73 @@
+"""A release as one ZIP: a BagIt bag that is a Frictionless Data Package and an RO-Crate."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import IO, Any
+
+from .exporters import (
+    bagit,
+    citation_cff,
+    codebook_md,
+    csl_json,
+    datapackage,
+    ro_crate,
+    tables_csv,
+    verify_py,
+)
+from .exporters.description import Description, WrittenFile
+from .exporters.zip import Archive
+from .tables import TABLES
+
+Rows = Iterable[Any]
+
+# Files of `data/` made from the description alone, then those that speak of the files written before.
+FROM_DESCRIPTION: dict[str, Callable[[Description], bytes]] = {
+    "codebook.md": codebook_md.write,
+    "CITATION.cff": citation_cff.write,
+    "verify.py": lambda _: verify_py.write(),
+}
+FROM_FILES: dict[str, Callable[[Description, Iterable[WrittenFile]], bytes]] = {
+    "datapackage.json": datapackage.write,
+    "ro-crate-metadata.json": ro_crate.write,
+}
+
+
+class _Counted:
+    def __init__(self, rows: Rows) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def write_package(
+    target: IO[bytes],
+    release: Description,
+    tables: Mapping[str, Rows],
+    items: Iterable[Mapping[str, Any]],
+    texts: Iterable[tuple[str, str]] = (),
+) -> dict[str, int]:
+    """Write the ZIP to a seekable file; the number of rows of each table is returned.
+
+    `tables` has rows for every table of `TABLES`; `items` are CSL-JSON; `texts` pairs of digest and text.
+    Everything is read once, in the order of the files, and nothing is kept.
+    """
+    counts = {}
+    with Archive(target, release.folder, release.moment) as archive:
+        for table in TABLES:
+            rows = _Counted(tables[table.name])
+            written = archive.add(f"data/{table.name}.csv", tables_csv.write(table, rows))
+            counts[table.name] = rows.count
+            archive.files[-1] = replace(written, rows=rows.count)
+        archive.add("data/references.json", csl_json.write(items))
+        for name, describe in FROM_DESCRIPTION.items():
+            archive.add(f"data/{name}", [describe(release)])
+        for digest, text in texts:
+            archive.add(f"data/texts/{digest}.txt", [text.encode()])
+        for name, speak in FROM_FILES.items():
+            archive.add(f"data/{name}", [speak(release, list(archive.files))])
+        for path, content in bagit.tag_files(release, list(archive.files)):
+            archive.add(path, [content])
+    return counts

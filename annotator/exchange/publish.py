@@ -1,0 +1,175 @@
+"""Builds the file of a release from the store, and refuses to if one row does not hold."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from annotator.citations.build import CitedSentence, check_row, check_text
+from annotator.citations.fragment import Fragment, PageText
+from annotator.queries.dataset import Dataset, Record, selected
+from sources.models import Project
+from sources.text.digest import sha256_hex
+
+from . import rows
+from .exporters.description import CodebookEntry, Description
+from .package import write_package
+from .tables import TABLE
+from .tables.evidence import ArticleRow
+
+VERSION = "0.1.0"
+MOST_PROBLEMS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to publish. Without `created` the date is that of the latest change in what is published.
+
+    `number` 0 is an export that is no release. `site` is the address that permanent pages stand below.
+    """
+
+    statuses: tuple[str, ...]
+    number: int = 0
+    title: str = ""
+    notes: str = ""
+    licence: str = ""
+    with_texts: bool = False
+    site: str = ""
+    created: datetime | None = None
+
+
+class Untrue(Exception):
+    """Rows that do not hold, named in `problems`, one line each; nothing was published."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(f"{len(problems)} rows do not hold; the first: {problems[0]}")
+        self.problems = problems
+
+
+def publish(project: Project, wanted: Wanted, path: Path) -> dict[str, int]:
+    """Write the ZIP to `path` and return the number of rows of each table. Raises Untrue.
+
+    The same content under the same `wanted` gives the same bytes.
+    """
+    with selected(project, wanted.statuses) as dataset:
+        problems = list(_problems(dataset))
+        if problems:
+            raise Untrue(problems)
+        release = _describe(dataset, wanted)
+        with path.open("wb") as target:
+            return write_package(
+                target,
+                release,
+                _tables(dataset, wanted),
+                (rows.csl_item(record) for record in dataset.rows("articles")),
+                _texts(dataset) if wanted.with_texts else (),
+            )
+
+
+def _problems(dataset: Dataset) -> Iterator[str]:
+    """Every stored text against its digest, every annotation against its text: the first thousand faults."""
+    found = chain(_text_problems(dataset), _annotation_problems(dataset))
+    return (f"{name}: {words}" for name, words in islice(found, MOST_PROBLEMS))
+
+
+def _text_problems(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    for record in dataset.rows("snapshots"):
+        text = dataset.text_of(record["snapshot_key"])
+        for words in check_text(text, record["length"], record["sha256"], sha256_hex(text)):
+            yield f"snapshot {record['snapshot_id']}", words
+
+
+def _annotation_problems(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    for record in dataset.rows("annotations"):
+        sentences = [
+            CitedSentence(*place)
+            for place in zip(
+                record["numbers"] or (), record["starts"] or (), record["ends"] or (), strict=True
+            )
+        ]
+        found = check_row(
+            dataset.text_of(record["snapshot_id"]),
+            rows.extent_of(record).stretches,
+            record["quotes"],
+            prefix=record["prefix"],
+            suffix=record["suffix"],
+            sentences=sentences,
+        )
+        whose = f" of {record['of_id']}" if record["kind"] == "claim" else ""
+        for words in found:
+            yield f"{record['kind']} {record['annotation_id']}{whose}", words
+
+
+def _describe(dataset: Dataset, wanted: Wanted) -> Description:
+    project = dataset.project
+    return Description(
+        project=project.name,
+        slug=project.slug,
+        number=wanted.number,
+        title=wanted.title or project.name,
+        created=wanted.created or dataset.latest(),
+        software_version=VERSION,
+        notes=wanted.notes or project.description,
+        licence=wanted.licence,
+        contributors=tuple(dataset.authors()),
+        homepage=wanted.site,
+        statuses=wanted.statuses,
+        with_texts=wanted.with_texts,
+        codebook_version=dataset.codebook_version(),
+        codebook=tuple(
+            CodebookEntry(code.facet, code.key, code.name, code.definition, code.retired_at is not None)
+            for code in dataset.codes()
+        ),
+    )
+
+
+def _tables(dataset: Dataset, wanted: Wanted) -> dict[str, Iterator[Any]]:
+    shaped: dict[str, Callable[[Record], Any]] = {
+        "attributions": rows.attribution_row,
+        "annotations": rows.annotation_row,
+        "sentences": lambda record: rows.sentence_row(record, dataset.text_of(record["snapshot_id"])),
+        "snapshots": lambda record: rows.snapshot_row(record, wanted.with_texts),
+        "articles": rows.article_row,
+        "actors": rows.actor_row,
+    }
+
+    def table(name: str) -> Iterator[Any]:
+        shape = shaped.get(name) or (lambda record: rows.plain(TABLE[name].row, record))
+        return (shape(record) for record in dataset.rows(name))
+
+    return {name: _claims(dataset, wanted) if name == "claims" else table(name) for name in TABLE}
+
+
+def _claims(dataset: Dataset, wanted: Wanted) -> Iterator[Any]:
+    """Claims come in the order of the articles, so the two are read side by side."""
+    articles = ((record["key"], rows.article_row(record)) for record in dataset.rows("articles"))
+    release = {"site": wanted.site, "version": str(wanted.number)}
+    key, article = None, None
+    page = lru_cache(maxsize=1)(lambda snapshot: PageText(dataset.text_of(snapshot)))
+    for record in dataset.claims():
+        while key != record["article"]:
+            key, article = next(articles)
+        assert article is not None  # noqa: S101  the selection takes the articles of its claims
+        text = dataset.text_of(record["snapshot_id"])
+        link = _link(article, record, page)
+        yield rows.claim_row(record, article, text, link, release)
+
+
+def _link(article: ArticleRow, record: Record, page: Callable[[int], PageText]) -> Fragment:
+    """To the first stretch: what stands between two stretches is not the quote."""
+    if not (article.url or "").lower().startswith(("http://", "https://")):
+        return Fragment("", "no_url")
+    start, end = rows.extent_of(record).stretches[0]
+    return page(record["snapshot_id"]).link(article.url or "", start, end)
+
+
+def _texts(dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Each captured text once, though a reprint may have the very same."""
+    seen: set[str] = set()
+    for record in dataset.rows("snapshots"):
+        if record["sha256"] not in seen:
+            seen.add(record["sha256"])
+            yield record["sha256"], dataset.text_of(record["snapshot_key"])

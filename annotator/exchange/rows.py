@@ -1,0 +1,154 @@
+"""Rows of the dataset from the records of the store: pure, one function for each table that needs one."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from annotator.citations.csl import ArticleRecord, cite, item, reference_id, with_sentences
+from annotator.citations.fragment import Fragment
+from sources.text.digest import sha256_hex
+from sources.text.offsets import Extent
+
+from .exporters.tables_csv import name_list
+from .tables.claims import QUOTE_JOINER, AttributionRow, ClaimRow
+from .tables.evidence import ActorRow, AnnotationRow, ArticleRow, SentenceRow, SnapshotRow
+
+Record = Mapping[str, Any]
+
+
+def plain(row: type, record: Record, **more: Any) -> Any:
+    """The row class filled from the record's columns of the same name, with `more` in their place."""
+    made = {field.name: record[field.name] for field in fields(row) if field.name in record} | more
+    return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in made.items()})
+
+
+def extent_of(record: Record) -> Extent:
+    """The record's multirange as an extent."""
+    return Extent(tuple((stretch.lower, stretch.upper) for stretch in record["extent"]))
+
+
+def article_record(record: Record) -> ArticleRecord:
+    return ArticleRecord(
+        uuid=record["article_id"],
+        title=record["title"],
+        authors=tuple(record["authors"]),
+        outlet=record["outlet_seen"] or "",
+        published=record["published_edtf"],
+        url=record["url"],
+        archive_url=record["archive_url"],
+        accessed=record["accessed"],
+        section=record["section"],
+        language=record["language"],
+    )
+
+
+def csl_item(record: Record) -> dict[str, Any]:
+    return item(article_record(record))
+
+
+def article_row(record: Record) -> ArticleRow:
+    cited = article_record(record)
+    return plain(
+        ArticleRow,
+        record,
+        authors=name_list(record["authors"]),
+        snapshot_sha256=tuple(record["digests"]),
+        citation=cite(cited),
+        reference_id=reference_id(cited),
+    )
+
+
+def actor_row(record: Record) -> ActorRow:
+    return plain(ActorRow, record, aliases=name_list(record["names"]))
+
+
+def attribution_row(record: Record) -> AttributionRow:
+    return plain(AttributionRow, record, cue=QUOTE_JOINER.join(record["cues"]))
+
+
+def annotation_row(record: Record) -> AnnotationRow:
+    return plain(
+        AnnotationRow,
+        record,
+        snapshot_id=record["snapshot"],
+        extent=str(extent_of(record)),
+        quotes=json.dumps(record["quotes"], ensure_ascii=False),
+    )
+
+
+def snapshot_row(record: Record, with_texts: bool) -> SnapshotRow:
+    return plain(SnapshotRow, record, text_included=with_texts)
+
+
+def sentence_row(record: Record, text: str) -> SentenceRow:
+    words = text[record["start"] : record["end"]]
+    return plain(
+        SentenceRow,
+        record,
+        snapshot_id=record["snapshot"],
+        text=words,
+        gap_after=text[record["end"] : record["next_start"]],
+        sha256=sha256_hex(words),
+    )
+
+
+def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, release: Record) -> ClaimRow:
+    """`text` is the snapshot's; `release` gives `version` and the address of the `site`."""
+    extent = extent_of(record)
+    quote = QUOTE_JOINER.join(record["quotes"])
+    return plain(
+        ClaimRow,
+        record,
+        **_speaker(record),
+        **{name: getattr(article, name) for name in REPEATED},
+        quote=quote,
+        quote_printed=" ".join(quote.split()),
+        cue=QUOTE_JOINER.join(record["cues"]),
+        sentences=_sentences(record, text),
+        fragment_url=link.url,
+        fragment_state=link.state,
+        extent=str(extent),
+        first_start=extent.start,
+        last_end=extent.end,
+        citation=with_sentences(article.citation, record["numbers"]),
+        permalink=f"{release['site'].rstrip('/')}/c/{record['claim_id']}/",
+        release_version=release["version"],
+    )
+
+
+REPEATED = (
+    *("article_id", "title", "outlet_seen", "outlet_original", "independent_source_group", "url"),
+    *("published_edtf", "published_min", "published_max", "language", "reference_id"),
+)
+
+
+def _speaker(record: Record) -> dict[str, Any]:
+    """The columns of the speaker; those of one person only where there is one."""
+    people = record["speaker_ids"] or []
+    made: dict[str, Any] = {"n_speakers": len(people), "speaker": name_list(record["speaker_names"] or [])}
+    if len(people) == 1:
+        made |= {
+            "speaker_id": people[0],
+            "speaker_kind": record["speaker_kinds"][0],
+            "speaker_naming": record["speaker_namings"][0],
+            "role_at_time": record["speaker_roles"][0],
+        }
+    return made
+
+
+def _sentences(record: Record, text: str) -> str:
+    """The sentences, with what stands between two that follow each other."""
+    return QUOTE_JOINER.join(text[start:end] for start, end in _runs(record))
+
+
+def _runs(record: Record) -> Iterable[tuple[int, int]]:
+    runs: list[list[int]] = []
+    last = None
+    for number, start, end in zip(record["numbers"], record["starts"], record["ends"], strict=True):
+        if last is not None and number == last + 1:
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+        last = number
+    return [(start, end) for start, end in runs]

@@ -1,0 +1,132 @@
+"""Everything a release holds, asked once and read in a stream: memory does not grow with the project."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+
+from annotator.models import Claim, Code, CodebookVersion, Voice
+from sources.models import Article, Project, Snapshot
+
+from . import dataset_evidence_sql as evidence
+from . import dataset_sql as claims
+from .chains import UNSAID, Person, Station, in_words, record_links, stored_links
+
+QUESTIONS = {
+    "claims": claims.CLAIMS,
+    "claim_speakers": claims.CLAIM_SPEAKERS,
+    "attributions": claims.ATTRIBUTIONS,
+    "quantities": claims.QUANTITIES,
+    "annotations": evidence.ANNOTATIONS,
+    "sentences": evidence.SENTENCES_CITED,
+    "snapshots": evidence.SNAPSHOTS,
+    "articles": evidence.ARTICLES,
+    "actors": evidence.ACTORS,
+    "events": evidence.EVENTS,
+    "relations": claims.RELATIONS,
+    "reviews": claims.REVIEWS,
+}
+Record = dict[str, Any]
+BATCH = 1000
+"""Rows that are in memory at a time."""
+
+
+class Dataset:
+    """What was selected, as it stood at one moment. Valid inside `selected` alone."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.text_of = lru_cache(maxsize=2)(self._text_of)
+
+    def rows(self, table: str) -> Iterator[Record]:
+        """The records of one table in their order, by a cursor of the server. One query."""
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(QUESTIONS[table])
+            rows = iter(cursor)
+            first = next(rows, None)  # the columns are known once the first row is here
+            names = [column.name for column in cursor.description or ()]
+            if first is None:
+                return
+            yield dict(zip(names, first, strict=True))
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
+    def claims(self) -> Iterator[Record]:
+        """The claims, each with `chain` in words; a further query or two for each thousand."""
+        rows = self.rows("claims")
+        while batch := list(islice(rows, BATCH)):
+            stored = stored_links(row["key"] for row in batch)
+            articles = Article.objects.select_related(
+                "publication", "original_publication", "reprint_of__publication"
+            ).in_bulk({row["article"] for row in batch})
+            for row in batch:
+                coded = stored[row["key"]].values() if row["key"] in stored else [_unsaid(row["voice"])]
+                yield row | {"chain": _chain_words(coded, articles[row["article"]])}
+
+    def _text_of(self, snapshot: int) -> str:
+        return str(Snapshot.objects.values_list("text", flat=True).get(pk=snapshot))
+
+    def counts(self) -> dict[str, int]:
+        """How many claims, articles and annotations there are."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT (SELECT count(*) FROM release_claim), (SELECT count(*) FROM release_article), "
+                "(SELECT count(*) FROM release_annotation)"
+            )
+            return dict(zip(("claims", "articles", "annotations"), cursor.fetchone(), strict=True))
+
+    def latest(self) -> datetime:
+        """When something of it was last written."""
+        with connection.cursor() as cursor:
+            cursor.execute(evidence.LATEST, {"project": self.project.pk})
+            found: datetime = cursor.fetchone()[0]
+            return found
+
+    def codes(self) -> list[Code]:
+        return list(Code.objects.filter(project=self.project).order_by("facet", "position", "key"))
+
+    def codebook_version(self) -> str:
+        versions = CodebookVersion.objects.filter(project=self.project).order_by("-number")
+        return str(versions.values_list("number", flat=True).first() or "")
+
+    def authors(self) -> list[str]:
+        """Who made the claims, by name."""
+        people = (
+            Claim.objects.extra(where=["annotator_claim.annotation_id IN (SELECT id FROM release_claim)"])
+            .filter(annotation__author__isnull=False)
+            .values_list("annotation__author__name", "annotation__author__username")
+        )
+        return sorted({name or username for name, username in people.distinct()})
+
+
+def _unsaid(voice: str) -> list[Station]:
+    link, who = UNSAID.get(Voice(voice), UNSAID[Voice.UNKNOWN])
+    return [Station(link, (Person(who),))]
+
+
+def _chain_words(chains: Iterable[list[Station]], article: Article) -> str:
+    return " | ".join(in_words([*chain, *record_links(article, chain)]) for chain in chains)
+
+
+@contextmanager
+def selected(project: Project, statuses: Iterable[str]) -> Iterator[Dataset]:
+    """The claims of these statuses that are not withdrawn, and all they stand on, at one moment.
+
+    Holds one transaction (REPEATABLE READ, unless it stands inside another) as long as it is open.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if outermost:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # A large selection takes longer than a page may.
+            cursor.execute("SET LOCAL statement_timeout = '30min'")
+            for name in claims.TEMPORARY:
+                cursor.execute(f"DROP TABLE IF EXISTS pg_temp.release_{name}")
+            for statement in claims.SELECTION:
+                cursor.execute(statement, {"project": project.pk, "statuses": list(statuses)})
+        yield Dataset(project)

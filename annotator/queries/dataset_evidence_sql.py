@@ -1,0 +1,95 @@
+"""The questions of `dataset.py` about what claims stand on, in SQL; and about whom and what they name."""
+
+# ruff: noqa: S608  (all of it is written in this file)
+
+from .dataset_sql import SENTENCES
+
+ANNOTATIONS = f"""
+    SELECT n.uuid::text AS annotation_id, n.kind, r.of_id, art.uuid::text AS article_id, n.snapshot_id,
+        snap.uuid::text AS snapshot, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
+        n.extent, n.quotes, n.prefix, n.suffix, sen.*, n.origin, n.created_at AS made_at, n.version,
+        coalesce(nullif(author.name, ''), author.username) AS author
+    FROM release_annotation r JOIN annotator_annotation n ON n.id = r.id
+    JOIN sources_snapshot snap ON snap.id = n.snapshot_id
+    JOIN release_article a ON a.id = snap.article_id JOIN sources_article art ON art.id = a.id
+    LEFT JOIN sources_user author ON author.id = n.author_id
+    {SENTENCES}
+    ORDER BY a.rank, snap.number, lower(n.extent), n.uuid
+"""
+
+SENTENCES_CITED = """
+    SELECT s.uuid::text AS sentence_id, art.uuid::text AS article_id, s.snapshot_id,
+        snap.uuid::text AS snapshot, snap.sha256 AS snapshot_sha256, s.number, s.start, s."end",
+        coalesce(next.start, snap.length) AS next_start, b.role AS block_role, b.masked,
+        g.segmenter || ' ' || g.segmenter_version AS segmenter
+    FROM release_sentence r JOIN sources_sentence s ON s.id = r.id
+    JOIN sources_segmentation g ON g.id = s.segmentation_id
+    JOIN sources_snapshot snap ON snap.id = s.snapshot_id
+    JOIN release_article a ON a.id = snap.article_id JOIN sources_article art ON art.id = a.id
+    LEFT JOIN sources_block b ON b.id = s.block_id
+    LEFT JOIN sources_sentence next
+        ON next.segmentation_id = s.segmentation_id AND next.number = s.number + 1
+    ORDER BY a.rank, snap.number, s.start, s.uuid
+"""
+
+SNAPSHOTS = """
+    SELECT snap.id AS snapshot_key, snap.uuid::text AS snapshot_id, art.uuid::text AS article_id, snap.number,
+        snap.sha256, snap.length, snap.captured_at, snap.method,
+        trim(snap.extractor || ' ' || snap.extractor_version) AS extractor, raw.sha256 AS raw_sha256
+    FROM sources_snapshot snap
+    JOIN release_article a ON a.id = snap.article_id JOIN sources_article art ON art.id = a.id
+    LEFT JOIN sources_capture raw ON raw.snapshot_id = snap.id
+    WHERE snap.id IN (SELECT snapshot_id FROM release_annotation)
+    ORDER BY a.rank, snap.number
+"""
+
+# The group is the article at the end of the chain of reprints.
+ARTICLES = """
+    WITH RECURSIVE line(article, at, step) AS (
+        SELECT a.id, a.id, 0 FROM release_article a
+        UNION ALL
+        SELECT line.article, s.reprint_of_id, line.step + 1 FROM line
+        JOIN sources_article s ON s.id = line.at WHERE s.reprint_of_id IS NOT NULL AND line.step < 20
+    ), origin AS (SELECT DISTINCT ON (article) article, at FROM line ORDER BY article, step DESC)
+    SELECT art.id AS key, art.uuid::text AS article_id, art.title, art.subtitle, art.authors,
+        seen.name AS outlet_seen, coalesce(own.name, origin_outlet.name) AS outlet_original,
+        original.uuid::text AS reprint_of_id, first.uuid::text AS independent_source_group,
+        art.published AS published_edtf, art.published_min, art.published_max, art.accessed, art.section,
+        art.language, art.url, art.archive_url, a.n_claims,
+        ARRAY(SELECT snap.sha256 FROM sources_snapshot snap WHERE snap.article_id = art.id
+            AND snap.id IN (SELECT snapshot_id FROM release_annotation) ORDER BY snap.number) AS digests
+    FROM release_article a JOIN sources_article art ON art.id = a.id
+    JOIN origin ON origin.article = a.id JOIN sources_article first ON first.id = origin.at
+    LEFT JOIN sources_publication seen ON seen.id = art.publication_id
+    LEFT JOIN sources_publication own ON own.id = art.original_publication_id
+    LEFT JOIN sources_article original ON original.id = art.reprint_of_id
+    LEFT JOIN sources_publication origin_outlet ON origin_outlet.id = original.publication_id
+    ORDER BY a.rank
+"""
+
+ACTORS = """
+    SELECT p.uuid::text AS actor_id, p.name, k.key AS kind, p.naming, p.affiliation, p.wikidata,
+        art.uuid::text AS only_in_article_id, p.stated_reason AS anonymity_reason,
+        ARRAY(SELECT x.name FROM annotator_actoralias x WHERE x.actor_id = p.id ORDER BY x.name) AS names
+    FROM release_actor r JOIN annotator_actor p ON p.id = r.id JOIN annotator_code k ON k.id = p.kind_id
+    LEFT JOIN sources_article art ON art.id = p.article_id
+    ORDER BY lower(p.name), p.uuid
+"""
+
+EVENTS = """
+    SELECT e.uuid::text AS event_id, e.label, k.key AS type, e.date AS date_edtf, e.date_min, e.date_max,
+        e.place,
+        ARRAY(SELECT n.uuid::text FROM annotator_eventmention m JOIN release_annotation r
+            ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
+            WHERE m.event_id = e.id ORDER BY n.uuid) AS mention_ids
+    FROM release_event r JOIN annotator_event e ON e.id = r.id JOIN annotator_code k ON k.id = e.type_id
+    ORDER BY e.date_min NULLS LAST, e.uuid
+"""
+
+LATEST = """
+    SELECT greatest(
+        (SELECT max(n.updated_at) FROM annotator_annotation n JOIN release_annotation r ON r.id = n.id),
+        (SELECT max(v.at) FROM annotator_review v JOIN release_claim r ON r.id = v.claim_id),
+        (SELECT max(l.created_at) FROM annotator_claimrelation l JOIN release_claim r ON r.id = l.claim_id),
+        (SELECT created_at FROM sources_project WHERE id = %(project)s))
+"""

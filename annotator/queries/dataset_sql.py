@@ -1,0 +1,198 @@
+"""The questions of `dataset.py` in SQL. Each column is named as the dataset names it."""
+
+# ruff: noqa: S608  (all of it is written in this file)
+
+SELECTION = (
+    """
+    CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
+    SELECT c.annotation_id AS id, c.uuid, n.snapshot_id, s.article_id
+    FROM annotator_claim c
+    JOIN annotator_annotation n ON n.id = c.annotation_id
+    JOIN sources_snapshot s ON s.id = n.snapshot_id
+    WHERE c.project_id = %(project)s AND c.withdrawn_at IS NULL AND c.status = ANY(%(statuses)s)
+    """,
+    "CREATE UNIQUE INDEX ON release_claim (id)",
+    """
+    CREATE TEMPORARY TABLE release_article ON COMMIT DROP AS
+    SELECT a.id, row_number() OVER (ORDER BY a.published_min NULLS LAST, a.uuid) AS rank, c.n_claims
+    FROM sources_article a
+    JOIN (SELECT article_id, count(*) AS n_claims FROM release_claim GROUP BY 1) c ON c.article_id = a.id
+    """,
+    "CREATE UNIQUE INDEX ON release_article (id)",
+    """
+    CREATE TEMPORARY TABLE release_actor ON COMMIT DROP AS
+    SELECT s.actor_id AS id FROM annotator_attributionsource s
+    JOIN annotator_attribution t ON t.id = s.attribution_id JOIN release_claim r ON r.id = t.claim_id
+    UNION
+    SELECT c.addressee_id FROM annotator_claim c JOIN release_claim r ON r.id = c.annotation_id
+    WHERE c.addressee_id IS NOT NULL
+    UNION
+    SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
+    JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+    """,
+    """
+    CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
+    SELECT q.event_id AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
+    WHERE q.event_id IS NOT NULL
+    UNION
+    SELECT m.event_id FROM annotator_eventmention m JOIN annotator_annotation n ON n.id = m.annotation_id
+    JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+    """,
+    """
+    CREATE TEMPORARY TABLE release_annotation ON COMMIT DROP AS
+    SELECT n.id, n.snapshot_id, o.of_id FROM (
+        SELECT id, uuid::text AS of_id FROM release_claim
+        UNION ALL
+        SELECT m.annotation_id, a.uuid::text FROM annotator_actormention m
+        JOIN release_actor r ON r.id = m.actor_id JOIN annotator_actor a ON a.id = m.actor_id
+        UNION ALL
+        SELECT m.annotation_id, e.uuid::text FROM annotator_eventmention m
+        JOIN release_event r ON r.id = m.event_id JOIN annotator_event e ON e.id = m.event_id
+        UNION ALL
+        SELECT s.annotation_id, t.uuid::text FROM annotator_supportingspan s
+        LEFT JOIN annotator_attributionsource w ON w.id = s.source_id
+        JOIN annotator_attribution t ON t.id = coalesce(s.link_id, w.attribution_id)
+        JOIN release_claim r ON r.id = t.claim_id
+        UNION ALL
+        SELECT s.annotation_id, a.uuid::text FROM annotator_supportingspan s
+        JOIN release_actor r ON r.id = s.actor_id JOIN annotator_actor a ON a.id = s.actor_id
+        UNION ALL
+        SELECT s.annotation_id, r.uuid::text FROM annotator_supportingspan s
+        JOIN release_claim r ON r.id = s.claim_id
+        UNION ALL
+        SELECT s.annotation_id, e.uuid::text FROM annotator_supportingspan s
+        JOIN release_event r ON r.id = s.event_id JOIN annotator_event e ON e.id = s.event_id
+    ) o
+    JOIN annotator_annotation n ON n.id = o.id
+    JOIN sources_snapshot s ON s.id = n.snapshot_id
+    JOIN release_article a ON a.id = s.article_id
+    """,
+    "CREATE UNIQUE INDEX ON release_annotation (id)",
+    """
+    CREATE TEMPORARY TABLE release_sentence ON COMMIT DROP AS
+    SELECT DISTINCT l.sentence_id AS id FROM annotator_annotationsentence l
+    JOIN release_annotation r ON r.id = l.annotation_id
+    """,
+    *(f"ANALYZE release_{name}" for name in ("claim", "article", "actor", "event", "annotation", "sentence")),
+)
+TEMPORARY = ("claim", "article", "actor", "event", "annotation", "sentence")
+
+# Where an annotation's sentences lie, and where the next one begins.
+SENTENCES = """
+    LEFT JOIN LATERAL (
+        SELECT array_agg(s.uuid::text ORDER BY s.start) AS sentence_ids,
+            array_agg(s.number ORDER BY s.start) AS numbers,
+            array_agg(s.start ORDER BY s.start) AS starts, array_agg(s."end" ORDER BY s.start) AS ends
+        FROM annotator_annotationsentence l JOIN sources_sentence s ON s.id = l.sentence_id
+        WHERE l.annotation_id = n.id
+    ) sen ON TRUE
+"""
+
+CLAIMS = f"""
+    SELECT c.annotation_id AS key, n.snapshot_id, n.quotes, n.extent, n.prefix, n.suffix,
+        c.uuid::text AS claim_id, c.paraphrase, type.key AS claim_type, c.quotation_type, c.voice, c.polarity,
+        c.negated, c.certainty, c.status AS review_status, addressee.uuid::text AS addressee_id,
+        c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, n.uuid::text AS annotation_id,
+        n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
+        coalesce(nullif(author.name, ''), author.username) AS annotator,
+        inside.uuid::text AS inside_claim_id, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
+        sen.*, speakers.*,
+        ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
+            WHERE t.claim_id = c.annotation_id ORDER BY k.position, k.key) AS topics,
+        ARRAY(SELECT e.uuid::text FROM annotator_event e WHERE e.id IN (
+            SELECT q.event_id FROM annotator_quantity q WHERE q.claim_id = c.annotation_id
+            UNION SELECT m.event_id FROM annotator_eventmention m
+                JOIN annotator_annotation x ON x.id = m.annotation_id
+                WHERE x.snapshot_id = n.snapshot_id AND x.extent && n.extent
+            ) ORDER BY e.uuid) AS event_ids,
+        ARRAY(SELECT o.uuid::text FROM annotator_claimrelation r JOIN annotator_claim o
+            ON o.annotation_id = r.other_id WHERE r.claim_id = c.annotation_id AND r.basis = 'textual'
+            ORDER BY o.uuid) AS refers_to_claim_ids,
+        (SELECT t.act FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
+            ORDER BY t.chain LIMIT 1) AS act,
+        ARRAY(SELECT unnest(x.quotes) FROM annotator_attribution t
+            JOIN annotator_supportingspan s ON s.link_id = t.id
+            JOIN annotator_annotation x ON x.id = s.annotation_id AND x.kind = 'cue'
+            WHERE t.claim_id = c.annotation_id AND t.position = 0 ORDER BY t.chain, lower(x.extent)) AS cues,
+        (SELECT coalesce(nullif(u.name, ''), u.username) FROM annotator_review v
+            JOIN sources_user u ON u.id = v.reviewer_id WHERE v.claim_id = c.annotation_id
+            ORDER BY v.id DESC LIMIT 1) AS reviewer
+    FROM release_claim r
+    JOIN annotator_claim c ON c.annotation_id = r.id
+    JOIN annotator_annotation n ON n.id = r.id
+    JOIN sources_snapshot snap ON snap.id = n.snapshot_id
+    JOIN release_article a ON a.id = r.article_id
+    JOIN annotator_code type ON type.id = c.type_id
+    LEFT JOIN annotator_actor addressee ON addressee.id = c.addressee_id
+    LEFT JOIN annotator_claim inside ON inside.annotation_id = c.inside_id
+    LEFT JOIN sources_user author ON author.id = n.author_id
+    {SENTENCES}
+    LEFT JOIN LATERAL (
+        SELECT array_agg(x.uuid::text ORDER BY x.chain, x.place) AS speaker_ids,
+            array_agg(x.name ORDER BY x.chain, x.place) AS speaker_names,
+            array_agg(x.key ORDER BY x.chain, x.place) AS speaker_kinds,
+            array_agg(x.naming ORDER BY x.chain, x.place) AS speaker_namings,
+            array_agg(x.role_at_time ORDER BY x.chain, x.place) AS speaker_roles
+        FROM (SELECT DISTINCT ON (p.id) p.uuid, p.name, k.key, p.naming, w.role_at_time, t.chain,
+                w.position AS place
+            FROM annotator_attribution t JOIN annotator_attributionsource w ON w.attribution_id = t.id
+            JOIN annotator_actor p ON p.id = w.actor_id JOIN annotator_code k ON k.id = p.kind_id
+            WHERE t.claim_id = c.annotation_id AND t.position = 0
+            ORDER BY p.id, t.chain, w.position) x
+    ) speakers ON TRUE
+    ORDER BY a.rank, snap.number, lower(n.extent), c.uuid
+"""
+
+CLAIM_SPEAKERS = """
+    SELECT r.uuid::text AS claim_id, t.uuid::text AS attribution_id, p.uuid::text AS actor_id,
+        p.name AS actor, k.key AS actor_kind, p.naming, t.chain, t.position + 1 AS link,
+        t.role AS link_role, w.position + 1 AS position, w.role_at_time, x.uuid::text AS mention_id
+    FROM release_claim r JOIN release_article a ON a.id = r.article_id
+    JOIN annotator_attribution t ON t.claim_id = r.id
+    JOIN annotator_attributionsource w ON w.attribution_id = t.id
+    JOIN annotator_actor p ON p.id = w.actor_id JOIN annotator_code k ON k.id = p.kind_id
+    LEFT JOIN release_annotation m ON m.id = w.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
+    ORDER BY a.rank, r.uuid, t.chain, t.position, w.position, p.uuid
+"""
+
+ATTRIBUTIONS = """
+    SELECT t.uuid::text AS attribution_id, r.uuid::text AS claim_id, t.chain, t.position + 1 AS link, t.role,
+        t.act, t.quotation_type, t.basis,
+        ARRAY(SELECT p.uuid::text FROM annotator_attributionsource w JOIN annotator_actor p
+            ON p.id = w.actor_id WHERE w.attribution_id = t.id ORDER BY w.position, p.uuid) AS actor_ids,
+        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cue_ids,
+        ARRAY(SELECT unnest(x.quotes) FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cues
+    FROM release_claim r JOIN release_article a ON a.id = r.article_id
+    JOIN annotator_attribution t ON t.claim_id = r.id
+    ORDER BY a.rank, r.uuid, t.chain, t.position
+"""
+
+QUANTITIES = """
+    SELECT r.uuid::text || '.' || row_number() OVER (PARTITION BY r.id ORDER BY q.id) AS quantity_id,
+        r.uuid::text AS claim_id, q.what, q.low, q.high, q.unit, q.words, e.uuid::text AS event_id
+    FROM release_claim r JOIN release_article a ON a.id = r.article_id
+    JOIN annotator_quantity q ON q.claim_id = r.id LEFT JOIN annotator_event e ON e.id = q.event_id
+    ORDER BY a.rank, r.uuid, q.id
+"""
+
+RELATIONS = """
+    SELECT l.uuid::text AS relation_id, r.uuid::text AS from_claim_id, k.key AS kind,
+        o.uuid::text AS to_claim_id, l.basis, l.note AS reason, l.created_at AS made_at,
+        coalesce(nullif(u.name, ''), u.username) AS author
+    FROM annotator_claimrelation l JOIN release_claim r ON r.id = l.claim_id
+    JOIN release_claim o ON o.id = l.other_id JOIN annotator_code k ON k.id = l.kind_id
+    LEFT JOIN sources_user u ON u.id = l.author_id
+    ORDER BY r.uuid, o.uuid, k.key
+"""
+
+REVIEWS = """
+    SELECT v.uuid::text AS review_id, r.uuid::text AS claim_id, v.decision, v.reason, v.at AS decided_at,
+        coalesce(nullif(u.name, ''), u.username) AS reviewer
+    FROM annotator_review v JOIN release_claim r ON r.id = v.claim_id
+    JOIN sources_user u ON u.id = v.reviewer_id
+    ORDER BY v.at, v.uuid
+"""
