@@ -80,7 +80,7 @@ def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
     return [told[key] for key in keys]
 
 
-def _anchor(row: Json, sentences: list[int]) -> Json:
+def _anchor(row: Any, sentences: list[int]) -> Json:
     return {
         "uuid": str(row["uuid"]),
         "kind": row["kind"],

@@ -1,6 +1,5 @@
 """Saving, removing and bringing back one annotation under the UUID that its maker gave it."""
 
-from typing import Any
 from uuid import UUID
 
 from rest_framework.request import Request
@@ -76,7 +75,7 @@ class AnnotationView(ProjectView):
 
 
 class RestoreView(ProjectView):
-    def post(self, request: Request, slug: str, uuid: UUID, **_: Any) -> Response:
+    def post(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         annotation = _found(project, uuid)
         if annotation.kind != Kind.CLAIM:

@@ -1,5 +1,7 @@
 """The reading room: one article's text, and the room's data for the page's scripts."""
 
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,41 +13,14 @@ from annotator.queries.reading import room_json, room_of
 from ..access import Here, project_page
 from ..pages import show
 
-# What main.js imports, so that the browser asks for all of it at once.
-MODULES = [
-    "js/code_points.js",
-    *(
-        f"js/reading/{name}.js"
-        for name in [
-            "actor_form",
-            "actors",
-            "api",
-            "bodies",
-            "card",
-            "chain_field",
-            "claim_form",
-            "combobox",
-            "cursor",
-            "dom",
-            "event_form",
-            "form_frame",
-            "highlights",
-            "keyboard",
-            "outbox",
-            "outline",
-            "panel",
-            "picker",
-            "pointer",
-            "room",
-            "save_state",
-            "store",
-            "text_map",
-            "toolbar",
-            "undo",
-            "words",
-        ]
-    ),
-]
+SCRIPTS = Path(__file__).resolve().parents[3] / "static" / "js"
+
+
+@cache
+def modules() -> list[str]:
+    """What main.js imports, directly or not, so that the browser asks for all of it at once."""
+    own = sorted(path.name for path in (SCRIPTS / "reading").glob("*.js") if path.name != "main.js")
+    return ["js/code_points.js", *(f"js/reading/{name}" for name in own)]
 
 
 @require_safe
@@ -64,5 +39,5 @@ def article(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
         room=room,
         article=room.article,
         data=data,
-        modules=MODULES,
+        modules=modules(),
     )
