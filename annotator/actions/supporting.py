@@ -23,13 +23,16 @@ def sync(
     **owner: Any,
 ) -> None:
     """Make the spans of `kind` that belong to `owner` (one keyword: link, source, actor, claim, event)
-    be exactly `spans`: new ones are placed, moved ones moved, the rest deleted.
+    be exactly `spans` in this text: new ones are placed, moved ones moved, the rest deleted. An event's
+    spans in other texts stay.
 
     What is wanted `elsewhere` is left for its new owner, who takes it over within the same act.
     """
     current = {
         s.annotation.uuid: s
-        for s in SupportingSpan.objects.filter(annotation__kind=kind, **owner).select_related("annotation")
+        for s in SupportingSpan.objects.filter(
+            annotation__snapshot=snapshot, annotation__kind=kind, **owner
+        ).select_related("annotation")
     }
     for i, span in enumerate(spans):
         at = f"{field}.{i}." if kind == Kind.CUE else f"{field}."

@@ -7,6 +7,7 @@ role may only read them.
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
@@ -40,27 +41,30 @@ class Change(models.Model):
         return f"{self.operation} {self.table} {self.row_id}"
 
 
+_NAME = "SELECT set_config('sourceline.act', %s, true), set_config('sourceline.user', %s, true)"
+_act: ContextVar[str | None] = ContextVar("act", default=None)
+
+
 @contextmanager
 def acting(by: "User | None") -> Iterator[str]:
     """One atomic act of one user: everything written inside is recorded as theirs.
 
-    Yields the act's identifier, the same in all its history rows. Acts may nest: the outermost
-    names the user. The settings are local to the transaction, so a pooled connection never carries
-    them to its next user.
+    Yields the act's identifier, the same in all its history rows. Acts may nest: the outermost names the
+    user and is the transaction; an inner one adds no savepoint, so whoever catches what it raises and
+    goes on must hold a savepoint of their own. The database's settings are local to the transaction, so a
+    pooled connection never carries them to its next user.
     """
+    outer = _act.get()
+    if outer is not None:
+        yield outer
+        return
+    act = secrets.token_hex(8)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('sourceline.act', true)")
-        act = cursor.fetchone()[0]
-        if not act:
-            act = secrets.token_hex(8)
-            cursor.execute(
-                "SELECT set_config('sourceline.act', %s, true), set_config('sourceline.user', %s, true)",
-                [act, str(by.pk) if by is not None else ""],
-            )
+        cursor.execute(_NAME, [act, str(by.pk) if by is not None else ""])
+        token = _act.set(act)
+        try:
             yield act
-            # A later act of the same surrounding transaction (a test, a bulk load) is another act.
-            cursor.execute(
-                "SELECT set_config('sourceline.act', '', true), set_config('sourceline.user', '', true)"
-            )
-        else:
-            yield act
+        finally:
+            _act.reset(token)
+        # What the same surrounding transaction (a test, say) writes after this act is nobody's.
+        cursor.execute(_NAME, ["", ""])
