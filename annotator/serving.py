@@ -1,66 +1,71 @@
 """The processes of a running Sourceline, kept alive by the one that started them."""
 
+import math
 import os
 import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 
-from annotator.child_processes import ends_with_parent
+from annotator.child_processes import fork
 
 _STOP = 15.0  # seconds that a child gets to end by itself
-_TRIES = 5  # restarts within a minute before giving up
+_FIRST_PAUSE = 0.5  # seconds from one start of a child to its next; doubles up to a minute
+_LONG_LIFE = 60.0  # seconds
 
 
 class CannotServe(Exception):
-    """The web or job process does not stay up, or its port is taken; the message says what to do."""
+    """The web process does not come up, or its port is taken; the message says what to do."""
 
 
 class Child:
-    """A process that is started again when it dies, unless it keeps dying."""
+    """A copy of this process that does one job, and is made again when it dies, ever more slowly."""
 
-    def __init__(self, name: str, argv: Sequence[str], environment: Mapping[str, str]) -> None:
-        self.name, self.argv, self.environment = name, list(argv), dict(environment)
-        self._starts: list[float] = []
-        self._process = self._start()
+    def __init__(self, name: str, run: Callable[[], None]) -> None:
+        self.name, self._run = name, run
+        self._pause = _FIRST_PAUSE
+        self._start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._starts = [s for s in self._starts if time.monotonic() - s < 60.0] + [time.monotonic()]
-        return subprocess.Popen(
-            self.argv,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C reaches the parent alone, which stops the children in order
-            preexec_fn=ends_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread
-        )
+    def _start(self) -> None:
+        self._began = time.monotonic()
+        self._status: int | None = None
+        self._pid = fork(self._run, ends_on=signal.SIGTERM)
 
-    def look_after(self) -> None:
-        """Start it again if it has ended. Raises CannotServe when that has not helped."""
-        if self._process.poll() is None:
+    def look_after(self, say: Callable[[str], None]) -> None:
+        """Start it again some time after it has ended; at once if it had lived for a minute."""
+        if self.ended() is None:
             return
-        if len(self._starts) > _TRIES:
-            raise CannotServe(f"The {self.name} ended {len(self._starts)} times within a minute.")
-        time.sleep(min(0.2 * len(self._starts), 1.0))
-        self._process = self._start()
+        lived = time.monotonic() - self._began
+        if lived > _LONG_LIFE:
+            self._pause = _FIRST_PAUSE
+        elif lived < self._pause:
+            return
+        say(f"The {self.name} ended (status {self._status}): starting it again.")
+        self._pause = min(self._pause * 2, _LONG_LIFE)
+        self._start()
 
     def ended(self) -> int | None:
-        """The exit status if it is not running."""
-        return self._process.poll()
+        """The exit status if it is not running (negative: the signal that ended it)."""
+        if self._status is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                self._status = os.waitstatus_to_exitcode(status)
+        return self._status
 
     def ask_to_stop(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
+        if self.ended() is None:
+            os.kill(self._pid, signal.SIGTERM)
 
     def wait(self) -> None:
         """Wait for the end; after fifteen seconds make one (its transactions roll back)."""
-        try:
-            self._process.wait(_STOP)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        end = time.monotonic() + _STOP
+        while self.ended() is None:
+            if time.monotonic() > end:
+                os.killpg(self._pid, signal.SIGKILL)
+                end = math.inf
+            time.sleep(0.02)
 
 
 def claim_port(host: str, port: int) -> None:

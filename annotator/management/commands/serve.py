@@ -1,8 +1,8 @@
 """`serve`: everything that runs, from an empty data folder to the line that says it is ready."""
 
+import gc
 import os
 import signal
-import sys
 import time
 from argparse import ArgumentParser
 from types import FrameType
@@ -15,7 +15,10 @@ from django.db import OperationalError, connections
 
 from annotator import embedded_postgres, preparation, serving
 from annotator.database_roles import UnsafeRole, refuse_unsafe_role
+from annotator.database_urls import pooled
+from annotator.management.collected_files import collect_if_changed
 from annotator.management.sign_in_links import first_user, link_for, remember_address
+from annotator.web_server import POOL, WebServer
 from sources.models import Project
 
 _PERIOD = 0.25  # seconds between two looks at the children
@@ -64,7 +67,7 @@ class Command(BaseCommand):
             refuse_unsafe_role()
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached: {str(error).strip()}") from None
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect_if_changed()
         user = first_user()
         if demo and user and not Project.objects.exists():
             call_command("load_demo", user=user.get_username())
@@ -75,20 +78,22 @@ class Command(BaseCommand):
     def _start(self, host: str, port: int) -> list[serving.Child]:
         """The web process first, then the job worker."""
         connections.close_all()
-        environment = dict(os.environ)
-        if environment.get("DATABASE_OWNER_URL"):
-            # They work as the app and need not know the owner's password.
-            environment["DATABASE_OWNER_URL"] = ""
         names = [*settings.ALLOWED_HOSTS, *([] if _any(host) else [f"[{host}]" if ":" in host else host])]
-        environment["SOURCELINE_HOSTS"] = ",".join(dict.fromkeys(names))
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        gunicorn = [sys.executable, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR)]
-        gunicorn += ["--config", "python:annotator.gunicorn_config", "--bind", bind]
-        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
-        return [
-            serving.Child("web process", [*gunicorn, "annotator.wsgi:application"], environment),
-            serving.Child("job process", worker, environment),
-        ]
+
+        def web() -> None:
+            _work_as_the_app_alone()
+            settings.ALLOWED_HOSTS = list(dict.fromkeys(names))
+            settings.DATABASES["default"].update(pooled(settings.DATABASES["default"], POOL))
+            WebServer({"bind": bind}).run()
+
+        def jobs() -> None:
+            _work_as_the_app_alone()
+            call_command("work")
+
+        gc.collect()
+        gc.freeze()  # what is loaded now is garbage to nobody, and looking at it would unshare it
+        return [serving.Child("web process", web), serving.Child("job process", jobs)]
 
     def _watch(self, children: list[serving.Child]) -> None:
         while True:
@@ -100,7 +105,7 @@ class Command(BaseCommand):
                 preparation.embedded = embedded_postgres.ensure_running(settings.DATA_DIR)
                 server.leave()
             for child in children:
-                child.look_after()
+                child.look_after(self.stderr.write)
 
     @staticmethod
     def _stop(children: list[serving.Child]) -> None:
@@ -111,6 +116,15 @@ class Command(BaseCommand):
         connections.close_all()
         if preparation.embedded is not None:
             preparation.embedded.stop_if_last()
+
+
+def _work_as_the_app_alone() -> None:
+    """What a child need not have: the owner's address, and a stake of its own in the database."""
+    settings.OWNER_DATABASE = settings.DATABASES["default"]
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    if preparation.embedded is not None:
+        preparation.embedded.leave()
+        preparation.embedded = None
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

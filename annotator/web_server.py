@@ -1,0 +1,39 @@
+"""gunicorn inside a process of ours: a few forked processes with threads, which share what is loaded."""
+
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from gunicorn.app.base import BaseApplication
+
+PROCESSES = 2
+THREADS = 4
+POOL = THREADS + 1  # database connections a process
+
+_SETTINGS = {
+    "worker_class": "gthread",
+    "workers": PROCESSES,
+    "threads": THREADS,
+    "preload_app": True,
+    "timeout": 60,  # seconds
+    "graceful_timeout": 5,  # seconds
+    "keepalive": 5,  # seconds
+    "control_socket_disable": True,
+    "loglevel": "warning",
+}
+
+
+class WebServer(BaseApplication):
+    """The web application, for `manage.py serve`. `settings` overrides gunicorn's, by their names there."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = {**_SETTINGS, **settings}
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        from annotator.wsgi import application
+
+        return application
