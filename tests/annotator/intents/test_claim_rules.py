@@ -1,0 +1,102 @@
+"""Rules that hold between the parts of one intent."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from annotator.intents.annotation import parse_annotation
+from annotator.intents.claim import parse_claim
+from annotator.intents.refusal import Refused
+
+ILSE = {"actor": str(uuid4())}
+
+
+def cue() -> dict[str, Any]:
+    return {"uuid": str(uuid4()), "extent": [[0, 4]], "quotes": ["said"]}
+
+
+def claim(**more: Any) -> dict[str, Any]:
+    return {"type": "fact", "quotation_type": "direct", "voice": "unknown", **more}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        claim(voice="attributed", chains=[[{"sources": [ILSE]}]]),
+        claim(voice="attributed", chains=[[{"cues": [cue()]}, {"role": "relayed", "sources": [ILSE]}]]),
+        claim(voice="own"),
+        claim(voice="agentless"),
+        claim(voice="agentless", chains=[[{"cues": [cue()]}]]),
+        claim(voice="agentless", chains=[[{"cues": [cue()]}, {"role": "relayed", "sources": [ILSE]}]]),
+        claim(voice="unknown"),
+    ],
+)
+def test_voices_that_agree_with_their_chains(content: dict[str, Any]) -> None:
+    assert parse_claim(content).voice == content["voice"]
+
+
+_twice = cue()
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "rule"),
+    [
+        (claim(voice="attributed"), "claim.chains", "attributed_needs_speaker"),
+        (claim(voice="attributed", chains=[[{"cues": [cue()]}]]), "claim.chains", "attributed_needs_speaker"),
+        (claim(voice="own", chains=[[{"sources": [ILSE]}]]), "claim.chains", "own_voice_has_no_speaker"),
+        (
+            claim(voice="agentless", chains=[[{"sources": [ILSE]}]]),
+            "claim.chains",
+            "agentless_has_no_speaker",
+        ),
+        (claim(voice=""), "claim.voice", "choice"),
+        (claim(chains=[[]]), "claim.chains.0", "chain_has_links"),
+        (claim(chains=[[{}]]), "claim.chains.0.0", "link_says_something"),
+        (claim(chains=[[{"sources": [{}]}]]), "claim.chains.0.0.sources.0.actor", "one_actor"),
+        (
+            claim(chains=[[{"sources": [{**ILSE, "new_actor": {}}]}]]),
+            "claim.chains.0.0.sources.0.actor",
+            "one_actor",
+        ),
+        (claim(chains=[[{"sources": [ILSE, ILSE]}]]), "claim.chains.0.0.sources", "source_once"),
+        (claim(chains=[[{"cues": [_twice, _twice]}]]), "claim", "span_once"),
+        (claim(chains=[[{"cues": [_twice]}]], time_span=_twice), "claim", "span_once"),
+        (claim(status="accepted"), "claim.status", "choice"),
+        (claim(withdrawn=True), "claim.withdrawn", "known_field"),
+        (claim(quantities=[{"what": "x", "words": "w"}]), "claim.quantities.0", "quantity_has_number"),
+        (
+            claim(quantities=[{"what": "x", "words": "w", "low": 2, "high": 1}]),
+            "claim.quantities.0.high",
+            "low_below_high",
+        ),
+        (claim(topics=["x"] * 21), "claim.topics", "max_items"),
+    ],
+)
+def test_contents_that_do_not_fit_together(content: dict[str, Any], field: str, rule: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_claim(content)
+    assert (caught.value.field, caught.value.rule) == (field, rule)
+
+
+@pytest.mark.parametrize("other", ["actor", "event"])
+def test_a_claim_brings_nothing_of_another_kind(other: str) -> None:
+    body = {
+        "snapshot": str(uuid4()),
+        "kind": "claim",
+        "extent": [[0, 1]],
+        "quotes": ["a"],
+        "claim": claim(),
+        other: {other: str(uuid4())},
+    }
+    with pytest.raises(Refused) as caught:
+        parse_annotation(uuid4(), body)
+    assert (caught.value.field, caught.value.rule) == (other, "fits_kind")
+
+
+@pytest.mark.parametrize("field", ["id", "status", "author", "version", "project", "is_superuser"])
+def test_fields_that_are_not_the_clients_to_say(field: str) -> None:
+    body = {"snapshot": str(uuid4()), "kind": "claim", "extent": [[0, 1]], "quotes": ["a"], "claim": claim()}
+    with pytest.raises(Refused) as caught:
+        parse_annotation(uuid4(), {**body, field: 1})
+    assert (caught.value.field, caught.value.rule) == (field, "known_field")

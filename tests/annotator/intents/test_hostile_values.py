@@ -1,0 +1,299 @@
+"""Values that no honest client sends: each is refused by name, at once, and none raises anything else."""
+
+import json
+import time
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.intents.annotation import parse_annotation
+from annotator.intents.claim import parse_claim
+from annotator.intents.refusal import Refused
+from annotator.intents.review import parse_decision
+
+SPAN = {"uuid": str(uuid4()), "extent": [[0, 3]], "quotes": ["abc"]}
+SPEAKER = {"new_actor": {"uuid": str(uuid4()), "name": "Ilse Brandt"}}
+CLAIM: dict[str, Any] = {
+    "type": "fact",
+    "quotation_type": "direct",
+    "voice": "attributed",
+    "chains": [[{"sources": [SPEAKER], "cues": [SPAN]}]],
+}
+
+
+def deep(depth: int) -> Any:
+    value: Any = "x"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+WRONG = [
+    None,
+    True,
+    0,
+    -1,
+    10**400,
+    1.5,
+    float("nan"),
+    float("inf"),
+    "",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\u202eevil",
+    "\u200b",
+    "x" * 100_000,
+    [],
+    {},
+    [[]],
+    {"": 1},
+    {"\ud800": 1},
+    {"__proto__": 1},
+    deep(500),
+    b"bytes",
+    [None],
+    [SPAN],
+]
+
+
+def every_path(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        return [at, *(p for k, v in value.items() for p in every_path(v, (*at, k)))]
+    if isinstance(value, list):
+        return [at, *(p for i, v in enumerate(value) for p in every_path(v, (*at, i)))]
+    return [at]
+
+
+def with_value(whole: Any, path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    if isinstance(whole, dict):
+        return {k: with_value(v, path[1:], value) if k == path[0] else v for k, v in whole.items()}
+    return [with_value(v, path[1:], value) if i == path[0] else v for i, v in enumerate(whole)]
+
+
+FULL: dict[str, Any] = {
+    **CLAIM,
+    "paraphrase": "p",
+    "polarity": "asserted",
+    "negated": False,
+    "certainty": "may",
+    "basis": "textual",
+    "status": "draft",
+    "addressee": str(uuid4()),
+    "inside": str(uuid4()),
+    "said_on": "2024",
+    "time_span": {**SPAN, "uuid": str(uuid4())},
+    "topics": ["bridge"],
+    "chains": [
+        [
+            {
+                "role": "said",
+                "act": "says",
+                "basis": "stated",
+                "quotation_type": "",
+                "sources": [
+                    {
+                        "new_actor": {
+                            "uuid": str(uuid4()),
+                            "name": "n",
+                            "kind": "person",
+                            "naming": "named",
+                            "affiliation": "a",
+                            "stated_reason": "r",
+                            "reason_span": SPAN,
+                            "aliases": ["b"],
+                        },
+                        "mention": str(uuid4()),
+                        "role_at_time": "director",
+                        "role_span": {**SPAN, "uuid": str(uuid4())},
+                        "jointly": "each",
+                    }
+                ],
+                "cues": [SPAN],
+            }
+        ]
+    ],
+    "quantities": [{"what": "days", "low": 1, "high": 2, "unit": "d", "words": "w", "event": str(uuid4())}],
+}
+BODIES: list[dict[str, Any]] = [
+    {"snapshot": str(uuid4()), "kind": "claim", "extent": [[0, 3]], "quotes": ["abc"], "claim": FULL},
+    {"snapshot": str(uuid4()), "kind": "actor", "extent": [[0, 3]], "quotes": ["abc"], "actor": SPEAKER},
+    {
+        "snapshot": str(uuid4()),
+        "kind": "event",
+        "extent": [[0, 3], [5, 6]],
+        "quotes": ["abc", "d"],
+        "event": {
+            "new_event": {
+                "uuid": str(uuid4()),
+                "label": "l",
+                "type": "other",
+                "date": "2024",
+                "date_words": "w",
+                "place": "p",
+            }
+        },
+    },
+]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=[b["kind"] for b in BODIES])
+def test_an_honest_body_is_read(body: dict[str, Any]) -> None:
+    assert parse_annotation(uuid4(), body).kind == body["kind"]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=[b["kind"] for b in BODIES])
+def test_any_value_in_any_place_is_read_or_refused(body: dict[str, Any]) -> None:
+    started = time.monotonic()
+    refused = 0
+    for path in every_path(body):
+        for value in WRONG:
+            try:
+                parse_annotation(uuid4(), with_value(body, path, value))
+            except Refused as error:
+                refused += 1
+                assert error.rule
+                json.dumps([error.field, error.message], ensure_ascii=False).encode()  # it can be answered
+                assert len(error.message) < 500
+    assert refused > len(every_path(body)) * len(WRONG) / 3
+    assert time.monotonic() - started < 30
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from([*FULL, *BODIES[0], "actor", "event", "x"]), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(uuid=JSON, body=JSON)
+def test_any_json_is_read_or_refused(uuid: Any, body: Any) -> None:
+    for parse in (lambda: parse_annotation(uuid, body), lambda: parse_decision(body)):
+        try:
+            parse()
+        except Refused as error:
+            assert error.rule
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("a\x00b", "no_control_characters"),
+        ("a\x1b[2J", "no_control_characters"),
+        ("a\ud800", "no_control_characters"),
+        ("a\u202eb", "no_bidi_overrides"),
+        ("\u2066a\u2069", "no_bidi_overrides"),
+        ("x" * 201, "max_length"),
+        ("", "required"),
+        (" \n\t ", "required"),
+        ("\u200b\u2060", "required"),
+        (["Ilse"], "string"),
+        (7, "string"),
+    ],
+)
+def test_names_that_are_none(name: Any, rule: str) -> None:
+    actor = {"new_actor": {"uuid": str(uuid4()), "name": name}}
+    with pytest.raises(Refused) as caught:
+        parse_claim({**CLAIM, "chains": [[{"sources": [actor]}]]})
+    assert caught.value.rule == rule
+    assert caught.value.field == "claim.chains.0.0.sources.0.new_actor.name"
+
+
+def test_names_of_all_scripts_stay_as_they_are_but_for_nfc() -> None:
+    for given_name, kept in [
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("Zoe\u0308", "Zo\u00eb"),
+        ("  Ilse \n Brandt ", "Ilse Brandt"),
+        ("👩🏽\u200d🔧", "👩🏽\u200d🔧"),
+    ]:
+        actor = {"new_actor": {"uuid": str(uuid4()), "name": given_name}}
+        claim = parse_claim({**CLAIM, "chains": [[{"sources": [actor]}]]})
+        new = claim.chains[0][0].sources[0].who.new_actor
+        assert new is not None
+        assert new.name == kept
+
+
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [
+        ("1e999999999", "number"),
+        ("-1e999999999", "number"),
+        ("1e-999999999", "decimals"),
+        ("0.0000001", "decimals"),
+        (1e30, "number"),
+        (10**18, "number"),
+        ("NaN", "number"),
+        ("sNaN", "number"),
+        ("Infinity", "number"),
+        (True, "number"),
+        ([1], "number"),
+        ("eighteen", "number"),
+    ],
+)
+def test_numbers_that_are_none(number: Any, rule: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_claim({**CLAIM, "quantities": [{"what": "x", "words": "w", "low": number}]})
+    assert (caught.value.field, caught.value.rule) == ("claim.quantities.0.low", rule)
+
+
+@pytest.mark.parametrize("number", [0, -3, "9.5", 0.1, "0.100000", "1.0000000", "999999999999999999"])
+def test_numbers_are_kept_exactly(number: Any) -> None:
+    claim = parse_claim({**CLAIM, "quantities": [{"what": "x", "words": "w", "high": number}]})
+    assert claim.quantities[0].high == Decimal(str(number))
+
+
+@pytest.mark.parametrize(
+    ("extent", "rule"),
+    [
+        ([], "extent"),
+        ([[]], "extent"),
+        ([[1]], "extent"),
+        ([[1, 2, 3]], "extent"),
+        ([[2, 1]], "extent"),
+        ([[1, 1]], "extent"),
+        ([[-1, 1]], "extent"),
+        ([[0, 2**31]], "extent"),
+        ([[0, 10**400]], "extent"),
+        ([[0.0, 1.0]], "extent"),
+        ([[False, True]], "extent"),
+        ([["0", "1"]], "extent"),
+        ({"0": 1}, "extent"),
+        ("0-1", "extent"),
+        (None, "extent"),
+        ([[i * 2, i * 2 + 1] for i in range(101)], "max_items"),
+    ],
+)
+def test_extents_that_are_none(extent: Any, rule: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_annotation(uuid4(), {**BODIES[1], "extent": extent})
+    assert (caught.value.field, caught.value.rule) == ("extent", rule)
+
+
+def test_a_decision_is_one_of_four_with_its_reason() -> None:
+    assert parse_decision({"decision": "accepted", "version": "3"}).version == 3
+    for value, field, rule in [
+        ({"decision": "praised"}, "decision", "choice"),
+        ({"decision": ["accepted"]}, "decision", "choice"),
+        ({"decision": "rejected"}, "reason", "required"),
+        ({"decision": "disputed", "reason": " \n "}, "reason", "required"),
+        ({"decision": "accepted", "version": "1e3"}, "version", "integer"),
+        ({"decision": "accepted", "version": "٣"}, "version", "integer"),
+        ({"decision": "accepted", "version": True}, "version", "integer"),
+        ({"decision": "accepted", "reason": "a\x00"}, "reason", "no_control_characters"),
+        ({"decision": "accepted", "reason": "x" * 2001}, "reason", "max_length"),
+        ({"decision": "accepted", "status": "accepted"}, "status", "known_field"),
+        ([], "", "object"),
+    ]:
+        with pytest.raises(Refused) as caught:
+            parse_decision(value)
+        assert (caught.value.field, caught.value.rule) == (field, rule)
