@@ -26,7 +26,7 @@ from sources.text.normalise import Step, Unreadable, clean, decode, refuse_blank
 
 _AUTHORS_APART = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s*،\s*|\s+اور\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"]{4,2000}", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"]{4,1990}", re.IGNORECASE)
 
 Found = dict[str, tuple[object, str]]
 """Field name -> (value, where it was read)."""

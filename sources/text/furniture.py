@@ -117,7 +117,7 @@ _COMPILED = tuple(
     (reason, re.compile(rf"(?:{'|'.join(phrases)})\s*[.:!*]{{0,2}}\s*", re.IGNORECASE))
     for reason, phrases in _RULES
 )
-_URL = re.compile(r"(?:(?:url|link|from)\s*:\s*)?(?P<url>https?://[^\s<>\"]{4,2000})", re.IGNORECASE)
+_URL = re.compile(r"(?:(?:url|link|from)\s*:\s*)?(?P<url>https?://[^\s<>\"]{4,1990})", re.IGNORECASE)
 
 
 def furniture_reason(line: str) -> str | None:
