@@ -1,0 +1,93 @@
+"""What PostgreSQL's own catalogue says of our guards: every constraint, unique index and trigger."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+OURS = "^(sources|annotator)_"
+
+# Django's own, which we neither write to nor read: no grant lets the app role write there.
+FRAMEWORK = ("sources_user_groups", "sources_user_user_permissions")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`columns` are the constrained columns, `target` the table a foreign key points to."""
+
+    table: str
+    name: str
+    kind: str
+    columns: tuple[str, ...] = ()
+    target: str = ""
+    to_columns: tuple[str, ...] = ()
+    on_delete: str = ""
+    definition: str = field(default="", compare=False)
+
+    @property
+    def drop(self) -> str:
+        if self.kind == "trigger":
+            return f'DROP TRIGGER "{self.name}" ON {self.table}'
+        if self.kind == "index":
+            return f'DROP INDEX "{self.name}"'
+        return f'ALTER TABLE {self.table} DROP CONSTRAINT "{self.name}" CASCADE'
+
+
+CONSTRAINTS = """
+SELECT c.conrelid::regclass::text, c.conname,
+       CASE c.contype WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'u' THEN 'unique'
+                      WHEN 'p' THEN 'primary key' WHEN 'x' THEN 'exclude' ELSE c.contype::text END,
+       coalesce((SELECT array_agg(a.attname::text ORDER BY k.n)
+        FROM unnest(c.conkey) WITH ORDINALITY k (attnum, n)
+        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum), '{}'),
+       CASE WHEN c.confrelid <> 0 THEN c.confrelid::regclass::text ELSE '' END,
+       coalesce((SELECT array_agg(a.attname::text ORDER BY k.n)
+        FROM unnest(c.confkey) WITH ORDINALITY k (attnum, n)
+        JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum), '{}'),
+       c.confdeltype::text || c.confupdtype::text, pg_get_constraintdef(c.oid)
+FROM pg_constraint c
+WHERE c.conrelid <> 0 AND c.conrelid::regclass::text ~ %s AND c.contype <> 'n'
+ORDER BY 1, 2
+"""
+TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname, 'trigger', '{}'::text[], '', '{}'::text[], tgenabled::text,
+       pg_get_triggerdef(oid)
+FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text ~ %s ORDER BY 1, 2
+"""
+INDEXES = """
+SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, 'index', '{}'::text[], '', '{}'::text[], '',
+       pg_get_indexdef(i.indexrelid)
+FROM pg_index i
+WHERE i.indisunique AND i.indrelid::regclass::text ~ %s
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid) ORDER BY 1, 2
+"""
+
+
+def guards(cursor: Any) -> list[Guard]:
+    """Every guard on our tables."""
+    found = []
+    for query in (CONSTRAINTS, TRIGGERS, INDEXES):
+        cursor.execute(query, [OURS])
+        found += [
+            Guard(table, name, kind, tuple(columns), target, tuple(to), action, definition)
+            for table, name, kind, columns, target, to, action, definition in cursor.fetchall()
+            if table not in FRAMEWORK
+        ]
+    return found
+
+
+def needed_columns(cursor: Any) -> set[tuple[str, str]]:
+    """(table, column) of every column of ours that is never null."""
+    cursor.execute(
+        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute"
+        " WHERE attnotnull AND attnum > 0 AND attrelid::regclass::text ~ %s",
+        [OURS],
+    )
+    return set(cursor.fetchall())
+
+
+def tables_of_projects(cursor: Any) -> set[str]:
+    cursor.execute(
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE column_name = 'project_id' AND table_schema = 'public' AND table_name ~ %s",
+        [OURS],
+    )
+    return {name for (name,) in cursor.fetchall()}

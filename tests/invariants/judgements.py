@@ -1,0 +1,177 @@
+"""Attempts to undo or move judgements behind everybody's back, and to write or lose history."""
+
+from typing import Any
+
+from tests.factories import World
+
+from . import rows
+from .attempt import Attempt, running
+
+ANONYMOUS = "anonymous_actor_stays_in_its_article"
+
+
+def _row(table: str, **values: Any) -> Any:
+    def given(world: World, cursor: Any) -> dict[str, Any]:
+        found = {"row": rows.another(cursor, world, table, **values)}
+        return found | {
+            name: getattr(world.here, name).pk for name in ("lone", "claim", "anonymous", "office")
+        }
+
+    return given
+
+
+def _version(table: str) -> Attempt:
+    noun = table.partition("_")[2]
+    return running(
+        f"{noun}_version_counts_up",
+        table,
+        f"UPDATE {table} SET version = version WHERE id = %(row)s",
+        given=_row(table),
+        why="the same version again",
+    )
+
+
+def _deleted(rule: str, table: str) -> Attempt:
+    statement = f"DELETE FROM {table} WHERE id = %(row)s"
+    return running(rule, table, statement, given=_row(table), by="owner")
+
+
+def _claim_and_words_deleted() -> Attempt:
+    tables = ("annotator_claim", "annotator_annotationsentence", "annotator_annotation")
+    keys = ("annotation_id", "annotation_id", "id")
+    return running(
+        "claim_withdrawn_not_deleted",
+        "annotator_claim",
+        *(f"DELETE FROM {t} WHERE {k} = %(row)s" for t, k in zip(tables, keys, strict=True)),
+        given=_row("annotator_claim"),
+        by="owner",
+    )
+
+
+def _changed(rule: str, table: str, change: str, by: str = "app", **values: Any) -> Attempt:
+    statement = f"UPDATE {table} SET {change} WHERE {rows.key(table)} = %(row)s"
+    return running(rule, table, statement, given=_row(table, **values), by=by, why=change)
+
+
+KEPT: list[Attempt] = [
+    *(
+        _version(table)
+        for table in (
+            "sources_article",
+            "sources_block",
+            "annotator_annotation",
+            "annotator_actor",
+            "annotator_event",
+        )
+    ),
+    _changed("annotation_version_counts_up", "annotator_annotation", "version = version + 2"),
+    _deleted("article_kept", "sources_article"),
+    _deleted("project_purged_only", "sources_project"),
+    _deleted("actor_kept", "annotator_actor"),
+    _deleted("event_kept", "annotator_event"),
+    _deleted("code_retired_not_deleted", "annotator_code"),
+    _deleted("codebook_version_immutable", "annotator_codebookversion"),
+    _deleted("review_immutable", "annotator_review"),
+    _claim_and_words_deleted(),
+    _changed("code_key_immutable", "annotator_code", "key = 'other'"),
+    _changed("code_key_immutable", "annotator_code", "facet = 'event_type'"),
+    _changed("codebook_version_immutable", "annotator_codebookversion", "content = '[]'", by="owner"),
+    _changed("review_immutable", "annotator_review", "decision = 'reopened'", by="owner"),
+    _changed("review_immutable", "annotator_review", "claim_version = 7", by="owner"),
+    *(
+        _changed("annotation_stays_in_its_text", "annotator_annotation", f"{change}, version = version + 1")
+        for change in (
+            "uuid = gen_random_uuid()",
+            "kind = 'claim'",
+            "snapshot_id = snapshot_id + 1",
+            "project_id = 0",
+        )
+    ),
+    _changed("claim_stays_with_its_annotation", "annotator_claim", "uuid = gen_random_uuid()"),
+    _changed("claim_stays_with_its_annotation", "annotator_claim", "annotation_id = %(lone)s"),
+    _changed("attribution_stays_with_its_claim", "annotator_attribution", "claim_id = %(claim)s, chain = 7"),
+    _changed("project_archived_now", "sources_project", "archived_at = now() - interval '31 days'"),
+]
+
+
+def _moved(rule: str, table: str, change: str, where: str) -> Attempt:
+    """A row of the second article, true so far, that now names the anonymous actor of the first."""
+
+    def act(world: World, cursor: Any) -> None:
+        pk = WHERE[where](cursor, world, world.here.actor.pk)
+        cursor.execute(
+            f"UPDATE {table} SET {change} WHERE {rows.key(table)} = %s",
+            [world.here.anonymous.pk, pk],
+        )
+
+    return Attempt(f"{change} later", rule, (table, "anonymous_stays_update"), act)
+
+
+def _mention(cursor: Any, world: World, actor: int) -> int:
+    return rows.another(
+        cursor, world, "annotator_actormention", snapshot=world.here.second_snapshot, actor_id=actor
+    )
+
+
+def _reason(cursor: Any, world: World, actor: int) -> int:
+    return rows.another(
+        cursor,
+        world,
+        "annotator_supportingspan",
+        kind="reason",
+        snapshot=world.here.second_snapshot,
+        event_id=None,
+        actor_id=actor,
+    )
+
+
+def _source(cursor: Any, world: World, actor: int) -> int:
+    link = rows.another(cursor, world, "annotator_attribution", claim_id=world.here.second_claim.pk)
+    return rows.another(cursor, world, "annotator_attributionsource", attribution_id=link, actor_id=actor)
+
+
+def _addressed(cursor: Any, world: World, actor: int) -> int:
+    return rows.another(
+        cursor, world, "annotator_claim", snapshot=world.here.second_snapshot, addressee_id=actor
+    )
+
+
+WHERE = {"mention": _mention, "reason": _reason, "source": _source, "addressed": _addressed}
+USES = [
+    ("annotator_actormention", "actor_id = %s", "mention"),
+    ("annotator_supportingspan", "actor_id = %s", "reason"),
+    ("annotator_attributionsource", "actor_id = %s", "source"),
+    ("annotator_claim", "addressee_id = %s", "addressed"),
+]
+
+
+def _strayed(table: str, where: str) -> Attempt:
+    def act(world: World, cursor: Any) -> None:
+        WHERE[where](cursor, world, world.here.anonymous.pk)
+
+    return Attempt(f"anonymous {where} elsewhere", ANONYMOUS, (table, "anonymous_stays_insert"), act)
+
+
+def _became_anonymous(where: str) -> Attempt:
+    """A named actor of the second article made an anonymous one of the first."""
+
+    def act(world: World, cursor: Any) -> None:
+        pk = rows.another(cursor, world, "annotator_actor")
+        WHERE[where](cursor, world, pk)
+        cursor.execute(
+            "UPDATE annotator_actor SET naming = 'anonymous', article_id = %s, version = version + 1"
+            " WHERE id = %s",
+            [world.here.article.pk, pk],
+        )
+
+    return Attempt(
+        f"became anonymous elsewhere, {where}", ANONYMOUS, ("annotator_actor", "anonymous_stays_update"), act
+    )
+
+
+SCOPED: list[Attempt] = [
+    *(_strayed(table, where) for table, _, where in USES),
+    *(_moved(ANONYMOUS, table, change, where) for table, change, where in USES),
+    *(_became_anonymous(where) for where in WHERE),
+]
+ATTEMPTS = KEPT + SCOPED

@@ -1,0 +1,32 @@
+"""Every attempt is refused, by the rule that it expects."""
+
+import pytest
+
+from tests.factories import World
+
+from . import histories, judgements, references, texts, values
+from .attempt import Attempt, outcome
+
+ATTEMPTS: list[Attempt] = [
+    *values.ATTEMPTS,
+    *references.ATTEMPTS,
+    *texts.ATTEMPTS,
+    *judgements.ATTEMPTS,
+    *histories.ATTEMPTS,
+]
+
+
+def _named(attempt: Attempt) -> str:
+    return f"{attempt.holder[0]}-{attempt.rule}-{attempt.name}".replace(" ", "_")
+
+
+@pytest.mark.parametrize("attempt", [a for a in ATTEMPTS if a.by == "app"], ids=_named)
+def test_refuses_the_app_role(world: World, attempt: Attempt) -> None:
+    found = outcome(attempt, world)
+    assert found.rule == attempt.rule, found.said
+
+
+@pytest.mark.parametrize("attempt", [a for a in ATTEMPTS if a.by == "owner"], ids=_named)
+def test_refuses_the_owner(world: World, as_the_owner: None, attempt: Attempt) -> None:
+    found = outcome(attempt, world)
+    assert found.rule == attempt.rule, found.said

@@ -1,0 +1,260 @@
+"""Attempts to store a value that cannot be: CHECK, UNIQUE, EXCLUDE."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tests.factories import World
+
+from . import rows
+from .attempt import Attempt, adding
+
+# (rule, table, column): the column holds a word that is none of its enumeration's.
+ENUMERATIONS = [
+    ("membership_role_known", "sources_membership", "role"),
+    ("block_role_known", "sources_block", "role"),
+    ("code_facet_known", "annotator_code", "facet"),
+    ("annotation_kind_known", "annotator_annotation", "kind"),
+    ("annotation_origin_known", "annotator_annotation", "origin"),
+    ("actor_naming_known", "annotator_actor", "naming"),
+    ("claim_quotation_type_known", "annotator_claim", "quotation_type"),
+    ("claim_polarity_known", "annotator_claim", "polarity"),
+    ("claim_voice_known", "annotator_claim", "voice"),
+    ("claim_status_known", "annotator_claim", "status"),
+    ("claim_basis_known", "annotator_claim", "basis"),
+    ("attribution_role_known", "annotator_attribution", "role"),
+    ("attribution_act_known", "annotator_attribution", "act"),
+    ("attribution_basis_known", "annotator_attribution", "basis"),
+    ("attribution_source_jointly_known", "annotator_attributionsource", "jointly"),
+    ("relation_basis_known", "annotator_claimrelation", "basis"),
+    ("review_decision_known", "annotator_review", "decision"),
+    ("release_state_known", "annotator_release", "state"),
+]
+
+# (table, column): never below zero. The rule is named by Django.
+COUNTERS = [
+    ("sources_article", "version"),
+    ("sources_snapshot", "number"),
+    ("sources_block", "position"),
+    ("sources_block", "version"),
+    ("sources_sentence", "number"),
+    ("annotator_annotation", "version"),
+    ("annotator_actor", "version"),
+    ("annotator_event", "version"),
+    ("annotator_code", "position"),
+    ("annotator_codebookversion", "number"),
+    ("annotator_claim", "codebook_version"),
+    ("annotator_attribution", "chain"),
+    ("annotator_attribution", "position"),
+    ("annotator_attributionsource", "position"),
+    ("annotator_review", "claim_version"),
+    ("annotator_release", "number"),
+    ("annotator_release", "progress"),
+]
+
+SOME_DAY, EARLIER = date(2024, 5, 2), date(2024, 5, 1)
+
+
+def _same(table: str, column: str) -> Callable[[World], Any]:
+    """The value that the table's first row has there."""
+    from django.db import connection
+
+    def value(world: World) -> Any:
+        with connection.cursor() as cursor:
+            return rows.existing(cursor, table, column)
+
+    return value
+
+
+def _words(start: int, end: int) -> dict[str, Any]:
+    return {"extent": f"{{[{start},{end})}}", "quotes": lambda w: [w.here.snapshot.text[max(start, 0) : end]]}
+
+
+def _length(world: World) -> int:
+    return len(world.here.snapshot.text)
+
+
+CHECKS: list[Attempt] = [
+    *(adding(rule, table, **{column: "else"}, why="unknown word") for rule, table, column in ENUMERATIONS),
+    *(adding(f"{table}_{column}_check", table, **{column: -1}) for table, column in COUNTERS),
+    adding("annotation_within_text", "annotator_annotation", extent="{}", quotes="{}", why="empty extent"),
+    adding("annotation_within_text", "annotator_annotation", **_words(-3, 4), why="before the text"),
+    adding(
+        "annotation_within_text", "annotator_annotation", extent="{[0,)}", quotes=[None], why="without an end"
+    ),
+    adding("annotation_within_text", "annotator_annotation", extent="{(,4)}", why="without a start"),
+    adding(
+        "annotation_within_text",
+        "annotator_annotation",
+        extent=lambda w: f"{{[0,4),[{_length(w)},{_length(w) + 1})}}",
+        quotes=["Velm", ""],
+        why="a stretch after the text",
+    ),
+    adding("publication_has_name", "sources_publication", name=""),
+    adding("article_has_title", "sources_article", title=""),
+    adding("article_published_has_range", "sources_article", published="2024", why="a date and no range"),
+    adding(
+        "article_published_has_range",
+        "sources_article",
+        published="2024",
+        published_min=SOME_DAY,
+        published_max=EARLIER,
+        why="a range that runs backwards",
+    ),
+    adding("snapshot_has_text", "sources_snapshot", text=" \n", sha256=rows.digest(" \n")),
+    adding("snapshot_digest_true", "sources_snapshot", sha256="0" * 64),
+    adding(
+        "snapshot_digest_true", "sources_snapshot", sha256=rows.digest("Nobody wrote this 🌊."), why="near"
+    ),
+    adding("capture_digest_true", "sources_capture", sha256="0" * 64),
+    adding("block_within_text", "sources_block", start=0, end=0, why="an empty block"),
+    adding("block_within_text", "sources_block", start=_length, end=lambda w: _length(w) + 1, why="beyond"),
+    adding("sentence_within_text", "sources_sentence", start=5, end=5, why="an empty sentence"),
+    adding("sentence_within_text", "sources_sentence", end=lambda w: _length(w) + 1, why="beyond"),
+    adding("sentence_within_text", "sources_sentence", start=-1, why="before the text"),
+    adding("actor_has_name", "annotator_actor", name=""),
+    adding("actor_anonymous_within_article", "annotator_actor", naming="anonymous"),
+    adding("actor_not_merged_with_itself", "annotator_actor", id=99_999, merged_into_id=99_999),
+    adding("event_has_label", "annotator_event", label=""),
+    adding("event_date_has_range", "annotator_event", date_min=SOME_DAY, why="a range and no date"),
+    adding("event_date_has_range", "annotator_event", date="2024", why="a date and no range"),
+    adding("event_not_merged_with_itself", "annotator_event", id=99_999, merged_into_id=99_999),
+    adding("article_not_reprint_of_itself", "sources_article", id=99_999, reprint_of_id=99_999),
+    adding("claim_said_on_has_range", "annotator_claim", said_on="2024"),
+    adding("quantity_has_number", "annotator_quantity", low=None),
+    adding("quantity_low_below_high", "annotator_quantity", high=0),
+    adding("attribution_chain_from_one", "annotator_attribution", chain=0),
+    adding("relation_between_two_claims", "annotator_claimrelation", other_id=lambda w: w.here.lone.pk),
+    adding("review_against_has_reason", "annotator_review", decision="rejected"),
+    adding("release_ready_has_file", "annotator_release", state="ready"),
+    adding(
+        "support_of_exactly_one",
+        "annotator_supportingspan",
+        actor_id=lambda w: w.here.actor.pk,
+        why="the words of two",
+    ),
+    adding("support_of_exactly_one", "annotator_supportingspan", event_id=None, why="the words of nobody"),
+]
+
+WITH_UUID = [
+    "sources_user",
+    "sources_project",
+    "sources_publication",
+    "sources_article",
+    "sources_snapshot",
+    "sources_sentence",
+    "annotator_code",
+    "annotator_annotation",
+    "annotator_actor",
+    "annotator_event",
+    "annotator_claim",
+    "annotator_attribution",
+    "annotator_claimrelation",
+    "annotator_review",
+    "annotator_release",
+]
+WITH_ID = [
+    "sources_user",
+    "sources_project",
+    "sources_membership",
+    "sources_publication",
+    "sources_article",
+    "sources_snapshot",
+    "sources_capture",
+    "sources_block",
+    "sources_segmentation",
+    "sources_sentence",
+    "annotator_code",
+    "annotator_codebookversion",
+    "annotator_annotation",
+    "annotator_annotationsentence",
+    "annotator_actor",
+    "annotator_actoralias",
+    "annotator_event",
+    "annotator_eventparticipant",
+    "annotator_claimtopic",
+    "annotator_quantity",
+    "annotator_attribution",
+    "annotator_attributionsource",
+    "annotator_claimrelation",
+    "annotator_review",
+    "annotator_release",
+]
+
+UNIQUES: list[Attempt] = [
+    *(adding(f"{t}_uuid_key", t, uuid=_same(t, "uuid"), why="the same identifier") for t in WITH_UUID),
+    *(adding(f"{t}_pkey", t, id=_same(t, "id"), why="the same key") for t in WITH_ID),
+    adding("sources_change_pkey", "sources_change", id=_same("sources_change", "id"), by="owner"),
+    *(
+        adding(f"{t}_pkey", t, annotation_id=_same(t, "annotation_id"), why="a second owner")
+        for t in rows.OWNER_KINDS
+    ),
+    adding("sources_user_username_key", "sources_user", username="manager"),
+    adding("sources_project_slug_key", "sources_project", slug="here"),
+    adding("membership_once_per_project", "sources_membership", user_id=lambda w: w.manager.pk),
+    adding("publication_name_once", "sources_publication", name="THE VELM COURIER"),
+    adding("snapshot_number_once", "sources_snapshot", number=1),
+    adding(
+        "snapshot_text_once_per_article",
+        "sources_snapshot",
+        text=lambda w: w.here.snapshot.text,
+        sha256=lambda w: w.here.snapshot.sha256,
+    ),
+    adding("capture_once_per_snapshot", "sources_capture", snapshot_id=lambda w: w.here.snapshot.pk),
+    adding("block_position_once", "sources_block", position=0),
+    adding("block_no_overlap", "sources_block", start=0, end=3),
+    adding(
+        "segmentation_once_per_version",
+        "sources_segmentation",
+        segmenter=_same("sources_segmentation", "segmenter"),
+        segmenter_version=_same("sources_segmentation", "segmenter_version"),
+    ),
+    adding("code_key_once", "annotator_code", facet="claim_type", key="fact"),
+    adding("codebook_version_once", "annotator_codebookversion", number=1),
+    adding(
+        "annotation_sentence_once",
+        "annotator_annotationsentence",
+        sentence_id=lambda w: rows.sentence(w.here.snapshot, 1).pk,
+    ),
+    adding(
+        "alias_once", "annotator_actoralias", actor_id=_same("annotator_actoralias", "actor_id"), name="NP"
+    ),
+    adding("claim_topic_once", "annotator_claimtopic", topic_id=lambda w: w.here.topic.pk),
+    adding("attribution_position_once", "annotator_attribution", claim_id=lambda w: w.here.claim.pk),
+    adding("attribution_source_once", "annotator_attributionsource", actor_id=lambda w: w.here.actor.pk),
+    adding(
+        "participant_once", "annotator_eventparticipant", actor_id=lambda w: w.here.actor.pk, role="finder"
+    ),
+    adding(
+        "relation_once",
+        "annotator_claimrelation",
+        claim_id=lambda w: w.here.second_claim.pk,
+        kind_id=lambda w: w.here.relation.kind_id,
+    ),
+    adding("release_number_once", "annotator_release", number=1),
+]
+
+
+def _two_sentences(world: World, cursor: Any) -> int:
+    cut = rows.another(cursor, world, "sources_segmentation")
+    rows.another(cursor, world, "sources_sentence", segmentation_id=cut, number=1)
+    return cut
+
+
+def _overlapping(world: World, cursor: Any) -> None:
+    cut = _two_sentences(world, cursor)
+    rows.another(cursor, world, "sources_sentence", segmentation_id=cut, number=2, start=4, end=9)
+
+
+def _same_number(world: World, cursor: Any) -> None:
+    cut = _two_sentences(world, cursor)
+    rows.another(cursor, world, "sources_sentence", segmentation_id=cut, number=1, start=5, end=9)
+
+
+SENTENCES = [
+    Attempt("overlap", "sentence_no_overlap", ("sources_sentence", "sentence_no_overlap"), _overlapping),
+    Attempt(
+        "same number", "sentence_number_once", ("sources_sentence", "sentence_number_once"), _same_number
+    ),
+]
+ATTEMPTS = CHECKS + UNIQUES + SENTENCES
