@@ -16,7 +16,15 @@ import psycopg
 import pytest
 
 from annotator import embedded_postgres
-from annotator.embedded_postgres import DatabaseServerError, Server, account, places, postmaster, server
+from annotator.embedded_postgres import (
+    DatabaseServerError,
+    Server,
+    account,
+    binaries,
+    places,
+    postmaster,
+    server,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -369,3 +377,25 @@ def test_no_existing_folders_permissions_are_changed(empty):
     start(empty)
     assert empty.stat().st_mode & 0o777 == 0o750
     assert empty.parent.stat().st_mode == above
+
+
+def test_a_copied_data_folder_never_shares_its_originals_database(folder):
+    copy = folder.with_name("copy")
+    subprocess.run(["cp", "-a", str(folder), str(copy)], check=True)
+    original = start(folder)
+    if account.of_this_process(lambda _text: None).differs:
+        with pytest.raises(DatabaseServerError, match="is a copy of"):
+            start(copy)
+    else:
+        assert start(copy).socket != original.socket
+
+
+def test_programs_copied_for_another_user_run_from_there(empty):
+    installed = binaries._installed().folder.parent
+    empty.mkdir()
+    copied = binaries._copy(installed, empty) / binaries.INSTALL / "bin"
+    who = account.of_this_process(lambda _text: None)
+    for program in ("initdb", "postgres", "pg_dump"):
+        who.run([str(copied / program), "--version"])
+    made = (copied / "postgres").stat().st_ino
+    assert (binaries._copy(installed, empty) / binaries.INSTALL / "bin/postgres").stat().st_ino == made
