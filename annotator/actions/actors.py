@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, ActorAlias, Facet, Kind
-from sources.models import Article, Project, Snapshot, User, acting
+from sources.actions import publication_named
+from sources.models import Article, Project, Publication, Snapshot, User, acting
 
 from . import codebook, supporting
 
@@ -35,6 +36,7 @@ def make(
                     kind=codebook.code(project, Facet.ACTOR_KIND, new.kind, f"{field}.kind"),
                     naming=new.naming,
                     article=article if anonymous else None,
+                    publication=_outlet(by, project, new),
                     affiliation=new.affiliation,
                     stated_reason=new.stated_reason,
                     created_by=by,
@@ -49,6 +51,11 @@ def make(
             ActorAlias(project=project, actor=actor, name=alias) for alias in dict.fromkeys(new.aliases)
         )
     return actor
+
+
+def _outlet(by: User | None, project: Project, new: NewActor) -> Publication | None:
+    """An outlet that speaks points to the outlet that publishes, so that both are one."""
+    return publication_named(by=by, project=project, name=new.name) if new.kind == "outlet" else None
 
 
 def _made_before(project: Project, new: NewActor, field: str) -> Actor | None:

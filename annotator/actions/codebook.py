@@ -1,6 +1,7 @@
 """The project's vocabulary and its frozen versions."""
 
 import re
+from collections.abc import Sequence
 
 from django.db.models import Max
 
@@ -24,30 +25,33 @@ def install_default(*, by: User | None, project: Project) -> CodebookVersion:
         return freeze(by=by, project=project)
 
 
+def add_codes(
+    *, by: User | None, project: Project, facet: str, codes: Sequence[tuple[str, str, str]]
+) -> CodebookVersion:
+    """Further codes (key, name, definition) at the end of their facet, and one new codebook version."""
+    with acting(by):
+        last = Code.objects.filter(project=project, facet=facet).aggregate(m=Max("position"))["m"]
+        first = 0 if last is None else last + 1
+        Code.objects.bulk_create(
+            Code(
+                project=project,
+                facet=Facet(facet),
+                key=key,
+                name=name,
+                definition=definition,
+                position=first + i,
+            )
+            for i, (key, name, definition) in enumerate(codes)
+        )
+        return freeze(by=by, project=project)
+
+
 def add_code(
     *, by: User | None, project: Project, facet: str, key: str, name: str, definition: str = ""
 ) -> Code:
-    """A further code at the end of its facet; freezes a new version of the codebook. Raises Refused."""
-    if facet not in Facet.values:
-        raise Refused("facet", "choice", f"must be one of {', '.join(Facet.values)}")
-    if not _KEY.fullmatch(key):
-        raise Refused("key", "key", "must be at most 60 letters, digits, - and _")
-    with acting(by):
-        # Two who add at once take turns: the place and the key are looked up under the project's lock.
-        Project.objects.select_for_update().get(pk=project.pk)
-        if Code.objects.filter(project=project, facet=facet, key=key).exists():
-            raise Refused("key", "unique", f"“{key}” is in the codebook already")
-        last = Code.objects.filter(project=project, facet=facet).aggregate(m=Max("position"))["m"]
-        code = Code.objects.create(
-            project=project,
-            facet=Facet(facet),
-            key=key,
-            name=name,
-            definition=definition,
-            position=0 if last is None else last + 1,
-        )
-        freeze(by=by, project=project)
-    return code
+    """One further code at the end of its facet; freezes a new version of the codebook."""
+    add_codes(by=by, project=project, facet=facet, codes=[(key, name, definition)])
+    return Code.objects.get(project=project, facet=facet, key=key)
 
 
 def freeze(*, by: User | None, project: Project) -> CodebookVersion:

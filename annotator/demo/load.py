@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import F
+from django.db import transaction
 
 from annotator.actions import actors, annotations, codebook, events, relations, reviews, supporting
 from annotator.actions.projects import open_project
@@ -13,10 +13,10 @@ from annotator.intents.annotation import parse_annotation
 from annotator.intents.event import parse_new_event
 from annotator.intents.review import parse_decision
 from annotator.intents.span import parse_span
-from annotator.models import Actor, Claim, Code, Event, Facet, Kind
-from sources.actions import RawFile, import_article, publication_named, set_member
+from annotator.models import Actor, Claim, Event, Facet, Kind
+from sources.actions import RawFile, import_article, mark_reprint, set_member
 from sources.intake.registry import read
-from sources.models import Article, Project, Snapshot, User, acting
+from sources.models import Article, Project, Snapshot, User
 
 from .bodies import ArticleBodies, Body, article_bodies, identifier
 from .entries import ActorEntry, ArticleEntry, DemoFiles, EventEntry, PersonEntry
@@ -49,7 +49,7 @@ def load_demo(*, by: User) -> Loaded:
     check_references(files)
     if Project.objects.filter(slug=files.project.slug).exists():
         raise DemoExists(f"There is a project “{files.project.slug}” already; it was left as it is.")
-    with acting(by):
+    with transaction.atomic():
         return _Loading(files, by).run()
 
 
@@ -100,19 +100,12 @@ class _Loading:
         return user
 
     def _add_topics(self) -> None:
-        """All at once, so that the codebook has one new version and not one a topic."""
-        Code.objects.bulk_create(
-            Code(
-                project=self.project,
-                facet=Facet.TOPIC,
-                key=topic.key,
-                name=topic.name,
-                definition=topic.definition,
-                position=position,
-            )
-            for position, topic in enumerate(self.files.topics)
+        codebook.add_codes(
+            by=self.by,
+            project=self.project,
+            facet=Facet.TOPIC,
+            codes=[(topic.key, topic.name, topic.definition) for topic in self.files.topics],
         )
-        codebook.freeze(by=self.by, project=self.project)
 
     def _import(self, entry: ArticleEntry) -> Snapshot:
         path = ARTICLES / f"{entry.name}.txt"
@@ -125,8 +118,9 @@ class _Loading:
         )
         self.articles[entry.name] = stored.article
         if entry.reprint_of and stored.article.reprint_of_id is None:
-            original = self.articles[entry.reprint_of]
-            Article.objects.filter(pk=stored.article.pk).update(reprint_of=original, version=F("version") + 1)
+            self.articles[entry.name] = mark_reprint(
+                by=self.by, article=stored.article, original=self.articles[entry.reprint_of]
+            )
         return stored.snapshot
 
     def _add_actor(
@@ -155,19 +149,14 @@ class _Loading:
                 choice=ActorChoice(new_actor=parse_new_actor(new, "actor")),
                 field="actor",
             )
-        if entry.kind == "outlet":
-            outlet = publication_named(by=self.by, project=self.project, name=entry.name)
-            Actor.objects.filter(pk=actor.pk).update(publication=outlet, version=F("version") + 1)
         self.actors[entry.key] = actor
 
     def _add_event(
         self, entry: EventEntry, snapshots: Mapping[str, Snapshot], bodies: Mapping[str, ArticleBodies]
     ) -> None:
         """The date's words are those of the first article that gives any."""
-        article, when = next(
-            ((name, body.times[entry.key]) for name, body in bodies.items() if entry.key in body.times),
-            ("", None),
-        )
+        times = {name: body.times[entry.key] for name, body in bodies.items() if entry.key in body.times}
+        when = next(iter(times.values()), None)
         new: Body = {
             "uuid": str(identifier("event", entry.key)),
             "label": entry.label,
@@ -179,12 +168,12 @@ class _Loading:
         event = events.make(by=self.by, project=self.project, new=parse_new_event(new, "event"))
         for part in entry.participants:
             events.add_participant(by=self.by, event=event, actor=self.actors[part.actor], role=part.role)
-        if when:
+        for article, words in times.items():
             supporting.sync(
                 by=self.people["ines"],
                 snapshot=snapshots[article],
                 kind=Kind.TIME,
-                spans=(parse_span(when, "event.time"),),
+                spans=(parse_span(words, "event.time"),),
                 field="event.time",
                 event=event,
             )

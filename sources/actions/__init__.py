@@ -1,6 +1,6 @@
 """Everything that changes the shelf: projects, articles and their texts. One atomic function an act."""
 
-from .articles import EDITABLE, StaleArticle, edit_article, judge_block
+from .articles import EDITABLE, StaleArticle, edit_article, judge_block, mark_reprint
 from .imports import EXTRACTOR, EXTRACTOR_VERSION, Imported, RawFile, import_article
 from .projects import create_project, edit_project, set_member
 from .publications import publication_named
@@ -17,6 +17,7 @@ __all__ = [
     "edit_project",
     "import_article",
     "judge_block",
+    "mark_reprint",
     "publication_named",
     "set_member",
 ]

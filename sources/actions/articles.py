@@ -58,3 +58,16 @@ def judge_block(*, by: User, block: Block, role: str, masked: bool, reason: str 
         block.version += 1
         block.save(update_fields=["role", "masked", "reason", "version"])
     return block
+
+
+def mark_reprint(*, by: User | None, article: Article, original: Article) -> Article:
+    """Say that `article` prints the story of `original`, with furniture or cuts of its own.
+
+    An article whose original is itself a reprint is linked to the first of them.
+    """
+    with acting(by):
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        article.reprint_of = original.reprint_of or original
+        article.version += 1
+        article.save(update_fields=["reprint_of", "version"])
+    return article
