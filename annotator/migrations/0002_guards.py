@@ -45,23 +45,23 @@ ALTER TABLE annotator_supportingspan
 
 -- A code is used in its own facet only, and in its own project.
 ALTER TABLE annotator_claim
-    ADD COLUMN type_facet text GENERATED ALWAYS AS ('claim_type') STORED,
+    ADD COLUMN type_facet text NOT NULL GENERATED ALWAYS AS ('claim_type') STORED,
     ADD CONSTRAINT claim_type_is_a_claim_type FOREIGN KEY (project_id, type_facet, type_id)
         REFERENCES annotator_code (project_id, facet, id);
 ALTER TABLE annotator_claimtopic
-    ADD COLUMN topic_facet text GENERATED ALWAYS AS ('topic') STORED,
+    ADD COLUMN topic_facet text NOT NULL GENERATED ALWAYS AS ('topic') STORED,
     ADD CONSTRAINT claim_topic_is_a_topic FOREIGN KEY (project_id, topic_facet, topic_id)
         REFERENCES annotator_code (project_id, facet, id);
 ALTER TABLE annotator_actor
-    ADD COLUMN kind_facet text GENERATED ALWAYS AS ('actor_kind') STORED,
+    ADD COLUMN kind_facet text NOT NULL GENERATED ALWAYS AS ('actor_kind') STORED,
     ADD CONSTRAINT actor_kind_is_an_actor_kind FOREIGN KEY (project_id, kind_facet, kind_id)
         REFERENCES annotator_code (project_id, facet, id);
 ALTER TABLE annotator_event
-    ADD COLUMN type_facet text GENERATED ALWAYS AS ('event_type') STORED,
+    ADD COLUMN type_facet text NOT NULL GENERATED ALWAYS AS ('event_type') STORED,
     ADD CONSTRAINT event_type_is_an_event_type FOREIGN KEY (project_id, type_facet, type_id)
         REFERENCES annotator_code (project_id, facet, id);
 ALTER TABLE annotator_claimrelation
-    ADD COLUMN kind_facet text GENERATED ALWAYS AS ('relation_kind') STORED,
+    ADD COLUMN kind_facet text NOT NULL GENERATED ALWAYS AS ('relation_kind') STORED,
     ADD CONSTRAINT relation_kind_is_a_relation_kind FOREIGN KEY (project_id, kind_facet, kind_id)
         REFERENCES annotator_code (project_id, facet, id);
 

@@ -14,7 +14,6 @@ ENUMERATIONS = [
     ("membership_role_known", "sources_membership", "role"),
     ("block_role_known", "sources_block", "role"),
     ("code_facet_known", "annotator_code", "facet"),
-    ("annotation_kind_known", "annotator_annotation", "kind"),
     ("annotation_origin_known", "annotator_annotation", "origin"),
     ("actor_naming_known", "annotator_actor", "naming"),
     ("claim_quotation_type_known", "annotator_claim", "quotation_type"),
@@ -77,6 +76,7 @@ def _length(world: World) -> int:
 CHECKS: list[Attempt] = [
     *(adding(rule, table, **{column: "else"}, why="unknown word") for rule, table, column in ENUMERATIONS),
     *(adding(f"{table}_{column}_check", table, **{column: -1}) for table, column in COUNTERS),
+    adding("annotation_kind_known", "annotator_annotation", kind="else", owned=False, why="unknown word"),
     adding("annotation_within_text", "annotator_annotation", extent="{}", quotes="{}", why="empty extent"),
     adding("annotation_within_text", "annotator_annotation", **_words(-3, 4), why="before the text"),
     adding(
@@ -166,7 +166,6 @@ WITH_ID = [
     "sources_sentence",
     "annotator_code",
     "annotator_codebookversion",
-    "annotator_annotation",
     "annotator_annotationsentence",
     "annotator_actor",
     "annotator_actoralias",
@@ -251,10 +250,22 @@ def _same_number(world: World, cursor: Any) -> None:
     rows.another(cursor, world, "sources_sentence", segmentation_id=cut, number=1, start=5, end=9)
 
 
-SENTENCES = [
+def _same_annotation(world: World, cursor: Any) -> None:
+    """Two rows of one key share its links and its owner."""
+    pk = rows.annotation(cursor, world.here)
+    rows.annotation(cursor, world.here, id=pk, linked=(), owned=False)
+
+
+TOGETHER = [
+    Attempt(
+        "the same key",
+        "annotator_annotation_pkey",
+        ("annotator_annotation", "annotator_annotation_pkey"),
+        _same_annotation,
+    ),
     Attempt("overlap", "sentence_no_overlap", ("sources_sentence", "sentence_no_overlap"), _overlapping),
     Attempt(
         "same number", "sentence_number_once", ("sources_sentence", "sentence_number_once"), _same_number
     ),
 ]
-ATTEMPTS = CHECKS + UNIQUES + SENTENCES
+ATTEMPTS = CHECKS + UNIQUES + TOGETHER
