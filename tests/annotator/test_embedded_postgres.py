@@ -27,6 +27,7 @@ from annotator.embedded_postgres import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+HELD: list[Server] = []  # this test's stakes, given up when it is over
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,10 @@ def empty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder yet to be made; its servers, and those of its siblings, have stopped afterwards."""
     base = new_base(monkeypatch)
     yield base / "data"
+    while HELD:
+        HELD.pop().leave()
     for lock in base.rglob("database.lock"):
-        server._stop_if_unused(places.DataFolder(lock.parent))
+        assert server._stop_if_unused(places.DataFolder(lock.parent))
     shutil.rmtree(base)
 
 
@@ -75,7 +78,8 @@ def copy_of(original: Path, copy: Path) -> None:
 
 
 def start(folder: Path, durable: bool = False) -> Server:
-    return embedded_postgres.ensure_running(folder, durable=durable, say=lambda _text: None)
+    HELD.append(embedded_postgres.ensure_running(folder, durable=durable, say=lambda _text: None))
+    return HELD[-1]
 
 
 def ask(running: Server, question: str, *, owner: bool = False) -> object:
