@@ -28,8 +28,21 @@ def install_default(*, by: User | None, project: Project) -> CodebookVersion:
 def add_codes(
     *, by: User | None, project: Project, facet: str, codes: Sequence[tuple[str, str, str]]
 ) -> CodebookVersion:
-    """Further codes (key, name, definition) at the end of their facet, and one new codebook version."""
+    """Further codes (key, name, definition) at the end of their facet, and one new codebook version.
+
+    Raises Refused for an unknown facet, a key of other characters and one that is in use.
+    """
+    if facet not in Facet.values:
+        raise Refused("facet", "choice", f"must be one of {', '.join(Facet.values)}")
+    for key, _, _ in codes:
+        if not _KEY.fullmatch(key):
+            raise Refused("key", "key", "must be at most 60 letters, digits, - and _")
     with acting(by):
+        # Two who add at once take turns: the place and the key are looked up under the project's lock.
+        Project.objects.select_for_update().get(pk=project.pk)
+        known = Code.objects.filter(project=project, facet=facet, key__in=[key for key, _, _ in codes])
+        if taken := known.first():
+            raise Refused("key", "unique", f"“{taken.key}” is in the codebook already")
         last = Code.objects.filter(project=project, facet=facet).aggregate(m=Max("position"))["m"]
         first = 0 if last is None else last + 1
         Code.objects.bulk_create(
@@ -49,7 +62,7 @@ def add_codes(
 def add_code(
     *, by: User | None, project: Project, facet: str, key: str, name: str, definition: str = ""
 ) -> Code:
-    """One further code at the end of its facet; freezes a new version of the codebook."""
+    """One further code, as `add_codes` does it."""
     add_codes(by=by, project=project, facet=facet, codes=[(key, name, definition)])
     return Code.objects.get(project=project, facet=facet, key=key)
 
