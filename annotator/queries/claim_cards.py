@@ -87,7 +87,7 @@ def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
     speakers = (
         AttributionSource.objects.filter(attribution__position=0)
         .values("attribution__claim")
-        .values(names=StringAgg("actor__name", ", ", ordering="position"))
+        .values(names=StringAgg("actor__name", ", ", order_by="position"))
     )
     rows = (
         ClaimRelation.objects.filter(Q(claim__in=claim_ids) | Q(other__in=claim_ids))

@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Text
 from annotator.models import AttributionSource, Claim, Code, Facet, Status
 from sources.models import Article, Project
 
-
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
 LABELS = [(status.value, status.label) for status in IN_ORDER]
@@ -68,9 +67,14 @@ def review_queue(project: Project) -> QuerySet[Claim]:
     return Claim.objects.filter(project=project, status=Status.SUBMITTED, withdrawn_at=None).order_by("pk")
 
 
+def claim_by_uuid(uuid: UUID) -> QuerySet[Claim]:
+    """The one claim of that UUID, or none; withdrawn ones too."""
+    return Claim.objects.filter(uuid=uuid)
+
+
 def project_and_claim(uuid: UUID) -> tuple[str, QuerySet[Claim]] | None:
     """The slug of the project that holds the claim, and the claim alone; None if there is no such claim."""
-    claims = Claim.objects.filter(uuid=uuid)
+    claims = claim_by_uuid(uuid)
     slug = claims.values_list("project__slug", flat=True).first()
     return None if slug is None else (slug, claims)
 

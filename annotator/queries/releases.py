@@ -1,8 +1,5 @@
 """Frozen exports of a project, the newest first."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.db.models import QuerySet
 
 from annotator.models import Release
@@ -15,8 +12,3 @@ def releases_of(project: Project) -> QuerySet[Release]:
 
 def release_numbered(project: Project, number: int) -> Release | None:
     return releases_of(project).filter(number=number).first()
-
-
-def release_file(release: Release) -> Path:
-    """Where the dataset of a ready release lies: in the data folder, under its project's UUID."""
-    return Path(settings.DATA_DIR) / "releases" / str(release.project.uuid) / release.file_name

@@ -73,9 +73,7 @@ class Here:
     @cached_property
     def sections(self) -> list[Section]:
         named = [*SECTIONS, ("project_settings", "Settings")] if self.role else SECTIONS
-        return [
-            Section(key, name, reverse(key, args=[self.project.slug])) for key, name in named
-        ]
+        return [Section(key, name, reverse(key, args=[self.project.slug])) for key, name in named]
 
 
 def enter(request: HttpRequest, slug: str, needs: Role | None = None) -> Here | HttpResponse:

@@ -9,6 +9,14 @@ from annotator.intents import fields as read
 from annotator.intents.refusal import Refused
 from sources.intake.dates import edtf_range, to_edtf
 
+CLASSES = (
+    (forms.Textarea, "textarea"),
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.Select, "select"),
+    (forms.CheckboxInput, ""),
+    (forms.TextInput, "input"),
+)
+
 
 class Styled(forms.Form):
     """Gives each widget its class, so that templates place fields and never dress them."""
@@ -17,13 +25,10 @@ class Styled(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            widget = field.widget
-            if isinstance(widget, forms.Textarea):
-                widget.attrs.setdefault("class", "textarea")
-            elif isinstance(widget, forms.Select):
-                widget.attrs.setdefault("class", "select")
-            elif not isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
-                widget.attrs.setdefault("class", "input")
+            for kind, name in CLASSES:
+                if isinstance(field.widget, kind):
+                    field.widget.attrs.setdefault("class", name)
+                    break
 
 
 class NameField(forms.CharField):
@@ -60,7 +65,8 @@ class EdtfField(forms.CharField):
         edtf = to_edtf(value)
         if edtf is None:
             raise ValidationError(
-                "This is not a date that can be read. Write 2025-03-14, 2025-03, or 14 March 2025.", code="edtf"
+                "This is not a date that can be read. Write 2025-03-14, 2025-03 or 14 March 2025.",
+                code="edtf",
             )
         try:
             edtf_range(edtf)

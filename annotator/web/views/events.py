@@ -34,6 +34,4 @@ def event(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
     found = query.events_like(here.project).filter(uuid=uuid).first()
     if found is None:
         raise Http404("No such event in this project.")
-    return show(
-        request, here, "events/event.html", "events", event=found, mentions=query.mentions_of(found)
-    )
+    return show(request, here, "events/event.html", "events", event=found, mentions=query.mentions_of(found))

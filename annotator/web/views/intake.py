@@ -66,7 +66,10 @@ def _store(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> H
     )
     said = {
         "new": (messages.SUCCESS, "Stored. Select words to mark the first claim."),
-        "known": (messages.INFO, "This very text is already here, from the same place: nothing was stored twice."),
+        "known": (
+            messages.INFO,
+            "This text is already here, from the same place, and is not stored again.",
+        ),
         "reprint": (messages.SUCCESS, "Stored as a reprint: the same text is here from another outlet."),
         "changed": (messages.SUCCESS, "Stored as a new text of the article at this address."),
     }
@@ -86,6 +89,7 @@ def _files(request: HttpRequest, here: Here) -> HttpResponse:
         here,
         "articles/imported.html",
         "articles",
+        total=len(taken),
         taken=[one for one in taken if one.imported],
         refused=[one for one in taken if one.refusal],
     )

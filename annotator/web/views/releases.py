@@ -1,12 +1,16 @@
-"""Releases: the list, one of them, and its file."""
+"""Releases: the list and asking for one, one of them, and its file."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
+from annotator.exchange.release_file import path_of
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
+from sources.models import Role
 
-from ..access import Here, project_page
+from ..access import Here, demand, project_page
+from ..forms.releases import ReleaseForm
 from ..pages import show
 
 
@@ -17,11 +21,24 @@ def release_or_404(here: Here, number: int) -> Release:
     return found
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def releases(request: HttpRequest, here: Here) -> HttpResponse:
+    form = ReleaseForm() if here.may_review else None
+    if request.method == "POST":
+        demand(here, Role.REVIEWER)
+        form = ReleaseForm(request.POST)
+        site = request.build_absolute_uri("/")
+        if form.is_valid() and (made := form.ask(by=request.user, project=here.project, site=site)):
+            return redirect("release", here.project.slug, made.number)
     return show(
-        request, here, "releases/list.html", "releases", releases=list(query.releases_of(here.project))
+        request,
+        here,
+        "releases/list.html",
+        "releases",
+        422 if form and form.errors else 200,
+        releases=list(query.releases_of(here.project)),
+        form=form,
     )
 
 
@@ -42,9 +59,10 @@ def release_download(request: HttpRequest, here: Here, number: int) -> HttpRespo
     if found.state != ReleaseState.READY:
         raise Http404("This release has no file yet.")
     try:
-        opened = query.release_file(found).open("rb")
+        opened = path_of(found).open("rb")
     except FileNotFoundError as error:
         raise Http404("The file of this release is not in the data folder.") from error
-    answer = FileResponse(opened, as_attachment=True, filename=found.file_name, content_type="application/zip")
+    name = found.file_name
+    answer = FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotator.actions.reviews import decide
 from annotator.intents.refusal import Refused, Stale
 from annotator.intents.review import parse_decision
 from annotator.queries.claim_cards import claim_cards
-from annotator.queries.claims import by_status, project_and_claim, review_queue
+from annotator.queries.claims import by_status, claim_by_uuid, review_queue
 from sources.models import Role
 
 from ..access import Here, as_uuid, demand, project_page
@@ -42,11 +42,17 @@ def review(request: HttpRequest, here: Here) -> HttpResponse:
     )
 
 
-def _card(request: HttpRequest, here: Here, uuid: UUID, status: int = 200, **context: object) -> HttpResponse:
-    found = project_and_claim(uuid)
-    assert found is not None, "claims are withdrawn, never deleted"
+def _card(request: HttpRequest, here: Here, uuid: UUID, problem: str, asked: str | None) -> HttpResponse:
+    """The claim's card as it is now, and the number that waits for the bar."""
     return show(
-        request, here, "claims/_decided.html", status=status, card=claim_cards(found[1])[0], oob=True, **context
+        request,
+        here,
+        "claims/_decided.html",
+        status=422 if problem else 200,
+        card=claim_cards(claim_by_uuid(uuid))[0],
+        oob=True,
+        problem=problem,
+        asked=asked,
     )
 
 
@@ -67,15 +73,8 @@ def claim_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Stale:
         problem = STALE
     if request.htmx:
-        return _card(
-            request,
-            here,
-            uuid,
-            422 if problem else 200,
-            problem=problem,
-            asked=asked.get("decision"),
-        )
+        return _card(request, here, uuid, problem, asked.get("decision"))
     if problem:
         messages.error(request, problem)
-    target = own_address(request, request.POST.get("next", ""), reverse("claim", args=[uuid]))
+    target = own_address(request.POST.get("next", ""), reverse("claim", args=[uuid]))
     return redirect(f"{target.split('#')[0]}#claim-{uuid}")

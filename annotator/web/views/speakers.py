@@ -23,7 +23,8 @@ def speakers(request: HttpRequest, here: Here) -> HttpResponse:
     found = query.speakers(here.project).order_by(*query.ORDERS[order])
     if sought:
         found = query.named_like(found, sought)
-    anonymous = list(found.filter(naming=Naming.ANONYMOUS).order_by("article__published_min", "article", "name"))
+    unnamed = found.filter(naming=Naming.ANONYMOUS)
+    anonymous = list(unnamed.order_by("article__published_min", "article", "name"))
     page = page_of(request, found.exclude(naming=Naming.ANONYMOUS))
     return show(
         request,

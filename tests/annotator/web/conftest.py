@@ -1,0 +1,71 @@
+"""The cast of every page test: one visitor of each standing, and the small world of tests/factories.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from sources.actions import set_member
+from sources.models import Project, User
+from tests.factories import World, person, small_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return small_world()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Visitors as browsers. `nobody` is not signed in, `stranger` is, and is a member of nothing."""
+
+    manager: Client
+    reviewer: Client
+    annotator: Client
+    viewer: Client
+    stranger: Client
+    nobody: Client
+
+
+def browser_of(user: User) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(user, backend="sesame.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    project = world.here.project
+    joined = {}
+    for role in ("annotator", "viewer"):
+        joined[role] = person(role)
+        set_member(by=world.manager, project=project, user=joined[role], role=role)
+    return Cast(
+        manager=browser_of(world.manager),
+        reviewer=browser_of(world.reviewer),
+        annotator=browser_of(joined["annotator"]),
+        viewer=browser_of(joined["viewer"]),
+        stranger=browser_of(world.stranger),
+        nobody=Client(),
+    )
+
+
+@pytest.fixture
+def here(world: World) -> Project:
+    return world.here.project
+
+
+@pytest.fixture
+def queries(django_assert_num_queries: Callable) -> Callable[[Client, str], int]:
+    """How many queries a page takes once its visitor's session is warm."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(client: Client, url: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+        return len(captured)
+
+    return count

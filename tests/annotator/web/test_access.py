@@ -1,0 +1,147 @@
+"""Every page against every standing. A stranger cannot tell a closed project from one that is not there."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from sources.actions import edit_project
+from tests.factories import World
+
+from .conftest import Cast
+
+READ, WRITE, REVIEW, MANAGE = "read", "write", "review", "manage"
+
+# name → what it takes to open it (GET), or for the deciding page to post to it
+PAGES = {
+    "project": READ,
+    "articles": READ,
+    "article_import": WRITE,
+    "article": READ,
+    "article_edit": WRITE,
+    "claims": READ,
+    "speakers": READ,
+    "speaker": READ,
+    "events": READ,
+    "event": READ,
+    "review": READ,
+    "releases": READ,
+    "release": READ,
+    "project_settings": READ,
+    "claim": READ,
+}
+OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new", "claim_review", "release_download"}
+MAY = {
+    "manager": {READ, WRITE, REVIEW, MANAGE},
+    "reviewer": {READ, WRITE, REVIEW},
+    "annotator": {READ, WRITE},
+    "viewer": {READ},
+}
+
+
+def address(world: World, name: str, slug: str = "here") -> str:
+    side = world.here if slug == "here" else world.there
+    within = {
+        "article": f"articles/{side.article.uuid}/",
+        "article_edit": f"articles/{side.article.uuid}/edit/",
+        "article_import": "articles/import/",
+        "speaker": f"speakers/{side.actor.uuid}/",
+        "event": f"events/{side.event.uuid}/",
+        "release": "releases/1/",
+        "project_settings": "settings/",
+        "project": "",
+    }
+    return f"/c/{side.claim.uuid}/" if name == "claim" else f"/p/{slug}/{within.get(name, name + '/')}"
+
+
+def test_no_page_is_left_out() -> None:
+    from annotator.web.urls import urlpatterns
+
+    assert {pattern.name for pattern in urlpatterns} == set(PAGES) | OPEN
+
+
+def test_members_get_what_their_role_allows(world: World, cast: Cast) -> None:
+    answers = {
+        name: {who: getattr(cast, who).get(address(world, name)).status_code for who in MAY} for name in PAGES
+    }
+    assert answers == {
+        name: {who: 200 if need in may else 403 for who, may in MAY.items()} for name, need in PAGES.items()
+    }
+
+
+def test_a_stranger_sees_the_same_as_where_nothing_is(world: World, cast: Cast) -> None:
+    for name in PAGES:
+        closed = address(world, name)
+        missing = f"/c/{uuid4()}/" if name == "claim" else closed.replace("/p/here/", "/p/nowhere/")
+        shut, gone = cast.stranger.get(closed), cast.stranger.get(missing)
+        assert (shut.status_code, gone.status_code) == (404, 404), name
+        assert _without_token(shut) == _without_token(gone), name
+
+
+def _without_token(answer: HttpResponse) -> str:
+    """The page without the tokens that differ from one answer to the next."""
+    return re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
+
+
+def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
+    for name in PAGES:
+        for url in (address(world, name), address(world, name).replace("/p/here/", "/p/nowhere/")):
+            answer = cast.nobody.get(url)
+            assert answer.status_code == 302, url
+            assert answer["Location"].startswith("/sign-in/?next=/"), url
+
+
+@pytest.mark.parametrize("name", ["article", "article_edit", "speaker", "event"])
+def test_another_projects_objects_are_not_found_under_this_one(world: World, cast: Cast, name: str) -> None:
+    foreign = address(world, name, "there")
+    assert cast.manager.get(foreign).status_code == 200
+    assert cast.manager.get(foreign.replace("/p/there/", "/p/here/")).status_code == 404
+
+
+def test_a_public_project_is_read_without_an_account_and_changed_by_nobody(world: World, cast: Cast) -> None:
+    edit_project(by=world.manager, project=world.here.project, name="Here", description="", is_public=True)
+    for visitor in (cast.nobody, cast.stranger):
+        assert visitor.get("/p/here/claims/").status_code == 200
+        assert visitor.get(address(world, "claim")).status_code == 200
+        assert visitor.post(f"/c/{world.here.lone.uuid}/review/", {"decision": "accepted"}).status_code == 403
+    assert cast.stranger.get("/p/here/articles/import/").status_code == 403
+    assert cast.nobody.get("/p/here/articles/import/").status_code == 302
+    assert cast.stranger.get("/p/here/settings/").status_code == 403
+
+
+def test_other_methods_are_refused(world: World, cast: Cast) -> None:
+    for name in PAGES:
+        for method in ("put", "patch", "delete"):
+            assert getattr(cast.manager, method)(address(world, name)).status_code == 405, (name, method)
+
+
+def test_a_removed_member_is_a_stranger_at_once(world: World, cast: Cast) -> None:
+    assert cast.viewer.get("/p/here/").status_code == 200
+    world.here.project.memberships.filter(user__username="viewer").delete()
+    assert cast.viewer.get("/p/here/").status_code == 404
+
+
+def test_odd_questions_are_answered(cast: Cast) -> None:
+    odd = (
+        "q=%00",
+        "q=" + "x" * 5000,
+        "page=99999999999",
+        "page=-1",
+        "page=٣",
+        "sort=user__password",
+        "speaker=nobody",
+        "type=%00",
+        "status=%00",
+        "after=%00",
+    )
+    for page in ("articles", "claims", "speakers", "events", "review"):
+        for query in odd:
+            assert cast.viewer.get(f"/p/here/{page}/?{query}").status_code == 200, (page, query)
+
+
+def test_pages_carry_the_policy(world: World) -> None:
+    policy = Client().get("/sign-in/")["Content-Security-Policy"]
+    assert "require-trusted-types-for 'script'" in policy
+    assert "unsafe" not in policy

@@ -1,0 +1,126 @@
+"""Taking articles in through the pages: pasted and looked over, or as files."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sources.models import Article, Project, Snapshot
+
+from .conftest import Cast
+
+URL = "/p/here/articles/import/"
+TEXT = """Kiosk owner wins lawsuit over tram noise
+
+By Petra Lunt
+
+The tram has been too loud for nine years, a court in Velm ruled on Monday.
+
+“I will sleep again,” said the owner, Ilja Brandt.
+"""
+FIELDS = {
+    "step": "store",
+    "text": TEXT,
+    "title": "Kiosk owner wins",
+    "outlet": "Velm Evening News",
+    "published": "3 March 2025",
+    "url": "https://velm.example/kiosk",
+    "authors": "Petra Lunt\n\n Jo Tarn ",
+    "language": "en",
+}
+
+
+def page(client: Client, **fields: object) -> tuple[int, str]:
+    answer = client.post(URL, fields)
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_pasted_text_is_read_off_with_reasons_and_not_yet_stored(cast: Cast, here: Project) -> None:
+    before = Article.objects.filter(project=here).count()
+    status, html = page(cast.annotator, step="read", text=TEXT)
+    assert status == 200
+    assert "Kiosk owner wins lawsuit over tram noise" in html
+    assert "from the byline" in html
+    assert "Not found in the text." in html
+    assert Article.objects.filter(project=here).count() == before
+
+
+def test_what_the_person_says_is_stored_and_the_text_as_it_came(cast: Cast, here: Project) -> None:
+    answer = cast.annotator.post(URL, FIELDS)
+    made = Article.objects.get(project=here, title="Kiosk owner wins")
+    assert answer["Location"] == f"/p/here/articles/{made.uuid}/"
+    assert (made.publication.name, made.published, made.authors) == (
+        "Velm Evening News",
+        "2025-03-03",
+        ["Petra Lunt", "Jo Tarn"],
+    )
+    assert made.snapshots.get().text.strip() == TEXT.strip()
+    assert made.added_by.username == "annotator"
+
+
+def test_the_same_text_twice_is_known_and_from_elsewhere_a_reprint(cast: Cast, here: Project) -> None:
+    cast.annotator.post(URL, FIELDS)
+    again = cast.annotator.post(URL, FIELDS, follow=True)
+    assert "already here" in again.content.decode()
+    assert Article.objects.filter(project=here, title="Kiosk owner wins").count() == 1
+    elsewhere = FIELDS | {"outlet": "Kai Radio", "url": "https://kai.example/1", "title": "Kiosk again"}
+    assert "reprint" in cast.annotator.post(URL, elsewhere, follow=True).content.decode()
+    assert Article.objects.get(project=here, title="Kiosk again").reprint_of.title == "Kiosk owner wins"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("published", "some day soon", "not a date that can be read"),
+        ("url", "javascript:alert(1)", "begins with http"),
+        ("title", "", "required"),
+        ("language", "a!", "language tag"),
+        ("outlet", "a\u202eb", "reorder text"),
+        ("title", "a\x00b", "Null characters"),
+    ],
+)
+def test_a_bad_field_is_named_and_nothing_typed_is_lost(
+    cast: Cast, here: Project, field: str, value: str, said: str
+) -> None:
+    status, html = page(cast.annotator, **(FIELDS | {field: value}))
+    assert status == 422
+    assert said in html
+    assert "Petra Lunt" in html
+    assert "“I will sleep again,”" in html
+    assert not Article.objects.filter(project=here, url=FIELDS["url"]).exists()
+
+
+def test_nothing_and_blanks_are_refused_in_words(cast: Cast) -> None:
+    for text in ("", " \n\t "):
+        status, html = page(cast.annotator, step="read", text=text)
+        assert status == 422
+        assert "Not read:" in html
+
+
+def test_one_bad_file_stops_none_of_the_others(cast: Cast, here: Project) -> None:
+    files = [
+        SimpleUploadedFile("good.txt", f"Outlet: Kai Radio\n\n{TEXT}".encode()),
+        SimpleUploadedFile("empty.txt", b""),
+        SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        SimpleUploadedFile("<script>alert(1)</script>.txt", b"   "),
+        SimpleUploadedFile("good again.txt", f"Outlet: Kai Radio\n\n{TEXT}".encode()),
+    ]
+    answer = cast.annotator.post(URL, {"step": "files", "files": files})
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "2 of 5 files taken in" in html
+    assert "the file is empty" in html
+    assert "Already here" in html
+    assert "<script>alert" not in html
+    stored = Snapshot.objects.get(project=here, article__publication__name="Kai Radio", text__contains="tram")
+    assert stored.captures.get().file_name == "good.txt"
+
+
+def test_no_file_at_all_is_said(cast: Cast) -> None:
+    assert page(cast.annotator, step="files")[0] == 422
+
+
+@pytest.mark.parametrize("who", ["viewer", "stranger"])
+def test_who_may_not_write_stores_nothing(cast: Cast, here: Project, who: str) -> None:
+    answer = getattr(cast, who).post(URL, FIELDS)
+    assert answer.status_code == {"viewer": 403, "stranger": 404}[who]
+    assert not Article.objects.filter(url=FIELDS["url"]).exists()

@@ -1,0 +1,94 @@
+"""Asking for a release, waiting for it, taking it away."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from annotator.exchange.release_file import build
+from annotator.models import Release
+from annotator.queries.releases import release_numbered
+from tests.factories import World
+
+from .conftest import Cast
+
+URL = "/p/here/releases/"
+ASKED = {
+    "title": "Spring",
+    "statuses": ["submitted", "disputed"],
+    "licence": "CC BY 4.0",
+    "notes": "As it is.",
+}
+
+
+@pytest.fixture
+def data(settings, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def test_a_release_is_asked_for_built_and_downloaded(world: World, cast: Cast, data: Path) -> None:
+    answer = cast.reviewer.post(URL, ASKED)
+    made = Release.objects.get(project=world.here.project, title="Spring")
+    assert answer["Location"] == f"{URL}{made.number}/"
+    assert (
+        ProcrastinateJob.objects.filter(task_name="releases.build", args={"release_id": made.pk}).count() == 1
+    )
+    assert 'hx-trigger="every 2s"' in cast.viewer.get(answer["Location"]).content.decode()
+    assert cast.viewer.get(f"{URL}{made.number}/download/").status_code == 404
+
+    build(release_numbered(world.here.project, made.number))
+    made.refresh_from_db()
+    part = cast.viewer.get(answer["Location"], headers={"HX-Request": "true"}).content.decode()
+    assert made.sha256 in part
+    assert "hx-trigger" not in part
+    assert "<html" not in part
+
+    file = cast.viewer.get(f"{URL}{made.number}/download/")
+    assert file["Content-Disposition"] == f'attachment; filename="{made.file_name}"'
+    assert file["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert file["X-Content-Type-Options"] == "nosniff"
+    with zipfile.ZipFile(io.BytesIO(b"".join(file.streaming_content))) as bag:
+        assert any(name.endswith("/verify.py") for name in bag.namelist())
+
+
+def test_nothing_to_publish_is_said_beside_the_choice(cast: Cast) -> None:
+    for statuses, said in (
+        (["accepted"], "No claim of this project is accepted."),
+        ([], "Choose at least one."),
+    ):
+        answer = cast.reviewer.post(URL, ASKED | {"statuses": statuses})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert cast.reviewer.post(URL, ASKED | {"statuses": ["accepted", "burnt"]}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("annotator", 403), ("viewer", 403), ("stranger", 404), ("nobody", 302)]
+)
+def test_only_reviewers_publish(world: World, cast: Cast, who: str, status: int) -> None:
+    assert getattr(cast, who).post(URL, ASKED).status_code == status
+    assert not Release.objects.filter(title="Spring").exists()
+
+
+def test_a_download_is_closed_to_strangers(world: World, cast: Cast, data: Path) -> None:
+    cast.reviewer.post(URL, ASKED)
+    made = Release.objects.get(title="Spring")
+    build(made)
+    assert cast.stranger.get(f"{URL}{made.number}/download/").status_code == 404
+    assert cast.nobody.get(f"{URL}{made.number}/download/").status_code == 302
+
+
+def test_a_release_that_failed_says_which_rows(world: World, cast: Cast) -> None:
+    broken = {"state": "failed", "problems": ["claim 7: <b>the quote</b> is not there"]}
+    Release.objects.filter(pk=world.here.release.pk).update(**broken)
+    html = cast.viewer.get(f"{URL}1/").content.decode()
+    assert "This release was not made." in html
+    assert "&lt;b&gt;the quote" in html
+
+
+def test_numbers_beyond_reach_are_not_found(cast: Cast) -> None:
+    for number in (99, 2**40):
+        assert cast.viewer.get(f"{URL}{number}/").status_code == 404

@@ -1,0 +1,116 @@
+"""Deciding on claims: from a form, through htmx, and who may not."""
+
+import pytest
+
+from annotator.models import Claim, Review
+from tests.factories import World, claim
+
+from .conftest import Cast
+
+
+def decide(client: object, one: Claim, htmx: bool = False, **fields: str) -> object:
+    headers = {"HX-Request": "true"} if htmx else {}
+    return client.post(f"/c/{one.uuid}/review/", fields, headers=headers)
+
+
+def test_a_plain_form_decides_and_goes_back_to_the_card(world: World, cast: Cast) -> None:
+    lone = world.here.lone
+    answer = decide(cast.reviewer, lone, decision="accepted", next="/p/here/claims/?status=submitted")
+    assert answer["Location"] == f"/p/here/claims/?status=submitted#claim-{lone.uuid}"
+    assert Review.objects.get(claim=lone).reviewer == world.reviewer
+    lone.refresh_from_db()
+    assert lone.status == "accepted"
+
+
+def test_htmx_gets_the_card_that_the_page_holds_and_the_new_count(world: World, cast: Cast) -> None:
+    lone = world.here.lone
+    answer = decide(cast.reviewer, lone, htmx=True, decision="rejected", reason="Nobody says so")
+    html = answer.content.decode()
+    assert html.count(f'id="claim-{lone.uuid}"') == 1
+    assert 'id="waiting" hx-swap-oob="true"' in html
+    assert "Nobody says so" in html
+    assert "<html" not in html
+    page = cast.reviewer.get("/p/here/claims/").content.decode()
+    assert "Nobody says so" in page
+
+
+@pytest.mark.parametrize("decision", ["rejected", "disputed"])
+def test_a_decision_against_needs_a_reason(world: World, cast: Cast, decision: str) -> None:
+    answer = decide(cast.reviewer, world.here.lone, htmx=True, decision=decision, reason="  ")
+    assert answer.status_code == 422
+    assert "say why" in answer.content.decode()
+    plain = decide(cast.reviewer, world.here.lone, decision=decision)
+    assert plain.status_code == 302
+    assert "say why" in cast.reviewer.get(plain["Location"]).content.decode()
+    assert not Review.objects.filter(claim=world.here.lone).exists()
+
+
+def test_a_decision_is_taken_back(world: World, cast: Cast) -> None:
+    decide(cast.reviewer, world.here.lone, decision="accepted")
+    html = decide(cast.reviewer, world.here.lone, htmx=True, decision="reopened").content.decode()
+    assert 'value="accepted"' in html
+    world.here.lone.refresh_from_db()
+    assert world.here.lone.status == "submitted"
+    assert Review.objects.filter(claim=world.here.lone).count() == 2
+
+
+def test_a_claim_that_changed_meanwhile_is_shown_anew(world: World, cast: Cast) -> None:
+    answer = decide(cast.reviewer, world.here.lone, htmx=True, decision="accepted", version="7")
+    assert answer.status_code == 422
+    assert "judge it again" in answer.content.decode()
+    assert not Review.objects.filter(claim=world.here.lone).exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"decision": "burnt"}, {"decision": "accepted", "version": "x"}, {"decision": "accepted\x00"}],
+)
+def test_nonsense_is_refused(world: World, cast: Cast, fields: dict[str, str]) -> None:
+    assert decide(cast.reviewer, world.here.lone, htmx=True, **fields).status_code == 422
+
+
+def test_posted_names_of_other_things_change_nothing(world: World, cast: Cast) -> None:
+    decide(cast.reviewer, world.here.lone, decision="accepted", reviewer="1", project="2", id="3", claim="4")
+    made = Review.objects.get(claim=world.here.lone)
+    assert (made.reviewer, made.project) == (world.reviewer, world.here.project)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("annotator", 403), ("viewer", 403), ("stranger", 404), ("nobody", 302)]
+)
+def test_only_reviewers_decide(world: World, cast: Cast, who: str, status: int) -> None:
+    assert decide(getattr(cast, who), world.here.lone, decision="accepted").status_code == status
+    assert not Review.objects.filter(claim=world.here.lone).exists()
+
+
+def test_nobody_is_led_elsewhere_after_a_decision(world: World, cast: Cast) -> None:
+    answer = decide(cast.reviewer, world.here.lone, decision="accepted", next="//elsewhere.example/")
+    assert answer["Location"].startswith(f"/c/{world.here.lone.uuid}/")
+
+
+def test_the_queue_gives_the_longest_waiting_then_the_next(world: World, cast: Cast) -> None:
+    first = cast.reviewer.get("/p/here/review/").content.decode()
+    assert f'id="claim-{world.here.lone.uuid}"' in first
+    second = cast.reviewer.get(f"/p/here/review/?after={world.here.lone.uuid}").content.decode()
+    assert f'id="claim-{world.here.second_claim.uuid}"' in second
+    end = cast.reviewer.get(f"/p/here/review/?after={world.here.second_claim.uuid}").content.decode()
+    assert "That was the last one" in end
+    for one in (world.here.lone, world.here.second_claim):
+        decide(cast.reviewer, one, decision="accepted")
+    assert "Nothing waits for a review" in cast.reviewer.get("/p/here/review/").content.decode()
+
+
+def test_members_who_may_not_decide_see_no_buttons(world: World, cast: Cast) -> None:
+    assert 'name="decision"' not in cast.viewer.get("/p/here/claims/").content.decode()
+    assert 'name="decision"' in cast.reviewer.get("/p/here/claims/").content.decode()
+
+
+def test_hostile_words_stay_words(world: World, cast: Cast) -> None:
+    evil = '"><img src=x onerror=alert(1)>{{ 7|add:7 }}<script>alert(1)</script>'
+    claim(world.manager, world.here.snapshot, "nine days", paraphrase=evil)
+    decide(cast.reviewer, world.here.lone, decision="rejected", reason=evil)
+    speaker = f"/p/here/speakers/{world.here.actor.uuid}/"
+    for url in ("/p/here/claims/", f"/c/{world.here.lone.uuid}/", speaker):
+        html = cast.reviewer.get(url).content.decode()
+        assert "<img" not in html
+        assert "<script>" not in html

@@ -1,0 +1,64 @@
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import person
+
+
+@pytest.fixture
+def link(db: None) -> str:
+    from sesame.utils import get_query_string  # reads the secret key as it is imported
+
+    return "/sign-in/link/" + get_query_string(person("ada"))
+
+
+def test_a_link_signs_in_once_under_a_new_session_key(link: str) -> None:
+    browser = Client()
+    browser.session["before"] = 1
+    first = browser.session.session_key
+    answer = browser.get(link)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert browser.session.session_key != first
+    assert browser.get("/").status_code == 200
+
+    again = Client().get(link)
+    assert again.status_code == 403
+    assert "no longer opens anything" in again.content.decode()
+
+
+def test_an_invented_link_says_how_to_get_a_true_one(db: None) -> None:
+    for query in ("", "?sesame=invented", "?sesame=%00"):
+        answer = Client().get(f"/sign-in/link/{query}")
+        assert answer.status_code == 403
+        assert "manage.py sign_in_link" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", "javascript:alert(1)", ""],
+)
+def test_nobody_is_sent_elsewhere(link: str, target: str) -> None:
+    assert Client().get(f"{link}&next={target}")["Location"] == "/"
+
+
+def test_one_comes_back_to_where_one_wanted_to_go(link: str) -> None:
+    assert Client().get(f"{link}&next=/p/here/claims/%3Fq=a")["Location"] == "/p/here/claims/?q=a"
+
+
+def test_signing_out_takes_a_post(link: str) -> None:
+    browser = Client()
+    browser.get(link)
+    assert browser.get("/sign-out/").status_code == 405
+    assert browser.post("/sign-out/")["Location"] == "/sign-in/"
+    assert browser.get("/")["Location"] == "/sign-in/"
+
+
+def test_signing_out_needs_the_forms_token(link: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(link)
+    refused = browser.post("/sign-out/")
+    assert refused.status_code == 403
+    assert "grown too old" in refused.content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get("/").content.decode())[1]
+    assert browser.post("/sign-out/", {"csrfmiddlewaretoken": token}).status_code == 302
