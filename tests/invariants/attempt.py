@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from django.db import Error, connection, transaction
 
 from tests.factories import World
@@ -84,8 +85,10 @@ def outcome(attempt: Attempt, world: World, first: str = "") -> Outcome:
                 if found is None:
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 result = Outcome(found or None)
-        except Error as error:
-            diag = error.__cause__.diag  # type: ignore[union-attr]
+        except (Error, psycopg.Error) as error:  # COPY speaks to psycopg without Django between
+            bare = error if isinstance(error, psycopg.Error) else error.__cause__
+            assert isinstance(bare, psycopg.Error), error
+            diag = bare.diag
             result = Outcome(diag.constraint_name or diag.sqlstate, diag.table_name, str(error))
         transaction.set_rollback(True)
     return result

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import World
 
-from . import histories, judgements, references, texts, values
+from . import bulk, histories, judgements, references, texts, values
 from .attempt import Attempt, outcome
 
 ATTEMPTS: list[Attempt] = [
@@ -13,6 +13,7 @@ ATTEMPTS: list[Attempt] = [
     *texts.ATTEMPTS,
     *judgements.ATTEMPTS,
     *histories.ATTEMPTS,
+    *bulk.ATTEMPTS,
 ]
 
 

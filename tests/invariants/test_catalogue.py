@@ -1,0 +1,118 @@
+"""What PostgreSQL's catalogue must say of every table of ours, also of tables that are yet to come."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from annotator.database_roles import APP_FUNCTIONS
+from tests.factories import World
+
+from .catalogue import OURS, Guard, guards, tables_of_projects
+from .histories import NOT_RECORDED, RECORDED
+
+# Foreign keys within a project that do not name it, and why nothing can cross there.
+KEEPS_ITS_PROJECT_OTHERWISE = {
+    "block_repeats_same_snapshot": "names the snapshot, whose project block_snapshot_same_project holds",
+    "sentence_block_same_snapshot": "names the snapshot, whose project sentence_snapshot_same_project holds",
+    "annotation_first_sentence_linked": "names its own link, held by annotation_sentence_link_same_snapshot",
+    "annotation_claim_owner": "the same annotation: claim_annotation_same_project",
+    "annotation_actor_owner": "the same annotation: mention_annotation_same_project",
+    "annotation_event_owner": "the same annotation: event_mention_annotation_same_project",
+    "annotation_support_owner": "the same annotation: support_annotation_same_project",
+    "claim_annotation_is_a_claim": "the same annotation: claim_annotation_same_project",
+    "mention_annotation_is_an_actor": "the same annotation: mention_annotation_same_project",
+    "event_mention_annotation_is_an_event": "the same annotation: event_mention_annotation_same_project",
+    "support_annotation_is_supporting": "the same annotation: support_annotation_same_project",
+}
+# Tables of ours that belong to no project, and may be pointed to from any.
+OF_NO_PROJECT = {"sources_user", "sources_project"}
+
+
+@pytest.fixture(scope="module")
+def found(world: World) -> list[Guard]:
+    with connection.cursor() as cursor:
+        return guards(cursor)
+
+
+def _asked(sql: str, *parameters: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def test_every_table_is_of_a_project_or_said_to_be_of_none(world: World) -> None:
+    with connection.cursor() as cursor:
+        of_projects = tables_of_projects(cursor)
+    ours = {
+        m._meta.db_table for app in ("sources", "annotator") for m in apps.get_app_config(app).get_models()
+    }
+    assert ours == of_projects | OF_NO_PROJECT
+
+
+def test_every_foreign_key_of_a_project_carries_its_project(found: list[Guard]) -> None:
+    keys = [g for g in found if g.kind == "foreign key" and g.target not in OF_NO_PROJECT]
+    assert len(keys) > 50
+    bare = {g.name for g in keys if "project_id" not in g.columns or "project_id" not in g.to_columns}
+    assert bare == set(KEEPS_ITS_PROJECT_OTHERWISE)
+    for key in keys:
+        if key.name not in bare:
+            at = key.columns.index("project_id")
+            assert key.to_columns[at] == "project_id", key
+
+
+def test_the_reasons_name_constraints_that_carry_the_project(found: list[Guard]) -> None:
+    carrying = {g.name for g in found if g.kind == "foreign key" and "project_id" in g.columns}
+    for name, reason in KEEPS_ITS_PROJECT_OTHERWISE.items():
+        assert any(word.strip(",") in carrying for word in reason.split()), name
+
+
+def test_every_row_of_a_project_points_to_it(found: list[Guard], world: World) -> None:
+    with connection.cursor() as cursor:
+        of_projects = tables_of_projects(cursor)
+    pointing = {g.table for g in found if g.kind == "foreign key" and "project_id" in g.columns}
+    assert of_projects - pointing == {"sources_change"}, "history outlives what it tells of"
+
+
+def test_nothing_cascades(found: list[Guard]) -> None:
+    keys = [g for g in found if g.kind == "foreign key"]
+    assert {g.on_delete for g in keys} == {"aa"}, "NO ACTION on delete and on update"
+    foreign = _asked(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f' AND confrelid::regclass::text ~ %s"
+        " AND confdeltype <> 'a'",
+        OURS,
+    )
+    assert foreign == []
+
+
+def test_every_trigger_fires_whatever_the_session_says(found: list[Guard]) -> None:
+    triggers = [g for g in found if g.kind == "trigger"]
+    assert len(triggers) > 100
+    assert {g.on_delete for g in triggers} == {"A"}
+
+
+def test_every_table_of_a_project_is_in_the_history_or_says_why_not(found: list[Guard], world: World) -> None:
+    with connection.cursor() as cursor:
+        of_projects = tables_of_projects(cursor)
+    assert set(RECORDED) | set(NOT_RECORDED) == of_projects | {"sources_project"}
+    assert not set(RECORDED) & set(NOT_RECORDED)
+    recorded = {g.table for g in found if g.name == "history_insert"}
+    assert recorded == set(RECORDED)
+
+
+def test_functions_that_run_as_the_owner_are_closed_to_the_app(world: World) -> None:
+    """Also as a trigger: whoever may execute one can hang it on a temporary table of their own."""
+    functions = _asked(
+        "SELECT proname, has_function_privilege('sourceline_app', oid, 'EXECUTE'), proconfig::text"
+        " FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+    )
+    assert len(functions) > 4
+    assert {name for name, open_, _ in functions if open_} == APP_FUNCTIONS
+    for name, _, settings in functions:
+        assert "search_path=pg_catalog, public, pg_temp" in settings, name
+
+
+def test_functions_of_ours_say_where_they_look(world: World) -> None:
+    loose = _asked(
+        "SELECT proname FROM pg_proc WHERE proname LIKE 'sourceline%%' AND proconfig IS NULL AND %s", True
+    )
+    assert loose == []
