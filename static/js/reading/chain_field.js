@@ -6,6 +6,7 @@ export const ACTS = [['says', 'Says'], ['thinks', 'Thinks'], ['wants', 'Wants'],
 export const BASES = [['stated', 'Stated here'], ['carried_over', 'Carried over from before'], ['inferred', 'Inferred'],
   ['record', 'From the record']];
 const ROLES = [['relayed', 'Relayed by'], ['reported', 'Reported by'], ['reprinted', 'Reprinted by']];
+const NOT_CUES = /^(a|an|and|as|at|but|by|for|from|in|its|of|on|or|that|the|their|to|was|were|who|whose|which|with)$/i;
 const NOBODY = [['own', 'The article’s own voice', 'nobody is cited'],
   ['agentless', 'Agentless', '“it is feared”: words of telling, but nobody named'], ['unknown', 'Cannot be told', '']];
 
@@ -143,20 +144,22 @@ export class ChainField {
     return { uuid: crypto.randomUUID(), name, kind: 'person', naming: namingOf(name), affiliation: '', aliases: [], fresh: true };
   }
 
-  /** One or two small words between the claim and its speaker are proposed as the cue ("said", "told"). */
+  /** Proposes as the cue what alone stands between claim and speaker, or the small word after the name. */
   #proposeCue(link, mention) {
     const { map, words } = this.#room;
-    const after = mention.extent[0][0] >= this.#extent.at(-1)[1];
-    let [from, to] = after ? [this.#extent.at(-1)[1], mention.extent[0][0]] : [mention.extent.at(-1)[1], this.#extent[0][0]];
-    if (to - from > 60 || from >= to) return;
-    // only what stands beside the name: a comma or a quotation mark ends it
-    const parts = map.slice(from, to).split(/[,:;“”„«»"()—–]/u);
-    if (after) from = to - Array.from(parts.at(-1)).length;
-    else to = from + Array.from(parts[0]).length;
-    const between = words.of(map.sentenceAt(from)).filter(([start, end]) => start >= from && end <= to);
-    if (between.length < 1 || between.length > 2) return;
-    const [start, end] = [between[0][0], between.at(-1)[1]];
-    if (!/^\p{Lu}/u.test(map.slice(start, end))) this.addCue(link, [[start, end]]);
+    const [[from], to] = [mention.extent[0], mention.extent.at(-1)[1]];
+    const [start, end] = [this.#extent[0][0], this.#extent.at(-1)[1]];
+    const here = words.of(map.sentenceAt(from));
+    const fits = (first, last) => !NOT_CUES.test(map.slice(first, last)) && !/^\p{Lu}/u.test(map.slice(first, last));
+    const between = here.filter(([first, last]) => first >= end && last <= from);
+    const phrase = between.length === 2 && /^(to|by)$/i.test(map.slice(...between[1]));
+    if (between.length && (between.length === 1 || phrase) && fits(...between[0])) {
+      this.addCue(link, [[between[0][0], between.at(-1)[1]]]);
+      return;
+    }
+    const after = here.find(([first]) => first >= to);
+    const claimed = after && after[0] < end && start < after[1];
+    if (after && !claimed && !map.slice(to, after[0]).trim() && fits(...after)) this.addCue(link, [after]);
   }
 
   addCue(link, extent) {

@@ -11,6 +11,8 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
   const form = h('form.card.sheet-form', {
     novalidate: true, autocomplete: 'off', 'aria-labelledby': 'form-title', 'data-kind': kind,
     onsubmit: (event) => { event.preventDefault(); save(); },
+    // a press on a button must not blur the field: its proposals would close and the button move away
+    onpointerdown: (event) => { if (event.target.closest('button, summary')) event.preventDefault(); },
     onkeydown: (event) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.key === 'Escape') {

@@ -16,7 +16,7 @@ export function follow(room) {
   }
 
   function released(event) {
-    if (event.button !== 0 || event.target.closest('summary, a, button')) return;
+    if (event.target.closest('summary, a, button, label, form, dialog')) return;
     const selection = getSelection();
     const inside = selection.rangeCount && map.root.contains(selection.anchorNode);
     if (!inside || selection.isCollapsed) {
@@ -41,15 +41,14 @@ export function follow(room) {
     if ((event.ctrlKey || event.metaKey) && cursor.placed && !cursor.collapsed) cursor.keep();
     else if (event.button === 0) cursor.kept = [];
   });
-  document.addEventListener('pointerup', (event) => {
-    if (event.pointerType === 'mouse' && event.target instanceof Element) setTimeout(() => released(event));
-  });
-  // a tap, and the end of a drag by a finger's handles
-  map.root.addEventListener('click', (event) => {
-    if (event.pointerType && event.pointerType !== 'mouse' && getSelection().isCollapsed) {
+  // a click ends a drag too: by then the browser has settled what is selected
+  document.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element)) return;
+    if (event.pointerType !== 'mouse' && map.root.contains(event.target)) {
+      if (!getSelection().isCollapsed) return;
       toolbar.hide();
       click(event);
-    }
+    } else if (event.pointerType === 'mouse') released(event);
   });
   document.addEventListener('selectionchange', () => {
     if (!matchMedia('(pointer: coarse)').matches) return;

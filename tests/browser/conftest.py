@@ -1,0 +1,119 @@
+"""A served Sourceline on a database of its own, and a real Chromium that must meet no script error."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from sources.models import User
+from tests.factories import Side, World, small_world
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    # Playwright's loop runs in this thread; the tests ask the database from it, one thing at a time.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def address(committed_db: str) -> Iterator[str]:
+    """Where the server of this test listens."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def world(address: str) -> World:
+    return small_world()
+
+
+@pytest.fixture
+def here(world: World) -> Side:
+    return world.here
+
+
+@dataclass
+class Visitor:
+    """A signed-in person with a browser window. `complaints` are script errors and policy violations."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, side: Side, hash_: str = "") -> Page:
+        self.page.goto(f"{self.address}/p/{side.project.slug}/articles/{side.article.uuid}/{hash_}")
+        self.ready()
+        return self.page
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("#room[data-ready]", state="attached")
+
+    def listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self._console(said.type, said.text))
+
+    def _console(self, kind: str, text: str) -> None:
+        expected = "Failed to load resource" in text  # the tests that refuse or cut off say so themselves
+        if kind == "error" and not expected:
+            self.complaints.append(text)
+
+
+def signed_in(context: BrowserContext, address: str, user: User) -> None:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+    context.add_cookies([cookie])
+
+
+def visit(browser: Browser, address: str, user: User, **window: object) -> Iterator[Visitor]:
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **window})
+    context.set_default_timeout(8000)
+    signed_in(context, address, user)
+    visitor = Visitor(context, context.new_page(), address)
+    visitor.listen(visitor.page)
+    yield visitor
+    context.close()
+    assert visitor.complaints == [], "script errors or policy violations"
+
+
+@pytest.fixture
+def visitor(chromium: Browser, address: str, world: World) -> Iterator[Visitor]:
+    yield from visit(chromium, address, world.manager)
+
+
+@pytest.fixture
+def phone(chromium: Browser, address: str, world: World) -> Iterator[Visitor]:
+    size = {"width": 390, "height": 844}
+    yield from visit(chromium, address, world.manager, viewport=size, has_touch=True, is_mobile=True)

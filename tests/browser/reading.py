@@ -1,0 +1,92 @@
+"""What a person does in the reading room, in the words of a test."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from annotator.models import Annotation
+from tests.factories import Side
+
+_PLACE = """([start, end]) => {
+  const found = [...document.querySelectorAll('.s')];
+  const points = (node, unit) => Array.from(node.data.slice(0, unit)).length;
+  const at = (point, last) => {
+    const s = found.filter((e) => Number(e.dataset.start) <= point - (last ? 1 : 0)).at(-1);
+    const node = s.firstChild;
+    let unit = 0;
+    while (points(node, unit) + Number(s.dataset.start) < point) unit += 1;
+    return [node, unit];
+  };
+  const range = document.createRange();
+  range.setStart(...at(start, false));
+  range.setEnd(...at(end, true));
+  range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const rects = [...range.getClientRects()].filter((r) => r.width > 0);
+  const [a, b] = [rects[0], rects.at(-1)];
+  return { x1: a.left + 1, y1: (a.top + a.bottom) / 2, x2: b.right - 1, y2: (b.top + b.bottom) / 2 };
+}"""
+
+
+def where(side: Side, words: str) -> tuple[int, int]:
+    start = side.snapshot.text.index(words)
+    return start, start + len(words)
+
+
+def place(page: Page, side: Side, words: str) -> dict[str, float]:
+    """Where the words stand in the window, scrolled into view."""
+    return page.evaluate(_PLACE, list(where(side, words)))
+
+
+def drag(page: Page, side: Side, words: str, *modifiers: str) -> None:
+    at = place(page, side, words)
+    for key in modifiers:
+        page.keyboard.down(key)
+    page.mouse.move(at["x1"], at["y1"])
+    page.mouse.down()
+    page.mouse.move((at["x1"] + at["x2"]) / 2, at["y2"])
+    page.mouse.move(at["x2"], at["y2"])
+    page.mouse.up()
+    for key in modifiers:
+        page.keyboard.up(key)
+    expect(page.locator(".tools")).to_be_visible()
+
+
+def click(page: Page, side: Side, words: str) -> None:
+    at = place(page, side, words)
+    page.mouse.click((at["x1"] + at["x2"]) / 2 if at["y1"] == at["y2"] else at["x1"] + 3, at["y1"])
+
+
+def cursor_at(page: Page, side: Side, words: str, *, rtl: bool = False) -> None:
+    """Puts the text cursor before `words` as a click does."""
+    at = place(page, side, words)
+    page.mouse.click(at["x2"] if rtl else at["x1"], at["y1"])
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#room-state")).to_have_attribute("data-state", "saved")
+
+
+def stored(side: Side, *quotes: str, kind: str = "claim") -> Annotation:
+    """The one annotation of that kind with those quotes, as the database has it."""
+    return Annotation.objects.select_related("sentence").get(
+        snapshot=side.snapshot, kind=kind, quotes=list(quotes)
+    )
+
+
+def painted(page: Page, name: str) -> list[str]:
+    """The words under a highlight of that name, in the order of the text."""
+    words: Any = page.evaluate(
+        """(name) => [...CSS.highlights.get(name)].map((r) => {
+             const range = document.createRange();
+             range.setStart(r.startContainer, r.startOffset);
+             range.setEnd(r.endContainer, r.endOffset);
+             const { start } = r.startContainer.parentElement.dataset;
+             return [Number(start) * 10000 + r.startOffset, range.toString()];
+           }).sort((a, b) => a[0] - b[0]).map(([, words]) => words)""",
+        name,
+    )
+    return list(words)
+
+
+def cards(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator("#room-list .mini-words").all_inner_texts()]

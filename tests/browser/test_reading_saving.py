@@ -1,0 +1,205 @@
+"""Nothing is lost: without a network, over a reload, against somebody else's change."""
+
+import re
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, Route, expect
+
+from annotator.models import Annotation, Claim
+from tests.factories import Side, World, words
+
+from .conftest import Visitor, visit
+from .reading import cards, click, cursor_at, drag, painted, saved, stored
+
+pytestmark = pytest.mark.browser
+ANNOTATIONS = re.compile(r"/api/v1/projects/.*/annotations/")
+STATE = "#room-state"
+
+
+def make_claim(page: Page, side: Side, quote: str) -> None:
+    drag(page, side, quote)
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+
+
+def cut_off(page: Page) -> None:
+    page.route(ANNOTATIONS, lambda route: route.abort())
+
+
+def test_offline_work_is_shown_kept_and_sent_later(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    visitor.context.set_offline(True)
+    for quote in ("Eighteen lorries", "anyone was warned", "a crack"):
+        make_claim(page, here, quote)
+    expect(page.locator(STATE)).to_have_text("Offline, 3 waiting")
+    assert "anyone was warned" in painted(page, "claim")
+    assert not Annotation.objects.filter(quotes=["a crack"]).exists()
+    visitor.context.set_offline(False)
+    saved(page)
+    for quote in ("Eighteen lorries", "anyone was warned", "a crack"):
+        assert stored(here, quote).version == 1
+
+
+def test_the_outbox_outlives_the_page(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cut_off(page)
+    make_claim(page, here, "Eighteen lorries")
+    drag(page, here, "spring")
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    expect(page.locator(STATE)).not_to_have_attribute("data-state", "saved")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    visitor.ready()
+    assert "Eighteen lorries" in painted(page, "claim-inner"), "what waits is shown after a reload"
+    assert "spring" in painted(page, "actor")
+    page.unroute(ANNOTATIONS)
+    saved(page)
+    assert stored(here, "Eighteen lorries").claim.voice == "unknown"
+    assert stored(here, "spring", kind="actor").mention.actor.name == "spring"
+
+
+def test_a_lost_answer_stores_once(visitor: Visitor, here: Side) -> None:
+    """The server saves, the answer is lost, the page sends again."""
+    page = visitor.open(here)
+    lost: list[str] = []
+
+    def lose_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    page.route(ANNOTATIONS, lose_first)
+    before = Claim.objects.count()
+    make_claim(page, here, "Eighteen lorries")
+    expect(page.locator(STATE)).to_have_attribute("data-state", "waiting")
+    saved(page)
+    assert lost and Claim.objects.count() == before + 1
+    assert stored(here, "Eighteen lorries").version == 1
+
+
+def test_a_server_in_trouble_is_asked_again(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    answers = [503, 500, 502]
+    page.route(
+        ANNOTATIONS,
+        lambda route: route.fulfill(status=answers.pop()) if answers else route.continue_(),
+    )
+    make_claim(page, here, "Eighteen lorries")
+    expect(page.locator(STATE)).to_have_attribute("data-state", "saved", timeout=20000)
+    assert answers == []
+    assert stored(here, "Eighteen lorries").version == 1
+
+
+def change_behind_the_back(world: World, side: Side, paraphrase: str) -> None:
+    client = Client()
+    client.force_login(world.reviewer)
+    lone = Annotation.objects.get(pk=side.lone.pk)
+    claim = {"type": "fact", "quotation_type": "indirect", "voice": "own", "paraphrase": paraphrase}
+    answer = client.put(
+        f"/api/v1/projects/here/annotations/{lone.uuid}/",
+        {
+            "snapshot": str(side.snapshot.uuid),
+            "kind": "claim",
+            **words(side.snapshot, "Eighteen lorries turned back"),
+            "claim": claim,
+        },
+        content_type="application/json",
+        headers={"If-Match": f'"{lone.version}"'},
+    )
+    assert answer.status_code == 200
+
+
+def conflict(visitor: Visitor, world: World, side: Side) -> Page:
+    page = visitor.open(side)
+    change_behind_the_back(world, side, "Theirs.")
+    click(page, side, "Eighteen")
+    page.keyboard.press("Enter")
+    page.locator("#claim-paraphrase").fill("Mine.")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.troubles")).to_contain_text("Theirs.")
+    expect(page.locator("dialog.troubles")).to_contain_text("Mine.")
+    return page
+
+
+def test_a_conflict_is_shown_and_mine_may_stay(visitor: Visitor, world: World, here: Side) -> None:
+    page = conflict(visitor, world, here)
+    page.get_by_role("button", name="Keep mine").click()
+    saved(page)
+    here.lone.refresh_from_db()
+    assert here.lone.paraphrase == "Mine."
+
+
+def test_a_conflict_is_shown_and_theirs_may_stay(visitor: Visitor, world: World, here: Side) -> None:
+    page = conflict(visitor, world, here)
+    page.get_by_role("button", name="Take theirs").click()
+    saved(page)
+    here.lone.refresh_from_db()
+    assert here.lone.paraphrase == "Theirs."
+    click(page, here, "Eighteen")
+    expect(page.locator("[data-current=true] .paraphrase")).to_have_text("Theirs.")
+
+
+def test_a_refusal_names_its_reason_and_can_be_given_up(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "turned")
+    page.keyboard.press("e")
+    page.locator("#event-date").fill("some day in spring")
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog.troubles")
+    expect(dialog).to_contain_text("date")
+    page.get_by_role("button", name="Give it up").click()
+    saved(page)
+    assert "turned" not in painted(page, "event")
+    assert not Annotation.objects.filter(quotes=["turned"]).exists()
+
+
+def test_a_signed_out_person_loses_nothing(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cookies = visitor.context.cookies()
+    visitor.context.clear_cookies()
+    make_claim(page, here, "Eighteen lorries")
+    expect(page.locator(STATE)).to_contain_text("Signed out, 1 waiting")
+    visitor.context.add_cookies(cookies)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    visitor.ready()
+    saved(page)
+    assert stored(here, "Eighteen lorries").author_id is not None
+
+
+def test_many_steps_are_undone_and_redone(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    quotes = ["Eighteen", "lorries", "turned", "back", "crack", "known"]
+    for quote in quotes:
+        cursor_at(page, here, quote)
+        page.keyboard.press("c")
+        page.keyboard.press("Enter")
+    before = painted(page, "claim") + painted(page, "claim-inner")
+    for _ in quotes:
+        page.keyboard.press("z")
+    saved(page)
+    standing = Claim.objects.filter(annotation__snapshot=here.snapshot, withdrawn_at=None)
+    assert standing.count() == 2
+    for _ in quotes:
+        page.keyboard.press("Shift+Z")
+    saved(page)
+    assert standing.count() == 2 + len(quotes)
+    assert sorted(painted(page, "claim") + painted(page, "claim-inner")) == sorted(before)
+
+
+def test_a_viewer_reads_and_changes_nothing(chromium: Browser, address: str, world: World) -> None:
+    here = world.here
+    here.project.is_public = True
+    here.project.save(update_fields=["is_public"])
+    for visitor in visit(chromium, address, world.stranger):
+        page = visitor.open(here)
+        assert "We found a crack" in cards(page)
+        cursor_at(page, here, "Eighteen")
+        page.keyboard.press("c")
+        expect(page.locator("#room-live")).to_have_text("You may read here, not annotate.")
+        assert page.locator(".sheet-form").count() == 0
