@@ -10,9 +10,9 @@ RETRY_AFTER = 2  # seconds
 
 
 class Busy:
-    """Answers 503 with Retry-After instead of 500.
+    """Answers 503 with Retry-After where a view asked the database in vain.
 
-    It stands first, since a middleware after it may be the one that asks the database in vain.
+    What another middleware asks in vain never comes by here: the handler of status 500 calls `answer_to`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,12 +22,13 @@ class Busy:
         return self.get_response(request)
 
     def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError) and isinstance(error.__cause__, PoolTimeout):
-            return _come_back()
+        return answer_to(error)
+
+
+def answer_to(error: BaseException | None) -> HttpResponse | None:
+    """503 if `error` says that no connection was free, else None."""
+    if not isinstance(error, OperationalError) or not isinstance(error.__cause__, PoolTimeout):
         return None
-
-
-def _come_back() -> HttpResponse:
     answer = HttpResponse("All database connections are in use. Try again in a moment.\n", status=503)
     answer["Content-Type"] = "text/plain; charset=utf-8"
     answer["Retry-After"] = str(RETRY_AFTER)

@@ -23,7 +23,7 @@ def first_user() -> AbstractBaseUser | None:
     name = local_name()
     found = users.filter(username=name, is_active=True).first()
     if found is None and not users.exists():
-        return users.create_user(username=name, name=_full_name() or name)
+        return users.create_user(username=name, name=_full_name() or name)  # no password: none fits
     return found
 
 

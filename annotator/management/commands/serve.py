@@ -50,6 +50,9 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"Sourceline is ready: {link}")
             self.stdout.flush()
+            if _any(host):
+                names = ", ".join(settings.ALLOWED_HOSTS)
+                self.stderr.write(f"It answers to the names {names} only; SOURCELINE_HOSTS names others.")
             self._watch(children)
         except (serving.CannotServe, UnsafeRole, embedded_postgres.DatabaseServerError) as error:
             raise CommandError(str(error)) from None

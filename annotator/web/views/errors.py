@@ -1,8 +1,12 @@
 """Pages for what went wrong. They say what happened and where to go, and never why in detail."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+
+from annotator import exhausted_pool
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -19,4 +23,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without request or context: whatever broke may break again."""
-    return HttpResponseServerError(loader.render_to_string("errors/500.html"))
+    busy = exhausted_pool.answer_to(sys.exception())
+    return busy or HttpResponseServerError(loader.render_to_string("errors/500.html"))
