@@ -28,7 +28,7 @@ KEEPS_ITS_PROJECT_OTHERWISE = {
 OF_NO_PROJECT = {"sources_user", "sources_project"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def found(world: World) -> list[Guard]:
     with connection.cursor() as cursor:
         return guards(cursor)
