@@ -115,12 +115,14 @@ def free_port() -> int:
 class Serving:
     """`manage.py serve` in the background, as script/server runs it once the environment is made."""
 
-    def __init__(self, *options: str, **environment: str) -> None:
+    data: Path
+
+    def __init__(self, *options: str, command: list[str] | None = None, **environment: str) -> None:
         self.port = free_port()
         self.log = tempfile.NamedTemporaryFile(mode="w+", suffix=".log")  # noqa: SIM115 - closed by end()
-        command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port), "--no-demo"]
+        command = command or [sys.executable, str(ROOT / "manage.py"), "serve", "--no-demo"]
         self.process = subprocess.Popen(
-            [*command, *options],
+            [*command, "--port", str(self.port), *options],
             env=clean_environment() | environment,
             stdout=self.log,
             stderr=subprocess.STDOUT,
