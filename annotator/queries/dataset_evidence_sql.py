@@ -70,7 +70,13 @@ ARTICLES = """
 ACTORS = """
     SELECT p.uuid::text AS actor_id, p.name, k.key AS kind, p.naming, p.affiliation, p.wikidata,
         art.uuid::text AS only_in_article_id, p.stated_reason AS anonymity_reason,
-        ARRAY(SELECT x.name FROM annotator_actoralias x WHERE x.actor_id = p.id ORDER BY x.name) AS names
+        ARRAY(SELECT x.name FROM annotator_actoralias x WHERE x.actor_id = p.id ORDER BY x.name) AS names,
+        ARRAY(SELECT n.uuid::text FROM annotator_actormention m JOIN release_annotation r
+            ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
+            WHERE m.actor_id = p.id ORDER BY n.uuid) AS mention_ids,
+        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.actor_id = p.id ORDER BY lower(x.extent), x.uuid) AS reason_ids
     FROM release_actor r JOIN annotator_actor p ON p.id = r.id JOIN annotator_code k ON k.id = p.kind_id
     LEFT JOIN sources_article art ON art.id = p.article_id
     ORDER BY lower(p.name), p.uuid
@@ -81,7 +87,10 @@ EVENTS = """
         e.place,
         ARRAY(SELECT n.uuid::text FROM annotator_eventmention m JOIN release_annotation r
             ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
-            WHERE m.event_id = e.id ORDER BY n.uuid) AS mention_ids
+            WHERE m.event_id = e.id ORDER BY n.uuid) AS mention_ids,
+        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.event_id = e.id ORDER BY lower(x.extent), x.uuid) AS slot_ids
     FROM release_event r JOIN annotator_event e ON e.id = r.id JOIN annotator_code k ON k.id = e.type_id
     ORDER BY e.date_min NULLS LAST, e.uuid
 """

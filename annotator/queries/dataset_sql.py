@@ -105,6 +105,9 @@ CLAIMS = f"""
                 JOIN annotator_annotation x ON x.id = m.annotation_id
                 WHERE x.snapshot_id = n.snapshot_id AND x.extent && n.extent
             ) ORDER BY e.uuid) AS event_ids,
+        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.claim_id = c.annotation_id ORDER BY lower(x.extent), x.uuid) AS time_ids,
         ARRAY(SELECT o.uuid::text FROM annotator_claimrelation r JOIN annotator_claim o
             ON o.annotation_id = r.other_id WHERE r.claim_id = c.annotation_id AND r.basis = 'textual'
             ORDER BY o.uuid) AS refers_to_claim_ids,
@@ -165,7 +168,12 @@ ATTRIBUTIONS = """
             WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cue_ids,
         ARRAY(SELECT unnest(x.quotes) FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cues
+            WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cues,
+        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE (s.link_id = t.id AND x.kind <> 'cue') OR s.source_id IN (
+                SELECT w.id FROM annotator_attributionsource w WHERE w.attribution_id = t.id)
+            ORDER BY lower(x.extent), x.uuid) AS role_ids
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN annotator_attribution t ON t.claim_id = r.id
     ORDER BY a.rank, r.uuid, t.chain, t.position

@@ -96,6 +96,7 @@ class ClaimRow:
     inside_claim_id: str | None = string("The claim this one lies inside of.")
     refers_to_claim_ids: tuple[str, ...] = values("Claims this one speaks about (a denial, a reply).")
     annotation_id: str = key("The annotation that anchors the claim.", refers="annotations.annotation_id")
+    time_ids: tuple[str, ...] = values("Annotations of when it was said.", refers="annotations.annotation_id")
     annotator: str | None = string("Who made the claim.")
     coded_at: datetime = moment("When the claim was last coded.", required=True)
     reviewer: str | None = string("Who decided last; empty if nobody has.")
@@ -138,6 +139,9 @@ class AttributionRow:
     )
     cue_ids: tuple[str, ...] = values("Annotations of the cue.", refers="annotations.annotation_id")
     cue: str | None = string("Words of the cue; stretches joined by ` […] `.")
+    role_ids: tuple[str, ...] = values(
+        "Annotations of the speakers' roles.", refers="annotations.annotation_id"
+    )
     addressee_id: str | None = string("Whom it was said to, if coded.", refers="actors.actor_id")
 
 

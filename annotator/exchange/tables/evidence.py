@@ -112,6 +112,12 @@ class ActorRow:
     )
     anonymity_reason: str | None = string("Reason that the text gives for the anonymity.")
     wikidata: str | None = string("Wikidata identifier.")
+    mention_ids: tuple[str, ...] = values(
+        "Annotations where texts name the actor.", refers="annotations.annotation_id"
+    )
+    reason_ids: tuple[str, ...] = values(
+        "Annotations of the reason for the anonymity.", refers="annotations.annotation_id"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,4 +131,7 @@ class EventRow:
     place: str | None = string("Where it happened.")
     mention_ids: tuple[str, ...] = values(
         "Annotations where texts speak of it.", refers="annotations.annotation_id"
+    )
+    slot_ids: tuple[str, ...] = values(
+        "Annotations of its time, place and the like.", refers="annotations.annotation_id"
     )

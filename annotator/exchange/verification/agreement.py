@@ -7,6 +7,10 @@ SPEAKERS = (
     "WHERE link = '1' GROUP BY claim_id)"
 )
 CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
+USED = (
+    "(SELECT actor_id AS id FROM claim_speakers UNION SELECT addressee_id FROM claims "
+    "UNION SELECT of_id FROM annotations)"
+)
 SAME = (
     (
         "claim_speakers",
@@ -39,6 +43,12 @@ SAME = (
         f"LEFT JOIN {CLAIMS} o ON o.article_id = t.article_id",
         "t.n_claims = CAST(coalesce(o.n, 0) AS TEXT)",
         "n_claims is not the number of its claims",
+    ),
+    (
+        "actors",
+        f"LEFT JOIN {USED} o ON o.id = t.actor_id",
+        "o.id IS NOT NULL",
+        "nothing here is said or heard by it, or names it",
     ),
 )
 

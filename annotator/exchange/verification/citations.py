@@ -32,18 +32,26 @@ def stretches(extent):
 
 def check_annotations(texts, db, report):
     query = (
-        "SELECT a.*, t.sha256 AS stated, t.length AS stated_length, t.article_id AS article "
-        "FROM annotations a LEFT JOIN snapshots t USING (snapshot_id)"
+        "SELECT a.*, t.row AS snapshot_row, t.sha256 AS stated, t.length AS stated_length, "
+        "t.article_id AS article FROM annotations a LEFT JOIN snapshots t USING (snapshot_id)"
     )
     for a in rows(db, query):
         for words in annotation_problems(a, texts):
             report.problem("annotations", a["row"], a["annotation_id"], words)
+    named = (
+        "SELECT 1 FROM refers r WHERE r.target = 'annotations.annotation_id' AND r.value = a.annotation_id "
+        "AND r.id = a.of_id UNION ALL "
+        "SELECT 1 FROM claims c WHERE c.annotation_id = a.annotation_id AND c.claim_id = a.of_id"
+    )
+    for a in rows(db, f"SELECT row, annotation_id, of_id FROM annotations a WHERE NOT EXISTS ({named})"):
+        words = f"{a['of_id']}, which it is said to be marked for, does not name it"
+        report.problem("annotations", a["row"], a["annotation_id"], words)
 
 
 def annotation_problems(a, texts):
     own = (a["snapshot_sha256"], a["snapshot_length"], a["article_id"])
     if own != (a["stated"], a["stated_length"], a["article"]):
-        yield "digest, length or article are not those of its snapshot"
+        yield f"digest, length or article are not those of snapshots.csv row {a['snapshot_row']}"
     extent, quotes = stretches(a["extent"]), strings(a["quotes"])
     if quotes is None:
         yield "quotes is not a JSON array of strings"
@@ -87,7 +95,7 @@ def place_problems(a, extent, quotes, texts):
             yield f"the {name} is not what stands beside the quote"
 
 
-def check_claims(files, texts, db, version, report):
+def check_claims(files, texts, db, package, report):
     references = {item["id"]: item for item in json.loads(files.read("data/references.json"))}
     for a in rows(db, "SELECT row, article_id, reference_id, title, url FROM articles"):
         item = references.get(a["reference_id"], {})
@@ -105,7 +113,7 @@ def check_claims(files, texts, db, version, report):
         if c["note_row"] is None or c["article_row"] is None:
             continue  # told already: a reference to nothing
         problems = [
-            *repetition_problems(c, version),
+            *repetition_problems(c, package),
             *sentence_list_problems(c, texts),
             *fragment_problems(c),
         ]
@@ -115,7 +123,7 @@ def check_claims(files, texts, db, version, report):
             report.problem("claims", c["row"], c["claim_id"], words)
 
 
-def repetition_problems(c, version):
+def repetition_problems(c, package):
     for name in FROM_ARTICLE:
         if c[name] != c["article_" + name]:
             yield f"{name} is not that of articles.csv row {c['article_row']}"
@@ -131,10 +139,10 @@ def repetition_problems(c, version):
     extent = stretches(c["extent"])
     if not extent or (c["first_start"], c["last_end"]) != (str(extent[0][0]), str(extent[-1][1])):
         yield "first_start and last_end are not the ends of the extent"
-    if c["permalink"] and not c["permalink"].endswith(f"/c/{c['claim_id']}/"):
-        yield "the permalink is that of another claim"
-    if c["release_version"] != version:
-        yield f"it says release {c['release_version']}, this is {version}"
+    if c["permalink"] != package.get("homepage", "").rstrip("/") + f"/c/{c['claim_id']}/":
+        yield "the permalink is not the page of this claim at the homepage in datapackage.json"
+    if c["release_version"] != package["version"]:
+        yield f"it says release {c['release_version']}, this is {package['version']}"
 
 
 def sentence_list_problems(c, texts):

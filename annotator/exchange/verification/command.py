@@ -48,7 +48,7 @@ def check_tables(files, db, report):
     check_texts(files, db, report)
     check_sentences(texts, db, report)
     check_annotations(texts, db, report)
-    check_claims(files, texts, db, package["version"], report)
+    check_claims(files, texts, db, package, report)
     check_same(db, report)
 
 

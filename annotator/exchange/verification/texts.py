@@ -96,8 +96,8 @@ def snapshot_problems(s, files, path, report):
 def check_sentences(texts, db, report):
     before = None
     query = (
-        "SELECT s.*, t.sha256 AS stated, t.length, t.article_id AS article FROM sentences s LEFT JOIN "
-        "snapshots t USING (snapshot_id) ORDER BY s.snapshot_id, CAST(s.start AS INTEGER), s.row"
+        "SELECT s.*, t.row AS snapshot_row, t.sha256 AS stated, t.length, t.article_id AS article "
+        "FROM sentences s LEFT JOIN snapshots t USING (snapshot_id) ORDER BY s.snapshot_id, CAST(s.start AS INTEGER), s.row"
     )
     for s in rows(db, query):
         for words in sentence_problems(s, before, texts):
@@ -115,7 +115,7 @@ def sentence_problems(s, before, texts):
     if end - start != len(s["text"]) or not s["text"] or end > whole(s["length"]):
         yield f"{start}-{end} does not fit a sentence of {len(s['text'])} code points in its snapshot"
     if (s["snapshot_sha256"], s["article_id"]) != (s["stated"], s["article"]):
-        yield "digest or article are not those of its snapshot"
+        yield f"digest or article are not those of snapshots.csv row {s['snapshot_row']}"
     if before and before["snapshot_id"] == s["snapshot_id"]:
         last, last_end = whole(before["number"]), whole(before["end"])
         follows = number == last + 1 and start != last_end + len(before["gap_after"])

@@ -1,0 +1,56 @@
+"""Releases to look at and to damage: written from the demo project, unpacked, changed, sealed again."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+from annotator.exchange.publish import Wanted, publish
+from sources.models import Project
+
+EVERY = ("draft", "submitted", "accepted", "rejected", "disputed")
+
+
+def write(project: Project, path: Path, **wanted) -> Path:
+    publish(project, Wanted(**({"statuses": EVERY, "site": "https://desk.example"} | wanted)), path)
+    return path
+
+
+def unpack(path: Path, into: Path) -> Path:
+    """The top folder."""
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(into)
+    (top,) = into.iterdir()
+    return top
+
+
+def table(top: Path, name: str) -> list[list[str]]:
+    """Rows of cells as they stand in the file; the header is the first."""
+    with (top / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def write_table(top: Path, name: str, rows: list[list[str]]) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    (top / "data" / f"{name}.csv").write_bytes(buffer.getvalue().encode())
+
+
+def seal(top: Path) -> None:
+    """Make all manifests true again, as somebody would who hides a change."""
+    payload = sorted(path for path in (top / "data").rglob("*") if path.is_file())
+    lines = [f"{_digest(path)}  {path.relative_to(top).as_posix()}\n" for path in payload]
+    (top / "manifest-sha256.txt").write_text("".join(lines), encoding="utf-8")
+    info = (top / "bag-info.txt").read_text(encoding="utf-8").splitlines()
+    oxum = f"Payload-Oxum: {sum(path.stat().st_size for path in payload)}.{len(payload)}"
+    kept = [oxum if line.startswith("Payload-Oxum") else line for line in info]
+    (top / "bag-info.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    tags = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt")
+    (top / "tagmanifest-sha256.txt").write_text(
+        "".join(f"{_digest(top / tag)}  {tag}\n" for tag in tags), encoding="utf-8"
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

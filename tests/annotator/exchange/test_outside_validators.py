@@ -1,0 +1,63 @@
+"""The formats as other people's libraries read them: given the unpacked folder, else they check nothing."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import bagit
+from frictionless import Package, system
+
+from .releases import table, write_table
+
+
+def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / script, *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+def test_bagit_accepts_it(top):
+    done = run("bagit.py", "--validate", top)
+    assert done.returncode == 0, done.stderr
+    bag = bagit.Bag(str(top))
+    assert len(bag.payload_entries()) == 12 + 6
+    assert bag.info["Payload-Oxum"].endswith(f".{len(bag.payload_entries())}")
+
+
+def test_bagit_refuses_a_changed_file(top):
+    path = top / "data" / "claims.csv"
+    path.write_bytes(path.read_bytes()[:-3] + b"x\r\n")
+    done = run("bagit.py", "--validate", top)
+    assert done.returncode != 0
+
+
+def test_frictionless_accepts_it(top):
+    descriptor = top / "data" / "datapackage.json"
+    done = run("frictionless", "validate", descriptor, "--json")
+    assert done.returncode == 0, done.stdout
+    report = json.loads(done.stdout)
+    assert report["valid"] is True
+    assert len(report["tasks"]) == 12
+    rows = {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
+    assert rows["claims"] == len(table(top, "claims")) - 1 > 50
+    assert all(count > 0 for count in rows.values()), rows
+
+
+def test_frictionless_refuses_a_reference_to_nothing(top):
+    rows = table(top, "reviews")
+    rows[1][1] = "00000000-0000-0000-0000-000000000000"
+    write_table(top, "reviews", rows)
+    with system.use_context(trusted=True):
+        report = Package(str(top / "data" / "datapackage.json")).validate()
+    kinds = {error.type for task in report.tasks for error in task.errors}
+    assert "foreign-key" in kinds
+
+
+def test_the_crate_names_every_file(top):
+    crate = json.loads((top / "data" / "ro-crate-metadata.json").read_text())
+    graph = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert graph["ro-crate-metadata.json"]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    parts = {part["@id"] for part in graph["./"]["hasPart"]}
+    there = {path.name for path in (top / "data").iterdir()} - {"ro-crate-metadata.json"}
+    assert parts == there
+    assert all(graph[part]["@type"] == "File" for part in parts)

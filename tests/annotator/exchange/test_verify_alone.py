@@ -1,0 +1,78 @@
+"""verify.py as a stranger runs it: another process, nothing of ours on its path."""
+
+import ast
+import subprocess
+import sys
+
+from annotator.exchange.exporters import verify_py
+
+from .releases import table, write_table
+
+
+def run(script, *arguments, cwd="/"):
+    return subprocess.run(
+        [sys.executable, "-I", "-S", script, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        encoding="utf-8",
+    )
+
+
+def test_it_checks_the_folder_it_stands_in(top):
+    done = run(top / "data" / "verify.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    claims = len(table(top, "claims")) - 1
+    assert f"{claims} of {claims} citations hold" in done.stdout
+    assert "text not included" in done.stdout
+    assert done.stderr == ""
+
+
+def test_it_checks_a_zip_and_a_folder(top, demo_release):
+    script = top / "data" / "verify.py"
+    for path in (demo_release["plain"], demo_release["texts"], top, top / "data"):
+        assert run(script, path).returncode == 0, path
+
+
+def test_it_names_what_does_not_hold(top):
+    rows = table(top, "claims")
+    claim, at = rows[5][0], rows[0].index("quote")
+    rows[5][at] += "!"
+    write_table(top, "claims", rows)
+    done = run(top / "data" / "verify.py")
+    assert done.returncode == 1
+    assert f"claims.csv row 6 ({claim}): the quote is not that of annotations.csv row" in done.stdout
+    claims = len(rows) - 1
+    assert f"{claims - 1} of {claims} citations hold" in done.stdout
+
+
+def test_it_refuses_what_is_no_dataset(top, tmp_path):
+    script = top / "data" / "verify.py"
+    assert run(script, tmp_path).returncode == 1
+    assert run(script, tmp_path / "nothing.zip").returncode == 1
+    assert run(script, "--help").returncode == 2
+
+
+def test_it_is_python_3_9_and_the_standard_library():
+    program = verify_py.write()
+    tree = ast.parse(program, feature_version=(3, 9))
+    modules = [a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names]
+    modules += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    imported = {module.split(".")[0] for module in modules}
+    assert imported <= sys.stdlib_module_names
+    # zip(strict=…) and hashlib.file_digest came later.
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    zips = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "zip"]
+    assert zips
+    assert not any(call.keywords for call in zips)
+    assert b"file_digest" not in program
+
+
+def test_every_dataset_carries_these_very_checks(top):
+    assert (top / "data" / "verify.py").read_bytes() == verify_py.write()
+    defined = {node.name for node in ast.parse(verify_py.write()).body if isinstance(node, ast.FunctionDef)}
+    for part in verify_py.PARTS:
+        source = (verify_py.FOLDER / f"{part}.py").read_text()
+        names = {n.name for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
+        assert names <= defined, part
