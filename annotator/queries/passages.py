@@ -18,7 +18,7 @@ WITH place AS (
     WHERE a.id = ANY(%(ids)s)
     GROUP BY a.id
 )
-SELECT p.id, p.first, p.last, p.start, substr(n.text, p.start + 1, p."end" - p.start),
+SELECT p.id, n.number, p.first, p.last, p.start, substr(n.text, p.start + 1, p."end" - p.start),
        ARRAY(SELECT ARRAY[lower(r), upper(r)] FROM unnest(p.extent) r ORDER BY lower(r)),
        {before}, {after}
 FROM place p JOIN sources_snapshot n ON n.id = p.snapshot_id
@@ -44,13 +44,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """The sentences `first` to `last` (their numbers) as parts; joined, the parts are the exact slice."""
+    """The sentences `first` to `last` (their numbers) of the article's text number `text` as parts; joined,
+    the parts are the exact slice."""
 
+    text: int
     first: int
     last: int
     parts: tuple[Part, ...]
     before: str
     after: str
+
+    @property
+    def place(self) -> str:
+        """What follows the article's address to open it there."""
+        return f"?text={self.text}#s{self.first}" if self.text > 1 else f"#s{self.first}"
 
     @property
     def sentences(self) -> str:
@@ -75,6 +82,6 @@ def passages(annotation_ids: Iterable[int]) -> dict[int, Passage]:
     with connection.cursor() as cursor:
         cursor.execute(SQL, {"ids": list(annotation_ids), "neighbours": NEIGHBOURS})
         return {
-            key: Passage(first, last, cut(text, start, stretches), before, after)
-            for key, first, last, start, text, stretches, before, after in cursor.fetchall()
+            key: Passage(number, first, last, cut(text, start, stretches), before, after)
+            for key, number, first, last, start, text, stretches, before, after in cursor.fetchall()
         }

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Lower
 
 from annotator.models import Actor, Annotation, Code, Event, Facet
@@ -20,6 +20,7 @@ RIGHT_TO_LEFT = frozenset(
 )
 ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
 FOUND_AT_MOST = 20
+MANY_TEXTS = 100_000  # more than an article has
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Room:
     snapshot: Snapshot
     blocks: list[BlockView]
     overlay: list[list[object]] = field(default_factory=list)
+    texts: range = range(1, 2)  # the numbers of the article's captured texts
 
     @property
     def direction(self) -> str:
@@ -112,15 +114,30 @@ class Room:
         return entries
 
 
-def room_of(project: Project, uuid: UUID) -> Room | None:
-    """The article's latest text, in four queries; None when the project has no such article."""
+def _text_of(article: Article, number: str) -> Snapshot | None:
+    """The text of that number; else the first that is marked, which no later text hides, else the latest."""
+    texts = Snapshot.objects.filter(article=article)
+    newest = Subquery(texts.order_by("-number").values("number")[:1])
+    if number:
+        wanted = number.isascii() and number.isdigit() and len(number) < 5
+        return texts.filter(number=int(number)).annotate(newest=newest).first() if wanted else None
+    marked = Exists(Annotation.objects.filter(snapshot=OuterRef("pk")))
+    order = Case(
+        When(marked, then=F("number")), default=MANY_TEXTS - F("number"), output_field=IntegerField()
+    )
+    return texts.annotate(newest=newest).order_by(order).first()
+
+
+def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
+    """The article's text of that number, else the one that is worked on, in four queries; None when the
+    project has no such article or the article no such text."""
     article = article_of(project, uuid)
-    snapshot = article and Snapshot.objects.filter(article=article).order_by("-number").first()
+    snapshot = article and _text_of(article, text_number)
     if not article or not snapshot:
         return None
     sentences = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")
     places = sentences.values_list("number", "start", "end", "block")
-    room = Room(article, snapshot, [])
+    room = Room(article, snapshot, [], texts=range(1, snapshot.newest + 1))
     views: dict[int, list[SentenceView]] = {}
     text, end = snapshot.text, 0
     for number, start, stop, block in places:

@@ -14,9 +14,11 @@ from sources.models import Role
 
 
 class RoomView(ProjectView):
+    """`?text=` number of the article's text where it has several."""
+
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, role = self.enter(request, slug)
-        room = reading.room_of(project, uuid)
+        room = reading.room_of(project, uuid, request.query_params.get("text", ""))
         if room is None:
             raise Http404
         return Response(

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sources.intake.article import ReadArticle
@@ -74,7 +75,8 @@ def _store(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> H
         "changed": (messages.SUCCESS, "Stored as a new text of the article at this address."),
     }
     messages.add_message(request, *said[stored.outcome])
-    return redirect("article", here.project.slug, stored.article.uuid)
+    address = reverse("article", args=[here.project.slug, stored.article.uuid])
+    return redirect(f"{address}?text={stored.snapshot.number}" if stored.outcome == "changed" else address)
 
 
 def _files(request: HttpRequest, here: Here) -> HttpResponse:

@@ -27,7 +27,7 @@ def modules() -> list[str]:
 @ensure_csrf_cookie
 @project_page()
 def article(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
-    room = room_of(here.project, uuid)
+    room = room_of(here.project, uuid, request.GET.get("text", ""))
     if room is None:
         raise Http404("No such article.")
     data = room_json(room, request.user, may_annotate=here.may_annotate, may_review=here.may_review)
