@@ -2,7 +2,10 @@
 
 // On a narrow screen the bar scrolls sideways: bring the section one is in into sight.
 const section = document.querySelector(".bar-nav [aria-current]");
-if (section) section.closest(".bar-nav").scrollLeft = section.offsetLeft - 48;
+if (section) {
+  const nav = section.closest(".bar-nav");
+  nav.scrollLeft += section.getBoundingClientRect().left - nav.getBoundingClientRect().left - 96;
+}
 
 function flash(text, state = "bad") {
   const line = document.createElement("p");

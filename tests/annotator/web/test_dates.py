@@ -1,0 +1,26 @@
+import pytest
+
+from annotator.templatetags.dates import when
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2025-04-03", "3 Apr 2025"),
+        ("2025-04", "Apr 2025"),
+        ("1987", "1987"),
+        ("2024-23", "autumn 2024"),
+        ("2025-04-02?", "2 Apr 2025?"),
+        ("2021-08~", "about Aug 2021"),
+        ("2014-03/2014-04", "Mar – Apr 2014"),
+        ("2025-03-24/2025-04-22", "24 Mar – 22 Apr 2025"),
+        ("2024-12-30/2025-01-02", "30 Dec 2024 – 2 Jan 2025"),
+        ("1987/1989", "1987 – 1989"),
+        ("201X", "201X"),
+        ("2025-04-03/..", "2025-04-03/.."),
+        ("2025-13", "2025-13"),
+        ("", ""),
+    ],
+)
+def test_dates_are_said_as_people_say_them(edtf: str, words: str) -> None:
+    assert when(edtf) == words

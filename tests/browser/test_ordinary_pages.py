@@ -1,0 +1,183 @@
+"""The ordinary pages in a real browser: judging by keyboard, with and without scripts, on a narrow screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from annotator.models import Claim, Review
+from tests.factories import Side, World, claim
+
+from .conftest import Visitor, visit
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def scriptless(chromium: Browser, address: str, world: World) -> Iterator[Visitor]:
+    yield from visit(chromium, address, world.manager, java_script_enabled=False)
+
+
+def card(page: Page, one: Claim) -> object:
+    return page.locator(f"#claim-{one.uuid}")
+
+
+def speakers_page(visitor: Visitor, world: World) -> tuple[Page, list[Claim]]:
+    """Ilse Brandt's page with two more claims of hers, in the order of the text."""
+    here = world.here
+    chain = {"role": "said", "sources": [{"actor": str(here.actor.uuid)}]}
+    more = [
+        claim(world.manager, here.snapshot, words, voice="attributed", chains=[[chain]])
+        for words in ("The bridge at Velm stays shut", "stays shut for nine days")
+    ]
+    visitor.page.goto(f"{visitor.address}/p/here/speakers/{here.actor.uuid}/")
+    return visitor.page, more
+
+
+def test_a_speakers_claims_are_judged_by_keyboard_alone(visitor: Visitor, world: World) -> None:
+    page, (first, second) = speakers_page(visitor, world)
+    page.keyboard.press("j")
+    expect(card(page, first)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("a")
+    expect(card(page, first)).to_contain_text("Accepted by Manager")
+    expect(card(page, second)).to_have_attribute("aria-current", "true")
+    expect(page.locator("#waiting")).to_contain_text("3")
+
+    page.keyboard.press("r")
+    page.keyboard.type("a rejection that r and d must not take keys from")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(card(page, second)).to_contain_text("a rejection that r and d must not")
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    expect(card(page, first).locator('[data-key="a"]')).to_be_visible()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("submitted", "rejected")
+    assert Review.objects.get(claim=second).reason.startswith("a rejection")
+
+
+def test_an_empty_reason_is_not_sent_and_escape_leads_back(visitor: Visitor, world: World) -> None:
+    page, (first, _) = speakers_page(visitor, world)
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    expect(card(page, first).locator("textarea:visible")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(card(page, first).locator("textarea:visible")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card(page, first)).to_be_focused()
+    assert not Review.objects.filter(claim=first).exists()
+
+
+def test_a_decision_that_cannot_reach_the_server_is_said(visitor: Visitor, world: World) -> None:
+    page, (first, _) = speakers_page(visitor, world)
+    visitor.context.set_offline(True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator("#flash")).to_contain_text("the server cannot be reached")
+    expect(card(page, first).locator('[data-key="a"]')).to_be_visible()
+    assert {said.split(",")[0] for said in visitor.complaints} <= {"htmx:afterRequest", "htmx:sendError"}
+    visitor.complaints.clear()
+    visitor.context.set_offline(False)
+    page.keyboard.press("a")
+    expect(card(page, first)).to_contain_text("Accepted by Manager")
+
+
+def test_the_queue_goes_on_by_itself(visitor: Visitor, world: World) -> None:
+    page, here = visitor.page, world.here
+    page.goto(f"{visitor.address}/p/here/review/")
+    expect(card(page, here.lone)).to_be_visible()
+    page.keyboard.press("n")
+    expect(card(page, here.second_claim)).to_be_visible()
+    page.goto(f"{visitor.address}/p/here/review/")
+    page.keyboard.press("a")
+    expect(card(page, here.second_claim)).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Nothing waits for a review")).to_be_visible()
+
+
+def test_all_of_it_works_without_scripts(scriptless: Visitor, world: World) -> None:
+    page, (first, second) = speakers_page(scriptless, world)
+    card(page, first).get_by_role("button", name="Accept").click()
+    expect(card(page, first)).to_contain_text("Accepted by Manager")
+    card(page, second).locator("summary", has_text="Dispute").click()
+    card(page, second).locator("textarea:visible").fill("The ferry says otherwise.")
+    card(page, second).get_by_role("button", name="Dispute", exact=True).click()
+    expect(card(page, second)).to_contain_text("The ferry says otherwise.")
+    second.refresh_from_db()
+    assert second.status == "disputed"
+
+
+def test_from_a_speaker_to_the_very_sentence(visitor: Visitor, here: Side) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/speakers/{here.actor.uuid}/")
+    page.keyboard.press("j")
+    page.keyboard.press("w")
+    expect(card(page, here.claim).locator(".around .neighbours").first).to_be_visible()
+    page.keyboard.press("o")
+    page.wait_for_url("**/articles/*/#s*")
+    assert "We found a crack" in page.locator(":target").inner_text()
+
+
+def test_a_pasted_article_is_looked_over_and_stored(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/articles/import/")
+    text = "Tram bell falls silent\n\nBy Jo Tarn\n\n“It rang for the last time,” said Ada Tarn in Velm.\n"
+    page.get_by_label("Text of the article").fill(text)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_label("Title")).to_have_value("Tram bell falls silent")
+    page.get_by_label("Outlet").fill("Velm Evening News")
+    page.get_by_role("button", name="Store the article").click()
+    page.wait_for_selector("#room[data-ready]", state="attached")
+    expect(page.locator("#room-text")).to_contain_text("It rang for the last time")
+
+
+def test_files_are_dropped_on_the_page(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/articles/import/")
+    page.evaluate(
+        """() => {
+          const files = new DataTransfer();
+          files.items.add(new File(["Bell news\\n\\nThe bell is silent, Ada Tarn said.\\n"], "bell.txt"));
+          const drop = { dataTransfer: files, bubbles: true, cancelable: true };
+          document.dispatchEvent(new DragEvent("drop", drop));
+        }"""
+    )
+    expect(page.locator(".drop-list")).to_contain_text("bell.txt")
+    page.get_by_role("button", name="Add the files").click()
+    expect(page.get_by_role("heading", name="1 of 1 file taken in")).to_be_visible()
+
+
+def test_the_theme_is_kept_and_copying_says_so(visitor: Visitor, here: Side) -> None:
+    page = visitor.page
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{visitor.address}/c/{here.claim.uuid}/")
+    switch = page.locator("[data-theme-switch]")
+    switch.click()
+    switch.click()
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.get_by_role("button", name="Copy quote").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "We found a crack"
+
+
+def test_no_page_is_wider_than_a_telephone(phone: Visitor, here: Side) -> None:
+    project = "/p/here/"
+    places = ("", "articles/", "articles/import/", "claims/", "speakers/", "events/", "review/", "releases/")
+    more = (
+        "settings/",
+        "releases/1/",
+        f"speakers/{here.actor.uuid}/",
+        f"events/{here.event.uuid}/",
+        f"articles/{here.article.uuid}/edit/",
+    )
+    wide = {}
+    for path in ("/", f"/c/{here.claim.uuid}/", *(project + place for place in (*places, *more))):
+        phone.page.goto(phone.address + path)
+        width = phone.page.evaluate("document.documentElement.scrollWidth")
+        if width > 390:
+            wide[path] = width
+    assert wide == {}
