@@ -35,5 +35,5 @@ class Progress:
             self._drawn_at = 0.0
 
     def _write(self, line: str) -> None:
-        self._stream.write(line, ending="")
+        self._stream.write(line, str, "")  # as it is: standard error is red otherwise
         self._stream.flush()

@@ -22,7 +22,7 @@ from sources.intake.article import ReadArticle, tidy
 from sources.intake.refusal import Refusal, Refused, one_line
 from sources.intake.registry import READERS, read
 from sources.intake.walk import FoundFile, walk
-from sources.models import Project, User
+from sources.models import Article, Project, User
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -144,17 +144,22 @@ def _completed(article: ReadArticle, options: dict[str, Any]) -> ReadArticle:
 
 
 def _told(result: Imported) -> str:
-    title = f"“{result.article.title[:80]}”"
+    title = _short(result.article)
     if result.outcome == "known":
         return f"already there as {title}"
     if result.outcome == "reprint":
         original = result.article.reprint_of
         outlet = f" ({original.publication})" if original and original.publication else ""
-        return f"stored as a reprint of “{original.title[:80]}”{outlet}" if original else f"stored: {title}"
+        return f"stored as a reprint of {_short(original)}{outlet}" if original else f"stored: {title}"
     if result.outcome == "changed":
         number = result.snapshot.number
         return f"stored as text {number} of {title}; what was marked stays on the text it was marked in"
     return f"stored as {title}"
+
+
+def _short(article: Article) -> str:
+    title = article.title
+    return f"“{title}”" if len(title) <= 80 else f"“{title[:79].rstrip()}…”"
 
 
 def _sum(counts: Counter[str]) -> str:
