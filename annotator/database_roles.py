@@ -180,9 +180,13 @@ def _make_role(cursor: Any, app: sql.Identifier) -> None:
         raise UnsafeRole(f"DATABASE_URL and DATABASE_OWNER_URL both connect as {name}; they must differ.")
     if not exists:
         cursor.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(app))
+    # Before PostgreSQL 16, CREATEROLE alone was enough, and gave no membership in the role it made.
     cursor.execute(
-        "SELECT rolsuper OR pg_has_role(current_user, %s, 'MEMBER WITH ADMIN OPTION')"
-        " FROM pg_roles WHERE rolname = current_user",
+        """
+        SELECT rolsuper OR pg_has_role(current_user, %s, 'MEMBER WITH ADMIN OPTION')
+               OR (rolcreaterole AND current_setting('server_version_num')::int < 160000)
+          FROM pg_roles WHERE rolname = current_user
+        """,
         [name],
     )
     (may_alter,) = cursor.fetchone()
