@@ -20,6 +20,9 @@ CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
     None,
 )
+REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`policy violated: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`);
+});"""
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +103,7 @@ def signed_in(context: BrowserContext, address: str, user: User) -> None:
 def visit(browser: Browser, address: str, user: User, **window: object) -> Iterator[Visitor]:
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **window})
     context.set_default_timeout(8000)
+    context.add_init_script(REPORT_VIOLATIONS)
     signed_in(context, address, user)
     visitor = Visitor(context, context.new_page(), address)
     visitor.listen(visitor.page)

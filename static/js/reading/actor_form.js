@@ -1,7 +1,7 @@
-import { NAMING, namingOf, noteOf, sameName, speakerOptions } from './actors.js';
-import { Combobox } from './combobox.js';
-import { choice, field, h } from './dom.js';
-import { formFrame } from './form_frame.js';
+import { NAMING, namingOf, noteOf, sameName, speakerOptions } from "./actors.js";
+import { Combobox } from "./combobox.js";
+import { choice, field, h } from "./dom.js";
+import { formFrame } from "./form_frame.js";
 
 /** Words that mean somebody: an actor already known, or a new one named by the words. */
 export class ActorForm {
@@ -14,20 +14,20 @@ export class ActorForm {
     this.#room = room;
     this.#draft = draft;
     this.#before = before;
-    const words = draft.quotes.join(' ');
+    const words = draft.quotes.join(" ");
     const known = [...room.store.actors.values()];
     const actor = before ? room.store.actors.get(before.actor.actor) : known.find((other) => sameName(other, words));
     this.box = new Combobox({
-      label: 'Actor', id: 'actor-name', value: words.replace(/\s+/g, ' ').replace(/[’']s$/, ''), searchGiven: true, enterSaves: true,
+      label: "Actor", id: "actor-name", value: words.replace(/\s+/g, " ").replace(/[’']s$/, ""), searchGiven: true, enterSaves: true,
       local: (query, given, found) => this.#options(query, given, found),
-      remote: (query) => room.api.search('actors', query),
+      remote: (query) => room.api.search("actors", query),
       choose: ({ actor: other, name }) => this.#choose(other, name),
     });
-    this.kind = choice(room.data.codebook.actor_kind, 'person', { class: 'select', id: 'actor-kind' });
-    this.naming = choice(NAMING, namingOf(words), { class: 'select', id: 'actor-naming' });
-    this.slot = h('div.chosen');
+    this.kind = choice(room.data.codebook.actor_kind, "person", { class: "select", id: "actor-kind" });
+    this.naming = choice(NAMING, namingOf(words), { class: "select", id: "actor-naming" });
+    this.slot = h("div.chosen");
     this.element = formFrame({
-      kind: 'actor', isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
+      kind: "actor", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
       fields: [this.slot], save: () => this.#save(), cancel: () => room.closeForm(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
@@ -39,7 +39,7 @@ export class ActorForm {
     const options = speakerOptions({ store, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
       query, found, taken: new Set() });
     const near = query ? speakerOptions({ store, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
-      query: '', taken: new Set(options.map(({ value }) => value.actor.uuid)) }) : [];
+      query: "", taken: new Set(options.map(({ value }) => value.actor.uuid)) }) : [];
     return [...options, ...near.slice(0, Math.max(0, 9 - options.length))];
   }
 
@@ -48,22 +48,22 @@ export class ActorForm {
     const { store, data } = this.#room;
     if (actor) {
       store.actors.set(actor.uuid, actor);
-      this.slot.replaceChildren(h('span.label', null, 'Means'), h('div.chip', null, h('b', null, actor.name),
-        h('small', null, noteOf(actor, data.codebook.actor_kind)),
-        h('button.chip-remove', { type: 'button', 'aria-label': `Not ${actor.name}: choose another`,
-          onclick: () => { this.#choose(null); this.focus(); } }, '×')));
-      this.element?.querySelector('[type=submit]')?.focus();
+      this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", null, actor.name),
+        h("small", null, noteOf(actor, data.codebook.actor_kind)),
+        h("button.chip-remove", { type: "button", "aria-label": `Not ${actor.name}: choose another`,
+          onclick: () => { this.#choose(null); this.focus(); } }, "×")));
+      this.element?.querySelector("[type=submit]")?.focus();
       return;
     }
     if (name) this.box.input.value = name;
-    this.slot.replaceChildren(field('Name (new), or choose a proposal', this.box.element),
-      h('div.grid', null, field('Kind', this.kind), field('Naming', this.naming)));
-    this.slot.querySelector('label').htmlFor = 'actor-name';
+    this.slot.replaceChildren(field("Name (new), or choose a proposal", this.box.element),
+      h("div.grid", null, field("Kind", this.kind), field("Naming", this.naming)));
+    this.slot.querySelector("label").htmlFor = "actor-name";
   }
 
   focus() {
     if (this.#chosen) {
-      this.element.querySelector('[type=submit]').focus();
+      this.element.querySelector("[type=submit]").focus();
       return;
     }
     this.box.input.focus();
@@ -79,12 +79,12 @@ export class ActorForm {
     let actor = this.#chosen;
     if (!actor) {
       const name = this.box.query;
-      if (!name) return this.element.refuse('A new actor needs a name.');
-      actor = { uuid: crypto.randomUUID(), name, kind: this.kind.value, naming: this.naming.value, affiliation: '', aliases: [], fresh: true };
+      if (!name) return this.element.refuse("A new actor needs a name.");
+      actor = { uuid: crypto.randomUUID(), name, kind: this.kind.value, naming: this.naming.value, affiliation: "", aliases: [], fresh: true };
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };
-    this.#room.finish(this.#before ? 'Actor changed' : 'Actor saved', [{ before: this.#before ?? null, after }]);
+    this.#room.finish(this.#before ? "Actor changed" : "Actor saved", [{ before: this.#before ?? null, after }]);
     return undefined;
   }
 }

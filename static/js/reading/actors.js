@@ -1,17 +1,17 @@
 /** Finding actors, and what is proposed as the speaker of a stretch of text. */
 
-const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const NEAR = 1500; // code points: about two paragraphs
 
-export const NAMING = [['named', 'Named'], ['by_office', 'By office'], ['unnamed', 'Unnamed'],
-  ['anonymous', 'Anonymous'], ['collective', 'Collective']];
+export const NAMING = [["named", "Named"], ["by_office", "By office"], ["unnamed", "Unnamed"],
+  ["anonymous", "Anonymous"], ["collective", "Collective"]];
 
 const namingWord = Object.fromEntries(NAMING.map(([key, name]) => [key, name.toLowerCase()]));
 
 /** What stands in small type beside an actor's name. */
 export function noteOf(actor, kinds) {
   const kind = kinds.find(({ key }) => key === actor.kind)?.name.toLowerCase();
-  return [actor.naming !== 'named' && namingWord[actor.naming], kind, actor.affiliation].filter(Boolean).join(', ');
+  return [actor.naming !== "named" && namingWord[actor.naming], kind, actor.affiliation].filter(Boolean).join(", ");
 }
 
 export const sameName = (actor, words) => [actor.name, ...(actor.aliases ?? [])].some((name) => fold(name) === fold(words));
@@ -32,7 +32,7 @@ function distance(claim, mention) {
 export function nearest(store, map, extent) {
   const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
   const best = new Map();
-  for (const mention of store.ofKind('actor')) {
+  for (const mention of store.ofKind("actor")) {
     const away = distance(extent, mention.extent) + (own.has(mention.sentence) ? 0 : 200);
     const { actor } = mention.actor;
     if (!best.has(actor) || away < best.get(actor).away) best.set(actor, { mention, away });
@@ -47,7 +47,7 @@ export function speakerOptions({ store, map, extent, kinds, query, found = [], t
   const mentioned = new Map(order.map(({ mention, near }) => [mention.actor.actor, { mention, near }]));
   const option = (actor, group) => {
     const { mention } = mentioned.get(actor.uuid) ?? {};
-    const note = [noteOf(actor, kinds), mention && `sentence ${mention.sentence}`].filter(Boolean).join(' · ');
+    const note = [noteOf(actor, kinds), mention && `sentence ${mention.sentence}`].filter(Boolean).join(" · ");
     return { label: actor.name, note, group, kind: actor.naming, value: { actor, mention } };
   };
   const here = [...store.actors.values()].filter(({ uuid }) => free(uuid));
@@ -55,19 +55,19 @@ export function speakerOptions({ store, map, extent, kinds, query, found = [], t
     const near = order.filter(({ near: close }) => close).map(({ mention }) => store.actors.get(mention.actor.actor))
       .filter((actor) => actor && free(actor.uuid)).slice(0, 6);
     const rest = here.filter((actor) => !near.includes(actor)).slice(0, 9 - near.length);
-    return [...near.map((actor) => option(actor, 'Nearest in the text')),
-      ...rest.map((actor) => option(actor, 'Elsewhere in this article'))];
+    return [...near.map((actor) => option(actor, "Nearest in the text")),
+      ...rest.map((actor) => option(actor, "Elsewhere in this article"))];
   }
   const hits = here.filter((actor) => matches(actor, query));
   const other = found.filter(({ uuid }) => free(uuid) && !store.actors.has(uuid));
-  return [...hits.slice(0, 8).map((actor) => option(actor, 'In this article')),
-    ...other.slice(0, 8).map((actor) => option(actor, 'In this project'))];
+  return [...hits.slice(0, 8).map((actor) => option(actor, "In this article")),
+    ...other.slice(0, 8).map((actor) => option(actor, "In this project"))];
 }
 
 /** A guess at how a new actor is named, from the words alone. */
 export function namingOf(words) {
-  if (/\b(anonym\w*|unnamed|who asked not to be named|on condition)\b/i.test(words)) return 'anonymous';
-  if (/^(an?|one|some|several|many|two|three)\s/i.test(words)) return /s$/.test(words) ? 'collective' : 'unnamed';
-  if (/^the\s|\b(minister|mayor|governor|spokes\w+|president|chief)\b/i.test(words) && !/\s[A-Z]\S+\s*$/.test(words)) return 'by_office';
-  return 'named';
+  if (/\b(anonym\w*|unnamed|who asked not to be named|on condition)\b/i.test(words)) return "anonymous";
+  if (/^(an?|one|some|several|many|two|three)\s/i.test(words)) return /s$/.test(words) ? "collective" : "unnamed";
+  if (/^the\s|\b(minister|mayor|governor|spokes\w+|president|chief)\b/i.test(words) && !/\s[A-Z]\S+\s*$/.test(words)) return "by_office";
+  return "named";
 }

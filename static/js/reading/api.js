@@ -10,21 +10,21 @@ export class Api {
 
   /** Sends one entry of the outbox. */
   send({ action, uuid, body, base }) {
-    const url = `${this.#urls.annotations}${uuid}/${action === 'restore' ? 'restore/' : ''}`;
-    const headers = { 'X-CSRFToken': this.#token, Accept: 'application/json' };
-    if (base) headers['If-Match'] = `"${base}"`;
-    if (body) headers['Content-Type'] = 'application/json';
-    const method = { put: 'PUT', delete: 'DELETE', restore: 'POST' }[action];
+    const url = `${this.#urls.annotations}${uuid}/${action === "restore" ? "restore/" : ""}`;
+    const headers = { "X-CSRFToken": this.#token, Accept: "application/json" };
+    if (base) headers["If-Match"] = `"${base}"`;
+    if (body) headers["Content-Type"] = "application/json";
+    const method = { put: "PUT", delete: "DELETE", restore: "POST" }[action];
     const text = body ? JSON.stringify(body) : undefined;
     // browsers let at most 64 kB outlive the page
     const keepalive = (text?.length ?? 0) < 15000;
-    return fetch(url, { method, headers, body: text, keepalive, credentials: 'same-origin' });
+    return fetch(url, { method, headers, body: text, keepalive, credentials: "same-origin" });
   }
 
   /** @param {"actors"|"events"} what */
   async search(what, query) {
     const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;
-    const response = await fetch(url, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
     return response.ok ? (await response.json()).results : [];
   }
 }

@@ -5,7 +5,7 @@ function sourceOf({ actor, mention, role_at_time: role }, store) {
   const who = known?.fresh
     ? { new_actor: { uuid: actor, name: known.name, kind: known.kind, naming: known.naming } }
     : { actor };
-  return { ...who, ...(mention ? { mention } : {}), role_at_time: role ?? '' };
+  return { ...who, ...(mention ? { mention } : {}), role_at_time: role ?? "" };
 }
 
 function cueOf(uuid, store) {

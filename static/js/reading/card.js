@@ -1,72 +1,72 @@
-import { noteOf } from './actors.js';
-import { h } from './dom.js';
-import { KIND_NAMES } from './form_frame.js';
+import { noteOf } from "./actors.js";
+import { h } from "./dom.js";
+import { KIND_NAMES } from "./form_frame.js";
 
-const ROLE_WORDS = { said: 'said by', relayed: 'relayed by', reported: 'reported by', reprinted: 'reprinted by' };
-const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, '')} …` : text);
+const ROLE_WORDS = { said: "said by", relayed: "relayed by", reported: "reported by", reprinted: "reprinted by" };
+const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
 /** The source line of a claim, from the mouth to the page. */
 export function chainOf(claim, room) {
   const { store, data } = room;
   const stations = claim.chains.flat().map((link) => {
-    const anonymous = link.sources.some(({ actor }) => store.actors.get(actor)?.naming === 'anonymous');
-    const cue = link.cues.map((uuid) => store.get(uuid)?.quotes.join(' … ')).filter(Boolean).join(', ');
-    return h(`li${anonymous ? '.chain-anonymous' : ''}`, null,
-      h('span.chain-link', null, ROLE_WORDS[link.role] ?? link.role),
-      h('div.chain-who', null, link.sources.map(({ actor: uuid, name, mention, role_at_time: role }) => {
-        const actor = store.actors.get(uuid) ?? { name, naming: 'named' };
+    const anonymous = link.sources.some(({ actor }) => store.actors.get(actor)?.naming === "anonymous");
+    const cue = link.cues.map((uuid) => store.get(uuid)?.quotes.join(" … ")).filter(Boolean).join(", ");
+    return h(`li${anonymous ? ".chain-anonymous" : ""}`, null,
+      h("span.chain-link", null, ROLE_WORDS[link.role] ?? link.role),
+      h("div.chain-who", null, link.sources.map(({ actor: uuid, name, mention, role_at_time: role }) => {
+        const actor = store.actors.get(uuid) ?? { name, naming: "named" };
         const at = store.get(mention)?.sentence;
-        const note = [role || noteOf(actor, data.codebook.actor_kind), at && `sentence ${at}`].filter(Boolean).join(' · ');
-        return h('p', null, h('a', { href: `${data.urls.speaker}${uuid}/` }, actor.name), h('small', null, note));
-      }), cue ? h('small.cue-words', null, cue) : null));
+        const note = [role || noteOf(actor, data.codebook.actor_kind), at && `sentence ${at}`].filter(Boolean).join(" · ");
+        return h("p", null, h("a", { href: `${data.urls.speaker}${uuid}/` }, actor.name), h("small", null, note));
+      }), cue ? h("small.cue-words", null, cue) : null));
   });
-  const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h('li.chain-record', null,
-    h('span.chain-link', null, link), h('div.chain-who', null, h('p', null, h('b', null, name), h('small', null, date)))));
-  return h('ol.chain', { 'aria-label': 'Source line' }, stations, record);
+  const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h("li.chain-record", null,
+    h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date)))));
+  return h("ol.chain", { "aria-label": "Source line" }, stations, record);
 }
 
 function facts(annotation, room) {
   const { codebook } = room.data;
   const { claim } = annotation;
   const named = (facet, key) => codebook[facet].find((code) => code.key === key)?.name ?? key;
-  const words = (key) => key.replace('_', ' ');
-  return h('p.card-facts', null, [named('claim_type', claim.type), words(claim.quotation_type),
-    claim.polarity !== 'asserted' && words(claim.polarity), ...claim.topics.map((topic) => named('topic', topic))]
-    .filter(Boolean).map((fact) => h('span.tag', null, fact)));
+  const words = (key) => key.replace("_", " ");
+  return h("p.card-facts", null, [named("claim_type", claim.type), words(claim.quotation_type),
+    claim.polarity !== "asserted" && words(claim.polarity), ...claim.topics.map((topic) => named("topic", topic))]
+    .filter(Boolean).map((fact) => h("span.tag", null, fact)));
 }
 
 /** What unfolds when a card is chosen. */
 function details(annotation, room) {
   const { uuid, kind, claim, actor } = annotation;
   const acts = [];
-  if (room.data.can_annotate && ['claim', 'actor', 'event'].includes(kind)) {
-    acts.push(h('button.button.button-small', { type: 'button', onclick: () => room.edit(uuid) }, 'Edit'),
-      h('button.button.button-small.button-quiet', { type: 'button', onclick: () => room.erase(uuid) }, 'Delete'));
+  if (room.data.can_annotate && ["claim", "actor", "event"].includes(kind)) {
+    acts.push(h("button.button.button-small", { type: "button", onclick: () => room.edit(uuid) }, "Edit"),
+      h("button.button.button-small.button-quiet", { type: "button", onclick: () => room.erase(uuid) }, "Delete"));
   }
-  if (kind === 'claim' && annotation.version) {
-    acts.push(h('a.button.button-small.button-quiet', { href: `${room.data.urls.claim}${uuid}/` }, 'Its page'));
+  if (kind === "claim" && annotation.version) {
+    acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/` }, "Its page"));
   }
-  if (kind === 'actor') acts.push(h('a.button.button-small.button-quiet', { href: `${room.data.urls.speaker}${actor.actor}/` }, 'Speaker’s page'));
-  return h('div.card-more', null,
-    claim ? [claim.paraphrase ? h('p.paraphrase', { dir: 'auto' }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room)] : null,
-    h('footer', null, acts, annotation.author ? h('small.push', null, annotation.author) : null));
+  if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
+  return h("div.card-more", null,
+    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room)] : null,
+    h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));
 }
 
 /** One line of the list: who, in which state, where; the words; all of it when chosen. */
 export function card(annotation, room) {
   const { uuid, kind, quotes, sentence, claim, actor } = annotation;
   const current = room.current === uuid;
-  const who = kind === 'actor' ? room.store.actors.get(actor.actor) : null;
+  const who = kind === "actor" ? room.store.actors.get(actor.actor) : null;
   const speaker = claim && room.store.actors.get(claim.chains[0]?.[0]?.sources[0]?.actor);
   const naming = (who ?? speaker)?.naming;
-  return h('li.mini', { id: `card-${uuid}`, 'data-kind': kind, 'data-current': current && 'true' },
-    h('button.mini-main', { type: 'button', 'aria-expanded': String(current), onclick: () => room.choose(current ? null : uuid, { from: 'list' }) },
-      h('span.mini-head', null,
-        h(`span.kind.kind-${kind}`, { 'aria-hidden': 'true' }), h('span.visually-hidden', null, `${KIND_NAMES[kind]}: `),
-        h('b', null, room.store.titleOf(annotation)),
-        naming === 'anonymous' ? h('span.pill.pill-anonymous', null, 'anonymous') : null,
-        claim ? h(`span.pill.pill-${claim.status}`, null, claim.status) : null,
-        h('span.where', { title: `sentence ${sentence}` }, h('span.visually-hidden', null, 'sentence '), String(sentence))),
-      h('span.mini-words', { dir: 'auto' }, short(quotes.join(' … '), current ? 1000 : 180))),
+  return h("li.mini", { id: `card-${uuid}`, "data-kind": kind, "data-current": current && "true" },
+    h("button.mini-main", { type: "button", "aria-expanded": String(current), onclick: () => room.choose(current ? null : uuid, { from: "list" }) },
+      h("span.mini-head", null,
+        h(`span.kind.kind-${kind}`, { "aria-hidden": "true" }), h("span.visually-hidden", null, `${KIND_NAMES[kind]}: `),
+        h("span.mini-who", null, h("b", null, room.store.titleOf(annotation)),
+          naming === "anonymous" ? [" ", h("span.pill.pill-anonymous", null, "anonymous")] : null,
+          claim ? [" ", h(`span.pill.pill-${claim.status}`, null, claim.status)] : null),
+        h("span.where", { title: `sentence ${sentence}` }, h("span.visually-hidden", null, "sentence "), String(sentence))),
+      h("span.mini-words", { dir: "auto" }, short(quotes.join(" … "), current ? 1000 : 180))),
     current ? details(annotation, room) : null);
 }

@@ -1,16 +1,16 @@
-import { namingOf, NAMING, noteOf, sameName, speakerOptions } from './actors.js';
-import { Combobox } from './combobox.js';
-import { choice, h } from './dom.js';
+import { namingOf, NAMING, noteOf, sameName, speakerOptions } from "./actors.js";
+import { Combobox } from "./combobox.js";
+import { choice, h } from "./dom.js";
 
-export const ACTS = [['says', 'Says'], ['thinks', 'Thinks'], ['wants', 'Wants'], ['decides', 'Decides'], ['shows', 'Shows']];
-export const BASES = [['stated', 'Stated here'], ['carried_over', 'Carried over from before'], ['inferred', 'Inferred'],
-  ['record', 'From the record']];
-const ROLES = [['relayed', 'Relayed by'], ['reported', 'Reported by'], ['reprinted', 'Reprinted by']];
+export const ACTS = [["says", "Says"], ["thinks", "Thinks"], ["wants", "Wants"], ["decides", "Decides"], ["shows", "Shows"]];
+export const BASES = [["stated", "Stated here"], ["carried_over", "Carried over from before"], ["inferred", "Inferred"],
+  ["record", "From the record"]];
+const ROLES = [["relayed", "Relayed by"], ["reported", "Reported by"], ["reprinted", "Reprinted by"]];
 const NOT_CUES = /^(a|an|and|as|at|but|by|for|from|in|its|of|on|or|that|the|their|to|was|were|who|whose|which|with)$/i;
-const NOBODY = [['own', 'The article’s own voice', 'nobody is cited'],
-  ['agentless', 'Agentless', '“it is feared”: words of telling, but nobody named'], ['unknown', 'Cannot be told', '']];
+const NOBODY = [["own", "The article’s own voice", "nobody is cited"],
+  ["agentless", "Agentless", "“it is feared”: words of telling, but nobody named"], ["unknown", "Cannot be told", ""]];
 
-export const newLink = (role = 'said') => ({ role, act: 'says', basis: 'stated', quotation_type: '', sources: [], cues: [] });
+export const newLink = (role = "said") => ({ role, act: "says", basis: "stated", quotation_type: "", sources: [], cues: [] });
 
 /** The line of stations of a claim, to be filled in: speaker, who relayed it, the cue of each. */
 export class ChainField {
@@ -20,7 +20,7 @@ export class ChainField {
   links;
   voice;
   made = []; // annotations of mentions and cues made on the way; saved with the claim
-  element = h('ol.chain.chain-edit');
+  element = h("ol.chain.chain-edit");
 
   constructor(room, extent, links, voice) {
     this.#room = room;
@@ -41,7 +41,7 @@ export class ChainField {
   }
 
   focus() {
-    this.element.querySelector('input[role=combobox]')?.focus();
+    this.element.querySelector("input[role=combobox]")?.focus();
   }
 
   draw(focus = false) {
@@ -51,13 +51,13 @@ export class ChainField {
   }
 
   #station(link, i) {
-    const anonymous = link.sources.some(({ actor }) => this.#room.store.actors.get(actor)?.naming === 'anonymous');
-    return h(`li${anonymous ? '.chain-anonymous' : ''}`, null,
-      h('span.chain-link', null, i === 0 ? 'Said by' : choice(ROLES, link.role, {
-        'aria-label': 'How it was passed on', class: 'select-bare', onchange: (event) => { link.role = event.target.value; } })),
-      h('div.chain-who', null,
+    const anonymous = link.sources.some(({ actor }) => this.#room.store.actors.get(actor)?.naming === "anonymous");
+    return h(`li${anonymous ? ".chain-anonymous" : ""}`, null,
+      h("span.chain-link", null, i === 0 ? "Said by" : choice(ROLES, link.role, {
+        "aria-label": "How it was passed on", class: "select-bare", onchange: (event) => { link.role = event.target.value; } })),
+      h("div.chain-who", null,
         link.sources.map((source) => this.#chip(link, source)),
-        i === 0 && !link.sources.length && this.voice !== 'attributed' && this.voice !== 'unknown' ? this.#nobody() : null,
+        i === 0 && !link.sources.length && this.voice !== "attributed" && this.voice !== "unknown" ? this.#nobody() : null,
         this.#picker(link, i),
         this.#cues(link, i)));
   }
@@ -70,49 +70,49 @@ export class ChainField {
       link.sources = link.sources.filter((other) => other !== source);
       this.draw(true);
     };
-    return h('div.chip', null,
-      h('b', null, actor.name),
-      h('small', null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(' · ')),
-      h('button.chip-remove', { type: 'button', 'aria-label': `Remove ${actor.name}`, onclick: remove }, '×'),
+    return h("div.chip", null,
+      h("b", null, actor.name),
+      h("small", null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(" · ")),
+      h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       actor.fresh ? this.#freshFields(actor) : null);
   }
 
   /** A speaker typed for the first time is asked for kind and naming, with good guesses in place. */
   #freshFields(actor) {
-    return h('div.chip-fresh', null,
-      choice(this.#room.data.codebook.actor_kind, actor.kind, { class: 'select', 'aria-label': `Kind of ${actor.name}`,
+    return h("div.chip-fresh", null,
+      choice(this.#room.data.codebook.actor_kind, actor.kind, { class: "select", "aria-label": `Kind of ${actor.name}`,
         onchange: (event) => { actor.kind = event.target.value; } }),
-      choice(NAMING, actor.naming, { class: 'select', 'aria-label': `How ${actor.name} is named`,
+      choice(NAMING, actor.naming, { class: "select", "aria-label": `How ${actor.name} is named`,
         onchange: (event) => { actor.naming = event.target.value; this.draw(true); } }));
   }
 
   #nobody() {
     const [, label] = NOBODY.find(([key]) => key === this.voice);
-    return h('div.chip', null, h('b', null, label), h('button.chip-remove', {
-      type: 'button', 'aria-label': `Remove: ${label}`, onclick: () => { this.voice = 'unknown'; this.draw(true); } }, '×'));
+    return h("div.chip", null, h("b", null, label), h("button.chip-remove", {
+      type: "button", "aria-label": `Remove: ${label}`, onclick: () => { this.voice = "unknown"; this.draw(true); } }, "×"));
   }
 
   #picker(link, i) {
     const last = this.links.length - 1;
     const open = i === this.#editing || (i === last && this.#editing < 0);
     if (!open) {
-      return h('button.button.button-quiet.button-small', { type: 'button', onclick: () => { this.#editing = i; this.draw(true); } },
-        link.sources.length ? 'Add another' : 'Add a name');
+      return h("button.button.button-quiet.button-small", { type: "button", onclick: () => { this.#editing = i; this.draw(true); } },
+        link.sources.length ? "Add another" : "Add a name");
     }
     const box = new Combobox({
-      label: i === 0 ? 'Speaker' : 'Relayed by',
-      id: i === 0 ? 'claim-speaker' : undefined,
-      placeholder: link.sources.length ? 'Enter saves · > adds who relayed it' : 'A name, or 1–9',
+      label: i === 0 ? "Speaker" : "Relayed by",
+      id: i === 0 ? "claim-speaker" : undefined,
+      placeholder: link.sources.length ? "Enter saves · > adds who relayed it" : "A name, or 1–9",
       local: (query, _given, found) => this.#options(link, i, query, found),
-      remote: (query) => this.#room.api.search('actors', query),
+      remote: (query) => this.#room.api.search("actors", query),
       choose: (value) => this.#take(link, i, value),
       keys: {
-        '>': () => this.relay(),
+        ">": () => this.relay(),
         Backspace: () => { if (link.sources.pop()) this.draw(true); },
       },
     });
-    return h('div.chain-pick', null, box.element, h('button.button.button-quiet.button-small', {
-      type: 'button', onclick: () => this.#pick(link) }, 'Pick in the text'));
+    return h("div.chain-pick", null, box.element, h("button.button.button-quiet.button-small", {
+      type: "button", onclick: () => this.#pick(link) }, "Pick in the text"));
   }
 
   #options(link, i, query, found) {
@@ -120,9 +120,9 @@ export class ChainField {
     const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
     const options = speakerOptions({ store, map, extent: this.#extent, kinds: data.codebook.actor_kind, query, found, taken });
     if (query) {
-      options.push({ label: `New: “${query}”`, group: 'Not yet in this project', kind: 'new', value: { name: query } });
+      options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
     } else if (i === 0 && !link.sources.length) {
-      options.push(...NOBODY.map(([voice, label, note]) => ({ label, note, group: 'No speaker', value: { voice } })));
+      options.push(...NOBODY.map(([voice, label, note]) => ({ label, note, group: "No speaker", value: { voice } })));
     }
     return options;
   }
@@ -132,8 +132,8 @@ export class ChainField {
     else {
       const who = actor ?? this.newActor(name);
       this.#room.store.actors.set(who.uuid, who);
-      link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: '' });
-      this.voice = 'attributed';
+      link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: "" });
+      this.voice = "attributed";
       if (mention && !link.cues.length) this.#proposeCue(link, mention);
     }
     this.#editing = i;
@@ -141,7 +141,7 @@ export class ChainField {
   }
 
   newActor(name) {
-    return { uuid: crypto.randomUUID(), name, kind: 'person', naming: namingOf(name), affiliation: '', aliases: [], fresh: true };
+    return { uuid: crypto.randomUUID(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
   }
 
   /** Proposes as the cue what alone stands between claim and speaker, or the small word after the name. */
@@ -163,7 +163,7 @@ export class ChainField {
   }
 
   addCue(link, extent) {
-    const cue = this.#room.newAnnotation('cue', extent);
+    const cue = this.#room.newAnnotation("cue", extent);
     this.made.push(cue);
     link.cues.push(cue.uuid);
   }
@@ -175,28 +175,28 @@ export class ChainField {
       this.draw(true);
     };
     const pick = async () => {
-      const picked = await this.#room.pick('Select the cue (“said”, “according to”) and press Enter', false);
+      const picked = await this.#room.pick("Select the cue (“said”, “according to”) and press Enter", false);
       if (picked) this.addCue(link, picked.extent);
       this.draw(true);
     };
-    return h('div.chain-cues', null,
-      link.cues.map((uuid) => h('span.cue-chip', null, h('span', null, this.#find(uuid)?.quotes.join(' … ') ?? ''),
-        h('button.chip-remove', { type: 'button', 'aria-label': 'Remove this cue', onclick: () => remove(uuid) }, '×'))),
-      h('button.button.button-quiet.button-small', { type: 'button', onclick: pick }, link.cues.length ? '+ cue' : '+ cue from the text'),
-      i === this.links.length - 1 ? h('button.button.button-quiet.button-small', { type: 'button', onclick: () => this.relay() },
-        '+ relayed by ', h('kbd', null, '>')) : null);
+    return h("div.chain-cues", null,
+      link.cues.map((uuid) => h("span.cue-chip", null, h("span", null, this.#find(uuid)?.quotes.join(" … ") ?? ""),
+        h("button.chip-remove", { type: "button", "aria-label": "Remove this cue", onclick: () => remove(uuid) }, "×"))),
+      h("button.button.button-quiet.button-small", { type: "button", onclick: pick }, link.cues.length ? "+ cue" : "+ cue from the text"),
+      i === this.links.length - 1 ? h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.relay() },
+        "+ relayed by ", h("kbd", null, ">")) : null);
   }
 
   relay() {
     if (!this.links.at(-1).sources.length) return;
-    this.links.push(newLink('relayed'));
+    this.links.push(newLink("relayed"));
     this.#editing = this.links.length - 1;
     this.draw(true);
   }
 
   /** A mention clicked in the text, or words selected there: these become a new mention. */
   async #pick(link) {
-    const picked = await this.#room.pick('Click a mention of the speaker, or select the words and press Enter', true);
+    const picked = await this.#room.pick("Click a mention of the speaker, or select the words and press Enter", true);
     if (!picked) return this.focus();
     const { store } = this.#room;
     const i = this.links.indexOf(link);
@@ -205,9 +205,9 @@ export class ChainField {
       this.#take(link, i, { actor: store.actors.get(mention.actor.actor), mention });
       return undefined;
     }
-    const name = this.#room.map.quotes(picked.extent).join(' ');
+    const name = this.#room.map.quotes(picked.extent).join(" ");
     const actor = [...store.actors.values()].find((known) => sameName(known, name)) ?? this.newActor(name);
-    const mention = { ...this.#room.newAnnotation('actor', picked.extent), actor: { actor: actor.uuid, name: actor.name } };
+    const mention = { ...this.#room.newAnnotation("actor", picked.extent), actor: { actor: actor.uuid, name: actor.name } };
     this.made.push(mention);
     this.#take(link, i, { actor, mention });
     return undefined;

@@ -1,14 +1,14 @@
-import { ACTS, BASES, ChainField, newLink } from './chain_field.js';
-import { choice, field, h } from './dom.js';
-import { formFrame } from './form_frame.js';
+import { ACTS, BASES, ChainField, newLink } from "./chain_field.js";
+import { choice, field, h } from "./dom.js";
+import { formFrame } from "./form_frame.js";
 
-const QUOTATION = [['direct', 'Direct'], ['indirect', 'Indirect'], ['mixed', 'Mixed'], ['free_indirect', 'Free indirect'],
-  ['reported', 'Reported']];
-const POLARITY = [['asserted', 'Asserted'], ['denied', 'Denied'], ['declined', 'Declined to comment'], ['questioned', 'Questioned']];
-const VOICE = [['attributed', 'Attributed'], ['own', 'The article’s own'], ['agentless', 'Agentless'], ['unknown', 'Unknown']];
-const LAST_TYPE = 'sourceline-last-claim-type';
+const QUOTATION = [["direct", "Direct"], ["indirect", "Indirect"], ["mixed", "Mixed"], ["free_indirect", "Free indirect"],
+  ["reported", "Reported"]];
+const POLARITY = [["asserted", "Asserted"], ["denied", "Denied"], ["declined", "Declined to comment"], ["questioned", "Questioned"]];
+const VOICE = [["attributed", "Attributed"], ["own", "The article’s own"], ["agentless", "Agentless"], ["unknown", "Unknown"]];
+const LAST_TYPE = "sourceline-last-claim-type";
 
-const select = (options, value) => choice(options, value, { class: 'select' });
+const select = (options, value) => choice(options, value, { class: "select" });
 
 /** A claim: who says it, of which type, in plain words; the rest unfolds with good defaults in place. */
 export class ClaimForm {
@@ -24,34 +24,34 @@ export class ClaimForm {
     const chain = claim.chains[0] ?? [];
     this.chain = new ChainField(room, draft.extent, chain, claim.voice);
     this.type = select(room.data.codebook.claim_type, claim.type);
-    this.type.id = 'claim-type';
-    this.paraphrase = h('textarea.textarea', { rows: 2, placeholder: 'In plain words (optional)', id: 'claim-paraphrase', dir: 'auto' });
+    this.type.id = "claim-type";
+    this.paraphrase = h("textarea.textarea", { rows: 2, placeholder: "In plain words (optional)", id: "claim-paraphrase", dir: "auto" });
     this.paraphrase.value = claim.paraphrase;
     this.quotation = select(QUOTATION, claim.quotation_type);
     this.polarity = select(POLARITY, claim.polarity);
     this.voice = select(VOICE, this.chain.voice);
-    this.voice.addEventListener('change', () => { this.chain.voice = this.voice.value; });
-    this.act = select(ACTS, chain[0]?.act ?? 'says');
-    this.basis = select(BASES, chain[0]?.basis ?? 'stated');
-    this.role = h('input.input', { type: 'text', value: chain[0]?.sources[0]?.role_at_time ?? '', maxlength: 300, placeholder: 'spokesman of the ministry' });
+    this.voice.addEventListener("change", () => { this.chain.voice = this.voice.value; });
+    this.act = select(ACTS, chain[0]?.act ?? "says");
+    this.basis = select(BASES, chain[0]?.basis ?? "stated");
+    this.role = h("input.input", { type: "text", value: chain[0]?.sources[0]?.role_at_time ?? "", maxlength: 300, placeholder: "spokesman of the ministry" });
     this.element = this.#frame();
   }
 
   #frame() {
     const { claim, quotes, sentence } = this.#draft;
     const topics = this.#room.data.codebook.topic.filter((code) => !code.retired || claim.topics.includes(code.key));
-    this.topics = topics.map((code) => h('input', { type: 'checkbox', value: code.key, checked: claim.topics.includes(code.key) }));
-    const more = h('details.more', { open: Boolean(this.#before && this.#unusual()) },
-      h('summary', null, 'More: quotation, polarity, voice …'),
-      h('div.grid', null,
-        field('Quotation', this.quotation), field('Polarity', this.polarity), field('Voice', this.voice),
-        field('Act', this.act), field('Basis of the attribution', this.basis), field('Speaker’s role then', this.role)),
-      topics.length ? h('fieldset.field', null, h('legend', null, 'Topics'),
-        topics.map((code, i) => h('label.checkbox', { title: code.definition }, this.topics[i], code.name))) : null);
+    this.topics = topics.map((code) => h("input", { type: "checkbox", value: code.key, checked: claim.topics.includes(code.key) }));
+    const more = h("details.more", { open: Boolean(this.#before && this.#unusual()) },
+      h("summary", null, "More: quotation, polarity, voice …"),
+      h("div.grid", null,
+        field("Quotation", this.quotation), field("Polarity", this.polarity), field("Voice", this.voice),
+        field("Act", this.act), field("Basis of the attribution", this.basis), field("Speaker’s role then", this.role)),
+      topics.length ? h("fieldset.field", null, h("legend", null, "Topics"),
+        topics.map((code, i) => h("label.checkbox", { title: code.definition }, this.topics[i], code.name))) : null);
     return formFrame({
-      kind: 'claim', isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
-      fields: [h('div.field', null, h('span.label', { id: 'chain-label' }, 'Who says it'), this.chain.element),
-        field('Type', this.type), field('Paraphrase', this.paraphrase), more],
+      kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
+      fields: [h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
+        field("Type", this.type), field("Paraphrase", this.paraphrase), more],
       save: () => this.#save(), cancel: () => this.#room.closeForm(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
@@ -59,7 +59,7 @@ export class ClaimForm {
 
   #unusual() {
     const { claim } = this.#draft;
-    return claim.polarity !== 'asserted' || claim.topics.length > 0 || this.act.value !== 'says' || this.basis.value !== 'stated';
+    return claim.polarity !== "asserted" || claim.topics.length > 0 || this.act.value !== "says" || this.basis.value !== "stated";
   }
 
   focus() {
@@ -81,12 +81,12 @@ export class ClaimForm {
   }
 
   #voice(links) {
-    if (links[0]?.sources.length) return 'attributed';
-    return this.chain.voice === 'attributed' ? 'unknown' : this.chain.voice;
+    if (links[0]?.sources.length) return "attributed";
+    return this.chain.voice === "attributed" ? "unknown" : this.chain.voice;
   }
 
   #save() {
-    const typed = this.chain.element.querySelector('input[role=combobox]')?.value.trim();
+    const typed = this.chain.element.querySelector("input[role=combobox]")?.value.trim();
     if (typed) return this.element.refuse(`“${typed}” is not chosen yet: take a proposal, or empty the field.`);
     const links = this.#links();
     const after = { ...this.#draft, claim: {
@@ -103,9 +103,9 @@ export class ClaimForm {
     const used = new Set(this.spans.map(({ uuid }) => uuid));
     const made = this.chain.made.filter(({ uuid }) => used.has(uuid));
     const dropped = this.#before ? this.#room.store.chainOf(this.#before)
-      .filter(({ kind, uuid }) => kind === 'cue' && !used.has(uuid)) : [];
-    for (const cue of made) if (cue.kind === 'cue') cue.support = { slot: 'cue', of: after.uuid };
-    this.#room.finish(this.#before ? 'Claim changed' : 'Claim saved', [
+      .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
+    for (const cue of made) if (cue.kind === "cue") cue.support = { slot: "cue", of: after.uuid };
+    this.#room.finish(this.#before ? "Claim changed" : "Claim saved", [
       ...made.map((annotation) => ({ before: null, after: annotation })),
       { before: this.#before ?? null, after },
       ...dropped.map((cue) => ({ before: cue, after: null })),
@@ -120,8 +120,8 @@ export function newClaim(room, draft) {
   const last = sessionStorage.getItem(LAST_TYPE);
   const [[start], end] = [draft.extent[0], draft.extent.at(-1)[1]];
   return { ...draft, claim: {
-    type: types.some(({ key }) => key === last) ? last : types[0]?.key ?? '',
-    paraphrase: '', quotation_type: room.words.quotationType(start, end), polarity: 'asserted', voice: 'unknown',
-    status: 'submitted', withdrawn: false, topics: [], chains: [[newLink()]],
+    type: types.some(({ key }) => key === last) ? last : types[0]?.key ?? "",
+    paraphrase: "", quotation_type: room.words.quotationType(start, end), polarity: "asserted", voice: "unknown",
+    status: "submitted", withdrawn: false, topics: [], chains: [[newLink()]],
   } };
 }

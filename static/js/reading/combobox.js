@@ -1,4 +1,4 @@
-import { h } from './dom.js';
+import { h } from "./dom.js";
 
 const PAUSE = 180; // milliseconds of quiet before the server is asked
 
@@ -22,18 +22,18 @@ export class Combobox {
   constructor(settings) {
     this.#settings = settings;
     serial += 1;
-    this.list = h('ul.proposals', { id: `proposals-${serial}`, role: 'listbox', 'aria-label': settings.label, hidden: true });
-    this.input = h('input.input', {
-      type: 'text', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': this.list.id, 'aria-autocomplete': 'list',
-      'aria-label': settings.label, autocomplete: 'off', spellcheck: 'false', placeholder: settings.placeholder, id: settings.id,
-      value: settings.value ?? '',
+    this.list = h("ul.proposals", { id: `proposals-${serial}`, role: "listbox", "aria-label": settings.label, hidden: true });
+    this.input = h("input.input", {
+      type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list",
+      "aria-label": settings.label, autocomplete: "off", spellcheck: "false", placeholder: settings.placeholder, id: settings.id,
+      value: settings.value ?? "",
       oninput: () => { this.#touched = true; this.refresh(); },
       onfocus: () => this.refresh(),
       onblur: () => this.#close(),
       onkeydown: (event) => this.#key(event),
     });
-    this.list.addEventListener('pointerdown', (event) => event.preventDefault());
-    this.element = h('div.combobox', null, this.input, this.list);
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.element = h("div.combobox", null, this.input, this.list);
   }
 
   get query() {
@@ -41,16 +41,16 @@ export class Combobox {
   }
 
   get #asGiven() {
-    return !this.#touched || this.query === '';
+    return !this.#touched || this.query === "";
   }
 
   clear() {
-    this.input.value = '';
+    this.input.value = "";
     this.#touched = false;
   }
 
   refresh() {
-    const query = this.#asGiven && !this.#settings.searchGiven ? '' : this.query;
+    const query = this.#asGiven && !this.#settings.searchGiven ? "" : this.query;
     this.#show(this.#settings.local(query, this.query));
     clearTimeout(this.#timer);
     if (!this.#settings.remote || query.length < 2) return;
@@ -70,34 +70,34 @@ export class Combobox {
     let group = null;
     const rows = [];
     options.forEach((option, i) => {
-      if (option.group && option.group !== group) rows.push(h('li.proposals-group', { role: 'presentation' }, option.group));
+      if (option.group && option.group !== group) rows.push(h("li.proposals-group", { role: "presentation" }, option.group));
       group = option.group ?? group;
-      rows.push(h('li', {
-        id: `${this.list.id}-${i}`, role: 'option', 'aria-selected': 'false', class: option.kind ? `is-${option.kind}` : false,
+      rows.push(h("li", {
+        id: `${this.list.id}-${i}`, role: "option", "aria-selected": "false", class: option.kind ? `is-${option.kind}` : false,
         onclick: () => this.#choose(i),
-      }, h('span', null, option.label, option.note ? h('small', null, ` ${option.note}`) : null),
-      i < 9 && this.#asGiven ? h('kbd', null, String(i + 1)) : null));
+      }, h("span", null, option.label, option.note ? h("small", null, ` ${option.note}`) : null),
+      i < 9 && this.#asGiven ? h("kbd", null, String(i + 1)) : null));
     });
     this.list.replaceChildren(...rows);
     const open = options.length > 0 && document.activeElement === this.input;
     this.list.hidden = !open;
-    this.input.setAttribute('aria-expanded', String(open));
-    this.input.removeAttribute('aria-activedescendant');
+    this.input.setAttribute("aria-expanded", String(open));
+    this.input.removeAttribute("aria-activedescendant");
   }
 
   #close() {
     this.list.hidden = true;
-    this.input.setAttribute('aria-expanded', 'false');
+    this.input.setAttribute("aria-expanded", "false");
   }
 
   #mark(index) {
     this.#active = (index + this.#options.length) % this.#options.length;
-    for (const row of this.list.querySelectorAll('[role=option]')) {
+    for (const row of this.list.querySelectorAll("[role=option]")) {
       const chosen = row.id === `${this.list.id}-${this.#active}`;
-      row.setAttribute('aria-selected', String(chosen));
-      if (chosen) row.scrollIntoView({ block: 'nearest' });
+      row.setAttribute("aria-selected", String(chosen));
+      if (chosen) row.scrollIntoView({ block: "nearest" });
     }
-    this.input.setAttribute('aria-activedescendant', `${this.list.id}-${this.#active}`);
+    this.input.setAttribute("aria-activedescendant", `${this.list.id}-${this.#active}`);
   }
 
   #choose(index) {
@@ -110,19 +110,19 @@ export class Combobox {
   #key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (key === 'ArrowDown' || key === 'ArrowUp') {
+    if (key === "ArrowDown" || key === "ArrowUp") {
       if (!this.#options.length) return;
       if (this.list.hidden) this.refresh();
-      this.#mark(this.#active < 0 && key === 'ArrowUp' ? -1 : this.#active + (key === 'ArrowDown' ? 1 : -1));
-    } else if (key === 'Enter') {
+      this.#mark(this.#active < 0 && key === "ArrowUp" ? -1 : this.#active + (key === "ArrowDown" ? 1 : -1));
+    } else if (key === "Enter") {
       if (this.#active >= 0) this.#choose(this.#active);
       else if (this.query && !this.#settings.enterSaves && this.#options.length) this.#choose(0);
       else return; // the form saves
-    } else if (key === 'Escape' && this.query && this.#touched) {
+    } else if (key === "Escape" && this.query && this.#touched) {
       this.clear();
       this.refresh();
     } else if (this.#asGiven && /^[1-9]$/.test(key) && this.#options[Number(key) - 1]) this.#choose(Number(key) - 1);
-    else if (this.query === '' && this.#settings.keys?.[key]) this.#settings.keys[key]();
+    else if (this.query === "" && this.#settings.keys?.[key]) this.#settings.keys[key]();
     else return;
     event.preventDefault();
     event.stopPropagation();

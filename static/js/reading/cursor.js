@@ -1,5 +1,5 @@
-import { typingIn } from './dom.js';
-import { visible } from './words.js';
+import { typingIn } from "./dom.js";
+import { visible } from "./words.js";
 
 /**
  * The text cursor: an anchor and a head in code points, kept apart from the browser's selection (which
@@ -20,7 +20,7 @@ export class Cursor {
     this.#map = map;
     this.#words = words;
     this.#caret = caret;
-    document.addEventListener('selectionchange', () => this.#fromPage());
+    document.addEventListener("selectionchange", () => this.#fromPage());
     new ResizeObserver(() => this.#drawCaret()).observe(map.root);
   }
 
@@ -110,7 +110,7 @@ export class Cursor {
     const rect = this.#map.range(last ? sentence.end - 1 : point, last ? sentence.end : point + 1)
       .getClientRects()[0];
     if (!rect) return null;
-    const rtl = getComputedStyle(sentence.element).direction === 'rtl';
+    const rtl = getComputedStyle(sentence.element).direction === "rtl";
     const x = last !== rtl ? rect.right : rect.left;
     return { x, top: rect.top, bottom: rect.bottom, height: rect.height };
   }
@@ -120,34 +120,34 @@ export class Cursor {
     this.#caret.hidden = !rect;
     if (!rect) return;
     const origin = this.#caret.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
-    this.#caret.style.setProperty('left', `${rect.x - origin.left}px`);
-    this.#caret.style.setProperty('top', `${rect.top - origin.top}px`);
-    this.#caret.style.setProperty('height', `${rect.height}px`);
+    this.#caret.style.setProperty("left", `${rect.x - origin.left}px`);
+    this.#caret.style.setProperty("top", `${rect.top - origin.top}px`);
+    this.#caret.style.setProperty("height", `${rect.height}px`);
     this.#caret.getAnimations().forEach((blink) => { blink.currentTime = 0; });
   }
 
   /** Scrolls only when the place is out of sight, or under the bars. */
-  reveal(point, block = 'nearest') {
+  reveal(point, block = "nearest") {
     const { element } = this.#map.sentenceAt(point);
-    element.closest('details:not([open])')?.setAttribute('open', '');
+    element.closest("details:not([open])")?.setAttribute("open", "");
     const rect = this.rect(point);
     const hidden = !rect || rect.top < 110 || rect.bottom > innerHeight - 90;
     if (!hidden) return;
-    if (block === 'nearest' && rect) {
+    if (block === "nearest" && rect) {
       scrollBy({ top: rect.top < 110 ? rect.top - 150 : rect.bottom - innerHeight + 150 });
-    } else element.scrollIntoView({ block: 'center' });
+    } else element.scrollIntoView({ block: "center" });
   }
 
   /** Moves by word, by character (`fine`) or by line; extends when asked. */
-  move(way, { by = 'word', extend = false } = {}) {
+  move(way, { by = "word", extend = false } = {}) {
     const from = this.point;
     let to = from;
-    if (by === 'line') to = this.#line(way);
-    else if (by === 'character') to = this.#words.character(from, way);
+    if (by === "line") to = this.#line(way);
+    else if (by === "character") to = this.#words.character(from, way);
     else if (way > 0) to = this.#words.next(from, extend);
     else to = this.#words.previous(from);
     const anchor = extend ? this.anchor ?? from : to;
-    this.select(anchor, to, { exact: by === 'character', keep: extend });
+    this.select(anchor, to, { exact: by === "character", keep: extend });
   }
 
   #line(way) {

@@ -3,13 +3,13 @@
  * reading.css. The text's DOM is never touched, so 2,000 spans paint in a few frames and overlap freely.
  */
 
-const SUPPORT = new Set(['role', 'reason', 'time']);
-const LAYERS = ['claim', 'claim-inner', 'event', 'actor', 'cue', 'support'];
-const STATES = ['hover', 'linked', 'current', 'draft', 'flash', 'pending'];
+const SUPPORT = new Set(["role", "reason", "time"]);
+const LAYERS = ["claim", "claim-inner", "event", "actor", "cue", "support"];
+const STATES = ["hover", "linked", "current", "draft", "flash", "pending"];
 
-const layerOf = (annotation) => (SUPPORT.has(annotation.kind) ? 'support' : annotation.kind);
+const layerOf = (annotation) => (SUPPORT.has(annotation.kind) ? "support" : annotation.kind);
 const extentLength = (extent) => extent.reduce((sum, [start, end]) => sum + end - start, 0);
-const key = (state, layer) => (state ? `${layer.replace('-inner', '')}-${state}` : layer);
+const key = (state, layer) => (state ? `${layer.replace("-inner", "")}-${state}` : layer);
 
 export class Highlights {
   #map;
@@ -25,7 +25,7 @@ export class Highlights {
     this.#store = store;
     LAYERS.forEach((layer, order) => this.#make(layer, order));
     STATES.forEach((state, order) => LAYERS.forEach((layer) => this.#make(key(state, layer), 10 + order)));
-    this.#make('sentence-mark', 0);
+    this.#make("sentence-mark", 0);
     store.onChange((change) => this.#changed(change));
   }
 
@@ -41,8 +41,8 @@ export class Highlights {
     let furthest = 0; // in text order one sweep tells which claims lie inside another
     for (const annotation of this.#store.inOrder()) {
       const end = annotation.extent.at(-1)[1];
-      this.#paint(annotation, annotation.kind === 'claim' && end <= furthest);
-      if (annotation.kind === 'claim') furthest = Math.max(furthest, end);
+      this.#paint(annotation, annotation.kind === "claim" && end <= furthest);
+      if (annotation.kind === "claim") furthest = Math.max(furthest, end);
     }
   }
 
@@ -51,10 +51,10 @@ export class Highlights {
     if (after) this.#paint(after);
   }
 
-  #paint(annotation, inner = annotation.kind === 'claim' && this.#insideClaim(annotation)) {
+  #paint(annotation, inner = annotation.kind === "claim" && this.#insideClaim(annotation)) {
     const layer = layerOf(annotation);
     if (this.#hidden.has(layer)) return;
-    const name = inner ? 'claim-inner' : layer;
+    const name = inner ? "claim-inner" : layer;
     this.#base.set(annotation.uuid, this.#add(name, annotation));
   }
 
@@ -74,7 +74,7 @@ export class Highlights {
   #insideClaim(annotation) {
     const [[start]] = annotation.extent;
     const end = annotation.extent.at(-1)[1];
-    return this.#store.touching(start, end).some((other) => other.kind === 'claim' && other.uuid !== annotation.uuid
+    return this.#store.touching(start, end).some((other) => other.kind === "claim" && other.uuid !== annotation.uuid
       && other.extent[0][0] <= start && other.extent.at(-1)[1] >= end
       && extentLength(other.extent) > extentLength(annotation.extent));
   }
@@ -98,7 +98,7 @@ export class Highlights {
 
   /** Marks the sentence that a link points to. */
   markSentence(sentence) {
-    const highlight = this.#registry.get('sentence-mark');
+    const highlight = this.#registry.get("sentence-mark");
     highlight.clear();
     if (sentence) highlight.add(this.#map.paintRanges(sentence.start, sentence.end)[0]);
   }

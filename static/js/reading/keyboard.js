@@ -1,23 +1,23 @@
-import { h, typingIn } from './dom.js';
+import { h, typingIn } from "./dom.js";
 
 /** Every key of the room, in the words that the help dialog shows. */
 const HELP = [
-  ['Move', [
-    ['← → ↑ ↓', 'by word, by line'], ['Alt or Ctrl + ← →', 'by character'], ['Shift + …', 'extend the selection'],
-    ['j k', 'next, previous sentence'], ['n p', 'next, previous annotation'],
+  ["Move", [
+    ["← → ↑ ↓", "by word, by line"], ["Alt or Ctrl + ← →", "by character"], ["Shift + …", "extend the selection"],
+    ["j k", "next, previous sentence"], ["n p", "next, previous annotation"],
   ]],
-  ['Select', [
-    ['s', 'the sentence; again: its paragraph'], ['q', 'the quotation inside'],
-    ['+', 'keep this stretch and select a further one'], ['Esc', 'let go'],
+  ["Select", [
+    ["s", "the sentence; again: its paragraph"], ["q", "the quotation inside"],
+    ["+", "keep this stretch and select a further one"], ["Esc", "let go"],
   ]],
-  ['Annotate', [
-    ['c', 'claim'], ['a', 'actor'], ['e', 'event'], ['u', 'cue of the chosen claim'],
-    ['Enter', 'open what is at the cursor; save a form'], ['x', 'put the chosen annotation on the selected words'],
-    ['Delete', 'delete it'], ['z  Shift+Z', 'undo, redo'],
+  ["Annotate", [
+    ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"],
+    ["Enter", "open what is at the cursor; save a form"], ["x", "put the chosen annotation on the selected words"],
+    ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"],
   ]],
-  ['In a form', [
-    ['1 … 9', 'take a proposal'], ['>', 'add who relayed it'], ['Tab', 'next field'],
-    ['Enter', 'save (Shift+Enter: a new line)'], ['Esc', 'cancel'],
+  ["In a form", [
+    ["1 … 9", "take a proposal"], [">", "add who relayed it"], ["Tab", "next field"],
+    ["Enter", "save (Shift+Enter: a new line)"], ["Esc", "cancel"],
   ]],
 ];
 
@@ -25,11 +25,11 @@ const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 };
 
 function arrow(event, cursor, rtl) {
   const extend = event.shiftKey;
-  if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-    return cursor.move(ARROWS[event.key], { by: 'line', extend });
+  if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+    return cursor.move(ARROWS[event.key], { by: "line", extend });
   }
   const way = ARROWS[event.key] * (rtl() ? -1 : 1);
-  return cursor.move(way, { by: event.altKey || event.ctrlKey ? 'character' : 'word', extend });
+  return cursor.move(way, { by: event.altKey || event.ctrlKey ? "character" : "word", extend });
 }
 
 /**
@@ -38,9 +38,9 @@ function arrow(event, cursor, rtl) {
  * @param {() => boolean} rtl whether the line under the cursor runs from right to left
  */
 export function listen(cursor, commands, rtl) {
-  document.addEventListener('keydown', (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || typingIn(event.target)) return;
-    if (document.querySelector('dialog[open]')) return;
+    if (document.querySelector("dialog[open]")) return;
     if (event.key in ARROWS) {
       if (event.metaKey || !inText(event.target)) return;
       event.preventDefault();
@@ -48,21 +48,21 @@ export function listen(cursor, commands, rtl) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && event.target.closest?.('a, button, summary')) return;
+    if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return;
     const command = Object.hasOwn(commands, event.key) ? commands[event.key] : null;
     if (command && command(event) !== false) event.preventDefault();
   });
 }
 
-const inText = (target) => target === document.body || Boolean(target.closest?.('.text, .room-sheet'));
+const inText = (target) => target === document.body || Boolean(target.closest?.(".text, .room-sheet"));
 
 /** The dialog that `?` opens, made when first asked for. */
 export function helpDialog() {
-  const dialog = h('dialog.keys', { 'aria-labelledby': 'keys-title' },
-    h('h2', { id: 'keys-title' }, 'Keys'),
-    h('div.keys-groups', null, HELP.map(([title, rows]) => h('section', null, h('h3', null, title),
-      h('dl', null, rows.map(([keys, does]) => h('div', null, h('dt', null, h('kbd', null, keys)), h('dd', null, does))))))),
-    h('form', { method: 'dialog' }, h('button.button', { autofocus: true }, 'Close')));
+  const dialog = h("dialog.keys", { "aria-labelledby": "keys-title" },
+    h("h2", { id: "keys-title" }, "Keys"),
+    h("div.keys-groups", null, HELP.map(([title, rows]) => h("section", null, h("h3", null, title),
+      h("dl", null, rows.map(([keys, does]) => h("div", null, h("dt", null, h("kbd", null, keys)), h("dd", null, does))))))),
+    h("form", { method: "dialog" }, h("button.button", { autofocus: true }, "Close")));
   document.body.append(dialog);
   return dialog;
 }

@@ -1,35 +1,35 @@
-import { Cursor } from './cursor.js';
-import { byId } from './dom.js';
-import { Highlights } from './highlights.js';
-import { helpDialog, listen } from './keyboard.js';
-import { Outline } from './outline.js';
-import { Panel } from './panel.js';
-import { follow } from './pointer.js';
-import { Room } from './room.js';
-import { SaveState } from './save_state.js';
-import { Store } from './store.js';
-import { TextMap } from './text_map.js';
-import { Toolbar } from './toolbar.js';
-import { Words } from './words.js';
+import { Cursor } from "./cursor.js";
+import { byId } from "./dom.js";
+import { Highlights } from "./highlights.js";
+import { helpDialog, listen } from "./keyboard.js";
+import { Outline } from "./outline.js";
+import { Panel } from "./panel.js";
+import { follow } from "./pointer.js";
+import { Room } from "./room.js";
+import { SaveState } from "./save_state.js";
+import { Store } from "./store.js";
+import { TextMap } from "./text_map.js";
+import { Toolbar } from "./toolbar.js";
+import { Words } from "./words.js";
 
 function commandsOf(room) {
   const { cursor } = room;
   let help = null;
-  const erase = () => (room.current ? room.erase(room.current) : room.announce('Choose an annotation first.'));
+  const erase = () => (room.current ? room.erase(room.current) : room.announce("Choose an annotation first."));
   return {
-    c: () => room.make('claim'), a: () => room.make('actor'), e: () => room.make('event'), u: () => room.make('cue'),
+    c: () => room.make("claim"), a: () => room.make("actor"), e: () => room.make("event"), u: () => room.make("cue"),
     j: () => cursor.bySentence(1), k: () => cursor.bySentence(-1),
     J: () => cursor.bySentence(1, true), K: () => cursor.bySentence(-1, true),
     n: () => room.step(1), p: () => room.step(-1),
     s: () => cursor.grow(),
-    q: () => { if (!cursor.shrink()) room.announce('No quotation here.'); },
-    '+': () => room.announce(cursor.keep() ? 'Kept. Select a further stretch.' : 'Select words first.'),
+    q: () => { if (!cursor.shrink()) room.announce("No quotation here."); },
+    "+": () => room.announce(cursor.keep() ? "Kept. Select a further stretch." : "Select words first."),
     x: () => room.move(),
     z: () => room.undo(), Z: () => room.undo(true),
     Delete: erase, Backspace: erase,
     Enter: () => enter(room),
     Escape: () => escape(room),
-    '?': () => {
+    "?": () => {
       help ??= helpDialog();
       help.showModal();
     },
@@ -40,7 +40,7 @@ function enter(room) {
   if (room.picker.active) return room.picker.accept();
   if (room.current) return room.edit(room.current);
   const [found] = room.cursor.placed ? room.highlights.at(room.cursor.point) : [];
-  return found ? room.choose(found.uuid, { from: 'text' }) : false;
+  return found ? room.choose(found.uuid, { from: "text" }) : false;
 }
 
 function escape(room) {
@@ -60,13 +60,13 @@ function goTo(room) {
   room.highlights.markSentence(found ?? null);
   if (found) {
     room.cursor.select(found.start, found.start, { reveal: false });
-    room.cursor.reveal(found.start, 'center');
-  } else if (uuid && room.store.get(uuid)) room.choose(uuid, { from: 'link' });
+    room.cursor.reveal(found.start, "center");
+  } else if (uuid && room.store.get(uuid)) room.choose(uuid, { from: "link" });
 }
 
 function start() {
-  const data = JSON.parse(byId('room-data').textContent);
-  const root = byId('room-text');
+  const data = JSON.parse(byId("room-data").textContent);
+  const root = byId("room-text");
   const map = new TextMap(root, data.snapshot);
   const store = new Store(data);
   const highlights = new Highlights(map, store);
@@ -74,32 +74,32 @@ function start() {
   if (map.length !== data.snapshot.length) {
     // an extension or a translation changed the page: offsets would point at other words
     data.can_annotate = false;
-    byId('room-changed').hidden = false;
+    byId("room-changed").hidden = false;
   }
   const words = new Words(map, data.article.language);
-  const cursor = new Cursor(map, words, byId('room-caret'));
+  const cursor = new Cursor(map, words, byId("room-caret"));
   const room = new Room({ data, map, words, store, highlights, cursor });
   room.panel = new Panel(room);
-  room.toolbar = new Toolbar(map, cursor, byId('room-sheet'), (kind) => room.make(kind));
+  room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => room.make(kind));
   room.panel.build();
   const outline = new Outline(room);
   const state = new SaveState(room);
   follow(room);
   cursor.onMove(() => {
     if (!data.can_annotate || cursor.collapsed) room.toolbar.hide();
-    highlights.mark('pending', cursor.kept.length ? [{ kind: 'claim', extent: cursor.kept }] : []);
+    highlights.mark("pending", cursor.kept.length ? [{ kind: "claim", extent: cursor.kept }] : []);
   });
-  listen(cursor, commandsOf(room), () => getComputedStyle(map.sentenceAt(cursor.point).element).direction === 'rtl');
-  byId('room-help').addEventListener('click', () => {
-    commandsOf(room)['?']();
+  listen(cursor, commandsOf(room), () => getComputedStyle(map.sentenceAt(cursor.point).element).direction === "rtl");
+  byId("room-help").addEventListener("click", () => {
+    commandsOf(room)["?"]();
   });
-  byId('room-sheet-toggle').addEventListener('click', () => {
-    room.sheet(byId('room-panel').dataset.sheet === 'open' ? 'peek' : 'open');
+  byId("room-sheet-toggle").addEventListener("click", () => {
+    room.sheet(byId("room-panel").dataset.sheet === "open" ? "peek" : "open");
   });
-  addEventListener('hashchange', () => goTo(room));
+  addEventListener("hashchange", () => goTo(room));
   goTo(room);
   room.outbox.flush();
-  byId('room').dataset.ready = '';
+  byId("room").dataset.ready = "";
   return { outline, state };
 }
 

@@ -29,8 +29,8 @@ export class Outbox {
     for (const key of Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix)).sort()) {
       this.#entries.push({ ...JSON.parse(localStorage.getItem(key)), key, trouble: null });
     }
-    addEventListener('online', () => this.flush());
-    addEventListener('offline', () => this.#tell());
+    addEventListener("online", () => this.flush());
+    addEventListener("offline", () => this.#tell());
   }
 
   /** `listener(event, entry?, data?)`: "state", "saved", "refused", "conflict". */
@@ -38,9 +38,9 @@ export class Outbox {
     this.#listeners.push(listener);
   }
 
-  #tell(event = 'state', entry = null, data = null) {
+  #tell(event = "state", entry = null, data = null) {
     for (const listener of this.#listeners) listener(event, entry, data);
-    if (event !== 'state') this.#tell();
+    if (event !== "state") this.#tell();
   }
 
   get entries() {
@@ -50,11 +50,11 @@ export class Outbox {
   /** saved | saving | waiting | offline | trouble | signed-out, and how many changes are not yet saved. */
   get state() {
     const waiting = this.#entries.length;
-    if (!waiting) return { name: navigator.onLine ? 'saved' : 'offline', waiting };
-    if (this.#entries.some(({ trouble }) => trouble)) return { name: 'trouble', waiting };
-    if (this.signedOut) return { name: 'signed-out', waiting };
-    if (!navigator.onLine) return { name: 'offline', waiting };
-    return { name: this.#pause > FIRST_PAUSE ? 'waiting' : 'saving', waiting };
+    if (!waiting) return { name: navigator.onLine ? "saved" : "offline", waiting };
+    if (this.#entries.some(({ trouble }) => trouble)) return { name: "trouble", waiting };
+    if (this.signedOut) return { name: "signed-out", waiting };
+    if (!navigator.onLine) return { name: "offline", waiting };
+    return { name: this.#pause > FIRST_PAUSE ? "waiting" : "saving", waiting };
   }
 
   /** Queues a change: {action: "put"|"delete"|"restore", uuid, body?, local?}. */
@@ -129,17 +129,17 @@ export class Outbox {
     }
     const { status } = response;
     const redirected = response.redirected || (response.ok && status !== 204 && !data);
-    if (status === 401 || data?.errors?.[0]?.rule === 'csrf' || redirected) {
+    if (status === 401 || data?.errors?.[0]?.rule === "csrf" || redirected) {
       this.signedOut = true;
       return false;
     }
-    if (status >= 500 || status === 429 || status === 408) return this.#later(response.headers.get('Retry-After'));
+    if (status >= 500 || status === 429 || status === 408) return this.#later(response.headers.get("Retry-After"));
     this.#pause = FIRST_PAUSE;
     this.signedOut = false;
-    const gone = entry.action === 'delete' && (status === 404 || data?.current?.claim?.withdrawn);
+    const gone = entry.action === "delete" && (status === 404 || data?.current?.claim?.withdrawn);
     if (response.ok || gone) this.#done(entry, gone ? null : data);
-    else if (status === 412) this.#hold(entry, 'conflict', data);
-    else this.#hold(entry, 'refused', data ?? { title: response.statusText, status });
+    else if (status === 412) this.#hold(entry, "conflict", data);
+    else this.#hold(entry, "refused", data ?? { title: response.statusText, status });
     return true;
   }
 
@@ -152,7 +152,7 @@ export class Outbox {
       this.#keep(later);
     }
     // an answer older than what the user has done since must not be painted over it
-    this.#tell('saved', entry, following.length ? { ...data, annotation: undefined, also: [] } : data);
+    this.#tell("saved", entry, following.length ? { ...data, annotation: undefined, also: [] } : data);
   }
 
   #hold(entry, trouble, data) {

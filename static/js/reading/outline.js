@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId } from "./dom.js";
 
 /** The counts beside the outline, the switches of the kinds, and which part of the text is in view. */
 export class Outline {
@@ -7,22 +7,22 @@ export class Outline {
 
   constructor(room) {
     this.#room = room;
-    this.#entries = [...document.querySelectorAll('.outline-list a')].map((link) => ({
-      link, count: link.querySelector('em'), start: Number(link.dataset.start),
+    this.#entries = [...document.querySelectorAll(".outline-list a")].map((link) => ({
+      link, count: link.querySelector("em"), start: Number(link.dataset.start),
     }));
-    for (const box of document.querySelectorAll('[data-layer]')) {
-      box.addEventListener('change', () => {
-        for (const layer of box.dataset.layer.split(' ')) room.highlights.toggle(layer, box.checked);
+    for (const box of document.querySelectorAll("[data-layer]")) {
+      box.addEventListener("change", () => {
+        for (const layer of box.dataset.layer.split(" ")) room.highlights.toggle(layer, box.checked);
       });
       // a browser restores boxes on reload; the text starts with everything shown
       box.checked = true;
     }
-    byId('room-outline-button')?.addEventListener('click', (event) => {
-      const open = byId('room-outline').toggleAttribute('data-open');
-      event.currentTarget.setAttribute('aria-expanded', String(open));
+    byId("room-outline-button")?.addEventListener("click", (event) => {
+      const open = byId("room-outline").toggleAttribute("data-open");
+      event.currentTarget.setAttribute("aria-expanded", String(open));
     });
-    byId('room-outline').addEventListener('click', (event) => {
-      if (event.target.closest('a')) byId('room-outline').removeAttribute('data-open');
+    byId("room-outline").addEventListener("click", (event) => {
+      if (event.target.closest("a")) byId("room-outline").removeAttribute("data-open");
     });
     room.store.onChange(() => this.#later());
     this.#watch();
@@ -37,19 +37,19 @@ export class Outline {
   }
 
   count() {
-    const starts = this.#room.store.ofKind('claim').map(({ extent }) => extent[0][0]);
+    const starts = this.#room.store.ofKind("claim").map(({ extent }) => extent[0][0]);
     this.#entries.forEach(({ count, start }, i) => {
       const end = this.#entries[i + 1]?.start ?? Infinity;
       const claims = starts.filter((at) => at >= start && at < end).length;
-      if (count && !count.dataset.fixed) count.textContent = claims ? String(claims) : '';
+      if (count && !count.dataset.fixed) count.textContent = claims ? String(claims) : "";
     });
   }
 
   #watch() {
     const byElement = new Map();
     for (const entry of this.#entries) {
-      const target = document.querySelector(entry.link.getAttribute('href'));
-      if (target) byElement.set(target.closest('[data-block]'), entry);
+      const target = document.querySelector(entry.link.getAttribute("href"));
+      if (target) byElement.set(target.closest("[data-block]"), entry);
     }
     const seen = new Set();
     const observer = new IntersectionObserver((changes) => {
@@ -59,8 +59,8 @@ export class Outline {
       }
       const first = this.#entries.find((entry) => [...seen].some((element) => byElement.get(element) === entry));
       if (!first) return;
-      for (const { link } of this.#entries) link.toggleAttribute('data-here', link === first.link);
-    }, { rootMargin: '-80px 0px -50% 0px' });
+      for (const { link } of this.#entries) link.toggleAttribute("data-here", link === first.link);
+    }, { rootMargin: "-80px 0px -50% 0px" });
     for (const element of byElement.keys()) observer.observe(element);
   }
 }

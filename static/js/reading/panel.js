@@ -1,7 +1,7 @@
-import { card } from './card.js';
-import { byId, h } from './dom.js';
+import { card } from "./card.js";
+import { byId, h } from "./dom.js";
 
-const FILTERS = [['claim', 'Claims'], ['actor', 'Actors'], ['event', 'Events'], ['', 'All']];
+const FILTERS = [["claim", "Claims"], ["actor", "Actors"], ["event", "Events"], ["", "All"]];
 const CHUNK = 60; // cards made at once; the rest follow when the page is idle
 
 const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 500 }) : setTimeout(work, 30));
@@ -9,16 +9,16 @@ const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(wor
 /** The list beside the text: the same annotations in words, in text order. */
 export class Panel {
   #room;
-  #list = byId('room-list');
-  #tabs = byId('room-filter');
-  #filter = 'claim';
+  #list = byId("room-list");
+  #tabs = byId("room-filter");
+  #filter = "claim";
   #building = 0;
 
   constructor(room) {
     this.#room = room;
-    this.#tabs.append(...FILTERS.map(([kind, name]) => h('button', {
-      type: 'button', 'aria-pressed': String(kind === this.#filter), 'data-kind': kind, onclick: () => this.filter(kind),
-    }, `${name} `, h('em', null))));
+    this.#tabs.append(...FILTERS.map(([kind, name]) => h("button", {
+      type: "button", "aria-pressed": String(kind === this.#filter), "data-kind": kind, onclick: () => this.filter(kind),
+    }, `${name} `, h("em", null))));
     room.store.onChange((change) => this.#changed(change));
   }
 
@@ -28,7 +28,7 @@ export class Panel {
 
   filter(kind) {
     this.#filter = kind;
-    for (const tab of this.#tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.kind === kind));
+    for (const tab of this.#tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.kind === kind));
     this.build();
   }
 
@@ -49,10 +49,10 @@ export class Panel {
   }
 
   #empty() {
-    const what = { claim: 'claims', actor: 'actors', event: 'events' }[this.#filter] ?? 'annotations';
-    const key = { claim: 'c', actor: 'a', event: 'e' }[this.#filter] ?? 'c';
-    return h('li.mini-empty', null, h('p', null, `No ${what} yet.`), this.#room.data.can_annotate
-      ? h('p', null, 'Select words and press ', h('kbd', null, key), '. ', h('kbd', null, '?'), ' shows every key.') : null);
+    const what = { claim: "claims", actor: "actors", event: "events" }[this.#filter] ?? "annotations";
+    const key = { claim: "c", actor: "a", event: "e" }[this.#filter] ?? "c";
+    return h("li.mini-empty", null, h("p", null, `No ${what} yet.`), this.#room.data.can_annotate
+      ? h("p", null, "Select words and press ", h("kbd", null, key), ". ", h("kbd", null, "?"), " shows every key.") : null);
   }
 
   count() {
@@ -61,8 +61,8 @@ export class Panel {
       const { kind } = tab.dataset;
       tab.lastChild.textContent = String(kind ? all.filter((one) => one.kind === kind).length : all.length);
     }
-    for (const total of document.querySelectorAll('[data-total]')) {
-      total.textContent = String(all.filter(({ kind }) => total.dataset.total.split(' ').includes(kind)).length);
+    for (const total of document.querySelectorAll("[data-total]")) {
+      total.textContent = String(all.filter(({ kind }) => total.dataset.total.split(" ").includes(kind)).length);
     }
   }
 
@@ -76,7 +76,7 @@ export class Panel {
       const order = this.#room.store.inOrder();
       let next = order.indexOf(after) + 1;
       while (next < order.length && !byId(`card-${order[next].uuid}`)) next += 1;
-      this.#list.querySelector('.mini-empty')?.remove();
+      this.#list.querySelector(".mini-empty")?.remove();
       this.#list.insertBefore(card(after, this.#room), next < order.length ? byId(`card-${order[next].uuid}`) : null);
     }
     if (!this.#list.children.length) this.#list.append(this.#empty());
@@ -86,13 +86,13 @@ export class Panel {
   refresh(uuid, reveal = false) {
     const annotation = uuid && this.#room.store.get(uuid);
     if (!annotation) return;
-    if (reveal && !this.#shown(annotation)) this.filter(annotation.kind in { claim: 1, actor: 1, event: 1 } ? annotation.kind : '');
+    if (reveal && !this.#shown(annotation)) this.filter(annotation.kind in { claim: 1, actor: 1, event: 1 } ? annotation.kind : "");
     const old = byId(`card-${uuid}`);
     if (!old) return;
     const focused = old.contains(document.activeElement);
     const fresh = card(annotation, this.#room);
     old.replaceWith(fresh);
-    if (focused) fresh.querySelector('button').focus({ preventScroll: true });
-    if (reveal) fresh.scrollIntoView({ block: 'nearest' });
+    if (focused) fresh.querySelector("button").focus({ preventScroll: true });
+    if (reveal) fresh.scrollIntoView({ block: "nearest" });
   }
 }

@@ -1,4 +1,4 @@
-import { byId, h } from './dom.js';
+import { byId, h } from "./dom.js";
 
 /** Asks for a place in the text while a form waits: a mention to click, or words to select. */
 export class Picker {
@@ -18,19 +18,19 @@ export class Picker {
   /** Resolves to {annotation} or {extent}, or null when it was called off. */
   ask(message, mentions) {
     this.#mentions = mentions;
-    this.#banner = h('div.pick-banner', { role: 'status' }, message, ' ',
-      h('button.button.button-small', { type: 'button', onclick: () => this.finish(null) }, 'Cancel ', h('kbd', null, 'Esc')));
+    this.#banner = h("div.pick-banner", { role: "status" }, message, " ",
+      h("button.button.button-small", { type: "button", onclick: () => this.finish(null) }, "Cancel ", h("kbd", null, "Esc")));
     document.body.append(this.#banner);
-    document.body.dataset.picking = mentions ? 'mention' : 'words';
-    this.#room.sheet('peek');
-    byId('room-text').focus({ preventScroll: true });
+    document.body.dataset.picking = mentions ? "mention" : "words";
+    this.#room.sheet("peek");
+    byId("room-text").focus({ preventScroll: true });
     return new Promise((resolve) => { this.#answer = resolve; });
   }
 
   /** A press in the text; true when the picker took it. */
   press(annotations) {
     if (!this.active) return false;
-    const mention = this.#mentions && annotations.find(({ kind }) => kind === 'actor');
+    const mention = this.#mentions && annotations.find(({ kind }) => kind === "actor");
     if (mention) this.finish({ annotation: mention });
     return Boolean(mention);
   }
@@ -41,7 +41,7 @@ export class Picker {
     if (!extent) return;
     const [[start]] = extent;
     const mention = this.#mentions && this.#room.cursor.collapsed
-      && this.#room.highlights.at(start).find(({ kind }) => kind === 'actor');
+      && this.#room.highlights.at(start).find(({ kind }) => kind === "actor");
     this.finish(mention ? { annotation: mention } : { extent });
   }
 
@@ -50,7 +50,7 @@ export class Picker {
     this.#answer = null;
     this.#banner?.remove();
     delete document.body.dataset.picking;
-    this.#room.sheet('open');
+    this.#room.sheet("open");
     answer?.(picked);
   }
 }

@@ -12,11 +12,11 @@ export function follow(room) {
     const point = map.pointFrom(event.clientX, event.clientY);
     if (point !== null) cursor.select(point, point, { reveal: false });
     if (picker.active) return;
-    room.choose(found.length ? found[last.turn % found.length].uuid : null, { from: 'text' });
+    room.choose(found.length ? found[last.turn % found.length].uuid : null, { from: "text" });
   }
 
   function released(event) {
-    if (event.target.closest('summary, a, button, label, form, dialog')) return;
+    if (event.target.closest("summary, a, button, label, form, dialog")) return;
     const selection = getSelection();
     const inside = selection.rangeCount && map.root.contains(selection.anchorNode);
     if (!inside || selection.isCollapsed) {
@@ -36,34 +36,34 @@ export function follow(room) {
     if (!picker.active) toolbar.show();
   }
 
-  map.root.addEventListener('pointerdown', (event) => {
+  map.root.addEventListener("pointerdown", (event) => {
     // with Ctrl or Cmd a further stretch joins what was selected before
     if ((event.ctrlKey || event.metaKey) && cursor.placed && !cursor.collapsed) cursor.keep();
     else if (event.button === 0) cursor.kept = [];
   });
   // a click ends a drag too: by then the browser has settled what is selected
-  document.addEventListener('click', (event) => {
+  document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
-    if (event.pointerType !== 'mouse' && map.root.contains(event.target)) {
+    if (event.pointerType !== "mouse" && map.root.contains(event.target)) {
       if (!getSelection().isCollapsed) return;
       toolbar.hide();
       click(event);
-    } else if (event.pointerType === 'mouse') released(event);
+    } else if (event.pointerType === "mouse") released(event);
   });
-  document.addEventListener('selectionchange', () => {
-    if (!matchMedia('(pointer: coarse)').matches) return;
+  document.addEventListener("selectionchange", () => {
+    if (!matchMedia("(pointer: coarse)").matches) return;
     clearTimeout(frame);
     frame = setTimeout(() => (getSelection().isCollapsed ? toolbar.hide() : toolbar.show()), 250);
   });
 
   let pending = 0;
-  map.root.addEventListener('pointermove', (event) => {
-    if (event.pointerType !== 'mouse' || event.buttons) return;
+  map.root.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || event.buttons) return;
     cancelAnimationFrame(pending);
     pending = requestAnimationFrame(() => {
       const [found] = highlights.under(event.clientX, event.clientY);
       room.hover(found ?? null);
     });
   });
-  map.root.addEventListener('pointerleave', () => room.hover(null));
+  map.root.addEventListener("pointerleave", () => room.hover(null));
 }

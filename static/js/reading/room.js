@@ -1,16 +1,16 @@
-import { ActorForm } from './actor_form.js';
-import { Api } from './api.js';
-import { bodyOf } from './bodies.js';
-import { ClaimForm, newClaim } from './claim_form.js';
-import { announce, byId } from './dom.js';
-import { EventForm } from './event_form.js';
-import { KIND_NAMES } from './form_frame.js';
-import { Outbox } from './outbox.js';
-import { Picker } from './picker.js';
-import { Undo } from './undo.js';
+import { ActorForm } from "./actor_form.js";
+import { Api } from "./api.js";
+import { bodyOf } from "./bodies.js";
+import { ClaimForm, newClaim } from "./claim_form.js";
+import { announce, byId } from "./dom.js";
+import { EventForm } from "./event_form.js";
+import { KIND_NAMES } from "./form_frame.js";
+import { Outbox } from "./outbox.js";
+import { Picker } from "./picker.js";
+import { Undo } from "./undo.js";
 
 const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
-const OWNED = new Set(['cue', 'role', 'reason', 'time']); // saved with what they support
+const OWNED = new Set(["cue", "role", "reason", "time"]); // saved with what they support
 
 /** What a person can do in the room. Paints at once; the outbox sees to the saving. */
 export class Room {
@@ -21,7 +21,7 @@ export class Room {
 
   constructor({ data, map, words, store, highlights, cursor }) {
     Object.assign(this, { data, map, words, store, highlights, cursor });
-    this.api = new Api(data.urls, document.querySelector('#room [name=csrfmiddlewaretoken]')?.value ?? '');
+    this.api = new Api(data.urls, document.querySelector("#room [name=csrfmiddlewaretoken]")?.value ?? "");
     this.picker = new Picker(this);
     this.undoing = new Undo((from, to) => this.#apply(from, to));
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => this.api.send(entry),
@@ -40,15 +40,15 @@ export class Room {
       for (const actor of local.actors ?? []) if (!this.store.actors.has(actor.uuid)) this.store.actors.set(actor.uuid, actor);
       for (const event of local.events ?? []) if (!this.store.events.has(event.uuid)) this.store.events.set(event.uuid, event);
       for (const cue of local.cues ?? []) this.store.put(cue);
-      if (action === 'delete') this.store.remove(local.before.uuid);
+      if (action === "delete") this.store.remove(local.before.uuid);
       else if (local.after) this.store.put({ ...local.after, version: this.store.get(local.after.uuid)?.version ?? local.after.version });
     }
   }
 
   #answered(event, entry, answer) {
-    if (event === 'saved' && answer) this.store.take(answer);
-    if (event === 'saved' && this.current) this.panel.refresh(this.current);
-    if (event === 'refused') this.announce(`Not saved: ${answer?.detail ?? answer?.title ?? 'refused'}`);
+    if (event === "saved" && answer) this.store.take(answer);
+    if (event === "saved" && this.current) this.panel.refresh(this.current);
+    if (event === "refused") this.announce(`Not saved: ${answer?.detail ?? answer?.title ?? "refused"}`);
   }
 
   // -- changes ----------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ export class Room {
     const [first, ...others] = this.map.sentencesOf(extent).map(({ n }) => n);
     return {
       uuid: crypto.randomUUID(), kind, extent, quotes: this.map.quotes(extent), sentence: first,
-      sentences: [first, ...others], version: 0, author: this.data.me_name, origin: 'human',
+      sentences: [first, ...others], version: 0, author: this.data.me_name, origin: "human",
     };
   }
 
@@ -81,18 +81,18 @@ export class Room {
       return;
     }
     if (!after) {
-      this.outbox.add({ action: 'delete', uuid, local: this.#local(this.store.get(uuid) ?? before, null) });
-      if (kind === 'claim') this.#withdrawn.add(uuid);
+      this.outbox.add({ action: "delete", uuid, local: this.#local(this.store.get(uuid) ?? before, null) });
+      if (kind === "claim") this.#withdrawn.add(uuid);
       this.store.remove(uuid);
     } else if (!before && this.#withdrawn.has(uuid)) {
       this.#withdrawn.delete(uuid);
       this.store.put(after);
-      this.outbox.add({ action: 'restore', uuid, local: this.#local(null, after) });
+      this.outbox.add({ action: "restore", uuid, local: this.#local(null, after) });
     } else {
       const body = bodyOf(after, this.data.snapshot.uuid, this.store);
       const local = this.#local(before, after);
       // the version is read before the page's own copy takes its place
-      this.outbox.add({ action: 'put', uuid, body, local });
+      this.outbox.add({ action: "put", uuid, body, local });
       this.store.put({ ...after, version: this.store.get(uuid)?.version ?? 0 });
     }
   }
@@ -109,15 +109,15 @@ export class Room {
     this.change(label, changes);
     this.announce(`${label}: ${this.store.titleOf(after)}`);
     this.closeForm({ at: after.extent.at(-1)[1] });
-    this.choose(after.uuid, { from: 'form' });
+    this.choose(after.uuid, { from: "form" });
   }
 
   erase(uuid) {
     const annotation = this.store.get(uuid);
     if (!annotation || !this.data.can_annotate) return;
     if (OWNED.has(annotation.kind)) return this.#eraseCue(annotation);
-    if (annotation.kind === 'actor' && this.store.claimsWith(annotation).length) {
-      return this.announce('This mention is the speaker of a claim. Change the claim first.');
+    if (annotation.kind === "actor" && this.store.claimsWith(annotation).length) {
+      return this.announce("This mention is the speaker of a claim. Change the claim first.");
     }
     const cues = annotation.claim ? this.store.chainOf(annotation).filter(({ kind }) => OWNED.has(kind)) : [];
     this.closeForm({ at: annotation.extent[0][0] });
@@ -133,14 +133,14 @@ export class Room {
     const after = structuredClone(claim);
     for (const link of after.claim.chains.flat()) link.cues = link.cues.filter((uuid) => uuid !== cue.uuid);
     this.choose(claim.uuid);
-    this.change('Cue removed', [{ before: claim, after }, { before: cue, after: null }]);
-    this.announce('Cue removed. Press z to undo.');
+    this.change("Cue removed", [{ before: claim, after }, { before: cue, after: null }]);
+    this.announce("Cue removed. Press z to undo.");
   }
 
   undo(redo = false) {
     if (this.#form) this.closeForm();
     const label = redo ? this.undoing.redo() : this.undoing.undo();
-    this.announce(label ? `${redo ? 'Redone' : 'Undone'}: ${label}` : `Nothing to ${redo ? 'redo' : 'undo'}`);
+    this.announce(label ? `${redo ? "Redone" : "Undone"}: ${label}` : `Nothing to ${redo ? "redo" : "undo"}`);
     if (this.current && !this.store.get(this.current)) this.choose(null);
   }
 
@@ -156,12 +156,12 @@ export class Room {
     const before = this.store.get(this.current);
     const extent = this.cursor.extent();
     if (!before || !extent || OWNED.has(before.kind) || !this.data.can_annotate) {
-      return this.announce('Choose an annotation and select its new words.');
+      return this.announce("Choose an annotation and select its new words.");
     }
     const { sentence, sentences, quotes } = this.newAnnotation(before.kind, extent);
-    this.change('Words changed', [{ before, after: { ...before, extent, quotes, sentence, sentences } }]);
+    this.change("Words changed", [{ before, after: { ...before, extent, quotes, sentence, sentences } }]);
     this.choose(before.uuid);
-    return this.announce('The annotation now stands on the selected words.');
+    return this.announce("The annotation now stands on the selected words.");
   }
 
   // -- forms ------------------------------------------------------------------------------------
@@ -171,12 +171,12 @@ export class Room {
   }
 
   make(kind) {
-    if (!this.data.can_annotate) return this.announce('You may read here, not annotate.');
+    if (!this.data.can_annotate) return this.announce("You may read here, not annotate.");
     const extent = this.cursor.extent();
-    if (!extent) return this.announce('Select words first.');
-    if (kind === 'cue') return this.#makeCue(extent);
+    if (!extent) return this.announce("Select words first.");
+    if (kind === "cue") return this.#makeCue(extent);
     const draft = this.newAnnotation(kind, extent);
-    return this.#open(kind === 'claim' ? newClaim(this, draft) : draft, null);
+    return this.#open(kind === "claim" ? newClaim(this, draft) : draft, null);
   }
 
   /** `refused`: the change that the server did not take, to be corrected. */
@@ -193,20 +193,20 @@ export class Room {
     this.toolbar.hide();
     this.choose(null);
     this.#form = new FORMS[draft.kind](this, draft, before);
-    byId('room-form').replaceChildren(this.#form.element);
-    this.sheet('open');
+    byId("room-form").replaceChildren(this.#form.element);
+    this.sheet("open");
     this.showDraft();
     this.#form.focus();
     // on a narrow screen the sheet covers the lower part: the words stay in sight above it
-    if (matchMedia('(max-width: 56rem)').matches) {
+    if (matchMedia("(max-width: 56rem)").matches) {
       scrollBy({ top: (this.cursor.rect(draft.extent[0][0])?.top ?? 0) - 110 });
     }
   }
 
   /** Marks the words of the open form and the spans it has gathered. */
   showDraft() {
-    this.highlights.mark('draft', this.#draft ? [this.#draft] : []);
-    this.highlights.mark('linked', this.#form?.spans ?? []);
+    this.highlights.mark("draft", this.#draft ? [this.#draft] : []);
+    this.highlights.mark("linked", this.#form?.spans ?? []);
   }
 
   closeForm({ at } = {}) {
@@ -215,10 +215,10 @@ export class Room {
     const end = at ?? this.#draft.extent.at(-1)[1];
     this.#form = null;
     this.#draft = null;
-    byId('room-form').replaceChildren();
-    this.sheet('peek');
+    byId("room-form").replaceChildren();
+    this.sheet("peek");
     this.showDraft();
-    byId('room-text').focus({ preventScroll: true });
+    byId("room-text").focus({ preventScroll: true });
     this.cursor.place(end);
   }
 
@@ -228,33 +228,33 @@ export class Room {
   }
 
   #makeCue(extent) {
-    const near = this.store.ofKind('claim').filter(({ sentences }) => sentences.includes(this.map.sentenceAt(extent[0][0]).n));
+    const near = this.store.ofKind("claim").filter(({ sentences }) => sentences.includes(this.map.sentenceAt(extent[0][0]).n));
     const claim = this.store.get(this.current)?.claim ? this.store.get(this.current) : near.length === 1 && near[0];
     const links = claim && claim.claim.chains[0];
-    if (!links?.length) return this.announce('A cue belongs to a claim with a speaker: choose the claim first.');
-    const cue = { ...this.newAnnotation('cue', extent), support: { slot: 'cue', of: claim.uuid } };
+    if (!links?.length) return this.announce("A cue belongs to a claim with a speaker: choose the claim first.");
+    const cue = { ...this.newAnnotation("cue", extent), support: { slot: "cue", of: claim.uuid } };
     const after = structuredClone(claim);
     after.claim.chains[0][0].cues.push(cue.uuid);
-    this.change('Cue saved', [{ before: null, after: cue }, { before: claim, after }]);
+    this.change("Cue saved", [{ before: null, after: cue }, { before: claim, after }]);
     this.toolbar.hide();
     this.cursor.place(extent.at(-1)[1]);
     this.choose(claim.uuid);
-    return this.announce(`Cue saved: ${cue.quotes.join(' … ')}`);
+    return this.announce(`Cue saved: ${cue.quotes.join(" … ")}`);
   }
 
   // -- what is looked at ------------------------------------------------------------------------
 
   /** The bottom sheet of a narrow screen: "open" or "peek". Elsewhere without effect. */
   sheet(state) {
-    byId('room-panel').dataset.sheet = state;
-    byId('room-sheet-toggle').setAttribute('aria-expanded', String(state === 'open'));
+    byId("room-panel").dataset.sheet = state;
+    byId("room-sheet-toggle").setAttribute("aria-expanded", String(state === "open"));
   }
 
   hover(annotation) {
     if (this.hovered === annotation) return;
     this.hovered = annotation;
-    this.highlights.mark('hover', annotation ? [annotation] : []);
-    this.map.root.title = annotation ? `${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}` : '';
+    this.highlights.mark("hover", annotation ? [annotation] : []);
+    this.map.root.title = annotation ? `${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}` : "";
   }
 
   /** Makes an annotation the chosen one, marks its chain, and shows it in list and text. */
@@ -263,26 +263,26 @@ export class Room {
     this.current = uuid && this.store.get(uuid) ? uuid : null;
     if (before && before !== this.current) this.panel.refresh(before);
     const annotation = this.store.get(this.current);
-    this.highlights.mark('current', annotation ? [annotation] : []);
+    this.highlights.mark("current", annotation ? [annotation] : []);
     if (!this.#form) {
       const chain = annotation?.claim ? this.store.chainOf(annotation) : annotation ? this.store.claimsWith(annotation) : [];
-      this.highlights.mark('linked', chain);
+      this.highlights.mark("linked", chain);
     }
     if (!annotation) return;
     this.panel.refresh(this.current, from !== null);
     const { sentence } = annotation;
-    if (from === 'text') this.announce(`${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}, sentence ${sentence}`);
-    if (from === 'list' || from === 'link') {
-      this.cursor.reveal(annotation.extent[0][0], 'center');
+    if (from === "text") this.announce(`${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}, sentence ${sentence}`);
+    if (from === "list" || from === "link") {
+      this.cursor.reveal(annotation.extent[0][0], "center");
       this.flash([annotation]);
-      if (from === 'list') this.sheet('peek');
+      if (from === "list") this.sheet("peek");
     }
   }
 
   flash(items) {
-    this.highlights.mark('flash', items);
+    this.highlights.mark("flash", items);
     clearTimeout(this.flashing);
-    this.flashing = setTimeout(() => this.highlights.mark('flash', []), 900);
+    this.flashing = setTimeout(() => this.highlights.mark("flash", []), 900);
   }
 
   /** The annotation after or before the cursor, in text order. */
@@ -294,6 +294,6 @@ export class Room {
       : way > 0 ? all.find(({ extent }) => extent[0][0] >= point) : all.findLast(({ extent }) => extent[0][0] < point);
     if (!next) return;
     this.cursor.place(next.extent[0][0]);
-    this.choose(next.uuid, { from: 'text' });
+    this.choose(next.uuid, { from: "text" });
   }
 }

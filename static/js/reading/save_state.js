@@ -1,30 +1,30 @@
-import { byId, h } from './dom.js';
+import { byId, h } from "./dom.js";
 
-const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
+const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const WORDS = {
-  saved: () => 'Saved',
-  saving: () => 'Saving…',
+  saved: () => "Saved",
+  saving: () => "Saving…",
   waiting: (n) => `${n} waiting: the server does not answer`,
-  offline: (n) => (n ? `Offline, ${n} waiting` : 'Offline'),
-  trouble: (n) => `${plural(n, 'change')} not saved: look`,
-  'signed-out': (n) => `Signed out, ${n} waiting: sign in again`,
+  offline: (n) => (n ? `Offline, ${n} waiting` : "Offline"),
+  trouble: (n) => `${plural(n, "change")} not saved: look`,
+  "signed-out": (n) => `Signed out, ${n} waiting: sign in again`,
 };
 
 /** The state of saving, always in sight, and the dialog in which a refusal or a conflict is decided. */
 export class SaveState {
   #room;
-  #button = byId('room-state');
+  #button = byId("room-state");
   #dialog = null;
-  #last = 'saved';
+  #last = "saved";
 
   constructor(room) {
     this.#room = room;
-    this.#button.addEventListener('click', () => this.#clicked());
+    this.#button.addEventListener("click", () => this.#clicked());
     room.outbox.onEvent((event) => {
-      if (event === 'state') this.#draw();
-      if (event === 'conflict' || event === 'refused') this.open();
+      if (event === "state") this.#draw();
+      if (event === "conflict" || event === "refused") this.open();
     });
-    addEventListener('beforeunload', (event) => {
+    addEventListener("beforeunload", (event) => {
       if (room.outbox.entries.length || room.formOpen) event.preventDefault();
     });
     this.#draw();
@@ -34,14 +34,14 @@ export class SaveState {
     const { name, waiting } = this.#room.outbox.state;
     this.#button.dataset.state = name;
     this.#button.lastChild.textContent = WORDS[name](waiting);
-    if (name !== this.#last && !['saved', 'saving'].includes(name)) this.#room.announce(WORDS[name](waiting));
+    if (name !== this.#last && !["saved", "saving"].includes(name)) this.#room.announce(WORDS[name](waiting));
     this.#last = name;
   }
 
   #clicked() {
     const { name } = this.#room.outbox.state;
-    if (name === 'signed-out') location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname)}`);
-    else if (name === 'trouble') this.open();
+    if (name === "signed-out") location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname)}`);
+    else if (name === "trouble") this.open();
     else this.#room.outbox.flush();
   }
 
@@ -49,8 +49,8 @@ export class SaveState {
     const held = this.#room.outbox.entries.filter(({ trouble }) => trouble);
     this.#dialog?.remove();
     if (!held.length) return;
-    this.#dialog = h('dialog.troubles', { 'aria-labelledby': 'troubles-title' },
-      h('h2', { id: 'troubles-title' }, 'Not saved yet'), held.map((entry) => this.#trouble(entry)));
+    this.#dialog = h("dialog.troubles", { "aria-labelledby": "troubles-title" },
+      h("h2", { id: "troubles-title" }, "Not saved yet"), held.map((entry) => this.#trouble(entry)));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
   }
@@ -67,35 +67,35 @@ export class SaveState {
     const { outbox } = this.#room;
     const give = () => this.#settle(() => {
       outbox.discard(entry);
-      this.#room.revert(mine.uuid, trouble === 'conflict' ? problem?.current : local.before);
+      this.#room.revert(mine.uuid, trouble === "conflict" ? problem?.current : local.before);
     });
-    if (trouble === 'conflict' && problem?.current) {
-      return h('section.trouble', null, h('p', null, 'Somebody else changed this annotation meanwhile. Which one stays?'),
-        h('div.versions', null, this.#version('Yours', local.after), this.#version('Theirs', problem.current)),
-        h('div.actions', null,
-          h('button.button.button-primary', { type: 'button',
-            onclick: () => this.#settle(() => outbox.overwrite(entry, problem.current.version)) }, 'Keep mine'),
-          h('button.button', { type: 'button', onclick: give }, 'Take theirs')));
+    if (trouble === "conflict" && problem?.current) {
+      return h("section.trouble", null, h("p", null, "Somebody else changed this annotation meanwhile. Which one stays?"),
+        h("div.versions", null, this.#version("Yours", local.after), this.#version("Theirs", problem.current)),
+        h("div.actions", null,
+          h("button.button.button-primary", { type: "button",
+            onclick: () => this.#settle(() => outbox.overwrite(entry, problem.current.version)) }, "Keep mine"),
+          h("button.button", { type: "button", onclick: give }, "Take theirs")));
     }
     const rules = problem?.errors?.map(({ field, message }) => `${field}: ${message}`) ?? [];
-    return h('section.trouble', null, this.#version('This change was refused', mine),
-      h('p.field-error', null, [problem?.detail || problem?.title, ...rules].filter(Boolean).join(' ')),
-      h('div.actions', null,
-        local.after && ['claim', 'actor', 'event'].includes(mine.kind) ? h('button.button.button-primary', { type: 'button',
+    return h("section.trouble", null, this.#version("This change was refused", mine),
+      h("p.field-error", null, [problem?.detail || problem?.title, ...rules].filter(Boolean).join(" ")),
+      h("div.actions", null,
+        local.after && ["claim", "actor", "event"].includes(mine.kind) ? h("button.button.button-primary", { type: "button",
           onclick: () => {
             outbox.discard(entry);
             this.#dialog.close();
             this.#room.edit(mine.uuid, local);
-          } }, 'Correct it') : null,
-        h('button.button', { type: 'button', onclick: give }, 'Give it up')));
+          } }, "Correct it") : null,
+        h("button.button", { type: "button", onclick: give }, "Give it up")));
   }
 
   #version(title, annotation) {
-    if (!annotation) return h('div.version', null, h('h3', null, title), h('p', null, 'Deleted'));
+    if (!annotation) return h("div.version", null, h("h3", null, title), h("p", null, "Deleted"));
     const { claim } = annotation;
-    return h('div.version', null, h('h3', null, title),
-      h('p', null, h('b', null, this.#room.store.titleOf(annotation))),
-      h('p.words', { dir: 'auto' }, annotation.quotes.join(' … ')),
-      claim ? h('p', null, [claim.type, claim.quotation_type, claim.polarity, claim.paraphrase].filter(Boolean).join(' · ')) : null);
+    return h("div.version", null, h("h3", null, title),
+      h("p", null, h("b", null, this.#room.store.titleOf(annotation))),
+      h("p.words", { dir: "auto" }, annotation.quotes.join(" … ")),
+      claim ? h("p", null, [claim.type, claim.quotation_type, claim.polarity, claim.paraphrase].filter(Boolean).join(" · ")) : null);
   }
 }

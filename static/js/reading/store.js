@@ -76,16 +76,16 @@ export class Store {
 
   /** Claims whose chain uses this span. */
   claimsWith(annotation) {
-    return this.ofKind('claim').filter((claim) => this.chainOf(claim).includes(annotation));
+    return this.ofKind("claim").filter((claim) => this.chainOf(claim).includes(annotation));
   }
 
   /** The name a person would call this annotation by. */
   titleOf({ kind, claim, actor, event, quotes }) {
-    if (kind === 'actor') return this.actors.get(actor.actor)?.name ?? actor.name;
-    if (kind === 'event') return this.events.get(event.event)?.label ?? event.label;
-    if (kind !== 'claim') return quotes.join(' … ');
+    if (kind === "actor") return this.actors.get(actor.actor)?.name ?? actor.name;
+    if (kind === "event") return this.events.get(event.event)?.label ?? event.label;
+    if (kind !== "claim") return quotes.join(" … ");
     const names = claim.chains.flatMap(([first]) => first?.sources.map(({ actor: uuid, name }) =>
       this.actors.get(uuid)?.name ?? name) ?? []);
-    return names.join(', ') || { own: 'The article itself', agentless: 'Nobody named' }[claim.voice] || 'Unattributed';
+    return names.join(", ") || { own: "The article itself", agentless: "Nobody named" }[claim.voice] || "Unattributed";
   }
 }

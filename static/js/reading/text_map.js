@@ -1,4 +1,4 @@
-import { CodePoints, countPoints } from '../code_points.js';
+import { CodePoints, countPoints } from "../code_points.js";
 
 /**
  * The article's text, its sentence elements, and the way between code points and the DOM.
@@ -12,18 +12,18 @@ export class TextMap {
   constructor(root, { length, overlay = [] }) {
     this.root = root;
     this.sentences = [];
-    let text = '';
+    let text = "";
     let point = 0;
-    for (const element of root.querySelectorAll('.s')) {
+    for (const element of root.querySelectorAll(".s")) {
       const node = element.firstChild;
       const start = Number(element.dataset.start);
-      text += ' '.repeat(start - point);
+      text += " ".repeat(start - point);
       const end = start + countPoints(node.data);
       this.sentences.push({ n: Number(element.dataset.n), start, end, element, node, unit: text.length });
       text += node.data;
       point = end;
     }
-    text += ' '.repeat(length - point);
+    text += " ".repeat(length - point);
     this.points = new CodePoints(text);
     if (overlay.length) this.points = new CodePoints(this.#overlaid(overlay));
     this.length = this.points.length;
@@ -32,7 +32,7 @@ export class TextMap {
   /** Blanks and what replaces them lie outside the astral planes, so units are not moved by it. */
   #overlaid(overlay) {
     const { text } = this.points;
-    let done = '';
+    let done = "";
     for (const [start, piece] of overlay) {
       done += text.slice(done.length, this.points.toUtf16(start)) + piece;
     }
@@ -108,7 +108,7 @@ export class TextMap {
   point(node, offset) {
     if (!this.root.contains(node)) return null;
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : null;
-    if (element?.classList.contains('s')) {
+    if (element?.classList.contains("s")) {
       const sentence = this.sentenceAt(Number(element.dataset.start));
       return this.points.toPoint(sentence.unit + offset);
     }

@@ -15,8 +15,8 @@ export class Words {
 
   constructor(map, language) {
     this.#map = map;
-    this.#words = new Intl.Segmenter(language || undefined, { granularity: 'word' });
-    this.#graphemes = new Intl.Segmenter(language || undefined, { granularity: 'grapheme' });
+    this.#words = new Intl.Segmenter(language || undefined, { granularity: "word" });
+    this.#graphemes = new Intl.Segmenter(language || undefined, { granularity: "grapheme" });
   }
 
   /** Word extents of a sentence; parts joined by a hyphen or an apostrophe are one word. */
@@ -115,7 +115,7 @@ export class Words {
       if (open >= 0 && CLOSING.includes(char) && i > open + 1) {
         if (!best || i - open > best[1] - best[0]) best = [open, i];
         open = -1;
-      } else if (OPENING.includes(char) && !/[\p{L}\p{N}]/u.test(chars[i - 1] ?? '')) open = i;
+      } else if (OPENING.includes(char) && !/[\p{L}\p{N}]/u.test(chars[i - 1] ?? "")) open = i;
     });
     return best && [start + best[0], start + best[1] + 1];
   }
@@ -123,20 +123,20 @@ export class Words {
   /** What the quotation marks in and round an extent say of it: direct, mixed or indirect. */
   quotationType(start, end) {
     const inside = this.quotation(start, end);
-    if (inside) return inside[1] - inside[0] >= (end - start) * 0.8 ? 'direct' : 'mixed';
-    return this.#insideQuotation(start) ? 'direct' : 'indirect';
+    if (inside) return inside[1] - inside[0] >= (end - start) * 0.8 ? "direct" : "mixed";
+    return this.#insideQuotation(start) ? "direct" : "indirect";
   }
 
   /** Whether a quotation opened earlier in the paragraph is still open at `point`. */
   #insideQuotation(point) {
     let open = false;
-    for (const char of this.#map.slice(Math.max(0, point - 1000), point).split('\n').at(-1)) {
-      if (char === '"' || char === '“') open = !open;
-      else if ('„«‹「『'.includes(char)) open = true;
-      else if ('”»›」』'.includes(char)) open = false;
+    for (const char of this.#map.slice(Math.max(0, point - 1000), point).split("\n").at(-1)) {
+      if (char === '"' || char === "“") open = !open;
+      else if ("„«‹「『".includes(char)) open = true;
+      else if ("”»›」』".includes(char)) open = false;
     }
     return open;
   }
 }
 
-export const visible = (sentence) => !sentence.element.closest('details:not([open])');
+export const visible = (sentence) => !sentence.element.closest("details:not([open])");
