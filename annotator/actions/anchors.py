@@ -32,9 +32,8 @@ def sentences_under(snapshot: Snapshot, extent: Extent) -> list[Sentence]:
     touched = Q()
     for start, end in extent.stretches:
         touched |= Q(start__lt=end, end__gt=start)
-    return list(
-        Sentence.objects.filter(touched, segmentation_id=snapshot.current_segmentation_id).order_by("number")
-    )
+    cut = snapshot.current_segmentation_id or 0
+    return list(Sentence.objects.filter(touched, segmentation_id=cut).order_by("number"))
 
 
 def _first_sentence(sentences: list[Sentence], extent: Extent, field: str) -> Sentence:

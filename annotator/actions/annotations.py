@@ -1,6 +1,7 @@
 """Saving and removing annotations: the one door for the reading room, the API and imports."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
@@ -67,7 +68,7 @@ def save(
         return _change(by, project, snapshot, existing, intent, version)
 
 
-def _locked(uuid: object) -> Annotation | None:
+def _locked(uuid: UUID) -> Annotation | None:
     return (
         Annotation.objects.select_for_update(of=("self",))
         .select_related("snapshot")
@@ -129,7 +130,7 @@ def _refuse_if_used(mention: ActorMention) -> None:
         raise InUse("an event names this mention as a participant")
 
 
-def remove(*, by: User | None, project: Project, uuid: object, version: int | None) -> None:
+def remove(*, by: User | None, project: Project, uuid: UUID | str, version: int | None) -> None:
     """Withdraw a claim; delete any other annotation that nothing else stands on.
 
     Withdrawing what is withdrawn does nothing, whatever the version: it was the answer that got lost.

@@ -35,7 +35,7 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
         return ActorMention.objects.filter(pk=existing.pk, actor__uuid=_actor(intent.actor)).exists()
     assert intent.event is not None  # noqa: S101  one of the three is set
     wanted = intent.event.new_event.uuid if intent.event.new_event else intent.event.event
-    return EventMention.objects.filter(pk=existing.pk, event__uuid=wanted).exists()
+    return EventMention.objects.filter(pk=existing.pk, event__uuid__in=[wanted]).exists()
 
 
 def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:

@@ -137,7 +137,7 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
         return None
     sentences = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")
     places = sentences.values_list("number", "start", "end", "block")
-    room = Room(article, snapshot, [], texts=range(1, snapshot.newest + 1))
+    room = Room(article, snapshot, [], texts=range(1, vars(snapshot)["newest"] + 1))
     views: dict[int, list[SentenceView]] = {}
     text, end = snapshot.text, 0
     for number, start, stop, block in places:

@@ -37,12 +37,12 @@ class CompositeForeignKey(BaseConstraint):
         super().__init__(name=name)
         self.fields, self.to, self.to_fields, self.deferred = tuple(fields), to, tuple(to_fields), deferred
 
-    def _columns(self, model: type[models.Model], fields: tuple[str, ...], schema_editor: Any) -> str:
+    def _columns(self, model: Any, fields: tuple[str, ...], schema_editor: Any) -> str:
         meta = model._meta
         names = [meta.pk.column if f == "id" else meta.get_field(f).column for f in fields]
         return ", ".join(schema_editor.quote_name(n) for n in names)
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         target = model._meta.apps.get_model(self.to)
         clause = (
             f"CONSTRAINT {schema_editor.quote_name(self.name)} "
@@ -52,11 +52,11 @@ class CompositeForeignKey(BaseConstraint):
         )
         return f"{clause} DEFERRABLE INITIALLY {self.deferred.upper()}" if self.deferred else clause
 
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 

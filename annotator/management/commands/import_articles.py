@@ -89,7 +89,8 @@ def _user(username: str) -> User:
         if user is None:
             raise CommandError(f"There is no active user {username!r}.")
         return user
-    user = first_user() or User.objects.filter(is_active=True).order_by("pk").first()
+    mine = first_user()
+    user = mine if isinstance(mine, User) else User.objects.filter(is_active=True).order_by("pk").first()
     if user is None:
         raise CommandError("There is no active user to import for.")
     return user
