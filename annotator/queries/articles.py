@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from annotator.models import Claim, Status
 from sources.models import Article, Project, Sentence, Snapshot
 
-ORDERS = {
+ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "date": (F("published_min").desc(nulls_last=True), "-pk"),
     "-date": (F("published_min").asc(nulls_last=True), "pk"),
     "title": ("title", "pk"),

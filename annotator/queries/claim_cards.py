@@ -1,7 +1,6 @@
 """Everything a claim's card shows, for any number of claims in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -114,7 +113,7 @@ def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
     return found
 
 
-def claim_cards(claims: QuerySet[Claim] | Iterable[Claim]) -> list[ClaimCard]:
+def claim_cards(claims: QuerySet[Claim]) -> list[ClaimCard]:
     """One card a claim, in the order given. Six queries, or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     rows = list(with_records(claims).prefetch_related(topics))

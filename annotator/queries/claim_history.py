@@ -47,7 +47,7 @@ def history_of(claim: Claim, limit: int = 100) -> list[Step]:
     steps: dict[tuple[int, str], Step] = {}
     for change in changes:
         made = change.operation.upper() == "INSERT"
-        who = names.get(change.user_id, "the system")
+        who = names.get(change.user_id or 0, "the system")
         step = steps.setdefault((change.transaction, change.request), Step(change.at, who, made, []))
         if not made:
             step.fields.extend(differences(change.before, change.after))

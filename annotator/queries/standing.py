@@ -1,5 +1,6 @@
 """Which project a person may enter, and as what."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -7,7 +8,7 @@ from annotator.models import Claim, Status
 from sources.models import Article, Membership, Project, Role, User
 
 
-def projects_open_to(user: User) -> QuerySet[Project]:
+def projects_open_to(user: User | AnonymousUser) -> QuerySet[Project]:
     """Projects that `user` is a member of or anyone may read, each with `role` (None: a reader).
 
     `user` may be Django's AnonymousUser, who is a member of nothing.
@@ -16,10 +17,11 @@ def projects_open_to(user: User) -> QuerySet[Project]:
     return Project.objects.annotate(role=Subquery(mine)).filter(Q(role__isnull=False) | Q(is_public=True))
 
 
-def project_open_to(user: User, slug: str) -> tuple[Project, Role | None] | None:
+def project_open_to(user: User | AnonymousUser, slug: str) -> tuple[Project, Role | None] | None:
     """The project of that slug and the user's role in it; None where they may not even know of it."""
     project = projects_open_to(user).filter(slug=slug).first()
-    return None if project is None else (project, Role(project.role) if project.role else None)
+    role = getattr(project, "role", None)
+    return None if project is None else (project, Role(role) if role else None)
 
 
 def waiting_for_review(project: Project) -> int:
@@ -36,7 +38,7 @@ def members(project: Project) -> QuerySet[Membership]:
     return project.memberships.select_related("user").order_by(F("user__name"), "user__username")
 
 
-def projects_with_numbers(user: User) -> QuerySet[Project]:
+def projects_with_numbers(user: User | AnonymousUser) -> QuerySet[Project]:
     """The projects open to `user` with their numbers of articles, claims and claims that wait."""
     claims = Claim.objects.filter(project=OuterRef("pk"), withdrawn_at=None).order_by().values("project")
     articles = Article.objects.filter(project=OuterRef("pk")).order_by().values("project")

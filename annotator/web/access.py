@@ -10,10 +10,13 @@ from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
 
 from annotator.queries.standing import project_open_to, waiting_for_review
 from sources.models import Project, Role, User
@@ -27,7 +30,7 @@ SECTIONS = (
     ("releases", "Releases"),
 )
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Section:
 class Here:
     """A project as its visitor stands in it. `role` is None for a reader of a public project."""
 
-    def __init__(self, project: Project, user: User, role: Role | None) -> None:
+    def __init__(self, project: Project, user: User | AnonymousUser, role: Role | None) -> None:
         self.project, self.user, self.role = project, user, role
 
     def may(self, needed: Role) -> bool:
@@ -76,6 +79,19 @@ class Here:
         return [Section(key, name, reverse(key, args=[self.project.slug])) for key, name in named]
 
 
+class Visit(HttpRequest):
+    """A request behind a project's door. Where a role was demanded, `user` is a signed-in member."""
+
+    user: User  # type: ignore[assignment]  # an AnonymousUser only where anyone may read
+    here: Here
+    htmx: HtmxDetails
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sends somebody who is not signed in to where they can, and from there back here."""
+    return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+
+
 def enter(request: HttpRequest, slug: str, needs: Role | None = None) -> Here | HttpResponse:
     """The visitor's standing in the project, also kept as `request.here` for the templates.
 
@@ -85,13 +101,13 @@ def enter(request: HttpRequest, slug: str, needs: Role | None = None) -> Here | 
     found = project_open_to(request.user, slug)
     if found is None:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+            return to_sign_in(request)
         raise Http404("No project of that name is open to you.")
     here = Here(found[0], request.user, found[1])
-    request.here = here
+    request.here = here  # type: ignore[attr-defined]
     if needs is not None and not here.may(needs):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+            return to_sign_in(request)
         raise PermissionDenied(f"This needs the role {needs.label.lower()} in “{here.project}”.")
     return here
 
@@ -101,7 +117,7 @@ def project_page(needs: Role | None = None) -> Callable[[View], View]:
 
     def door(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             here = enter(request, slug, needs)
             return here if isinstance(here, HttpResponse) else view(request, here, *args, **kwargs)
 

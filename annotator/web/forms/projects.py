@@ -1,5 +1,7 @@
 """Making a project and saying what it is."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import slugify
 
@@ -37,8 +39,8 @@ class ProjectForm(Styled):
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"].lower()
 
-    def clean(self) -> dict[str, object]:
-        said = super().clean()
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
         slug = said.get("slug") or slugify(said.get("name", ""))[:60].strip("-")
         if not slug and "name" in said:
             self.add_error("slug", "The name holds no Latin letters to make an address from: write one here.")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,7 +12,7 @@ from annotator.queries.claims import LABELS
 from sources.actions import StaleArticle
 from sources.models import Article, Role
 
-from ..access import Here, project_page
+from ..access import Here, Visit, project_page
 from ..forms.records import RecordForm
 from ..pages import show
 from ..paging import address, choice, page_of, words
@@ -20,7 +20,7 @@ from ..paging import address, choice, page_of, words
 COLUMNS = (("title", "Title"), ("outlet", "Outlet"), ("date", "Published"))
 
 
-def headings(request: HttpRequest, order: str) -> list[dict[str, str]]:
+def headings(request: Visit, order: str) -> list[dict[str, str]]:
     """The sortable columns: where a click leads and how the list is sorted now."""
     made = []
     for key, name in COLUMNS:
@@ -39,7 +39,7 @@ def headings(request: HttpRequest, order: str) -> list[dict[str, str]]:
 
 @require_safe
 @project_page()
-def articles(request: HttpRequest, here: Here) -> HttpResponse:
+def articles(request: Visit, here: Here) -> HttpResponse:
     sought, order = words(request), choice(request, "sort", query.ORDERS, "date")
     page = page_of(request, query.articles_like(here.project, sought, order))
     return show(
@@ -65,7 +65,7 @@ def article_or_404(here: Here, uuid: UUID) -> Article:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page(Role.ANNOTATOR)
-def article_edit(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+def article_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     article = article_or_404(here, uuid)
     form = RecordForm(request.POST or None, initial=RecordForm.of(article))
     stale = None

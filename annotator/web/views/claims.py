@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from annotator.models import Status
@@ -12,17 +12,17 @@ from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.references import reference_of
 from annotator.queries.speakers import everybody_who_speaks
 
-from ..access import Here, as_uuid, enter, project_page
+from ..access import Here, Visit, as_uuid, enter, project_page, to_sign_in
 from ..pages import show
 from ..paging import choice, page_of, words
 
 
-def claim_or_404(request: HttpRequest, uuid: UUID) -> tuple[Here, ClaimCard] | HttpResponse:
+def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpResponse:
     """The claim's card and the visitor's standing in its project; a redirect to sign in, or Http404."""
     found = query.project_and_claim(uuid)
     if found is None:
         if not request.user.is_authenticated:
-            return enter(request, "")
+            return to_sign_in(request)
         raise Http404("No such claim.")
     slug, claims = found
     here = enter(request, slug)
@@ -31,7 +31,7 @@ def claim_or_404(request: HttpRequest, uuid: UUID) -> tuple[Here, ClaimCard] | H
 
 @require_safe
 @project_page()
-def claims(request: HttpRequest, here: Here) -> HttpResponse:
+def claims(request: Visit, here: Here) -> HttpResponse:
     wanted = query.Wanted(
         status=choice(request, "status", [*Status.values, "withdrawn"]),
         type=words(request, "type")[:60],
@@ -57,7 +57,7 @@ def claims(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @require_safe
-def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def claim(request: Visit, uuid: UUID) -> HttpResponse:
     found = claim_or_404(request, uuid)
     if isinstance(found, HttpResponse):
         return found

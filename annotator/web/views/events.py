@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from annotator.queries import events as query
 
-from ..access import Here, project_page
+from ..access import Here, Visit, project_page
 from ..pages import show
 from ..paging import page_of, words
 
 
 @require_safe
 @project_page()
-def events(request: HttpRequest, here: Here) -> HttpResponse:
+def events(request: Visit, here: Here) -> HttpResponse:
     sought, kind = words(request), words(request, "type")[:60]
     return show(
         request,
@@ -30,7 +30,7 @@ def events(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_safe
 @project_page()
-def event(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     found = query.events_like(here.project).filter(uuid=uuid).first()
     if found is None:
         raise Http404("No such event in this project.")

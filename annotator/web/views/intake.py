@@ -1,7 +1,7 @@
 """Taking articles in. A pasted text is read, looked over and then stored; files are stored at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,7 @@ from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refused
 from sources.models import Role
 
-from ..access import Here, project_page
+from ..access import Here, Visit, project_page
 from ..forms import intake
 from ..forms.records import RecordForm
 from ..pages import show
@@ -18,7 +18,7 @@ from ..pages import show
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page(Role.ANNOTATOR)
-def article_import(request: HttpRequest, here: Here) -> HttpResponse:
+def article_import(request: Visit, here: Here) -> HttpResponse:
     if request.method != "POST":
         return show(request, here, "articles/import.html", "articles")
     step = request.POST.get("step", "")
@@ -33,13 +33,13 @@ def article_import(request: HttpRequest, here: Here) -> HttpResponse:
     return _store(request, here, text, found) if step == "store" else _look_over(request, here, text, found)
 
 
-def _look_over(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> HttpResponse:
+def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:
     form = RecordForm(initial=RecordForm.of_read(found))
     return _record(request, here, text, found, form)
 
 
 def _record(
-    request: HttpRequest, here: Here, text: str, found: ReadArticle, form: RecordForm, status: int = 200
+    request: Visit, here: Here, text: str, found: ReadArticle, form: RecordForm, status: int = 200
 ) -> HttpResponse:
     why = intake.reasons(found)
     named = ("title", "subtitle", "outlet", "original_outlet", "authors", "published", "url", "language")
@@ -58,7 +58,7 @@ def _record(
     )
 
 
-def _store(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> HttpResponse:
+def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:
     form = RecordForm(request.POST)
     if not form.is_valid():
         return _record(request, here, text, found, form, 422)
@@ -79,7 +79,7 @@ def _store(request: HttpRequest, here: Here, text: str, found: ReadArticle) -> H
     return redirect(f"{address}?text={stored.snapshot.number}" if stored.outcome == "changed" else address)
 
 
-def _files(request: HttpRequest, here: Here) -> HttpResponse:
+def _files(request: Visit, here: Here) -> HttpResponse:
     uploads = request.FILES.getlist("files")
     if not uploads:
         return show(

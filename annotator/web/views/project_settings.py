@@ -1,7 +1,7 @@
 """What a project is called, who may read it, who works on it, and its codebook."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -9,14 +9,14 @@ from annotator.queries.codebook import codebook_of
 from annotator.queries.standing import members
 from sources.models import Role
 
-from ..access import Here, demand, project_page
+from ..access import Here, Visit, demand, project_page
 from ..forms.projects import MemberForm, SettingsForm
 from ..pages import show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page(Role.VIEWER)
-def project_settings(request: HttpRequest, here: Here) -> HttpResponse:
+def project_settings(request: Visit, here: Here) -> HttpResponse:
     """Members read it; a manager changes name and access, adds members and sets their roles."""
     project = here.project
     form = SettingsForm(

@@ -2,19 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.queries import articles, claims, progress, standing
 
-from ..access import Here, project_page
+from ..access import Here, Visit, project_page
 from ..forms.projects import ProjectForm
 from ..pages import show
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Visit) -> HttpResponse:
     """Every project open to the visitor; somebody who is not signed in and has none is shown the door."""
     open_to = list(standing.projects_with_numbers(request.user))
     if not open_to and not request.user.is_authenticated:
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_new(request: HttpRequest) -> HttpResponse:
+def project_new(request: Visit) -> HttpResponse:
     form = ProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         project = form.create(by=request.user)
@@ -36,7 +36,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @project_page()
-def project(request: HttpRequest, here: Here) -> HttpResponse:
+def project(request: Visit, here: Here) -> HttpResponse:
     return show(
         request,
         here,

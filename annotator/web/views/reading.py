@@ -4,13 +4,13 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from annotator.queries.reading import room_json, room_of
 
-from ..access import Here, project_page
+from ..access import Here, Visit, project_page
 from ..pages import show
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "static" / "js"
@@ -26,7 +26,7 @@ def modules() -> list[str]:
 @require_safe
 @ensure_csrf_cookie
 @project_page()
-def article(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     room = room_of(here.project, uuid, request.GET.get("text", ""))
     if room is None:
         raise Http404("No such article.")

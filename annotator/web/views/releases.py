@@ -1,6 +1,6 @@
 """Releases: the list and asking for one, one of them, and its file."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,7 +9,7 @@ from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
 from sources.models import Role
 
-from ..access import Here, demand, project_page
+from ..access import Here, Visit, demand, project_page
 from ..forms.releases import ReleaseForm
 from ..pages import show
 
@@ -23,7 +23,7 @@ def release_or_404(here: Here, number: int) -> Release:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
-def releases(request: HttpRequest, here: Here) -> HttpResponse:
+def releases(request: Visit, here: Here) -> HttpResponse:
     form = ReleaseForm() if here.may_review else None
     if request.method == "POST":
         demand(here, Role.REVIEWER)
@@ -44,7 +44,7 @@ def releases(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_safe
 @project_page()
-def release(request: HttpRequest, here: Here, number: int) -> HttpResponse:
+def release(request: Visit, here: Here, number: int) -> HttpResponse:
     """One release; htmx asks for its state alone until it is ready."""
     found = release_or_404(here, number)
     template = "releases/_state.html" if request.htmx else "releases/release.html"
@@ -53,7 +53,7 @@ def release(request: HttpRequest, here: Here, number: int) -> HttpResponse:
 
 @require_safe
 @project_page()
-def release_download(request: HttpRequest, here: Here, number: int) -> HttpResponse | FileResponse:
+def release_download(request: Visit, here: Here, number: int) -> HttpResponse | FileResponse:
     """The ZIP, never shown in the browser: it holds words that strangers wrote."""
     found = release_or_404(here, number)
     if found.state != ReleaseState.READY:

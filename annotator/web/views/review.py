@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import by_status, claim_by_uuid, review_queue
 from sources.models import Role
 
-from ..access import Here, as_uuid, demand, project_page
+from ..access import Here, Visit, as_uuid, demand, project_page
 from ..pages import show
 from .accounts import own_address
 from .claims import claim_or_404
@@ -25,7 +25,7 @@ STALE = "Somebody edited this claim while you were reading it. This is how it st
 
 @require_safe
 @project_page()
-def review(request: HttpRequest, here: Here) -> HttpResponse:
+def review(request: Visit, here: Here) -> HttpResponse:
     """The longest waiting claim, or the next one after the claim named by `?after=`."""
     queue = review_queue(here.project)
     after = as_uuid(request.GET.get("after", ""))
@@ -42,7 +42,7 @@ def review(request: HttpRequest, here: Here) -> HttpResponse:
     )
 
 
-def _card(request: HttpRequest, here: Here, uuid: UUID, problem: str, asked: str | None) -> HttpResponse:
+def _card(request: Visit, here: Here, uuid: UUID, problem: str, asked: str | None) -> HttpResponse:
     """The claim's card as it is now, and the number that waits for the bar."""
     return show(
         request,
@@ -57,7 +57,7 @@ def _card(request: HttpRequest, here: Here, uuid: UUID, problem: str, asked: str
 
 
 @require_POST
-def claim_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def claim_review(request: Visit, uuid: UUID) -> HttpResponse:
     """Decide on a claim. Answers htmx with the claim's card, everybody else with a redirect back."""
     found = claim_or_404(request, uuid)
     if isinstance(found, HttpResponse):

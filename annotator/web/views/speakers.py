@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -11,14 +11,14 @@ from annotator.queries import speakers as query
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status
 
-from ..access import Here, project_page
+from ..access import Here, Visit, project_page
 from ..pages import show
 from ..paging import choice, page_of, words
 
 
 @require_safe
 @project_page()
-def speakers(request: HttpRequest, here: Here) -> HttpResponse:
+def speakers(request: Visit, here: Here) -> HttpResponse:
     sought, order = words(request), choice(request, "sort", query.ORDERS, "claims")
     found = query.speakers(here.project).order_by(*query.ORDERS[order])
     if sought:
@@ -48,7 +48,7 @@ def speakers(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_safe
 @project_page()
-def speaker(request: HttpRequest, here: Here, uuid: UUID) -> HttpResponse:
+def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     actor = query.actor_of(here.project, uuid)
     if actor is None:
         raise Http404("No such speaker in this project.")
