@@ -169,11 +169,11 @@ ATTRIBUTIONS = """
         ARRAY(SELECT unnest(x.quotes) FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cues,
-        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
-            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE (s.link_id = t.id AND x.kind <> 'cue') OR s.source_id IN (
-                SELECT w.id FROM annotator_attributionsource w WHERE w.attribution_id = t.id)
-            ORDER BY lower(x.extent), x.uuid) AS role_ids
+        -- Joined, not `OR … IN (SELECT …)`: PostgreSQL 18.4 answered that with nothing (hashed subplan).
+        ARRAY(SELECT x.uuid::text FROM annotator_attributionsource w
+            JOIN annotator_supportingspan s ON s.source_id = w.id
+            JOIN release_annotation m ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE w.attribution_id = t.id ORDER BY lower(x.extent), x.uuid) AS role_ids
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN annotator_attribution t ON t.claim_id = r.id
     ORDER BY a.rank, r.uuid, t.chain, t.position

@@ -97,7 +97,8 @@ def check_sentences(texts, db, report):
     before = None
     query = (
         "SELECT s.*, t.row AS snapshot_row, t.sha256 AS stated, t.length, t.article_id AS article "
-        "FROM sentences s LEFT JOIN snapshots t USING (snapshot_id) ORDER BY s.snapshot_id, CAST(s.start AS INTEGER), s.row"
+        "FROM sentences s LEFT JOIN snapshots t USING (snapshot_id) "
+        "ORDER BY s.snapshot_id, CAST(s.start AS INTEGER), s.row"
     )
     for s in rows(db, query):
         for words in sentence_problems(s, before, texts):

@@ -1,4 +1,4 @@
-"""The demo project, loaded once a module and rolled back after it; each test has a savepoint in there."""
+"""The demo project, loaded once for this folder and rolled back after it; a test has a savepoint in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from sources.models import Project, User
 from .releases import unpack, write
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def loaded(django_db_setup, django_db_blocker) -> Iterator[Project]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo(by=User.objects.create(username="mara", name="Mara Quill")).project
@@ -26,7 +26,7 @@ def demo(loaded: Project) -> Iterator[Project]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo_release(loaded: Project, tmp_path_factory) -> dict[str, Path]:
     """The project's release as ZIPs, with and without texts."""
     folder = tmp_path_factory.mktemp("release")

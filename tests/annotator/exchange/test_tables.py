@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from annotator.exchange.exporters import datapackage, tables_csv
 from annotator.exchange.exporters.description import CodebookEntry, Description, WrittenFile
 from annotator.exchange.tables import TABLE, TABLES
 from annotator.exchange.tables.claims import ReviewRow
+from annotator.exchange.tables.document import column_tables
 from annotator.exchange.verification import agreement, citations, tables
 
 REVIEW = ReviewRow(
@@ -132,3 +134,9 @@ def test_any_text_survives_the_file(text):
 
 def test_names_cannot_break_a_list():
     assert tables_csv.name_list(["Ferry; Sons", "Quill"]) == "Ferry, Sons;Quill"
+
+
+def test_the_documentation_has_the_columns_as_they_are():
+    page = (Path(__file__).parents[3] / "docs" / "dataset.md").read_text(encoding="utf-8")
+    inside = page.partition("<!-- columns -->\n")[2].partition("<!-- end of columns -->")[0]
+    assert inside.strip() == column_tables().strip()
