@@ -53,7 +53,7 @@ Nobody knew of a crack before June, Ilse Brandt said.
 
 @dataclass(frozen=True)
 class Side:
-    """One project and what is in it. `claim` has two links, a cue, a role and a reason; `lone` has nothing."""
+    """One project and what is in it. `claim` has two links, a cue and a role; `lone` has nothing."""
 
     project: Project
     article: Any

@@ -186,6 +186,7 @@ SELECT sourceline_forbid('annotator_code', 'UPDATE', 'code_key_immutable',
 SELECT sourceline_forbid('annotator_codebookversion', 'UPDATE OR DELETE', 'codebook_version_immutable');
 SELECT sourceline_forbid_truncate('annotator_codebookversion', 'codebook_version_immutable');
 SELECT sourceline_forbid('annotator_review', 'UPDATE OR DELETE', 'review_immutable');
+SELECT sourceline_forbid('annotator_release', 'UPDATE', 'release_ready_frozen', $$OLD.state = 'ready'$$);
 SELECT sourceline_forbid_truncate('annotator_annotationsentence', 'annotation_sentences_kept');
 
 SELECT sourceline_keep_history(t, k) FROM (VALUES

@@ -7,6 +7,7 @@ from tests.factories import World
 from . import rows
 from .attempt import Attempt, running
 
+READY = {"state": "ready", "sha256": "0" * 64, "file_name": "first.zip", "size": 1}
 ANONYMOUS = "anonymous_actor_stays_in_its_article"
 
 
@@ -90,6 +91,10 @@ KEPT: list[Attempt] = [
     _changed("claim_stays_with_its_annotation", "annotator_claim", "uuid = gen_random_uuid()"),
     _changed("claim_stays_with_its_annotation", "annotator_claim", "annotation_id = %(lone)s"),
     _changed("attribution_stays_with_its_claim", "annotator_attribution", "claim_id = %(claim)s, chain = 7"),
+    *(
+        _changed("release_ready_frozen", "annotator_release", change, **READY)
+        for change in ("title = 'other'", "state = 'queued'", "sha256 = 'other'")
+    ),
     _changed("project_archived_now", "sources_project", "archived_at = now() - interval '31 days'"),
 ]
 

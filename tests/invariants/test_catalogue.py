@@ -1,5 +1,8 @@
 """What PostgreSQL's catalogue must say of every table of ours, also of tables that are yet to come."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -9,6 +12,7 @@ from tests.factories import World
 
 from .catalogue import OURS, Guard, guards, tables_of_projects
 from .histories import NOT_RECORDED, RECORDED
+from .test_attempts import ATTEMPTS
 
 # Foreign keys within a project that do not name it, and why nothing can cross there.
 KEEPS_ITS_PROJECT_OTHERWISE = {
@@ -116,3 +120,14 @@ def test_functions_of_ours_say_where_they_look(world: World) -> None:
         "SELECT proname FROM pg_proc WHERE proname LIKE 'sourceline%%' AND proconfig IS NULL AND %s", True
     )
     assert loose == []
+
+
+def test_the_rules_in_the_data_model_are_the_databases(found: list[Guard]) -> None:
+    """Every rule that docs/data-model.md names is a guard, or what one of its functions refuses by."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "data-model.md").read_text()
+    section = page.split("## Rules that PostgreSQL holds")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([a-z_]+)`", section.split("|---|---|")[1])) - APP_FUNCTIONS
+    known = {g.name for g in found} | {a.rule for a in ATTEMPTS}
+    known |= {"purge_needs_archive", "changes_need_read_committed"}
+    assert len(named) > 40
+    assert named <= known, named - known
