@@ -138,3 +138,14 @@ def deferred_names(text: str) -> list[str]:
 def joins_both_doors(text: str) -> bool:
     """Whether a module names the web door and the API door, as an import or inside a string."""
     return "annotator.web" in text and "annotator.api" in text
+
+
+def links(markdown: str) -> list[str]:
+    """The relative targets of links and images, without their anchors."""
+    targets = re.findall(r"\]\(([^)#\s]+)", markdown)
+    return [target for target in targets if "://" not in target]
+
+
+def names(markdown: str) -> list[str]:
+    """Names in code type that look like those of rules: small letters and underscores."""
+    return re.findall(r"`([a-z_]+_[a-z_]+)`", markdown)

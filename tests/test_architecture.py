@@ -325,3 +325,26 @@ def test_migrations_go_back_to_nothing_and_forth_again(committed_db: str) -> Non
         assert model._meta.db_table not in left
     call_command("migrate", verbosity=0)
     assert inventory() == before
+
+
+# ── documents ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *own_files(".md", under=("docs",))]
+    links = [(page, link) for page in pages for link in rules.links(page.read_text())]
+    assert len(links) > 15
+    assert [f"{name_of(page)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_rules_of_the_data_model_are_rules_of_the_database(
+    django_db_blocker: Any, django_db_setup: None
+) -> None:
+    """Each name that the page gives as held by PostgreSQL is a constraint, a trigger, or raised by one."""
+    page = (ROOT / "docs/data-model.md").read_text()
+    table = page[page.index("## Rules that PostgreSQL holds") : page.index("## Keys and offsets")]
+    named = {name for name in rules.names(table) if "/" not in name}
+    assert len(named) > 40
+    with django_db_blocker.unblock():
+        found = "\n".join(line for lines in inventory().values() for line in lines)
+    assert [name for name in sorted(named) if name not in found] == []

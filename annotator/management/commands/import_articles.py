@@ -27,11 +27,11 @@ from sources.models import Article, Project, User
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _COUNTED = (
-    ("new", "stored"),
-    ("reprint", "stored as reprints"),
-    ("changed", "stored as further texts of known articles"),
-    ("known", "already there"),
-    ("refused", "refused"),
+    ("new", "stored", "stored"),
+    ("reprint", "reprint stored", "reprints stored"),
+    ("changed", "further text of a known article", "further texts of known articles"),
+    ("known", "already there", "already there"),
+    ("refused", "refused", "refused"),
 )
 
 
@@ -164,5 +164,5 @@ def _short(article: Article) -> str:
 
 
 def _sum(counts: Counter[str]) -> str:
-    said = [f"{counts[outcome]} {words}" for outcome, words in _COUNTED if counts[outcome]]
+    said = [f"{counts[o]} {one if counts[o] == 1 else many}" for o, one, many in _COUNTED if counts[o]]
     return ", ".join(said) + "." if said else "There was nothing to import."

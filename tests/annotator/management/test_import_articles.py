@@ -91,7 +91,7 @@ def test_the_same_text_from_another_outlet_is_a_reprint(shelf: Project, tmp_path
     status, out, _ = imported(tmp_path)
     assert status == 0
     assert f"{tmp_path.name}/b.txt: stored as a reprint of “Ferry stays in port” (The Tide)" in out
-    assert out[-1] == "1 stored, 1 stored as reprints."
+    assert out[-1] == "1 stored, 1 reprint stored."
     first, second = Article.objects.order_by("pk")
     assert second.reprint_of == first
 
