@@ -1,7 +1,8 @@
 """Annotations as the reading room and the API show them: one presenter, a fixed number of queries.
 
 What a claim holds beyond what the room's forms ask for (addressee, quantities, spans of role and time)
-is there too, so that a client which sends a claim back whole loses none of it.
+is there too, so that a client which sends a claim back whole loses none of it. Most claims have nothing
+of the kind: those fields are left out where they are empty.
 """
 
 from collections import defaultdict
@@ -26,20 +27,11 @@ from annotator.models import (
     SupportingSpan,
 )
 from annotator.models.annotation import SUPPORTING, AnnotationSentence
+from annotator.models.attribution import Jointly
 
 Json = dict[str, Any]
 
-CLAIM_FIELDS = (
-    "paraphrase",
-    "quotation_type",
-    "polarity",
-    "negated",
-    "certainty",
-    "voice",
-    "basis",
-    "said_on",
-    "status",
-)
+CLAIM_FIELDS = ("paraphrase", "quotation_type", "polarity", "voice", "basis", "status")
 
 
 def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
@@ -130,22 +122,31 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
         "pk",
         "withdrawn_at",
         *CLAIM_FIELDS,
+        "negated",
+        "certainty",
+        "said_on",
         type_key=F("type__key"),
         addressee_uuid=F("addressee__uuid"),
         inside_uuid=F("inside__uuid"),
     )
     for row in claims:
         key = row["pk"]
+        seldom = {
+            "negated": row["negated"],
+            "certainty": row["certainty"],
+            "said_on": row["said_on"],
+            "addressee": row["addressee_uuid"] and str(row["addressee_uuid"]),
+            "inside": row["inside_uuid"] and str(row["inside_uuid"]),
+            "time_span": times.get(key),
+            "quantities": quantities.get(key),
+        }
         told[key]["claim"] = {
             "type": row["type_key"],
             **{name: row[name] for name in CLAIM_FIELDS},
             "withdrawn": row["withdrawn_at"] is not None,
-            "addressee": row["addressee_uuid"] and str(row["addressee_uuid"]),
-            "inside": row["inside_uuid"] and str(row["inside_uuid"]),
-            "time_span": times.get(key),
             "topics": topics[key],
-            "quantities": quantities[key],
             "chains": chains.get(key, []),
+            **{name: value for name, value in seldom.items() if value},
         }
 
 
@@ -183,8 +184,8 @@ def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
                 "name": row.actor.name,
                 "mention": str(row.mention.annotation.uuid) if row.mention else None,
                 "role_at_time": row.role_at_time,
-                "jointly": row.jointly,
-                "role_span": roles.get(row.pk),
+                **({"jointly": row.jointly} if row.jointly != Jointly.ONE else {}),
+                **({"role_span": roles[row.pk]} if row.pk in roles else {}),
             }
         )
     chains: dict[int, dict[int, list[Json]]] = defaultdict(lambda: defaultdict(list))

@@ -295,6 +295,38 @@ def test_two_stretches_make_one_claim(visitor: Visitor, here: Side) -> None:
     assert stored(here, "We found a crack", "told the agency").kind == "claim"
 
 
+def test_a_cue_is_added_to_the_chosen_claim_and_taken_away(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cited = here.claim.attributions.get(position=0)
+    drag(page, here, "its director")
+    press(page, "u")
+    saved(page)
+    assert [cue.annotation.quotes for cue in cited.cues.order_by("pk")] == [
+        ["told the agency"],
+        ["its director"],
+    ]
+    assert cited.sources.get().role_spans.count() == 1, "what the form does not show stays"
+    press(page, "z")
+    saved(page)
+    assert [cue.annotation.quotes for cue in cited.cues.all()] == [["told the agency"]]
+    assert painted(page, "cue") == ["told the agency"]
+
+
+def test_a_claim_is_put_on_other_words(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    click(page, here, "Eighteen")
+    start, end = where(here, "lorries turned back 👩🏽‍🔧")
+    page.evaluate(SELECT, [start, end])
+    press(page, "x")
+    saved(page)
+    here.lone.annotation.refresh_from_db()
+    assert here.lone.annotation.extent == Extent.of((start, end))
+    press(page, "z")
+    saved(page)
+    here.lone.annotation.refresh_from_db()
+    assert here.lone.annotation.quotes == ["Eighteen lorries turned back"]
+
+
 def test_letters_typed_in_a_field_are_letters(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     drag(page, here, "Eighteen lorries")

@@ -1,11 +1,10 @@
 /** From an annotation as the page holds it to the body that the API takes. */
 
-function sourceOf({ actor, mention, role_at_time: role }, store) {
+function sourceOf({ actor, name, ...rest }, store) {
   const known = store.actors.get(actor);
-  const who = known?.fresh
-    ? { new_actor: { uuid: actor, name: known.name, kind: known.kind, naming: known.naming } }
-    : { actor };
-  return { ...who, ...(mention ? { mention } : {}), role_at_time: role ?? "" };
+  if (!known?.fresh) return { actor, ...rest };
+  const { kind, naming } = known;
+  return { new_actor: { uuid: actor, name: known.name, kind, naming }, ...rest };
 }
 
 function cueOf(uuid, store) {
