@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotator.exchange.release_file import build
 from annotator.models import Release
 from annotator.queries.releases import release_numbered
+from annotator.templatetags.releases import tables
 from tests.factories import World
 
 from .conftest import Cast
@@ -92,3 +93,8 @@ def test_a_release_that_failed_says_which_rows(world: World, cast: Cast) -> None
 def test_numbers_beyond_reach_are_not_found(cast: Cast) -> None:
     for number in (99, 2**40):
         assert cast.viewer.get(f"{URL}{number}/").status_code == 404
+
+
+def test_tables_are_named_in_words_with_the_claims_first() -> None:
+    counts = {"quantities": 1, "claim_speakers": 2, "articles": 1, "claims": 3}
+    assert tables(counts) == [("claims", 3), ("article", 1), ("claim speakers", 2), ("quantity", 1)]
