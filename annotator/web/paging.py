@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-PAGE_SIZE = 50
+PAGE_SIZE = 50  # rows of a table
+CARDS = 20  # claims in full on one page
 LAST_PAGE = 2000
 LONGEST_SEARCH = 200  # code points
 
@@ -17,13 +18,14 @@ class Page:
 
     rows: list[Any]
     number: int
+    size: int
     total: int
     before: str
     after: str
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * PAGE_SIZE + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def last(self) -> int:
@@ -40,17 +42,18 @@ def address(query: QueryDict, **changes: Any) -> str:
     return "?" + changed.urlencode()
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any]) -> Page:
+def page_of(request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE) -> Page:
     """The page that `?page=` names, the first for anything else. Two queries."""
     asked = request.GET.get("page", "")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     number = max(number, 1)
-    start = (number - 1) * PAGE_SIZE
-    rows = list(found[start : start + PAGE_SIZE])
+    start = (number - 1) * size
+    rows = list(found[start : start + size])
     total = found.count()
     return Page(
         rows,
         number,
+        size,
         total,
         before=address(request.GET, page=number - 1 if number > 2 else None) if number > 1 else "",
         after=address(request.GET, page=number + 1) if start + len(rows) < total else "",

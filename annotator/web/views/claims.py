@@ -14,7 +14,7 @@ from annotator.queries.speakers import everybody_who_speaks
 
 from ..access import Here, Visit, as_uuid, enter, project_page, to_sign_in
 from ..pages import show
-from ..paging import choice, page_of, words
+from ..paging import CARDS, choice, page_of, words
 
 
 def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpResponse:
@@ -39,7 +39,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         article=as_uuid(request.GET.get("article", "")),
         words=words(request),
     )
-    page = page_of(request, query.claims_like(here.project, wanted))
+    page = page_of(request, query.claims_like(here.project, wanted), CARDS)
     return show(
         request,
         here,

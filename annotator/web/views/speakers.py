@@ -13,7 +13,7 @@ from annotator.queries.claims import LABELS, by_status
 
 from ..access import Here, Visit, project_page
 from ..pages import show
-from ..paging import choice, page_of, words
+from ..paging import CARDS, choice, page_of, words
 
 
 @require_safe
@@ -56,7 +56,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         return redirect("speaker", here.project.slug, actor.merged_into.uuid, permanent=False)
     claims = query.claims_by(actor)
     status = choice(request, "status", Status.values)
-    page = page_of(request, claims.filter(status=status, withdrawn_at=None) if status else claims)
+    page = page_of(request, claims.filter(status=status, withdrawn_at=None) if status else claims, CARDS)
     return show(
         request,
         here,
