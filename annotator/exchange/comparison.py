@@ -53,7 +53,10 @@ def _rows(files: Files, table: str) -> Iterator[tuple[int, Cells]]:
 @lru_cache(maxsize=4)
 def _stored(uuid: str) -> tuple[str, str] | None:
     """Text and digest of the snapshot; the digest is computed from the text, not looked up."""
-    found = Snapshot.objects.filter(uuid=_uuid(uuid)).values_list("text", flat=True).first()
+    identifier = _uuid(uuid)
+    if identifier is None:
+        return None
+    found = Snapshot.objects.filter(uuid=identifier).values_list("text", flat=True).first()
     return None if found is None else (found, sha256_hex(found))
 
 

@@ -165,7 +165,7 @@ def joined(sentences):
 
 
 def locator(numbers):
-    runs = []
+    runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][1] + 1:
             runs[-1][1] = number

@@ -90,7 +90,8 @@ def main(arguments):
         sys.stdout.write(__doc__)
         return 2
     report = verify(arguments[0] if arguments else Path(__file__).resolve().parent)
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     for line in say(report):
         sys.stdout.write(line + "\n")
     return 0 if report.ok else 1

@@ -7,7 +7,9 @@ class Report:
     """What failed; only the first lines are kept. `citations` counts claims, `held` the good ones."""
 
     def __init__(self):
-        self.lines, self.count, self.failed = [], 0, {"claims": set(), "annotations": set()}
+        self.lines: list[str] = []
+        self.count = 0
+        self.failed: dict[str, set[str]] = {"claims": set(), "annotations": set()}
         self.citations, self.texts_included, self.texts_missing = 0, 0, 0
 
     def problem(self, table, row, name, words):
