@@ -1,13 +1,15 @@
-import annotator.models.extent_field
+import uuid
+
 import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
-import sources.models.constraints
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import annotator.models.extent_field
+import sources.models.constraints
 
 
 class Migration(migrations.Migration):

@@ -1,3 +1,5 @@
+import uuid
+
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.contrib.postgres.fields
@@ -5,10 +7,10 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django.utils.timezone
-import sources.models.constraints
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import sources.models.constraints
 
 
 class Migration(migrations.Migration):
