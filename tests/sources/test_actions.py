@@ -272,10 +272,7 @@ ODD = st.text(
 HEADS = st.lists(
     st.tuples(
         st.sampled_from(["Title", "Outlet", "Author", "Date", "URL", "Language", "Agency", "Subtitle"]),
-        st.text(max_size=40)
-        | st.just("https://" + "x" * 2000)
-        | st.just("y" * 700)
-        | st.just("c. 2014"),
+        st.text(max_size=40) | st.just("https://" + "x" * 2000) | st.just("y" * 700) | st.just("c. 2014"),
     ),
     max_size=4,
 )
