@@ -62,6 +62,13 @@ def claim_types(project: Project) -> QuerySet[Code]:
     return Code.objects.filter(project=project, facet=Facet.CLAIM_TYPE).order_by("position", "name")
 
 
+def judged(project: Project, uuid: UUID) -> Claim | None:
+    """The claim with its words, if it has been decided on and stands."""
+    decided = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
+    claims = Claim.objects.filter(project=project, uuid=uuid, status__in=decided, withdrawn_at=None)
+    return claims.select_related("annotation").first()
+
+
 def review_queue(project: Project) -> QuerySet[Claim]:
     """Submitted claims, the longest waiting first."""
     return Claim.objects.filter(project=project, status=Status.SUBMITTED, withdrawn_at=None).order_by("pk")

@@ -55,7 +55,13 @@ const ACTS = {
     keys.open = !keys.open;
   },
 };
-for (const key of "ardu") ACTS[key] = () => press(key);
+for (const key of "ard") ACTS[key] = () => press(key);
+// In the queue the decision to take back is the last one, which is no longer on the page.
+ACTS.u = () => {
+  const last = document.querySelector("[data-undo]");
+  if (last) last.click();
+  else press("u");
+};
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -84,7 +90,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (card.querySelector('[role="alert"]')) return choose(card);
   const judged = card.querySelector('[data-key="u"]') !== null;
   if (!judged) return choose(card);
-  if (document.querySelector("[data-queue]")) return location.assign(location.href.split("#")[0]);
+  const queue = document.querySelector("[data-queue]");
+  if (queue) return location.assign(`${location.pathname}?done=${card.id.replace("claim-", "")}`);
   const rest = cards().slice(cards().indexOf(card) + 1);
   choose(rest.find((other) => other.querySelector('[data-key="a"]')) ?? card);
 });

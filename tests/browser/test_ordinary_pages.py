@@ -94,7 +94,13 @@ def test_the_queue_goes_on_by_itself(visitor: Visitor, world: World) -> None:
     page.goto(f"{visitor.address}/p/here/review/")
     page.keyboard.press("a")
     expect(card(page, here.second_claim)).to_be_visible()
-    page.keyboard.press("a")
+    expect(page.locator(".just-done")).to_contain_text("Eighteen lorries")
+    page.keyboard.press("u")
+    expect(card(page, here.lone)).to_be_visible()
+    expect(page.locator(".just-done")).to_have_count(0)
+    for one in (here.lone, here.second_claim):
+        expect(card(page, one)).to_be_visible()
+        page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Nothing waits for a review")).to_be_visible()
 
 

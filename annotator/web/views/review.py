@@ -12,7 +12,7 @@ from annotator.actions.reviews import decide
 from annotator.intents.refusal import Refused, Stale
 from annotator.intents.review import parse_decision
 from annotator.queries.claim_cards import claim_cards
-from annotator.queries.claims import by_status, claim_by_uuid, review_queue
+from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
@@ -31,6 +31,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
     after = as_uuid(request.GET.get("after", ""))
     rest = queue.filter(pk__gt=queue.model.objects.filter(uuid=after).values("pk")[:1]) if after else queue
     cards = claim_cards(rest[:1])
+    done = as_uuid(request.GET.get("done", ""))
     return show(
         request,
         here,
@@ -38,6 +39,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
         "review",
         card=cards[0] if cards else None,
         after=after,
+        done=judged(here.project, done) if done and here.may_review else None,
         statuses=by_status(here.project.claims.all()),
     )
 
