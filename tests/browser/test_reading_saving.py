@@ -82,6 +82,28 @@ def test_a_lost_answer_stores_once(visitor: Visitor, here: Side) -> None:
     assert stored(here, "Eighteen lorries").version == 1
 
 
+def test_a_torn_entry_in_the_browsers_store_stops_nothing(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    key = f"sourceline-outbox:{Annotation.objects.first().author.uuid}:{here.snapshot.uuid}:1"
+    page.evaluate("(key) => localStorage.setItem(key, '{\"uuid\": ')", key)
+    page.reload()
+    visitor.ready()
+    make_claim(page, here, "Eighteen lorries")
+    saved(page)
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('sourceline-outbox'))") == []
+    )
+
+
+def test_over_plain_http_identifiers_are_made_all_the_same(visitor: Visitor, here: Side) -> None:
+    visitor.context.add_init_script("delete Crypto.prototype.randomUUID")
+    page = visitor.open(here)
+    assert page.evaluate("crypto.randomUUID === undefined")
+    make_claim(page, here, "Eighteen lorries")
+    saved(page)
+    assert stored(here, "Eighteen lorries").uuid.version == 4
+
+
 def test_a_server_in_trouble_is_asked_again(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     answers = [503, 500, 502]

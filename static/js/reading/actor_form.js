@@ -2,6 +2,7 @@ import { NAMING, namingOf, noteOf, sameName, speakerOptions } from "./actors.js"
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
+import { newUuid } from "./identifiers.js";
 
 /** Words that mean somebody: an actor already known, or a new one named by the words. */
 export class ActorForm {
@@ -80,7 +81,7 @@ export class ActorForm {
     if (!actor) {
       const name = this.box.query;
       if (!name) return this.element.refuse("A new actor needs a name.");
-      actor = { uuid: crypto.randomUUID(), name, kind: this.kind.value, naming: this.naming.value, affiliation: "", aliases: [], fresh: true };
+      actor = { uuid: newUuid(), name, kind: this.kind.value, naming: this.naming.value, affiliation: "", aliases: [], fresh: true };
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };

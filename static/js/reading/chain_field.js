@@ -1,6 +1,7 @@
 import { namingOf, NAMING, noteOf, sameName, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, h } from "./dom.js";
+import { newUuid } from "./identifiers.js";
 
 export const ACTS = [["says", "Says"], ["thinks", "Thinks"], ["wants", "Wants"], ["decides", "Decides"], ["shows", "Shows"]];
 export const BASES = [["stated", "Stated here"], ["carried_over", "Carried over from before"], ["inferred", "Inferred"],
@@ -141,7 +142,7 @@ export class ChainField {
   }
 
   newActor(name) {
-    return { uuid: crypto.randomUUID(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
+    return { uuid: newUuid(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
   }
 
   /** Proposes as the cue what alone stands between claim and speaker, or the small word after the name. */

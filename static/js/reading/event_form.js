@@ -1,6 +1,7 @@
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
+import { newUuid } from "./identifiers.js";
 
 const noteOf = ({ date, place }) => [date, place].filter(Boolean).join(", ");
 
@@ -77,7 +78,7 @@ export class EventForm {
     if (!event) {
       const label = this.box.query;
       if (!label) return this.element.refuse("A new event needs a label.");
-      event = { uuid: crypto.randomUUID(), label, type: this.type.value, date: this.date.value.trim(), place: this.place.value.trim(), fresh: true };
+      event = { uuid: newUuid(), label, type: this.type.value, date: this.date.value.trim(), place: this.place.value.trim(), fresh: true };
       this.#room.store.events.set(event.uuid, event);
     }
     const after = { ...this.#draft, event: { event: event.uuid, label: event.label } };

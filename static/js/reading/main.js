@@ -65,6 +65,10 @@ function goTo(room) {
 }
 
 function start() {
+  if (!globalThis.CSS?.highlights) {
+    byId("room-old").hidden = false;
+    return;
+  }
   const data = JSON.parse(byId("room-data").textContent);
   const root = byId("room-text");
   const map = new TextMap(root, data.snapshot);
@@ -82,8 +86,8 @@ function start() {
   room.panel = new Panel(room);
   room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => room.make(kind));
   room.panel.build();
-  const outline = new Outline(room);
-  const state = new SaveState(room);
+  new Outline(room).count();
+  new SaveState(room).draw();
   follow(room);
   cursor.onMove(() => {
     if (!data.can_annotate || cursor.collapsed) room.toolbar.hide();
@@ -100,7 +104,6 @@ function start() {
   goTo(room);
   room.outbox.flush();
   byId("room").dataset.ready = "";
-  return { outline, state };
 }
 
 start();

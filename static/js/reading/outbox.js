@@ -26,11 +26,24 @@ export class Outbox {
     this.#prefix = `sourceline-outbox:${place}:`;
     this.#send = send;
     this.versionOf = versionOf;
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix)).sort()) {
-      this.#entries.push({ ...JSON.parse(localStorage.getItem(key)), key, trouble: null });
-    }
+    this.#remember();
     addEventListener("online", () => this.flush());
     addEventListener("offline", () => this.#tell());
+  }
+
+  /** Takes up what an earlier page left; a store that is forbidden or an entry that is torn stops nothing. */
+  #remember() {
+    try {
+      for (const key of Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix)).sort()) {
+        try {
+          this.#entries.push({ ...JSON.parse(localStorage.getItem(key)), key, trouble: null });
+        } catch {
+          localStorage.removeItem(key);
+        }
+      }
+    } catch {
+      this.full = true;
+    }
   }
 
   /** `listener(event, entry?, data?)`: "state", "saved", "refused", "conflict". */
@@ -79,7 +92,7 @@ export class Outbox {
 
   #drop(entry) {
     this.#entries = this.#entries.filter((other) => other !== entry);
-    localStorage.removeItem(entry.key);
+    if (!this.full) localStorage.removeItem(entry.key);
   }
 
   /** Gives up a change that the server refused. */

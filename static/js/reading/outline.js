@@ -26,7 +26,6 @@ export class Outline {
     });
     room.store.onChange(() => this.#later());
     this.#watch();
-    this.count();
   }
 
   #pending = 0;

@@ -5,6 +5,7 @@ import { ClaimForm, newClaim } from "./claim_form.js";
 import { announce, byId } from "./dom.js";
 import { EventForm } from "./event_form.js";
 import { KIND_NAMES } from "./form_frame.js";
+import { newUuid } from "./identifiers.js";
 import { Outbox } from "./outbox.js";
 import { Picker } from "./picker.js";
 import { Undo } from "./undo.js";
@@ -56,7 +57,7 @@ export class Room {
   newAnnotation(kind, extent) {
     const [first, ...others] = this.map.sentencesOf(extent).map(({ n }) => n);
     return {
-      uuid: crypto.randomUUID(), kind, extent, quotes: this.map.quotes(extent), sentence: first,
+      uuid: newUuid(), kind, extent, quotes: this.map.quotes(extent), sentence: first,
       sentences: [first, ...others], version: 0, author: this.data.me_name, origin: "human",
     };
   }
@@ -90,9 +91,7 @@ export class Room {
       this.outbox.add({ action: "restore", uuid, local: this.#local(null, after) });
     } else {
       const body = bodyOf(after, this.data.snapshot.uuid, this.store);
-      const local = this.#local(before, after);
-      // the version is read before the page's own copy takes its place
-      this.outbox.add({ action: "put", uuid, body, local });
+      this.outbox.add({ action: "put", uuid, body, local: this.#local(before, after) });
       this.store.put({ ...after, version: this.store.get(uuid)?.version ?? 0 });
     }
   }

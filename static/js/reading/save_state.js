@@ -21,16 +21,15 @@ export class SaveState {
     this.#room = room;
     this.#button.addEventListener("click", () => this.#clicked());
     room.outbox.onEvent((event) => {
-      if (event === "state") this.#draw();
+      if (event === "state") this.draw();
       if (event === "conflict" || event === "refused") this.open();
     });
     addEventListener("beforeunload", (event) => {
       if (room.outbox.entries.length || room.formOpen) event.preventDefault();
     });
-    this.#draw();
   }
 
-  #draw() {
+  draw() {
     const { name, waiting } = this.#room.outbox.state;
     this.#button.dataset.state = name;
     this.#button.lastChild.textContent = WORDS[name](waiting);
