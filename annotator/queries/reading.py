@@ -59,8 +59,12 @@ class Fold:
 
     @property
     def what(self) -> str:
-        """ "advertisement, photo credit", each named once, in order."""
-        return ", ".join(dict.fromkeys(b.reason or b.role_in_words.lower() for b in self.blocks))
+        """ "boilerplate (an advertisement), byline (names the writers)": each said once, in order."""
+        reasons: dict[str, dict[str, None]] = {}
+        for block in self.blocks:
+            reasons.setdefault(block.role_in_words.lower(), {})[block.reason] = None
+        said = {role: "; ".join(filter(None, why)) for role, why in reasons.items()}
+        return ", ".join(f"{role} ({why})" if why else role for role, why in said.items())
 
 
 @dataclass(frozen=True)
