@@ -1,0 +1,46 @@
+"""A job whose worker was killed is done by the next one, once."""
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from annotator.actions.releases import request_release
+from annotator.jobs.stalled import RETRY
+from annotator.models import Release
+from tests.factories import small_world
+
+
+def run_worker() -> None:
+    """What `manage.py work` runs, until nothing is queued."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def take(cursor: object, heartbeat: str) -> None:
+    """Put all queued jobs into the hands of a worker whose last sign of life was `heartbeat` ago."""
+    cursor.execute(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id",
+        [heartbeat],
+    )
+    (worker,) = cursor.fetchone()
+    cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+
+
+@pytest.fixture
+def release(committed_db: str, settings: object, tmp_path: object) -> Release:
+    settings.DATA_DIR = tmp_path
+    world = small_world()
+    return request_release(by=world.manager, project=world.here.project, statuses=("submitted", "accepted"))
+
+
+@pytest.mark.parametrize(("heartbeat", "state"), [("1 hour", "ready"), ("1 second", "queued")])
+def test_a_dead_workers_job_is_done_by_another_and_a_living_ones_is_left(release, heartbeat, state):
+    with connection.cursor() as cursor:
+        take(cursor, heartbeat)
+    app.configure_task(RETRY).defer(timestamp=0)
+    run_worker()
+    release.refresh_from_db()
+    assert release.state == state
+    left = ProcrastinateJob.objects.exclude(task_name=RETRY).get()
+    assert (left.status, left.attempts) == (("succeeded", 2) if state == "ready" else ("doing", 0))
