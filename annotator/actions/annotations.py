@@ -6,6 +6,7 @@ from uuid import UUID
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
 from annotator.models import (
+    Actor,
     ActorMention,
     Annotation,
     AttributionSource,
@@ -63,7 +64,7 @@ def save(
                 # Another request made it between our look and our insert: go on as with any that exists.
                 existing = _locked(intent.span.uuid)
             else:
-                _write_owner(by, project, snapshot, annotation, intent)
+                _write_owner(by, project, snapshot, annotation, intent, new=True)
                 return Saved(annotation, created=True)
         return _change(by, project, snapshot, existing, intent, version)
 
@@ -98,28 +99,44 @@ def _change(
             raise VersionNeeded
         raise Stale(existing)
     anchors.touch(annotation=existing, span=intent.span)
-    _write_owner(by, project, snapshot, existing, intent)
+    _write_owner(by, project, snapshot, existing, intent, new=False)
     return Saved(existing, created=False)
 
 
 def _write_owner(
-    by: User | None, project: Project, snapshot: Snapshot, annotation: Annotation, intent: PlaceAnnotation
+    by: User | None,
+    project: Project,
+    snapshot: Snapshot,
+    annotation: Annotation,
+    intent: PlaceAnnotation,
+    *,
+    new: bool,
 ) -> None:
+    """`new`: the annotation was placed in this act, so there is nothing yet that could belong to it."""
     if intent.claim is not None:
-        claims.write(by=by, project=project, snapshot=snapshot, annotation=annotation, content=intent.claim)
+        claims.write(
+            by=by, project=project, snapshot=snapshot, annotation=annotation, content=intent.claim, new=new
+        )
     elif intent.actor is not None:
         actor = actors.chosen(by=by, project=project, snapshot=snapshot, choice=intent.actor, field="actor")
-        mention = ActorMention.objects.filter(pk=annotation.pk).first()
-        if mention is not None and mention.actor_id != actor.pk:
-            _refuse_if_used(mention)
-        ActorMention.objects.update_or_create(
-            annotation=annotation, defaults={"project": project, "actor": actor}
-        )
+        if new:
+            ActorMention.objects.create(annotation=annotation, project=project, actor=actor)
+        else:
+            _change_mention(annotation, actor)
     elif intent.event is not None:
         event = events.chosen(by=by, project=project, choice=intent.event, field="event")
-        EventMention.objects.update_or_create(
-            annotation=annotation, defaults={"project": project, "event": event}
-        )
+        if new:
+            EventMention.objects.create(annotation=annotation, project=project, event=event)
+        else:
+            EventMention.objects.filter(pk=annotation.pk).update(event=event)
+
+
+def _change_mention(annotation: Annotation, actor: Actor) -> None:
+    mention = ActorMention.objects.get(pk=annotation.pk)
+    if mention.actor_id != actor.pk:
+        _refuse_if_used(mention)
+        mention.actor = actor
+        mention.save(update_fields=["actor"])
 
 
 def _refuse_if_used(mention: ActorMention) -> None:

@@ -11,10 +11,13 @@ from . import actors, supporting
 
 
 def write_chains(
-    *, by: User | None, claim: Claim, snapshot: Snapshot, chains: tuple[tuple[Link, ...], ...]
+    *, by: User | None, claim: Claim, snapshot: Snapshot, chains: tuple[tuple[Link, ...], ...], new: bool
 ) -> None:
-    """Make the claim's chains be exactly `chains`. Links keep their identity by chain and position."""
-    current = {(a.chain, a.position): a for a in Attribution.objects.filter(claim=claim)}
+    """Make the claim's chains be exactly `chains`. Links keep their identity by chain and position.
+
+    `new`: the claim was made in this act and has no chains yet.
+    """
+    current = {} if new else {(a.chain, a.position): a for a in Attribution.objects.filter(claim=claim)}
     cues = frozenset(cue.uuid for chain in chains for link in chain for cue in link.cues)
     for c, chain in enumerate(chains, start=1):
         for p, link in enumerate(chain):
@@ -37,6 +40,7 @@ def _write_link(
     """`cues` are those of the whole claim, so that one that moves to another link is not deleted first."""
     attribution.role, attribution.act, attribution.basis = link.role, link.act, link.basis
     attribution.quotation_type = link.quotation_type
+    new = attribution.pk is None
     attribution.save()
     kept: set[int] = set()
     for position, source in enumerate(link.sources):
@@ -46,9 +50,10 @@ def _write_link(
         if actor.pk in kept:
             raise Refused(f"{at}.actor", "source_once", f"{actor} stands twice in one link")
         kept.add(actor.pk)
-        _write_source(by, attribution, snapshot, actor, source, position, at)
-    for gone in AttributionSource.objects.filter(attribution=attribution).exclude(actor__in=kept):
-        _delete_source(gone)
+        _write_source(by, attribution, snapshot, actor, source, position, at, new)
+    if not new:
+        for gone in AttributionSource.objects.filter(attribution=attribution).exclude(actor__in=kept):
+            _delete_source(gone)
     supporting.sync(
         by=by,
         snapshot=snapshot,
@@ -56,6 +61,7 @@ def _write_link(
         spans=link.cues,
         field=f"{field}.cues",
         elsewhere=cues,
+        new=new,
         link=attribution,
     )
 
@@ -68,7 +74,9 @@ def _write_source(
     source: Source,
     position: int,
     field: str,
+    new: bool,
 ) -> None:
+    """`new`: the attribution was made in this act and has no sources yet."""
     mention = None
     if source.mention is not None:
         mention = ActorMention.objects.filter(
@@ -78,23 +86,25 @@ def _write_source(
             raise Refused(f"{field}.mention", "exists", "is not a mention of an actor in this text")
         if mention.actor_id != actor.pk:
             raise Refused(f"{field}.mention", "mention_of_actor", "is a mention of somebody else")
-    row, _ = AttributionSource.objects.update_or_create(
-        attribution=attribution,
-        actor=actor,
-        defaults={
-            "project_id": attribution.project_id,
-            "position": position,
-            "mention": mention,
-            "role_at_time": source.role_at_time,
-            "jointly": source.jointly,
-        },
-    )
+    columns = {
+        "project_id": attribution.project_id,
+        "position": position,
+        "mention": mention,
+        "role_at_time": source.role_at_time,
+        "jointly": source.jointly,
+    }
+    sources = AttributionSource.objects
+    if new:
+        row = sources.create(attribution=attribution, actor=actor, **columns)
+    else:
+        row, _ = sources.update_or_create(attribution=attribution, actor=actor, defaults=columns)
     supporting.sync(
         by=by,
         snapshot=snapshot,
         kind=Kind.ROLE,
         spans=(source.role_span,) if source.role_span else (),
         field=f"{field}.role_span",
+        new=new,
         source=row,
     )
 

@@ -15,24 +15,35 @@ from . import actors, anchors, attributions, codebook, events, supporting
 
 
 def write(
-    *, by: User | None, project: Project, snapshot: Snapshot, annotation: Annotation, content: ClaimContent
+    *,
+    by: User | None,
+    project: Project,
+    snapshot: Snapshot,
+    annotation: Annotation,
+    content: ClaimContent,
+    new: bool,
 ) -> Claim:
-    """Make or change the claim that owns `annotation`. A judged claim goes back to the reviewers."""
-    claim = Claim.objects.filter(pk=annotation.pk).first() or Claim(
-        annotation=annotation, uuid=annotation.uuid, project=project
-    )
+    """Make (`new`: the annotation was placed in this act) or change the claim that owns `annotation`.
+
+    A judged claim goes back to the reviewers.
+    """
+    if new:
+        claim = Claim(annotation=annotation, uuid=annotation.uuid, project=project)
+    else:
+        claim = Claim.objects.get(pk=annotation.pk)
     for name, value in _columns(project, snapshot, annotation, content).items():
         setattr(claim, name, value)
-    claim.save()
-    _write_topics(project, claim, content.topics)
-    _write_quantities(project, claim, content)
-    attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains)
+    claim.save(force_insert=new)
+    _write_topics(project, claim, content.topics, new)
+    _write_quantities(project, claim, content, new)
+    attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains, new=new)
     supporting.sync(
         by=by,
         snapshot=snapshot,
         kind=Kind.TIME,
         spans=(content.time_span,) if content.time_span else (),
         field="claim.time_span",
+        new=new,
         claim=claim,
     )
     return claim
@@ -80,18 +91,18 @@ def _outer(snapshot: Snapshot, annotation: Annotation, uuid: UUID) -> Claim:
     return outer
 
 
-def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...]) -> None:
+def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bool) -> None:
     wanted = {codebook.code(project, Facet.TOPIC, key, f"claim.topics.{i}").pk for i, key in enumerate(keys)}
-    present = set(ClaimTopic.objects.filter(claim=claim).values_list("topic_id", flat=True))
+    present = set() if new else set(ClaimTopic.objects.filter(claim=claim).values_list("topic_id", flat=True))
     if gone := present - wanted:
         ClaimTopic.objects.filter(claim=claim, topic__in=gone).delete()
-    if new := wanted - present:
+    if added := wanted - present:
         ClaimTopic.objects.bulk_create(
-            ClaimTopic(project=project, claim=claim, topic_id=pk) for pk in sorted(new)
+            ClaimTopic(project=project, claim=claim, topic_id=pk) for pk in sorted(added)
         )
 
 
-def _write_quantities(project: Project, claim: Claim, content: ClaimContent) -> None:
+def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new: bool) -> None:
     wanted = [
         {
             "what": q.what,
@@ -103,13 +114,12 @@ def _write_quantities(project: Project, claim: Claim, content: ClaimContent) -> 
         }
         for i, q in enumerate(content.quantities)
     ]
-    present = list(
-        Quantity.objects.filter(claim=claim)
-        .order_by("pk")
-        .values("what", "low", "high", "unit", "words", "event_id")
-    )
-    if present != wanted:
-        Quantity.objects.filter(claim=claim).delete()
+    if not new:
+        present = Quantity.objects.filter(claim=claim)
+        if list(present.order_by("pk").values("what", "low", "high", "unit", "words", "event_id")) == wanted:
+            return
+        present.delete()
+    if wanted:
         Quantity.objects.bulk_create(Quantity(project=project, claim=claim, **q) for q in wanted)
 
 

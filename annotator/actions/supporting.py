@@ -20,20 +20,18 @@ def sync(
     spans: tuple[Span, ...],
     field: str,
     elsewhere: Set[UUID] = frozenset(),
+    new: bool = False,
     **owner: Any,
 ) -> None:
     """Make the spans of `kind` that belong to `owner` (one keyword: link, source, actor, claim, event)
     be exactly `spans` in this text: new ones are placed, moved ones moved, the rest deleted. An event's
     spans in other texts stay.
 
-    What is wanted `elsewhere` is left for its new owner, who takes it over within the same act.
+    What is wanted `elsewhere` is left for its new owner, who takes it over within the same act. `new`: the
+    owner was made in this act and has no spans yet.
     """
-    current = {
-        s.annotation.uuid: s
-        for s in SupportingSpan.objects.filter(
-            annotation__snapshot=snapshot, annotation__kind=kind, **owner
-        ).select_related("annotation")
-    }
+    present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
+    current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
     for i, span in enumerate(spans):
         at = f"{field}.{i}." if kind == Kind.CUE else f"{field}."
         known = current.pop(span.uuid, None)
