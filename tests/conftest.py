@@ -1,28 +1,47 @@
-"""One embedded server a session, one database migrated once and cloned; tests work as the app role.
+"""One embedded server a process, one database migrated once and cloned; tests work as the app role.
 
 - `db` / `@pytest.mark.django_db`: as the app role, in a transaction that is rolled back.
-- `committed_db`: a fresh clone to commit into, also from several threads; dropped afterwards.
+- `small_world_here`: the same, in a database that holds the small world of tests/factories.py.
+- `committed_db`: a fresh clone to commit into, also from several threads; dropped afterwards. With
+  `committed_world` or `committed_demo` beside it, the clone holds the small world or the demo project.
 - `owner_transaction`: a connection of the owner to the current database; always rolled back.
 - `owner_cursor`: the owner in a `committed_db`, committing at once.
 
-Django's flush (`transaction=True`, `live_server`) empties tables by TRUNCATE, which the guards refuse.
+Worlds and demo are loaded at most once a process. Each process of `pytest -n` has a server of its own, so
+that nothing of one is ever seen by another. Django's flush (`transaction=True`, `live_server`) empties
+tables by TRUNCATE, which the guards refuse.
 """
 
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 
 from annotator import embedded_postgres
-from annotator.database_urls import parse
+from tests.databases import (
+    COMMITTED,
+    EMPTY,
+    ORDINARY,
+    Filled,
+    clone,
+    cloned,
+    current_name,
+    filled,
+    point_django_at,
+    pointed_at,
+)
 
-TEMPLATE = "sourceline"  # migrated, then only copied from
-ORDINARY = "sourceline_test"
+if TYPE_CHECKING:
+    from sources.models import Project
+    from tests.factories import World
+
+HOLDING = {"committed_world": "world_database", "committed_demo": "demo_database"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +50,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(names):
             raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db, not a flushing test case.")
+        if isinstance(item, pytest.Function) and "small_world_here" in names:
+            # The database has to be chosen before pytest-django begins the transaction in it.
+            item.fixturenames.remove("small_world_here")
+            item.fixturenames.insert(0, "small_world_here")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,13 +99,47 @@ def django_db_setup(
     from django.db import connections
 
     with django_db_blocker.unblock():
-        _point_django_at(embedded_server, TEMPLATE)
+        point_django_at(embedded_server, EMPTY)
         call_command("migrate", verbosity=0, interactive=False)
         connections.close_all()
-        _clone(embedded_server, ORDINARY)
-        _point_django_at(embedded_server, ORDINARY)
+        clone(embedded_server, ORDINARY)
+        point_django_at(embedded_server, ORDINARY)
     yield
     connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def world_database(
+    django_db_setup: None, django_db_blocker: Any, embedded_server: embedded_postgres.Server
+) -> Filled:
+    from tests.factories import small_world
+
+    with django_db_blocker.unblock():
+        return filled(embedded_server, "small_world", small_world)
+
+
+@pytest.fixture(scope="session")
+def demo_database(
+    django_db_setup: None, django_db_blocker: Any, embedded_server: embedded_postgres.Server
+) -> Filled:
+    """The demo project; its content is the Project. The manager's name is mara."""
+    from annotator.demo.load import load_demo
+    from sources.models import User
+
+    def load() -> "Project":
+        return load_demo(by=User.objects.create(username="mara", name="Mara Quill")).project
+
+    with django_db_blocker.unblock():
+        return filled(embedded_server, "demo", load)
+
+
+@pytest.fixture
+def small_world_here(
+    world_database: Filled, django_db_blocker: Any, embedded_server: embedded_postgres.Server
+) -> Iterator["World"]:
+    """The world in the database that Django points to; for tests that roll back what they write."""
+    with django_db_blocker.unblock(), pointed_at(embedded_server, world_database.shared):
+        yield deepcopy(world_database.content)
 
 
 @pytest.fixture
@@ -95,16 +152,20 @@ def committed_db(
     """The name of a fresh clone, to which Django's default connection points in every thread."""
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         raise pytest.UsageError("committed_db and a rolled-back transaction exclude each other.")
-    name = f"{ORDINARY}_committed"
-    _clone(embedded_server, name)
-    with django_db_blocker.unblock():
-        _point_django_at(embedded_server, name)
-        try:
-            yield name
-        finally:
-            _point_django_at(embedded_server, ORDINARY)
-            with _maintenance(embedded_server) as connection:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    wanted = [request.getfixturevalue(HOLDING[name]) for name in request.fixturenames if name in HOLDING]
+    template = wanted[0].template if wanted else EMPTY
+    with django_db_blocker.unblock(), cloned(embedded_server, COMMITTED, of=template) as name:
+        yield name
+
+
+@pytest.fixture
+def committed_world(committed_db: str, world_database: Filled) -> "World":
+    return deepcopy(world_database.content)
+
+
+@pytest.fixture
+def committed_demo(committed_db: str, demo_database: Filled) -> "Project":
+    return deepcopy(demo_database.content)
 
 
 @pytest.fixture
@@ -116,7 +177,7 @@ def owner_transaction(
     It sees what is committed, not what a rolled-back test has written. `SET LOCAL ROLE sourceline_app`
     makes it the app role inside the same transaction.
     """
-    connection = psycopg.connect(embedded_server.url("sourceline_owner", _current_name()))
+    connection = psycopg.connect(embedded_server.url("sourceline_owner", current_name()))
     try:
         yield connection
     finally:
@@ -131,30 +192,3 @@ def owner_cursor(committed_db: str, embedded_server: embedded_postgres.Server) -
         embedded_server.url("sourceline_owner", committed_db), autocommit=True
     ) as connection:
         yield connection.cursor()
-
-
-def _current_name() -> str:
-    from django.db import connection
-
-    return str(connection.settings_dict["NAME"])
-
-
-def _point_django_at(server: embedded_postgres.Server, name: str) -> None:
-    """Change the settings that all threads' connections share, in place."""
-    from django.conf import settings
-    from django.db import connections
-
-    connections.close_all()
-    connections.settings["default"].update(parse(server.url("sourceline_app", name)))
-    settings.OWNER_DATABASE.update(parse(server.url("sourceline_owner", name)))
-    settings.APP_DATABASE_ROLE = "sourceline_app"
-
-
-def _maintenance(server: embedded_postgres.Server) -> psycopg.Connection:
-    return psycopg.connect(server.url("sourceline_owner", "postgres"), autocommit=True)
-
-
-def _clone(server: embedded_postgres.Server, name: str) -> None:
-    with _maintenance(server) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")

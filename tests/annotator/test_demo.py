@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 
 from annotator.demo.bodies import article_bodies, identifier
@@ -18,6 +18,7 @@ from annotator.models import Actor, Annotation, Attribution, Claim, ClaimRelatio
 from annotator.models import SupportingSpan as Support
 from sources.intake.registry import read
 from sources.models import Article, Block, Project, Snapshot, User
+from tests.databases import pointed_at
 
 AT = FileLine("06-x.toml", "claim a", 7)
 
@@ -93,11 +94,10 @@ def test_a_spoilt_file_is_refused_with_its_place(tmp_path, before, after, messag
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The demo in a transaction that the whole module reads from."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(by=User.objects.create(username="newcomer"))
-        connection.check_constraints()
+def loaded(demo_database, django_db_blocker, embedded_server):
+    """The demo, committed, and a transaction around all that the module does with it."""
+    here = pointed_at(embedded_server, demo_database.shared)
+    with django_db_blocker.unblock(), here, transaction.atomic():
         yield Project.objects.get(slug="demo")
         transaction.set_rollback(True)
 
@@ -154,7 +154,7 @@ def test_every_stored_quote_is_a_slice_of_its_text(demo):
 def test_its_manager_is_who_loaded_it_and_its_colleagues_cannot_sign_in(demo):
     roles = demo.memberships.order_by("pk").values_list("user__username", "role")
     assert list(roles) == [
-        ("newcomer", "manager"),
+        ("mara", "manager"),
         ("demo-ines", "annotator"),
         ("demo-mateo", "reviewer"),
         ("demo-signe", "reviewer"),
@@ -274,9 +274,9 @@ def test_events_are_dated_and_have_the_words_that_say_when(demo):
 def test_loading_again_is_refused_and_changes_nothing(demo):
     before = Claim.objects.filter(project=demo).count()
     with pytest.raises(DemoExists, match="left as it is"):
-        load_demo(by=User.objects.get(username="newcomer"))
+        load_demo(by=User.objects.get(username="mara"))
     with pytest.raises(CommandError, match="left as it is"):
-        call_command("load_demo", "--user", "newcomer")
+        call_command("load_demo", "--user", "mara")
     assert Claim.objects.filter(project=demo).count() == before
 
 

@@ -18,10 +18,9 @@ from sources.models import Article, Change, Publication, Sentence, Snapshot
 from tests.factories import (
     BRIDGE,
     Side,
+    World,
     claim,
     new_actor,
-    person,
-    side,
     span,
     stored,
     words,
@@ -32,8 +31,8 @@ RACERS = 6
 
 
 @pytest.fixture
-def here(committed_db: str) -> Side:
-    return side(person("manager"), person("reviewer"), "here")
+def here(committed_world: World) -> Side:
+    return committed_world.here
 
 
 def _intent(here: Side, uuid: UUID, kind: str, *stretches: str, **owner: Any) -> PlaceAnnotation:
@@ -93,7 +92,7 @@ def test_two_claims_of_one_identifier_are_not_both_stored(here: Side) -> None:
 
 def test_one_identifier_in_two_projects_is_one_projects(here: Side) -> None:
     by = here.project.created_by
-    second = projects.open_project(by=by, name="There", slug="there")
+    second = projects.open_project(by=by, name="Elsewhere", slug="elsewhere")
     snapshot, uuid = stored(by, second, BRIDGE), uuid4()
     other = parse_annotation(
         uuid,

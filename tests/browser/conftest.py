@@ -14,7 +14,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sources.models import User
-from tests.factories import Side, World, small_world
+from tests.factories import Side, World
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
@@ -54,8 +54,8 @@ def address(committed_db: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def world(address: str) -> World:
-    return small_world()
+def world(address: str, committed_world: World) -> World:
+    return committed_world
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.db import connections
 
 from annotator.database_roles import as_owner
 from annotator.embedded_postgres import Server
-from tests.conftest import ORDINARY, _clone, _maintenance, _point_django_at
-from tests.factories import World, small_world
+from tests.databases import ORDINARY, Filled, cloned, point_django_at
+from tests.factories import World
 
 
 @dataclass(frozen=True)
@@ -21,25 +21,17 @@ class _Committed:
 
 @pytest.fixture(scope="package")
 def _committed(
-    django_db_setup: None, django_db_blocker: Any, embedded_server: Server
+    world_database: Filled, django_db_blocker: Any, embedded_server: Server
 ) -> Iterator[_Committed]:
-    name = f"{ORDINARY}_invariants"
-    _clone(embedded_server, name)
-    with django_db_blocker.unblock():
-        _point_django_at(embedded_server, name)
-        try:
-            yield _Committed(name, small_world())
-        finally:
-            connections.close_all()
-            _point_django_at(embedded_server, ORDINARY)
-            with _maintenance(embedded_server) as connection:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    copy = cloned(embedded_server, f"{ORDINARY}_invariants", of=world_database.template)
+    with django_db_blocker.unblock(), copy as name:
+        yield _Committed(name, world_database.content)
 
 
 @pytest.fixture
 def world(_committed: _Committed, embedded_server: Server) -> World:
     if connections.settings["default"]["NAME"] != _committed.database:
-        _point_django_at(embedded_server, _committed.database)  # another test has been elsewhere meanwhile
+        point_django_at(embedded_server, _committed.database)  # another test has been elsewhere meanwhile
     return _committed.world
 
 

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from annotator.embedded_postgres import Server
-from tests.factories import World, small_world
+from tests.factories import World
 
 from . import rows
 
@@ -53,9 +53,9 @@ def refused(rule: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def two(committed_db: str, embedded_server: Server) -> Iterator[Two]:
+def two(committed_db: str, committed_world: World, embedded_server: Server) -> Iterator[Two]:
     with ThreadPoolExecutor(1) as pool:
-        pair = Two(embedded_server.url("sourceline_app", committed_db), small_world(), pool)
+        pair = Two(embedded_server.url("sourceline_app", committed_db), committed_world, pool)
         try:
             yield pair
         finally:

@@ -6,7 +6,7 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
 from sources.models import Change, Project
-from tests.factories import World, small_world
+from tests.factories import World
 
 from .catalogue import tables_of_projects
 
@@ -14,8 +14,8 @@ PURGE = "SELECT sourceline_purge_project(%s, %s)"
 
 
 @pytest.fixture
-def committed(committed_db: str) -> World:
-    return small_world()
+def committed(committed_world: World) -> World:
+    return committed_world
 
 
 def _rule(error: BaseException) -> str:

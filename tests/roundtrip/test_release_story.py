@@ -10,7 +10,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions.projects import open_project
 from annotator.actions.releases import BUILD, request_release
-from annotator.demo.load import load_demo
 from annotator.exchange import release_file
 from annotator.exchange.verification import verify
 from annotator.intents.refusal import Refused
@@ -20,10 +19,9 @@ from sources.models import User
 
 
 @pytest.fixture
-def story(committed_db, settings, tmp_path):
+def story(committed_demo, settings, tmp_path):
     settings.DATA_DIR = tmp_path / "data"
-    user = User.objects.create(username="mara", name="Mara Quill")
-    return user, load_demo(by=user).project
+    return User.objects.get(username="mara"), committed_demo
 
 
 def ended(command, *arguments, **options) -> tuple[int, str]:

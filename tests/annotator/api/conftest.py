@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from sources.models import User
-from tests.factories import Side, World, small_world, words
+from tests.factories import Side, World, words
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return small_world()
+def world(small_world_here: World, db: None) -> World:
+    return small_world_here
 
 
 @pytest.fixture

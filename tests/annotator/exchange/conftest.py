@@ -1,21 +1,24 @@
-"""The demo project, loaded once for this folder and rolled back after it; a test has a savepoint in it."""
+"""The demo project for this folder, in one transaction that is rolled back; a test has a savepoint in it."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 
-from annotator.demo.load import load_demo
-from sources.models import Project, User
+from annotator.embedded_postgres import Server
+from sources.models import Project
+from tests.databases import Filled, pointed_at
 
 from .releases import unpack, write
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup, django_db_blocker) -> Iterator[Project]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(by=User.objects.create(username="mara", name="Mara Quill")).project
+def loaded(demo_database: Filled, django_db_blocker, embedded_server: Server) -> Iterator[Project]:
+    here = pointed_at(embedded_server, demo_database.shared)
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        yield deepcopy(demo_database.content)
         transaction.set_rollback(True)
 
 

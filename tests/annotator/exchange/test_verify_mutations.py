@@ -51,6 +51,7 @@ def places(chance: random.Random, tables: dict[str, list[list[str]]]):
         yield name, column, chance.choice(filled), at
 
 
+@pytest.mark.slow
 def test_any_changed_character_is_found_and_its_row_named(top):
     chance = random.Random(20310304)
     tables = {name: table(top, name) for name in PROVED}

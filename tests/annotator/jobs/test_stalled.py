@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotator.actions.releases import request_release
 from annotator.jobs.stalled import RETRY
 from annotator.models import Release
-from tests.factories import small_world
+from tests.factories import World
 
 
 def run_worker() -> None:
@@ -28,9 +28,9 @@ def take(cursor: object, heartbeat: str) -> None:
 
 
 @pytest.fixture
-def release(committed_db: str, settings: object, tmp_path: object) -> Release:
+def release(committed_world: World, settings: object, tmp_path: object) -> Release:
     settings.DATA_DIR = tmp_path
-    world = small_world()
+    world = committed_world
     return request_release(by=world.manager, project=world.here.project, statuses=("submitted", "accepted"))
 
 

@@ -8,12 +8,12 @@ from django.test import Client
 
 from sources.actions import set_member
 from sources.models import Project, User
-from tests.factories import World, person, small_world
+from tests.factories import World, person
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return small_world()
+def world(small_world_here: World, db: None) -> World:
+    return small_world_here
 
 
 @dataclass(frozen=True)

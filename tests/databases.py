@@ -1,0 +1,88 @@
+"""Databases on the tests' server: filled once, copied from, and where Django's connection points."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from annotator.database_urls import parse
+from annotator.embedded_postgres import Server
+
+EMPTY = "sourceline"  # migrated, then only copied from
+ORDINARY = "sourceline_test"
+COMMITTED = "sourceline_test_committed"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A database with something committed in it.
+
+    `template` is only copied from, `shared` belongs to all who take back what they write, and `content`
+    is what the filling returned: objects of the session, to be copied before a test changes them.
+    """
+
+    template: str
+    shared: str
+    content: Any
+
+
+def point_django_at(server: Server, name: str) -> None:
+    """Change the settings that all threads' connections share, in place."""
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    connections.settings["default"].update(parse(server.url("sourceline_app", name)))
+    settings.OWNER_DATABASE.update(parse(server.url("sourceline_owner", name)))
+    settings.APP_DATABASE_ROLE = "sourceline_app"
+
+
+def current_name() -> str:
+    """The database that Django's connections go to."""
+    from django.db import connections
+
+    return str(connections.settings["default"]["NAME"])
+
+
+def maintenance(server: Server) -> psycopg.Connection:
+    return psycopg.connect(server.url("sourceline_owner", "postgres"), autocommit=True)
+
+
+def clone(server: Server, name: str, of: str = EMPTY) -> None:
+    with maintenance(server) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {of}")
+
+
+@contextmanager
+def pointed_at(server: Server, name: str) -> Iterator[None]:
+    """Django works there, and afterwards where it did before."""
+    before = current_name()
+    point_django_at(server, name)
+    try:
+        yield
+    finally:
+        point_django_at(server, before)
+
+
+@contextmanager
+def cloned(server: Server, name: str, of: str = EMPTY) -> Iterator[str]:
+    """Django works in a fresh copy, which is dropped afterwards."""
+    clone(server, name, of)
+    try:
+        with pointed_at(server, name):
+            yield name
+    finally:
+        with maintenance(server) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def filled(server: Server, name: str, fill: Callable[[], Any]) -> Filled:
+    """Commit into a fresh database what `fill` writes."""
+    clone(server, name)
+    with pointed_at(server, name):
+        content = fill()
+    clone(server, f"{name}_shared", of=name)
+    return Filled(name, f"{name}_shared", content)
