@@ -53,7 +53,8 @@ ARTICLES = """
     ), origin AS (SELECT DISTINCT ON (article) article, at FROM line ORDER BY article, step DESC)
     SELECT art.id AS key, art.uuid::text AS article_id, art.title, art.subtitle, art.authors,
         seen.name AS outlet_seen, coalesce(own.name, origin_outlet.name) AS outlet_original,
-        original.uuid::text AS reprint_of_id, first.uuid::text AS independent_source_group,
+        CASE WHEN held.id IS NOT NULL THEN original.uuid::text END AS reprint_of_id,
+        first.uuid::text AS independent_source_group,
         art.published AS published_edtf, art.published_min, art.published_max, art.accessed, art.section,
         art.language, art.url, art.archive_url, a.n_claims,
         ARRAY(SELECT snap.sha256 FROM sources_snapshot snap WHERE snap.article_id = art.id
@@ -63,6 +64,7 @@ ARTICLES = """
     LEFT JOIN sources_publication seen ON seen.id = art.publication_id
     LEFT JOIN sources_publication own ON own.id = art.original_publication_id
     LEFT JOIN sources_article original ON original.id = art.reprint_of_id
+    LEFT JOIN release_article held ON held.id = original.id
     LEFT JOIN sources_publication origin_outlet ON origin_outlet.id = original.publication_id
     ORDER BY a.rank
 """
@@ -78,7 +80,8 @@ ACTORS = """
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.actor_id = p.id ORDER BY lower(x.extent), x.uuid) AS reason_ids
     FROM release_actor r JOIN annotator_actor p ON p.id = r.id JOIN annotator_code k ON k.id = p.kind_id
-    LEFT JOIN sources_article art ON art.id = p.article_id
+    LEFT JOIN release_article held ON held.id = p.article_id
+    LEFT JOIN sources_article art ON art.id = held.id
     ORDER BY lower(p.name), p.uuid
 """
 

@@ -108,8 +108,8 @@ CLAIMS = f"""
         ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.claim_id = c.annotation_id ORDER BY lower(x.extent), x.uuid) AS time_ids,
-        ARRAY(SELECT o.uuid::text FROM annotator_claimrelation r JOIN annotator_claim o
-            ON o.annotation_id = r.other_id WHERE r.claim_id = c.annotation_id AND r.basis = 'textual'
+        ARRAY(SELECT o.uuid::text FROM annotator_claimrelation l JOIN release_claim o ON o.id = l.other_id
+            WHERE l.claim_id = c.annotation_id AND l.basis = 'textual'
             ORDER BY o.uuid) AS refers_to_claim_ids,
         (SELECT t.act FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY t.chain LIMIT 1) AS act,
@@ -127,7 +127,7 @@ CLAIMS = f"""
     JOIN release_article a ON a.id = r.article_id
     JOIN annotator_code type ON type.id = c.type_id
     LEFT JOIN annotator_actor addressee ON addressee.id = c.addressee_id
-    LEFT JOIN annotator_claim inside ON inside.annotation_id = c.inside_id
+    LEFT JOIN release_claim inside ON inside.id = c.inside_id
     LEFT JOIN sources_user author ON author.id = n.author_id
     {SENTENCES}
     LEFT JOIN LATERAL (

@@ -93,8 +93,12 @@ class ClaimRow:
     citation: str = string("The article in APA style and the sentence numbers.", required=True)
     reference_id: str = key("`id` of the article in `references.json`.")
     permalink: str | None = string("Permanent page of the claim.")
-    inside_claim_id: str | None = string("The claim this one lies inside of.")
-    refers_to_claim_ids: tuple[str, ...] = values("Claims this one speaks about (a denial, a reply).")
+    inside_claim_id: str | None = string(
+        "The claim this one lies inside of, if it is in this dataset.", refers="claims.claim_id"
+    )
+    refers_to_claim_ids: tuple[str, ...] = values(
+        "Claims of this dataset that this one speaks about (a denial, a reply).", refers="claims.claim_id"
+    )
     annotation_id: str = key("The annotation that anchors the claim.", refers="annotations.annotation_id")
     time_ids: tuple[str, ...] = values("Annotations of when it was said.", refers="annotations.annotation_id")
     annotator: str | None = string("Who made the claim.")

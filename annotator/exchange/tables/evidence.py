@@ -83,7 +83,9 @@ class ArticleRow:
     authors: str | None = values("Names of the authors; a `;` inside a name is written `,`.")
     outlet_seen: str | None = string("Outlet in which it was read.")
     outlet_original: str | None = string("Outlet whose story it is, if it is a reprint.")
-    reprint_of_id: str | None = string("Article of this project that it reprints.")
+    reprint_of_id: str | None = string(
+        "The article it reprints, if that is in this dataset.", refers="articles.article_id"
+    )
     independent_source_group: str | None = string("Articles that carry the same story share this value.")
     published_edtf: str | None = string("Date of publication as EDTF.")
     published_min: date | None = day("First day that date may mean.")
@@ -108,7 +110,8 @@ class ActorRow:
     aliases: str | None = values("Other names; a `;` inside a name is written `,`.")
     affiliation: str | None = string("What the actor belongs to.")
     only_in_article_id: str | None = string(
-        "The one article that an anonymous actor exists in: nobody may be taken for the same elsewhere."
+        "The one article that an anonymous actor exists in: nobody may be taken for the same elsewhere.",
+        refers="articles.article_id",
     )
     anonymity_reason: str | None = string("Reason that the text gives for the anonymity.")
     wikidata: str | None = string("Wikidata identifier.")
