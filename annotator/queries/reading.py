@@ -14,6 +14,7 @@ from sources.models import Article, Block, BlockRole, Project, Sentence, Snapsho
 from .annotation_json import Json, actors_json, annotations_json, events_json
 from .articles import article_of
 from .chains import record_links
+from .text_state import state_of
 
 RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
@@ -218,6 +219,8 @@ def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -
     article, snapshot = room.article, room.snapshot
     project = article.project
     api = f"/api/v1/projects/{project.slug}"
+    # asked for before the rest is read: what is written meanwhile is then told again, not missed
+    state = state_of(project, snapshot.uuid)
     return {
         "project": {"slug": project.slug, "name": project.name},
         "article": {
@@ -234,6 +237,7 @@ def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -
             "sha256": snapshot.sha256,
             "length": len(snapshot.text),
             "overlay": room.overlay,
+            "state": state and state.tag,
         },
         "me": str(user.uuid) if user.is_authenticated else "",
         "me_name": str(user) if user.is_authenticated else "",
@@ -241,6 +245,7 @@ def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -
         "can_review": may_review,
         "urls": {
             "annotations": f"{api}/annotations/",
+            "changes": f"{api}/texts/{snapshot.uuid}/changes/",
             "actors": f"{api}/actors/",
             "events": f"{api}/events/",
             "claim": "/c/",

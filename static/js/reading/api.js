@@ -21,6 +21,12 @@ export class Api {
     return fetch(url, { method, headers, body: text, keepalive, credentials: "same-origin" });
   }
 
+  /** What others changed since the state named by `tag`; everything for null. */
+  changes(tag) {
+    const headers = { Accept: "application/json", ...(tag ? { "If-None-Match": `"${tag}"` } : {}) };
+    return fetch(this.#urls.changes, { headers, cache: "no-store", credentials: "same-origin" });
+  }
+
   /** @param {"actors"|"events"} what */
   async search(what, query) {
     const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;

@@ -2,6 +2,7 @@ import { Cursor } from "./cursor.js";
 import { byId } from "./dom.js";
 import { Highlights } from "./highlights.js";
 import { helpDialog, listen } from "./keyboard.js";
+import { Live } from "./live.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
 import { follow } from "./pointer.js";
@@ -103,6 +104,7 @@ function start() {
   addEventListener("hashchange", () => goTo(room));
   goTo(room);
   room.outbox.flush();
+  new Live(room);
   byId("room").dataset.ready = "";
 }
 

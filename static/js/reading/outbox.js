@@ -16,6 +16,7 @@ export class Outbox {
   #timer = 0;
   #listeners = [];
   #serial = Date.now();
+  moves = 0; // grows with every change that is queued or leaves the queue
 
   /**
    * @param {string} place who annotates which snapshot: entries of others are never touched
@@ -75,6 +76,7 @@ export class Outbox {
     const earlier = this.#entries.some(({ uuid }) => uuid === change.uuid);
     const base = earlier ? null : this.versionOf(change.uuid) ?? null;
     this.#serial += 1;
+    this.moves += 1;
     const entry = { ...change, base, key: `${this.#prefix}${this.#serial}`, trouble: null };
     this.#entries.push(entry);
     this.#keep(entry);
@@ -90,7 +92,14 @@ export class Outbox {
     }
   }
 
+  /** The annotations, cues included, that something here is still to be decided or saved for. */
+  get held() {
+    return new Set(this.#entries.flatMap(({ uuid, local }) => [uuid, ...(local?.cues ?? []).map((cue) => cue.uuid),
+      ...(local?.before?.claim?.chains ?? []).flat().flatMap(({ cues }) => cues)]));
+  }
+
   #drop(entry) {
+    this.moves += 1;
     this.#entries = this.#entries.filter((other) => other !== entry);
     if (!this.full) localStorage.removeItem(entry.key);
   }

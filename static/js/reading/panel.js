@@ -70,7 +70,7 @@ export class Panel {
     this.count();
     const old = byId(`card-${(after ?? before).uuid}`);
     if (!after || !this.#shown(after)) old?.remove();
-    else if (old && String(before?.extent) === String(after.extent)) old.replaceWith(card(after, this.#room));
+    else if (old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
     else {
       old?.remove();
       const order = this.#room.store.inOrder();
@@ -89,10 +89,15 @@ export class Panel {
     if (reveal && !this.#shown(annotation)) this.filter(annotation.kind in { claim: 1, actor: 1, event: 1 } ? annotation.kind : "");
     const old = byId(`card-${uuid}`);
     if (!old) return;
+    const fresh = this.#replace(old, annotation);
+    if (reveal) fresh.scrollIntoView({ block: "nearest" });
+  }
+
+  #replace(old, annotation) {
     const focused = old.contains(document.activeElement);
     const fresh = card(annotation, this.#room);
     old.replaceWith(fresh);
     if (focused) fresh.querySelector("button").focus({ preventScroll: true });
-    if (reveal) fresh.scrollIntoView({ block: "nearest" });
+    return fresh;
   }
 }

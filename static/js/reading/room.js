@@ -2,6 +2,7 @@ import { ActorForm } from "./actor_form.js";
 import { Api } from "./api.js";
 import { bodyOf } from "./bodies.js";
 import { ClaimForm, newClaim } from "./claim_form.js";
+import { eraseCue, makeCue } from "./cues.js";
 import { announce, byId } from "./dom.js";
 import { EventForm } from "./event_form.js";
 import { KIND_NAMES } from "./form_frame.js";
@@ -114,7 +115,7 @@ export class Room {
   erase(uuid) {
     const annotation = this.store.get(uuid);
     if (!annotation || !this.data.can_annotate) return;
-    if (OWNED.has(annotation.kind)) return this.#eraseCue(annotation);
+    if (OWNED.has(annotation.kind)) return eraseCue(this, annotation);
     if (annotation.kind === "actor" && this.store.claimsWith(annotation).length) {
       return this.announce("This mention is the speaker of a claim. Change the claim first.");
     }
@@ -124,16 +125,6 @@ export class Room {
     this.change(`${KIND_NAMES[annotation.kind]} deleted`, [
       ...cues.map((cue) => ({ before: cue, after: null })), { before: annotation, after: null }]);
     return this.announce(`${KIND_NAMES[annotation.kind]} deleted. Press z to undo.`);
-  }
-
-  #eraseCue(cue) {
-    const [claim] = this.store.claimsWith(cue);
-    if (!claim) return;
-    const after = structuredClone(claim);
-    for (const link of after.claim.chains.flat()) link.cues = link.cues.filter((uuid) => uuid !== cue.uuid);
-    this.choose(claim.uuid);
-    this.change("Cue removed", [{ before: claim, after }, { before: cue, after: null }]);
-    this.announce("Cue removed. Press z to undo.");
   }
 
   undo(redo = false) {
@@ -173,7 +164,7 @@ export class Room {
     if (!this.data.can_annotate) return this.announce("You may read here, not annotate.");
     const extent = this.cursor.extent();
     if (!extent) return this.announce("Select words first.");
-    if (kind === "cue") return this.#makeCue(extent);
+    if (kind === "cue") return makeCue(this, extent);
     const draft = this.newAnnotation(kind, extent);
     return this.#open(kind === "claim" ? newClaim(this, draft) : draft, null);
   }
@@ -219,26 +210,23 @@ export class Room {
     this.showDraft();
     byId("room-text").focus({ preventScroll: true });
     this.cursor.place(end);
+    this.afterForm?.();
+  }
+
+  /** The annotation whose form is open. */
+  get editing() {
+    return this.#draft?.uuid ?? null;
+  }
+
+  /** Shows a notice at the head of the open form, in the place of an earlier one. */
+  tellForm(notice) {
+    this.#form.element.querySelector(".form-news")?.remove();
+    this.#form.element.querySelector("header").after(notice);
   }
 
   async pick(message, mentions) {
     const picked = await this.picker.ask(message, mentions);
     return this.#form ? picked : null;
-  }
-
-  #makeCue(extent) {
-    const near = this.store.ofKind("claim").filter(({ sentences }) => sentences.includes(this.map.sentenceAt(extent[0][0]).n));
-    const claim = this.store.get(this.current)?.claim ? this.store.get(this.current) : near.length === 1 && near[0];
-    const links = claim && claim.claim.chains[0];
-    if (!links?.length) return this.announce("A cue belongs to a claim with a speaker: choose the claim first.");
-    const cue = { ...this.newAnnotation("cue", extent), support: { slot: "cue", of: claim.uuid } };
-    const after = structuredClone(claim);
-    after.claim.chains[0][0].cues.push(cue.uuid);
-    this.change("Cue saved", [{ before: null, after: cue }, { before: claim, after }]);
-    this.toolbar.hide();
-    this.cursor.place(extent.at(-1)[1]);
-    this.choose(claim.uuid);
-    return this.announce(`Cue saved: ${cue.quotes.join(" … ")}`);
   }
 
   // -- what is looked at ------------------------------------------------------------------------
@@ -276,6 +264,13 @@ export class Room {
       this.flash([annotation]);
       if (from === "list") this.sheet("peek");
     }
+  }
+
+  /** Draws again what is marked, after a change that was not made here. */
+  look() {
+    if (this.hovered) this.hover(null);
+    if (this.#form) this.showDraft();
+    else if (this.current) this.choose(this.current);
   }
 
   flash(items) {

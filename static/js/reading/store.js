@@ -19,6 +19,10 @@ export class Store {
     this.#listeners.push(listener);
   }
 
+  get size() {
+    return this.#annotations.size;
+  }
+
   get(uuid) {
     return this.#annotations.get(uuid);
   }

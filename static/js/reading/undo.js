@@ -27,6 +27,15 @@ export class Undo {
     return step.label;
   }
 
+  /** Leaves an annotation out of every step: somebody else has changed it since. */
+  forget(uuid) {
+    const others = (steps) => steps
+      .map(({ label, changes }) => ({ label, changes: changes.filter(({ before, after }) => (after ?? before).uuid !== uuid) }))
+      .filter(({ changes }) => changes.length);
+    this.#past = others(this.#past);
+    this.#future = others(this.#future);
+  }
+
   redo() {
     const step = this.#future.pop();
     if (!step) return null;

@@ -1,0 +1,164 @@
+/**
+ * What others do to the same text. Asked for every few seconds while the page is looked at; an unchanged
+ * text answers with a bare 304. What arrives is put into the store without touching selection, form,
+ * focus or scroll; what waits in the outbox is never overwritten, and what stands in the open form is
+ * told there and left to its author.
+ */
+import { h } from "./dom.js";
+import { KIND_NAMES } from "./form_frame.js";
+
+const PAUSE = 3000; // milliseconds
+const LONGEST_PAUSE = 60000;
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+export class Live {
+  #room;
+  #tag;
+  #pause = PAUSE;
+  #timer = 0;
+  #asking = false;
+  #aside = null; // {uuid, theirs}: a change to what stands in the open form
+
+  constructor(room) {
+    this.#room = room;
+    this.#tag = room.data.snapshot.state;
+    room.afterForm = () => this.#formClosed();
+    document.addEventListener("visibilitychange", () => this.#wake());
+    addEventListener("online", () => this.#wake());
+    this.#later();
+  }
+
+  get #awake() {
+    return document.visibilityState === "visible" && navigator.onLine;
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    if (this.#awake) this.#timer = setTimeout(() => this.#ask(), this.#pause);
+  }
+
+  #wake() {
+    if (!this.#awake) return;
+    this.#pause = PAUSE;
+    this.#ask();
+  }
+
+  async #ask() {
+    if (this.#asking || !this.#awake) return;
+    this.#asking = true;
+    try {
+      await this.#look(this.#tag);
+      this.#pause = PAUSE;
+    } catch {
+      this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+    } finally {
+      this.#asking = false;
+      this.#later();
+    }
+  }
+
+  /** Raises an error when there was no answer; whoever is signed out or shut out is one of those. */
+  async #look(tag) {
+    const { outbox } = this.#room;
+    const moves = outbox.moves;
+    const response = await this.#room.api.changes(tag);
+    if (response.status === 304) return;
+    if (!response.ok) throw new Error(String(response.status));
+    const told = await response.json();
+    // what was saved here while the answer was under way may be newer than the answer: ask again
+    if (moves !== outbox.moves) return;
+    const missed = this.#take(told);
+    if (missed && !told.whole) await this.#look(null);
+    else if (!outbox.held.size) this.#tag = response.headers.get("ETag").replace(/^W\//, "").replaceAll('"', "");
+  }
+
+  /** Takes in what is told; true when it cannot be all, because something was deleted. */
+  #take({ whole, standing, annotations, gone, actors, events, blocks }) {
+    const { store, outbox } = this.#room;
+    const held = outbox.held;
+    const renamed = actors.filter(({ uuid, name }) => (store.actors.get(uuid)?.name ?? name) !== name);
+    for (const actor of actors) store.actors.set(actor.uuid, actor);
+    for (const event of events) store.events.set(event.uuid, event);
+    this.#room.blocks?.take(blocks);
+    const changed = annotations.filter((one) => !held.has(one.uuid) && this.#isNews(one));
+    const left = new Set(annotations.map(({ uuid }) => uuid));
+    const removed = (whole ? store.inOrder().map(({ uuid }) => uuid).filter((uuid) => !left.has(uuid)) : gone)
+      .filter((uuid) => !held.has(uuid) && store.get(uuid));
+    this.#show(changed, removed);
+    if (renamed.length) for (const { uuid } of store.inOrder()) this.#room.panel.refresh(uuid);
+    return !held.size && !this.#aside && standing !== store.size;
+  }
+
+  #isNews(theirs) {
+    const mine = this.#room.store.get(theirs.uuid);
+    return !mine || (theirs.version >= mine.version && !same(mine, theirs));
+  }
+
+  #show(changed, removed) {
+    const room = this.#room;
+    const { editing } = room;
+    const fresh = [];
+    let others = 0;
+    for (const theirs of changed) {
+      if (theirs.uuid === editing) this.#tell(theirs.uuid, theirs);
+      else if (this.#put(theirs)) fresh.push(theirs);
+      else others += 1;
+    }
+    for (const uuid of removed) {
+      if (uuid === editing) this.#tell(uuid, null);
+      else this.#remove(uuid);
+    }
+    if (!changed.length && !removed.length) return;
+    room.look();
+    if (fresh.length) room.flash(fresh);
+    this.#announce(fresh.filter(({ support }) => !support), others, removed.length);
+  }
+
+  /** True when the annotation was not here before. */
+  #put(theirs) {
+    const { store, undoing } = this.#room;
+    const mine = store.get(theirs.uuid);
+    // one's own earlier state must not be put back over what somebody else made of it
+    if (mine && theirs.version > mine.version) undoing.forget(theirs.uuid);
+    store.put(theirs);
+    return !mine;
+  }
+
+  #remove(uuid) {
+    const { store, undoing } = this.#room;
+    undoing.forget(uuid);
+    for (const cue of store.inOrder().filter(({ support }) => support?.of === uuid)) store.remove(cue.uuid);
+    store.remove(uuid);
+  }
+
+  #announce(fresh, changed, removed) {
+    const [one] = fresh;
+    const added = fresh.length === 1 ? `${one.author} added: ${KIND_NAMES[one.kind]}, ${this.#room.store.titleOf(one)}`
+      : fresh.length && `${fresh.length} annotations added by others`;
+    const rest = [changed && `${changed} changed`, removed && `${removed} removed`].filter(Boolean).join(", ");
+    const said = [added, rest && `${rest} by others`].filter(Boolean).join("; ");
+    if (said) this.#room.announce(said);
+  }
+
+  #tell(uuid, theirs) {
+    this.#aside = { uuid, theirs };
+    const words = theirs ? "Somebody else changed this meanwhile. Your form is as you left it; when you save, you choose which one stays."
+      : "Somebody else deleted this meanwhile. Your form is as you left it.";
+    const take = () => {
+      this.#room.closeForm();
+      if (theirs) this.#room.edit(uuid);
+    };
+    this.#room.tellForm(h("div.notice.notice-warn.form-news", { role: "status" }, h("p", null, words),
+      h("button.button.button-small", { type: "button", onclick: take }, theirs ? "Open theirs" : "Close the form")));
+  }
+
+  /** A form that was saved leaves the decision to the outbox; one that was left shows theirs. */
+  #formClosed() {
+    const aside = this.#aside;
+    this.#aside = null;
+    if (!aside || this.#room.outbox.held.has(aside.uuid)) return;
+    if (aside.theirs) this.#put(aside.theirs);
+    else this.#remove(aside.uuid);
+  }
+}
