@@ -26,9 +26,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--status",
             nargs="+",
-            default=[Status.ACCEPTED.value],
+            action="extend",
             choices=[*Status.values, _EVERY],
-            help="which claims; default: accepted",
+            help="which claims, also said more than once; default: accepted",
         )
         parser.add_argument("--with-texts", action="store_true", help="put the full texts in as well")
         parser.add_argument("--licence", default="", help="of the dataset, for example CC-BY-4.0")
@@ -38,7 +38,8 @@ class Command(BaseCommand):
         project = Project.objects.filter(slug=options["slug"]).first()
         if project is None:
             raise CommandError(f"There is no project {options['slug']!r}.")
-        statuses = tuple(s for s in Status.values if s in options["status"] or _EVERY in options["status"])
+        asked = options["status"] or [Status.ACCEPTED]
+        statuses = tuple(s for s in Status.values if s in asked or _EVERY in asked)
         if not Claim.objects.filter(project=project, withdrawn_at=None, status__in=statuses).exists():
             raise CommandError(
                 f"No claim of {project.slug!r} is {' or '.join(statuses)}. "
