@@ -36,7 +36,6 @@ urlpatterns = [
     path("p/<slug:slug>/releases/", releases.releases, name="releases"),
     path("p/<slug:slug>/releases/<int:number>/", releases.release, name="release"),
     path("p/<slug:slug>/releases/<int:number>/download/", releases.release_download, name="release_download"),
-    path("p/<slug:slug>/releases/<int:number>/download/", releases.release_download, name="release_download"),
     path("p/<slug:slug>/settings/", project_settings.project_settings, name="project_settings"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),

@@ -1,12 +1,15 @@
 """Every page against every standing. A stranger cannot tell a closed project from one that is not there."""
 
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from annotator.exchange.release_file import path_of
+from annotator.models import Release
 from sources.actions import edit_project
 from tests.factories import World
 
@@ -14,7 +17,7 @@ from .conftest import Cast
 
 READ, WRITE, REVIEW, MANAGE = "read", "write", "review", "manage"
 
-# name → what it takes to open it (GET), or for the deciding page to post to it
+# name → what it takes to open it
 PAGES = {
     "project": READ,
     "articles": READ,
@@ -29,10 +32,12 @@ PAGES = {
     "review": READ,
     "releases": READ,
     "release": READ,
+    "release_download": READ,
     "project_settings": READ,
     "claim": READ,
 }
-OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new", "claim_review", "release_download"}
+POSTED = {"claim_review": REVIEW}  # only ever posted to
+OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new"}
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
     "reviewer": {READ, WRITE, REVIEW},
@@ -50,16 +55,39 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "speaker": f"speakers/{side.actor.uuid}/",
         "event": f"events/{side.event.uuid}/",
         "release": "releases/1/",
+        "release_download": "releases/1/download/",
         "project_settings": "settings/",
         "project": "",
     }
-    return f"/c/{side.claim.uuid}/" if name == "claim" else f"/p/{slug}/{within.get(name, name + '/')}"
+    claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
+    return claim.get(name) or f"/p/{slug}/{within.get(name, name + '/')}"
+
+
+def nowhere(world: World, name: str) -> str:
+    """The page's address in a project, or of a claim, that is not there."""
+    there = address(world, name)
+    return there.replace("/p/here/", "/p/nowhere/").replace(str(world.here.claim.uuid), str(uuid4()))
+
+
+@pytest.fixture
+def world(world: World, settings, tmp_path: Path) -> World:
+    """With files behind the releases, so that there is something to download."""
+    settings.DATA_DIR = tmp_path
+    for side in (world.here, world.there):
+        made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
+        Release.objects.filter(pk=side.release.pk).update(**made)
+        file = path_of(Release.objects.get(pk=side.release.pk))
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"a.zip")
+    return world
 
 
 def test_no_page_is_left_out() -> None:
     from annotator.web.urls import urlpatterns
 
-    assert {pattern.name for pattern in urlpatterns} == set(PAGES) | OPEN
+    names, routes = ([getattr(p, part) for p in urlpatterns] for part in ("name", "pattern"))
+    assert sorted(names) == sorted([*PAGES, *POSTED, *OPEN])
+    assert len({str(route) for route in routes}) == len(routes)
 
 
 def test_members_get_what_their_role_allows(world: World, cast: Cast) -> None:
@@ -71,11 +99,19 @@ def test_members_get_what_their_role_allows(world: World, cast: Cast) -> None:
     }
 
 
+def test_members_do_what_their_role_allows(world: World, cast: Cast) -> None:
+    """What is sent is empty: 422 tells that somebody came as far as that."""
+    for name, need in POSTED.items():
+        for who, may in MAY.items():
+            answer = getattr(cast, who).post(address(world, name), {}, headers={"HX-Request": "true"})
+            assert answer.status_code == (422 if need in may else 403), (name, who)
+            assert getattr(cast, who).get(address(world, name)).status_code == 405, (name, who)
+
+
 def test_a_stranger_sees_the_same_as_where_nothing_is(world: World, cast: Cast) -> None:
-    for name in PAGES:
-        closed = address(world, name)
-        missing = f"/c/{uuid4()}/" if name == "claim" else closed.replace("/p/here/", "/p/nowhere/")
-        shut, gone = cast.stranger.get(closed), cast.stranger.get(missing)
+    for name in (*PAGES, *POSTED):
+        ask = cast.stranger.post if name in POSTED else cast.stranger.get
+        shut, gone = ask(address(world, name)), ask(nowhere(world, name))
         assert (shut.status_code, gone.status_code) == (404, 404), name
         assert _without_token(shut) == _without_token(gone), name
 
@@ -86,9 +122,9 @@ def _without_token(answer: HttpResponse) -> str:
 
 
 def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
-    for name in PAGES:
-        for url in (address(world, name), address(world, name).replace("/p/here/", "/p/nowhere/")):
-            answer = cast.nobody.get(url)
+    for name in (*PAGES, *POSTED):
+        for url in (address(world, name), nowhere(world, name)):
+            answer = cast.nobody.post(url) if name in POSTED else cast.nobody.get(url)
             assert answer.status_code == 302, url
             assert answer["Location"].startswith("/sign-in/?next=/"), url
 
@@ -112,7 +148,7 @@ def test_a_public_project_is_read_without_an_account_and_changed_by_nobody(world
 
 
 def test_other_methods_are_refused(world: World, cast: Cast) -> None:
-    for name in PAGES:
+    for name in (*PAGES, *POSTED):
         for method in ("put", "patch", "delete"):
             assert getattr(cast.manager, method)(address(world, name)).status_code == 405, (name, method)
 
