@@ -10,15 +10,13 @@ from django.db.models.functions import Lower
 
 from annotator.models import Actor, Annotation, Code, Event, Facet
 from sources.models import Article, Block, BlockRole, Project, Sentence, Snapshot, User
+from sources.text.direction import direction_of_language
 
 from .annotation_json import Json, actors_json, annotations_json, events_json
 from .articles import article_of
 from .chains import record_links
 from .text_state import state_of
 
-RIGHT_TO_LEFT = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
-)
 ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
 FOUND_AT_MOST = 20
 MANY_TEXTS = 100_000  # more than an article has
@@ -89,7 +87,7 @@ class Room:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.article.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        return direction_of_language(self.article.language)
 
     @property
     def folds(self) -> list[Fold]:

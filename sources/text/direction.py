@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _SAMPLE = 20_000
-_RTL = "ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi"
+_RTL = "ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi"  # `ku` alone is written in Latin letters
 _RTL_LANGUAGES = frozenset(_RTL.split())
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTERS_OF = (

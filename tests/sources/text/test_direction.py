@@ -37,6 +37,16 @@ def test_a_foreign_name_does_not_turn_a_text():
     assert direction_of_language("ur-PK") == "rtl"
 
 
+@pytest.mark.parametrize("tag", ["arc", "ckb", "iw", "CKB-IQ", "nqo"])
+def test_languages_written_from_right_to_left(tag):
+    assert direction_of_language(tag) == "rtl"
+
+
+@pytest.mark.parametrize("tag", ["", "en", "ku", "arn"])
+def test_other_languages_run_from_left_to_right(tag):
+    assert direction_of_language(tag) == "ltr"
+
+
 @given(texts)
 def test_any_text_has_a_direction(text):
     assert direction(text) in ("ltr", "rtl")
