@@ -91,12 +91,12 @@ def _change(
     if existing.snapshot_id != snapshot.pk or existing.kind != intent.kind:
         raise Refused("kind", "immutable", "an annotation keeps its text and its kind")
     anchors.checked(snapshot, intent.span.extent, intent.span.quotes, "")
+    # Asked whatever the version: a form saved unchanged must not take back what reviewers decided.
+    if asks_for_what_is(existing, intent):
+        return Saved(existing, created=False)
+    if version is None:
+        raise VersionNeeded
     if version != existing.version:
-        # A repeated request was done the first time and only its answer got lost.
-        if asks_for_what_is(existing, intent):
-            return Saved(existing, created=False)
-        if version is None:
-            raise VersionNeeded
         raise Stale(existing)
     anchors.touch(annotation=existing, span=intent.span)
     _write_owner(by, project, snapshot, existing, intent, new=False)

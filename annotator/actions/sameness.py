@@ -21,8 +21,8 @@ from annotator.models import (
     SupportingSpan,
 )
 
-Place = tuple[Any, Any]
-"""Identifier and extent of a span."""
+Place = tuple[Any, Any, Any]
+"""Identifier, extent and words of a span."""
 
 
 def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
@@ -136,8 +136,8 @@ def _actor(choice: ActorChoice) -> Any:
 
 
 def _places(spans: Any) -> set[Place]:
-    return {(s.annotation.uuid, s.annotation.extent) for s in spans}
+    return {(s.annotation.uuid, s.annotation.extent, tuple(s.annotation.quotes)) for s in spans}
 
 
 def _wanted_places(*spans: Span | None) -> set[Place]:
-    return {(s.uuid, s.extent) for s in spans if s is not None}
+    return {(s.uuid, s.extent, s.quotes) for s in spans if s is not None}

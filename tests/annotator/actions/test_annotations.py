@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from annotator.actions import annotations
+from annotator.actions import annotations, reviews
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
-from annotator.models import Actor, ActorMention, Annotation, Claim, Event, EventMention
+from annotator.intents.review import DecideClaim
+from annotator.models import Actor, ActorMention, Annotation, Claim, Event, EventMention, Status
 from sources.models import Change
 from tests.factories import new_actor, side, words
 
@@ -147,6 +148,17 @@ def test_a_change_repeated_because_its_answer_got_lost_is_answered(desk: Desk) -
     desk.put(change, uuid, version=1)
     again = desk.put(change, uuid, version=1)
     assert (again.created, again.annotation.version) == (False, 2)
+
+
+def test_saving_without_a_change_takes_no_decision_back(desk: Desk) -> None:
+    uuid, body = uuid4(), desk.claim_body(CRACK, paraphrase="There is a crack")
+    claim = desk.put(body, uuid).annotation.claim
+    reviews.decide(by=desk.reviewer, claim=claim, intent=DecideClaim("accepted"))
+    for version in (1, None, 7):
+        again = desk.put(body, uuid, version=version)
+        assert (again.created, again.annotation.version) == (False, 1)
+    claim.refresh_from_db()
+    assert claim.status == Status.ACCEPTED
 
 
 def test_words_that_are_not_the_texts_are_refused(desk: Desk) -> None:
