@@ -17,7 +17,7 @@ def open_project(
 ) -> Project:
     """A new project with its maker as manager and the default codebook. Raises Refused for a taken slug."""
     if slug in RESERVED:
-        raise Refused("slug", "reserved", f"the address “{slug}” is a page of its own")
+        raise Refused("slug", "reserved", f"the address “{slug}” is taken by a page of its own")
     with acting(by):
         try:
             with transaction.atomic():

@@ -6,7 +6,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from annotator.queries.standing import project_open_to
+from annotator.queries.standing import may, project_open_to
 from sources.models import Project, Role
 
 from .parsing import StrictJSONParser
@@ -35,10 +35,3 @@ class ProjectView(APIView):
                 raise exceptions.NotAuthenticated
             raise Problem(403, f"This needs the role {needs.label.lower()}.")
         return project, role
-
-
-def may(project: Project, role: Role | None, needed: Role) -> bool:
-    """Whether a role is enough. Nobody changes an archived project."""
-    if role is None or (project.archived_at and needed != Role.VIEWER):
-        return False
-    return role.may(needed)

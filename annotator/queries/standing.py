@@ -24,6 +24,13 @@ def project_open_to(user: User | AnonymousUser, slug: str) -> tuple[Project, Rol
     return None if project is None else (project, Role(role) if role else None)
 
 
+def may(project: Project, role: Role | None, needed: Role) -> bool:
+    """Whether that role in the project is enough. Nobody changes an archived project."""
+    if role is None or (project.archived_at and needed != Role.VIEWER):
+        return False
+    return role.may(needed)
+
+
 def waiting_for_review(project: Project) -> int:
     """How many claims are submitted and not withdrawn."""
     return project.claims.filter(status=Status.SUBMITTED, withdrawn_at=None).count()

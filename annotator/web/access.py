@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from annotator.queries.standing import project_open_to, waiting_for_review
+from annotator.queries.standing import may, project_open_to, waiting_for_review
 from sources.models import Project, Role, User
 
 SECTIONS = (
@@ -47,10 +47,8 @@ class Here:
         self.project, self.user, self.role = project, user, role
 
     def may(self, needed: Role) -> bool:
-        """Whether the visitor has at least that role. Nobody changes an archived project."""
-        if self.role is None or (self.project.archived_at and needed != Role.VIEWER):
-            return False
-        return self.role.may(needed)
+        """Whether the visitor has at least that role, in a project that is still worked on."""
+        return may(self.project, self.role, needed)
 
     @property
     def may_annotate(self) -> bool:

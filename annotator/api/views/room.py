@@ -6,10 +6,11 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotator.api.access import ProjectView, may
+from annotator.api.access import ProjectView
 from annotator.api.parsing import words_asked
 from annotator.queries import reading
 from annotator.queries.articles import article_of
+from annotator.queries.standing import may
 from sources.models import Role
 
 

@@ -13,8 +13,6 @@ from sources.models import Membership, Project, Role, User
 
 from .fields import NameField, ProseField, Styled
 
-RESERVED = {"new"}
-
 
 class ProjectForm(Styled):
     name = NameField(max_length=200, label="Name", help_text="What the articles have in common.")
@@ -44,13 +42,11 @@ class ProjectForm(Styled):
         slug = said.get("slug") or slugify(said.get("name", ""))[:60].strip("-")
         if not slug and "name" in said:
             self.add_error("slug", "The name holds no Latin letters to make an address from: write one here.")
-        if slug in RESERVED:
-            self.add_error("slug", f"“{slug}” is taken by a page of its own. Choose another.")
         said["slug"] = slug
         return said
 
     def create(self, *, by: User) -> Project | None:
-        """The project, or None with an error on the address where another project has it."""
+        """The project, or None with an error on the address where it is taken."""
         try:
             return open_project(by=by, **self.cleaned_data)
         except Refused as refusal:
