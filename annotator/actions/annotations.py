@@ -17,7 +17,7 @@ from annotator.models import (
 )
 from sources.models import Project, Snapshot, User, acting
 
-from . import actors, anchors, claims, events
+from . import actors, anchors, claims, dates, events
 from .sameness import asks_for_what_is
 
 
@@ -49,6 +49,7 @@ def save(
         )
         if snapshot is None:
             raise Refused("snapshot", "exists", "there is no such text in this project")
+        intent = dates.with_dates_read(intent)
         existing = _locked(intent.span.uuid)
         if existing is None:
             try:

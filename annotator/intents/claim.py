@@ -58,7 +58,7 @@ class NumberSaid:
 
 @dataclass(frozen=True, slots=True)
 class ClaimContent:
-    """Chains are innermost first. `type` and `topics` are keys of the codebook; `said_on` is EDTF."""
+    """Chains are innermost first. `type` and `topics` are keys of the codebook; `said_on` a date."""
 
     type: str
     quotation_type: str

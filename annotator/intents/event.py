@@ -8,7 +8,7 @@ from .refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """`type` is a key of the codebook's event types; `date` is EDTF or empty."""
+    """`type` is a key of the codebook's event types; `date` is a date in words or EDTF, or empty."""
 
     uuid: UUID
     label: str
