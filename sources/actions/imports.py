@@ -40,9 +40,10 @@ class RawFile:
 
 @dataclass(frozen=True)
 class Imported:
-    """`outcome` is "new", "known" (the same text from the same outlet or address), "reprint" (the same
-    text from another outlet) or "changed" (another text at the same address: a further snapshot of the
-    same article, while annotations stay on the one they were made on)."""
+    """`outcome` is "new", "known" (the same text from the same outlet or address, or from an outlet that
+    one of the two does not name), "reprint" (the same text from another outlet) or "changed" (another text
+    at the same address: a further snapshot of the same article, while annotations stay on the one they
+    were made on)."""
 
     article: Article
     snapshot: Snapshot
@@ -75,6 +76,9 @@ def import_article(
         earlier = _at_address(project, read.url)
         if earlier is not None:
             return Imported(earlier, _store_text(earlier, read, raw, method, digest), "changed")
+        for twin in twins:
+            if _not_elsewhere(twin.article, outlet, read.url):
+                return Imported(twin.article, twin, "known")
         article = _store_record(by, project, read, outlet)
         snapshot = _store_text(article, read, raw, method, digest)
         if twins:
@@ -91,6 +95,11 @@ def _same_place(article: Article, outlet: Publication | None, url: str | None) -
     if url and article.url:
         return article.url == url or (outlet is not None and article.publication_id == outlet.pk)
     return article.publication_id == (outlet.pk if outlet else None)
+
+
+def _not_elsewhere(article: Article, outlet: Publication | None, url: str | None) -> bool:
+    """An outlet that is not named is no other outlet, unless two addresses differ."""
+    return (outlet is None or article.publication_id is None) and not (url and article.url)
 
 
 def _at_address(project: Project, url: str | None) -> Article | None:

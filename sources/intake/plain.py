@@ -38,12 +38,13 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
     A header wins over what the text's lines tell, and is no part of the text. Raises Refused when the
     document is empty, blank, binary or not valid in its encoding.
     """
+    notes: list[str] = []
     try:
-        text, encoding = _decoded(document, declared)
+        text, encoding = _decoded(document, declared, notes)
         cleaned = clean(text)
         header = read_header(cleaned.text)
         body = cleaned.text[header.length :]
-        refuse_blank(body)
+        refuse_blank(body, _kind(document))
     except Unreadable as error:
         where = "" if error.where is None else f"byte {error.where}"
         raise refused(name, error.reason, where) from None
@@ -52,7 +53,6 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
         steps = (*steps, Step("header character taken off", header.length))
     blocks = tuple(cut_blocks(body))
     found = _from_lines(body, blocks)
-    notes: list[str] = []
     found.update(_from_header(header, notes))
     return ReadArticle(
         text=body,
@@ -65,11 +65,17 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
     )
 
 
-def _decoded(document: bytes | str, declared: str | None) -> tuple[str, str]:
+def _kind(document: bytes | str) -> str:
+    return "text" if isinstance(document, str) else "file"
+
+
+def _decoded(document: bytes | str, declared: str | None, notes: list[str]) -> tuple[str, str]:
     if isinstance(document, str):
-        refuse_blank(document)
+        refuse_blank(document, _kind(document))
         return document, "str"
     decoded = decode(document, declared)
+    if decoded.how == "guessed":
+        notes.append(f"the encoding was guessed as {decoded.encoding}: check the letters")
     return decoded.text, decoded.encoding
 
 
@@ -84,7 +90,10 @@ def _from_header(header: Header, notes: list[str]) -> Found:
             else:
                 notes.append(f"the header's date {value[:60]!r} is not a date we can read")
         elif field == "authors":
-            names = tuple(tidy(part) for part in _AUTHORS_APART.split(value) if part.strip())
+            # Blanks first made single: the pattern takes the square of a long row of them.
+            names = tuple(
+                tidy(part) for part in _AUTHORS_APART.split(" ".join(value.split())) if part.strip()
+            )
             found["authors"] = (names, where)
         elif field == "url":
             if _URL.fullmatch(value):

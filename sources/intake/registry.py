@@ -56,7 +56,7 @@ def read(
     """
     size = len(document) if isinstance(document, bytes) else len(document.encode("utf-8", "surrogatepass"))
     if size == 0:
-        raise refused(name, "the file is empty")
+        raise refused(name, f"the {'file' if isinstance(document, bytes) else 'text'} is empty")
     if size > LARGEST:
         raise refused(name, too_large(size))
     reader = READERS[_named(format_name, name) if format_name else _sniffed(document, name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from sources.text.magic import binary_kind
@@ -16,6 +17,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ODD_AFTER_GUESS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+# Marks that any language may have between its letters; they say nothing for or against a guess.
+_TYPOGRAPHIC = frozenset("‘’‚‛“”„‟‹›«»–—…•·°§©®™€£¥¡¿\u00a0\u00ad،؛؟。、「」・")
+_FEWEST_LETTERS = 4  # fewer letters beyond ASCII fit too many encodings
+_LOWEST_COHERENCE = 0.1  # of charset-normalizer, 0 to 1: how far letters are as frequent as in a language
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -57,7 +62,8 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     """Bytes to text: byte-order mark, then the declared encoding, then UTF-8, then a guess.
 
     A mark or a declaration is taken at its word: what is not valid in it raises Unreadable with the
-    offset of the first bad byte, and is never guessed at. Empty, blank and binary input raise it too.
+    offset of the first bad byte, and is never guessed at. Empty, blank and binary input raise it too, and
+    so does what can only be guessed at badly.
     """
     if not raw:
         raise Unreadable("the file is empty")
@@ -96,10 +102,10 @@ def clean(text: str) -> Cleaned:
     return Cleaned(text.replace("\r", "\n"), tuple(steps))
 
 
-def refuse_blank(text: str) -> None:
-    """Raises Unreadable when nothing in the text can be seen."""
+def refuse_blank(text: str, what: str = "file") -> None:
+    """Raises Unreadable when nothing in the text can be seen; `what` is its name in the message."""
     if not _VISIBLE.search(text):
-        raise Unreadable("the file is blank")
+        raise Unreadable(f"the {what} is blank")
 
 
 def _joined_pair(match: re.Match[str]) -> str:
@@ -132,7 +138,8 @@ def _undeclared(raw: bytes) -> Decoded:
             raise Unreadable(f"almost UTF-8, but {error.reason}", error.start) from None
         guessed = _guess(raw)
         if guessed is None:
-            raise Unreadable("not UTF-8, and no other encoding fits", error.start) from None
+            why = "not UTF-8, and the letters fit no other encoding well enough to guess it"
+            raise Unreadable(f"{why}: save it as UTF-8, or say its encoding", error.start) from None
         return guessed
 
 
@@ -150,6 +157,15 @@ def _guess(raw: bytes) -> Decoded | None:
     if best is None:
         return None
     text = str(best)
-    if _ODD_AFTER_GUESS.search(text):
+    if _ODD_AFTER_GUESS.search(text) or not _likely(text, best.coherence):
         return None
     return Decoded(text, best.encoding, "guessed")
+
+
+def _likely(text: str, coherence: float) -> bool:
+    """Whether what a guess made of the bytes beyond ASCII is letters, enough of them, of some language."""
+    beyond = [character for character in text if character > "\x7f" and character not in _TYPOGRAPHIC]
+    if not beyond:
+        return True
+    letters = sum(1 for character in beyond if unicodedata.category(character)[0] in "LM")
+    return letters >= max(_FEWEST_LETTERS, 0.8 * len(beyond)) and coherence >= _LOWEST_COHERENCE

@@ -87,7 +87,10 @@ def test_an_article_is_stored_with_all_that_was_read_off(shelf: Project) -> None
         ({}, {}, "known"),
         ({"Outlet": "The Tide"}, {"Outlet": "the tide"}, "known"),
         ({"Outlet": "The Tide"}, {"Outlet": "The Sluice"}, "reprint"),
-        ({"Outlet": "The Tide"}, {}, "reprint"),
+        ({"Outlet": "The Tide"}, {}, "known"),
+        ({}, {"Outlet": "The Tide"}, "known"),
+        ({"Outlet": "The Tide"}, {"URL": "https://a.example/1"}, "known"),
+        ({"Outlet": "The Tide", "URL": "https://a.example/1"}, {"URL": "https://b.example/1"}, "reprint"),
         ({"URL": "https://a.example/1"}, {"URL": "https://a.example/1"}, "known"),
         ({"URL": "https://a.example/1"}, {"URL": "https://b.example/1"}, "reprint"),
         (

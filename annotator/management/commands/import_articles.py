@@ -4,7 +4,7 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -65,22 +65,23 @@ class Command(BaseCommand):
         with Progress(self.stderr, len(items)) as progress:
             for item in items:
                 progress.step(item.what if isinstance(item, Refusal) else item.name)
-                result = item if isinstance(item, Refusal) else _take(by, project, item, options)
+                result, notes = (item, ()) if isinstance(item, Refusal) else _take(by, project, item, options)
                 outcome = "refused" if isinstance(result, Refusal) else result.outcome
                 counts[outcome] += 1
-                if outcome != "new" or options["verbosity"] > 1:
+                if outcome != "new" or notes or options["verbosity"] > 1:
                     progress.clear()
-                    self._say(item, result)
+                    self._say(item, result, notes)
         self.stdout.write(_sum(counts))
         if counts["refused"]:
             sys.exit(1)
 
-    def _say(self, item: FoundFile | Refusal, result: Imported | Refusal) -> None:
+    def _say(self, item: FoundFile | Refusal, result: Imported | Refusal, notes: Iterable[str]) -> None:
         if isinstance(result, Refusal):
             self.stderr.write(f"refused: {result}")
             return
         assert isinstance(item, FoundFile)  # noqa: S101  a refusal's result is itself
-        self.stdout.write(f"{one_line(item.name)}: {one_line(_told(result))}")
+        said = "; ".join((_told(result), *notes))
+        self.stdout.write(f"{one_line(item.name)}: {one_line(said)}")
 
 
 def _user(username: str) -> User:
@@ -123,19 +124,23 @@ def _items(paths: list[str]) -> Iterator[FoundFile | Refusal]:
             yield from walk([path])
 
 
-def _take(by: User, project: Project, found: FoundFile, options: dict[str, Any]) -> Imported | Refusal:
+def _take(
+    by: User, project: Project, found: FoundFile, options: dict[str, Any]
+) -> tuple[Imported | Refusal, tuple[str, ...]]:
+    """What became of the file, and what its reader has to say about it."""
     raw = found.read_bytes()
     if isinstance(raw, Refusal):
-        return raw
+        return raw, ()
     try:
         article = read(raw, found.name, declared=options["encoding"], format_name=options["format"])
         kept = RawFile(raw, file_name=found.path.name.encode("utf-8", "replace").decode())
-        return import_article(by=by, project=project, read=_completed(article, options), raw=kept)
+        completed = _completed(article, options)
+        return import_article(by=by, project=project, read=completed, raw=kept), article.notes
     except Refused as refused:
-        return refused.refusal
+        return refused.refusal, ()
     except (DataError, IntegrityError) as error:
         # Readers are meant to hand over only what fits; should one not, the other files still come in.
-        return Refusal(found.name, "", f"the database does not take it: {str(error).splitlines()[0]}")
+        return Refusal(found.name, "", f"the database does not take it: {str(error).splitlines()[0]}"), ()
 
 
 def _completed(article: ReadArticle, options: dict[str, Any]) -> ReadArticle:

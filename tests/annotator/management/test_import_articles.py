@@ -140,6 +140,21 @@ def test_a_declared_encoding_is_taken_at_its_word(shelf: Project, tmp_path: Path
     assert "is not known" in imported(file, encoding="klingon-8")[2][0]
 
 
+def test_a_guessed_encoding_is_said_and_a_bad_guess_refused(shelf: Project, tmp_path: Path) -> None:
+    story = "Жителі долини розповіли, що річка вийшла з берегів уночі, і ніхто не попередив їх. " * 3
+    (tmp_path / "a.txt").write_bytes(story.encode("cp1251"))
+    (tmp_path / "b.txt").write_bytes(STORY.encode() + b"\xff\xfe\xc3(\n")
+    status, out, err = imported(tmp_path)
+    assert status == 1
+    assert out[0].startswith(f"{tmp_path.name}/a.txt: stored as ")
+    assert out[0].endswith("; the encoding was guessed as cp1251: check the letters")
+    assert out[1:] == ["1 stored, 1 refused."]
+    (refused,) = err
+    assert refused.startswith(f"refused: {tmp_path.name}/b.txt, byte {len(STORY)}: not UTF-8, and")
+    assert refused.endswith("save it as UTF-8, or say its encoding")
+    assert imported(tmp_path / "b.txt", encoding="latin-1")[1] == ["1 stored."]
+
+
 def test_paths_that_are_not_there_or_may_not_be_read(shelf: Project, tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text(STORY, encoding="utf-8")

@@ -44,6 +44,21 @@ def test_a_pasted_text_is_read_off_with_reasons_and_not_yet_stored(cast: Cast, h
     assert Article.objects.filter(project=here).count() == before
 
 
+def test_one_of_each_is_not_many(cast: Cast) -> None:
+    assert "1 character, 1 block." in page(cast.annotator, step="read", text="x")[1]
+
+
+def test_a_guessed_encoding_is_said_beside_the_file(cast: Cast) -> None:
+    story = "Жителі долини розповіли, що річка вийшла з берегів уночі, і ніхто не попередив їх. " * 3
+    files = [
+        SimpleUploadedFile("a.txt", story.encode("cp1251")),
+        SimpleUploadedFile("b.txt", TEXT.encode("utf-8").replace(b"\xe2\x80\x9c", b"") + b"\xff\xfe\xc3("),
+    ]
+    html = page(cast.annotator, step="files", files=files)[1]
+    assert "1 of 2 files taken in" in html
+    assert "The encoding was guessed as cp1251: check the letters." in html
+
+
 def test_what_the_person_says_is_stored_and_the_text_as_it_came(cast: Cast, here: Project) -> None:
     answer = cast.annotator.post(URL, FIELDS)
     made = Article.objects.get(project=here, title="Kiosk owner wins")
@@ -93,7 +108,7 @@ def test_nothing_and_blanks_are_refused_in_words(cast: Cast) -> None:
     for text in ("", " \n\t "):
         status, html = page(cast.annotator, step="read", text=text)
         assert status == 422
-        assert "Not read:" in html
+        assert "Not read:</b> the text is " in html
 
 
 def test_one_bad_file_stops_none_of_the_others(cast: Cast, here: Project) -> None:

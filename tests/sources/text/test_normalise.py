@@ -58,6 +58,26 @@ def test_an_undeclared_old_encoding_is_guessed_and_said_so():
     assert (decoded.text, decoded.how) == (text, "guessed")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Hello world\n\n\xff\xfe\xc3( this is text",  # three letters of no word
+        b"abc \xff\xfe\xc3(",  # no language has their like
+        "À bientôt, dit le ministre. L'été sera chaud à Paris.".encode("cp1252"),  # guessed as box drawings
+        "Das Fährschiff blieb liegen.".encode("cp1252"),  # one letter, which fits twenty encodings
+    ],
+)
+def test_a_guess_by_too_little_is_refused(raw):
+    with pytest.raises(Unreadable, match="save it as UTF-8") as refused:
+        decode(raw)
+    assert refused.value.where == next(i for i, byte in enumerate(raw) if byte > 0x7F)
+
+
+def test_quotes_and_dashes_alone_are_not_held_against_a_guess():
+    text = "“The ferry stays,” she said – and left. ‘For how long?’ Nobody in the harbour knew that. " * 3
+    assert decode(text.encode("cp1252")).text == text
+
+
 @pytest.mark.parametrize("name", ["no-such-code", "base64", "hex"])
 def test_an_encoding_that_is_none_is_refused(name):
     with pytest.raises(Unreadable, match="declared encoding"):
