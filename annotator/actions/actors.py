@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from annotator.intents.actor import ActorChoice, NewActor
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, Taken
 from annotator.models import Actor, ActorAlias, Facet, Kind
 from sources.actions import publication_named
 from sources.models import Article, Project, Publication, Snapshot, User, acting
@@ -18,7 +18,8 @@ def make(
 ) -> Actor:
     """The actor of `new.uuid`, made now unless an earlier try already made it.
 
-    An anonymous actor belongs to `article`. Raises Refused when the identifier is in use elsewhere.
+    An anonymous actor belongs to `article`. Raises Refused when the actor of that identifier is another than
+    `new` says, Taken when the identifier is another project's.
     """
     with acting(by):
         made = _made_before(project, new, field)
@@ -59,12 +60,36 @@ def _outlet(by: User | None, project: Project, new: NewActor) -> Publication | N
 
 
 def _made_before(project: Project, new: NewActor, field: str) -> Actor | None:
-    actor = Actor.objects.filter(uuid=new.uuid).select_related("merged_into").first()
+    actor = Actor.objects.filter(uuid=new.uuid).select_related("merged_into", "kind").first()
     if actor is None:
         return None
-    if actor.project_id != project.pk or actor.name != new.name:
+    if actor.project_id != project.pk:
+        raise Taken
+    if actor.name != new.name:
         raise Refused(f"{field}.uuid", "taken", "is in use by another actor")
+    if differing := differs_in(actor, new):
+        raise Refused(f"{field}.{differing}", "as_made", f"is not what {actor} was made with")
     return _survivor(actor)
+
+
+def differs_in(actor: Actor, new: NewActor) -> str:
+    """The first field in which the actor is not what `new` asks for; empty if there is none.
+
+    Aliases that were added since are no difference.
+    """
+    pairs = {
+        "name": (actor.name, new.name),
+        "kind": (actor.kind.key, new.kind),
+        "naming": (actor.naming, new.naming),
+        "affiliation": (actor.affiliation, new.affiliation),
+        "stated_reason": (actor.stated_reason, new.stated_reason),
+    }
+    for field, (is_, wanted) in pairs.items():
+        if is_ != wanted:
+            return field
+    if new.aliases and set(new.aliases) - set(actor.aliases.values_list("name", flat=True)):
+        return "aliases"
+    return ""
 
 
 def _survivor(actor: Actor) -> Actor:

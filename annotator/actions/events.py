@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from annotator.intents.event import EventChoice, NewEvent
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, Taken
 from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
 from sources.intake.dates import edtf_range
 from sources.models import Project, User, acting
@@ -14,7 +14,11 @@ from . import codebook
 
 
 def make(*, by: User | None, project: Project, new: NewEvent, field: str = "event") -> Event:
-    """The event of `new.uuid`, made now unless an earlier try already made it."""
+    """The event of `new.uuid`, made now unless an earlier try already made it.
+
+    Raises Refused when the event of that identifier is another than `new` says, Taken when the identifier is
+    another project's.
+    """
     with acting(by):
         made = _made_before(project, new, field)
         if made is not None:
@@ -46,12 +50,28 @@ def make(*, by: User | None, project: Project, new: NewEvent, field: str = "even
 
 
 def _made_before(project: Project, new: NewEvent, field: str) -> Event | None:
-    event = Event.objects.filter(uuid=new.uuid).select_related("merged_into").first()
+    event = Event.objects.filter(uuid=new.uuid).select_related("merged_into", "type").first()
     if event is None:
         return None
-    if event.project_id != project.pk or event.label != new.label:
+    if event.project_id != project.pk:
+        raise Taken
+    if event.label != new.label:
         raise Refused(f"{field}.uuid", "taken", "is in use by another event")
+    if differing := differs_in(event, new):
+        raise Refused(f"{field}.{differing}", "as_made", f"is not what “{event}” was made with")
     return _survivor(event)
+
+
+def differs_in(event: Event, new: NewEvent) -> str:
+    """The first field in which the event is not what `new` asks for; empty if there is none."""
+    pairs = {
+        "label": (event.label, new.label),
+        "type": (event.type.key, new.type),
+        "date": (event.date, new.date),
+        "date_words": (event.date_words, new.date_words),
+        "place": (event.place, new.place),
+    }
+    return next((field for field, (is_, wanted) in pairs.items() if is_ != wanted), "")
 
 
 def _survivor(event: Event) -> Event:

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from annotator.intents.actor import ActorChoice
+from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.claim import ClaimContent, Link
+from annotator.intents.event import EventChoice
 from annotator.intents.span import Span
 from annotator.models import (
+    Actor,
     ActorMention,
     Annotation,
     Attribution,
@@ -21,6 +23,8 @@ from annotator.models import (
     SupportingSpan,
 )
 
+from . import actors, events
+
 Place = tuple[Any, Any, Any]
 """Identifier, extent and words of a span."""
 
@@ -32,10 +36,33 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
     if intent.claim is not None:
         return _claim_is(existing, intent.claim)
     if intent.actor is not None:
-        return ActorMention.objects.filter(pk=existing.pk, actor__uuid=_actor(intent.actor)).exists()
+        named = ActorMention.objects.filter(pk=existing.pk, actor__uuid=_actor(intent.actor)).exists()
+        return named and _made_as_asked(intent.actor)
     assert intent.event is not None  # noqa: S101  one of the three is set
-    wanted = intent.event.new_event.uuid if intent.event.new_event else intent.event.event
-    return EventMention.objects.filter(pk=existing.pk, event__uuid__in=[wanted]).exists()
+    return _event_is(existing, intent.event)
+
+
+def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
+    mention = EventMention.objects.select_related("event__type").get(pk=existing.pk)
+    if wanted.new_event is None:
+        return mention.event.uuid == wanted.event
+    return mention.event.uuid == wanted.new_event.uuid and not events.differs_in(
+        mention.event, wanted.new_event
+    )
+
+
+def _made_as_asked(*choices: ActorChoice) -> bool:
+    """Whether each actor that is to be new is stored with all that is said of it."""
+    new = {choice.new_actor.uuid: choice.new_actor for choice in choices if choice.new_actor}
+    stored = Actor.objects.filter(uuid__in=new).select_related("kind") if new else ()
+    return all(not actors.differs_in(actor, new[actor.uuid]) for actor in stored) and all(
+        _reason_is(one) for one in new.values() if one.reason_span
+    )
+
+
+def _reason_is(new: NewActor) -> bool:
+    spans = SupportingSpan.objects.filter(actor__uuid=new.uuid).select_related("annotation")
+    return _wanted_places(new.reason_span) <= _places(spans)
 
 
 def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
@@ -49,6 +76,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         == [(q.what, q.low, q.high, q.unit, q.words, q.event) for q in wanted.quantities]
         and _places(SupportingSpan.objects.filter(claim=claim)) == _wanted_places(wanted.time_span)
         and _chains(claim) == _wanted_chains(wanted)
+        and _made_as_asked(*(s.who for chain in wanted.chains for link in chain for s in link.sources))
     )
 
 

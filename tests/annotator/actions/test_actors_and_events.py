@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from annotator.actions import actors, events
 from annotator.intents.actor import NewActor
 from annotator.intents.event import NewEvent
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, Taken, VersionNeeded
 from annotator.models import Actor, Annotation, Event
 from tests.factories import new_actor, side, words
 
@@ -93,8 +93,75 @@ def test_an_identifier_is_one_actor_of_one_project(desk: Desk) -> None:
     assert (caught.value.field, caught.value.rule) == ("actor.new_actor.uuid", "taken")
     there = side(desk.by, desk.reviewer, "there")
     taken = new_actor(there.actor.name, uuid=str(there.actor.uuid))
-    with pytest.raises(Refused, match="in use by another actor"):
+    with pytest.raises(Taken):
         desk.put(desk.body("actor", "its director", **taken))
+    event = {"new_event": {"uuid": str(there.event.uuid), "label": there.event.label}}
+    with pytest.raises(Taken):
+        desk.put(desk.body("event", "crack is found", **event))
+
+
+def reason(desk: Desk, stretch: str) -> dict[str, Any]:
+    return {"uuid": str(uuid4()), **words(desk.snapshot, stretch)}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", "group"),
+        ("naming", "collective"),
+        ("affiliation", "Nordpost"),
+        ("stated_reason", "the inquiry is open"),
+        ("aliases", ["The director"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["actor", "claim"])
+def test_what_is_asked_of_a_new_actor_is_done_or_refused(
+    desk: Desk, kind: str, field: str, value: Any
+) -> None:
+    owner, uuid = new_actor("Ilse Brandt"), uuid4()
+
+    def asked() -> dict[str, Any]:
+        if kind == "actor":
+            return desk.body("actor", "Ilse Brandt", **owner)
+        return desk.claim_body("Ilse Brandt", voice="attributed", chains=[[{"sources": [owner]}]])
+
+    desk.put(asked(), uuid)
+    assert not desk.put(asked(), uuid).created
+    owner["new_actor"][field] = value
+    with pytest.raises(VersionNeeded):
+        desk.put(asked(), uuid)
+    with pytest.raises(Refused) as caught:
+        desk.put(asked(), uuid, version=1)
+    assert caught.value.field.endswith(f"new_actor.{field}")
+    assert caught.value.rule == "as_made"
+
+
+def test_a_reason_that_moved_is_a_change(desk: Desk) -> None:
+    owner, uuid = new_actor("an engineer #1", naming="anonymous"), uuid4()
+    owner["new_actor"]["reason_span"] = reason(desk, "because the inquiry is open")
+    for _ in range(2):
+        desk.put(desk.body("actor", "An engineer", **owner), uuid)
+    owner["new_actor"]["reason_span"] |= words(desk.snapshot, "the inquiry is open")
+    with pytest.raises(VersionNeeded):
+        desk.put(desk.body("actor", "An engineer", **owner), uuid)
+    actor = desk.put(desk.body("actor", "An engineer", **owner), uuid, version=1).annotation.mention.actor
+    assert actor.reason_spans.get().annotation.quotes == ["the inquiry is open"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("type", "talks"), ("date", "2024-05"), ("date_words", "in spring"), ("place", "Velm")],
+)
+def test_what_is_asked_of_a_new_event_is_done_or_refused(desk: Desk, field: str, value: str) -> None:
+    new, uuid = {"uuid": str(uuid4()), "label": "Crack found"}, uuid4()
+    for _ in range(2):
+        desk.put(desk.body("event", "crack is found", new_event=new), uuid)
+    new[field] = value
+    with pytest.raises(VersionNeeded):
+        desk.put(desk.body("event", "crack is found", new_event=new), uuid)
+    with pytest.raises(Refused) as caught:
+        desk.put(desk.body("event", "crack is found", new_event=new), uuid, version=1)
+    assert (caught.value.field, caught.value.rule) == (f"event.new_event.{field}", "as_made")
 
 
 def test_merged_ones_are_followed_to_the_end(desk: Desk) -> None:

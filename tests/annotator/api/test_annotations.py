@@ -200,6 +200,9 @@ def test_another_projects_identifier_gets_a_bare_refusal(manager: Client, world:
     assert answer.status_code == 409
     assert answer.json()["detail"] == "This identifier is in use."
     assert manager.get(address(world.here, world.there.lone.uuid)).status_code == 404
+    foreign = {"uuid": str(world.there.actor.uuid), "name": world.there.actor.name, "kind": "person"}
+    named = put(manager, address(world.here), body(world.here, "actor", "lorries", new_actor=foreign))
+    assert (named.status_code, named.content) == (409, answer.content)
 
 
 def test_nobody_and_viewers_change_nothing(
