@@ -14,7 +14,8 @@ LARGEST_BODY = 2 * 1024 * 1024  # bytes
 DEEPEST = 64
 
 _VERSION = re.compile(r'"([1-9][0-9]{0,8})"')
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A string runs to its closing quote or, where there is none, to the end: whatever is sent is read once.
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
 
 
 class StrictJSONParser(BaseParser):
@@ -38,7 +39,7 @@ def read_json(raw: bytes) -> Any:
     try:
         text = raw.decode()
         # Depth is measured before parsing: the parser itself gives up only at the interpreter's limit.
-        if _depth(text) > DEEPEST:
+        if _deeper_than(DEEPEST, text):
             raise Problem(400, f"JSON may be nested at most {DEEPEST} deep.")
         value = json.loads(text, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
@@ -49,12 +50,15 @@ def read_json(raw: bytes) -> Any:
     return value
 
 
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for char in re.findall(r"[\[\]{}]", _STRING.sub("", text)):
-        depth += 1 if char in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _deeper_than(most: int, text: str) -> bool:
+    """Whether brackets outside strings stand more than `most` deep; also for what turns out to be no JSON."""
+    depth = 0
+    for match in _STRING_OR_BRACKET.finditer(text):
+        if match[1]:
+            depth += 1 if match[1] in "[{" else -1
+            if depth > most:
+                return True
+    return False
 
 
 def _no_constant(name: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sources.text.marks import LONGEST_RUN, stream_safe
 from sources.text.offsets import BadExtent, Extent
 
 from .refusal import Refused
@@ -39,13 +40,18 @@ def items(value: Any, field: str, read: Callable[[Any, str], T], most: int = 200
 
 
 def text(value: Any, field: str, most: int = 2000, required: bool = False) -> str:
-    """Free text in NFC, without control characters or lone surrogates; `most` in code points."""
+    """Free text in NFC, without control characters or lone surrogates; `most` in code points.
+
+    Runs of more than LONGEST_RUN combining marks are refused before anything normalises them.
+    """
     if value is None:
         value = ""
     if not isinstance(value, str):
         raise Refused(field, "string", "must be a text")
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _CONTROLS_ALLOWED for c in value):
         raise Refused(field, "no_control_characters", "contains control characters")
+    if stream_safe(value) != value:
+        raise Refused(field, "stream_safe", f"has more than {LONGEST_RUN} combining marks in a row")
     value = unicodedata.normalize("NFC", value).strip()
     if required and not value:
         raise Refused(field, "required", "must not be empty")

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from sources.text.blocks import Block
+from sources.text.marks import stream_safe
 from sources.text.normalise import Step
 
 LONGEST_NAME = 200
@@ -54,4 +55,6 @@ def tidy(value: str, longest: int = LONGEST_NAME) -> str:
 
     Zero-width joiners stay: Persian, Urdu and Indic names need them.
     """
-    return " ".join(_UNWANTED.sub("", unicodedata.normalize("NFC", value)).split())[:longest].rstrip()
+    # Shortened before it is composed, which is dear; one composed character is made of four at the most.
+    blanks_apart = " ".join(_UNWANTED.sub("", value).split())[: 4 * longest]
+    return unicodedata.normalize("NFC", stream_safe(blanks_apart))[:longest].rstrip()

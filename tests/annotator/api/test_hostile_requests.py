@@ -7,9 +7,11 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.api.parsing import DEEPEST, LARGEST_BODY
+from annotator.api.parsing import DEEPEST, LARGEST_BODY, read_json
+from annotator.api.problems import Problem
 from annotator.models import Annotation
 from tests.factories import Side
+from tests.growth import growth
 
 from .conftest import address, claim_body
 
@@ -45,6 +47,16 @@ def test_depth_is_counted_outside_strings(manager: Client, here: Side) -> None:
     deep = json.loads("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))
     answer = manager.put(address(here), {"extent": deep}, content_type="application/json")
     assert answer.status_code == 400 and str(DEEPEST) in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("piece", ['\\"', '"', "\\", '"\\', "[]", '""'], ids=lambda piece: f"many {piece}")
+@pytest.mark.parametrize("opening", ["", '["'])
+def test_what_is_no_json_takes_no_longer_than_it_is_long(opening: str, piece: str) -> None:
+    def refuse(times: int) -> None:
+        with pytest.raises(Problem):
+            read_json((opening + piece * times).encode())
+
+    assert growth(refuse) < 8
 
 
 def test_too_large(manager: Client, here: Side) -> None:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.intents import fields
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.claim import parse_claim
 from annotator.intents.refusal import Refused
 from annotator.intents.review import parse_decision
+from tests.growth import growth
 
 SPAN = {"uuid": str(uuid4()), "extent": [[0, 3]], "quotes": ["abc"]}
 SPEAKER = {"new_actor": {"uuid": str(uuid4()), "name": "Ilse Brandt"}}
@@ -193,6 +195,7 @@ def test_any_json_is_read_or_refused(uuid: Any, body: Any) -> None:
         ("a\ud800", "no_control_characters"),
         ("a\u202eb", "no_bidi_overrides"),
         ("\u2066a\u2069", "no_bidi_overrides"),
+        ("a" + "\u0301" * 31, "stream_safe"),
         ("x" * 201, "max_length"),
         ("", "required"),
         (" \n\t ", "required"),
@@ -207,6 +210,15 @@ def test_names_that_are_none(name: Any, rule: str) -> None:
         parse_claim({**CLAIM, "chains": [[{"sources": [actor]}]]})
     assert caught.value.rule == rule
     assert caught.value.field == "claim.chains.0.0.sources.0.new_actor.name"
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73"])
+def test_a_text_takes_no_longer_to_refuse_than_it_is_long(marks: str) -> None:
+    def refuse(times: int) -> None:
+        with pytest.raises(Refused):
+            fields.text("a" + marks * times, "paraphrase")
+
+    assert growth(refuse) < 8
 
 
 def test_names_of_all_scripts_stay_as_they_are_but_for_nfc() -> None:
