@@ -135,17 +135,33 @@ def _write_owner(
 def _change_mention(annotation: Annotation, actor: Actor) -> None:
     mention = ActorMention.objects.get(pk=annotation.pk)
     if mention.actor_id != actor.pk:
-        _refuse_if_used(mention)
+        _free(mention)
         mention.actor = actor
         mention.save(update_fields=["actor"])
 
 
-def _refuse_if_used(mention: ActorMention) -> None:
-    speaking = AttributionSource.objects.filter(mention=mention).count()
-    if speaking:
-        raise InUse(f"{speaking} claim{'s' if speaking > 1 else ''} name this mention as the speaker")
+def _free(mention: ActorMention) -> None:
+    """Withdrawn claims let the mention go and keep their speaker. Raises InUse when a claim that stands, or an
+    event, names it."""
+    naming = AttributionSource.objects.filter(mention=mention)
+    # Locked, so that none of them is brought back between the look and the change.
+    owners = Annotation.objects.filter(pk__in=naming.values("attribution__claim"))
+    owners = owners.select_for_update(of=("self",)).select_related("claim").order_by("pk")
+    withdrawn, standing = [], 0
+    for owner in owners:
+        if owner.claim.withdrawn_at is None:
+            standing += 1
+        else:
+            withdrawn.append(owner)
+    if standing:
+        said = "claims name" if standing > 1 else "claim names"
+        raise InUse(f"{standing} {said} this mention as the speaker")
     if EventParticipant.objects.filter(mention=mention).exists():
         raise InUse("an event names this mention as a participant")
+    if withdrawn:
+        naming.update(mention=None)
+        for owner in withdrawn:
+            anchors.touch(annotation=owner)
 
 
 def remove(*, by: User | None, project: Project, uuid: UUID | str, version: int | None) -> None:
@@ -165,7 +181,7 @@ def remove(*, by: User | None, project: Project, uuid: UUID | str, version: int 
         if annotation.kind == Kind.CLAIM:
             claims.withdraw(by=by, claim=annotation.claim)
         elif annotation.kind == Kind.ACTOR:
-            _refuse_if_used(annotation.mention)
+            _free(annotation.mention)
             ActorMention.objects.filter(pk=annotation.pk).delete()
             anchors.erase(annotation)
         elif annotation.kind == Kind.EVENT:

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from annotator.actions import claims, codebook, reviews
-from annotator.intents.refusal import Refused
+from annotator.actions import annotations, claims, codebook, reviews
+from annotator.intents.refusal import InUse, Refused
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Annotation, Claim, Quantity, Status, SupportingSpan
 from sources.models import Change
@@ -153,6 +153,34 @@ def test_a_draft_is_submitted_once(desk: Desk) -> None:
     assert Annotation.objects.get().version == 2
     claims.submit(by=desk.by, claim=claim)
     assert Annotation.objects.get().version == 2
+
+
+def test_a_mention_is_kept_for_claims_that_stand_only(desk: Desk) -> None:
+    mention = desk.mention("Ilse Brandt", "Ilse Brandt")
+    other = desk.actor("its director", "The director")
+    source = {"actor": str(mention.mention.actor.uuid), "mention": str(mention.uuid)}
+    relayed = {"role": "relayed", "sources": [source]}
+    twice, once = (
+        desk.claim(CRACK, voice="attributed", chains=[chain])
+        for chain in ([{"sources": [source]}, relayed], [{"sources": [source]}])
+    )
+
+    def remove() -> None:
+        annotations.remove(by=desk.by, project=desk.project, uuid=mention.uuid, version=1)
+
+    with pytest.raises(InUse, match="^2 claims name this mention"):
+        remove()
+    claims.withdraw(by=desk.by, claim=once)
+    with pytest.raises(InUse, match="^1 claim names this mention"):
+        remove()
+    claims.withdraw(by=desk.by, claim=twice)
+    means_another = desk.body("actor", "Ilse Brandt", actor=str(other.uuid))
+    desk.put(means_another, mention.uuid, version=1)
+    annotations.remove(by=desk.by, project=desk.project, uuid=mention.uuid, version=2)
+    back = claims.restore(by=desk.by, claim=once)
+    assert back.annotation.version == 4
+    kept = back.attributions.get().sources.get()
+    assert (kept.actor, kept.mention) == (mention.mention.actor, None)
 
 
 def test_withdrawing_and_bringing_back_keep_everything(desk: Desk) -> None:
