@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
@@ -59,7 +59,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     return answer
 
 
-def _answer(error: Exception) -> Response | None:  # noqa: PLR0911  one line a kind of refusal
+def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one line a kind of refusal
     match error:
         case Problem():
             return _document(error.status_code, error.said, error.errors)
@@ -84,6 +84,8 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911  one line a k
             return _document(401, headers={"WWW-Authenticate": "Session"})
         case exceptions.APIException():
             return _from_framework(error)
+        case DataError():
+            return _document(422, "A value does not fit where it would be stored.")
     return None
 
 

@@ -183,7 +183,8 @@ def _number(value: Any, field: str) -> Decimal | None:
         raise Refused(field, "number", "must be a number")
     if number and _decimals(number) > _DECIMALS:
         raise Refused(field, "decimals", f"has more than {_DECIMALS} decimals")
-    return number
+    # One way to write each number: a zero may come with an exponent that no column takes.
+    return number.normalize() if number else Decimal(0)
 
 
 def _decimals(number: Decimal) -> int:

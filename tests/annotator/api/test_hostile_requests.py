@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from django.db import DataError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.api.parsing import DEEPEST, LARGEST_BODY, read_json
-from annotator.api.problems import Problem
-from annotator.models import Annotation
+from annotator.api.problems import Problem, handler
+from annotator.models import Annotation, Quantity
 from tests.factories import Side
 from tests.growth import growth
 
@@ -66,6 +67,21 @@ def test_too_large(manager: Client, here: Side) -> None:
 
 def test_another_media_type(manager: Client, here: Side) -> None:
     assert manager.put(address(here), "kind=claim", content_type="text/plain").status_code == 415
+
+
+def test_a_zero_no_column_takes_as_it_is_written(manager: Client, here: Side) -> None:
+    said = {"what": "cracks", "words": "a crack", "low": "0E-999999999", "high": "-0E+999999999"}
+    answer = manager.put(
+        address(here), claim_body(here, "a crack", quantities=[said]), content_type="application/json"
+    )
+    assert answer.status_code == 201
+    assert Quantity.objects.filter(what="cracks", low=0, high=0).exists()
+
+
+def test_what_no_column_takes_is_a_refusal_that_does_not_show_the_store() -> None:
+    answer = handler(DataError("numeric field overflow in some_table"), {})
+    assert answer is not None and answer.status_code == 422
+    assert "some_table" not in str(answer.data)
 
 
 @pytest.mark.parametrize("version", ["3", "*", '"0"', '"-1"', '"x"', 'W/"3"', '"99999999999999999999"'])

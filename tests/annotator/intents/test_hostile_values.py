@@ -264,6 +264,17 @@ def test_numbers_are_kept_exactly(number: Any) -> None:
     assert claim.quantities[0].high == Decimal(str(number))
 
 
+@pytest.mark.parametrize("zero", ["0E-999999999", "-0E+999999999", "-0.0", "0" * 5000, "0." + "0" * 20000])
+def test_a_zero_is_a_zero_however_it_is_written(zero: str) -> None:
+    claim = parse_claim({**CLAIM, "quantities": [{"what": "x", "words": "w", "low": zero}]})
+    assert str(claim.quantities[0].low) == "0"
+
+
+def test_decimals_that_say_nothing_are_dropped() -> None:
+    claim = parse_claim({**CLAIM, "quantities": [{"what": "x", "words": "w", "low": "7." + "0" * 20000}]})
+    assert str(claim.quantities[0].low) == "7"
+
+
 @pytest.mark.parametrize(
     ("extent", "rule"),
     [
