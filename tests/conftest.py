@@ -12,6 +12,7 @@ that nothing of one is ever seen by another. Django's flush (`transaction=True`,
 tables by TRUNCATE, which the guards refuse.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -100,7 +101,9 @@ def django_db_setup(
 
     with django_db_blocker.unblock():
         point_django_at(embedded_server, EMPTY)
+        gc.disable()  # the thousands of model classes that migrating renders are no garbage until it is done
         call_command("migrate", verbosity=0, interactive=False)
+        gc.enable()
         connections.close_all()
         clone(embedded_server, ORDINARY)
         point_django_at(embedded_server, ORDINARY)

@@ -178,12 +178,12 @@ def test_no_junk_drawers() -> None:
 def test_the_top_of_the_house() -> None:
     wanted = [
         *("manage.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
-        *("README.md", "CHANGELOG.md", "LICENSE", "script/server", "script/test", "script/lint"),
+        *("README.md", "CHANGELOG.md", "LICENSE", "script/server", "script/test", "script/lint", "script/bench"),
         *("docs/architecture.md", "docs/data-model.md", "docs/adr", ".ci/run"),
         *("annotator", "sources", "templates", "static", "tests"),
     ]
     assert [name for name in wanted if not (ROOT / name).exists()] == []
-    for script in ("script/server", "script/test", "script/lint"):
+    for script in ("script/server", "script/test", "script/lint", "script/bench"):
         assert (ROOT / script).stat().st_mode & 0o111, f"{script} cannot be run"
 
 

@@ -207,10 +207,8 @@ def test_serve_from_nothing_then_ctrl_c_then_kill_9_then_again(data):
         assert first.end() == 0, first.said()
     assert server._state(places.DataFolder(data)) is None, "Ctrl-C left the database running"
 
-    began = time.monotonic()
     with serving("--data", str(data)) as second:
         second.link()
-        assert time.monotonic() - began < 5
         kill_children(second)
         link = manage("sign_in_link", "--data", str(data))
         assert link.stdout.startswith(f"http://127.0.0.1:{second.port}/sign-in/link/?sesame="), link.stderr
