@@ -82,14 +82,17 @@ def with_records(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
-    """By claim, its relations seen from its own end. One query."""
+    """By claim, its relations to claims that stand, seen from its own end. One query."""
     speakers = (
         AttributionSource.objects.filter(attribution__position=0)
         .values("attribution__claim")
         .values(names=StringAgg("actor__name", ", ", order_by="position"))
     )
     rows = (
-        ClaimRelation.objects.filter(Q(claim__in=claim_ids) | Q(other__in=claim_ids))
+        ClaimRelation.objects.filter(
+            Q(claim__in=claim_ids, other__withdrawn_at=None)
+            | Q(other__in=claim_ids, claim__withdrawn_at=None)
+        )
         .select_related("kind", "claim__annotation", "other__annotation")
         .annotate(
             claim_speakers=Subquery(speakers.filter(attribution__claim=OuterRef("claim"))),
@@ -100,12 +103,12 @@ def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
     wanted, found = set(claim_ids), defaultdict(list)
     for row in rows:
         textual = row.basis == "textual"
-        if row.claim_id in wanted:
+        if row.claim_id in wanted and not row.other.withdrawn_at:
             words = row.kind.name.lower()
             found[row.claim_id].append(
                 Relation(words, row.other, row.other_speakers or "", row.note, textual)
             )
-        if row.other_id in wanted:
+        if row.other_id in wanted and not row.claim.withdrawn_at:
             words = INVERSE.get(row.kind.key, f"{row.kind.name.lower()} (from)")
             found[row.other_id].append(
                 Relation(words, row.claim, row.claim_speakers or "", row.note, textual)

@@ -34,7 +34,7 @@ SELECT what, at, coalesce(nullif(u.name, ''), u.username, ''), said, target FROM
     (SELECT r.decision, r.at, r.reviewer_id, array_to_string(a.quotes, ' … '), c.uuid
      FROM annotator_review r JOIN annotator_claim c ON c.annotation_id = r.claim_id
      JOIN annotator_annotation a ON a.id = c.annotation_id
-     WHERE r.project_id = %(project)s ORDER BY r.id DESC LIMIT %(limit)s)
+     WHERE r.project_id = %(project)s AND c.withdrawn_at IS NULL ORDER BY r.id DESC LIMIT %(limit)s)
 ) latest LEFT JOIN sources_user u ON u.id = who
 ORDER BY at DESC, what LIMIT %(limit)s
 """

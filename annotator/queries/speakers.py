@@ -51,9 +51,10 @@ def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
 
 
 def claims_by(actor: Actor) -> QuerySet[Claim]:
-    """Every claim with this actor in its chain, in the order of publication, then of the text."""
+    """Every claim that stands with this actor in its chain, in the order of publication, then of the text."""
     source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"), actor=actor)
-    return Claim.objects.filter(Exists(source), project=actor.project_id).order_by(
+    claims = Claim.objects.filter(Exists(source), project=actor.project_id, withdrawn_at=None)
+    return claims.order_by(
         F("annotation__snapshot__article__published_min").asc(nulls_last=True),
         "annotation__snapshot__article",
         "annotation__sentence__number",
@@ -65,7 +66,8 @@ def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
     """Each role the articles give this actor, as (role, first day, last day) of publication."""
     article = "attribution__claim__annotation__snapshot__article"
     rows = (
-        actor.attributions.exclude(role_at_time="")
+        actor.attributions.filter(attribution__claim__withdrawn_at=None)
+        .exclude(role_at_time="")
         .values("role_at_time")
         .annotate(first=Min(f"{article}__published_min"), last=Max(f"{article}__published_max"))
         .order_by("first", "role_at_time")
@@ -74,8 +76,8 @@ def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
 
 
 def everybody_who_speaks(project: Project) -> QuerySet[Actor]:
-    """Actors with a link in any chain, by name: for a choice, without their numbers."""
-    speaks = AttributionSource.objects.filter(actor=OuterRef("pk"))
+    """Actors with a link in the chain of a claim that stands, by name: for a choice, without their numbers."""
+    speaks = AttributionSource.objects.filter(actor=OuterRef("pk"), attribution__claim__withdrawn_at=None)
     return Actor.objects.filter(Exists(speaks), project=project).only("uuid", "name").order_by("name", "pk")
 
 
