@@ -76,7 +76,7 @@ def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
 
 
 def everybody_who_speaks(project: Project) -> QuerySet[Actor]:
-    """Actors with a link in the chain of a claim that stands, by name: for a choice, without their numbers."""
+    """Actors with a link in the chain of a claim that stands, by name: for a choice, without numbers."""
     speaks = AttributionSource.objects.filter(actor=OuterRef("pk"), attribution__claim__withdrawn_at=None)
     return Actor.objects.filter(Exists(speaks), project=project).only("uuid", "name").order_by("name", "pk")
 
