@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from annotator.models import Code, Event, EventMention, EventParticipant, Facet
+from annotator.models import Code, Event, EventMention, EventParticipant, Facet, Quantity
 from sources.models import Article, Project
 
 from .passages import Passage, passages
@@ -19,10 +19,25 @@ class MentionsIn:
     passages: list[Passage]
 
 
+def events_of(project: Project) -> QuerySet[Event]:
+    """The events that something speaks of: a mention, somebody's part, or a number in a claim that stands.
+
+    One whose last mention was taken back is kept, so that undoing finds it again, but is shown nowhere.
+    """
+    of_it = {"event": OuterRef("pk")}
+    return Event.objects.filter(
+        Exists(EventMention.objects.filter(**of_it))
+        | Exists(EventParticipant.objects.filter(**of_it))
+        | Exists(Quantity.objects.filter(**of_it, claim__withdrawn_at=None)),
+        project=project,
+        merged_into=None,
+    )
+
+
 def events_like(project: Project, words: str = "", kind: str = "") -> QuerySet[Event]:
     """Events with their numbers of mentions and articles, by date; those without a date last."""
     people = Prefetch("participants", EventParticipant.objects.select_related("actor").order_by("pk"))
-    events = Event.objects.filter(project=project, merged_into=None)
+    events = events_of(project)
     if kind:
         events = events.filter(type__key=kind)
     if words:

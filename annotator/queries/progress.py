@@ -7,6 +7,8 @@ from django.db import connection
 
 from sources.models import Project
 
+from .events import events_of
+
 TOTALS = """
 SELECT (SELECT count(*) FROM sources_article WHERE project_id = %(project)s),
        (SELECT count(*) FROM sources_sentence s JOIN sources_snapshot n
@@ -16,7 +18,6 @@ SELECT (SELECT count(*) FROM sources_article WHERE project_id = %(project)s),
                JOIN annotator_attribution link ON link.id = src.attribution_id
                JOIN annotator_claim c ON c.annotation_id = link.claim_id
                WHERE src.project_id = %(project)s AND c.withdrawn_at IS NULL),
-       (SELECT count(*) FROM annotator_event WHERE project_id = %(project)s AND merged_into_id IS NULL),
        (SELECT count(*) FROM annotator_release WHERE project_id = %(project)s AND state = 'ready')
 """
 
@@ -46,8 +47,8 @@ class Totals:
     sentences: int
     claims: int
     speakers: int
-    events: int
     releases: int
+    events: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Deed:
 def totals(project: Project) -> Totals:
     with connection.cursor() as cursor:
         cursor.execute(TOTALS, {"project": project.pk})
-        return Totals(*cursor.fetchone())
+        counted = cursor.fetchone()
+    return Totals(*counted, events=events_of(project).count())
 
 
 def latest(project: Project, limit: int = 10) -> list[Deed]:

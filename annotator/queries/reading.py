@@ -15,6 +15,8 @@ from sources.text.direction import direction_of_language
 from .annotation_json import Json, actors_json, annotations_json, events_json
 from .articles import article_of
 from .chains import record_links
+from .events import events_of
+from .speakers import anonymous_in
 from .text_state import state_of
 
 ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
@@ -186,7 +188,7 @@ def actors_in(snapshot: Snapshot) -> QuerySet[Actor]:
                 attributions__attribution__claim__annotation__snapshot=snapshot
             ).values("pk")
         )
-        | Q(article=snapshot.article_id),
+        | Q(pk__in=anonymous_in(snapshot.article_id).values("pk")),
         merged_into=None,
     )
 
@@ -262,9 +264,8 @@ def actors_called(project: Project, words: str, article: Article | None = None) 
     named = Q(name__icontains=words) | Q(
         pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
     )
-    actors = Actor.objects.filter(
-        named, Q(article=None) | Q(article=article), project=project, merged_into=None
-    )
+    here = Q(pk__in=anonymous_in(article.pk).values("pk")) if article else Q()
+    actors = Actor.objects.filter(named, Q(article=None) | here, project=project, merged_into=None)
     first = actors.alias(folded=Lower("name")).order_by(F("folded").asc())[:FOUND_AT_MOST]
     begins = words.lower()
     found = actors_json(Actor.objects.filter(pk__in=[actor.pk for actor in first]))
@@ -272,7 +273,7 @@ def actors_called(project: Project, words: str, article: Article | None = None) 
 
 
 def events_called(project: Project, words: str) -> list[Json]:
-    events = Event.objects.filter(project=project, label__icontains=words, merged_into=None)
+    events = events_of(project).filter(label__icontains=words)
     return events_json(
         Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST]))
     )

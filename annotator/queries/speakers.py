@@ -4,7 +4,15 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
-from annotator.models import Actor, ActorAlias, AttributionSource, Claim, Status
+from annotator.models import (
+    Actor,
+    ActorAlias,
+    ActorMention,
+    AttributionSource,
+    Claim,
+    EventParticipant,
+    Status,
+)
 from sources.models import Project
 
 CLAIM = "attributions__attribution__claim"
@@ -73,6 +81,21 @@ def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
         .order_by("first", "role_at_time")
     )
     return [(row["role_at_time"], row["first"], row["last"]) for row in rows]
+
+
+def anonymous_in(article: int) -> QuerySet[Actor]:
+    """The anonymous actors of an article that something names: a mention, a claim that stands, an event.
+
+    One whose last mention was taken back is kept, so that undoing finds it again, but is shown nowhere.
+    """
+    of_it = {"actor": OuterRef("pk")}
+    return Actor.objects.filter(
+        Exists(ActorMention.objects.filter(**of_it))
+        | Exists(AttributionSource.objects.filter(**of_it, attribution__claim__withdrawn_at=None))
+        | Exists(Claim.objects.filter(addressee=OuterRef("pk"), withdrawn_at=None))
+        | Exists(EventParticipant.objects.filter(**of_it)),
+        article=article,
+    )
 
 
 def everybody_who_speaks(project: Project) -> QuerySet[Actor]:

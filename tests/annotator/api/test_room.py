@@ -1,6 +1,7 @@
 """The reading room's payload: what it holds, that it is the text, and what it costs."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -47,6 +48,28 @@ def test_a_withdrawn_claim_goes_with_its_cues(manager: Client, here: Side) -> No
     assert str(here.claim.uuid) not in left
     assert str(here.cue.annotation.uuid) not in left
     assert str(here.mention.annotation.uuid) in left
+
+
+def test_what_nothing_mentions_any_more_is_not_offered(manager: Client, here: Side) -> None:
+    event = {"uuid": str(uuid4()), "label": "Ferry strike", "type": "other"}
+    hidden = {"uuid": str(uuid4()), "name": "a driver #1", "kind": "person", "naming": "anonymous"}
+    happened = annotate(here.article.added_by, here.snapshot, "event", "turned back", new_event=event)
+    spoke = annotate(here.article.added_by, here.snapshot, "actor", "lorries", new_actor=hidden)
+    project = f"/api/v1/projects/{here.project.slug}"
+
+    def offered() -> list[bool]:
+        found = manager.get(f"{project}/events/?q=ferry").json()["results"]
+        called = manager.get(f"{project}/actors/?q=driver&article={here.article.uuid}").json()["results"]
+        actors = payload(manager, here)["actors"]
+        return [bool(found), bool(called), hidden["uuid"] in {actor["uuid"] for actor in actors}]
+
+    assert offered() == [True, True, True]
+    for mark in (happened, spoke):
+        assert delete(manager, address(here, mark.uuid), 1).status_code == 204
+    assert offered() == [False, False, False]
+    annotate(here.article.added_by, here.snapshot, "event", "turned back", new_event=event)
+    annotate(here.article.added_by, here.snapshot, "actor", "lorries", new_actor=hidden)
+    assert offered() == [True, True, True]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import pytest
 
 from annotator.actions import claims
 from annotator.actions.projects import open_project
+from annotator.actions.annotations import remove
 from annotator.models import Release
+from annotator.queries import progress
 from sources.models import Project, User
 from tests.factories import World, annotate, claim, new_actor, person, stored
 
@@ -35,7 +37,7 @@ def grown(by: User, slug: str, n: int) -> Project:
 
 
 PAGES = {
-    "": 8,
+    "": 9,
     "articles/": 8,
     "claims/": 14,
     "speakers/": 7,
@@ -76,6 +78,25 @@ def test_one_speaker_and_one_event_take_the_same_queries(db: None, queries: Call
             queries(browser, f"/p/p{n}/events/{event.uuid}/"),
         )
     assert counted == {1: (16, 8), 3: (16, 8)}
+
+
+def test_an_event_is_listed_while_something_speaks_of_it(world: World, cast: Cast) -> None:
+    here = world.here
+    strike = {"uuid": str(uuid4()), "label": "Ferry strike", "type": "other"}
+
+    def shown() -> tuple[bool, int]:
+        listed = "Ferry strike" in cast.viewer.get("/p/here/events/").content.decode()
+        return listed, progress.totals(here.project).events
+
+    mark = annotate(world.manager, here.snapshot, "event", "turned back", new_event=strike)
+    assert shown() == (True, 2)
+    remove(by=world.manager, project=here.project, uuid=mark.uuid, version=1)
+    assert shown() == (False, 1)
+    number = {"what": "ferries", "low": 2, "words": "Two ferries", "event": strike["uuid"]}
+    counted = claim(world.manager, here.second_snapshot, "Two ferries", quantities=[number])
+    assert shown() == (True, 2)
+    claims.withdraw(by=world.manager, claim=counted)
+    assert shown() == (False, 1)
 
 
 def test_the_projects_page_takes_the_same_queries(db: None, queries: Callable) -> None:
