@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+"""Headers of browsers that load or show a page before anybody asked to go there."""
 
 
 def own_address(target: str, default: str = "/") -> str:
@@ -23,10 +26,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", {"target": target})
 
 
-@require_safe
+@require_GET
 @never_cache
 def sign_in_link(request: HttpRequest) -> HttpResponse:
-    """Takes the token of `manage.py sign_in_link`; a used, old or invented one gets a plain page."""
+    """Takes the token of `manage.py sign_in_link`; a used, old or invented one gets a plain page.
+
+    The token works once, so neither HEAD nor what a browser fetches ahead may use it up.
+    """
+    if any(header in request.headers for header in FETCHED_AHEAD):
+        return HttpResponse(status=503)
     from sesame.utils import get_user  # reads the secret key as it is imported
 
     user = get_user(request)

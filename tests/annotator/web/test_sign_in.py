@@ -27,6 +27,16 @@ def test_a_link_signs_in_once_under_a_new_session_key(link: str) -> None:
     assert "no longer opens anything" in again.content.decode()
 
 
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"])
+def test_a_look_at_the_link_does_not_use_it_up(link: str, header: str) -> None:
+    looked = Client()
+    assert looked.head(link).status_code == 405
+    assert looked.get(link, headers={header: "prefetch;prerender"}).status_code == 503
+    assert looked.options(link).status_code == 405
+    assert "sourceline" not in looked.cookies
+    assert Client().get(link).status_code == 302
+
+
 def test_an_invented_link_says_how_to_get_a_true_one(db: None) -> None:
     for query in ("", "?sesame=invented", "?sesame=%00"):
         answer = Client().get(f"/sign-in/link/{query}")
