@@ -36,11 +36,6 @@ def waiting_for_review(project: Project) -> int:
     return project.claims.filter(status=Status.SUBMITTED, withdrawn_at=None).count()
 
 
-def others_manage(project: Project, user: User) -> bool:
-    """Whether somebody besides `user` manages the project, so that `user` may cease to."""
-    return project.memberships.filter(role=Role.MANAGER).exclude(user=user).exists()
-
-
 def members(project: Project) -> QuerySet[Membership]:
     return project.memberships.select_related("user").order_by(F("user__name"), "user__username")
 

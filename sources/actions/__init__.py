@@ -2,7 +2,7 @@
 
 from .articles import EDITABLE, StaleArticle, edit_article, judge_block, mark_reprint
 from .imports import EXTRACTOR, EXTRACTOR_VERSION, Imported, RawFile, import_article
-from .projects import create_project, edit_project, set_member
+from .projects import LastManager, create_project, edit_project, set_member
 from .publications import publication_named
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "EXTRACTOR",
     "EXTRACTOR_VERSION",
     "Imported",
+    "LastManager",
     "RawFile",
     "StaleArticle",
     "create_project",

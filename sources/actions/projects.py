@@ -1,6 +1,10 @@
 from sources.models import Membership, Project, Role, User, acting
 
 
+class LastManager(Exception):
+    """The project would be left without anybody who manages it."""
+
+
 def create_project(
     *, by: User, name: str, slug: str, description: str = "", is_public: bool = False
 ) -> Project:
@@ -14,12 +18,27 @@ def create_project(
 
 
 def set_member(*, by: User, project: Project, user: User, role: str) -> Membership:
-    """Give `user` that role, instead of any other they had. Raises ValueError for a role that is none."""
+    """Give `user` that role, instead of any other they had.
+
+    Raises ValueError for a role that is none, and LastManager where nobody else who can sign in would be
+    left to manage the project.
+    """
     with acting(by):
+        # One change of members at a time: two managers who step down at once must not both see the other.
+        # Held without the key, so that nobody who adds to the project waits.
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        if role != Role.MANAGER and _is_last_manager(project, user):
+            raise LastManager
         membership, _ = Membership.objects.update_or_create(
             project=project, user=user, defaults={"role": Role(role)}
         )
     return membership
+
+
+def _is_last_manager(project: Project, user: User) -> bool:
+    managers = Membership.objects.filter(project=project, role=Role.MANAGER)
+    others = managers.exclude(user=user).filter(user__is_active=True)
+    return managers.filter(user=user).exists() and not others.exists()
 
 
 def edit_project(*, by: User, project: Project, name: str, description: str, is_public: bool) -> Project:

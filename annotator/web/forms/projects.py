@@ -7,8 +7,7 @@ from django.utils.text import slugify
 
 from annotator.actions.projects import open_project
 from annotator.intents.refusal import Refused
-from annotator.queries.standing import others_manage
-from sources.actions import edit_project, set_member
+from sources.actions import LastManager, edit_project, set_member
 from sources.models import Membership, Project, Role, User
 
 from .fields import NameField, ProseField, Styled
@@ -73,8 +72,8 @@ class MemberForm(Styled):
         if user is None:
             self.add_error("username", "Nobody signs in under this name.")
             return None
-        role = self.cleaned_data["role"]
-        if role != Role.MANAGER and not others_manage(project, user):
+        try:
+            return set_member(by=by, project=project, user=user, role=self.cleaned_data["role"])
+        except LastManager:
             self.add_error("role", "A project needs at least one manager.")
             return None
-        return set_member(by=by, project=project, user=user, role=role)
