@@ -12,6 +12,9 @@ from rest_framework.response import Response
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
 from annotator.models import Annotation
 from annotator.queries.annotation_json import annotations_json
+from annotator.queries.changes import blocks_json
+from sources.actions import StaleBlock
+from sources.models import Block
 
 TITLES = {
     400: "This request cannot be understood",
@@ -68,6 +71,9 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)
+        case StaleBlock():
+            told = blocks_json(Block.objects.filter(pk=error.current.pk))
+            return _document(412, str(error), current=told[0])
         case VersionNeeded():
             return _document(428, "Send If-Match with the version that your change is based on.")
         case Taken():

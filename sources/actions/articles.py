@@ -19,6 +19,14 @@ class StaleArticle(Exception):
         self.current = current
 
 
+class StaleBlock(Exception):
+    """Somebody judged the block since it was read; `current` is what it is now."""
+
+    def __init__(self, current: Block) -> None:
+        super().__init__("somebody changed this part’s role since it was read")
+        self.current = current
+
+
 def edit_article(
     *,
     by: User,
@@ -50,10 +58,19 @@ def edit_article(
     return current
 
 
-def judge_block(*, by: User, block: Block, role: str, masked: bool, reason: str = "") -> Block:
-    """Say what a block is, and whether it is left out of counts. Its extent stays."""
+def judge_block(
+    *, by: User, block: Block, role: str, masked: bool, reason: str = "", version: int | None = None
+) -> Block:
+    """Say what a block is, and whether it is left out of counts. Its extent stays.
+
+    Saying what is already so does nothing. Raises StaleBlock when it is no longer at `version`.
+    """
     with acting(by):
         block = Block.objects.select_for_update().get(pk=block.pk)
+        if (block.role, block.masked, block.reason) == (role, masked, reason):
+            return block
+        if version is not None and version != block.version:
+            raise StaleBlock(block)
         block.role, block.masked, block.reason = role, masked, reason
         block.version += 1
         block.save(update_fields=["role", "masked", "reason", "version"])

@@ -10,11 +10,12 @@ export class Api {
 
   /** Sends one entry of the outbox. */
   send({ action, uuid, body, base }) {
-    const url = `${this.#urls.annotations}${uuid}/${action === "restore" ? "restore/" : ""}`;
+    const url = action === "block" ? `${this.#urls.blocks}${uuid.replace("block-", "")}/`
+      : `${this.#urls.annotations}${uuid}/${action === "restore" ? "restore/" : ""}`;
     const headers = { "X-CSRFToken": this.#token, Accept: "application/json" };
     if (base) headers["If-Match"] = `"${base}"`;
     if (body) headers["Content-Type"] = "application/json";
-    const method = { put: "PUT", delete: "DELETE", restore: "POST" }[action];
+    const method = { put: "PUT", block: "PUT", delete: "DELETE", restore: "POST" }[action];
     const text = body ? JSON.stringify(body) : undefined;
     // browsers let at most 64 kB outlive the page
     const keepalive = (text?.length ?? 0) < 15000;

@@ -1,5 +1,7 @@
 /** From an annotation as the page holds it to the body that the API takes. */
 
+export const OWNED = new Set(["cue", "role", "reason", "time"]); // saved with what they support
+
 function sourceOf({ actor, name, ...rest }, store) {
   const known = store.actors.get(actor);
   if (!known?.fresh) return { actor, ...rest };
@@ -39,4 +41,16 @@ const ABOUT = {
 export function bodyOf(annotation, snapshot, store) {
   const { kind, extent, quotes } = annotation;
   return { snapshot, kind, extent, quotes, [kind]: ABOUT[kind](annotation, store) };
+}
+
+/** What travels with an entry of the outbox, so that a reload can show it before the server has seen it. */
+export function shownUntilSaved(before, after, store) {
+  const shown = after ?? before;
+  const actors = [shown.actor?.actor, ...(shown.claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor }) => actor)) ?? [])];
+  return {
+    before, after,
+    cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],
+    actors: actors.map((uuid) => store.actors.get(uuid)).filter(Boolean),
+    events: [store.events.get(shown.event?.event)].filter(Boolean),
+  };
 }

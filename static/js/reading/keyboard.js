@@ -13,7 +13,7 @@ const HELP = [
   ["Annotate", [
     ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"],
     ["Enter", "open what is at the cursor; save a form"], ["x", "put the chosen annotation on the selected words"],
-    ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"],
+    ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["b", "say what this part of the text is: paragraph, caption …"],
   ]],
   ["In a form", [
     ["1 … 9", "take a proposal"], [">", "add who relayed it"], ["Tab", "next field"],

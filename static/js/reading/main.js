@@ -1,3 +1,4 @@
+import { BlockMenu } from "./block_menu.js";
 import { Cursor } from "./cursor.js";
 import { byId } from "./dom.js";
 import { Highlights } from "./highlights.js";
@@ -26,6 +27,7 @@ function commandsOf(room) {
     q: () => { if (!cursor.shrink()) room.announce("No quotation here."); },
     "+": () => room.announce(cursor.keep() ? "Kept. Select a further stretch." : "Select words first."),
     x: () => room.move(),
+    b: () => room.blockMenu.open(),
     z: () => room.undo(), Z: () => room.undo(true),
     Delete: erase, Backspace: erase,
     Enter: () => enter(room),
@@ -85,7 +87,8 @@ function start() {
   const cursor = new Cursor(map, words, byId("room-caret"));
   const room = new Room({ data, map, words, store, highlights, cursor });
   room.panel = new Panel(room);
-  room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => room.make(kind));
+  room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => (kind === "block" ? room.blockMenu.open() : room.make(kind)));
+  room.blockMenu = new BlockMenu(room, byId("room-sheet"));
   room.panel.build();
   new Outline(room).count();
   new SaveState(room).draw();

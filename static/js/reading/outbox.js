@@ -71,7 +71,7 @@ export class Outbox {
     return { name: this.#pause > FIRST_PAUSE ? "waiting" : "saving", waiting };
   }
 
-  /** Queues a change: {action: "put"|"delete"|"restore", uuid, body?, local?}. */
+  /** Queues a change: {action: "put"|"delete"|"restore"|"block", uuid, body?, local?}. */
   add(change) {
     const earlier = this.#entries.some(({ uuid }) => uuid === change.uuid);
     const base = earlier ? null : this.versionOf(change.uuid) ?? null;
@@ -167,7 +167,7 @@ export class Outbox {
 
   #done(entry, data) {
     this.#drop(entry);
-    const version = data?.annotation?.version;
+    const version = (data?.annotation ?? data?.block)?.version;
     const following = this.#entries.filter(({ uuid }) => uuid === entry.uuid);
     for (const later of following) {
       later.base = version ?? later.base;

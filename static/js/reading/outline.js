@@ -1,15 +1,16 @@
-import { byId } from "./dom.js";
+import { byId, h } from "./dom.js";
 
 /** The counts beside the outline, the switches of the kinds, and which part of the text is in view. */
 export class Outline {
   #room;
   #entries;
+  #observer = null;
 
   constructor(room) {
     this.#room = room;
-    this.#entries = [...document.querySelectorAll(".outline-list a")].map((link) => ({
-      link, count: link.querySelector("em"), start: Number(link.dataset.start),
-    }));
+    this.#read();
+    room.outline = this;
+    if (room.blocks.changed) this.rebuild();
     for (const box of document.querySelectorAll("[data-layer]")) {
       box.addEventListener("change", () => {
         for (const layer of box.dataset.layer.split(" ")) room.highlights.toggle(layer, box.checked);
@@ -25,6 +26,26 @@ export class Outline {
       if (event.target.closest("a")) byId("room-outline").removeAttribute("data-open");
     });
     room.store.onChange(() => this.#later());
+    this.#watch();
+  }
+
+  #read() {
+    this.#entries = [...document.querySelectorAll(".outline-list a")].map((link) => ({
+      link, count: link.querySelector("em"), start: Number(link.dataset.start),
+    }));
+  }
+
+  /** Makes the list anew, after a part of the text became something else. */
+  rebuild() {
+    const list = document.querySelector(".outline-list");
+    if (!list) return;
+    const { language } = this.#room.data.article;
+    list.replaceChildren(...this.#room.blocks.outline().map(({ sentence, start, words, masked }) => h(
+      masked ? "li.outline-masked" : "li", null, h("a", { href: `#s${sentence}`, "data-start": start },
+        h("span", { dir: "auto", lang: masked ? null : language }, words),
+        h("em", { "data-fixed": masked && "1" }, masked ? "masked" : "")))));
+    this.#read();
+    this.count();
     this.#watch();
   }
 
@@ -51,6 +72,7 @@ export class Outline {
       if (target) byElement.set(target.closest("[data-block]"), entry);
     }
     const seen = new Set();
+    this.#observer?.disconnect();
     const observer = new IntersectionObserver((changes) => {
       for (const { target, isIntersecting } of changes) {
         if (isIntersecting) seen.add(target);
@@ -60,6 +82,7 @@ export class Outline {
       if (!first) return;
       for (const { link } of this.#entries) link.toggleAttribute("data-here", link === first.link);
     }, { rootMargin: "-80px 0px -50% 0px" });
+    this.#observer = observer;
     for (const element of byElement.keys()) observer.observe(element);
   }
 }

@@ -1,6 +1,7 @@
 import { ActorForm } from "./actor_form.js";
 import { Api } from "./api.js";
-import { bodyOf } from "./bodies.js";
+import { Blocks } from "./blocks.js";
+import { OWNED, bodyOf, shownUntilSaved } from "./bodies.js";
 import { ClaimForm, newClaim } from "./claim_form.js";
 import { eraseCue, makeCue } from "./cues.js";
 import { announce, byId } from "./dom.js";
@@ -12,7 +13,6 @@ import { Picker } from "./picker.js";
 import { Undo } from "./undo.js";
 
 const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
-const OWNED = new Set(["cue", "role", "reason", "time"]); // saved with what they support
 
 /** What a person can do in the room. Paints at once; the outbox sees to the saving. */
 export class Room {
@@ -26,8 +26,9 @@ export class Room {
     this.api = new Api(data.urls, document.querySelector("#room [name=csrfmiddlewaretoken]")?.value ?? "");
     this.picker = new Picker(this);
     this.undoing = new Undo((from, to) => this.#apply(from, to));
+    this.blocks = new Blocks(this);
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => this.api.send(entry),
-      (uuid) => store.get(uuid)?.version || undefined);
+      (uuid) => (store.get(uuid) ?? this.blocks.get(uuid))?.version || undefined);
     this.#takeBack();
     this.outbox.onEvent((event, entry, answer) => this.#answered(event, entry, answer));
   }
@@ -42,13 +43,15 @@ export class Room {
       for (const actor of local.actors ?? []) if (!this.store.actors.has(actor.uuid)) this.store.actors.set(actor.uuid, actor);
       for (const event of local.events ?? []) if (!this.store.events.has(event.uuid)) this.store.events.set(event.uuid, event);
       for (const cue of local.cues ?? []) this.store.put(cue);
-      if (action === "delete") this.store.remove(local.before.uuid);
+      if (action === "block") this.blocks.show({ ...local.after, version: this.blocks.get(local.after.uuid)?.version });
+      else if (action === "delete") this.store.remove(local.before.uuid);
       else if (local.after) this.store.put({ ...local.after, version: this.store.get(local.after.uuid)?.version ?? local.after.version });
     }
   }
 
   #answered(event, entry, answer) {
     if (event === "saved" && answer) this.store.take(answer);
+    if (event === "saved" && answer?.block) this.blocks.saved(answer.block);
     if (event === "saved" && this.current) this.panel.refresh(this.current);
     if (event === "refused") this.announce(`Not saved: ${answer?.detail ?? answer?.title ?? "refused"}`);
   }
@@ -63,38 +66,31 @@ export class Room {
     };
   }
 
-  /** What travels with an entry, so that a reload can show it before the server has seen it. */
-  #local(before, after) {
-    const shown = after ?? before;
-    const actors = [shown.actor?.actor, ...(shown.claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor }) => actor)) ?? [])];
-    const cues = shown.claim ? this.store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [];
-    return {
-      before, after, cues,
-      actors: actors.map((uuid) => this.store.actors.get(uuid)).filter(Boolean),
-      events: [this.store.events.get(shown.event?.event)].filter(Boolean),
-    };
-  }
-
   #apply(before, after) {
     const { uuid, kind } = after ?? before;
-    if (OWNED.has(kind)) {
+    if (kind === "block") this.#judge(before, after);
+    else if (OWNED.has(kind)) {
       if (after) this.store.put(after);
       else this.store.remove(uuid);
-      return;
-    }
-    if (!after) {
-      this.outbox.add({ action: "delete", uuid, local: this.#local(this.store.get(uuid) ?? before, null) });
+    } else if (!after) {
+      this.outbox.add({ action: "delete", uuid, local: shownUntilSaved(this.store.get(uuid) ?? before, null, this.store) });
       if (kind === "claim") this.#withdrawn.add(uuid);
       this.store.remove(uuid);
     } else if (!before && this.#withdrawn.has(uuid)) {
       this.#withdrawn.delete(uuid);
       this.store.put(after);
-      this.outbox.add({ action: "restore", uuid, local: this.#local(null, after) });
+      this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, this.store) });
     } else {
       const body = bodyOf(after, this.data.snapshot.uuid, this.store);
-      this.outbox.add({ action: "put", uuid, body, local: this.#local(before, after) });
+      this.outbox.add({ action: "put", uuid, body, local: shownUntilSaved(before, after, this.store) });
       this.store.put({ ...after, version: this.store.get(uuid)?.version ?? 0 });
     }
+  }
+
+  #judge(before, after) {
+    const { uuid, role, masked, reason } = after;
+    this.outbox.add({ action: "block", uuid, body: { role, masked, reason }, local: { before, after } });
+    this.blocks.show({ ...after, version: this.blocks.get(uuid).version });
   }
 
   /** Applies changes that belong together as one step of undo. */
@@ -136,9 +132,10 @@ export class Room {
 
   /** Takes back what the server refused, or puts in place what it has. */
   revert(uuid, annotation) {
+    if (this.blocks.get(uuid)) return this.blocks.show({ ...this.blocks.get(uuid), ...annotation });
     if (annotation) this.store.put(annotation);
     else this.store.remove(uuid);
-    this.panel.build();
+    return this.panel.build();
   }
 
   /** Puts the chosen annotation on the words now selected. */

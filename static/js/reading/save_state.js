@@ -69,7 +69,7 @@ export class SaveState {
       this.#room.revert(mine.uuid, trouble === "conflict" ? problem?.current : local.before);
     });
     if (trouble === "conflict" && problem?.current) {
-      return h("section.trouble", null, h("p", null, "Somebody else changed this annotation meanwhile. Which one stays?"),
+      return h("section.trouble", null, h("p", null, "Somebody else changed this meanwhile. Which one stays?"),
         h("div.versions", null, this.#version("Yours", local.after), this.#version("Theirs", problem.current)),
         h("div.actions", null,
           h("button.button.button-primary", { type: "button",
@@ -91,6 +91,10 @@ export class SaveState {
 
   #version(title, annotation) {
     if (!annotation) return h("div.version", null, h("h3", null, title), h("p", null, "Deleted"));
+    if (annotation.role) {
+      const masked = annotation.masked ? ", masked" : "";
+      return h("div.version", null, h("h3", null, title), h("p", null, `${this.#room.blocks.roleName(annotation.role)}${masked}`));
+    }
     const { claim } = annotation;
     return h("div.version", null, h("h3", null, title),
       h("p", null, h("b", null, this.#room.store.titleOf(annotation))),

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 
-const TOOLS = [["c", "claim", "Claim"], ["a", "actor", "Actor"], ["e", "event", "Event"], ["u", "cue", "Cue"]];
+const TOOLS = [["c", "claim", "Claim"], ["a", "actor", "Actor"], ["e", "event", "Event"], ["u", "cue", "Cue"], ["b", "block", "Part"]];
 
 /** The small bar at a selection, for mouse and touch. Keys do the same without it. */
 export class Toolbar {
