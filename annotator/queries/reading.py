@@ -41,6 +41,15 @@ class BlockView:
     masked: bool
     reason: str
     sentences: list[SentenceView]
+    position: int
+    version: int
+
+    @property
+    def told(self) -> Json | None:
+        """What the page cannot see of the block's judgement in the text itself."""
+        if self.version == 1 and not self.reason:
+            return None
+        return {"position": self.position, "reason": self.reason, "version": self.version}
 
     @property
     def first(self) -> SentenceView:
@@ -159,7 +168,7 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
         room.overlay.append([end, text[end:]])
     blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
     room.blocks = [
-        BlockView(b.role, BlockRole(b.role).label, b.masked, b.reason, views[b.pk])
+        BlockView(b.role, BlockRole(b.role).label, b.masked, b.reason, views[b.pk], b.position, b.version)
         for b in blocks
         if b.pk in views
     ]
@@ -239,6 +248,8 @@ def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -
             "overlay": room.overlay,
             "state": state and state.tag,
         },
+        "blocks": [told for block in room.blocks if (told := block.told)],
+        "block_roles": BlockRole.choices,
         "me": str(user.uuid) if user.is_authenticated else "",
         "me_name": str(user) if user.is_authenticated else "",
         "can_annotate": may_annotate,
@@ -246,6 +257,7 @@ def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -
         "urls": {
             "annotations": f"{api}/annotations/",
             "changes": f"{api}/texts/{snapshot.uuid}/changes/",
+            "blocks": f"{api}/texts/{snapshot.uuid}/blocks/",
             "actors": f"{api}/actors/",
             "events": f"{api}/events/",
             "claim": "/c/",

@@ -1,6 +1,6 @@
 """Everything that changes the shelf: projects, articles and their texts. One atomic function an act."""
 
-from .articles import EDITABLE, StaleArticle, edit_article, judge_block, mark_reprint
+from .articles import EDITABLE, StaleArticle, StaleBlock, edit_article, judge_block, mark_reprint
 from .imports import EXTRACTOR, EXTRACTOR_VERSION, Imported, RawFile, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import publication_named
@@ -13,6 +13,7 @@ __all__ = [
     "LastManager",
     "RawFile",
     "StaleArticle",
+    "StaleBlock",
     "create_project",
     "edit_article",
     "edit_project",
