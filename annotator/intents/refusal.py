@@ -27,5 +27,13 @@ class Stale(Exception):
         self.current = current
 
 
+class Overtaken(Stale):
+    """Somebody decided on the object since; `decision` is what they decided."""
+
+    def __init__(self, current: Any, decision: Any) -> None:
+        super().__init__(current)
+        self.decision = decision
+
+
 class InUse(Exception):
     """Something else still points here; the message says what."""

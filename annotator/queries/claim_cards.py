@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -49,6 +50,12 @@ class ClaimCard:
     def verdict(self) -> Review | None:
         """The latest decision, if it still holds."""
         return self.reviews[0] if self.reviews and self.reviews[0].decision != "reopened" else None
+
+    @property
+    def seen(self) -> str:
+        """The identifier of the latest decision, empty if there is none: what a decision made on sight of the
+        card has to name. Read in one statement with the claim, so that it is not newer than what is shown."""
+        return str(vars(self.claim)["latest_review"] or "")
 
     @property
     def edited_since(self) -> bool:
@@ -116,10 +123,17 @@ def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
     return found
 
 
+def latest_review(claim: UUID) -> str:
+    """The identifier of the latest decision on the claim of that UUID; empty if there is none."""
+    found = Review.objects.filter(claim__uuid=claim).order_by("-pk").values_list("uuid", flat=True).first()
+    return str(found or "")
+
+
 def claim_cards(claims: QuerySet[Claim]) -> list[ClaimCard]:
     """One card a claim, in the order given. Six queries, or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
-    rows = list(with_records(claims).prefetch_related(topics))
+    latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
+    rows = list(with_records(claims).annotate(latest_review=Subquery(latest)).prefetch_related(topics))
     if not rows:
         return []
     keys = [claim.pk for claim in rows]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotator.models import Status
@@ -61,16 +62,24 @@ def claim(request: Visit, uuid: UUID) -> HttpResponse:
     found = claim_or_404(request, uuid)
     if isinstance(found, HttpResponse):
         return found
-    here, card = found
+    return claim_page(request, *found)
+
+
+def claim_page(
+    request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: str | None
+) -> HttpResponse:
+    """The permanent page of a claim; `more` is what its card has to say besides."""
     reference = reference_of(card.article)
     return show(
         request,
         here,
         "claims/claim.html",
         "claims",
+        status=status,
         card=card,
         reference=reference,
         citation=reference.at(card.passage.first, card.passage.last) if card.passage else reference.text,
-        permalink=request.build_absolute_uri(),
+        permalink=request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
         history=claim_history.history_of(card.claim),
+        **more,
     )

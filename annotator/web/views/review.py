@@ -2,25 +2,24 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotator.actions.reviews import decide
-from annotator.intents.refusal import Refused, Stale
+from annotator.intents.refusal import Overtaken, Refused, Stale
 from annotator.intents.review import parse_decision
-from annotator.queries.claim_cards import claim_cards
+from annotator.queries.claim_cards import claim_cards, latest_review
 from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
 from ..pages import show
 from .accounts import own_address
-from .claims import claim_or_404
+from .claims import claim_or_404, claim_page
 
-STALE = "Somebody edited this claim while you were reading it. This is how it stands now: judge it again."
+NOW = "while you were reading it. This is how it stands now: judge it again."
 
 
 @require_safe
@@ -37,6 +36,8 @@ def review(request: Visit, here: Here) -> HttpResponse:
         here,
         "review/queue.html",
         "review",
+        # before the claim itself, so that it is not newer than what is shown
+        done_seen=latest_review(done) if done else "",
         card=cards[0] if cards else None,
         after=after,
         done=judged(here.project, done) if done and here.may_review else None,
@@ -44,39 +45,43 @@ def review(request: Visit, here: Here) -> HttpResponse:
     )
 
 
-def _card(request: Visit, here: Here, uuid: UUID, problem: str, asked: str | None) -> HttpResponse:
+def _card(request: Visit, here: Here, uuid: UUID, **told: str | None) -> HttpResponse:
     """The claim's card as it is now, and the number that waits for the bar."""
     return show(
         request,
         here,
         "claims/_decided.html",
-        status=422 if problem else 200,
+        status=422 if told["problem"] else 200,
         card=claim_cards(claim_by_uuid(uuid))[0],
         oob=True,
-        problem=problem,
-        asked=asked,
+        **told,
     )
 
 
 @require_POST
 def claim_review(request: Visit, uuid: UUID) -> HttpResponse:
-    """Decide on a claim. Answers htmx with the claim's card, everybody else with a redirect back."""
+    """Decide on a claim as the page showed it. Answers htmx with the claim's card, everybody else with a
+    redirect back; where nothing was decided, with the claim as it is now, why not, and the reason typed."""
     found = claim_or_404(request, uuid)
     if isinstance(found, HttpResponse):
         return found
     here, card = found
     demand(here, Role.REVIEWER)
-    asked = {name: request.POST[name] for name in ("decision", "reason", "version") if name in request.POST}
+    names = ("decision", "reason", "version", "review")
+    asked = {name: request.POST[name] for name in names if name in request.POST}
     problem = ""
     try:
-        decide(by=request.user, claim=card.claim, intent=parse_decision(asked))
+        decide(by=request.user, claim=card.claim, intent=parse_decision(asked, on_sight=True))
     except Refused as refusal:
         problem = f"Not saved: {refusal.message}."
+    except Overtaken as overtaken:
+        problem = f"{overtaken.decision.reviewer} {overtaken.decision.decision} this claim {NOW}"
     except Stale:
-        problem = STALE
-    if request.htmx:
-        return _card(request, here, uuid, problem, asked.get("decision"))
-    if problem:
-        messages.error(request, problem)
+        problem = f"Somebody edited this claim {NOW}"
     target = own_address(request.POST.get("next", ""), reverse("claim", args=[uuid]))
+    told = {"problem": problem, "asked": asked.get("decision"), "reason": asked.get("reason"), "back": target}
+    if request.htmx:
+        return _card(request, here, uuid, **told)
+    if problem:
+        return claim_page(request, here, claim_cards(claim_by_uuid(uuid))[0], 422, **told)
     return redirect(f"{target.split('#')[0]}#claim-{uuid}")

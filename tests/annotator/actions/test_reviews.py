@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.actions import claims, relations, reviews
-from annotator.intents.refusal import Refused, Stale
+from annotator.intents.refusal import Overtaken, Refused, Stale
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, ClaimRelation, Review, Status
 from tests.factories import side
@@ -50,6 +50,21 @@ def test_a_claim_that_changed_meanwhile_is_not_judged(desk: Desk) -> None:
         reviews.decide(by=desk.reviewer, claim=claim, intent=DecideClaim("accepted", version=1))
     assert caught.value.current.version == 2
     assert not Review.objects.exists()
+
+
+def test_a_decision_unseen_is_not_overwritten(desk: Desk) -> None:
+    claim = desk.claim(CRACK)
+    first = reviews.decide(by=desk.reviewer, claim=claim, intent=DecideClaim("accepted", "", 1, ""))
+    with pytest.raises(Overtaken) as caught:
+        reviews.decide(by=desk.by, claim=claim, intent=DecideClaim("rejected", "no", 1, ""))
+    assert caught.value.decision == first
+    again = reviews.decide(by=desk.reviewer, claim=claim, intent=DecideClaim("accepted", "", 1, ""))
+    assert again == first
+    on_sight = DecideClaim("rejected", "no", 1, str(first.uuid))
+    reviews.decide(by=desk.by, claim=claim, intent=on_sight)
+    assert claim.status == Status.REJECTED
+    with pytest.raises(Overtaken):
+        reviews.decide(by=desk.reviewer, claim=claim, intent=DecideClaim("accepted", "", 1, ""))
 
 
 @pytest.mark.parametrize(("state", "rule"), [("draft", "submitted_first"), ("withdrawn", "not_withdrawn")])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
+from annotator.models import Annotation, Claim
+from annotator.queries.claim_cards import latest_review
 from sources.actions import set_member
 from sources.models import Project, User
 from tests.factories import World, person
@@ -49,6 +51,14 @@ def cast(world: World) -> Cast:
         stranger=browser_of(world.stranger),
         nobody=Client(),
     )
+
+
+def seen(claim: Claim) -> dict[str, str]:
+    """What a page that shows the claim as it is now sends along with a decision."""
+    return {
+        "version": str(Annotation.objects.get(pk=claim.pk).version),
+        "review": latest_review(claim.uuid),
+    }
 
 
 @pytest.fixture

@@ -1,16 +1,20 @@
 """Deciding on claims: from a form, through htmx, and who may not."""
 
+import re
+
 import pytest
 
+from annotator.actions import claims
 from annotator.models import Claim, Review
 from tests.factories import World, claim
 
-from .conftest import Cast
+from .conftest import Cast, seen
 
 
 def decide(client: object, one: Claim, htmx: bool = False, **fields: str) -> object:
+    """Posts what a page that shows the claim as it is now would, with `fields` over it."""
     headers = {"HX-Request": "true"} if htmx else {}
-    return client.post(f"/c/{one.uuid}/review/", fields, headers=headers)
+    return client.post(f"/c/{one.uuid}/review/", seen(one) | fields, headers=headers)
 
 
 def test_a_plain_form_decides_and_goes_back_to_the_card(world: World, cast: Cast) -> None:
@@ -40,8 +44,9 @@ def test_a_decision_against_needs_a_reason(world: World, cast: Cast, decision: s
     assert answer.status_code == 422
     assert "say why" in answer.content.decode()
     plain = decide(cast.reviewer, world.here.lone, decision=decision)
-    assert plain.status_code == 302
-    assert "say why" in cast.reviewer.get(plain["Location"]).content.decode()
+    assert plain.status_code == 422
+    assert "say why" in plain.content.decode()
+    assert "<html" in plain.content.decode()
     assert not Review.objects.filter(claim=world.here.lone).exists()
 
 
@@ -57,13 +62,88 @@ def test_a_decision_is_taken_back(world: World, cast: Cast) -> None:
 def test_a_claim_that_changed_meanwhile_is_shown_anew(world: World, cast: Cast) -> None:
     answer = decide(cast.reviewer, world.here.lone, htmx=True, decision="accepted", version="7")
     assert answer.status_code == 422
-    assert "judge it again" in answer.content.decode()
+    assert "Somebody edited this claim" in answer.content.decode()
     assert not Review.objects.filter(claim=world.here.lone).exists()
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize("decision", ["rejected", "disputed"])
+def test_what_another_decided_meanwhile_is_not_overwritten(
+    world: World, cast: Cast, htmx: bool, decision: str
+) -> None:
+    lone = world.here.lone
+    page = seen(lone)  # both reviewers look at the undecided claim
+    assert decide(cast.manager, lone, decision="accepted", **page).status_code == 302
+    late = {**page, "decision": decision, "reason": 'Nobody "says" <so>', "next": "/p/here/claims/?page=1"}
+    answer = decide(cast.reviewer, lone, htmx, **late)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Manager accepted this claim while you were reading it" in html
+    assert "pill-accepted" in html
+    lone.refresh_from_db()
+    assert lone.status == "accepted"
+    # what was typed stands in the form, which now names the decision that it would overrule
+    forms = re.findall(r"<form .*?</form>", html, re.S)
+    (form,) = [form for form in forms if "Nobody &quot;says&quot; &lt;so&gt;</textarea>" in form]
+    assert f'value="{decision}"' in form
+    hidden = dict(re.findall(r'name="(version|review|next)" value="([^"]*)"', form))
+    assert hidden == {**seen(lone), "next": "/p/here/claims/?page=1"}
+    assert decide(cast.reviewer, lone, **{**late, **hidden}).status_code == 302
+    lone.refresh_from_db()
+    assert lone.status == decision
+
+
+def test_a_reason_is_shown_again_where_no_form_can_hold_it(world: World, cast: Cast) -> None:
+    lone = world.here.lone
+    page = seen(lone)
+    claims.withdraw(by=world.manager, claim=lone)
+    answer = decide(cast.reviewer, lone, htmx=True, **page, decision="rejected", reason="Nobody says so")
+    html = answer.content.decode()
+    assert "this claim was withdrawn" in html
+    assert "You had written: <q>Nobody says so</q>" in html
+
+
+def test_a_page_has_to_say_what_it_showed(world: World, cast: Cast) -> None:
+    lone, page = world.here.lone, seen(world.here.lone)
+    for lacking in ("version", "review"):
+        fields = {"decision": "accepted"} | {name: page[name] for name in page if name != lacking}
+        answer = cast.reviewer.post(f"/c/{lone.uuid}/review/", fields)
+        assert answer.status_code == 422
+        assert "did not say which state" in answer.content.decode()
+    assert decide(cast.reviewer, lone, decision="accepted", review="\x00").status_code == 422
+    assert not Review.objects.filter(claim=lone).exists()
+
+
+def test_the_same_decision_sent_twice_is_one(world: World, cast: Cast) -> None:
+    lone = world.here.lone
+    sent = {**seen(lone), "decision": "rejected", "reason": "Nobody says so"}
+    assert [decide(cast.reviewer, lone, **sent).status_code for _ in range(2)] == [302, 302]
+    assert Review.objects.filter(claim=lone).count() == 1
+    assert decide(cast.reviewer, lone, **{**sent, "reason": "Another"}).status_code == 422
+
+
+def test_undoing_in_the_queue_takes_back_only_what_was_seen(world: World, cast: Cast) -> None:
+    lone = world.here.lone
+    decide(cast.reviewer, lone, decision="accepted")
+    html = cast.reviewer.get(f"/p/here/review/?done={lone.uuid}").content.decode()
+    (form,) = re.findall(r'<form class="notice just-done".*?</form>', html, re.S)
+    fields = dict(re.findall(r'name="(version|review|next)" value="([^"]*)"', form))
+    assert fields.keys() == {"version", "review", "next"}
+    decide(cast.manager, lone, decision="disputed", reason="Another article says ten")
+    assert decide(cast.reviewer, lone, **fields, decision="reopened").status_code == 422
+    lone.refresh_from_db()
+    assert lone.status == "disputed"
 
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"decision": "burnt"}, {"decision": "accepted", "version": "x"}, {"decision": "accepted\x00"}],
+    [
+        {},
+        {"decision": "burnt"},
+        {"decision": "accepted", "version": "x"},
+        {"decision": "accepted", "review": "x"},
+        {"decision": "accepted\x00"},
+    ],
 )
 def test_nonsense_is_refused(world: World, cast: Cast, fields: dict[str, str]) -> None:
     assert decide(cast.reviewer, world.here.lone, htmx=True, **fields).status_code == 422
