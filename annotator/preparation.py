@@ -4,6 +4,7 @@
 never makes anything.
 """
 
+import argparse
 import os
 import secrets
 import stat
@@ -11,7 +12,7 @@ import tempfile
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from annotator import embedded_postgres
+from annotator import embedded_postgres, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = frozenset(
     {"", "help", "version", "check", "collectstatic", "findstatic", "makemigrations", "compilemessages"}
 )
+_HELP = frozenset({"-h", "--help"})
 
 
 # This process's stake in the embedded server, if it uses one; given up when the process ends.
@@ -27,6 +29,13 @@ embedded: embedded_postgres.Server | None = None
 
 class CannotPrepare(Exception):
     """Something needed before Django is missing or unsafe; the message says what to do."""
+
+
+def add_data_option(parser: argparse.ArgumentParser) -> None:
+    """List `--data` in a command's help; `take_data_option` has taken it before the command sees it."""
+    parser.add_argument(
+        "--data", metavar="DIR", help="the folder of everything that is kept; default: var in the checkout"
+    )
 
 
 def take_data_option(arguments: list[str], environment: MutableMapping[str, str]) -> None:
@@ -46,17 +55,31 @@ def take_data_option(arguments: list[str], environment: MutableMapping[str, str]
             return
 
 
-def prepare(command: str, environment: MutableMapping[str, str]) -> None:
-    """Make what `command` needs and put it into `environment`. Raises CannotPrepare."""
+def prepare(arguments: list[str], environment: MutableMapping[str, str]) -> None:
+    """Make what the command needs and put it into `environment`; `arguments` are those of the program.
+
+    Only a start, `migrate` and an import that may make its project make a database. Raises CannotPrepare.
+    """
     global embedded  # noqa: PLW0603 - it lives as long as the process
+    command, options = (arguments[1] if len(arguments) > 1 else ""), arguments[2:]
+    if _makes_nothing(command, options):
+        # Settings want some key, and nothing that lasts is made with this one.
+        environment.setdefault("SOURCELINE_SECRET_KEY", secrets.token_urlsafe(64))
+        return
     folder = Path(environment.get("SOURCELINE_DATA") or ROOT / "var")
+    outside = bool(environment.get("DATABASE_URL"))
+    without_database = command.startswith("-") or command in WITHOUT_DATABASE
+    if command == "serve":
+        _refuse_taken_port(options)
+    elif not (outside or without_database or _may_make_database(command, options)):
+        _refuse_empty(folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = folder.resolve()
         environment["SOURCELINE_DATA"] = str(folder)
         if not environment.get("SOURCELINE_SECRET_KEY"):
             environment["SOURCELINE_SECRET_KEY"] = secret_key(folder / "secret_key")
-        if environment.get("DATABASE_URL") or command in WITHOUT_DATABASE or command.startswith("-"):
+        if outside or without_database:
             return
         embedded = embedded_postgres.ensure_running(folder)
     except OSError as error:
@@ -65,6 +88,45 @@ def prepare(command: str, environment: MutableMapping[str, str]) -> None:
         raise CannotPrepare(str(error)) from None
     environment["DATABASE_URL"] = embedded.app_url
     environment["DATABASE_OWNER_URL"] = embedded.owner_url
+
+
+def _makes_nothing(command: str, options: list[str]) -> bool:
+    if command == "verify_dataset" and not any(option.startswith("--a") for option in options):
+        return True  # --against-database alone, also shortened, asks the store
+    return not _HELP.isdisjoint(options) or (command == "serve" and _listening(options) is None)
+
+
+def _listening(options: list[str]) -> argparse.Namespace | None:
+    """Where `serve` is to listen; None where it will refuse these options itself."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    serving.add_listening_options(parser)
+    try:
+        return parser.parse_known_args(options)[0]
+    except argparse.ArgumentError:
+        return None
+
+
+def _may_make_database(command: str, options: list[str]) -> bool:
+    return command == "migrate" or (command == "import_articles" and "--create" in options)
+
+
+def _refuse_empty(folder: Path) -> None:
+    """A mistyped or forgotten folder must not become a second, empty Sourceline."""
+    if not embedded_postgres.has_database(folder):
+        raise CannotPrepare(
+            f"There is no Sourceline in {folder}. Start it with script/server, or name its folder with "
+            "--data DIR."
+        )
+
+
+def _refuse_taken_port(options: list[str]) -> None:
+    """Before anything is made."""
+    asked = _listening(options)
+    try:
+        if asked is not None:
+            serving.claim_port(asked.host, asked.port)
+    except serving.CannotServe as error:
+        raise CannotPrepare(str(error)) from None
 
 
 def secret_key(path: Path) -> str:

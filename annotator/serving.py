@@ -1,5 +1,6 @@
 """The processes of a running Sourceline, kept alive by the one that started them."""
 
+import argparse
 import math
 import os
 import signal
@@ -66,6 +67,12 @@ class Child:
                 os.killpg(self._pid, signal.SIGKILL)
                 end = math.inf
             time.sleep(0.02)
+
+
+def add_listening_options(parser: argparse.ArgumentParser) -> None:
+    """`--port` and `--host`, which are looked at before Django is there, and by `serve`."""
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
 
 
 def claim_port(host: str, port: int) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import preparation
+from annotator import embedded_postgres, preparation
 from annotator.embedded_postgres import places, server
 from annotator.preparation import CannotPrepare
 
@@ -87,6 +87,47 @@ def test_a_command_that_looks_at_no_table_starts_no_server(tmp_path):
     done = manage("check", "--data", str(tmp_path / "data"))
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "data" / "database.json").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["sign_in_link"],
+        ["sign_in_link", "--user", "ada", "--create"],
+        ["export_dataset", "velm", "velm.zip"],
+        ["import_articles", ".", "--project", "velm"],
+        ["verify_dataset", "manage.py", "--against-database"],
+        ["load_demo"],
+        ["shell", "-c", "pass"],
+    ],
+    ids=" ".join,
+)
+def test_a_forgotten_data_folder_is_no_second_empty_database(tmp_path, command):
+    folder = tmp_path / "data"
+    refused = manage(*command, "--data", str(folder))
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"There is no Sourceline in {folder}. Start it with script/server, or name its folder with "
+        "--data DIR.\n"
+    )
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "sign_in_link", "import_articles", "export_dataset"])
+def test_help_makes_nothing_and_names_the_data_option(tmp_path, command):
+    helped = manage(command, "--help", "--data", str(tmp_path / "data"))
+    assert helped.returncode == 0, helped.stderr
+    assert "--data DIR" in helped.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_dataset_is_checked_without_any_database(tmp_path):
+    refused = manage("verify_dataset", str(tmp_path / "none.zip"), "--data", str(tmp_path / "data"))
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"CommandError: There is no file or folder {tmp_path / 'none.zip'}."
+    ]
+    assert not (tmp_path / "data").exists()
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -245,17 +286,17 @@ def test_serve_refuses_the_owners_address_as_the_apps(data, committed_db, embedd
     assert "must differ" in refused.stderr
 
 
-def test_serve_says_when_its_port_is_taken(data, committed_db, embedded_server):
+def test_serve_says_when_its_port_is_taken_before_it_makes_anything(data):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        url = embedded_server.url("sourceline_owner", committed_db)
-        refused = manage("serve", "--port", str(port), "--data", str(data), DATABASE_URL=url)
+        refused = manage("serve", "--port", str(port), "--data", str(data))
     assert refused.returncode == 1
     assert f"port {port}: Address already in use" in refused.stderr
     assert "--port" in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert not data.exists()
 
 
 def test_an_outside_server_that_is_not_there_gets_one_line(data):
@@ -264,3 +305,20 @@ def test_an_outside_server_that_is_not_there_gets_one_line(data):
     assert "cannot be reached" in refused.stderr
     assert "secret" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.slow
+def test_a_database_without_tables_is_said_and_an_import_that_creates_makes_them(data, tmp_path):
+    embedded_postgres.ensure_running(data, durable=False).leave()
+    asked = manage("sign_in_link", "--data", str(data))
+    assert asked.returncode == 1
+    assert asked.stderr == (
+        "The database lacks tables. script/server makes them, and so does the command migrate.\n"
+    )
+    (tmp_path / "one.txt").write_text("Ferry stays in port\n\nThe ferry stayed in port on Monday.\n")
+    taken = manage(
+        "import_articles", str(tmp_path / "one.txt"), "--project", "quay", "--create", "--data", str(data)
+    )
+    assert taken.stdout == "1 stored.\n", taken.stderr
+    made = manage("sign_in_link", "--user", "ada", "--create", "--data", str(data))
+    assert "/sign-in/link/?sesame=" in made.stdout, made.stderr

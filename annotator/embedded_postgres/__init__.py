@@ -7,6 +7,6 @@ lie under `/var/lib/sourceline`, where that user can reach them whatever the dat
 """
 
 from .errors import DatabaseServerError
-from .server import Server, ensure_running, remove
+from .server import Server, ensure_running, has_database, remove
 
-__all__ = ["DatabaseServerError", "Server", "ensure_running", "remove"]
+__all__ = ["DatabaseServerError", "Server", "ensure_running", "has_database", "remove"]

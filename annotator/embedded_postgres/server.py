@@ -86,6 +86,11 @@ def ensure_running(
         raise
 
 
+def has_database(data_dir: Path) -> bool:
+    """Whether the data folder has, or once had, a database of its own. Makes nothing."""
+    return places.DataFolder(data_dir).marker.exists()
+
+
 def remove(data_dir: Path) -> None:
     """Stop the server of a data folder and delete its database for good. Raises if somebody uses it."""
     folder = places.open_data_folder(data_dir)

@@ -89,7 +89,11 @@ def main(arguments):
     if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
         sys.stdout.write(__doc__)
         return 2
-    report = verify(arguments[0] if arguments else Path(__file__).resolve().parent)
+    path = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    if not path.exists():
+        sys.stdout.write(f"there is no file or folder {path}\n")
+        return 1
+    report = verify(path)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     for line in say(report):

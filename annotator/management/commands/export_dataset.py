@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotator.exchange.publish import Untrue, Wanted, publish
 from annotator.models import Claim, Status
+from annotator.preparation import add_data_option
 from sources.models import Project
 
 _EVERY = "all"
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--with-texts", action="store_true", help="put the full texts in as well")
         parser.add_argument("--licence", default="", help="of the dataset, for example CC-BY-4.0")
         parser.add_argument("--site", default="", metavar="URL", help="address for permanent links")
+        add_data_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         project = Project.objects.filter(slug=options["slug"]).first()

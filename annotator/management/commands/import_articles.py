@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_slug
 from django.db import DataError, IntegrityError, ProgrammingError
@@ -17,6 +18,7 @@ from annotator.actions.projects import open_project
 from annotator.intents.refusal import Refused as NotDone
 from annotator.management.progress import Progress
 from annotator.management.sign_in_links import first_user
+from annotator.preparation import add_data_option
 from sources.actions import Imported, RawFile, import_article
 from sources.intake.article import ReadArticle, tidy
 from sources.intake.refusal import Refusal, Refused, one_line
@@ -51,14 +53,12 @@ class Command(BaseCommand):
         parser.add_argument("--outlet", default="", help="for files that do not name theirs")
         parser.add_argument("--language", default="", metavar="TAG", help="of all the files: en, ur …")
         parser.add_argument("--user", default="", help="who imports; default: the user of this machine")
+        add_data_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["language"] and not _LANGUAGE.fullmatch(options["language"]):
             raise CommandError(f"{options['language'][:40]!r} is not a language tag such as en or ur")
-        try:
-            by = _user(options["user"])
-        except ProgrammingError:
-            raise CommandError("The database has no tables yet: run `python manage.py migrate`.") from None
+        by = _importer(options["user"], create=options["create"])
         project = _project(by, options["project"], options["create"])
         counts: Counter[str] = Counter()
         items = list(_items(options["paths"]))
@@ -82,6 +82,17 @@ class Command(BaseCommand):
         assert isinstance(item, FoundFile)  # noqa: S101  a refusal's result is itself
         said = "; ".join((_told(result), *notes))
         self.stdout.write(f"{one_line(item.name)}: {one_line(said)}")
+
+
+def _importer(username: str, *, create: bool) -> User:
+    """Who imports; with `create` a database that has just been made gets its tables first."""
+    try:
+        return _user(username)
+    except ProgrammingError:
+        if not create:
+            raise
+    call_command("migrate", verbosity=0, interactive=False)
+    return _user(username)
 
 
 def _user(username: str) -> User:

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotator.demo.load import DemoExists, load_demo
+from annotator.preparation import add_data_option
 from sources.models import User
 
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--user", metavar="NAME", help="who becomes its manager; by default the only user"
         )
+        add_data_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

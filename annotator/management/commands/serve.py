@@ -32,8 +32,8 @@ class Command(BaseCommand):
     help = "Prepare the database, then run the web and the job process until Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+        serving.add_listening_options(parser)
+        preparation.add_data_option(parser)
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -5,10 +5,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from annotator.exchange.comparison import compare
 from annotator.exchange.verification import say, verify
+from annotator.preparation import add_data_option
 
 
 class Command(BaseCommand):
@@ -21,8 +22,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="OUT.zip", type=Path, help="the ZIP or its unpacked folder")
         parser.add_argument("--against-database", action="store_true")
+        add_data_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["path"].exists():
+            raise CommandError(f"There is no file or folder {options['path']}.")
         report = verify(options["path"])
         for line in say(report):
             self.stdout.write(line)

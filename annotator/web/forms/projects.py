@@ -63,7 +63,12 @@ class SettingsForm(Styled):
 
 
 class MemberForm(Styled):
-    username = forms.CharField(max_length=150, label="Sign-in name")
+    username = forms.CharField(
+        max_length=150,
+        label="Sign-in name",
+        help_text="Who has none yet gets one, with a first link, on the machine that runs Sourceline: "
+        ".venv/bin/python manage.py sign_in_link --user NAME --create",
+    )
     role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
 
     def place(self, *, by: User, project: Project) -> Membership | None:

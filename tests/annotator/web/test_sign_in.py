@@ -1,9 +1,13 @@
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.factories import person
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -56,10 +60,40 @@ def test_one_comes_back_to_where_one_wanted_to_go(link: str) -> None:
     assert Client().get(f"{link}&next=/p/here/claims/%3Fq=a")["Location"] == "/p/here/claims/?q=a"
 
 
+@pytest.mark.parametrize(
+    ("asked", "changed", "said"),
+    [
+        ({}, {}, "sign_in_link --data &#x27;/srv/our data&#x27;<"),
+        ({"HTTP_HOST": "localhost:8010"}, {}, "sign_in_link --data &#x27;/srv/our data&#x27;<"),
+        ({"HTTP_HOST": "[::1]:8010"}, {}, "sign_in_link --data &#x27;/srv/our data&#x27;<"),
+        ({}, {"DATA_DIR": ROOT / "var"}, "sign_in_link<"),
+        ({"HTTP_HOST": "claims.example"}, {}, "sign_in_link --data DIR<"),
+        ({"REMOTE_ADDR": "203.0.113.9"}, {}, "sign_in_link --data DIR<"),
+        ({"secure": True}, {"SECURE_SSL_REDIRECT": True}, "sign_in_link --data DIR<"),
+        ({}, {"CSRF_TRUSTED_ORIGINS": ["https://claims.example"]}, "sign_in_link --data DIR<"),
+    ],
+)
+def test_the_command_names_this_servers_folder_to_its_own_machine_only(
+    db: None, settings: Any, asked: dict[str, Any], changed: dict[str, Any], said: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "claims.example"]
+    settings.DATA_DIR = Path("/srv/our data")
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    for address in ("/sign-in/", "/sign-in/link/?sesame=used"):
+        html = Client().get(address, **({"HTTP_HOST": "127.0.0.1:8010"} | asked)).content.decode()
+        assert f".venv/bin/python manage.py {said}" in html
+        assert ("our data" in html) == ("our data" in said)
+
+
 def test_signing_out_takes_a_post(link: str) -> None:
     browser = Client()
+    assert browser.get("/sign-out/")["Location"] == "/sign-in/"
     browser.get(link)
-    assert browser.get("/sign-out/").status_code == 405
+    asked = browser.get("/sign-out/")
+    assert asked.status_code == 200
+    assert '<form method="post" action="/sign-out/">' in asked.content.decode()
+    assert browser.get("/").status_code == 200
     assert browser.post("/sign-out/")["Location"] == "/sign-in/"
     assert browser.get("/")["Location"] == "/sign-in/"
 
