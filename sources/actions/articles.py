@@ -44,14 +44,15 @@ def edit_article(
     """
     first, last = edtf_range(published) if published else (None, None)
     with acting(by):
+        publication = publication_named(by=by, project=article.project, name=outlet)
+        original = publication_named(by=by, project=article.project, name=original_outlet)
         current = Article.objects.select_for_update().get(pk=article.pk)
         if current.version != version:
             raise StaleArticle(current)
         for field in EDITABLE:
             if field in values:
                 setattr(current, field, values[field])
-        current.publication = publication_named(by=by, project=current.project, name=outlet)
-        current.original_publication = publication_named(by=by, project=current.project, name=original_outlet)
+        current.publication, current.original_publication = publication, original
         current.published, current.published_min, current.published_max = published, first, last
         current.version += 1
         current.save()

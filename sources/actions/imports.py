@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import F, Q
 
 from sources.intake.article import ReadArticle
@@ -22,6 +21,7 @@ from sources.models import (
 from sources.text.digest import sha256_hex, sha256_hex_of_bytes
 from sources.text.segment import SEGMENTER, VERSION, segment
 
+from .locks import lock_address, lock_text
 from .publications import publication_named
 
 EXTRACTOR = "sourceline-plain"
@@ -60,10 +60,9 @@ def import_article(
     """
     digest = sha256_hex(read.text)
     with acting(by):
-        # Always in this order, so that no two imports wait for each other.
-        _lock(f"text {project.pk} {digest}")
+        lock_text(project.pk, digest)
         if read.url:
-            _lock(f"address {project.pk} {read.url}")
+            lock_address(project.pk, read.url)
         outlet = publication_named(by=by, project=project, name=read.outlet)
         twins = list(
             Snapshot.objects.filter(project=project, sha256=digest)
@@ -84,11 +83,6 @@ def import_article(
         if twins:
             _link_reprint(article, [t.article for t in twins])
         return Imported(article, snapshot, "reprint" if twins else "new")
-
-
-def _lock(name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _same_place(article: Article, outlet: Publication | None, url: str | None) -> bool:

@@ -1,8 +1,9 @@
-from django.db import IntegrityError, transaction
 from django.db.models import Value
 from django.db.models.functions import Lower
 
 from sources.models import Project, Publication, User, acting
+
+from .locks import lock_outlets
 
 
 def publication_named(*, by: User | None, project: Project, name: str | None) -> Publication | None:
@@ -13,15 +14,10 @@ def publication_named(*, by: User | None, project: Project, name: str | None) ->
     if known is not None:
         return known
     with acting(by):
-        try:
-            with transaction.atomic():
-                return Publication.objects.create(project=project, name=name)
-        except IntegrityError:
-            # Another import made it between our look and our insert.
-            made = _known(project, name)
-            if made is None:
-                raise
-            return made
+        # Two acts that make the same two outlets in opposite order would wait for each other in the unique
+        # index; under one lock the second finds both.
+        lock_outlets(project.pk)
+        return _known(project, name) or Publication.objects.create(project=project, name=name)
 
 
 def _known(project: Project, name: str) -> Publication | None:

@@ -1,13 +1,14 @@
 """Several imports from one address at once: one article, every text kept."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from sources.actions import RawFile, create_project, import_article
+from sources.actions import RawFile, create_project, edit_article, import_article
 from sources.intake.plain import read_plain
-from sources.models import Article, Project, Snapshot
+from sources.models import Article, Project, Publication, Snapshot
 from tests.factories import person
 from tests.racing import race
 
@@ -37,3 +38,32 @@ def test_one_text_of_one_address_from_two_outlets_is_known(shelf: Project) -> No
     results = race(bring(shelf, text, f"Outlet {n}") for n in range(RACERS))
     assert sorted(r.outcome for r in results) == ["known"] * (RACERS - 1) + ["new"]
     assert Snapshot.objects.count() == 1
+
+
+def test_two_outlets_new_to_both_in_opposite_order_are_made_once(shelf: Project) -> None:
+    for n in range(8):
+        pair = (f"The Tide {n}", f"the sluice {n}")
+        results = race(taken_from(shelf, *names) for names in (pair, pair[::-1]))
+        assert [getattr(result, "outcome", result) for result in results] == ["new", "new"]
+        assert Publication.objects.filter(name__in=pair).count() == 2
+
+
+def test_an_import_and_a_correction_that_name_a_new_outlet_both_stay(shelf: Project) -> None:
+    for n in range(6):
+        article = bring(shelf, f"Ferry stays {n}\n\nIt stayed.", f"Quay {n}")().article
+        correct = partial(
+            edit_article,
+            by=shelf.created_by,
+            article=article,
+            version=article.version,
+            values={},
+            outlet=f"Quay {n}",
+            original_outlet=f"Nordpost {n}",
+        )
+        results = race([correct, taken_from(shelf, f"Nordpost {n}", f"The Sluice {n}", f"stays {n}")])
+        assert not [result for result in results if isinstance(result, Exception)]
+
+
+def taken_from(shelf: Project, outlet: str, original: str, text: str = "") -> Callable[[], Any]:
+    raw = f"Outlet: {outlet}\nSource: {original}\n\n{text or outlet} stays\n\nThe ferry stayed.".encode()
+    return lambda: import_article(by=None, project=shelf, read=read_plain(raw), raw=RawFile(raw))

@@ -1,15 +1,19 @@
 """Taking articles in: a pasted text that is looked over first, or a number of files."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError, transaction
 
 from sources.actions import Imported, RawFile, import_article
 from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refusal, Refused
 from sources.intake.registry import LARGEST, read, too_large
 from sources.models import Project, User
+
+log = logging.getLogger(__name__)
 
 MOST_FILES = 200
 PASTED = "the pasted text"
@@ -66,7 +70,12 @@ def _take_one(by: User, project: Project, upload: UploadedFile) -> Taken:
     except Refused as error:
         return Taken(name, refusal=error.refusal)
     kept = RawFile(raw, "text/plain", name[-255:])
-    imported = import_article(by=by, project=project, read=found, raw=kept, method="upload")
+    try:
+        with transaction.atomic():
+            imported = import_article(by=by, project=project, read=found, raw=kept, method="upload")
+    except DatabaseError:
+        log.exception("An uploaded file was not stored.")
+        return Taken(name, refusal=Refusal(name, "", "the database did not take it; try it once more"))
     return Taken(name, imported, found)
 
 

@@ -1,9 +1,13 @@
 """Taking articles in through the pages: pasted and looked over, or as files."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
+from sources.actions import Imported, import_article
 from sources.models import Article, Project, Snapshot
 
 from .conftest import Cast
@@ -128,6 +132,24 @@ def test_one_bad_file_stops_none_of_the_others(cast: Cast, here: Project) -> Non
     assert "<script>alert" not in html
     stored = Snapshot.objects.get(project=here, article__publication__name="Kai Radio", text__contains="tram")
     assert stored.captures.get().file_name == "good.txt"
+
+
+def test_what_the_database_does_not_take_stops_none_of_the_others(
+    cast: Cast, here: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_on_bad(**act: Any) -> Imported:
+        if act["raw"].file_name == "bad.txt":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 / 0")
+        return import_article(**act)
+
+    monkeypatch.setattr("annotator.web.forms.intake.import_article", breaks_on_bad)
+    files = [SimpleUploadedFile(f"{n}.txt", f"{n}\n\n{TEXT}".encode()) for n in ("a", "bad", "c")]
+    answer = cast.annotator.post(URL, {"step": "files", "files": files})
+    html = answer.content.decode()
+    assert (answer.status_code, "2 of 3 files taken in" in html) == (200, True)
+    assert "<b>bad.txt</b>: the database did not take it; try it once more" in html
+    assert "division" not in html
 
 
 def test_no_file_at_all_is_said(cast: Cast) -> None:
