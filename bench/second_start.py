@@ -1,4 +1,4 @@
-"""How long `manage.py serve` takes until its sign-in page answers, on a new data folder and on that one again.
+"""How long `manage.py serve` takes until its page answers, on a new data folder and on that one again.
 
 A cold start makes the database server's files and migrates; a second start finds both. The demo is left out.
 """
