@@ -33,8 +33,13 @@ class ArticleRow:
         return sum(self.claims.values())
 
 
-def articles_like(project: Project, words: str = "", order: str = "date") -> QuerySet[Article]:
-    """Articles whose title, outlet or text contains `words`; `order` is a key of ORDERS."""
+SHOWN = {"": "All articles", "without": "Without claims", "waiting": "With claims waiting for review"}
+
+
+def articles_like(
+    project: Project, words: str = "", order: str = "date", only: str = ""
+) -> QuerySet[Article]:
+    """Articles whose title, outlet or text contains `words`; `order` is a key of ORDERS, `only` of SHOWN."""
     articles = Article.objects.filter(project=project).select_related(
         "publication", "original_publication", "reprint_of__publication"
     )
@@ -43,7 +48,28 @@ def articles_like(project: Project, words: str = "", order: str = "date") -> Que
         articles = articles.filter(
             Q(title__icontains=words) | Q(publication__name__icontains=words) | Exists(text)
         )
+    claims = Claim.objects.filter(annotation__snapshot__article=OuterRef("pk"), withdrawn_at=None)
+    if only == "without":
+        articles = articles.filter(~Exists(claims))
+    elif only == "waiting":
+        articles = articles.filter(Exists(claims.filter(status=Status.SUBMITTED)))
     return articles.order_by(*ORDERS[order])
+
+
+def neighbours(article: Article) -> tuple[Article | None, Article | None]:
+    """The articles before and after this one in the list's own order, by date. Two queries."""
+    day, pk = article.published_min, article.pk
+    others = Article.objects.filter(project=article.project_id).only("uuid", "title", "language")
+    if day is None:
+        before = Q(published_min__isnull=False) | Q(published_min=None, pk__gt=pk)
+        after = Q(published_min=None, pk__lt=pk)
+    else:
+        before = Q(published_min__gt=day) | Q(published_min=day, pk__gt=pk)
+        after = Q(published_min__lt=day) | Q(published_min=None) | Q(published_min=day, pk__lt=pk)
+    return (
+        others.filter(before).order_by(F("published_min").asc(nulls_first=True), "pk").first(),
+        others.filter(after).order_by(*ORDERS["date"]).first(),
+    )
 
 
 def rows(articles: list[Article]) -> list[ArticleRow]:
@@ -77,8 +103,7 @@ def article_of(project: Project, uuid: UUID) -> Article | None:
 
 def waiting_longest(project: Project, limit: int = 5) -> list[Article]:
     """Articles nobody has marked a claim in yet, the first imported first."""
-    claimed = Claim.objects.filter(annotation__snapshot__article=OuterRef("pk"), withdrawn_at=None)
-    return list(articles_like(project).filter(~Exists(claimed)).order_by("pk")[:limit])
+    return list(articles_like(project, only="without").order_by("pk")[:limit])
 
 
 def texts_of(article: Article) -> QuerySet[Snapshot]:

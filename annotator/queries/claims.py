@@ -1,12 +1,14 @@
 """The claims desk: which claims, by status, type, speaker, article and words."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
 
-from annotator.models import AttributionSource, Claim, Code, Facet, Status
-from sources.models import Article, Project
+from annotator.models import AttributionSource, Claim, Code, Facet, Review, Status
+from sources.models import Article, Project, User
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
@@ -15,13 +17,44 @@ LABELS = [(status.value, status.label) for status in IN_ORDER]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the desk is asked for; an empty field asks for nothing. `words` are sought as they stand."""
+    """What the desk is asked for; an empty field asks for nothing.
+
+    Each of the `words` has to stand in the quote or the paraphrase, those in double quotation marks together
+    and in that order.
+    """
 
     status: str = ""
     type: str = ""
     speaker: UUID | None = None
     article: UUID | None = None
     words: str = ""
+
+
+DOUBLE_QUOTES = '"“”„‟«»＂'
+APOSTROPHES = "‘’‚‛ʼ"
+
+
+def phrases(words: str) -> list[str]:
+    """What has to be found: each word, and what stands between two double quotation marks as one.
+
+    A mark without its partner is left out. Apostrophes are straight, blanks single.
+    """
+    plain = words.translate(dict.fromkeys(map(ord, APOSTROPHES), "'"))
+    parts = re.split(f"[{DOUBLE_QUOTES}]", plain)
+    closed = len(parts) - 1 if len(parts) % 2 == 0 else len(parts)
+    found: list[str] = []
+    for place, part in enumerate(parts):
+        quoted = place % 2 == 1 and place < closed
+        found += [" ".join(part.split())] if quoted else part.split()
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _folded(text: Combinable) -> Func:
+    """The text as `phrases` are written: no double quotation marks, straight apostrophes, single blanks."""
+    marks = Value(APOSTROPHES + DOUBLE_QUOTES), Value("'" * len(APOSTROPHES))
+    plain = Func(text, *marks, function="translate", output_field=TextField())
+    blanks = Value(r"\s+"), Value(" "), Value("g")
+    return Func(plain, *blanks, function="regexp_replace", output_field=TextField())
 
 
 def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
@@ -46,9 +79,9 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
         quotes = Func(
             F("annotation__quotes"), Value(" "), function="array_to_string", output_field=TextField()
         )
-        claims = claims.annotate(quoted=quotes).filter(
-            Q(quoted__icontains=wanted.words) | Q(paraphrase__icontains=wanted.words)
-        )
+        claims = claims.alias(quoted=_folded(quotes), in_short=_folded(F("paraphrase")))
+        for phrase in phrases(wanted.words):
+            claims = claims.filter(Q(quoted__icontains=phrase) | Q(in_short__icontains=phrase))
     return claims
 
 
@@ -62,11 +95,12 @@ def claim_types(project: Project) -> QuerySet[Code]:
     return Code.objects.filter(project=project, facet=Facet.CLAIM_TYPE).order_by("position", "name")
 
 
-def judged(project: Project, uuid: UUID) -> Claim | None:
-    """The claim with its words, if it has been decided on and stands."""
+def judged(project: Project, uuid: UUID, *, by: User) -> Claim | None:
+    """The claim with its words, if it stands and `by` was the last to decide on it."""
     decided = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
     claims = Claim.objects.filter(project=project, uuid=uuid, status__in=decided, withdrawn_at=None)
-    return claims.select_related("annotation").first()
+    last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
+    return claims.alias(last=Subquery(last)).filter(last=by.pk).select_related("annotation").first()
 
 
 def review_queue(project: Project) -> QuerySet[Claim]:

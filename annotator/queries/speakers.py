@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat, Substr
 
 from annotator.models import (
     Actor,
@@ -28,6 +29,18 @@ ORDERS = {
 }
 
 
+def date_of(which: type[Min | Max], article: str, only: Q | None = None) -> Substr:
+    """The EDTF date, as the article gives it, of the first (Min) or the last (Max) of several articles.
+
+    The day it sorts by stands before it while the least or greatest is sought, and is then cut off.
+    """
+    day = F(f"{article}__published_{'min' if which is Min else 'max'}")
+    told = Func(day, Value("YYYY-MM-DD"), function="to_char", output_field=TextField())
+    dated = Q(**{f"{article}__published_min__isnull": False})
+    dates = Concat(told, F(f"{article}__published"), output_field=TextField())
+    return Substr(which(dates, filter=dated & only if only else dated), 11)
+
+
 def speakers(project: Project) -> QuerySet[Actor]:
     """Actors that say or pass on at least one claim that stands, with their numbers.
 
@@ -47,6 +60,8 @@ def speakers(project: Project) -> QuerySet[Actor]:
             n_reviewed=Count(CLAIM, filter=said & Q(**{f"{CLAIM}__status__in": REVIEWED}), distinct=True),
             first=Min(f"{ARTICLE}__published_min", filter=said),
             last=Max(f"{ARTICLE}__published_max", filter=said),
+            first_date=date_of(Min, ARTICLE, said),
+            last_date=date_of(Max, ARTICLE, said),
         )
         .order_by(*ORDERS["claims"])
     )
@@ -71,16 +86,18 @@ def claims_by(actor: Actor) -> QuerySet[Claim]:
 
 
 def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
-    """Each role the articles give this actor, as (role, first day, last day) of publication."""
+    """Each role the articles give this actor, as (role, first date, last date) of publication in EDTF."""
     article = "attribution__claim__annotation__snapshot__article"
     rows = (
         actor.attributions.filter(attribution__claim__withdrawn_at=None)
         .exclude(role_at_time="")
         .values("role_at_time")
-        .annotate(first=Min(f"{article}__published_min"), last=Max(f"{article}__published_max"))
-        .order_by("first", "role_at_time")
+        .annotate(
+            day=Min(f"{article}__published_min"), first=date_of(Min, article), last=date_of(Max, article)
+        )
+        .order_by("day", "role_at_time")
     )
-    return [(row["role_at_time"], row["first"], row["last"]) for row in rows]
+    return [(row["role_at_time"], row["first"] or "", row["last"] or "") for row in rows]
 
 
 def anonymous_in(article: int) -> QuerySet[Actor]:

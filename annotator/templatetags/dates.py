@@ -40,3 +40,13 @@ def when(edtf: str) -> str:
     if len(parts) == 2 and str(parts[0])[-5:] == str(parts[1])[-5:] and " " in str(parts[0]):
         return f"{str(parts[0])[:-5]} – {parts[1]}"
     return " – ".join(str(part) for part in parts)
+
+
+@register.filter
+def until(first: str, last: str) -> str:
+    """From the first EDTF date to the last of several, in words; one date where they are the same."""
+    if not last or first == last:
+        return when(first)
+    both = f"{first}/{last}"
+    together = when(both)
+    return f"{when(first)} – {when(last)}" if together == both else together

@@ -1,23 +1,41 @@
-"""What is in a release, in the order people ask for it."""
+"""What is in a release, in the order and the words in which people ask for it."""
 
 from collections.abc import Mapping
 
 from django import template
 
 register = template.Library()
-FIRST = ("claims", "sentences", "articles", "actors", "events", "relations", "reviews")
+CHIEF = {
+    "claims": ("claim", "claims"),
+    "sentences": ("sentence", "sentences"),
+    "articles": ("article", "articles"),
+    "actors": ("speaker or other actor", "speakers and other actors"),
+}
+OTHERS = {
+    "events": ("event", "events"),
+    "relations": ("relation between claims", "relations between claims"),
+    "reviews": ("review decision", "review decisions"),
+    "attributions": ("link of a claim’s chain", "links of the claims’ chains"),
+    "claim_speakers": ("speaker of such a link", "speakers of those links"),
+    "quantities": ("number given in a claim", "numbers given in claims"),
+    "annotations": ("marked passage", "marked passages"),
+    "snapshots": ("captured text", "captured texts"),
+}
 
 
 @register.filter
-def tables(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """(name in words, rows) of each table, the claims first; the singular where there is one row."""
-    rank = {name: place for place, name in enumerate(FIRST)}
-    names = sorted(counts, key=lambda name: (rank.get(name, len(rank)), name))
+def chief(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """(name in words, rows) of the tables that people ask for first."""
+    return [(CHIEF[name][counts[name] != 1], counts[name]) for name in CHIEF if name in counts]
+
+
+@register.filter
+def others(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """(name in words, rows) of the remaining tables; one without words here has its own name."""
+    names = [name for name in OTHERS if name in counts]
+    names += sorted(counts.keys() - CHIEF.keys() - OTHERS.keys())
     return [(_words(name, counts[name]), counts[name]) for name in names]
 
 
 def _words(table: str, rows: int) -> str:
-    words = table.replace("_", " ")
-    if rows != 1:
-        return words
-    return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")
+    return OTHERS[table][rows != 1] if table in OTHERS else table.replace("_", " ")

@@ -8,7 +8,6 @@ from django.http import HttpRequest, QueryDict
 
 PAGE_SIZE = 50  # rows of a table
 CARDS = 20  # claims in full on one page
-LAST_PAGE = 2000
 LONGEST_SEARCH = 200  # code points
 
 
@@ -43,13 +42,14 @@ def address(query: QueryDict, **changes: Any) -> str:
 
 
 def page_of(request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE) -> Page:
-    """The page that `?page=` names, the first for anything else. Two queries."""
+    """The page that `?page=` names: the last one for a number beyond it, the first for anything else.
+    Two queries."""
     asked = request.GET.get("page", "")
-    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    number = max(number, 1)
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    total = found.count()
+    number = max(1, min(number, -(-total // size)))
     start = (number - 1) * size
     rows = list(found[start : start + size])
-    total = found.count()
     return Page(
         rows,
         number,

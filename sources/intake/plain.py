@@ -122,9 +122,7 @@ def _from_lines(text: str, blocks: Sequence[Block]) -> Found:
     for block in blocks:
         line = text[block.start : block.end]
         if block.role == "headline" and not block.masked:
-            take(
-                "title", tidy(line.lstrip("#"), LONGEST_TITLE), "the headline, the first line that can be one"
-            )
+            take("title", tidy(line.lstrip("#"), LONGEST_TITLE), "the headline")
         elif block.role == "dek":
             take("subtitle", tidy(line, LONGEST_TITLE), "the line between headline and story")
         elif block.role == "byline":

@@ -4,7 +4,7 @@
 const cards = () => [...document.querySelectorAll("[data-claim]")];
 let current = null;
 
-const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable], form.reason") !== null;
 
 function choose(card, { focus = true } = {}) {
   if (!card) return;
@@ -63,7 +63,17 @@ ACTS.u = () => {
   else press("u");
 };
 
+// In the box for a reason Enter sends, alone or with Ctrl; Shift+Enter makes a new line.
+function sendReason(event) {
+  const form = event.target.closest?.("textarea")?.closest("form.reason");
+  if (!form || event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return false;
+  event.preventDefault();
+  if (!event.repeat) form.requestSubmit(form.querySelector('[name="decision"]'));
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
+  if (sendReason(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
     const open = event.target.closest?.("details.against[open]");
@@ -87,7 +97,10 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const card = event.detail.elt?.closest?.("[data-claim]");
   if (!card) return;
-  if (card.querySelector('[role="alert"]')) return choose(card);
+  if (card.querySelector('[role="alert"]')) {
+    choose(card);
+    return card.querySelector(".against[open] textarea")?.focus();
+  }
   const judged = card.querySelector('[data-key="u"]') !== null;
   if (!judged) return choose(card);
   const queue = document.querySelector("[data-queue]");

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.queries import articles as query
 from annotator.queries.claims import LABELS
-from sources.actions import StaleArticle
+from sources.actions import AddressTaken, StaleArticle
 from sources.models import Article, Role
 
 from ..access import Here, Visit, project_page
@@ -41,7 +41,8 @@ def headings(request: Visit, order: str) -> list[dict[str, str]]:
 @project_page()
 def articles(request: Visit, here: Here) -> HttpResponse:
     sought, order = words(request), choice(request, "sort", query.ORDERS, "date")
-    page = page_of(request, query.articles_like(here.project, sought, order))
+    only = choice(request, "show", query.SHOWN)
+    page = page_of(request, query.articles_like(here.project, sought, order, only))
     return show(
         request,
         here,
@@ -51,6 +52,8 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         rows=query.rows(page.rows),
         sought=sought,
         order=order,
+        only=only,
+        shown=query.SHOWN,
         headings=headings(request, order),
         labels=LABELS,
     )
@@ -74,6 +77,8 @@ def article_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
             form.correct(by=request.user, article=article)
         except StaleArticle as error:
             stale = error.current
+        except AddressTaken as error:
+            form.add_error("url", f"“{error.article.title}” is at this address already.")
         else:
             messages.success(request, "The record is corrected. The text stays as it was captured.")
             return redirect("article", here.project.slug, article.uuid)

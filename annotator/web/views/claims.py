@@ -15,7 +15,7 @@ from annotator.queries.speakers import everybody_who_speaks
 
 from ..access import Here, Visit, as_uuid, enter, project_page, to_sign_in
 from ..pages import show
-from ..paging import CARDS, choice, page_of, words
+from ..paging import CARDS, address, choice, page_of, words
 
 
 def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpResponse:
@@ -30,6 +30,24 @@ def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpRes
     return here if isinstance(here, HttpResponse) else (here, claim_cards(claims)[0])
 
 
+def asked_for(
+    request: Visit, wanted: query.Wanted, statuses: list[tuple[str, str]], **named: str
+) -> list[tuple[str, str, str]]:
+    """What the list is narrowed to, as (filter, value in words, address without that filter)."""
+    told = {
+        "q": ("words", wanted.words),
+        "status": ("status", dict(statuses).get(wanted.status, "")),
+        "type": ("type", wanted.type and named["type"]),
+        "speaker": ("speaker", wanted.speaker and named["speaker"]),
+        "article": ("article", wanted.article and named["article"]),
+    }
+    return [
+        (name, value, address(request.GET, **{field: None, "page": None}))
+        for field, (name, value) in told.items()
+        if value
+    ]
+
+
 @require_safe
 @project_page()
 def claims(request: Visit, here: Here) -> HttpResponse:
@@ -41,6 +59,14 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         words=words(request),
     )
     page = page_of(request, query.claims_like(here.project, wanted), CARDS)
+    statuses = [*Status.choices, ("withdrawn", "Withdrawn")]
+    types, speakers = list(query.claim_types(here.project)), list(everybody_who_speaks(here.project))
+    article = query.article_named(here.project, wanted.article) if wanted.article else None
+    named = {
+        "type": next((code.name for code in types if code.key == wanted.type), wanted.type),
+        "speaker": next((one.name for one in speakers if one.uuid == wanted.speaker), "somebody not here"),
+        "article": article.title if article else "one that is not here",
+    }
     return show(
         request,
         here,
@@ -49,11 +75,12 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         page=page,
         cards=claim_cards(query.claims_like(here.project, wanted).filter(pk__in=[c.pk for c in page.rows])),
         wanted=wanted,
-        statuses=[*Status.choices, ("withdrawn", "Withdrawn")],
-        types=query.claim_types(here.project),
-        speakers=everybody_who_speaks(here.project),
-        article=query.article_named(here.project, wanted.article) if wanted.article else None,
+        statuses=statuses,
+        types=types,
+        speakers=speakers,
+        article=article,
         filtered=wanted != query.Wanted(),
+        asked_for=asked_for(request, wanted, statuses, **named),
     )
 
 

@@ -22,7 +22,9 @@ def project_settings(request: Visit, here: Here) -> HttpResponse:
     form = SettingsForm(
         initial={"name": project.name, "description": project.description, "is_public": project.is_public}
     )
-    member_form = MemberForm()
+    member_form, people = MemberForm(), list(members(project))
+    row_errors: list[str] = []
+    refused_row = ""
     if request.method == "POST":
         demand(here, Role.MANAGER)
         if "username" in request.POST:
@@ -30,13 +32,18 @@ def project_settings(request: Visit, here: Here) -> HttpResponse:
             if member_form.is_valid() and member_form.place(by=request.user, project=project):
                 messages.success(request, "The member’s role is set.")
                 return redirect("project_settings", project.slug)
+            named = request.POST["username"].strip()
+            if any(one.user.username == named for one in people):
+                # said where the member stands, not where a new one is added
+                row_errors = [str(error) for errors in member_form.errors.values() for error in errors]
+                member_form, refused_row = MemberForm(), named
         else:
             form = SettingsForm(request.POST)
             if form.is_valid():
                 form.apply(by=request.user, project=project)
                 messages.success(request, "The settings are saved.")
                 return redirect("project_settings", project.slug)
-    refused = form.errors or member_form.errors
+    refused = form.errors or member_form.errors or refused_row
     return show(
         request,
         here,
@@ -45,7 +52,9 @@ def project_settings(request: Visit, here: Here) -> HttpResponse:
         422 if refused else 200,
         form=form,
         member_form=member_form,
-        members=members(project),
+        members=people,
+        refused_row=refused_row,
+        row_errors=row_errors,
         roles=Role.choices,
         facets=codebook_of(project),
     )

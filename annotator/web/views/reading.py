@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from annotator.queries.articles import neighbours
 from annotator.queries.reading import room_json, room_of
 
 from ..access import Here, Visit, project_page
@@ -38,6 +39,7 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         "articles",
         room=room,
         article=room.article,
+        neighbours=neighbours(room.article),
         data=data,
         modules=modules(),
     )

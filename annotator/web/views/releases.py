@@ -48,7 +48,8 @@ def release(request: Visit, here: Here, number: int) -> HttpResponse:
     """One release; htmx asks for its state alone until it is ready."""
     found = release_or_404(here, number)
     template = "releases/_state.html" if request.htmx else "releases/release.html"
-    return show(request, here, template, "releases", release=found)
+    citation = query.dataset_citation(found, request.build_absolute_uri(request.path))
+    return show(request, here, template, "releases", release=found, citation=citation)
 
 
 @require_safe

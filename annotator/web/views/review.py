@@ -11,6 +11,7 @@ from annotator.actions.reviews import decide
 from annotator.intents.refusal import Overtaken, Refused, Stale
 from annotator.intents.review import parse_decision
 from annotator.queries.claim_cards import claim_cards, latest_review
+from annotator.queries.claim_history import history_of
 from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
 from sources.models import Role
 
@@ -40,19 +41,24 @@ def review(request: Visit, here: Here) -> HttpResponse:
         done_seen=latest_review(done) if done else "",
         card=cards[0] if cards else None,
         after=after,
-        done=judged(here.project, done) if done and here.may_review else None,
+        done=judged(here.project, done, by=request.user) if done and here.may_review else None,
         statuses=by_status(here.project.claims.all()),
     )
 
 
 def _card(request: Visit, here: Here, uuid: UUID, **told: str | None) -> HttpResponse:
-    """The claim's card as it is now, and the number that waits for the bar."""
+    """The claim's card as it is now, and the number that waits for the bar; on the claim's own page also
+    what became of it."""
+    card = claim_cards(claim_by_uuid(uuid))[0]
+    permanent = (request.htmx.current_url_abs_path or "").split("?")[0] == reverse("claim", args=[uuid])
     return show(
         request,
         here,
         "claims/_decided.html",
         status=422 if told["problem"] else 200,
-        card=claim_cards(claim_by_uuid(uuid))[0],
+        card=card,
+        permanent=permanent,
+        history=history_of(card.claim) if permanent else [],
         oob=True,
         **told,
     )

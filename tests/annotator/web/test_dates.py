@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.templatetags.dates import when
+from annotator.templatetags.dates import until, when
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,21 @@ from annotator.templatetags.dates import when
 )
 def test_dates_are_said_as_people_say_them(edtf: str, words: str) -> None:
     assert when(edtf) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2015-21", "2015-21", "spring 2015"),
+        ("1987", "1987", "1987"),
+        ("2025-05~", "2025-05~", "about May 2025"),
+        ("2025-04-03", "2025-06-01", "3 Apr – 1 Jun 2025"),
+        ("1987", "2015-21", "1987 – spring 2015"),
+        ("2014-03/2014-04", "2015", "Mar – Apr 2014 – 2015"),
+        ("2014-03/2014-04", "2014-03/2014-04", "Mar – Apr 2014"),
+    ],
+)
+def test_the_first_and_the_last_of_several_are_no_surer_than_they_are(
+    first: str, last: str, words: str
+) -> None:
+    assert until(first, last) == words

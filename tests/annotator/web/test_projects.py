@@ -68,6 +68,9 @@ def test_members_are_added_and_changed_but_one_manager_stays(world: World, cast:
     status, html = put("manager", "viewer")
     assert status == 422
     assert "needs at least one manager" in html
+    row, adding = html.split("Add a member")
+    assert "Not changed. A project needs at least one manager." in row
+    assert "field-error" not in adding
     assert put("stranger", "owner")[0] == 422
     assert put("stranger", "manager")[0] == 302
     assert put("manager", "viewer")[0] == 302

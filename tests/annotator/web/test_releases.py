@@ -8,9 +8,10 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.exchange.release_file import build
+from annotator.exchange.tables import TABLES
 from annotator.models import Release
 from annotator.queries.releases import release_numbered
-from annotator.templatetags.releases import tables
+from annotator.templatetags.releases import CHIEF, OTHERS, chief, others
 from tests.factories import World
 
 from .conftest import Cast
@@ -95,6 +96,26 @@ def test_numbers_beyond_reach_are_not_found(cast: Cast) -> None:
         assert cast.viewer.get(f"{URL}{number}/").status_code == 404
 
 
-def test_tables_are_named_in_words_with_the_claims_first() -> None:
-    counts = {"quantities": 1, "claim_speakers": 2, "articles": 1, "claims": 3}
-    assert tables(counts) == [("claims", 3), ("article", 1), ("claim speakers", 2), ("quantity", 1)]
+def test_tables_are_named_in_plain_words_with_the_claims_first() -> None:
+    counts = {"quantities": 1, "claim_speakers": 2, "articles": 1, "claims": 3, "new_things": 4}
+    assert chief(counts) == [("claims", 3), ("article", 1)]
+    assert others(counts) == [
+        ("speakers of those links", 2),
+        ("number given in a claim", 1),
+        ("new things", 4),
+    ]
+
+
+def test_every_table_of_the_dataset_has_plain_words() -> None:
+    assert CHIEF.keys() | OTHERS.keys() == {table.name for table in TABLES}
+
+
+def test_a_ready_release_says_how_to_cite_it(world: World, cast: Cast, data: Path) -> None:
+    cast.reviewer.post(URL, ASKED)
+    made = Release.objects.get(title="Spring")
+    assert "Cite this dataset" not in cast.viewer.get(f"{URL}{made.number}/").content.decode()
+    build(made)
+    page = cast.viewer.get(f"{URL}{made.number}/").content.decode()
+    address = f"http://testserver{URL}{made.number}/"
+    cited = f"({made.created_at.year}). Spring (Release {made.number}) [Data set]. {address}"
+    assert f"{world.here.project.name}. {cited}" in page

@@ -1,0 +1,125 @@
+"""Finding one's way in long lists: words and phrases, filters that are said, pages, the next article."""
+
+import re
+
+import pytest
+
+from annotator.actions.projects import open_project
+from annotator.queries.articles import articles_like, neighbours
+from annotator.queries.claims import phrases
+from sources.actions import edit_article
+from sources.models import Article, User
+from tests.factories import World, annotate, claim, new_actor, person, stored
+
+from .conftest import Cast, browser_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "sought"),
+    [
+        ("a crack", ["a", "crack"]),
+        ('"found a crack"', ["found a crack"]),
+        ("“found  a\tcrack” bridge", ["found a crack", "bridge"]),
+        ('shut "nine days', ["shut", "nine", "days"]),
+        ('"nine days" "', ["nine days"]),
+        ("don’t don't", ["don't"]),
+        ('""', []),
+        ("«Велм» мост", ["Велм", "мост"]),
+    ],
+)
+def test_what_stands_between_quotation_marks_is_one_phrase(typed: str, sought: list[str]) -> None:
+    assert phrases(typed) == sought
+
+
+def shown(cast: Cast, query: str) -> set[str]:
+    page = cast.viewer.get("/p/here/claims/", {"q": query}).content.decode()
+    return set(re.findall(r'id="claim-([0-9a-f-]+)"', page))
+
+
+def test_phrases_are_found_whatever_marks_were_typed_or_printed(world: World, cast: Cast) -> None:
+    here = world.here
+    said = "Brandt said it’s “not” a big  crack"
+    third = claim(world.manager, here.snapshot, "nine days", paraphrase=said)
+    first = str(here.claim.uuid)
+    assert first in shown(cast, '"found a crack"')
+    assert shown(cast, "“We found a crack”") == {first}
+    assert first in shown(cast, "crack found")
+    assert shown(cast, '"crack found"') == set()
+    assert shown(cast, '"it\'s not a big crack"') == {str(third.uuid)}
+    assert shown(cast, "crack days brandt") == {str(third.uuid)}
+
+
+def test_a_page_beyond_the_last_is_the_last(world: World, cast: Cast) -> None:
+    page = cast.viewer.get("/p/here/claims/?page=99").content.decode()
+    assert page.count("data-claim ") == 3
+    assert "No claim yet" not in page
+
+
+def test_an_empty_answer_says_what_was_asked(world: World, cast: Cast) -> None:
+    asked = f"?status=rejected&type=demand&speaker={world.here.actor.uuid}&q=ferry&page=4"
+    page = cast.viewer.get(f"/p/here/claims/{asked}").content.decode()
+    empty = page.split("No claim like that")[1]
+    for said in (
+        "status: <bdi>Rejected",
+        "type: <bdi>Demand",
+        "speaker: <bdi>Ilse Brandt",
+        "words: <bdi>ferry",
+    ):
+        assert said in empty, said
+    assert f'href="?type=demand&amp;speaker={world.here.actor.uuid}&amp;q=ferry"' in empty
+    assert "Clear all filters" in empty
+
+
+def test_articles_are_narrowed_to_those_that_need_work(world: World, cast: Cast) -> None:
+    bare = stored(world.manager, world.here.project, "Quiet news\n\nNothing was said.\n").article
+
+    def titles(query: str) -> set[str]:
+        page = cast.viewer.get(f"/p/here/articles/{query}").content.decode()
+        return set(re.findall(r'<th scope="row"><a [^>]*>([^<]+)', page))
+
+    assert titles("?show=without") == {bare.title}
+    waiting = {world.here.article.title, world.here.second_article.title}
+    assert titles("?show=waiting&sort=title") == waiting
+    assert titles("?show=burnt") == waiting | {bare.title}
+    empty = cast.viewer.get("/p/here/articles/?show=without&q=ferries").content.decode()
+    assert "Every article has a claim" in empty
+    sorted_on = cast.viewer.get("/p/here/articles/?show=waiting").content.decode()
+    assert 'href="?show=waiting&amp;sort=title"' in sorted_on
+
+
+def dated(by: User, article: Article, date: str) -> None:
+    edit_article(by=by, article=article, version=1, values={}, outlet=None, published=date)
+
+
+def test_each_article_leads_to_those_beside_it_in_the_list(db: None) -> None:
+    by = person("manager")
+    project = open_project(by=by, name="Row", slug="row")
+    for n, date in enumerate(("2025-03-02", "", "2025-03-02", "1987", "", "2025-04")):
+        dated(by, stored(by, project, f"Title {n}\n\nWords of it, {n}.\n").article, date)
+    order = list(articles_like(project))
+    for place, article in enumerate(order):
+        before = order[place - 1] if place else None
+        after = order[place + 1] if place + 1 < len(order) else None
+        assert neighbours(article) == (before, after), place
+    page = browser_of(by).get(f"/p/row/articles/{order[1].uuid}/").content.decode()
+    assert f'rel="prev" href="/p/row/articles/{order[0].uuid}/"' in page
+    assert f'rel="next" href="/p/row/articles/{order[2].uuid}/"' in page
+
+
+def test_a_speaker_is_heard_no_more_exactly_than_the_articles_say(db: None) -> None:
+    by = person("manager")
+    project = open_project(by=by, name="Row", slug="row")
+    actor = None
+    for n, date in enumerate(("2015-21", "", "2014-12~")):
+        snapshot = stored(by, project, f"Title {n}\n\nThe toll rises, Ada said, {n}.\n")
+        dated(by, snapshot.article, date)
+        of = {"actor": str(actor.uuid)} if actor else new_actor("Ada")
+        actor = annotate(by, snapshot, "actor", "Ada", **of).mention.actor
+        chain = {"role": "said", "sources": [{"actor": str(actor.uuid), "role_at_time": "clerk"}]}
+        claim(by, snapshot, "The toll rises", voice="attributed", chains=[[chain]])
+        browser = browser_of(by)
+        heard = browser.get("/p/row/speakers/").content.decode()
+        own = browser.get(f"/p/row/speakers/{actor.uuid}/").content.decode()
+        said = "about Dec 2014 – spring 2015" if n == 2 else "spring 2015"
+        assert f">{said}</td>" in heard
+        assert f">{said}</small>" in own
