@@ -1,6 +1,14 @@
 """Everything that changes the shelf: projects, articles and their texts. One atomic function an act."""
 
-from .articles import EDITABLE, StaleArticle, StaleBlock, edit_article, judge_block, mark_reprint
+from .articles import (
+    EDITABLE,
+    AddressTaken,
+    StaleArticle,
+    StaleBlock,
+    edit_article,
+    judge_block,
+    mark_reprint,
+)
 from .imports import EXTRACTOR, EXTRACTOR_VERSION, Imported, RawFile, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import publication_named
@@ -9,6 +17,7 @@ __all__ = [
     "EDITABLE",
     "EXTRACTOR",
     "EXTRACTOR_VERSION",
+    "AddressTaken",
     "Imported",
     "LastManager",
     "RawFile",

@@ -21,7 +21,7 @@ from sources.models import (
 from sources.text.digest import sha256_hex, sha256_hex_of_bytes
 from sources.text.segment import SEGMENTER, VERSION, segment
 
-from .locks import lock_address, lock_text
+from .locks import lock_address, lock_reprints, lock_text
 from .publications import publication_named
 
 EXTRACTOR = "sourceline-plain"
@@ -195,6 +195,9 @@ def _link_reprint(article: Article, twins: list[Article]) -> None:
 
     All articles of one text point to one original, so that they count as one source.
     """
+    lock_reprints(article.project_id)
+    now = Article.objects.select_related("reprint_of").in_bulk([t.pk for t in twins])
+    twins = [now[t.pk] for t in twins]
     if any(t.original_publication_id and t.original_publication_id == article.publication_id for t in twins):
         keys = [t.pk for t in twins]
         (

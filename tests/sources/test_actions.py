@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources import actions
-from sources.actions import Imported, RawFile, StaleArticle, import_article
+from sources.actions import AddressTaken, Imported, RawFile, StaleArticle, import_article
 from sources.intake.plain import read_plain
 from sources.intake.refusal import Refused
 from sources.models import (
@@ -202,6 +202,37 @@ def test_correcting_a_record_leaves_the_text(shelf: Project, by: User) -> None:
         article.title,
         "New title",
     )
+
+
+def test_no_two_articles_are_given_one_address(shelf: Project, by: User) -> None:
+    one, two = (take(shelf, STORY + word).article for word in ("1", "2"))
+    url = "https://a.example/9"
+    one = actions.edit_article(by=by, article=one, version=1, values={"url": url}, outlet=None)
+    with pytest.raises(AddressTaken) as caught:
+        actions.edit_article(by=by, article=two, version=1, values={"url": url}, outlet=None)
+    assert caught.value.article == one
+    # Its own address may stay as it is.
+    actions.edit_article(by=by, article=one, version=2, values={"url": url, "title": "T"}, outlet=None)
+    other = actions.create_project(by=by, name="Canal", slug="canal")
+    elsewhere = take(other).article
+    actions.edit_article(by=by, article=elsewhere, version=1, values={"url": url}, outlet=None)
+
+
+def test_articles_said_to_reprint_each_other_change_places(shelf: Project, by: User) -> None:
+    a, b, c = (take(shelf, STORY + word).article for word in "abc")
+
+    def originals() -> list[Any]:
+        return [Article.objects.get(pk=article.pk).reprint_of for article in (a, b, c)]
+
+    assert actions.mark_reprint(by=by, article=a, original=b).reprint_of == b
+    actions.mark_reprint(by=by, article=c, original=a)
+    assert originals() == [b, None, b]
+    actions.mark_reprint(by=by, article=b, original=a)
+    assert originals() == [None, a, a]
+    actions.mark_reprint(by=by, article=a, original=c)
+    assert originals() == [c, c, None]
+    with pytest.raises(ValueError, match="itself"):
+        actions.mark_reprint(by=by, article=a, original=a)
 
 
 def test_a_correction_based_on_an_old_record_is_stale(shelf: Project, by: User) -> None:

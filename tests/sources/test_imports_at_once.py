@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from sources.actions import RawFile, create_project, edit_article, import_article
+from sources.actions import (
+    AddressTaken,
+    Imported,
+    RawFile,
+    create_project,
+    edit_article,
+    import_article,
+    mark_reprint,
+)
 from sources.intake.plain import read_plain
 from sources.models import Article, Project, Publication, Snapshot
 from tests.factories import person
@@ -62,6 +70,33 @@ def test_an_import_and_a_correction_that_name_a_new_outlet_both_stay(shelf: Proj
         )
         results = race([correct, taken_from(shelf, f"Nordpost {n}", f"The Sluice {n}", f"stays {n}")])
         assert not [result for result in results if isinstance(result, Exception)]
+
+
+def test_one_address_is_given_to_one_article(shelf: Project) -> None:
+    for n in range(6):
+        url = f"https://tide.example/given-{n}"
+        articles = [taken_from(shelf, "The Tide", "", f"{n} {word}")().article for word in ("one", "two")]
+        acts: list[Callable[[], Any]] = [
+            partial(edit_article, by=None, article=a, version=a.version, values={"url": url}, outlet="")
+            for a in articles
+        ]
+        raw = f"URL: {url}\n\nThree {n}\n\nThe ferry came back.".encode()
+        acts.append(
+            lambda raw=raw: import_article(by=None, project=shelf, read=read_plain(raw), raw=RawFile(raw))
+        )
+        results = race(acts)
+        assert Article.objects.filter(url=url).count() == 1, results
+        assert all(isinstance(r, Article | Imported | AddressTaken) for r in results), results
+
+
+def test_reprints_of_each_other_said_at_once_have_one_original(shelf: Project) -> None:
+    for n in range(6):
+        three = [taken_from(shelf, f"Outlet {m}", "", f"{n} {m}")().article for m in range(3)]
+        pairs = [(three[0], three[1]), (three[1], three[2]), (three[2], three[0]), (three[1], three[0])]
+        results = race(partial(mark_reprint, by=None, article=a, original=b) for a, b in pairs)
+        assert not [result for result in results if isinstance(result, Exception)]
+        roots = [a.reprint_of_id for a in Article.objects.filter(pk__in=[a.pk for a in three])]
+        assert roots.count(None) == 1 and len(set(roots)) == 2
 
 
 def taken_from(shelf: Project, outlet: str, original: str, text: str = "") -> Callable[[], Any]:

@@ -64,7 +64,7 @@ class RecordForm(Styled):
         return names
 
     def correct(self, *, by: User, article: Article) -> Article:
-        """Raises `sources.actions.StaleArticle` when somebody else was faster."""
+        """Raises `sources.actions.StaleArticle` when somebody else was faster, AddressTaken (see there)."""
         said = self.cleaned_data
         return edit_article(
             by=by,

@@ -117,6 +117,17 @@ def test_two_people_at_one_record_do_not_overwrite_each_other(world: World, cast
     assert article.title == "Theirs"
 
 
+def test_an_address_that_another_article_has_is_refused_in_words(world: World, cast: Cast) -> None:
+    url = "https://kai.example/taken"
+    other, article = world.here.second_article, world.here.article
+    edit_article(by=world.manager, article=other, version=other.version, values={"url": url}, outlet=None)
+    edit = reverse("article_edit", args=["here", article.uuid])
+    answer = cast.annotator.post(edit, record(article, url=url, title="Typed"))
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert f"“{other.title}” is at this address already." in html and "Typed" in html
+
+
 @pytest.mark.parametrize(
     "changes", [{"version": ""}, {"version": "x"}, {"title": ""}, {"published": "2024-13"}]
 )
