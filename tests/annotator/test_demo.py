@@ -1,5 +1,6 @@
 """The demo project: its files are sound, it loads once, and it holds every difficulty it was written for."""
 
+import io
 import shutil
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from django.db.models import Count
 
 from annotator.demo.bodies import article_bodies, identifier
 from annotator.demo.entries import EntryRefused, FileLine, Quote
-from annotator.demo.load import ARTICLES, DemoExists, load_demo
+from annotator.demo.load import ARTICLES, DemoExists, Loaded, load_demo
 from annotator.demo.reader import ANNOTATIONS, read_article, read_demo
 from annotator.demo.references import check_references
 from annotator.demo.resolve import find, find_near, find_pieces
 from annotator.models import Actor, Annotation, Attribution, Claim, ClaimRelation, Event, Quantity, Review
 from annotator.models import SupportingSpan as Support
+from annotator.queries.progress import totals
 from sources.intake.registry import read
 from sources.models import Article, Block, Project, Snapshot, User
 from tests.databases import pointed_at
@@ -278,6 +280,16 @@ def test_loading_again_is_refused_and_changes_nothing(demo):
     with pytest.raises(CommandError, match="left as it is"):
         call_command("load_demo", "--user", "mara")
     assert Claim.objects.filter(project=demo).count() == before
+
+
+def test_the_command_counts_speakers_as_the_projects_page_does(demo, monkeypatch):
+    loaded = Loaded(project=demo, articles=8, claims=9, actors=71, events=10, relations=0)
+    monkeypatch.setattr("annotator.management.commands.load_demo.load_demo", lambda by: loaded)
+    out = io.StringIO()
+    call_command("load_demo", "--user", "mara", stdout=out)
+    speakers = totals(demo).speakers
+    assert 0 < speakers < Actor.objects.filter(project=demo).count()
+    assert f" {speakers} speakers, 10 events." in out.getvalue()
 
 
 def test_the_command_wants_a_user(demo):

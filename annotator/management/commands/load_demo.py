@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotator.demo.load import DemoExists, load_demo
 from annotator.preparation import add_data_option
+from annotator.queries.progress import totals
 from sources.models import User
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(str(exists)) from exists
         self.stdout.write(
             f"Loaded “{loaded.project.name}”: {loaded.articles} articles, {loaded.claims} claims, "
-            f"{loaded.actors} speakers, {loaded.events} events."
+            f"{totals(loaded.project).speakers} speakers, {loaded.events} events."
         )
 
 

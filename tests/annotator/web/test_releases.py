@@ -1,6 +1,9 @@
 """Asking for a release, waiting for it, taking it away."""
 
 import io
+import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -53,7 +56,13 @@ def test_a_release_is_asked_for_built_and_downloaded(world: World, cast: Cast, d
     assert file["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert file["X-Content-Type-Options"] == "nosniff"
     with zipfile.ZipFile(io.BytesIO(b"".join(file.streaming_content))) as bag:
-        assert any(name.endswith("/verify.py") for name in bag.namelist())
+        bag.extractall(data / "unpacked")
+    page = cast.viewer.get(answer["Location"]).content.decode()
+    shown = re.search(r'<code id="verify">python (\S+)</code>', page)[1]
+    command = [sys.executable, "-B", shown]  # as the page says it, where the ZIP was unpacked
+    checked = subprocess.run(command, cwd=data / "unpacked", capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "all of it holds" in checked.stdout
 
 
 def test_nothing_to_publish_is_said_beside_the_choice(cast: Cast) -> None:
