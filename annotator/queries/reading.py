@@ -76,6 +76,12 @@ class Fold:
         said = {role: "; ".join(filter(None, why)) for role, why in reasons.items()}
         return ", ".join(f"{role} ({why})" if why else role for role, why in said.items())
 
+    @property
+    def masked_in_short(self) -> str:
+        """ "masked: boilerplate, byline"."""
+        roles = dict.fromkeys(block.role_in_words.lower() for block in self.blocks)
+        return f"masked: {', '.join(roles)}"
+
 
 @dataclass(frozen=True)
 class OutlineEntry:
@@ -117,7 +123,7 @@ class Room:
         for fold in self.folds:
             first = fold.blocks[0].first
             if fold.masked:
-                entries.append(OutlineEntry(first.n, first.start, fold.what, masked=True))
+                entries.append(OutlineEntry(first.n, first.start, fold.masked_in_short, masked=True))
                 continue
             wanted = titles if headed else (*titles, BlockRole.PARAGRAPH)
             entries += [

@@ -147,7 +147,7 @@ def test_two_judgements_at_once_are_shown_side_by_side(visitor: Visitor, world: 
     dialog = page.locator("dialog.troubles")
     expect(dialog).to_contain_text("Standfirst")
     expect(dialog).to_contain_text("Caption")
-    page.get_by_role("button", name="Take theirs").click()
+    page.get_by_role("button", name="Take the stored one").click()
     expect(shown(page, holding(here, LAST))).to_have_attribute("class", "block block-caption")
     saved(page)
     assert holding(here, LAST).version == 2

@@ -335,7 +335,7 @@ def test_letters_typed_in_a_field_are_letters(visitor: Visitor, here: Side) -> N
     page.locator("#claim-paraphrase").focus()
     page.keyboard.type("cause")
     expect(page.locator("#claim-paraphrase")).to_have_value("cause")
-    press(page, "Escape")
+    press(page, "Escape", "Escape")
     expect(page.locator(".sheet-form")).to_have_count(0)
     expect(page.locator("#room-text")).to_be_focused()
     assert Annotation.objects.count() == before

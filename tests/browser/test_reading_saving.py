@@ -158,7 +158,7 @@ def test_a_conflict_is_shown_and_mine_may_stay(visitor: Visitor, world: World, h
 
 def test_a_conflict_is_shown_and_theirs_may_stay(visitor: Visitor, world: World, here: Side) -> None:
     page = conflict(visitor, world, here)
-    page.get_by_role("button", name="Take theirs").click()
+    page.get_by_role("button", name="Take the stored one").click()
     saved(page)
     here.lone.refresh_from_db()
     assert here.lone.paraphrase == "Theirs."

@@ -89,7 +89,7 @@ def open_theirs_changed(visitor: Visitor, world: World, here: Side) -> Page:
     page.keyboard.press("Enter")
     page.locator("#claim-paraphrase").fill("Mine.")
     change_behind_the_back(world, here, "Theirs.")
-    expect(page.locator(".form-news")).to_contain_text("Somebody else changed this", timeout=WITHIN)
+    expect(page.locator(".form-news")).to_contain_text("This was changed elsewhere", timeout=WITHIN)
     expect(page.locator("#claim-paraphrase")).to_have_value("Mine.")
     expect(page.locator("#claim-paraphrase")).to_be_focused()
     return page
@@ -111,7 +111,7 @@ def test_a_change_to_the_open_annotation_is_told_and_decided_on_saving(
 
 def test_the_others_version_can_be_opened_instead(visitor: Visitor, world: World, here: Side) -> None:
     page = open_theirs_changed(visitor, world, here)
-    page.get_by_role("button", name="Open theirs").click()
+    page.get_by_role("button", name="Open the stored one").click()
     expect(page.locator("#claim-paraphrase")).to_have_value("Theirs.")
     page.keyboard.press("Enter")
     saved(page)

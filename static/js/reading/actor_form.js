@@ -1,8 +1,10 @@
-import { NAMING, namingOf, noteOf, sameName, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, sameName, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
+import { NAMINGS } from "./labels.js";
+import { offered } from "./offered.js";
 
 /** Words that mean somebody: an actor already known, or a new one named by the words. */
 export class ActorForm {
@@ -16,30 +18,34 @@ export class ActorForm {
     this.#draft = draft;
     this.#before = before;
     const words = draft.quotes.join(" ");
-    const known = [...room.store.actors.values()];
-    const actor = before ? room.store.actors.get(before.actor.actor) : known.find((other) => sameName(other, words));
+    const actor = draft.actor ? room.store.actors.get(draft.actor.actor)
+      : offered(room, "actors").find((other) => sameName(other, words));
+    // a new actor that was refused does not exist: what was said of it is asked again
+    const again = draft.actor && actor?.fresh && actor.uuid !== before?.actor.actor ? actor : null;
     this.box = new Combobox({
-      label: "Actor", id: "actor-name", value: words.replace(/\s+/g, " ").replace(/[’']s$/, ""), searchGiven: true, enterSaves: true,
+      label: "Actor", id: "actor-name", value: again?.name ?? words.replace(/\s+/g, " ").replace(/[’']s$/, ""), searchGiven: true, enterSaves: true,
       local: (query, given, found) => this.#options(query, given, found),
       remote: (query) => room.api.search("actors", query),
       choose: ({ actor: other, name }) => this.#choose(other, name),
     });
-    this.kind = choice(room.data.codebook.actor_kind, "person", { class: "select", id: "actor-kind" });
-    this.naming = choice(NAMING, namingOf(words), { class: "select", id: "actor-naming" });
+    this.kind = choice(room.data.codebook.actor_kind, again?.kind ?? "person", { class: "select", id: "actor-kind" });
+    this.naming = choice(NAMINGS, again?.naming ?? namingOf(words), { class: "select", id: "actor-naming" });
+    this.controls = { name: this.box.input, kind: this.kind, naming: this.naming };
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "actor", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
-      fields: [this.slot], save: () => this.#save(), cancel: () => room.closeForm(),
+      fields: [this.slot], save: () => this.#save(), cancel: () => room.cancelForm(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
-    this.#choose(actor ?? null);
+    this.#choose(again ? null : actor ?? null);
   }
 
   #options(query, given, found) {
     const { store, map, data } = this.#room;
-    const options = speakerOptions({ store, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
+    const actors = offered(this.#room, "actors");
+    const options = speakerOptions({ store, actors, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
       query, found, taken: new Set() });
-    const near = query ? speakerOptions({ store, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
+    const near = query ? speakerOptions({ store, actors, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
       query: "", taken: new Set(options.map(({ value }) => value.actor.uuid)) }) : [];
     return [...options, ...near.slice(0, Math.max(0, 9 - options.length))];
   }
@@ -80,7 +86,7 @@ export class ActorForm {
     let actor = this.#chosen;
     if (!actor) {
       const name = this.box.query;
-      if (!name) return this.element.refuse("A new actor needs a name.");
+      if (!name) return this.element.refuse("A new actor needs a name.", this.box.input);
       actor = { uuid: newUuid(), name, kind: this.kind.value, naming: this.naming.value, affiliation: "", aliases: [], fresh: true };
       store.actors.set(actor.uuid, actor);
     }

@@ -1,12 +1,10 @@
 /** Finding actors, and what is proposed as the speaker of a stretch of text. */
+import { NAMINGS } from "./labels.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const NEAR = 1500; // code points: about two paragraphs
 
-export const NAMING = [["named", "Named"], ["by_office", "By office"], ["unnamed", "Unnamed"],
-  ["anonymous", "Anonymous"], ["collective", "Collective"]];
-
-const namingWord = Object.fromEntries(NAMING.map(([key, name]) => [key, name.toLowerCase()]));
+const namingWord = Object.fromEntries(NAMINGS.map(([key, name]) => [key, name.toLowerCase()]));
 
 /** What stands in small type beside an actor's name. */
 export function noteOf(actor, kinds) {
@@ -40,8 +38,8 @@ export function nearest(store, map, extent) {
   return [...best.values()].sort((a, b) => a.away - b.away).map(({ mention, away }) => ({ mention, near: away < NEAR }));
 }
 
-/** Options for a combobox of speakers. */
-export function speakerOptions({ store, map, extent, kinds, query, found = [], taken }) {
+/** Options for a combobox of speakers: of the `actors` that may be offered, and of those `found` elsewhere. */
+export function speakerOptions({ store, actors, map, extent, kinds, query, found = [], taken }) {
   const free = (uuid) => !taken.has(uuid);
   const order = nearest(store, map, extent);
   const mentioned = new Map(order.map(({ mention, near }) => [mention.actor.actor, { mention, near }]));
@@ -50,10 +48,10 @@ export function speakerOptions({ store, map, extent, kinds, query, found = [], t
     const note = [noteOf(actor, kinds), mention && `sentence ${mention.sentence}`].filter(Boolean).join(" · ");
     return { label: actor.name, note, group, kind: actor.naming, value: { actor, mention } };
   };
-  const here = [...store.actors.values()].filter(({ uuid }) => free(uuid));
+  const here = actors.filter(({ uuid }) => free(uuid));
   if (!query) {
     const near = order.filter(({ near: close }) => close).map(({ mention }) => store.actors.get(mention.actor.actor))
-      .filter((actor) => actor && free(actor.uuid)).slice(0, 6);
+      .filter((actor) => here.includes(actor)).slice(0, 6);
     const rest = here.filter((actor) => !near.includes(actor)).slice(0, 9 - near.length);
     return [...near.map((actor) => option(actor, "Nearest in the text")),
       ...rest.map((actor) => option(actor, "Elsewhere in this article"))];

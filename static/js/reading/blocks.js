@@ -124,6 +124,10 @@ export class Blocks {
     fold.querySelector("summary span").textContent = `${states.length} line${states.length === 1 ? "" : "s"} masked: ${this.#what(states)}`;
   }
 
+  #masked(states) {
+    return `masked: ${[...new Set(states.map(({ role }) => this.roleName(role).toLowerCase()))].join(", ")}`;
+  }
+
   /** "boilerplate (an advertisement), byline": each said once, in order. */
   #what(states) {
     const reasons = new Map();
@@ -148,7 +152,7 @@ export class Blocks {
       const place = { uuid: state.uuid, sentence: first.dataset.n, start: first.dataset.start, masked: state.masked };
       if (state.masked && !states[i - 1]?.masked) {
         const run = states.slice(i).findIndex(({ masked }) => !masked);
-        entries.push({ ...place, words: this.#what(states.slice(i, run < 0 ? undefined : i + run)) });
+        entries.push({ ...place, words: this.#masked(states.slice(i, run < 0 ? undefined : i + run)) });
       } else if (!state.masked && wanted.includes(state.role)) {
         entries.push({ ...place, words: Array.from(first.textContent).slice(0, WORDS_SHOWN).join("") });
       }

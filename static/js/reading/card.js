@@ -1,8 +1,9 @@
 import { noteOf } from "./actors.js";
+import { when } from "./dates.js";
 import { h } from "./dom.js";
 import { KIND_NAMES } from "./form_frame.js";
+import { labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
 
-const ROLE_WORDS = { said: "said by", relayed: "relayed by", reported: "reported by", reprinted: "reprinted by" };
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
 /** The source line of a claim, from the mouth to the page. */
@@ -12,7 +13,7 @@ export function chainOf(claim, room) {
     const anonymous = link.sources.some(({ actor }) => store.actors.get(actor)?.naming === "anonymous");
     const cue = link.cues.map((uuid) => store.get(uuid)?.quotes.join(" … ")).filter(Boolean).join(", ");
     return h(`li${anonymous ? ".chain-anonymous" : ""}`, null,
-      h("span.chain-link", null, ROLE_WORDS[link.role] ?? link.role),
+      h("span.chain-link", null, labelOf(ROLES, link.role).toLowerCase()),
       h("div.chain-who", null, link.sources.map(({ actor: uuid, name, mention, role_at_time: role }) => {
         const actor = store.actors.get(uuid) ?? { name, naming: "named" };
         const at = store.get(mention)?.sentence;
@@ -29,10 +30,17 @@ function facts(annotation, room) {
   const { codebook } = room.data;
   const { claim } = annotation;
   const named = (facet, key) => codebook[facet].find((code) => code.key === key)?.name ?? key;
-  const words = (key) => key.replace("_", " ");
-  return h("p.card-facts", null, [named("claim_type", claim.type), words(claim.quotation_type),
-    claim.polarity !== "asserted" && words(claim.polarity), ...claim.topics.map((topic) => named("topic", topic))]
+  return h("p.card-facts", null, [named("claim_type", claim.type), labelOf(QUOTATIONS, claim.quotation_type),
+    claim.polarity !== "asserted" && labelOf(POLARITIES, claim.polarity), ...claim.topics.map((topic) => named("topic", topic))]
     .filter(Boolean).map((fact) => h("span.tag", null, fact)));
+}
+
+/** What an event is, when and where it happened. */
+function eventFacts({ event }, { store, data }) {
+  const { type, date, place } = store.events.get(event.event) ?? event;
+  const name = data.codebook.event_type.find(({ key }) => key === type)?.name;
+  const said = [name, date && when(date), place].filter(Boolean).join(" · ");
+  return said ? h("small.mini-facts", { dir: "auto" }, said) : null;
 }
 
 /** What unfolds when a card is chosen. */
@@ -67,6 +75,7 @@ export function card(annotation, room) {
           naming === "anonymous" ? [" ", h("span.pill.pill-anonymous", null, "anonymous")] : null,
           claim ? [" ", h(`span.pill.pill-${claim.status}`, null, claim.status)] : null),
         h("span.where", { title: `sentence ${sentence}` }, h("span.visually-hidden", null, "sentence "), String(sentence))),
+      kind === "event" ? eventFacts(annotation, room) : null,
       h("span.mini-words", { dir: "auto" }, short(quotes.join(" … "), current ? 1000 : 180))),
     current ? details(annotation, room) : null);
 }

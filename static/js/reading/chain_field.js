@@ -1,15 +1,13 @@
-import { namingOf, NAMING, noteOf, sameName, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, sameName, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, h } from "./dom.js";
 import { newUuid } from "./identifiers.js";
+import { labelOf, NAMINGS, ROLES, VOICES } from "./labels.js";
+import { offered } from "./offered.js";
 
-export const ACTS = [["says", "Says"], ["thinks", "Thinks"], ["wants", "Wants"], ["decides", "Decides"], ["shows", "Shows"]];
-export const BASES = [["stated", "Stated here"], ["carried_over", "Carried over from before"], ["inferred", "Inferred"],
-  ["record", "From the record"]];
-const ROLES = [["relayed", "Relayed by"], ["reported", "Reported by"], ["reprinted", "Reprinted by"]];
 const NOT_CUES = /^(a|an|and|as|at|but|by|for|from|in|its|of|on|or|that|the|their|to|was|were|who|whose|which|with)$/i;
-const NOBODY = [["own", "The article’s own voice", "nobody is cited"],
-  ["agentless", "Agentless", "“it is feared”: words of telling, but nobody named"], ["unknown", "Cannot be told", ""]];
+const NOBODY = [["own", "nobody is cited"], ["agentless", "“it is feared”: words of telling, but nobody named"],
+  ["unknown", "it cannot be told"]];
 
 export const newLink = (role = "said") => ({ role, act: "says", basis: "stated", quotation_type: "", sources: [], cues: [] });
 
@@ -20,14 +18,16 @@ export class ChainField {
   #editing = 0;
   links;
   voice;
-  made = []; // annotations of mentions and cues made on the way; saved with the claim
+  made; // annotations of mentions and cues made on the way; saved with the claim
+  onchange = null;
   element = h("ol.chain.chain-edit");
 
-  constructor(room, extent, links, voice) {
+  constructor(room, extent, links, voice, made = []) {
     this.#room = room;
     this.#extent = extent;
     this.links = links.length ? structuredClone(links) : [newLink()];
     this.voice = voice;
+    this.made = made;
     this.#editing = this.links[0].sources.length ? -1 : 0;
     this.draw();
   }
@@ -48,13 +48,14 @@ export class ChainField {
   draw(focus = false) {
     this.element.replaceChildren(...this.links.map((link, i) => this.#station(link, i)));
     this.#room.showDraft();
+    this.onchange?.();
     if (focus) this.focus();
   }
 
   #station(link, i) {
     const anonymous = link.sources.some(({ actor }) => this.#room.store.actors.get(actor)?.naming === "anonymous");
     return h(`li${anonymous ? ".chain-anonymous" : ""}`, null,
-      h("span.chain-link", null, i === 0 ? "Said by" : choice(ROLES, link.role, {
+      h("span.chain-link", null, i === 0 ? "Said by" : choice(ROLES.slice(1), link.role, {
         "aria-label": "How it was passed on", class: "select-bare", onchange: (event) => { link.role = event.target.value; } })),
       h("div.chain-who", null,
         link.sources.map((source) => this.#chip(link, source)),
@@ -83,12 +84,12 @@ export class ChainField {
     return h("div.chip-fresh", null,
       choice(this.#room.data.codebook.actor_kind, actor.kind, { class: "select", "aria-label": `Kind of ${actor.name}`,
         onchange: (event) => { actor.kind = event.target.value; } }),
-      choice(NAMING, actor.naming, { class: "select", "aria-label": `How ${actor.name} is named`,
+      choice(NAMINGS, actor.naming, { class: "select", "aria-label": `How ${actor.name} is named`,
         onchange: (event) => { actor.naming = event.target.value; this.draw(true); } }));
   }
 
   #nobody() {
-    const [, label] = NOBODY.find(([key]) => key === this.voice);
+    const label = labelOf(VOICES, this.voice);
     return h("div.chip", null, h("b", null, label), h("button.chip-remove", {
       type: "button", "aria-label": `Remove: ${label}`, onclick: () => { this.voice = "unknown"; this.draw(true); } }, "×"));
   }
@@ -119,11 +120,12 @@ export class ChainField {
   #options(link, i, query, found) {
     const { store, map, data } = this.#room;
     const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
-    const options = speakerOptions({ store, map, extent: this.#extent, kinds: data.codebook.actor_kind, query, found, taken });
+    const actors = offered(this.#room, "actors");
+    const options = speakerOptions({ store, actors, map, extent: this.#extent, kinds: data.codebook.actor_kind, query, found, taken });
     if (query) {
       options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
     } else if (i === 0 && !link.sources.length) {
-      options.push(...NOBODY.map(([voice, label, note]) => ({ label, note, group: "No speaker", value: { voice } })));
+      options.push(...NOBODY.map(([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } })));
     }
     return options;
   }
@@ -207,7 +209,8 @@ export class ChainField {
       return undefined;
     }
     const name = this.#room.map.quotes(picked.extent).join(" ");
-    const actor = [...store.actors.values()].find((known) => sameName(known, name)) ?? this.newActor(name);
+    const own = this.links.flatMap(({ sources }) => sources.map(({ actor: uuid }) => uuid));
+    const actor = offered(this.#room, "actors", own).find((known) => sameName(known, name)) ?? this.newActor(name);
     const mention = { ...this.#room.newAnnotation("actor", picked.extent), actor: { actor: actor.uuid, name: actor.name } };
     this.made.push(mention);
     this.#take(link, i, { actor, mention });

@@ -1,11 +1,9 @@
-import { ACTS, BASES, ChainField, newLink } from "./chain_field.js";
+import { ChainField, newLink } from "./chain_field.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
+import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 
-const QUOTATION = [["direct", "Direct"], ["indirect", "Indirect"], ["mixed", "Mixed"], ["free_indirect", "Free indirect"],
-  ["reported", "Reported"]];
-const POLARITY = [["asserted", "Asserted"], ["denied", "Denied"], ["declined", "Declined to comment"], ["questioned", "Questioned"]];
-const VOICE = [["attributed", "Attributed"], ["own", "The article’s own"], ["agentless", "Agentless"], ["unknown", "Unknown"]];
+const DECIDED = new Set(["accepted", "rejected", "disputed"]);
 const LAST_TYPE = "sourceline-last-claim-type";
 
 const select = (options, value) => choice(options, value, { class: "select" });
@@ -16,25 +14,40 @@ export class ClaimForm {
   #draft;
   #before;
 
-  constructor(room, draft, before) {
+  /** `made`: cues that a refused claim had already been given. */
+  constructor(room, draft, before, made) {
     this.#room = room;
     this.#draft = draft;
     this.#before = before;
     const { claim } = draft;
     const chain = claim.chains[0] ?? [];
-    this.chain = new ChainField(room, draft.extent, chain, claim.voice);
+    this.chain = new ChainField(room, draft.extent, chain, claim.voice, made);
     this.type = select(room.data.codebook.claim_type, claim.type);
     this.type.id = "claim-type";
     this.paraphrase = h("textarea.textarea", { rows: 2, placeholder: "In plain words (optional)", id: "claim-paraphrase", dir: "auto" });
     this.paraphrase.value = claim.paraphrase;
-    this.quotation = select(QUOTATION, claim.quotation_type);
-    this.polarity = select(POLARITY, claim.polarity);
-    this.voice = select(VOICE, this.chain.voice);
-    this.voice.addEventListener("change", () => { this.chain.voice = this.voice.value; });
+    this.quotation = select(QUOTATIONS, claim.quotation_type);
+    this.polarity = select(POLARITIES, claim.polarity);
+    this.voice = select(VOICES, this.chain.voice);
+    this.voice.addEventListener("change", () => {
+      this.chain.voice = this.voice.value;
+      this.chain.draw();
+    });
+    this.chain.onchange = () => this.#showVoice();
+    this.#showVoice();
     this.act = select(ACTS, chain[0]?.act ?? "says");
     this.basis = select(BASES, chain[0]?.basis ?? "stated");
     this.role = h("input.input", { type: "text", value: chain[0]?.sources[0]?.role_at_time ?? "", maxlength: 300, placeholder: "spokesman of the ministry" });
+    this.controls = { type: this.type, paraphrase: this.paraphrase, quotation_type: this.quotation, polarity: this.polarity,
+      voice: this.voice, act: this.act, basis: this.basis, role_at_time: this.role };
     this.element = this.#frame();
+  }
+
+  /** Who speaks decides the voice; only without a speaker is it a choice. */
+  #showVoice() {
+    this.voice.value = this.#voice(this.chain.filled);
+    this.voice.disabled = this.voice.value === "attributed";
+    this.voice.title = this.voice.disabled ? "A claim with a speaker is attributed" : "";
   }
 
   #frame() {
@@ -50,11 +63,17 @@ export class ClaimForm {
         topics.map((code, i) => h("label.checkbox", { title: code.definition }, this.topics[i], code.name))) : null);
     return formFrame({
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
-      fields: [h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
+      fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
         field("Type", this.type), field("Paraphrase", this.paraphrase), more],
-      save: () => this.#save(), cancel: () => this.#room.closeForm(),
+      save: () => this.#save(), cancel: () => this.#room.cancelForm(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
+  }
+
+  #decided() {
+    const status = this.#before?.claim.status;
+    return DECIDED.has(status) ? h("p.notice.form-decided", null,
+      `This claim is ${status}. Saving a change sends it back to the review queue.`) : "";
   }
 
   #unusual() {

@@ -14,6 +14,7 @@ export class Cursor {
   anchor = null;
   head = null;
   kept = []; // stretches put aside while a further one is selected
+  holding = false; // what is kept stays through every move until it is taken or let go
   exact = false; // a modifier was held: no growing to whole words
 
   constructor(map, words, caret) {
@@ -44,7 +45,10 @@ export class Cursor {
   /** The stretches an annotation made now would take; null when there are no words to take. */
   extent() {
     if (!this.placed) return null;
-    const last = this.#words.snap(Math.min(this.anchor, this.head), Math.max(this.anchor, this.head), this.exact);
+    // beside kept stretches a bare caret adds no word: only what is shown is taken
+    const bare = this.collapsed && this.kept.length;
+    const last = bare ? null
+      : this.#words.snap(Math.min(this.anchor, this.head), Math.max(this.anchor, this.head), this.exact);
     const all = [...this.kept, ...(last ? [last] : [])].sort((a, b) => a[0] - b[0]);
     const joined = [];
     for (const [start, end] of all) {
@@ -54,7 +58,7 @@ export class Cursor {
     return joined.length ? joined : null;
   }
 
-  select(anchor, head, { exact = false, keep = false, reveal = true } = {}) {
+  select(anchor, head, { exact = false, keep = this.holding, reveal = true } = {}) {
     if (!keep) this.kept = [];
     this.anchor = anchor;
     this.head = head;
@@ -69,8 +73,15 @@ export class Cursor {
     this.select(point, point);
   }
 
+  /** Selects all the stretches of an extent again: the last one anew, the others kept beside it. */
+  restore(extent) {
+    this.kept = extent.slice(0, -1);
+    this.holding = this.kept.length > 0;
+    this.select(...extent.at(-1), { exact: true });
+  }
+
   clear() {
-    this.kept = [];
+    this.letGo();
     this.anchor = null;
     this.head = null;
     this.#caret.hidden = true;
@@ -147,7 +158,7 @@ export class Cursor {
     else if (way > 0) to = this.#words.next(from, extend);
     else to = this.#words.previous(from);
     const anchor = extend ? this.anchor ?? from : to;
-    this.select(anchor, to, { exact: by === "character", keep: extend });
+    this.select(anchor, to, { exact: by === "character", keep: extend || this.holding });
   }
 
   #line(way) {
@@ -196,6 +207,19 @@ export class Cursor {
   /** Puts the present selection aside: the next one joins it as a further stretch. */
   keep() {
     this.kept = this.extent() ?? [];
+    for (const listener of this.#listeners) listener(this);
     return this.kept.length;
+  }
+
+  /** Keeps the present selection through every move, until it is taken or let go. */
+  hold() {
+    this.holding = this.keep() > 0;
+    return this.kept.length;
+  }
+
+  letGo() {
+    this.kept = [];
+    this.holding = false;
+    for (const listener of this.#listeners) listener(this);
   }
 }

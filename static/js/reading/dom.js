@@ -32,7 +32,9 @@ export function announce(message) {
 let fields = 0;
 export function field(label, control, hint) {
   control.id ||= `room-field-${fields += 1}`;
-  return h("div.field", null, h("label", { for: control.id }, label), control, hint ? h("p.hint", null, hint) : null);
+  if (hint) control.setAttribute("aria-describedby", `${control.id}-hint`);
+  return h("div.field", null, h("label", { for: control.id }, label), control,
+    hint ? h("p.field-hint", { id: `${control.id}-hint` }, hint) : null);
 }
 
 /** A select over [{key, name, definition, retired}] or [key, name] pairs. */

@@ -1,9 +1,12 @@
 import { Combobox } from "./combobox.js";
+import { when } from "./dates.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
+import { offered } from "./offered.js";
 
-const noteOf = ({ date, place }) => [date, place].filter(Boolean).join(", ");
+const noteOf = ({ date, place }) => [date && when(date), place].filter(Boolean).join(", ");
+const DATES = "2 May 2015, April 2015, 2015-04, spring 2015";
 
 /** Words that mean something that happened: an event already known, or a new one. */
 export class EventForm {
@@ -16,27 +19,31 @@ export class EventForm {
     this.#room = room;
     this.#draft = draft;
     this.#before = before;
+    const named = room.store.events.get(draft.event?.event) ?? null;
+    // a new event that was refused does not exist: what was said of it is asked again
+    const again = named?.fresh && named.uuid !== before?.event.event ? named : null;
     this.box = new Combobox({
-      label: "Event", id: "event-label", value: draft.quotes.join(" ").replace(/\s+/g, " "), enterSaves: true,
+      label: "Event", id: "event-label", value: again?.label ?? draft.quotes.join(" ").replace(/\s+/g, " "), enterSaves: true,
       local: (query, _given, found = []) => this.#options(query, found),
       remote: (query) => room.api.search("events", query),
       choose: ({ event }) => this.#choose(event),
     });
-    this.type = choice(room.data.codebook.event_type, "other", { class: "select", id: "event-type" });
-    this.date = h("input.input", { type: "text", id: "event-date", placeholder: "2025-03-14, 2025-03~, 2024/2025", maxlength: 60 });
-    this.place = h("input.input", { type: "text", id: "event-place", maxlength: 300 });
+    this.type = choice(room.data.codebook.event_type, again?.type ?? "other", { class: "select", id: "event-type" });
+    this.date = h("input.input", { type: "text", id: "event-date", maxlength: 60, value: again?.date });
+    this.place = h("input.input", { type: "text", id: "event-place", maxlength: 300, value: again?.place });
+    this.controls = { label: this.box.input, type: this.type, date: this.date, place: this.place };
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "event", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
-      fields: [this.slot], save: () => this.#save(), cancel: () => room.closeForm(),
+      fields: [this.slot], save: () => this.#save(), cancel: () => room.cancelForm(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
-    this.#choose(before ? room.store.events.get(before.event.event) ?? null : null);
+    this.#choose(again ? null : named);
   }
 
   #options(query, found) {
     const wanted = query.toLowerCase();
-    const here = [...this.#room.store.events.values()];
+    const here = offered(this.#room, "events");
     const option = (event, group) => ({ label: event.label, note: noteOf(event), group, value: { event } });
     return [...here.filter(({ label }) => !query || label.toLowerCase().includes(wanted)).slice(0, 9)
       .map((event) => option(event, "Events in this article")),
@@ -56,7 +63,7 @@ export class EventForm {
       return;
     }
     this.slot.replaceChildren(field("Label (new), or choose a proposal", this.box.element),
-      field("Type", this.type), h("div.grid", null, field("Date (EDTF)", this.date), field("Place", this.place)));
+      field("Type", this.type), field("Date", this.date, DATES), field("Place", this.place));
     this.slot.querySelector("label").htmlFor = "event-label";
   }
 
@@ -77,7 +84,7 @@ export class EventForm {
     let event = this.#chosen;
     if (!event) {
       const label = this.box.query;
-      if (!label) return this.element.refuse("A new event needs a label.");
+      if (!label) return this.element.refuse("A new event needs a label.", this.box.input);
       event = { uuid: newUuid(), label, type: this.type.value, date: this.date.value.trim(), place: this.place.value.trim(), fresh: true };
       this.#room.store.events.set(event.uuid, event);
     }

@@ -2,22 +2,46 @@ import { h } from "./dom.js";
 
 export const KIND_NAMES = { claim: "Claim", actor: "Actor", event: "Event", cue: "Cue", role: "Role", reason: "Reason", time: "Time" };
 
+/** Says at a field what is wrong with it, until it is changed. */
+function refuseAt(control, message) {
+  const told = h("p.field-error", { id: `${control.id}-error`, role: "alert" }, message);
+  const described = control.getAttribute("aria-describedby");
+  control.closest(".field").append(told);
+  control.closest("details")?.setAttribute("open", "");
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", [described, told.id].filter(Boolean).join(" "));
+  control.addEventListener("input", () => {
+    told.remove();
+    control.removeAttribute("aria-invalid");
+    if (described) control.setAttribute("aria-describedby", described);
+    else control.removeAttribute("aria-describedby");
+  }, { once: true });
+  control.focus();
+}
+
 /**
  * The sheet round every form of the panel: what is being annotated, its words, Save and Cancel.
- * Enter saves from any one-line field; Escape cancels.
+ * Enter saves from any one-line field; Escape cancels, and asks once before typed words are lost.
  */
 export function formFrame({ kind, isNew, quotes, sentence, status, fields, save, cancel, erase }) {
   const problem = h("p.field-error", { role: "alert", hidden: true });
+  const leaving = h("p.notice.notice-warn", { role: "alert", hidden: true }, "Discard what you typed? Press Esc again.");
+  const cancelWord = h("span", null, "Cancel");
+  let typed = false;
   const form = h("form.card.sheet-form", {
     novalidate: true, autocomplete: "off", "aria-labelledby": "form-title", "data-kind": kind,
     onsubmit: (event) => { event.preventDefault(); save(); },
+    oninput: ({ target }) => {
+      typed ||= target.getAttribute("role") !== "combobox";
+      ask(false);
+    },
     // a press on a button must not blur the field: its proposals would close and the button move away
     onpointerdown: (event) => { if (event.target.closest("button, summary")) event.preventDefault(); },
     onkeydown: (event) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.key === "Escape") {
         event.preventDefault();
-        cancel();
+        form.leave();
       } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("select, textarea")) {
         event.preventDefault();
         form.requestSubmit();
@@ -30,14 +54,27 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
     h("span.where", null, `sentence ${sentence}`)),
   h("blockquote.words", { dir: "auto" }, quotes.join(" … ")),
   ...fields,
-  problem,
+  problem, leaving,
   h("footer", null,
     h("button.button.button-primary", { type: "submit" }, "Save ", h("kbd", null, "Enter")),
-    h("button.button.button-quiet", { type: "button", onclick: cancel }, "Cancel ", h("kbd", null, "Esc")),
+    h("button.button.button-quiet", { type: "button", onclick: () => form.leave() }, cancelWord, " ", h("kbd", null, "Esc")),
     erase ? h("button.button.button-quiet.push", { type: "button", onclick: erase }, "Delete") : null));
-  form.refuse = (message) => {
+  function ask(asking) {
+    leaving.hidden = !asking;
+    cancelWord.textContent = asking ? "Discard" : "Cancel";
+  }
+  /** True when nothing typed would be lost, or when that was asked once already. */
+  form.mayLeave = () => {
+    const may = !typed || !leaving.hidden;
+    ask(true);
+    return may;
+  };
+  form.leave = () => { if (form.mayLeave()) cancel(); };
+  form.refuse = (message, control = null) => {
+    if (control?.isConnected) return refuseAt(control, message);
     problem.textContent = message;
     problem.hidden = false;
+    return undefined;
   };
   return form;
 }

@@ -8,7 +8,8 @@ const HELP = [
   ]],
   ["Select", [
     ["s", "the sentence; again: its paragraph"], ["q", "the quotation inside"],
-    ["+", "keep this stretch and select a further one"], ["Esc", "let go"],
+    ["+", "keep this stretch and select a further one"], ["Ctrl + drag", "the same by mouse: add a further stretch"],
+    ["Esc", "let go"],
   ]],
   ["Annotate", [
     ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"],
@@ -17,7 +18,7 @@ const HELP = [
   ]],
   ["In a form", [
     ["1 … 9", "take a proposal"], [">", "add who relayed it"], ["Tab", "next field"],
-    ["Enter", "save (Shift+Enter: a new line)"], ["Esc", "cancel"],
+    ["Enter", "save (Shift+Enter: a new line)"], ["Esc", "cancel; asks once before typed words go"],
   ]],
 ];
 
@@ -54,7 +55,7 @@ export function listen(cursor, commands, rtl) {
   });
 }
 
-const inText = (target) => target === document.body || Boolean(target.closest?.(".text, .room-sheet"));
+const inText = (target) => target === document.body || target.id === "main" || Boolean(target.closest?.(".text, .room-sheet"));
 
 /** The dialog that `?` opens, made when first asked for. */
 export function helpDialog() {

@@ -135,22 +135,22 @@ export class Live {
   #announce(fresh, changed, removed) {
     const [one] = fresh;
     const added = fresh.length === 1 ? `${one.author} added: ${KIND_NAMES[one.kind]}, ${this.#room.store.titleOf(one)}`
-      : fresh.length && `${fresh.length} annotations added by others`;
+      : fresh.length && `${fresh.length} annotations added elsewhere`;
     const rest = [changed && `${changed} changed`, removed && `${removed} removed`].filter(Boolean).join(", ");
-    const said = [added, rest && `${rest} by others`].filter(Boolean).join("; ");
+    const said = [added, rest && `${rest} elsewhere`].filter(Boolean).join("; ");
     if (said) this.#room.announce(said);
   }
 
   #tell(uuid, theirs) {
     this.#aside = { uuid, theirs };
-    const words = theirs ? "Somebody else changed this meanwhile. Your form is as you left it; when you save, you choose which one stays."
-      : "Somebody else deleted this meanwhile. Your form is as you left it.";
+    const words = theirs ? "This was changed elsewhere meanwhile. Your form is as you left it; when you save, you choose which one stays."
+      : "This was deleted elsewhere meanwhile. Your form is as you left it.";
     const take = () => {
       this.#room.closeForm();
       if (theirs) this.#room.edit(uuid);
     };
     this.#room.tellForm(h("div.notice.notice-warn.form-news", { role: "status" }, h("p", null, words),
-      h("button.button.button-small", { type: "button", onclick: take }, theirs ? "Open theirs" : "Close the form")));
+      h("button.button.button-small", { type: "button", onclick: take }, theirs ? "Open the stored one" : "Close the form")));
   }
 
   /** A form that was saved leaves the decision to the outbox; one that was left shows theirs. */

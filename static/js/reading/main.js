@@ -9,6 +9,7 @@ import { Panel } from "./panel.js";
 import { follow } from "./pointer.js";
 import { Room } from "./room.js";
 import { SaveState } from "./save_state.js";
+import { moveToSelection, step } from "./steps.js";
 import { Store } from "./store.js";
 import { TextMap } from "./text_map.js";
 import { Toolbar } from "./toolbar.js";
@@ -22,11 +23,11 @@ function commandsOf(room) {
     c: () => room.make("claim"), a: () => room.make("actor"), e: () => room.make("event"), u: () => room.make("cue"),
     j: () => cursor.bySentence(1), k: () => cursor.bySentence(-1),
     J: () => cursor.bySentence(1, true), K: () => cursor.bySentence(-1, true),
-    n: () => room.step(1), p: () => room.step(-1),
+    n: () => step(room, 1), p: () => step(room, -1),
     s: () => cursor.grow(),
     q: () => { if (!cursor.shrink()) room.announce("No quotation here."); },
-    "+": () => room.announce(cursor.keep() ? "Kept. Select a further stretch." : "Select words first."),
-    x: () => room.move(),
+    "+": () => room.announce(keptWords(cursor.placed ? cursor.hold() : 0)),
+    x: () => moveToSelection(room),
     b: () => room.blockMenu.open(),
     z: () => room.undo(), Z: () => room.undo(true),
     Delete: erase, Backspace: erase,
@@ -39,6 +40,9 @@ function commandsOf(room) {
   };
 }
 
+const keptWords = (count) => (count ? `${count === 1 ? "Kept" : `${count} stretches kept`}. Select a further one; Esc lets go.`
+  : "Select words first.");
+
 function enter(room) {
   if (room.picker.active) return room.picker.accept();
   if (room.current) return room.edit(room.current);
@@ -49,7 +53,8 @@ function enter(room) {
 function escape(room) {
   room.toolbar.hide();
   if (room.picker.active) room.picker.finish(null);
-  else if (room.formOpen) room.closeForm();
+  else if (room.formOpen) room.leaveForm();
+  else if (room.cursor.kept.length) room.cursor.letGo();
   else if (room.current) room.choose(null);
   else if (room.cursor.placed && !room.cursor.collapsed) room.cursor.place(room.cursor.head);
   else room.cursor.clear();

@@ -43,7 +43,7 @@ export class Outline {
     list.replaceChildren(...this.#room.blocks.outline().map(({ sentence, start, words, masked }) => h(
       masked ? "li.outline-masked" : "li", null, h("a", { href: `#s${sentence}`, "data-start": start },
         h("span", { dir: "auto", lang: masked ? null : language }, words),
-        h("em", { "data-fixed": masked && "1" }, masked ? "masked" : "")))));
+        h("em", { "data-fixed": masked && "1" })))));
     this.#read();
     this.count();
     this.#watch();

@@ -27,7 +27,7 @@ export function follow(room) {
     const anchor = map.point(selection.anchorNode, selection.anchorOffset);
     const head = map.point(selection.focusNode, selection.focusOffset);
     if (anchor === null || head === null) return;
-    const kept = event.ctrlKey || event.metaKey ? cursor.kept : [];
+    const kept = event.ctrlKey || event.metaKey || cursor.holding ? cursor.kept : [];
     const clean = words.snap(Math.min(anchor, head), Math.max(anchor, head), event.altKey);
     if (!clean) return;
     cursor.kept = kept;
@@ -39,7 +39,7 @@ export function follow(room) {
   map.root.addEventListener("pointerdown", (event) => {
     // with Ctrl or Cmd a further stretch joins what was selected before
     if ((event.ctrlKey || event.metaKey) && cursor.placed && !cursor.collapsed) cursor.keep();
-    else if (event.button === 0) cursor.kept = [];
+    else if (event.button === 0 && !cursor.holding) cursor.kept = [];
   });
   // a click ends a drag too: by then the browser has settled what is selected
   document.addEventListener("click", (event) => {

@@ -10,6 +10,7 @@ import { KIND_NAMES } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
 import { Outbox } from "./outbox.js";
 import { Picker } from "./picker.js";
+import { fieldIn, inWords, reasonsOf } from "./refusals.js";
 import { Undo } from "./undo.js";
 
 const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
@@ -53,7 +54,7 @@ export class Room {
     if (event === "saved" && answer) this.store.take(answer);
     if (event === "saved" && answer?.block) this.blocks.saved(answer.block);
     if (event === "saved" && this.current) this.panel.refresh(this.current);
-    if (event === "refused") this.announce(`Not saved: ${answer?.detail ?? answer?.title ?? "refused"}`);
+    if (event === "refused") this.announce(`Not saved. ${reasonsOf(answer)}`);
   }
 
   // -- changes ----------------------------------------------------------------------------------
@@ -124,7 +125,8 @@ export class Room {
   }
 
   undo(redo = false) {
-    if (this.#form) this.closeForm();
+    if (!this.formMayClose()) return;
+    this.closeForm();
     const label = redo ? this.undoing.redo() : this.undoing.undo();
     this.announce(label ? `${redo ? "Redone" : "Undone"}: ${label}` : `Nothing to ${redo ? "redo" : "undo"}`);
     if (this.current && !this.store.get(this.current)) this.choose(null);
@@ -138,19 +140,6 @@ export class Room {
     return this.panel.build();
   }
 
-  /** Puts the chosen annotation on the words now selected. */
-  move() {
-    const before = this.store.get(this.current);
-    const extent = this.cursor.extent();
-    if (!before || !extent || OWNED.has(before.kind) || !this.data.can_annotate) {
-      return this.announce("Choose an annotation and select its new words.");
-    }
-    const { sentence, sentences, quotes } = this.newAnnotation(before.kind, extent);
-    this.change("Words changed", [{ before, after: { ...before, extent, quotes, sentence, sentences } }]);
-    this.choose(before.uuid);
-    return this.announce("The annotation now stands on the selected words.");
-  }
-
   // -- forms ------------------------------------------------------------------------------------
 
   get formOpen() {
@@ -161,25 +150,41 @@ export class Room {
     if (!this.data.can_annotate) return this.announce("You may read here, not annotate.");
     const extent = this.cursor.extent();
     if (!extent) return this.announce("Select words first.");
+    if (!this.formMayClose()) return undefined;
+    this.cursor.letGo();
     if (kind === "cue") return makeCue(this, extent);
     const draft = this.newAnnotation(kind, extent);
     return this.#open(kind === "claim" ? newClaim(this, draft) : draft, null);
   }
 
-  /** `refused`: the change that the server did not take, to be corrected. */
-  edit(uuid, refused = null) {
-    const annotation = this.store.get(uuid) ?? refused?.after;
-    if (!annotation || !(annotation.kind in FORMS) || !this.data.can_annotate) return;
-    this.choose(uuid);
-    this.#open(annotation, refused ? refused.before ?? null : annotation);
+  edit(uuid) {
+    const annotation = this.store.get(uuid);
+    if (!annotation || !(annotation.kind in FORMS) || !this.data.can_annotate || !this.formMayClose()) return;
+    this.#open(annotation, annotation);
   }
 
-  #open(draft, before) {
+  /** Takes back a change that the server refused, and opens its form with what was asked for and what was wrong. */
+  correct({ before, after, cues }, errors = []) {
+    const made = cues.filter(({ version }) => !version);
+    this.revert(after.uuid, before);
+    for (const { uuid } of made) this.store.remove(uuid);
+    this.undoing.forget(after.uuid);
+    this.#open(after, before ?? null, made);
+    const { element, controls } = this.#form;
+    for (const error of errors) element.refuse(inWords(error), controls[fieldIn(error.field)]);
+  }
+
+  /** False when typed words would be lost; the form then asks about them, once. */
+  formMayClose() {
+    return !this.#form || this.#form.element.mayLeave();
+  }
+
+  #open(draft, before, made = []) {
     this.closeForm();
     this.#draft = draft;
     this.toolbar.hide();
     this.choose(null);
-    this.#form = new FORMS[draft.kind](this, draft, before);
+    this.#form = new FORMS[draft.kind](this, draft, before, made);
     byId("room-form").replaceChildren(this.#form.element);
     this.sheet("open");
     this.showDraft();
@@ -206,8 +211,24 @@ export class Room {
     this.sheet("peek");
     this.showDraft();
     byId("room-text").focus({ preventScroll: true });
+    this.cursor.letGo();
     this.cursor.place(end);
     this.afterForm?.();
+  }
+
+  leaveForm() {
+    this.#form.element.leave();
+  }
+
+  /** Closes the form without saving: the words of what is not made are selected as before. */
+  cancelForm() {
+    const { uuid, extent } = this.#draft;
+    this.closeForm();
+    if (this.store.get(uuid)) this.choose(uuid);
+    else {
+      this.cursor.restore(extent);
+      this.toolbar.show();
+    }
   }
 
   /** The annotation whose form is open. */
@@ -274,17 +295,5 @@ export class Room {
     this.highlights.mark("flash", items);
     clearTimeout(this.flashing);
     this.flashing = setTimeout(() => this.highlights.mark("flash", []), 900);
-  }
-
-  /** The annotation after or before the cursor, in text order. */
-  step(way) {
-    const all = this.store.inOrder().filter(({ kind }) => !OWNED.has(kind));
-    const here = all.indexOf(this.store.get(this.current));
-    const point = this.cursor.point;
-    const next = here >= 0 ? all[here + way]
-      : way > 0 ? all.find(({ extent }) => extent[0][0] >= point) : all.findLast(({ extent }) => extent[0][0] < point);
-    if (!next) return;
-    this.cursor.place(next.extent[0][0]);
-    this.choose(next.uuid, { from: "text" });
   }
 }

@@ -1,4 +1,5 @@
 import { byId, h } from "./dom.js";
+import { reasonsOf } from "./refusals.js";
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const WORDS = {
@@ -69,22 +70,22 @@ export class SaveState {
       this.#room.revert(mine.uuid, trouble === "conflict" ? problem?.current : local.before);
     });
     if (trouble === "conflict" && problem?.current) {
-      return h("section.trouble", null, h("p", null, "Somebody else changed this meanwhile. Which one stays?"),
-        h("div.versions", null, this.#version("Yours", local.after), this.#version("Theirs", problem.current)),
+      return h("section.trouble", null, h("p", null, "It was changed elsewhere meanwhile. Which one stays?"),
+        h("div.versions", null, this.#version("Yours", local.after), this.#version("As it is stored now", problem.current)),
         h("div.actions", null,
           h("button.button.button-primary", { type: "button",
             onclick: () => this.#settle(() => outbox.overwrite(entry, problem.current.version)) }, "Keep mine"),
-          h("button.button", { type: "button", onclick: give }, "Take theirs")));
+          h("button.button", { type: "button", onclick: give }, "Take the stored one")));
     }
-    const rules = problem?.errors?.map(({ field, message }) => `${field}: ${message}`) ?? [];
     return h("section.trouble", null, this.#version("This change was refused", mine),
-      h("p.field-error", null, [problem?.detail || problem?.title, ...rules].filter(Boolean).join(" ")),
+      h("p.field-error", null, reasonsOf(problem)),
       h("div.actions", null,
         local.after && ["claim", "actor", "event"].includes(mine.kind) ? h("button.button.button-primary", { type: "button",
           onclick: () => {
-            outbox.discard(entry);
             this.#dialog.close();
-            this.#room.edit(mine.uuid, local);
+            if (!this.#room.formMayClose()) return;
+            outbox.discard(entry);
+            this.#room.correct(local, problem?.errors);
           } }, "Correct it") : null,
         h("button.button", { type: "button", onclick: give }, "Give it up")));
   }

@@ -1,3 +1,5 @@
+import { labelOf, VOICES } from "./labels.js";
+
 /** The article's annotations, actors and events as this page knows them. */
 
 const order = (a, b) => a.extent[0][0] - b.extent[0][0] || b.extent.at(-1)[1] - a.extent.at(-1)[1]
@@ -90,6 +92,6 @@ export class Store {
     if (kind !== "claim") return quotes.join(" … ");
     const names = claim.chains.flatMap(([first]) => first?.sources.map(({ actor: uuid, name }) =>
       this.actors.get(uuid)?.name ?? name) ?? []);
-    return names.join(", ") || { own: "The article itself", agentless: "Nobody named" }[claim.voice] || "Unattributed";
+    return names.join(", ") || labelOf(VOICES, claim.voice);
   }
 }

@@ -1,0 +1,18 @@
+/** What the codes of a claim are called: the same words as in the record and on every other page. */
+
+export const VOICES = [["attributed", "Attributed"], ["own", "The article’s own voice"], ["agentless", "Agentless"],
+  ["unknown", "Unknown"]];
+export const QUOTATIONS = [["direct", "Direct"], ["indirect", "Indirect"], ["mixed", "Mixed"],
+  ["free_indirect", "Free indirect"], ["reported", "Reported"]];
+export const POLARITIES = [["asserted", "Asserted"], ["denied", "Denied"], ["declined", "Declined to comment"],
+  ["questioned", "Questioned"]];
+export const ACTS = [["says", "Says"], ["thinks", "Thinks"], ["wants", "Wants"], ["decides", "Decides"], ["shows", "Shows"]];
+export const BASES = [["stated", "Stated"], ["carried_over", "Carried over"], ["inferred", "Inferred"],
+  ["record", "From the record"]];
+export const ROLES = [["said", "Said by"], ["relayed", "Relayed by"], ["reported", "Reported by"],
+  ["reprinted", "Reprinted by"]];
+export const NAMINGS = [["named", "Named"], ["by_office", "By office"], ["unnamed", "Unnamed"],
+  ["anonymous", "Anonymous"], ["collective", "Collective"]];
+
+/** The label of a code; the code itself where it has none. */
+export const labelOf = (labels, code) => labels.find(([key]) => key === code)?.[1] ?? code;
