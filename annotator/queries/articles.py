@@ -7,7 +7,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from annotator.models import Claim, Status
-from sources.models import Article, Project, Sentence, Snapshot
+from sources.models import Article, Project, Role, Sentence, Snapshot
+
+from .visibility import seen_by
 
 ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "date": (F("published_min").desc(nulls_last=True), "-pk"),
@@ -72,8 +74,8 @@ def neighbours(article: Article) -> tuple[Article | None, Article | None]:
     )
 
 
-def rows(articles: list[Article]) -> list[ArticleRow]:
-    """The articles of one page with their numbers, in two queries more."""
+def rows(articles: list[Article], role: Role | None = None) -> list[ArticleRow]:
+    """The articles of one page with what a visitor of that role may count, in two queries more."""
     sentences = dict(
         Sentence.objects.filter(
             snapshot__article__in=articles, segmentation=F("snapshot__current_segmentation")
@@ -85,7 +87,7 @@ def rows(articles: list[Article]) -> list[ArticleRow]:
     )
     claims: dict[int, dict[str, int]] = {}
     counted = (
-        Claim.objects.filter(annotation__snapshot__article__in=articles, withdrawn_at=None)
+        Claim.objects.filter(seen_by(role), annotation__snapshot__article__in=articles, withdrawn_at=None)
         .values("annotation__snapshot__article", "status")
         .annotate(n=Count("pk"))
         .values_list("annotation__snapshot__article", "status", "n")

@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from annotator.models import Annotation
-from sources.models import Block, Snapshot
+from sources.models import Block, Role, Snapshot
 
 from .annotation_json import Json, actors_json, annotations_json, events_json
 from .reading import actors_in, events_in, marked_in
@@ -21,14 +21,15 @@ SELECT id FROM sources_block WHERE snapshot_id = %(text)s AND age(xmin) <= age(%
 """
 
 
-def changes_json(state: State, since: str | None) -> Json:
+def changes_json(state: State, since: str | None, role: Role | None = None) -> Json:
     """What was written from the transaction `since` on; all there is (`whole`) for None.
 
     `standing` is the number of annotations that stand: who has another number after taking the changes
     missed a deletion, and asks for all. `gone` names claims that are withdrawn.
+    `role` is the caller's in the project, None a reader's: drafts are not told.
     """
     snapshot = Snapshot.objects.get(pk=state.snapshot)
-    marked = marked_in(snapshot)
+    marked = marked_in(snapshot, role)
     chosen, gone = marked, Annotation.objects.none()
     blocks = Block.objects.filter(snapshot=snapshot)
     if since is not None:
@@ -41,7 +42,7 @@ def changes_json(state: State, since: str | None) -> Json:
         "standing": marked.count(),
         "annotations": annotations_json(chosen),
         "gone": [str(uuid) for uuid in gone.values_list("uuid", flat=True)],
-        "actors": actors_json(actors_in(snapshot)),
+        "actors": actors_json(actors_in(snapshot, role)),
         "events": events_json(events_in(snapshot)),
         "blocks": blocks_json(blocks),
     }

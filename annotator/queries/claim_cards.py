@@ -8,10 +8,11 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from annotator.models import AttributionSource, Claim, ClaimRelation, ClaimTopic, Review, Status
-from sources.models import Article
+from sources.models import Article, Role
 
 from .chains import Station, chains_of, in_words
 from .passages import Passage, passages
+from .visibility import sees
 
 INVERSE = {
     "repeats": "repeated by",
@@ -88,7 +89,7 @@ def with_records(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     ).defer("annotation__snapshot__text", "annotation__snapshot__cleaning", "project__description")
 
 
-def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
+def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, list[Relation]]:
     """By claim, its relations to claims that stand, seen from its own end. One query."""
     speakers = (
         AttributionSource.objects.filter(attribution__position=0)
@@ -110,12 +111,12 @@ def relations_of(claim_ids: list[int]) -> dict[int, list[Relation]]:
     wanted, found = set(claim_ids), defaultdict(list)
     for row in rows:
         textual = row.basis == "textual"
-        if row.claim_id in wanted and not row.other.withdrawn_at:
+        if row.claim_id in wanted and not row.other.withdrawn_at and sees(role, row.other):
             words = row.kind.name.lower()
             found[row.claim_id].append(
                 Relation(words, row.other, row.other_speakers or "", row.note, textual)
             )
-        if row.other_id in wanted and not row.claim.withdrawn_at:
+        if row.other_id in wanted and not row.claim.withdrawn_at and sees(role, row.claim):
             words = INVERSE.get(row.kind.key, f"{row.kind.name.lower()} (from)")
             found[row.other_id].append(
                 Relation(words, row.claim, row.claim_speakers or "", row.note, textual)
@@ -129,15 +130,16 @@ def latest_review(claim: UUID) -> str:
     return str(found or "")
 
 
-def claim_cards(claims: QuerySet[Claim]) -> list[ClaimCard]:
-    """One card a claim, in the order given. Six queries, or one when there is no claim."""
+def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[ClaimCard]:
+    """One card a claim, in the order given, for a visitor of that role: it tells of no claim that they may
+    not see. Six queries, or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
     rows = list(with_records(claims).annotate(latest_review=Subquery(latest)).prefetch_related(topics))
     if not rows:
         return []
     keys = [claim.pk for claim in rows]
-    found, chains, relations = passages(keys), chains_of(rows), relations_of(keys)
+    found, chains, relations = passages(keys), chains_of(rows), relations_of(keys, role)
     reviews = defaultdict(list)
     for review in Review.objects.filter(claim__in=keys).select_related("reviewer").order_by("-pk"):
         reviews[review.claim_id].append(review)

@@ -5,19 +5,22 @@ from datetime import datetime
 
 from django.db import connection
 
-from sources.models import Project
+from sources.models import Project, Role
 
 from .events import events_of
+from .visibility import HANDED_IN
 
 TOTALS = """
 SELECT (SELECT count(*) FROM sources_article WHERE project_id = %(project)s),
        (SELECT count(*) FROM sources_sentence s JOIN sources_snapshot n
                ON n.current_segmentation_id = s.segmentation_id WHERE n.project_id = %(project)s),
-       (SELECT count(*) FROM annotator_claim WHERE project_id = %(project)s AND withdrawn_at IS NULL),
+       (SELECT count(*) FROM annotator_claim WHERE project_id = %(project)s AND withdrawn_at IS NULL
+               AND (%(all)s OR status = ANY(%(open)s))),
        (SELECT count(DISTINCT src.actor_id) FROM annotator_attributionsource src
                JOIN annotator_attribution link ON link.id = src.attribution_id
                JOIN annotator_claim c ON c.annotation_id = link.claim_id
-               WHERE src.project_id = %(project)s AND c.withdrawn_at IS NULL),
+               WHERE src.project_id = %(project)s AND c.withdrawn_at IS NULL
+               AND (%(all)s OR c.status = ANY(%(open)s))),
        (SELECT count(*) FROM annotator_release WHERE project_id = %(project)s AND state = 'ready')
 """
 
@@ -62,9 +65,11 @@ class Deed:
     target: str
 
 
-def totals(project: Project) -> Totals:
+def totals(project: Project, role: Role | None = None) -> Totals:
+    """What a visitor of that role may count."""
+    asked = {"project": project.pk, "all": role is not None, "open": [status.value for status in HANDED_IN]}
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS, {"project": project.pk})
+        cursor.execute(TOTALS, asked)
         counted = cursor.fetchone()
     return Totals(*counted, events=events_of(project).count())
 

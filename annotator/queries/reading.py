@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Lower
 
-from annotator.models import Actor, Annotation, Code, Event, Facet
-from sources.models import Article, Block, BlockRole, Project, Sentence, Snapshot, User
+from annotator.models import Actor, Annotation, Code, Event, Facet, Status
+from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot, User
 from sources.text.direction import direction_of_language
 
 from .annotation_json import Json, actors_json, annotations_json, events_json
@@ -18,6 +18,7 @@ from .chains import record_links
 from .events import events_of
 from .speakers import anonymous_in
 from .text_state import state_of
+from .visibility import seen_by
 
 ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
 FOUND_AT_MOST = 20
@@ -181,29 +182,31 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
     return room
 
 
-def marked_in(snapshot: Snapshot) -> QuerySet[Annotation]:
-    """Every annotation that stands: withdrawn claims and the cues of such claims are left out."""
-    withdrawn = (
-        Q(claim__withdrawn_at__isnull=False)
-        | Q(support__link__claim__withdrawn_at__isnull=False)
-        | Q(support__source__attribution__claim__withdrawn_at__isnull=False)
-        | Q(support__claim__withdrawn_at__isnull=False)
-    )
+def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotation]:
+    """Every annotation that stands: withdrawn claims and the cues of such claims are left out; for a visitor
+    who is no member, drafts as well."""
+    hidden = Q()
+    for claim in ("claim", "support__link__claim", "support__source__attribution__claim", "support__claim"):
+        hidden |= Q(**{f"{claim}__withdrawn_at__isnull": False})
+        if role is None:
+            hidden |= Q(**{f"{claim}__status": Status.DRAFT})
     return Annotation.objects.filter(snapshot=snapshot).exclude(
-        pk__in=Annotation.objects.filter(withdrawn, snapshot=snapshot).values("pk")
+        pk__in=Annotation.objects.filter(hidden, snapshot=snapshot).values("pk")
     )
 
 
-def actors_in(snapshot: Snapshot) -> QuerySet[Actor]:
-    """Who is mentioned or speaks in this text, and its anonymous speakers."""
+def actors_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Actor]:
+    """Who is mentioned or speaks in this text, and its anonymous speakers; speakers of claims that a visitor
+    of that role sees."""
     return Actor.objects.filter(
         Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"))
         | Q(
             pk__in=Actor.objects.filter(
-                attributions__attribution__claim__annotation__snapshot=snapshot
+                seen_by(role, "attributions__attribution__claim"),
+                attributions__attribution__claim__annotation__snapshot=snapshot,
             ).values("pk")
         )
-        | Q(pk__in=anonymous_in(snapshot.article_id).values("pk")),
+        | Q(pk__in=anonymous_in(snapshot.article_id, role).values("pk")),
         merged_into=None,
     )
 
@@ -229,8 +232,11 @@ def codebook_json(project: Project) -> Json:
     return told
 
 
-def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -> Json:
-    """The contract's payload; everything the page's scripts need, and the text's own overlay."""
+def room_json(
+    room: Room, user: User, *, may_annotate: bool, may_review: bool, role: Role | None = None
+) -> Json:
+    """The contract's payload; everything the page's scripts need, and the text's own overlay. `role` None is
+    a reader of a public project."""
     article, snapshot = room.article, room.snapshot
     project = article.project
     api = f"/api/v1/projects/{project.slug}"
@@ -270,9 +276,9 @@ def room_json(room: Room, user: User, *, may_annotate: bool, may_review: bool) -
             "speaker": f"/p/{project.slug}/speakers/",
         },
         "codebook": codebook_json(project),
-        "actors": actors_json(actors_in(snapshot)),
+        "actors": actors_json(actors_in(snapshot, role)),
         "events": events_json(events_in(snapshot)),
-        "annotations": annotations_json(marked_in(snapshot)),
+        "annotations": annotations_json(marked_in(snapshot, role)),
     }
 
 
@@ -282,7 +288,7 @@ def actors_called(project: Project, words: str, article: Article | None = None) 
     named = Q(name__icontains=words) | Q(
         pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
     )
-    here = Q(pk__in=anonymous_in(article.pk).values("pk")) if article else Q()
+    here = Q(pk__in=anonymous_in(article.pk, Role.VIEWER).values("pk")) if article else Q()
     actors = Actor.objects.filter(named, Q(article=None) | here, project=project, merged_into=None)
     first = actors.alias(folded=Lower("name")).order_by(F("folded").asc())[:FOUND_AT_MOST]
     begins = words.lower()

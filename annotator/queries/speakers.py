@@ -14,7 +14,9 @@ from annotator.models import (
     EventParticipant,
     Status,
 )
-from sources.models import Project
+from sources.models import Project, Role
+
+from .visibility import seen_by
 
 CLAIM = "attributions__attribution__claim"
 ARTICLE = f"{CLAIM}__annotation__snapshot__article"
@@ -41,13 +43,13 @@ def date_of(which: type[Min | Max], article: str, only: Q | None = None) -> Subs
     return Substr(which(dates, filter=dated & only if only else dated), 11)
 
 
-def speakers(project: Project) -> QuerySet[Actor]:
-    """Actors that say or pass on at least one claim that stands, with their numbers.
+def speakers(project: Project, role: Role | None = None) -> QuerySet[Actor]:
+    """Actors that say or pass on at least one claim that stands and that a visitor of that role sees.
 
     `n_claims` counts the claims whose innermost link they are; articles, outlets, dates and the
     reviewed share (`n_reviewed`) are of those. `n_passed_on` counts the claims they relay.
     """
-    stands = Q(**{f"{CLAIM}__withdrawn_at": None})
+    stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM)
     said = stands & Q(attributions__attribution__position=0)
     return (
         Actor.objects.filter(stands, project=project, merged_into=None, attributions__isnull=False)
@@ -73,11 +75,12 @@ def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
     return actors.filter(Q(name__icontains=words) | Q(affiliation__icontains=words) | Exists(alias))
 
 
-def claims_by(actor: Actor) -> QuerySet[Claim]:
-    """Every claim that stands with this actor in its chain, in the order of publication, then of the text."""
+def claims_by(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:
+    """Every claim that stands with this actor in its chain, in the order of publication, then of the text;
+    of those that a visitor of that role sees."""
     source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"), actor=actor)
     claims = Claim.objects.filter(Exists(source), project=actor.project_id, withdrawn_at=None)
-    return claims.order_by(
+    return claims.filter(seen_by(role)).order_by(
         F("annotation__snapshot__article__published_min").asc(nulls_last=True),
         "annotation__snapshot__article",
         "annotation__sentence__number",
@@ -85,11 +88,13 @@ def claims_by(actor: Actor) -> QuerySet[Claim]:
     )
 
 
-def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
+def roles_of(actor: Actor, visitor: Role | None = None) -> list[tuple[str, str, str]]:
     """Each role the articles give this actor, as (role, first date, last date) of publication in EDTF."""
     article = "attribution__claim__annotation__snapshot__article"
     rows = (
-        actor.attributions.filter(attribution__claim__withdrawn_at=None)
+        actor.attributions.filter(
+            seen_by(visitor, "attribution__claim"), attribution__claim__withdrawn_at=None
+        )
         .exclude(role_at_time="")
         .values("role_at_time")
         .annotate(
@@ -100,24 +105,28 @@ def roles_of(actor: Actor) -> list[tuple[str, str, str]]:
     return [(row["role_at_time"], row["first"] or "", row["last"] or "") for row in rows]
 
 
-def anonymous_in(article: int) -> QuerySet[Actor]:
-    """The anonymous actors of an article that something names: a mention, a claim that stands, an event.
+def anonymous_in(article: int, role: Role | None) -> QuerySet[Actor]:
+    """The anonymous actors of an article that something names: a mention, an event, a claim that stands and
+    that a visitor of that role sees.
 
     One whose last mention was taken back is kept, so that undoing finds it again, but is shown nowhere.
     """
     of_it = {"actor": OuterRef("pk")}
+    said = seen_by(role, "attribution__claim")
     return Actor.objects.filter(
         Exists(ActorMention.objects.filter(**of_it))
-        | Exists(AttributionSource.objects.filter(**of_it, attribution__claim__withdrawn_at=None))
-        | Exists(Claim.objects.filter(addressee=OuterRef("pk"), withdrawn_at=None))
+        | Exists(AttributionSource.objects.filter(said, **of_it, attribution__claim__withdrawn_at=None))
+        | Exists(Claim.objects.filter(seen_by(role), addressee=OuterRef("pk"), withdrawn_at=None))
         | Exists(EventParticipant.objects.filter(**of_it)),
         article=article,
     )
 
 
-def everybody_who_speaks(project: Project) -> QuerySet[Actor]:
+def everybody_who_speaks(project: Project, role: Role | None = None) -> QuerySet[Actor]:
     """Actors with a link in the chain of a claim that stands, by name: for a choice, without numbers."""
-    speaks = AttributionSource.objects.filter(actor=OuterRef("pk"), attribution__claim__withdrawn_at=None)
+    speaks = AttributionSource.objects.filter(
+        seen_by(role, "attribution__claim"), actor=OuterRef("pk"), attribution__claim__withdrawn_at=None
+    )
     return Actor.objects.filter(Exists(speaks), project=project).only("uuid", "name").order_by("name", "pk")
 
 

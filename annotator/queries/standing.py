@@ -1,11 +1,13 @@
 """Which project a person may enter, and as what."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from annotator.models import Claim, Status
 from sources.models import Article, Membership, Project, Role, User
+
+from .visibility import HANDED_IN
 
 
 def projects_open_to(user: User | AnonymousUser) -> QuerySet[Project]:
@@ -42,7 +44,11 @@ def members(project: Project) -> QuerySet[Membership]:
 
 def projects_with_numbers(user: User | AnonymousUser) -> QuerySet[Project]:
     """The projects open to `user` with their numbers of articles, claims and claims that wait."""
-    claims = Claim.objects.filter(project=OuterRef("pk"), withdrawn_at=None).order_by().values("project")
+    mine = Membership.objects.filter(project=OuterRef("project"), user=user.pk or 0)
+    seen = Q(status__in=HANDED_IN) | Exists(mine)
+    claims = (
+        Claim.objects.filter(seen, project=OuterRef("pk"), withdrawn_at=None).order_by().values("project")
+    )
     articles = Article.objects.filter(project=OuterRef("pk")).order_by().values("project")
     waiting = claims.filter(status=Status.SUBMITTED)
     count = Count("pk")

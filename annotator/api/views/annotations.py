@@ -13,6 +13,7 @@ from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, Annotation, Event, Kind
 from annotator.queries.annotation_json import actors_json, annotations_json, events_json
+from annotator.queries.reading import marked_in
 from sources.models import Project, Role
 
 
@@ -55,8 +56,11 @@ def _found(project: Project, uuid: UUID) -> Annotation:
 
 class AnnotationView(ProjectView):
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
-        project, _ = self.enter(request, slug)
-        return answer(_found(project, uuid))
+        project, role = self.enter(request, slug)
+        found = _found(project, uuid)
+        if role is None and not marked_in(found.snapshot).filter(pk=found.pk).exists():
+            raise Annotation.DoesNotExist
+        return answer(found)
 
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)

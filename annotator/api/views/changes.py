@@ -15,14 +15,14 @@ class ChangesView(ProjectView):
     """`If-None-Match` with the ETag of an earlier answer: 304, or what was written since. Without it all."""
 
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
-        project, _ = self.enter(request, slug)
+        project, role = self.enter(request, slug)
         state = state_of(project, uuid)
         if state is None:
             raise Http404
         tag = request.headers.get("If-None-Match", "").strip().removeprefix("W/").strip('"')
         if state.is_at(tag):
             return Response(status=304, headers=_headers(tag))
-        return Response(changes_json(state, state.since(tag)), headers=_headers(state.tag))
+        return Response(changes_json(state, state.since(tag), role), headers=_headers(state.tag))
 
 
 def _headers(tag: str) -> dict[str, str]:

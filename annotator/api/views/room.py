@@ -1,4 +1,4 @@
-"""What the reading room asks for besides saving: its whole payload, and names to choose from."""
+"""What the reading room asks for besides saving: its whole payload and, for members, names to choose from."""
 
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class RoomView(ProjectView):
                 request.user,
                 may_annotate=may(project, role, Role.ANNOTATOR),
                 may_review=may(project, role, Role.REVIEWER),
+                role=role,
             )
         )
 
@@ -36,7 +37,7 @@ class ActorsView(ProjectView):
     """`?q=` words, `?article=` UUID of the article whose anonymous speakers may be found too."""
 
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug)
+        project, _ = self.enter(request, slug, Role.VIEWER)
         words = words_asked(request)
         try:
             article = article_of(project, UUID(request.query_params["article"]))
@@ -47,5 +48,5 @@ class ActorsView(ProjectView):
 
 class EventsView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug)
+        project, _ = self.enter(request, slug, Role.VIEWER)
         return Response({"results": reading.events_called(project, words_asked(request))})

@@ -49,7 +49,7 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         "articles/list.html",
         "articles",
         page=page,
-        rows=query.rows(page.rows),
+        rows=query.rows(page.rows, here.role),
         sought=sought,
         order=order,
         only=only,

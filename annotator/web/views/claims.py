@@ -12,6 +12,7 @@ from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.references import reference_of
 from annotator.queries.speakers import everybody_who_speaks
+from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, as_uuid, enter, project_page, to_sign_in
 from ..pages import show
@@ -22,12 +23,22 @@ def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpRes
     """The claim's card and the visitor's standing in its project; a redirect to sign in, or Http404."""
     found = query.project_and_claim(uuid)
     if found is None:
-        if not request.user.is_authenticated:
-            return to_sign_in(request)
-        raise Http404("No such claim.")
+        return _no_claim(request)
     slug, claims = found
     here = enter(request, slug)
-    return here if isinstance(here, HttpResponse) else (here, claim_cards(claims)[0])
+    if isinstance(here, HttpResponse):
+        return here
+    cards = claim_cards(claims.filter(seen_by(here.role)), here.role)
+    return (here, cards[0]) if cards else _no_claim(request)
+
+
+def _no_claim(request: Visit) -> HttpResponse:
+    """The same for a claim that is not there and for one that the visitor may not see. Raises Http404."""
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    if hasattr(request, "here"):
+        del request.here  # the bar would tell which project it is in
+    raise Http404("No such claim.")
 
 
 def asked_for(
@@ -58,9 +69,12 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         article=as_uuid(request.GET.get("article", "")),
         words=words(request),
     )
-    page = page_of(request, query.claims_like(here.project, wanted), CARDS)
-    statuses = [*Status.choices, ("withdrawn", "Withdrawn")]
-    types, speakers = list(query.claim_types(here.project)), list(everybody_who_speaks(here.project))
+    found = query.claims_like(here.project, wanted).filter(seen_by(here.role))
+    page = page_of(request, found, CARDS)
+    hidden = () if here.role else (Status.DRAFT, "withdrawn")
+    statuses = [one for one in (*Status.choices, ("withdrawn", "Withdrawn")) if one[0] not in hidden]
+    types = list(query.claim_types(here.project))
+    speakers = list(everybody_who_speaks(here.project, here.role))
     article = query.article_named(here.project, wanted.article) if wanted.article else None
     named = {
         "type": next((code.name for code in types if code.key == wanted.type), wanted.type),
@@ -73,7 +87,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         "claims/desk.html",
         "claims",
         page=page,
-        cards=claim_cards(query.claims_like(here.project, wanted).filter(pk__in=[c.pk for c in page.rows])),
+        cards=claim_cards(found.filter(pk__in=[c.pk for c in page.rows]), here.role),
         wanted=wanted,
         statuses=statuses,
         types=types,
@@ -107,6 +121,6 @@ def claim_page(
         reference=reference,
         citation=reference.at(card.passage.first, card.passage.last) if card.passage else reference.text,
         permalink=request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
-        history=claim_history.history_of(card.claim),
+        history=claim_history.history_of(card.claim) if here.role else [],
         **more,
     )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.queries import articles, claims, progress, standing
+from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, project_page
 from ..forms.projects import ProjectForm
@@ -41,9 +42,9 @@ def project(request: Visit, here: Here) -> HttpResponse:
         request,
         here,
         "projects/overview.html",
-        totals=progress.totals(here.project),
-        statuses=claims.by_status(here.project.claims.all()),
+        totals=progress.totals(here.project, here.role),
+        statuses=claims.by_status(here.project.claims.filter(seen_by(here.role))),
         untouched=articles.waiting_longest(here.project),
-        deeds=progress.latest(here.project),
+        deeds=progress.latest(here.project) if here.role else [],
         labels=claims.LABELS,
     )

@@ -31,7 +31,9 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     room = room_of(here.project, uuid, request.GET.get("text", ""))
     if room is None:
         raise Http404("No such article.")
-    data = room_json(room, request.user, may_annotate=here.may_annotate, may_review=here.may_review)
+    data = room_json(
+        room, request.user, may_annotate=here.may_annotate, may_review=here.may_review, role=here.role
+    )
     return show(
         request,
         here,

@@ -13,6 +13,7 @@ from annotator.intents.review import parse_decision
 from annotator.queries.claim_cards import claim_cards, latest_review
 from annotator.queries.claim_history import history_of
 from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
+from annotator.queries.visibility import seen_by
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
@@ -30,7 +31,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
     queue = review_queue(here.project)
     after = as_uuid(request.GET.get("after", ""))
     rest = queue.filter(pk__gt=queue.model.objects.filter(uuid=after).values("pk")[:1]) if after else queue
-    cards = claim_cards(rest[:1])
+    cards = claim_cards(rest[:1], here.role)
     done = as_uuid(request.GET.get("done", ""))
     return show(
         request,
@@ -42,14 +43,14 @@ def review(request: Visit, here: Here) -> HttpResponse:
         card=cards[0] if cards else None,
         after=after,
         done=judged(here.project, done, by=request.user) if done and here.may_review else None,
-        statuses=by_status(here.project.claims.all()),
+        statuses=by_status(here.project.claims.filter(seen_by(here.role))),
     )
 
 
 def _card(request: Visit, here: Here, uuid: UUID, **told: str | None) -> HttpResponse:
     """The claim's card as it is now, and the number that waits for the bar; on the claim's own page also
     what became of it."""
-    card = claim_cards(claim_by_uuid(uuid))[0]
+    card = claim_cards(claim_by_uuid(uuid), here.role)[0]
     permanent = (request.htmx.current_url_abs_path or "").split("?")[0] == reverse("claim", args=[uuid])
     return show(
         request,
@@ -89,5 +90,5 @@ def claim_review(request: Visit, uuid: UUID) -> HttpResponse:
     if request.htmx:
         return _card(request, here, uuid, **told)
     if problem:
-        return claim_page(request, here, claim_cards(claim_by_uuid(uuid))[0], 422, **told)
+        return claim_page(request, here, claim_cards(claim_by_uuid(uuid), here.role)[0], 422, **told)
     return redirect(f"{target.split('#')[0]}#claim-{uuid}")

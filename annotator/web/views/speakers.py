@@ -20,7 +20,7 @@ from ..paging import CARDS, choice, page_of, words
 @project_page()
 def speakers(request: Visit, here: Here) -> HttpResponse:
     sought, order = words(request), choice(request, "sort", query.ORDERS, "claims")
-    found = query.speakers(here.project).order_by(*query.ORDERS[order])
+    found = query.speakers(here.project, here.role).order_by(*query.ORDERS[order])
     if sought:
         found = query.named_like(found, sought)
     unnamed = found.filter(naming=Naming.ANONYMOUS)
@@ -54,19 +54,19 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         raise Http404("No such speaker in this project.")
     if actor.merged_into:
         return redirect("speaker", here.project.slug, actor.merged_into.uuid, permanent=False)
-    claims = query.claims_by(actor)
+    claims = query.claims_by(actor, here.role)
     status = choice(request, "status", Status.values)
-    page = page_of(request, claims.filter(status=status, withdrawn_at=None) if status else claims, CARDS)
+    page = page_of(request, claims.filter(status=status) if status else claims, CARDS)
     return show(
         request,
         here,
         "speakers/speaker.html",
         "speakers",
         actor=actor,
-        roles=query.roles_of(actor),
+        roles=query.roles_of(actor, here.role),
         counts=by_status(claims),
         labels=LABELS,
         chosen=status,
         page=page,
-        cards=claim_cards(query.claims_by(actor).filter(pk__in=[c.pk for c in page.rows])),
+        cards=claim_cards(claims.filter(pk__in=[c.pk for c in page.rows]), here.role),
     )

@@ -1,0 +1,126 @@
+"""Who reads a public project without belonging to it sees what was handed in: no draft, nothing that was
+taken back, not who changed what. Members see all of it."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from annotator.actions import claims, relations
+from annotator.models import Claim
+from sources.actions import edit_project
+from tests.factories import World, claim, new_actor, span
+
+from .conftest import Cast
+
+API = "/api/v1/projects/here/"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A draft with a speaker and a cue of its own, related to a claim that is seen; and a withdrawn claim."""
+
+    draft: Claim
+    cue: str
+    gone: Claim
+
+
+@pytest.fixture
+def hidden(world: World) -> Hidden:
+    here = world.here
+    cue = span(here.snapshot, "denies")
+    said = {"role": "said", "cues": [cue], "sources": [new_actor("Hans Unheard")]}
+    draft = claim(
+        world.manager,
+        here.snapshot,
+        "anyone was warned",
+        voice="attributed",
+        status="draft",
+        paraphrase="not for you",
+        chains=[[said]],
+    )
+    relations.relate(by=world.manager, claim=draft, other=here.second_claim, kind="denies")
+    claims.withdraw(by=world.manager, claim=here.lone)
+    edit_project(by=world.manager, project=here.project, name="Here", description="", is_public=True)
+    return Hidden(draft, cue["uuid"], here.lone)
+
+
+def pages(world: World) -> list[str]:
+    here = world.here
+    return [
+        *(f"/p/here/{page}" for page in ("", "articles/", "claims/", "claims/?status=draft", "speakers/")),
+        *("/p/here/claims/?status=withdrawn", "/p/here/review/", "/p/here/events/", "/p/here/releases/"),
+        f"/p/here/articles/{here.article.uuid}/",
+        f"/p/here/speakers/{here.actor.uuid}/",
+        f"/c/{here.second_claim.uuid}/",
+        f"{API}articles/{here.article.uuid}/room/",
+        f"{API}texts/{here.snapshot.uuid}/changes/",
+    ]
+
+
+@pytest.mark.parametrize("who", ["nobody", "stranger"])
+def test_no_page_tells_of_a_draft_or_of_what_was_taken_back(
+    world: World, cast: Cast, hidden: Hidden, who: str
+) -> None:
+    told = (str(hidden.draft.uuid), hidden.cue, str(hidden.gone.uuid), "not for you", "Hans Unheard")
+    for page in pages(world):
+        answer = getattr(cast, who).get(page)
+        assert answer.status_code == 200, page
+        html = answer.content.decode()
+        assert [words for words in told if words in html] == [], page
+
+
+def test_members_see_all_of_it(world: World, cast: Cast, hidden: Hidden) -> None:
+    assert str(hidden.draft.uuid) in cast.viewer.get("/p/here/claims/?status=draft").content.decode()
+    assert str(hidden.gone.uuid) in cast.viewer.get("/p/here/claims/?status=withdrawn").content.decode()
+    assert str(hidden.draft.uuid) in cast.viewer.get(f"/c/{world.here.second_claim.uuid}/").content.decode()
+    room = cast.viewer.get(f"{API}articles/{world.here.article.uuid}/room/").content.decode()
+    assert str(hidden.draft.uuid) in room
+    assert "Hans Unheard" in room
+    assert "Hans Unheard" in cast.viewer.get("/p/here/speakers/").content.decode()
+    assert "</b> marked it" in cast.viewer.get(f"/c/{hidden.draft.uuid}/").content.decode()
+    for marked in (hidden.draft.uuid, hidden.cue, hidden.gone.uuid):
+        assert cast.viewer.get(f"{API}annotations/{marked}/").status_code == 200
+
+
+def test_a_hidden_claim_is_as_one_that_is_not_there(world: World, cast: Cast, hidden: Hidden) -> None:
+    missing = "8a6ad7b4-44fb-4d4e-9b1b-7f5b3c1d2e3f"
+    for uuid in (str(hidden.draft.uuid), str(hidden.gone.uuid)):
+        shut, none = (ask(cast.stranger, f"/c/{one}/") for one in (uuid, missing))
+        assert shut == none
+        assert shut[0] == 404
+        assert cast.nobody.get(f"/c/{uuid}/")["Location"] == f"/sign-in/?next=/c/{uuid}/"
+        assert cast.stranger.post(f"/c/{uuid}/review/", {"decision": "accepted"}).status_code == 404
+    for uuid in (str(hidden.draft.uuid), str(hidden.gone.uuid), hidden.cue):
+        assert cast.nobody.get(f"{API}annotations/{uuid}/").status_code == 404
+    assert cast.nobody.get(f"{API}annotations/{world.here.claim.uuid}/").status_code == 200
+
+
+def ask(visitor: Client, url: str) -> tuple[int, str]:
+    """The answer without the token that differs each time."""
+    answer = visitor.get(url)
+    return answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
+
+
+@pytest.mark.parametrize("names", ["actors", "events"])
+def test_names_to_choose_from_are_for_members(cast: Cast, hidden: Hidden, names: str) -> None:
+    assert cast.viewer.get(f"{API}{names}/?q=").status_code == 200
+    assert cast.stranger.get(f"{API}{names}/?q=").status_code == 403
+    assert cast.nobody.get(f"{API}{names}/?q=").status_code in (401, 403)
+
+
+def test_numbers_count_what_is_seen(world: World, cast: Cast, hidden: Hidden) -> None:
+    for who, seen in (("viewer", 3), ("nobody", 2)):
+        visitor = getattr(cast, who)
+        assert f"<b>{seen}</b><span>claims" in visitor.get("/p/here/").content.decode(), who
+        assert f"<span>{seen} claims" in visitor.get("/").content.decode(), who
+
+
+def test_the_history_is_for_members(world: World, cast: Cast, hidden: Hidden) -> None:
+    url = f"/c/{world.here.claim.uuid}/"
+    assert "</b> marked it" in cast.viewer.get(url).content.decode()
+    assert 'id="latest"' in cast.viewer.get("/p/here/").content.decode()
+    for visitor in (cast.nobody, cast.stranger):
+        assert "</b> marked it" not in visitor.get(url).content.decode()
+        assert 'id="latest"' not in visitor.get("/p/here/").content.decode()
