@@ -35,7 +35,7 @@ class ArticleRow:
         return sum(self.claims.values())
 
 
-SHOWN = {"": "All articles", "without": "Without claims", "waiting": "With claims waiting for review"}
+SHOWN = {"": "All articles", "without": "Without claims", "waiting": "With claims waiting"}
 
 
 def articles_like(

@@ -68,7 +68,7 @@ function sendReason(event) {
   const form = event.target.closest?.("textarea")?.closest("form.reason");
   if (!form || event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return false;
   event.preventDefault();
-  if (!event.repeat) form.requestSubmit(form.querySelector('[name="decision"]'));
+  if (!event.repeat) form.querySelector('[name="decision"]').click();
   return true;
 }
 

@@ -58,6 +58,32 @@ def test_a_speakers_claims_are_judged_by_keyboard_alone(visitor: Visitor, world:
     assert Review.objects.get(claim=second).reason.startswith("a rejection")
 
 
+def test_enter_sends_a_reason_and_the_claims_own_page_tells_of_it(visitor: Visitor, world: World) -> None:
+    page, lone = visitor.page, world.here.lone
+    page.goto(f"{visitor.address}/c/{lone.uuid}/")
+    for key in ("r", "Enter"):
+        page.keyboard.press(key)  # an empty reason is not sent
+    page.keyboard.type("a, r, d, u and j")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("are letters here")
+    page.keyboard.press("Enter")
+    expect(page.locator("#became")).to_contain_text("rejected")
+    expect(page.locator("#decisions")).to_contain_text("are letters here")
+    expect(page.locator(".permanent")).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator("#decisions")).to_contain_text("Reopened")
+    page.keyboard.press("d")
+    page.keyboard.type("So is this")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#decisions")).to_contain_text("So is this")
+    reasons = list(Review.objects.filter(claim=lone).order_by("pk").values_list("decision", "reason"))
+    assert reasons == [
+        ("rejected", "a, r, d, u and j\nare letters here"),
+        ("reopened", ""),
+        ("disputed", "So is this"),
+    ]
+
+
 def test_an_empty_reason_is_not_sent_and_escape_leads_back(visitor: Visitor, world: World) -> None:
     page, (first, _) = speakers_page(visitor, world)
     page.keyboard.press("j")
