@@ -10,6 +10,7 @@ from annotator.intents.refusal import Refused
 from sources.actions import LastManager, edit_project, set_member
 from sources.models import Membership, Project, Role, User
 
+from ..guesses import count_miss, may_guess
 from .fields import NameField, ProseField, Styled
 
 
@@ -72,9 +73,19 @@ class MemberForm(Styled):
     role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
 
     def place(self, *, by: User, project: Project) -> Membership | None:
-        """The membership, or None with an error: nobody of that name, or nobody left to manage."""
-        user = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        """The membership, or None with an error: nobody of that name, or nobody left to manage.
+
+        Anybody may open a project and try names in it, so the number of misses is limited.
+        """
+        named = User.objects.filter(username=self.cleaned_data["username"], is_active=True)
+        user = named.filter(memberships__project=project).first()
         if user is None:
+            if not may_guess(by):
+                self.add_error("username", "Too many names that nobody has. Try again in an hour.")
+                return None
+            user = named.first()
+        if user is None:
+            count_miss(by)
             self.add_error("username", "Nobody signs in under this name.")
             return None
         try:
