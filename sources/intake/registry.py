@@ -10,8 +10,8 @@ from sources.intake.plain import read_plain
 from sources.intake.refusal import refused
 from sources.text.magic import binary_kind
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes one document may have."""
+LARGEST = 2 * 1024 * 1024
+"""Bytes one document may have: a novel has half as many. To cut and store as many takes seconds."""
 
 Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 

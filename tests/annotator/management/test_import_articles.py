@@ -124,7 +124,7 @@ def test_each_bad_file_has_its_line_and_stops_no_other(shelf: Project, tmp_path:
     assert err[1] == f"refused: {folder}/b-blank.txt: the file is blank"
     assert err[2] == f"refused: {folder}/c-pdf.txt: this is not text but a PDF document"
     assert err[3].startswith(f"refused: {folder}/d-broken.txt, byte 29: almost UTF-8")
-    assert err[4] == f"refused: {folder}/e-large.txt: 10.0 MB, but at most 10 MB are taken"
+    assert err[4] == f"refused: {folder}/e-large.txt: 2.0 MB, but at most 2 MB are taken"
     assert err[5].startswith(f"refused: {folder}/f-page.html: no reader takes HTML pages")
     assert len(err) == 6
 

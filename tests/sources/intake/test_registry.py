@@ -44,7 +44,7 @@ def test_marked_up_text_without_a_suffix_is_not_taken_for_plain():
 def test_empty_and_too_large():
     assert why(b"", "a.txt") == "the file is empty"
     assert why("", "a.txt") == "the text is empty"
-    assert "at most 10 MB" in why(b"a" * (LARGEST + 1), "a.txt")
+    assert "at most 2 MB" in why(b"a" * (LARGEST + 1), "a.txt")
 
 
 def test_a_format_may_be_named_and_must_exist():

@@ -68,5 +68,5 @@ def test_reading_gives_the_bytes_or_a_refusal(folder):
     assert found.read_bytes() == b"a.txt"
     with (folder / "big.txt").open("wb") as big:
         big.truncate(LARGEST + 1)
-    assert "at most 10 MB" in str(FoundFile(folder / "big.txt", "big.txt").read_bytes())
+    assert "at most 2 MB" in str(FoundFile(folder / "big.txt", "big.txt").read_bytes())
     assert "cannot be read" in str(FoundFile(folder / "gone.txt", "gone.txt").read_bytes())
