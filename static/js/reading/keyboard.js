@@ -4,7 +4,7 @@ import { h, typingIn } from "./dom.js";
 const HELP = [
   ["Move", [
     ["← → ↑ ↓", "by word, by line"], ["Alt or Ctrl + ← →", "by character"], ["Shift + …", "extend the selection"],
-    ["j k", "next, previous sentence"], ["n p", "next, previous annotation"],
+    ["j k", "next, previous sentence"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
   ]],
   ["Select", [
     ["s", "the sentence; again: its paragraph"], ["q", "the quotation inside"],

@@ -5,6 +5,7 @@ import { Highlights } from "./highlights.js";
 import { helpDialog, listen } from "./keyboard.js";
 import { Live } from "./live.js";
 import { Outline } from "./outline.js";
+import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
 import { follow } from "./pointer.js";
 import { Room } from "./room.js";
@@ -28,6 +29,7 @@ function commandsOf(room) {
     q: () => { if (!cursor.shrink()) room.announce("No quotation here."); },
     "+": () => room.announce(keptWords(cursor.placed ? cursor.hold() : 0)),
     x: () => moveToSelection(room),
+    l: () => listOverlaps(room),
     b: () => room.blockMenu.open(),
     z: () => room.undo(), Z: () => room.undo(true),
     Delete: erase, Backspace: erase,

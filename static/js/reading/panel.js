@@ -1,7 +1,7 @@
 import { card } from "./card.js";
 import { byId, h } from "./dom.js";
+import { ListFilter } from "./list_filter.js";
 
-const FILTERS = [["claim", "Claims"], ["actor", "Actors"], ["event", "Events"], ["", "All"]];
 const CHUNK = 60; // cards made at once; the rest follow when the page is idle
 
 const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 500 }) : setTimeout(work, 30));
@@ -10,33 +10,20 @@ const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(wor
 export class Panel {
   #room;
   #list = byId("room-list");
-  #tabs = byId("room-filter");
-  #filter = "claim";
+  #filter;
   #building = 0;
 
   constructor(room) {
     this.#room = room;
-    this.#tabs.append(...FILTERS.map(([kind, name]) => h("button", {
-      type: "button", "aria-pressed": String(kind === this.#filter), "data-kind": kind, onclick: () => this.filter(kind),
-    }, `${name} `, h("em", null))));
+    this.#filter = new ListFilter(room.store, () => this.build());
     room.store.onChange((change) => this.#changed(change));
-  }
-
-  #shown({ kind }) {
-    return !this.#filter || kind === this.#filter;
-  }
-
-  filter(kind) {
-    this.#filter = kind;
-    for (const tab of this.#tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.kind === kind));
-    this.build();
   }
 
   build() {
     this.count();
     this.#building += 1;
     const build = this.#building;
-    const wanted = this.#room.store.inOrder().filter((annotation) => this.#shown(annotation));
+    const wanted = this.#room.store.inOrder().filter((annotation) => this.#filter.accepts(annotation));
     this.#list.replaceChildren();
     if (!wanted.length) this.#list.append(this.#empty());
     const more = (from) => {
@@ -49,18 +36,21 @@ export class Panel {
   }
 
   #empty() {
-    const what = { claim: "claims", actor: "actors", event: "events" }[this.#filter] ?? "annotations";
-    const key = { claim: "c", actor: "a", event: "e" }[this.#filter] ?? "c";
+    const { kind, narrow } = this.#filter;
+    const what = { claim: "claims", actor: "actors", event: "events" }[kind] ?? "annotations";
+    const key = { claim: "c", actor: "a", event: "e" }[kind] ?? "c";
+    if (narrow) {
+      const widen = () => { this.#filter.widen(); this.build(); };
+      return h("li.mini-empty", null, h("p", null, `No ${what} of this speaker or author.`),
+        h("button.button.button-small", { type: "button", onclick: widen }, "Show everyone’s"));
+    }
     return h("li.mini-empty", null, h("p", null, `No ${what} yet.`), this.#room.data.can_annotate
       ? h("p", null, "Select words and press ", h("kbd", null, key), ". ", h("kbd", null, "?"), " shows every key.") : null);
   }
 
   count() {
     const all = this.#room.store.inOrder();
-    for (const tab of this.#tabs.children) {
-      const { kind } = tab.dataset;
-      tab.lastChild.textContent = String(kind ? all.filter((one) => one.kind === kind).length : all.length);
-    }
+    this.#filter.count();
     for (const total of document.querySelectorAll("[data-total]")) {
       total.textContent = String(all.filter(({ kind }) => total.dataset.total.split(" ").includes(kind)).length);
     }
@@ -69,7 +59,7 @@ export class Panel {
   #changed({ before, after }) {
     this.count();
     const old = byId(`card-${(after ?? before).uuid}`);
-    if (!after || !this.#shown(after)) old?.remove();
+    if (!after || !this.#filter.accepts(after)) old?.remove();
     else if (old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
     else {
       old?.remove();
@@ -86,7 +76,11 @@ export class Panel {
   refresh(uuid, reveal = false) {
     const annotation = uuid && this.#room.store.get(uuid);
     if (!annotation) return;
-    if (reveal && !this.#shown(annotation)) this.filter(annotation.kind in { claim: 1, actor: 1, event: 1 } ? annotation.kind : "");
+    if (reveal && !this.#filter.accepts(annotation)) {
+      this.#filter.widen();
+      if (!this.#filter.accepts(annotation)) this.#filter.choose(["claim", "actor", "event"].includes(annotation.kind) ? annotation.kind : "");
+      this.build();
+    }
     const old = byId(`card-${uuid}`);
     if (!old) return;
     const fresh = this.#replace(old, annotation);

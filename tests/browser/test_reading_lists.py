@@ -1,0 +1,83 @@
+"""Finding one's way among many annotations: what lies at the cursor, and the list by speaker and author."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import Side, World, claim
+
+from .conftest import Visitor
+from .reading import cards, click, cursor_at
+
+pytestmark = pytest.mark.browser
+SPAN = "An engineer who asked not to be named because the inquiry is open"
+
+
+def current(page: Page) -> str | None:
+    return page.locator("[data-current=true]").get_attribute("id")
+
+
+def test_a_key_lists_what_is_at_the_cursor_and_a_digit_chooses(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    outer = claim(world.manager, here.snapshot, SPAN)
+    inner = claim(world.manager, here.snapshot, "the inquiry is open")
+    page = visitor.open(here)
+    cursor_at(page, here, "inquiry is")
+    page.keyboard.press("l")
+    listed = page.get_by_role("dialog", name="Marked here").get_by_role("button")
+    expect(listed).to_have_count(3)  # and the reason of the anonymous speaker
+    order = listed.evaluate_all("(all) => all.map((e) => e.dataset.uuid)")
+    assert (order[0], order[-1]) == (str(inner.uuid), str(outer.uuid)), "the shortest first"
+    page.keyboard.press("3")
+    assert current(page) == f"card-{outer.uuid}"
+    expect(page.locator("#room-text")).to_be_focused()
+    page.keyboard.press("l")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert current(page) == f"card-{inner.uuid}"
+    page.keyboard.press("l")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert current(page) == f"card-{inner.uuid}"
+
+
+def test_where_nothing_is_marked_it_says_so(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "denies")
+    page.keyboard.press("l")
+    expect(page.locator("#room-live")).to_have_text("Nothing is marked at the cursor.")
+
+
+def test_further_clicks_go_round(visitor: Visitor, world: World, here: Side) -> None:
+    claim(world.manager, here.snapshot, SPAN)
+    claim(world.manager, here.snapshot, "the inquiry is open")
+    page = visitor.open(here)
+    chosen = []
+    for _ in range(6):
+        click(page, here, "inquiry")
+        chosen.append(current(page))
+    assert len(set(chosen[:3])) == 3
+    assert chosen[3:] == chosen[:3]
+
+
+def test_the_list_by_speaker_and_by_author(visitor: Visitor, world: World, here: Side) -> None:
+    said = {"role": "said", "sources": [{"actor": str(here.office.uuid)}]}
+    claim(world.reviewer, here.snapshot, "stays shut for nine days", voice="attributed", chains=[[said]])
+    page = visitor.open(here)
+    assert len(cards(page)) == 3
+    page.get_by_label("Speaker").select_option(label="Harbour office")
+    assert cards(page) == ["stays shut for nine days"]
+    expect(page.locator("#room-filter [data-kind=claim] em")).to_have_text("1")
+    page.get_by_label("Author").select_option(label="Manager")
+    expect(page.locator(".mini-empty")).to_contain_text("No claims of this speaker or author.")
+    page.get_by_role("button", name="Show everyone’s").click()
+    assert len(cards(page)) == 3
+    page.get_by_label("Author").select_option(label="Reviewer")
+    assert cards(page) == ["stays shut for nine days"]
+    click(page, here, "Eighteen")  # what is chosen in the text is always listed
+    expect(page.locator(f"#card-{here.lone.uuid}")).to_be_visible()
+    expect(page.get_by_label("Author")).to_have_value("")
+    page.get_by_label("Speaker").select_option(label="Ilse Brandt")
+    page.locator("#room-filter [data-kind=actor]").click()
+    assert cards(page) == ["Ilse Brandt"]
