@@ -50,6 +50,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Only after it does the token's check read the body, in process_view.
+    "annotator.request_limits.RequestLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -88,7 +90,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes; files are capped where they are taken in
+# What a request may bring; annotator/request_limits.py holds to it, docs/security.md tells of it.
+LARGEST_REQUEST = 2 * 1024 * 1024  # bytes
+LARGEST_IMPORT = 8 * 1024 * 1024  # bytes of all files sent at once; one file: sources/intake/registry.py
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_IMPORT  # a pasted text; the limits above come first
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 REST_FRAMEWORK = {

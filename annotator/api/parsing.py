@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from .problems import Problem
 
-LARGEST_BODY = 2 * 1024 * 1024  # bytes
+LARGEST_BODY = settings.LARGEST_REQUEST  # bytes
 DEEPEST = 64
 
 _VERSION = re.compile(r'"([1-9][0-9]{0,8})"')

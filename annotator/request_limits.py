@@ -1,0 +1,62 @@
+"""How much a request may bring, decided before anything reads it. The numbers stand in the settings."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from sources.intake.registry import LARGEST
+
+MEGABYTE = 1024 * 1024  # bytes
+TAKES_FILES = {"article_import"}
+"""Names of the addresses to which somebody who is signed in may send more than anybody may elsewhere."""
+
+
+class RequestLimits:
+    """Refuses a body that is too large (413) or does not say how large it is (411).
+
+    Stands before the check of the form's token, which reads the whole body: whatever gets that far was
+    announced as small enough, and no more than was announced is ever read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if "HTTP_TRANSFER_ENCODING" in request.META or not (announced.isascii() and announced.isdecimal()):
+            return _refusal(request, 411, "A request has to say in advance how large it is.")
+        if int(announced) > settings.LARGEST_REQUEST and int(announced) > _most(request):
+            return too_much(request)
+        return self.get_response(request)
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    """413, saying how much is taken at this address."""
+    most = _most(request)
+    said = f"At most {most // MEGABYTE} MB are taken here at once"
+    if most == settings.LARGEST_IMPORT:
+        files = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        said += f", in at most {files} files of at most {LARGEST // MEGABYTE} MB each"
+    return _refusal(request, 413, f"{said}. Nothing of what was sent is stored.")
+
+
+def _most(request: HttpRequest) -> int:
+    """Bytes that a request to this address may have."""
+    try:
+        takes_files = resolve(request.path_info).url_name in TAKES_FILES
+    except Resolver404:
+        return settings.LARGEST_REQUEST
+    if takes_files and request.user.is_authenticated:
+        return settings.LARGEST_IMPORT
+    return settings.LARGEST_REQUEST
+
+
+def _refusal(request: HttpRequest, status: int, said: str) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        title = "This request is too large" if status == 413 else "This request cannot be read"
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": said, "errors": []}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return render(request, "errors/413.html", {"said": said, "status": status}, status=status)

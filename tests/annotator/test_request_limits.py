@@ -1,0 +1,65 @@
+"""What is too large is refused before a byte of it is read, and nobody fills the disk."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.annotator.web.conftest import Cast, cast, world  # noqa: F401  fixtures
+
+IMPORT = "/p/here/articles/import/"
+API = "/api/v1/projects/here/annotations/0198c1a2-0000-7000-8000-000000000000/"
+
+
+class Untouched:
+    """A body that nobody may read."""
+
+    def read(self, *size: int) -> bytes:
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+def announce(client: Client, url: str, length: Any, method: str = "POST", **more: Any) -> Any:
+    client.handler.enforce_csrf_checks = True
+    client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    kind = "multipart/form-data; boundary=x"
+    environ = {"CONTENT_LENGTH": str(length), "CONTENT_TYPE": kind, "wsgi.input": Untouched(), **more}
+    return client.generic(method, url, b"", **environ)
+
+
+@pytest.mark.parametrize("url", ["/sign-out/", IMPORT, "/sign-in/", "/nowhere/", API])
+def test_somebody_who_is_not_signed_in_sends_little(db: None, url: str) -> None:
+    for length in (settings.LARGEST_REQUEST + 1, 400 * 1024 * 1024, 10**30):
+        answer = announce(Client(), url, length)
+        assert answer.status_code == 413
+        assert "At most 2 MB" in answer.content.decode()
+
+
+def test_a_member_sends_more_to_the_import_alone(cast: Cast) -> None:  # noqa: F811
+    too_much = announce(cast.annotator, IMPORT, settings.LARGEST_IMPORT + 1)
+    assert too_much.status_code == 413
+    assert "At most 8 MB" in too_much.content.decode() and "100 files" in too_much.content.decode()
+    assert announce(cast.annotator, "/p/here/settings/", settings.LARGEST_REQUEST + 1).status_code == 413
+    with pytest.raises(AssertionError, match="the body was read"):
+        announce(cast.annotator, IMPORT, settings.LARGEST_IMPORT)
+
+
+@pytest.mark.parametrize(
+    "more", [{"HTTP_TRANSFER_ENCODING": "chunked"}, {"CONTENT_LENGTH": "-1"}, {"CONTENT_LENGTH": "\u0663"}]
+)
+def test_a_body_of_unknown_length_is_not_read(db: None, more: dict[str, str]) -> None:
+    assert announce(Client(), "/sign-out/", 0, **more).status_code == 411
+
+
+def test_the_api_answers_with_a_problem(db: None) -> None:
+    answer = announce(Client(), API, settings.LARGEST_REQUEST + 1, "PUT")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 413
+
+
+def test_refusals_carry_the_policy(db: None) -> None:
+    answer = announce(Client(), "/sign-out/", 10**9)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
