@@ -3,18 +3,32 @@
 const place = document.querySelector("[data-drop]");
 const field = place.querySelector('input[type="file"]');
 const list = place.querySelector(".drop-list");
+const notice = place.querySelector('[role="alert"]');
+const most = { files: Number(place.dataset.mostFiles), each: Number(place.dataset.mostEach), all: Number(place.dataset.mostAll) };
 place.querySelector(".drop-hint").hidden = false;
 
-const size = (bytes) => (bytes < 1000 ? `${bytes} bytes` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
+/* The server refuses what is too much as well, but only once all of it was sent. */
+function tooMuch(files) {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  if (files.length > most.files) return `These are ${files.length} files; at most ${most.files} go at once.`;
+  if (total > most.all) return `These are ${size(total)}; at most ${size(most.all)} go at once.`;
+  return "";
+}
 
 function show() {
+  const refusal = tooMuch([...field.files]);
+  field.setCustomValidity(refusal);
+  notice.textContent = refusal;
+  notice.hidden = !refusal;
   list.replaceChildren(
     ...[...field.files].map((file) => {
       const line = document.createElement("li");
       const name = document.createElement("bdi");
       const weight = document.createElement("small");
       name.textContent = file.name;
-      weight.textContent = size(file.size);
+      weight.textContent = file.size > most.each ? `${size(file.size)}, too large: at most ${size(most.each)}` : size(file.size);
       line.append(name, weight);
       return line;
     }),

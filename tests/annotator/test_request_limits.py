@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.annotator.web.conftest import Cast, cast, world  # noqa: F401  fixtures
+from sources.models import Article, Project
+from tests.annotator.web.conftest import Cast, cast, here, world  # noqa: F401  fixtures
 
 IMPORT = "/p/here/articles/import/"
 API = "/api/v1/projects/here/annotations/0198c1a2-0000-7000-8000-000000000000/"
@@ -63,3 +65,19 @@ def test_refusals_carry_the_policy(db: None) -> None:
     answer = announce(Client(), "/sign-out/", 10**9)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Project) -> None:  # noqa: F811
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    before = Article.objects.count()
+    files = [SimpleUploadedFile(f"{n}.txt", f"Ferry {n}\n\nIt stayed.".encode()) for n in range(most + 1)]
+    answer = cast.annotator.post(IMPORT, {"step": "files", "files": files})
+    assert answer.status_code == 413
+    assert f"at most {most} files" in answer.content.decode()
+    assert Article.objects.count() == before
+
+
+def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:  # noqa: F811
+    html = cast.annotator.get(IMPORT).content.decode()
+    assert "up to 100 at once, 2.0\xa0MB each and 8.0\xa0MB in all" in html
+    assert f'data-most-all="{settings.LARGEST_IMPORT}"' in html

@@ -15,7 +15,6 @@ from sources.models import Project, User
 
 log = logging.getLogger(__name__)
 
-MOST_FILES = 200
 PASTED = "the pasted text"
 FIELDS = {
     "title": "title",
@@ -81,11 +80,4 @@ def _take_one(by: User, project: Project, upload: UploadedFile) -> Taken:
 
 def take_files(*, by: User, project: Project, uploads: Iterable[UploadedFile]) -> list[Taken]:
     """Each file by itself: one that is refused stops none of the others."""
-    taken = []
-    for number, upload in enumerate(uploads, 1):
-        if number > MOST_FILES:
-            why = f"more than {MOST_FILES} files at once; send it with the next ones"
-            taken.append(Taken(upload.name or "", refusal=Refusal(upload.name or "", "", why)))
-        else:
-            taken.append(_take_one(by, project, upload))
-    return taken
+    return [_take_one(by, project, upload) for upload in uploads]

@@ -2,14 +2,17 @@
 
 import sys
 
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
-from annotator import exhausted_pool
+from annotator import exhausted_pool, request_limits
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFilesSent):
+        return request_limits.too_much(request)
     return render(request, "errors/400.html", status=400)
 
 

@@ -1,5 +1,6 @@
 """Taking articles in. A pasted text is read, looked over and then stored; files are stored at once."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refused
+from sources.intake.registry import LARGEST
 from sources.models import Role
 
 from ..access import Here, Visit, project_page
@@ -20,7 +22,7 @@ from ..pages import show
 @project_page(Role.ANNOTATOR)
 def article_import(request: Visit, here: Here) -> HttpResponse:
     if request.method != "POST":
-        return show(request, here, "articles/import.html", "articles")
+        return _ask(request, here)
     step = request.POST.get("step", "")
     if step == "files":
         return _files(request, here)
@@ -29,8 +31,17 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
         found = intake.read_pasted(text)
     except Refused as error:
         refusal = f"{error.refusal.why}{f' ({error.refusal.where})' if error.refusal.where else ''}"
-        return show(request, here, "articles/import.html", "articles", 422, text=text, refusal=refusal)
+        return _ask(request, here, 422, text=text, refusal=refusal)
     return _store(request, here, text, found) if step == "store" else _look_over(request, here, text, found)
+
+
+def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResponse:
+    most = {
+        "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "each": LARGEST,
+        "all": settings.LARGEST_IMPORT,
+    }
+    return show(request, here, "articles/import.html", "articles", status, most=most, **more)
 
 
 def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:
@@ -82,9 +93,7 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
 def _files(request: Visit, here: Here) -> HttpResponse:
     uploads = request.FILES.getlist("files")
     if not uploads:
-        return show(
-            request, here, "articles/import.html", "articles", 422, no_files="Choose at least one file first."
-        )
+        return _ask(request, here, 422, no_files="Choose at least one file first.")
     taken = intake.take_files(by=request.user, project=here.project, uploads=uploads)
     return show(
         request,
