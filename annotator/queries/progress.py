@@ -67,11 +67,11 @@ class Deed:
 
 def totals(project: Project, role: Role | None = None) -> Totals:
     """What a visitor of that role may count."""
-    asked = {"project": project.pk, "all": role is not None, "open": [status.value for status in HANDED_IN]}
+    handed_in = [status.value for status in HANDED_IN]
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS, asked)
-        counted = cursor.fetchone()
-    return Totals(*counted, events=events_of(project).count())
+        cursor.execute(TOTALS, {"project": project.pk, "all": role is not None, "open": handed_in})
+        counted = [*cursor.fetchone(), events_of(project).count()]
+    return Totals(*counted)
 
 
 def latest(project: Project, limit: int = 10) -> list[Deed]:

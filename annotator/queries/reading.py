@@ -6,7 +6,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Lower
 
 from annotator.models import Actor, Annotation, Code, Event, Facet, Status
 from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot, User
@@ -15,13 +14,11 @@ from sources.text.direction import direction_of_language
 from .annotation_json import Json, actors_json, annotations_json, events_json
 from .articles import article_of
 from .chains import record_links
-from .events import events_of
 from .speakers import anonymous_in
 from .text_state import state_of
 from .visibility import seen_by
 
 ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
-FOUND_AT_MOST = 20
 MANY_TEXTS = 100_000  # more than an article has
 
 
@@ -280,24 +277,3 @@ def room_json(
         "events": events_json(events_in(snapshot)),
         "annotations": annotations_json(marked_in(snapshot, role)),
     }
-
-
-def actors_called(project: Project, words: str, article: Article | None = None) -> list[Json]:
-    """Actors whose name or alias contains `words`; those that begin with it first. Anonymous ones of
-    other articles than `article` are left out: they cannot be chosen there."""
-    named = Q(name__icontains=words) | Q(
-        pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
-    )
-    here = Q(pk__in=anonymous_in(article.pk, Role.VIEWER).values("pk")) if article else Q()
-    actors = Actor.objects.filter(named, Q(article=None) | here, project=project, merged_into=None)
-    first = actors.alias(folded=Lower("name")).order_by(F("folded").asc())[:FOUND_AT_MOST]
-    begins = words.lower()
-    found = actors_json(Actor.objects.filter(pk__in=[actor.pk for actor in first]))
-    return sorted(found, key=lambda actor: not actor["name"].lower().startswith(begins))
-
-
-def events_called(project: Project, words: str) -> list[Json]:
-    events = events_of(project).filter(label__icontains=words)
-    return events_json(
-        Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST]))
-    )

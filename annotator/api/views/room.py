@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
 from annotator.api.parsing import words_asked
-from annotator.queries import reading
+from annotator.queries import choices, reading
 from annotator.queries.articles import article_of
 from annotator.queries.standing import may
 from sources.models import Role
@@ -43,10 +43,10 @@ class ActorsView(ProjectView):
             article = article_of(project, UUID(request.query_params["article"]))
         except (KeyError, ValueError):
             article = None
-        return Response({"results": reading.actors_called(project, words, article)})
+        return Response({"results": choices.actors_called(project, words, article)})
 
 
 class EventsView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.VIEWER)
-        return Response({"results": reading.events_called(project, words_asked(request))})
+        return Response({"results": choices.events_called(project, words_asked(request))})

@@ -1,0 +1,34 @@
+"""Actors and events to choose from while annotating, by some of their letters."""
+
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from annotator.models import Actor, Event
+from sources.models import Article, Project, Role
+
+from .annotation_json import Json, actors_json, events_json
+from .events import events_of
+from .speakers import anonymous_in
+
+FOUND_AT_MOST = 20
+
+
+def actors_called(project: Project, words: str, article: Article | None = None) -> list[Json]:
+    """Actors whose name or alias contains `words`; those that begin with it first. Anonymous ones of
+    other articles than `article` are left out: they cannot be chosen there."""
+    named = Q(name__icontains=words) | Q(
+        pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
+    )
+    here = Q(pk__in=anonymous_in(article.pk, Role.VIEWER).values("pk")) if article else Q()
+    actors = Actor.objects.filter(named, Q(article=None) | here, project=project, merged_into=None)
+    first = actors.alias(folded=Lower("name")).order_by(F("folded").asc())[:FOUND_AT_MOST]
+    begins = words.lower()
+    found = actors_json(Actor.objects.filter(pk__in=[actor.pk for actor in first]))
+    return sorted(found, key=lambda actor: not actor["name"].lower().startswith(begins))
+
+
+def events_called(project: Project, words: str) -> list[Json]:
+    events = events_of(project).filter(label__icontains=words)
+    return events_json(
+        Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST]))
+    )
