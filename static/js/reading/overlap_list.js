@@ -17,7 +17,7 @@ export function listOverlaps(room) {
     onclick: () => { dialog.close(); room.choose(annotation.uuid, { from: "text" }); } },
   h("span", null, h(`span.kind.kind-${annotation.kind}`, { "aria-hidden": "true" }),
     ` ${KIND_NAMES[annotation.kind]}: `, h("b", { dir: "auto" }, store.titleOf(annotation)),
-    h("small", { dir: "auto" }, annotation.quotes.join(" … "))), h("kbd", null, String(i + 1))));
+    ["claim", "actor", "event"].includes(annotation.kind) ? h("small", { dir: "auto" }, annotation.quotes.join(" … ")) : null), h("kbd", null, String(i + 1))));
   const dialog = h("dialog.block-menu.overlap-menu", { "aria-labelledby": "overlap-title",
     onclose: () => { dialog.remove(); room.map.root.focus({ preventScroll: true }); },
     onclick: (event) => { if (event.target === dialog) dialog.close(); },
