@@ -66,7 +66,6 @@ def mark_ready(
     _change(
         release,
         state=ReleaseState.READY,
-        progress=100,
         file_name=file_name,
         size=size,
         sha256=sha256,

@@ -27,7 +27,6 @@ class Release(models.Model):
     licence = models.CharField(max_length=100, blank=True)
     filter = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=ReleaseState, default=ReleaseState.QUEUED)
-    progress = models.PositiveSmallIntegerField(default=0)
     problems = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     file_name = models.CharField(max_length=255, blank=True)

@@ -48,7 +48,6 @@ COUNTERS = [
     ("annotator_attributionsource", "position"),
     ("annotator_review", "claim_version"),
     ("annotator_release", "number"),
-    ("annotator_release", "progress"),
 ]
 
 SOME_DAY, EARLIER = date(2024, 5, 2), date(2024, 5, 1)

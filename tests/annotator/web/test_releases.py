@@ -41,7 +41,10 @@ def test_a_release_is_asked_for_built_and_downloaded(world: World, cast: Cast, d
     assert (
         ProcrastinateJob.objects.filter(task_name="releases.build", args={"release_id": made.pk}).count() == 1
     )
-    assert 'hx-trigger="every 2s"' in cast.viewer.get(answer["Location"]).content.decode()
+    waiting = cast.viewer.get(answer["Location"]).content.decode()
+    assert 'hx-trigger="every 2s"' in waiting
+    assert "Waiting for its turn" in waiting
+    assert "<progress" not in waiting  # nobody knows how far it is
     assert cast.viewer.get(f"{URL}{made.number}/download/").status_code == 404
 
     build(release_numbered(world.here.project, made.number))
