@@ -141,8 +141,10 @@ def _change_mention(annotation: Annotation, actor: Actor) -> None:
 
 
 def _free(mention: ActorMention) -> None:
-    """Withdrawn claims let the mention go and keep their speaker. Raises InUse when a claim that stands, or an
-    event, names it."""
+    """Withdrawn claims let the mention go and keep their speaker.
+
+    Raises InUse when a claim that stands, or an event, names it.
+    """
     naming = AttributionSource.objects.filter(mention=mention)
     # Locked, so that none of them is brought back between the look and the change.
     owners = Annotation.objects.filter(pk__in=naming.values("attribution__claim"))

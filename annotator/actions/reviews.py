@@ -17,8 +17,10 @@ def decide(*, by: User, claim: Claim, intent: DecideClaim) -> Review:
     """Record a decision on the claim as it stands now; `reopened` takes the last one back.
 
     The annotation's row is locked, so that a claim edited or judged meanwhile is never judged by what it was.
-    Deciding the same again on what one saw is deciding once. Raises Stale when `intent.version` is not the
-    claim's, Overtaken when `intent.review` is not the latest decision, Refused for a withdrawn claim or a draft.
+    Deciding the same again on what one saw is deciding once.
+
+    Raises Stale when `intent.version` is not the claim's, Overtaken when `intent.review` is not the latest
+    decision, Refused for a withdrawn claim or a draft.
     """
     with acting(by):
         annotation = Annotation.objects.select_for_update().get(pk=claim.pk)
@@ -55,7 +57,7 @@ def _latest_two(claim: Claim) -> tuple[Review | None, Review | None]:
 
 
 def _is_repeated(latest: Review, before: Review | None, by: User, intent: DecideClaim, version: int) -> bool:
-    """Whether `latest` is this very decision, sent before: its answer got lost, or a button was pressed twice."""
+    """Whether `latest` is this very decision: its answer got lost, or a button was pressed twice."""
     return (
         (latest.reviewer_id, latest.decision, latest.reason) == (by.pk, intent.decision, intent.reason)
         and latest.claim_version == version
