@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models.functions import Now
 
 from annotator.intents.claim import ClaimContent
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, Stale
 from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantity, Status
 from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
@@ -143,11 +143,21 @@ def _set_withdrawn(by: User | None, claim: Claim, withdrawn: bool) -> Claim:
     return claim
 
 
-def submit(*, by: User | None, claim: Claim) -> Claim:
-    """Hand a draft to the reviewers."""
+def submit(*, by: User | None, claim: Claim, version: int | None = None) -> Claim:
+    """Hand a draft to the reviewers; what is no draft stays as it is.
+
+    `version` is the draft's that was looked at, or None. Raises Stale when it is another, Refused for a
+    withdrawn claim.
+    """
     with acting(by):
         annotation = Annotation.objects.select_for_update().get(pk=claim.pk)
-        if Claim.objects.filter(pk=claim.pk, status=Status.DRAFT).update(status=Status.SUBMITTED):
+        current = Claim.objects.get(pk=claim.pk)
+        if current.withdrawn_at is not None:
+            raise Refused("claim", "not_withdrawn", "this claim was withdrawn")
+        if current.status == Status.DRAFT:
+            if version is not None and version != annotation.version:
+                raise Stale(annotation)
+            Claim.objects.filter(pk=claim.pk).update(status=Status.SUBMITTED)
             anchors.touch(annotation=annotation)
         claim.refresh_from_db()
     return claim

@@ -5,6 +5,7 @@ from . import fields
 from .refusal import Refused
 
 DECISIONS = ("accepted", "rejected", "disputed", "reopened")
+UNSAID = "this page did not say which state of the claim it showed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,22 @@ def parse_decision(value: Any, *, on_sight: bool = False) -> DecideClaim:
     reason = fields.text(data.get("reason"), "reason")
     if decision in {"rejected", "disputed"} and not reason:
         raise Refused("reason", "required", "say why")
-    version, review = data.get("version"), data.get("review")
-    if on_sight and (version in (None, "") or review is None):
-        raise Refused("version", "required", "this page did not say which state of the claim it showed")
+    version, review = parse_version(data.get("version"), on_sight=on_sight), data.get("review")
     if review is not None:
         review = str(fields.optional_identifier(review, "review") or "")
-    if version in (None, ""):
-        return DecideClaim(decision, reason, review=review)
-    if isinstance(version, str) and version.isascii() and version.isdigit() and len(version) < 10:
-        version = int(version)
-    if not isinstance(version, int) or isinstance(version, bool):
-        raise Refused("version", "integer", "must be a whole number")
+    elif on_sight:
+        raise Refused("review", "required", UNSAID)
     return DecideClaim(decision, reason, version, review)
+
+
+def parse_version(value: Any, *, on_sight: bool = False) -> int | None:
+    """The version of a claim that somebody looked at; None where none is said, as no page may leave it."""
+    if value in (None, ""):
+        if on_sight:
+            raise Refused("version", "required", UNSAID)
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refused("version", "integer", "must be a whole number")
+    return value

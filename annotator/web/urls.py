@@ -39,4 +39,5 @@ urlpatterns = [
     path("p/<slug:slug>/settings/", project_settings.project_settings, name="project_settings"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),
+    path("c/<uuid:uuid>/submit/", review.claim_submit, name="claim_submit"),
 ]

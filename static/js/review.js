@@ -55,7 +55,7 @@ const ACTS = {
     keys.open = !keys.open;
   },
 };
-for (const key of "ard") ACTS[key] = () => press(key);
+for (const key of "ards") ACTS[key] = () => press(key);
 // In the queue the decision to take back is the last one, which is no longer on the page.
 ACTS.u = () => {
   const last = document.querySelector("[data-undo]");
@@ -99,7 +99,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!card) return;
   if (card.querySelector('[role="alert"]')) {
     choose(card);
-    return card.querySelector(".against[open] textarea")?.focus();
+    // the browser closes what is swapped in open while its namesake, soon to go, is still there
+    const asked = card.querySelector(".against[data-asked]");
+    if (asked) asked.open = true;
+    return asked?.querySelector("textarea").focus();
   }
   const judged = card.querySelector('[data-key="u"]') !== null;
   if (!judged) return choose(card);

@@ -106,9 +106,7 @@ def claim(request: Visit, uuid: UUID) -> HttpResponse:
     return claim_page(request, *found)
 
 
-def claim_page(
-    request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: str | None
-) -> HttpResponse:
+def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: str) -> HttpResponse:
     """The permanent page of a claim; `more` is what its card has to say besides."""
     reference = reference_of(card.article)
     return show(

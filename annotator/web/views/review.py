@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from annotator.actions.claims import submit
 from annotator.actions.reviews import decide
 from annotator.intents.refusal import Overtaken, Refused, Stale
-from annotator.intents.review import parse_decision
+from annotator.intents.review import parse_decision, parse_version
 from annotator.queries.claim_cards import claim_cards, latest_review
 from annotator.queries.claim_history import history_of
 from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
@@ -47,7 +48,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
     )
 
 
-def _card(request: Visit, here: Here, uuid: UUID, **told: str | None) -> HttpResponse:
+def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str]) -> HttpResponse:
     """The claim's card as it is now, and the number that waits for the bar; on the claim's own page also
     what became of it."""
     card = claim_cards(claim_by_uuid(uuid), here.role)[0]
@@ -85,10 +86,38 @@ def claim_review(request: Visit, uuid: UUID) -> HttpResponse:
         problem = f"{overtaken.decision.reviewer} {overtaken.decision.decision} this claim {NOW}"
     except Stale:
         problem = f"Somebody edited this claim {NOW}"
+    return _answer(request, here, uuid, problem, asked)
+
+
+@require_POST
+def claim_submit(request: Visit, uuid: UUID) -> HttpResponse:
+    """Hand a draft to the reviewers. Answers as deciding does."""
+    found = claim_or_404(request, uuid)
+    if isinstance(found, HttpResponse):
+        return found
+    here, card = found
+    demand(here, Role.ANNOTATOR)
+    problem = ""
+    try:
+        version = parse_version(request.POST.get("version"), on_sight=True)
+        submit(by=request.user, claim=card.claim, version=version)
+    except Refused as refusal:
+        problem = f"Not submitted: {refusal.message}."
+    except Stale:
+        problem = "Somebody edited this draft while you were reading it. This is how it stands now."
+    return _answer(request, here, uuid, problem, {})
+
+
+def _answer(request: Visit, here: Here, uuid: UUID, problem: str, asked: dict[str, str]) -> HttpResponse:
     target = own_address(request.POST.get("next", ""), reverse("claim", args=[uuid]))
-    told = {"problem": problem, "asked": asked.get("decision"), "reason": asked.get("reason"), "back": target}
+    told = {
+        "problem": problem,
+        "asked": asked.get("decision", ""),
+        "reason": asked.get("reason", ""),
+        "back": target,
+    }
     if request.htmx:
-        return _card(request, here, uuid, **told)
+        return _card(request, here, uuid, told)
     if problem:
         return claim_page(request, here, claim_cards(claim_by_uuid(uuid), here.role)[0], 422, **told)
     return redirect(f"{target.split('#')[0]}#claim-{uuid}")

@@ -23,7 +23,8 @@ const linkOf = (link, store) => ({
 const ABOUT = {
   claim({ claim }, store) {
     const { status, withdrawn, chains, ...said } = claim;
-    return { ...said, chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
+    // a judged claim that is changed goes back to the reviewers; a draft stays one until it is submitted
+    return { ...said, status: status === "draft" ? status : "submitted", chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
   },
   actor({ actor }, store) {
     const { new_actor: fresh, actor: uuid } = sourceOf(actor, store);

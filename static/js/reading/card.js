@@ -1,6 +1,7 @@
 import { noteOf } from "./actors.js";
 import { when } from "./dates.js";
 import { h } from "./dom.js";
+import { submitDraft } from "./drafts.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
 
@@ -48,6 +49,10 @@ function details(annotation, room) {
   const { uuid, kind, claim, actor } = annotation;
   const acts = [];
   if (room.data.can_annotate && ["claim", "actor", "event"].includes(kind)) {
+    if (claim?.status === "draft") {
+      acts.push(h("button.button.button-small", { type: "button", onclick: () => submitDraft(room, uuid), "aria-keyshortcuts": "Shift+S" },
+        "Submit ", h("kbd", null, "Shift S")));
+    }
     acts.push(h("button.button.button-small", { type: "button", onclick: () => room.edit(uuid) }, "Edit"),
       h("button.button.button-small.button-quiet", { type: "button", onclick: () => room.erase(uuid) }, "Delete"));
   }

@@ -65,7 +65,7 @@ export class ClaimForm {
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
         field("Type", this.type), field("Paraphrase", this.paraphrase), more],
-      save: () => this.#save(), cancel: () => this.#room.cancelForm(),
+      ...this.#ways(), cancel: () => this.#room.cancelForm(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
   }
@@ -74,6 +74,14 @@ export class ClaimForm {
     const status = this.#before?.claim.status;
     return DECIDED.has(status) ? h("p.notice.form-decided", null,
       `This claim is ${status}. Saving a change sends it back to the review queue.`) : "";
+  }
+
+  /** How it is saved: a draft stays one until it is submitted; what was judged is no draft any more. */
+  #ways() {
+    const { status } = this.#draft.claim;
+    const [draft, submitted] = ["draft", "submitted"].map((to) => () => this.#save(to));
+    if (status === "draft") return { save: draft, saveName: "Save draft", other: { name: "Submit", save: submitted } };
+    return { save: submitted, other: status === "submitted" ? { name: "Save as draft", save: draft } : null };
   }
 
   #unusual() {
@@ -104,7 +112,7 @@ export class ClaimForm {
     return this.chain.voice === "attributed" ? "unknown" : this.chain.voice;
   }
 
-  #save() {
+  #save(status) {
     const typed = this.chain.element.querySelector("input[role=combobox]")?.value.trim();
     if (typed) return this.element.refuse(`“${typed}” is not chosen yet: take a proposal, or empty the field.`);
     const links = this.#links();
@@ -115,6 +123,7 @@ export class ClaimForm {
       quotation_type: this.quotation.value,
       polarity: this.polarity.value,
       voice: this.#voice(links),
+      status,
       topics: this.topics.filter((box) => box.checked).map((box) => box.value),
       chains: links.length ? [links, ...this.#draft.claim.chains.slice(1)] : this.#draft.claim.chains.slice(1),
     } };
@@ -124,7 +133,7 @@ export class ClaimForm {
     const dropped = this.#before ? this.#room.store.chainOf(this.#before)
       .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
     for (const cue of made) if (cue.kind === "cue") cue.support = { slot: "cue", of: after.uuid };
-    this.#room.finish(this.#before ? "Claim changed" : "Claim saved", [
+    this.#room.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", [
       ...made.map((annotation) => ({ before: null, after: annotation })),
       { before: this.#before ?? null, after },
       ...dropped.map((cue) => ({ before: cue, after: null })),

@@ -23,7 +23,7 @@ function refuseAt(control, message) {
  * The sheet round every form of the panel: what is being annotated, its words, Save and Cancel.
  * Enter saves from any one-line field; Escape cancels, and asks once before typed words are lost.
  */
-export function formFrame({ kind, isNew, quotes, sentence, status, fields, save, cancel, erase }) {
+export function formFrame({ kind, isNew, quotes, sentence, status, fields, save, saveName = "Save", other, cancel, erase }) {
   const problem = h("p.field-error", { role: "alert", hidden: true });
   const leaving = h("p.notice.notice-warn", { role: "alert", hidden: true }, "Discard what you typed? Press Esc again.");
   const cancelWord = h("span", null, "Cancel");
@@ -42,6 +42,9 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
       if (event.key === "Escape") {
         event.preventDefault();
         form.leave();
+      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && other) {
+        event.preventDefault();
+        other.save();
       } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("select, textarea")) {
         event.preventDefault();
         form.requestSubmit();
@@ -56,7 +59,8 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
   ...fields,
   problem, leaving,
   h("footer", null,
-    h("button.button.button-primary", { type: "submit" }, "Save ", h("kbd", null, "Enter")),
+    h("button.button.button-primary", { type: "submit" }, `${saveName} `, h("kbd", null, "Enter")),
+    other ? h("button.button", { type: "button", onclick: other.save, "aria-keyshortcuts": "Control+Enter" }, `${other.name} `, h("kbd", null, "Ctrl Enter")) : null,
     h("button.button.button-quiet", { type: "button", onclick: () => form.leave() }, cancelWord, " ", h("kbd", null, "Esc")),
     erase ? h("button.button.button-quiet.push", { type: "button", onclick: erase }, "Delete") : null));
   function ask(asking) {

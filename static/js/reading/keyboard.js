@@ -14,11 +14,12 @@ const HELP = [
   ["Annotate", [
     ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"],
     ["Enter", "open what is at the cursor; save a form"], ["x", "put the chosen annotation on the selected words"],
-    ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["b", "say what this part of the text is: paragraph, caption …"],
+    ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
   ]],
   ["In a form", [
     ["1 … 9", "take a proposal"], [">", "add who relayed it"], ["Tab", "next field"],
-    ["Enter", "save (Shift+Enter: a new line)"], ["Esc", "cancel; asks once before typed words go"],
+    ["Enter", "save (Shift+Enter: a new line)"],
+    ["Ctrl+Enter", "save a claim as a draft; submit a draft"], ["Esc", "cancel; asks once before typed words go"],
   ]],
 ];
 

@@ -1,6 +1,7 @@
 import { BlockMenu } from "./block_menu.js";
 import { Cursor } from "./cursor.js";
 import { byId } from "./dom.js";
+import { submitDraft } from "./drafts.js";
 import { Highlights } from "./highlights.js";
 import { helpDialog, listen } from "./keyboard.js";
 import { Live } from "./live.js";
@@ -31,6 +32,7 @@ function commandsOf(room) {
     x: () => moveToSelection(room),
     l: () => listOverlaps(room),
     b: () => room.blockMenu.open(),
+    S: () => submitDraft(room),
     z: () => room.undo(), Z: () => room.undo(true),
     Delete: erase, Backspace: erase,
     Enter: () => enter(room),

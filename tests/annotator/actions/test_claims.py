@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from annotator.actions import annotations, claims, codebook, reviews
-from annotator.intents.refusal import InUse, Refused
+from annotator.intents.refusal import InUse, Refused, Stale
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Annotation, Claim, Quantity, Status, SupportingSpan
 from sources.models import Change
@@ -151,8 +151,20 @@ def test_a_draft_is_submitted_once(desk: Desk) -> None:
     claim = desk.claim(CRACK, status="draft")
     assert claims.submit(by=desk.by, claim=claim).status == Status.SUBMITTED
     assert Annotation.objects.get().version == 2
-    claims.submit(by=desk.by, claim=claim)
+    claims.submit(by=desk.by, claim=claim, version=1)
     assert Annotation.objects.get().version == 2
+
+
+def test_a_draft_changed_meanwhile_or_withdrawn_is_not_submitted(desk: Desk) -> None:
+    claim = desk.claim(CRACK, status="draft")
+    desk.put(desk.claim_body(CRACK, status="draft", paraphrase="New"), claim.uuid, version=1)
+    with pytest.raises(Stale):
+        claims.submit(by=desk.by, claim=claim, version=1)
+    claims.withdraw(by=desk.by, claim=claim)
+    with pytest.raises(Refused, match="withdrawn"):
+        claims.submit(by=desk.by, claim=claim)
+    claim.refresh_from_db()
+    assert claim.status == Status.DRAFT
 
 
 def test_a_mention_is_kept_for_claims_that_stand_only(desk: Desk) -> None:
@@ -168,10 +180,10 @@ def test_a_mention_is_kept_for_claims_that_stand_only(desk: Desk) -> None:
     def remove() -> None:
         annotations.remove(by=desk.by, project=desk.project, uuid=mention.uuid, version=1)
 
-    with pytest.raises(InUse, match="^2 claims name this mention"):
+    with pytest.raises(InUse, match=r"^2 claims name this mention"):
         remove()
     claims.withdraw(by=desk.by, claim=once)
-    with pytest.raises(InUse, match="^1 claim names this mention"):
+    with pytest.raises(InUse, match=r"^1 claim names this mention"):
         remove()
     claims.withdraw(by=desk.by, claim=twice)
     means_another = desk.body("actor", "Ilse Brandt", actor=str(other.uuid))

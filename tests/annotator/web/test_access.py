@@ -36,7 +36,7 @@ PAGES = {
     "project_settings": READ,
     "claim": READ,
 }
-POSTED = {"claim_review": REVIEW}  # only ever posted to
+POSTED = {"claim_review": REVIEW, "claim_submit": WRITE}  # only ever posted to
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new"}
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
@@ -60,6 +60,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "project": "",
     }
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
+    claim["claim_submit"] = f"/c/{side.claim.uuid}/submit/"
     return claim.get(name) or f"/p/{slug}/{within.get(name, name + '/')}"
 
 
