@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from annotator.actions import claims
-from annotator.actions.projects import open_project
 from annotator.actions.annotations import remove
+from annotator.actions.projects import open_project
 from annotator.models import Release
 from annotator.queries import progress
 from sources.models import Project, User
