@@ -89,4 +89,4 @@ def painted(page: Page, name: str) -> list[str]:
 
 
 def cards(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator("#room-list .mini-words").all_inner_texts()]
+    return [text.strip() for text in page.locator("#room-list .mini-words").all_text_contents()]
