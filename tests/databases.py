@@ -50,9 +50,22 @@ def maintenance(server: Server) -> psycopg.Connection:
     return psycopg.connect(server.url("sourceline_owner", "postgres"), autocommit=True)
 
 
+def drop(connection: psycopg.Connection, name: str) -> None:
+    """Drop a database with those who are still in it.
+
+    WITH (FORCE) would fail when an autovacuum worker is inside, which only a superuser may end; the plain
+    command asks such a worker to leave and waits for it.
+    """
+    connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL",
+        (name,),
+    )
+    connection.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
 def clone(server: Server, name: str, of: str = EMPTY) -> None:
     with maintenance(server) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        drop(connection, name)
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {of}")
 
 
@@ -76,7 +89,7 @@ def cloned(server: Server, name: str, of: str = EMPTY) -> Iterator[str]:
             yield name
     finally:
         with maintenance(server) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop(connection, name)
 
 
 def filled(server: Server, name: str, fill: Callable[[], Any]) -> Filled:

@@ -105,9 +105,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return asked?.querySelector("textarea").focus();
   }
   const judged = card.querySelector('[data-key="u"]') !== null;
-  if (!judged) return choose(card);
   const queue = document.querySelector("[data-queue]");
-  if (queue) return location.assign(`${location.pathname}?done=${card.id.replace("claim-", "")}`);
+  if (judged && queue) return location.assign(`${location.pathname}?done=${card.id.replace("claim-", "")}`);
+  // whoever was quicker than the settling types a reason already, and keeps the focus
+  if (document.activeElement.closest("form.reason")) return;
+  if (!judged) return choose(card);
   const rest = cards().slice(cards().indexOf(card) + 1);
   choose(rest.find((other) => other.querySelector('[data-key="a"]')) ?? card);
 });

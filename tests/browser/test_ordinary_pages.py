@@ -70,10 +70,11 @@ def test_enter_sends_a_reason_and_the_claims_own_page_tells_of_it(visitor: Visit
     expect(page.locator("#became")).to_contain_text("rejected")
     expect(page.locator("#decisions")).to_contain_text("are letters here")
     expect(page.locator(".permanent")).to_have_count(0)
+    page.evaluate("htmx.config.defaultSettleDelay = 300")  # keys pressed before all has settled count too
     page.keyboard.press("u")
     expect(page.locator("#decisions")).to_contain_text("Reopened")
     page.keyboard.press("d")
-    page.keyboard.type("So is this")
+    page.keyboard.type("So is this", delay=60)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#decisions")).to_contain_text("So is this")
     reasons = list(Review.objects.filter(claim=lone).order_by("pk").values_list("decision", "reason"))
