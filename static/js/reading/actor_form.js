@@ -34,7 +34,7 @@ export class ActorForm {
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "actor", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
-      fields: [this.slot], save: () => this.#save(), cancel: () => room.cancelForm(),
+      fields: [this.slot], save: () => this.#save(), cancel: () => room.form.cancel(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
     this.#choose(again ? null : actor ?? null);
@@ -91,7 +91,7 @@ export class ActorForm {
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };
-    this.#room.finish(this.#before ? "Actor changed" : "Actor saved", [{ before: this.#before ?? null, after }]);
+    this.#room.form.finish(this.#before ? "Actor changed" : "Actor saved", [{ before: this.#before ?? null, after }]);
     return undefined;
   }
 }

@@ -53,7 +53,7 @@ function details(annotation, room) {
       acts.push(h("button.button.button-small", { type: "button", onclick: () => submitDraft(room, uuid), "aria-keyshortcuts": "Shift+S" },
         "Submit ", h("kbd", null, "Shift S")));
     }
-    acts.push(h("button.button.button-small", { type: "button", onclick: () => room.edit(uuid) }, "Edit"),
+    acts.push(h("button.button.button-small", { type: "button", onclick: () => room.form.edit(uuid) }, "Edit"),
       h("button.button.button-small.button-quiet", { type: "button", onclick: () => room.erase(uuid) }, "Delete"));
   }
   if (kind === "claim" && annotation.version) {

@@ -47,7 +47,7 @@ export class ChainField {
 
   draw(focus = false) {
     this.element.replaceChildren(...this.links.map((link, i) => this.#station(link, i)));
-    this.#room.showDraft();
+    this.#room.form.showDraft();
     this.onchange?.();
     if (focus) this.focus();
   }
@@ -178,7 +178,7 @@ export class ChainField {
       this.draw(true);
     };
     const pick = async () => {
-      const picked = await this.#room.pick("Select the cue (“said”, “according to”) and press Enter", false);
+      const picked = await this.#room.form.pick("Select the cue (“said”, “according to”) and press Enter", false);
       if (picked) this.addCue(link, picked.extent);
       this.draw(true);
     };
@@ -199,7 +199,7 @@ export class ChainField {
 
   /** A mention clicked in the text, or words selected there: these become a new mention. */
   async #pick(link) {
-    const picked = await this.#room.pick("Click a mention of the speaker, or select the words and press Enter", true);
+    const picked = await this.#room.form.pick("Click a mention of the speaker, or select the words and press Enter", true);
     if (!picked) return this.focus();
     const { store } = this.#room;
     const i = this.links.indexOf(link);

@@ -65,7 +65,7 @@ export class ClaimForm {
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
         field("Type", this.type), field("Paraphrase", this.paraphrase), more],
-      ...this.#ways(), cancel: () => this.#room.cancelForm(),
+      ...this.#ways(), cancel: () => this.#room.form.cancel(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
   }
@@ -133,7 +133,7 @@ export class ClaimForm {
     const dropped = this.#before ? this.#room.store.chainOf(this.#before)
       .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
     for (const cue of made) if (cue.kind === "cue") cue.support = { slot: "cue", of: after.uuid };
-    this.#room.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", [
+    this.#room.form.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", [
       ...made.map((annotation) => ({ before: null, after: annotation })),
       { before: this.#before ?? null, after },
       ...dropped.map((cue) => ({ before: cue, after: null })),

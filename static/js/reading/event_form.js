@@ -35,7 +35,7 @@ export class EventForm {
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "event", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
-      fields: [this.slot], save: () => this.#save(), cancel: () => room.cancelForm(),
+      fields: [this.slot], save: () => this.#save(), cancel: () => room.form.cancel(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
     this.#choose(again ? null : named);
@@ -89,7 +89,7 @@ export class EventForm {
       this.#room.store.events.set(event.uuid, event);
     }
     const after = { ...this.#draft, event: { event: event.uuid, label: event.label } };
-    this.#room.finish(this.#before ? "Event changed" : "Event saved", [{ before: this.#before ?? null, after }]);
+    this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [{ before: this.#before ?? null, after }]);
     return undefined;
   }
 }

@@ -23,7 +23,7 @@ export class Live {
   constructor(room) {
     this.#room = room;
     this.#tag = room.data.snapshot.state;
-    room.afterForm = () => this.#formClosed();
+    room.form.onClose = () => this.#formClosed();
     document.addEventListener("visibilitychange", () => this.#wake());
     addEventListener("online", () => this.#wake());
     this.#later();
@@ -97,7 +97,7 @@ export class Live {
 
   #show(changed, removed) {
     const room = this.#room;
-    const { editing } = room;
+    const { editing } = room.form;
     const fresh = [];
     let others = 0;
     for (const theirs of changed) {
@@ -146,10 +146,10 @@ export class Live {
     const words = theirs ? "This was changed elsewhere meanwhile. Your form is as you left it; when you save, you choose which one stays."
       : "This was deleted elsewhere meanwhile. Your form is as you left it.";
     const take = () => {
-      this.#room.closeForm();
-      if (theirs) this.#room.edit(uuid);
+      this.#room.form.close();
+      if (theirs) this.#room.form.edit(uuid);
     };
-    this.#room.tellForm(h("div.notice.notice-warn.form-news", { role: "status" }, h("p", null, words),
+    this.#room.form.tell(h("div.notice.notice-warn.form-news", { role: "status" }, h("p", null, words),
       h("button.button.button-small", { type: "button", onclick: take }, theirs ? "Open the stored one" : "Close the form")));
   }
 

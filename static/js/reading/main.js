@@ -22,7 +22,7 @@ function commandsOf(room) {
   let help = null;
   const erase = () => (room.current ? room.erase(room.current) : room.announce("Choose an annotation first."));
   return {
-    c: () => room.make("claim"), a: () => room.make("actor"), e: () => room.make("event"), u: () => room.make("cue"),
+    c: () => room.form.make("claim"), a: () => room.form.make("actor"), e: () => room.form.make("event"), u: () => room.form.make("cue"),
     j: () => cursor.bySentence(1), k: () => cursor.bySentence(-1),
     J: () => cursor.bySentence(1, true), K: () => cursor.bySentence(-1, true),
     n: () => step(room, 1), p: () => step(room, -1),
@@ -49,7 +49,7 @@ const keptWords = (count) => (count ? `${count === 1 ? "Kept" : `${count} stretc
 
 function enter(room) {
   if (room.picker.active) return room.picker.accept();
-  if (room.current) return room.edit(room.current);
+  if (room.current) return room.form.edit(room.current);
   const [found] = room.cursor.placed ? room.highlights.at(room.cursor.point) : [];
   return found ? room.choose(found.uuid, { from: "text" }) : false;
 }
@@ -57,7 +57,7 @@ function enter(room) {
 function escape(room) {
   room.toolbar.hide();
   if (room.picker.active) room.picker.finish(null);
-  else if (room.formOpen) room.leaveForm();
+  else if (room.form.isOpen) room.form.leave();
   else if (room.cursor.kept.length) room.cursor.letGo();
   else if (room.current) room.choose(null);
   else if (room.cursor.placed && !room.cursor.collapsed) room.cursor.place(room.cursor.head);
@@ -96,7 +96,7 @@ function start() {
   const cursor = new Cursor(map, words, byId("room-caret"));
   const room = new Room({ data, map, words, store, highlights, cursor });
   room.panel = new Panel(room);
-  room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => (kind === "block" ? room.blockMenu.open() : room.make(kind)));
+  room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => (kind === "block" ? room.blockMenu.open() : room.form.make(kind)));
   room.blockMenu = new BlockMenu(room, byId("room-sheet"));
   room.panel.build();
   new Outline(room).count();

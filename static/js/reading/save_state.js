@@ -26,7 +26,7 @@ export class SaveState {
       if (event === "conflict" || event === "refused") this.open();
     });
     addEventListener("beforeunload", (event) => {
-      if (room.outbox.entries.length || room.formOpen) event.preventDefault();
+      if (room.outbox.entries.length || room.form.isOpen) event.preventDefault();
     });
   }
 
@@ -83,9 +83,9 @@ export class SaveState {
         local.after && ["claim", "actor", "event"].includes(mine.kind) ? h("button.button.button-primary", { type: "button",
           onclick: () => {
             this.#dialog.close();
-            if (!this.#room.formMayClose()) return;
+            if (!this.#room.form.mayClose()) return;
             outbox.discard(entry);
-            this.#room.correct(local, problem?.errors);
+            this.#room.form.correct(local, problem?.errors);
           } }, "Correct it") : null,
         h("button.button", { type: "button", onclick: give }, "Give it up")));
   }

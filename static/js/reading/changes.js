@@ -1,0 +1,76 @@
+import { Blocks } from "./blocks.js";
+import { OWNED, bodyOf, shownUntilSaved } from "./bodies.js";
+import { Outbox } from "./outbox.js";
+import { Undo } from "./undo.js";
+
+/** What is changed in the room: shown at once, remembered for undo, and saved by the outbox. */
+export class Changes {
+  #room;
+  #store;
+  #withdrawn = new Set();
+
+  constructor(room) {
+    const { data, store, api } = room;
+    this.#room = room;
+    this.#store = store;
+    this.undoing = new Undo((from, to) => this.#apply(from, to));
+    this.blocks = new Blocks(room);
+    this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => api.send(entry),
+      (uuid) => (store.get(uuid) ?? this.blocks.get(uuid))?.version || undefined);
+    this.#takeBack();
+  }
+
+  /** Shows again what was made before a reload and has not been saved yet. */
+  #takeBack() {
+    const store = this.#store;
+    for (const { local, action } of this.outbox.entries) {
+      for (const actor of local.actors ?? []) if (!store.actors.has(actor.uuid)) store.actors.set(actor.uuid, actor);
+      for (const event of local.events ?? []) if (!store.events.has(event.uuid)) store.events.set(event.uuid, event);
+      for (const cue of local.cues ?? []) store.put(cue);
+      if (action === "block") this.blocks.show({ ...local.after, version: this.blocks.get(local.after.uuid)?.version });
+      else if (action === "delete") store.remove(local.before.uuid);
+      else if (local.after) store.put({ ...local.after, version: store.get(local.after.uuid)?.version ?? local.after.version });
+    }
+  }
+
+  #apply(before, after) {
+    const store = this.#store;
+    const { uuid, kind } = after ?? before;
+    if (kind === "block") this.#judge(before, after);
+    else if (OWNED.has(kind)) {
+      if (after) store.put(after);
+      else store.remove(uuid);
+    } else if (!after) {
+      this.outbox.add({ action: "delete", uuid, local: shownUntilSaved(store.get(uuid) ?? before, null, store) });
+      if (kind === "claim") this.#withdrawn.add(uuid);
+      store.remove(uuid);
+    } else if (!before && this.#withdrawn.has(uuid)) {
+      this.#withdrawn.delete(uuid);
+      store.put(after);
+      this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
+    } else {
+      const body = bodyOf(after, this.#room.data.snapshot.uuid, store);
+      this.outbox.add({ action: "put", uuid, body, local: shownUntilSaved(before, after, store) });
+      store.put({ ...after, version: store.get(uuid)?.version ?? 0 });
+    }
+  }
+
+  #judge(before, after) {
+    const { uuid, role, masked, reason } = after;
+    this.outbox.add({ action: "block", uuid, body: { role, masked, reason }, local: { before, after } });
+    this.blocks.show({ ...after, version: this.blocks.get(uuid).version });
+  }
+
+  /** Applies changes that belong together as one step of undo. */
+  make(label, changes) {
+    for (const { before, after } of changes) this.#apply(before, after);
+    this.undoing.did(label, changes);
+  }
+
+  /** Takes back what the server refused, or puts in place what it has. */
+  revert(uuid, annotation) {
+    if (this.blocks.get(uuid)) this.blocks.show({ ...this.blocks.get(uuid), ...annotation });
+    else if (annotation) this.#store.put(annotation);
+    else this.#store.remove(uuid);
+  }
+}

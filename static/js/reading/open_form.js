@@ -1,0 +1,147 @@
+import { ActorForm } from "./actor_form.js";
+import { OWNED } from "./bodies.js";
+import { ClaimForm, newClaim } from "./claim_form.js";
+import { makeCue } from "./cues.js";
+import { byId } from "./dom.js";
+import { EventForm } from "./event_form.js";
+import { Picker } from "./picker.js";
+import { fieldIn, inWords } from "./refusals.js";
+
+const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
+
+/** The one form that may be open in the room, and the annotation that it is about. */
+export class OpenForm {
+  #room;
+  #form = null;
+  #draft = null;
+  onClose = null; // called after each close
+
+  constructor(room) {
+    this.#room = room;
+    this.picker = new Picker(room);
+  }
+
+  get isOpen() {
+    return this.#form !== null;
+  }
+
+  /** The annotation whose form is open. */
+  get editing() {
+    return this.#draft?.uuid ?? null;
+  }
+
+  /** Opens the form of a new annotation on the selected words; a cue is made without one. */
+  make(kind) {
+    const room = this.#room;
+    if (!room.data.can_annotate) return room.announce("You may read here, not annotate.");
+    const extent = room.cursor.extent();
+    if (!extent) return room.announce("Select words first.");
+    if (!this.mayClose()) return undefined;
+    room.cursor.letGo();
+    if (kind === "cue") return makeCue(room, extent);
+    const draft = room.newAnnotation(kind, extent);
+    return this.#open(kind === "claim" ? newClaim(room, draft) : draft, null);
+  }
+
+  edit(uuid) {
+    const { store, data } = this.#room;
+    const annotation = store.get(uuid);
+    if (!annotation || !(annotation.kind in FORMS) || !data.can_annotate || !this.mayClose()) return;
+    this.#open(annotation, annotation);
+  }
+
+  /** Takes back a change that the server refused, and opens its form with what was asked for and what was wrong. */
+  correct({ before, after, cues }, errors = []) {
+    const room = this.#room;
+    const made = cues.filter(({ version }) => !version);
+    room.revert(after.uuid, before);
+    for (const { uuid } of made) room.store.remove(uuid);
+    room.undoing.forget(after.uuid);
+    this.#open(after, before ?? null, made);
+    const { element, controls } = this.#form;
+    for (const error of errors) element.refuse(inWords(error), controls[fieldIn(error.field)]);
+  }
+
+  /** False when typed words would be lost; the form then asks about them, once. */
+  mayClose() {
+    return !this.#form || this.#form.element.mayLeave();
+  }
+
+  #open(draft, before, made = []) {
+    const room = this.#room;
+    this.close();
+    this.#draft = draft;
+    room.toolbar.hide();
+    room.choose(null);
+    this.#form = new FORMS[draft.kind](room, draft, before, made);
+    byId("room-form").replaceChildren(this.#form.element);
+    room.sheet("open");
+    this.showDraft();
+    this.#form.focus();
+    // on a narrow screen the sheet covers the lower part: the words stay in sight above it
+    if (matchMedia("(max-width: 56rem)").matches) {
+      scrollBy({ top: (room.cursor.rect(draft.extent[0][0])?.top ?? 0) - 110 });
+    }
+  }
+
+  /** Marks the words of the open form and the spans it has gathered. */
+  showDraft() {
+    const { highlights } = this.#room;
+    highlights.mark("draft", this.#draft ? [this.#draft] : []);
+    highlights.mark("linked", this.#form?.spans ?? []);
+  }
+
+  close({ at } = {}) {
+    if (this.picker.active) this.picker.finish(null);
+    if (!this.#form) return;
+    const { cursor, map } = this.#room;
+    const end = at ?? this.#draft.extent.at(-1)[1];
+    this.#form = null;
+    this.#draft = null;
+    byId("room-form").replaceChildren();
+    this.#room.sheet("peek");
+    this.showDraft();
+    map.root.focus({ preventScroll: true });
+    cursor.letGo();
+    cursor.place(end);
+    this.onClose?.();
+  }
+
+  leave() {
+    this.#form.element.leave();
+  }
+
+  /** Closes the form without saving: the words of what is not made are selected as before. */
+  cancel() {
+    const { uuid, extent } = this.#draft;
+    const { store, cursor, toolbar } = this.#room;
+    this.close();
+    if (store.get(uuid)) this.#room.choose(uuid);
+    else {
+      cursor.restore(extent);
+      toolbar.show();
+    }
+  }
+
+  /** The end of a form: saves, closes it, and goes back to the text behind the new span. */
+  finish(label, changes) {
+    const room = this.#room;
+    const { after } = changes.find(({ after: one }) => one && !OWNED.has(one.kind) && one.uuid === this.#draft.uuid);
+    room.change(label, changes);
+    room.announce(`${label}: ${room.store.titleOf(after)}`);
+    this.close({ at: after.extent.at(-1)[1] });
+    room.choose(after.uuid, { from: "form" });
+  }
+
+  /** Shows a notice at the head of the form, in the place of an earlier one. */
+  tell(notice) {
+    this.#form.element.querySelector(".form-news")?.remove();
+    this.#form.element.querySelector("header").after(notice);
+  }
+
+  /** A place in the text that the form asks for; null when it was called off or the form has gone. */
+  async pick(message, mentions) {
+    const picked = await this.picker.ask(message, mentions);
+    return this.#form ? picked : null;
+  }
+}
