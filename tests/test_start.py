@@ -113,6 +113,7 @@ def test_a_forgotten_data_folder_is_no_second_empty_database(tmp_path, command):
     assert not folder.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "sign_in_link", "import_articles", "export_dataset"])
 def test_help_makes_nothing_and_names_the_data_option(tmp_path, command):
     helped = manage(command, "--help", "--data", str(tmp_path / "data"))
@@ -121,6 +122,7 @@ def test_help_makes_nothing_and_names_the_data_option(tmp_path, command):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.slow
 def test_a_dataset_is_checked_without_any_database(tmp_path):
     refused = manage("verify_dataset", str(tmp_path / "none.zip"), "--data", str(tmp_path / "data"))
     assert refused.returncode == 1
@@ -262,6 +264,7 @@ def test_serve_from_nothing_then_ctrl_c_then_kill_9_then_again(data):
                 socket.create_connection(("127.0.0.1", second.port), timeout=2)
 
 
+@pytest.mark.slow
 def test_an_outside_server_with_the_owners_address_alone(data, committed_db, embedded_server, owner_cursor):
     """The app works under SET ROLE, with its limits, and the processes can say so."""
     outside = embedded_server.url("sourceline_owner", committed_db)
@@ -279,6 +282,7 @@ def test_an_outside_server_with_the_owners_address_alone(data, committed_db, emb
         assert running.status() == 200
 
 
+@pytest.mark.slow
 def test_serve_refuses_the_owners_address_as_the_apps(data, committed_db, embedded_server):
     owner = embedded_server.url("sourceline_owner", committed_db)
     refused = manage("serve", "--data", str(data), DATABASE_URL=owner, DATABASE_OWNER_URL=owner)
@@ -299,6 +303,7 @@ def test_serve_says_when_its_port_is_taken_before_it_makes_anything(data):
     assert not data.exists()
 
 
+@pytest.mark.slow
 def test_an_outside_server_that_is_not_there_gets_one_line(data):
     refused = manage("serve", "--data", str(data), DATABASE_URL="postgres://u:secret@127.0.0.1:1/x")
     assert refused.returncode == 1

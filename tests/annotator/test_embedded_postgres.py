@@ -26,6 +26,8 @@ from annotator.embedded_postgres import (
     server,
 )
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HELD: list[Server] = []  # this test's stakes, given up when it is over
 
