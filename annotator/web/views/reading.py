@@ -1,7 +1,5 @@
 """The reading room: one article's text, and the room's data for the page's scripts."""
 
-from functools import cache
-from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,15 +11,6 @@ from annotator.queries.reading import room_json, room_of
 
 from ..access import Here, Visit, project_page
 from ..pages import show
-
-SCRIPTS = Path(__file__).resolve().parents[3] / "static" / "js"
-
-
-@cache
-def modules() -> list[str]:
-    """What main.js imports, directly or not, so that the browser asks for all of it at once."""
-    own = sorted(path.name for path in (SCRIPTS / "reading").glob("*.js") if path.name != "main.js")
-    return ["js/code_points.js", *(f"js/reading/{name}" for name in own)]
 
 
 @require_safe
@@ -43,5 +32,4 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         article=room.article,
         neighbours=neighbours(room.article),
         data=data,
-        modules=modules(),
     )

@@ -1,3 +1,4 @@
+import "../page.js";
 import { BlockMenu } from "./block_menu.js";
 import { Cursor } from "./cursor.js";
 import { byId } from "./dom.js";
