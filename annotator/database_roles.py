@@ -66,6 +66,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_claimrelation": ("SELECT", "INSERT", "DELETE"),
     "annotator_review": ADD,
     "annotator_release": CHANGE,
+    "annotator_watchterm": ALL,
 }
 
 # Functions that run with the owner's rights and that the app may call all the same. Any other is closed

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from annotator.actions import annotations, codebook, events, projects, relations, reviews
+from annotator.actions import annotations, codebook, events, projects, relations, reviews, watch_terms
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.review import DecideClaim
+from annotator.intents.watch_term import parse_adding
 from annotator.models import (
     Actor,
     ActorMention,
@@ -26,6 +27,7 @@ from annotator.models import (
     Release,
     Review,
     SupportingSpan,
+    WatchTerm,
 )
 from sources.actions import RawFile, import_article, set_member
 from sources.intake.plain import read_plain
@@ -78,6 +80,7 @@ class Side:
     relation: ClaimRelation
     review: Review
     release: Release
+    watch_term: WatchTerm
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,11 @@ def _chains(snapshot: Snapshot, mention: ActorMention, event: Event) -> dict[str
     }
 
 
+def watched(by: User, project: Project) -> WatchTerm:
+    (made,) = watch_terms.add(by=by, project=project, intent=parse_adding({"lines": "lorr*"})).made
+    return made
+
+
 def side(by: User, reviewer: User, slug: str) -> Side:
     """A project of `by`'s with everything in it that the store knows."""
     project = projects.open_project(by=by, name=slug.title(), slug=slug)
@@ -212,6 +220,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         relation=relations.relate(by=by, claim=later, other=cited, kind="contradicts"),
         review=reviews.decide(by=reviewer, claim=cited, intent=judged),
         release=Release.objects.create(project=project, number=1, title="First", created_by=by),
+        watch_term=watched(by, project),
     )
 
 

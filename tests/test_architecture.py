@@ -73,7 +73,10 @@ def test_imports_go_one_way(graph: ImportGraph) -> None:
         ("sources.intake.plain", "sources.models", "Pure rooms"),
         ("annotator.intents.fields", "annotator.models.claim", "Pure rooms"),
         ("annotator.citations.build", "annotator.queries.claims", "Pure rooms"),
+        ("annotator.detect.watching", "annotator.models.claim", "Pure rooms"),
         ("annotator.intents.fields", "annotator.citations.build", "Of our own rooms"),
+        ("annotator.detect.watching", "annotator.intents.fields", "Of our own rooms"),
+        ("sources.text.offsets", "annotator.detect.watching", "Of our own rooms"),
         ("annotator.citations.build", "sources.intake.dates", "Of our own rooms"),
         ("sources.text.offsets", "sources.intake.dates", "Of our own rooms"),
         ("annotator.exchange.exporters.zip", "annotator.models", "Formats see plain values"),
@@ -102,8 +105,8 @@ def test_only_urls_joins_web_and_api() -> None:
     assert joining == ["annotator/urls.py"]
 
 
-ROOMS = {"text", "models", "intake", "actions", "queries", "intents", "citations", "exchange", "demo"}
-ROOMS |= {"web", "api", "jobs", "management", "embedded_postgres", "templatetags", "migrations"}
+ROOMS = {"text", "models", "intake", "actions", "queries", "intents", "citations", "detect", "exchange"}
+ROOMS |= {"demo", "web", "api", "jobs", "management", "embedded_postgres", "templatetags", "migrations"}
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -6,12 +6,15 @@ from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
 from .views.room import ActorsView, EventsView, RoomView
+from .views.watch_terms import HitsView, WatchTermsView
 
 app_name = "api"
 urlpatterns = [
     path("projects/<slug:slug>/articles/<uuid:uuid>/room/", RoomView.as_view(), name="room"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/<int:position>/", BlockView.as_view(), name="block"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/changes/", ChangesView.as_view(), name="changes"),
+    path("projects/<slug:slug>/texts/<uuid:uuid>/hits/", HitsView.as_view(), name="hits"),
+    path("projects/<slug:slug>/watch-terms/", WatchTermsView.as_view(), name="watch_terms"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),

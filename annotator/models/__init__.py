@@ -7,6 +7,7 @@ from .event import Event, EventMention, EventParticipant
 from .relation import ClaimRelation
 from .release import Release, ReleaseState
 from .review import Decision, Review
+from .watch_term import WatchTerm
 
 __all__ = [
     "SUPPORTING",
@@ -44,4 +45,5 @@ __all__ = [
     "Status",
     "SupportingSpan",
     "Voice",
+    "WatchTerm",
 ]

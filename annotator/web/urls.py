@@ -14,6 +14,7 @@ from .views import (
     releases,
     review,
     speakers,
+    watch_terms,
 )
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("p/<slug:slug>/releases/<int:number>/", releases.release, name="release"),
     path("p/<slug:slug>/releases/<int:number>/download/", releases.release_download, name="release_download"),
     path("p/<slug:slug>/settings/", project_settings.project_settings, name="project_settings"),
+    path("p/<slug:slug>/watch-terms/", watch_terms.watch_terms, name="watch_terms"),
+    path("p/<slug:slug>/watch-terms/<uuid:uuid>/", watch_terms.watch_term, name="watch_term"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),
     path("c/<uuid:uuid>/submit/", review.claim_submit, name="claim_submit"),

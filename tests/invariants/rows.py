@@ -274,4 +274,5 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_claimrelation": _relation,
     "annotator_review": _review,
     "annotator_release": lambda w, s: {"number": 99, "title": "X", "state": "queued"},
+    "annotator_watchterm": lambda w, s: {"words": uuid4().hex},
 }

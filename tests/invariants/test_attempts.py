@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import World
 
-from . import bulk, histories, judgements, references, texts, values
+from . import bulk, histories, judgements, references, texts, values, watch_terms
 from .attempt import Attempt, outcome
 
 ATTEMPTS: list[Attempt] = [
@@ -14,6 +14,7 @@ ATTEMPTS: list[Attempt] = [
     *judgements.ATTEMPTS,
     *histories.ATTEMPTS,
     *bulk.ATTEMPTS,
+    *watch_terms.ATTEMPTS,
 ]
 
 

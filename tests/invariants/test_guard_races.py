@@ -154,11 +154,33 @@ def test_an_actor_made_anonymous_and_mentioned_elsewhere(two: Two) -> None:
         mentioning.result(5)
 
 
+def _watch(connection: Any, two: Two, first: int, last: int) -> None:
+    connection.execute(
+        "INSERT INTO annotator_watchterm"
+        " (uuid, project_id, words, is_pattern, whole_words, case_sensitive, note, version)"
+        " SELECT gen_random_uuid(), %s, 'word ' || n, false, true, false, '', 1"
+        " FROM generate_series(%s::int, %s::int) n",
+        [two.world.here.project.pk, first, last],
+    )
+
+
+def test_two_who_fill_a_projects_watch_terms_at_once(two: Two) -> None:
+    _watch(two.first, two, 1, 600)
+    adding = two.later(lambda c: _watch(c, two, 601, 1200))
+    two.first.commit()
+    with refused("watch_terms_at_most"):
+        adding.result(5)
+
+
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
 def test_what_looks_at_an_old_picture_changes_nothing(two: Two, level: str) -> None:
     """A guard that sees the database as it was cannot see what was written meanwhile."""
     pk, actor = _wide(two), _named(two)
-    for act in (lambda c: _narrow(c, pk), lambda c: _hide(c, two, actor)):
+    for act in (
+        lambda c: _narrow(c, pk),
+        lambda c: _hide(c, two, actor),
+        lambda c: _watch(c, two, 1, 1),
+    ):
         two.second.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
         with refused("changes_need_read_committed"):
             act(two.second)

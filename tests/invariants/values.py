@@ -48,6 +48,7 @@ COUNTERS = [
     ("annotator_attributionsource", "position"),
     ("annotator_review", "claim_version"),
     ("annotator_release", "number"),
+    ("annotator_watchterm", "version"),
 ]
 
 SOME_DAY, EARLIER = date(2024, 5, 2), date(2024, 5, 1)
@@ -151,6 +152,7 @@ WITH_UUID = [
     "annotator_claimrelation",
     "annotator_review",
     "annotator_release",
+    "annotator_watchterm",
 ]
 WITH_ID = [
     "sources_user",
@@ -177,6 +179,7 @@ WITH_ID = [
     "annotator_claimrelation",
     "annotator_review",
     "annotator_release",
+    "annotator_watchterm",
 ]
 
 UNIQUES: list[Attempt] = [

@@ -34,6 +34,8 @@ PAGES = {
     "release": READ,
     "release_download": READ,
     "project_settings": READ,
+    "watch_terms": READ,
+    "watch_term": MANAGE,  # of whom the manager added it
     "claim": READ,
 }
 POSTED = {"claim_review": REVIEW, "claim_submit": WRITE}  # only ever posted to
@@ -57,6 +59,8 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "release": "releases/1/",
         "release_download": "releases/1/download/",
         "project_settings": "settings/",
+        "watch_terms": "watch-terms/",
+        "watch_term": f"watch-terms/{side.watch_term.uuid}/",
         "project": "",
     }
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
@@ -130,7 +134,7 @@ def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
             assert answer["Location"].startswith("/sign-in/?next=/"), url
 
 
-@pytest.mark.parametrize("name", ["article", "article_edit", "speaker", "event"])
+@pytest.mark.parametrize("name", ["article", "article_edit", "speaker", "event", "watch_term"])
 def test_another_projects_objects_are_not_found_under_this_one(world: World, cast: Cast, name: str) -> None:
     foreign = address(world, name, "there")
     assert cast.manager.get(foreign).status_code == 200
