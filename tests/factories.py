@@ -52,6 +52,8 @@ Two ferries will carry lorries until the bridge opens again, the harbour office 
 Nobody knew of a crack before June, Ilse Brandt said.
 """
 
+DISPUTED = DecideClaim("disputed", "another article contradicts it")
+
 
 @dataclass(frozen=True)
 class Side:
@@ -193,7 +195,6 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     lone = claim(by, first, "Eighteen lorries turned back")
     later = claim(by, second, "Nobody knew of a crack before June")
     link = Attribution.objects.get(claim=cited, chain=1, position=0)
-    judged = DecideClaim("disputed", "another article contradicts it")
     return Side(
         project=project,
         article=first.article,
@@ -218,7 +219,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         source=link.sources.get(),
         cue=link.cues.get(),
         relation=relations.relate(by=by, claim=later, other=cited, kind="contradicts"),
-        review=reviews.decide(by=reviewer, claim=cited, intent=judged),
+        review=reviews.decide(by=reviewer, claim=cited, intent=DISPUTED),
         release=Release.objects.create(project=project, number=1, title="First", created_by=by),
         watch_term=watched(by, project),
     )
