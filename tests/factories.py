@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from annotator.actions import annotations, codebook, events, projects, relations, reviews, watch_terms
+from annotator.actions import (
+    annotations,
+    code_merges,
+    codes,
+    events,
+    projects,
+    relations,
+    reviews,
+    watch_terms,
+)
 from annotator.intents.annotation import parse_annotation
+from annotator.intents.codebook import parse_new_code
 from annotator.intents.review import DecideClaim
 from annotator.intents.watch_term import parse_adding
 from annotator.models import (
@@ -57,7 +67,10 @@ DISPUTED = DecideClaim("disputed", "another article contradicts it")
 
 @dataclass(frozen=True)
 class Side:
-    """One project and what is in it. `claim` has two links, a cue and a role; `lone` has nothing."""
+    """One project and what is in it. `claim` has two links, a cue and a role; `lone` has nothing.
+
+    Of the topics one lies under `topic`, and `gone_topic` was merged into `spare_topic`.
+    """
 
     project: Project
     article: Any
@@ -66,6 +79,9 @@ class Side:
     second_snapshot: Snapshot
     topic: Code
     spare_topic: Code
+    under_topic: Code
+    gone_topic: Code
+    concept: Code
     actor: Actor
     office: Actor
     anonymous: Actor
@@ -152,6 +168,7 @@ def _chains(snapshot: Snapshot, mention: ActorMention, event: Event) -> dict[str
         "voice": "attributed",
         "chains": [[said, relayed]],
         "time_span": span(snapshot, "nine days"),
+        "positions": [{"concept": "bridge-safe", "stand": "against"}],
         "quantities": [
             {"what": "days shut", "low": 9, "unit": "days", "words": "nine days", "event": str(event.uuid)}
         ],
@@ -163,14 +180,27 @@ def watched(by: User, project: Project) -> WatchTerm:
     return made
 
 
+def _codes(by: User, project: Project) -> dict[str, Code]:
+    """Codes of its own, by their names in `Side`."""
+    bodies = {
+        "topic": {"facet": "topic", "name": "Bridge"},
+        "spare_topic": {"facet": "topic", "name": "Ferry"},
+        "under_topic": {"facet": "topic", "name": "Cracks", "parent": "bridge", "shortcut": "b"},
+        "gone_topic": {"facet": "topic", "name": "Boats"},
+        "concept": {"facet": "concept", "name": "The bridge is safe", "key": "bridge-safe"},
+    }
+    made = {
+        name: codes.make(by=by, project=project, new=parse_new_code(body)) for name, body in bodies.items()
+    }
+    code_merges.merge(by=by, project=project, gone=made["gone_topic"].uuid, kept=made["spare_topic"].uuid)
+    return made
+
+
 def side(by: User, reviewer: User, slug: str) -> Side:
     """A project of `by`'s with everything in it that the store knows."""
     project = projects.open_project(by=by, name=slug.title(), slug=slug)
     set_member(by=by, project=project, user=reviewer, role=Role.REVIEWER)
-    topic, spare = (
-        codebook.add_code(by=by, project=project, facet="topic", key=k, name=k.title())
-        for k in ("bridge", "ferry")
-    )
+    coded_with = _codes(by, project)
     first, second = stored(by, project, BRIDGE), stored(by, project, FERRY, "Kai Radio")
     mention = annotate(by, first, "actor", "Ilse Brandt", **new_actor("Ilse Brandt", naming="named")).mention
     happened = annotate(
@@ -201,8 +231,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         second_article=second.article,
         snapshot=first,
         second_snapshot=second,
-        topic=topic,
-        spare_topic=spare,
+        **coded_with,
         actor=mention.actor,
         office=office,
         anonymous=anonymous,

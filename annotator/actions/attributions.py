@@ -4,10 +4,20 @@ from uuid import UUID
 
 from annotator.intents.claim import Link, Source
 from annotator.intents.refusal import Refused
-from annotator.models import Actor, ActorMention, Attribution, AttributionSource, Claim, Kind, SupportingSpan
+from annotator.models import (
+    Actor,
+    ActorMention,
+    Attribution,
+    AttributionSource,
+    Claim,
+    Code,
+    Facet,
+    Kind,
+    SupportingSpan,
+)
 from sources.models import Snapshot, User
 
-from . import actors, supporting
+from . import actors, codebook, supporting
 
 
 def write_chains(
@@ -62,8 +72,18 @@ def _write_link(
         field=f"{field}.cues",
         elsewhere=cues,
         new=new,
+        cue_types=_cue_types(snapshot, link, f"{field}.cues"),
         link=attribution,
     )
+
+
+def _cue_types(snapshot: Snapshot, link: Link, field: str) -> dict[UUID, Code]:
+    """By cue, the code of its type, of those that say one. Raises Refused."""
+    return {
+        cue.uuid: codebook.code(snapshot.project, Facet.CUE_TYPE, cue.cue_type, f"{field}.{i}.cue_type")
+        for i, cue in enumerate(link.cues)
+        if cue.cue_type
+    }
 
 
 def _write_source(

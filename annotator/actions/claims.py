@@ -11,7 +11,7 @@ from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantit
 from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
 
-from . import actors, anchors, attributions, codebook, events, supporting
+from . import actors, anchors, attributions, codebook, events, positions, supporting
 
 
 def write(
@@ -36,6 +36,7 @@ def write(
     claim.save(force_insert=new)
     _write_topics(project, claim, content.topics, new)
     _write_quantities(project, claim, content, new)
+    positions.write(project=project, claim=claim, stances=content.positions, new=new)
     attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains, new=new)
     supporting.sync(
         by=by,

@@ -1,17 +1,21 @@
-"""The project's vocabulary and its frozen versions."""
+"""The project's vocabulary as a whole: its frozen versions, and finding a code in it."""
 
-import re
 from collections.abc import Sequence
 
 from django.db.models import Max
 
+from annotator.intents.codebook import CodeContent, NewCode, parse_key
 from annotator.intents.refusal import Refused
 from annotator.models import Code, CodebookVersion, Facet
+from annotator.queries.codebook import content_of
 from sources.models import Project, User, acting
 
 from .default_codebook import DEFAULT
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
+
+def lock(project: Project) -> None:
+    """Whoever changes a codebook takes turns with others who do, and holds up nobody who annotates."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
 
 
 def install_default(*, by: User | None, project: Project) -> CodebookVersion:
@@ -34,29 +38,58 @@ def add_codes(
     """
     if facet not in Facet.values:
         raise Refused("facet", "choice", f"must be one of {', '.join(Facet.values)}")
-    for key, _, _ in codes:
-        if not _KEY.fullmatch(key):
-            raise Refused("key", "key", "must be at most 60 letters, digits, - and _")
+    new = [NewCode(facet, CodeContent(n, definition), parse_key(key, "key")) for key, n, definition in codes]
+    return place(by=by, project=project, codes=new)
+
+
+def place(*, by: User | None, project: Project, codes: Sequence[NewCode]) -> CodebookVersion:
+    """Further codes, each with its key, at the end of their facets. Raises Refused."""
     with acting(by):
-        # Two who add at once take turns: the place and the key are looked up under the project's lock.
-        Project.objects.select_for_update().get(pk=project.pk)
-        known = Code.objects.filter(project=project, facet=facet, key__in=[key for key, _, _ in codes])
-        if taken := known.first():
-            raise Refused("key", "unique", f"“{taken.key}” is in the codebook already")
-        last = Code.objects.filter(project=project, facet=facet).aggregate(m=Max("position"))["m"]
-        first = 0 if last is None else last + 1
-        Code.objects.bulk_create(
-            Code(
-                project=project,
-                facet=Facet(facet),
-                key=key,
-                name=name,
-                definition=definition,
-                position=first + i,
-            )
-            for i, (key, name, definition) in enumerate(codes)
-        )
+        lock(project)
+        for new in codes:
+            _place(project, new)
         return freeze(by=by, project=project)
+
+
+def _place(project: Project, new: NewCode) -> Code:
+    same_facet = Code.objects.filter(project=project, facet=new.facet)
+    if same_facet.filter(key=new.key).exists():
+        raise Refused("key", "unique", f"“{new.key}” is in the codebook already")
+    last = same_facet.aggregate(m=Max("position"))["m"]
+    content = new.content
+    refuse_taken_shortcut(project, new.facet, content.shortcut)
+    return Code.objects.create(
+        project=project,
+        facet=new.facet,
+        key=new.key,
+        name=content.name,
+        definition=content.definition,
+        examples=content.examples,
+        colour=content.colour,
+        shortcut=content.shortcut,
+        parent=parent_of(project, new.facet, content.parent),
+        position=0 if last is None else last + 1,
+    )
+
+
+def refuse_taken_shortcut(project: Project, facet: str, shortcut: str, but: Code | None = None) -> None:
+    """Raises Refused when another code of the facet that is in use has the shortcut."""
+    has_it = Code.objects.filter(project=project, facet=facet, shortcut=shortcut, retired_at=None)
+    other = has_it.exclude(pk=but.pk if but else None).first() if shortcut else None
+    if other is not None:
+        raise Refused("shortcut", "unique", f"is the key of “{other.name}”")
+
+
+def parent_of(project: Project, facet: str, key: str, child: Code | None = None) -> Code | None:
+    """The topic of that key, for `child` to lie under; None for no key. Raises Refused."""
+    if not key:
+        return None
+    parent = code(project, facet, key, "parent")
+    if parent.parent_id is not None:
+        raise Refused("parent", "two_levels", f"“{parent.name}” lies under another topic itself")
+    if child is not None and (parent.pk == child.pk or child.children.exists()):
+        raise Refused("parent", "two_levels", f"“{child.name}” has topics under it, or is this very one")
+    return parent
 
 
 def add_code(
@@ -70,20 +103,10 @@ def add_code(
 def freeze(*, by: User | None, project: Project) -> CodebookVersion:
     """Write down the codebook as it now stands, under the next number."""
     with acting(by):
-        Project.objects.select_for_update().get(pk=project.pk)
+        lock(project)
         last = CodebookVersion.objects.filter(project=project).aggregate(m=Max("number"))["m"] or 0
-        content: dict[str, list[dict[str, object]]] = {facet: [] for facet in Facet.values}
-        for code in Code.objects.filter(project=project).order_by("facet", "position", "id"):
-            content[code.facet].append(
-                {
-                    "key": code.key,
-                    "name": code.name,
-                    "definition": code.definition,
-                    "retired": code.retired_at is not None,
-                }
-            )
         return CodebookVersion.objects.create(
-            project=project, number=last + 1, content=content, created_by=by
+            project=project, number=last + 1, content=content_of(project), created_by=by
         )
 
 
@@ -95,9 +118,23 @@ def current_version(project: Project) -> int:
     return number
 
 
+# The lock lets nobody merge the code away between our look and our commit; who waited for a merge reads
+# the row as the merge left it.
+_FOUND = "SELECT * FROM annotator_code WHERE project_id = %s AND facet = %s AND key = %s FOR KEY SHARE"
+_INTO = "SELECT * FROM annotator_code WHERE id = %s FOR KEY SHARE"
+
+
+def unsaid_cue_type(project: Project) -> Code | None:
+    """What a cue is taken for that nobody said anything of: neutral, if the codebook offers that."""
+    offered = Code.objects.filter(project=project, facet=Facet.CUE_TYPE, key="neutral", retired_at=None)
+    return code(project, Facet.CUE_TYPE, "neutral", "") if offered.exists() else None
+
+
 def code(project: Project, facet: str, key: str, field: str) -> Code:
-    """The code of that key, retired or not. Raises Refused naming `field`."""
-    found = Code.objects.filter(project=project, facet=facet, key=key).first()
+    """The code of that key, retired or not, or the one it was merged into. Raises Refused naming `field`."""
+    found = next(iter(Code.objects.raw(_FOUND, [project.pk, facet, key])), None)
     if found is None:
         raise Refused(field, "code", f"“{key}” is not in the codebook")
+    while found.merged_into_id is not None:
+        found = Code.objects.raw(_INTO, [found.merged_into_id])[0]
     return found

@@ -18,6 +18,7 @@ from annotator.models import (
     Claim,
     ClaimTopic,
     EventMention,
+    Position,
     Quantity,
     Status,
     SupportingSpan,
@@ -72,12 +73,23 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
     topics = ClaimTopic.objects.filter(claim=claim).values_list("topic__key", flat=True)
     return (
         set(topics) == set(wanted.topics)
+        and set(Position.objects.filter(claim=claim).values_list("concept__key", "stand"))
+        == {(one.concept, one.stand) for one in wanted.positions}
         and _quantities(claim)
         == [(q.what, q.low, q.high, q.unit, q.words, q.event) for q in wanted.quantities]
         and _places(SupportingSpan.objects.filter(claim=claim)) == _wanted_places(wanted.time_span)
         and _chains(claim) == _wanted_chains(wanted)
+        and _cue_types_are(claim, wanted)
         and _made_as_asked(*(s.who for chain in wanted.chains for link in chain for s in link.sources))
     )
+
+
+def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:
+    """Of the cues that say their type; the others are as they are."""
+    cues = (cue for chain in wanted.chains for link in chain for cue in link.cues)
+    said = {cue.uuid: cue.cue_type for cue in cues if cue.cue_type}
+    stored = SupportingSpan.objects.filter(link__claim=claim, annotation__uuid__in=said)
+    return not said or dict(stored.values_list("annotation__uuid", "cue_type__key")) == said
 
 
 def _judgements(claim: Claim) -> tuple[Any, ...]:

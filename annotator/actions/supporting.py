@@ -1,15 +1,18 @@
 """Cues, roles, reasons and times: the words a judgement was read from."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
-from annotator.models import Annotation, Attribution, AttributionSource, Kind, SupportingSpan
+from annotator.models import Annotation, Attribution, AttributionSource, Code, Kind, SupportingSpan
 from sources.models import Snapshot, User
 
-from . import anchors
+from . import anchors, codebook
+
+_NONE: Mapping[UUID, Code] = MappingProxyType({})
 
 
 def sync(
@@ -21,6 +24,7 @@ def sync(
     field: str,
     elsewhere: Set[UUID] = frozenset(),
     new: bool = False,
+    cue_types: Mapping[UUID, Code] = _NONE,
     **owner: Any,
 ) -> None:
     """Make the spans of `kind` that belong to `owner` (one keyword: link, source, actor, claim, event)
@@ -28,7 +32,7 @@ def sync(
     spans in other texts stay.
 
     What is wanted `elsewhere` is left for its new owner, who takes it over within the same act. `new`: the
-    owner was made in this act and has no spans yet.
+    owner was made in this act and has no spans yet. `cue_types` are those of the cues that say one.
     """
     present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
     current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
@@ -36,16 +40,22 @@ def sync(
         at = f"{field}.{i}." if kind == Kind.CUE else f"{field}."
         known = current.pop(span.uuid, None)
         if known is None:
-            _attach(by, snapshot, kind, span, at, owner)
+            _attach(by, snapshot, kind, span, at, cue_types.get(span.uuid), owner)
         else:
-            _move(snapshot, known, span, at)
+            _move(snapshot, known, span, at, cue_types.get(span.uuid))
     for uuid, gone in current.items():
         if uuid not in elsewhere:
             detach(gone)
 
 
 def _attach(
-    by: User | None, snapshot: Snapshot, kind: str, span: Span, field: str, owner: dict[str, Any]
+    by: User | None,
+    snapshot: Snapshot,
+    kind: str,
+    span: Span,
+    field: str,
+    cue_type: Code | None,
+    owner: dict[str, Any],
 ) -> None:
     try:
         annotation = anchors.place(by=by, snapshot=snapshot, kind=kind, span=span, field=field)
@@ -53,14 +63,22 @@ def _attach(
         support = _taken_over(snapshot, kind, span, owner)
         if support is None:
             raise Refused(f"{field}uuid", "taken", "is in use by another annotation") from error
-        _move(snapshot, support, span, field)
+        _move(snapshot, support, span, field, cue_type)
     else:
-        SupportingSpan.objects.create(annotation=annotation, project_id=snapshot.project_id, **owner)
+        if kind == Kind.CUE and cue_type is None:
+            cue_type = codebook.unsaid_cue_type(snapshot.project)
+        SupportingSpan.objects.create(
+            annotation=annotation, project_id=snapshot.project_id, cue_type=cue_type, **owner
+        )
 
 
-def _move(snapshot: Snapshot, support: SupportingSpan, span: Span, field: str) -> None:
+def _move(snapshot: Snapshot, support: SupportingSpan, span: Span, field: str, cue_type: Code | None) -> None:
     anchors.checked(snapshot, span.extent, span.quotes, field)
-    if support.annotation.extent != span.extent:
+    retyped = cue_type is not None and support.cue_type_id != cue_type.pk
+    if retyped:
+        support.cue_type = cue_type
+        support.save(update_fields=["cue_type"])
+    if retyped or support.annotation.extent != span.extent:
         anchors.touch(annotation=support.annotation, span=span, field=field)
 
 

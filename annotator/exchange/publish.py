@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.citations.build import CitedSentence, check_row, check_text
 from annotator.citations.fragment import Fragment, PageText
+from annotator.models import Code
 from annotator.queries.dataset import Dataset, Record, selected
 from sources.models import Project
 from sources.text.digest import sha256_hex
@@ -119,10 +120,20 @@ def _describe(dataset: Dataset, wanted: Wanted) -> Description:
         statuses=wanted.statuses,
         with_texts=wanted.with_texts,
         codebook_version=dataset.codebook_version(),
-        codebook=tuple(
-            CodebookEntry(code.facet, code.key, code.name, code.definition, code.retired_at is not None)
-            for code in dataset.codes()
-        ),
+        codebook=tuple(map(_entry, dataset.codes())),
+    )
+
+
+def _entry(code: Code) -> CodebookEntry:
+    return CodebookEntry(
+        facet=code.facet,
+        key=code.key,
+        name=code.name,
+        definition=code.definition,
+        retired=code.retired_at is not None,
+        examples=tuple(code.examples.split("\n")) if code.examples else (),
+        parent=code.parent.key if code.parent else "",
+        merged_into=code.merged_into.key if code.merged_into else "",
     )
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from . import fields
 from .actor import ActorChoice, parse_actor_choice
+from .codebook import Stance, parse_stances
 from .refusal import Refused
-from .span import Span, parse_optional_span, parse_span
+from .span import CueSpan, Span, parse_cue, parse_optional_span
 
 QUOTATION_TYPES = ("direct", "indirect", "mixed", "free_indirect", "reported")
 POLARITIES = ("asserted", "denied", "declined", "questioned")
@@ -43,7 +44,7 @@ class Link:
     basis: str
     quotation_type: str
     sources: tuple[Source, ...]
-    cues: tuple[Span, ...]
+    cues: tuple[CueSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ClaimContent:
     topics: tuple[str, ...] = ()
     chains: tuple[tuple[Link, ...], ...] = ()
     quantities: tuple[NumberSaid, ...] = ()
+    positions: tuple[Stance, ...] = ()
 
 
 _CLAIM_FIELDS = tuple(ClaimContent.__dataclass_fields__)
@@ -105,6 +107,7 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
         topics=fields.items(data.get("topics"), f"{field}.topics", fields.name, most=20),
         chains=chains,
         quantities=fields.items(data.get("quantities"), f"{field}.quantities", _parse_quantity, most=20),
+        positions=parse_stances(data.get("positions"), f"{field}.positions"),
     )
     spans = list(_spans(content))
     if len(spans) != len(set(spans)):
@@ -148,7 +151,7 @@ def _parse_link(value: Any, field: str) -> Link:
             data.get("quotation_type"), f"{field}.quotation_type", ("", *QUOTATION_TYPES), default=""
         ),
         sources=fields.items(data.get("sources"), f"{field}.sources", _parse_source, most=20),
-        cues=fields.items(data.get("cues"), f"{field}.cues", parse_span, most=10),
+        cues=fields.items(data.get("cues"), f"{field}.cues", parse_cue, most=10),
     )
     if not link.sources and not link.cues:
         raise Refused(field, "link_says_something", "a link needs a source or a cue")

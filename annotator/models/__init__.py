@@ -2,8 +2,9 @@ from .actor import Actor, ActorAlias, ActorMention, Naming
 from .annotation import SUPPORTING, Annotation, AnnotationSentence, Kind, Origin, SupportingSpan
 from .attribution import Act, Attribution, AttributionSource, Jointly, LinkBasis, LinkRole
 from .claim import Basis, Claim, ClaimTopic, Polarity, Quantity, QuotationType, Status, Voice
-from .codebook import Code, CodebookVersion, Facet
+from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .event import Event, EventMention, EventParticipant
+from .position import Position, Stand
 from .relation import ClaimRelation
 from .release import Release, ReleaseState
 from .review import Decision, Review
@@ -24,6 +25,7 @@ __all__ = [
     "ClaimRelation",
     "ClaimTopic",
     "Code",
+    "CodeMerge",
     "CodebookVersion",
     "Decision",
     "Event",
@@ -37,11 +39,13 @@ __all__ = [
     "Naming",
     "Origin",
     "Polarity",
+    "Position",
     "Quantity",
     "QuotationType",
     "Release",
     "ReleaseState",
     "Review",
+    "Stand",
     "Status",
     "SupportingSpan",
     "Voice",

@@ -122,7 +122,8 @@ class SupportingSpan(models.Model):
 
     Exactly one of `link`, `source`, `actor`, `claim`, `event` says whose words
     they are: the cue of a link, the role of a source, the reason of an anonymous actor, the time or
-    place of a claim or an event.
+    place of a claim or an event. `cue_type` is what the reporter's word does ("claims" doubts), None
+    where nobody said.
     """
 
     annotation = models.OneToOneField(
@@ -134,9 +135,14 @@ class SupportingSpan(models.Model):
     actor = reference("annotator.Actor", "reason_spans", null=True, blank=True)
     claim = reference("annotator.Claim", "time_spans", null=True, blank=True)
     event = reference("annotator.Event", "slot_spans", null=True, blank=True)
+    cue_type = reference("annotator.Code", "cues", null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cue_type=None) | models.Q(link__isnull=False),
+                name="support_cue_type_of_cue",
+            ),
             CompositeForeignKey(
                 name="support_annotation_same_project",
                 fields=("project", "annotation"),

@@ -23,6 +23,7 @@ from annotator.models import (
     Event,
     EventMention,
     Kind,
+    Position,
     Quantity,
     SupportingSpan,
 )
@@ -94,10 +95,13 @@ def _tell_support(told: dict[int, Json]) -> None:
         "claim__uuid",
         "actor__uuid",
         "event__uuid",
+        "cue_type__key",
     )
-    for key, *candidates in owners:
+    for key, *candidates, cue_type in owners:
         owner = next(uuid for uuid in candidates if uuid is not None)
         told[key]["support"] = {"slot": told[key]["kind"], "of": str(owner)}
+        if cue_type:
+            told[key]["support"]["cue_type"] = cue_type
 
 
 def _span(row: SupportingSpan) -> Json:
@@ -111,6 +115,10 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
         ClaimTopic.objects.filter(claim__in=keys).order_by("pk").values_list("claim", "topic__key")
     ):
         topics[claim].append(key)
+    positions = defaultdict(list)
+    stands = Position.objects.filter(claim__in=keys).order_by("concept__position", "pk")
+    for claim, concept, stand in stands.values_list("claim", "concept__key", "stand"):
+        positions[claim].append({"concept": concept, "stand": stand})
     for said in Quantity.objects.filter(claim__in=keys).select_related("event").order_by("pk"):
         quantities[said.claim_id].append(_quantity(said))
     times = {
@@ -139,6 +147,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
             "inside": row["inside_uuid"] and str(row["inside_uuid"]),
             "time_span": times.get(key),
             "quantities": quantities.get(key),
+            "positions": positions.get(key),
         }
         told[key]["claim"] = {
             "type": row["type_key"],

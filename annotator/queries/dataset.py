@@ -87,7 +87,8 @@ class Dataset:
             return found
 
     def codes(self) -> list[Code]:
-        return list(Code.objects.filter(project=self.project).order_by("facet", "position", "key"))
+        codes = Code.objects.filter(project=self.project).select_related("parent", "merged_into")
+        return list(codes.order_by("facet", "position", "key"))
 
     def codebook_version(self) -> str:
         versions = CodebookVersion.objects.filter(project=self.project).order_by("-number")

@@ -18,7 +18,14 @@ from .speakers import anonymous_in
 from .text_state import state_of
 from .visibility import seen_by
 
-ROOM_FACETS = (Facet.CLAIM_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE, Facet.TOPIC)
+ROOM_FACETS = (
+    Facet.CLAIM_TYPE,
+    Facet.ACTOR_KIND,
+    Facet.EVENT_TYPE,
+    Facet.TOPIC,
+    Facet.CONCEPT,
+    Facet.CUE_TYPE,
+)
 MANY_TEXTS = 100_000  # more than an article has
 
 
@@ -215,18 +222,23 @@ def events_in(snapshot: Snapshot) -> QuerySet[Event]:
 
 
 def codebook_json(project: Project) -> Json:
-    codes = Code.objects.filter(project=project, facet__in=ROOM_FACETS).order_by("position", "name")
+    """The codes that a text can be coded with, retired ones too; a merged code is none any more."""
+    codes = Code.objects.filter(project=project, facet__in=ROOM_FACETS, merged_into=None)
     told: Json = {facet.value: [] for facet in ROOM_FACETS}
-    for code in codes:
-        told[code.facet].append(
-            {
-                "key": code.key,
-                "name": code.name,
-                "definition": code.definition,
-                "retired": code.retired_at is not None,
-            }
-        )
+    for code in codes.order_by("position", "name"):
+        told[code.facet].append(code_json(code))
     return told
+
+
+def code_json(code: Code) -> Json:
+    seldom = {"colour": code.colour, "shortcut": code.shortcut}
+    return {
+        "key": code.key,
+        "name": code.name,
+        "definition": code.definition,
+        "retired": code.retired_at is not None,
+        **{name: value for name, value in seldom.items() if value},
+    }
 
 
 def room_json(

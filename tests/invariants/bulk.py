@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import F
+
 from annotator.models import (
     Annotation,
     AnnotationSentence,
@@ -116,7 +118,7 @@ def _updated_quotes(world: World, cursor: Any) -> None:
 
 
 def _updated_key(world: World, cursor: Any) -> None:
-    Code.objects.filter(pk=world.here.topic.pk).update(key="other")
+    Code.objects.filter(pk=world.here.topic.pk).update(key="other", version=F("version") + 1)
 
 
 def _updated_addressee(world: World, cursor: Any) -> None:

@@ -9,6 +9,7 @@ from . import rows
 from .attempt import Attempt, adding, running
 
 NOBODY = -1
+MERGED = "code_merged_into_same_facet"
 Of = Callable[[World], Any]
 
 
@@ -46,6 +47,7 @@ PEOPLE = [
         "annotator_codebookversion",
         "created_by_id",
     ),
+    ("annotator_codemerge_author_id_cffa07e8_fk_sources_user_id", "annotator_codemerge", "author_id"),
     ("annotator_annotation_author_id_c33aa627_fk_sources_user_id", "annotator_annotation", "author_id"),
     ("annotator_actor_created_by_id_5b727e29_fk_sources_user_id", "annotator_actor", "created_by_id"),
     ("annotator_event_created_by_id_9aead63b_fk_sources_user_id", "annotator_event", "created_by_id"),
@@ -116,6 +118,15 @@ STRAYS: list[tuple[str, str, str, Of]] = [
     ("claim_topic_claim_same_project", "annotator_claimtopic", "claim_id", there("lone")),
     ("claim_topic_is_a_topic", "annotator_claimtopic", "topic_id", coded("claim_type")),
     ("claim_topic_is_a_topic", "annotator_claimtopic", "topic_id", there("topic")),
+    ("code_merged_into_same_facet", "annotator_code", "merged_into_id", there("topic")),
+    ("code_parent_is_on_top", "annotator_code", "parent_id", there("topic")),
+    ("code_parent_is_on_top", "annotator_code", "parent_id", here("under_topic")),
+    ("code_merge_gone_same_facet", "annotator_codemerge", "gone_id", there("topic")),
+    ("code_merge_kept_same_facet", "annotator_codemerge", "kept_id", coded("claim_type")),
+    ("claim_topic_is_a_topic", "annotator_claimtopic", "topic_id", here("gone_topic")),
+    ("position_claim_same_project", "annotator_position", "claim_id", there("lone")),
+    ("position_concept_is_a_concept", "annotator_position", "concept_id", coded("topic")),
+    ("position_concept_is_a_concept", "annotator_position", "concept_id", there("concept")),
     ("quantity_claim_same_project", "annotator_quantity", "claim_id", there("claim")),
     ("quantity_event_same_project", "annotator_quantity", "event_id", there("event")),
     ("attribution_claim_same_project", "annotator_attribution", "claim_id", there("lone")),
@@ -188,10 +199,26 @@ def _cut_of_another_text(world: World, cursor: Any) -> None:
     rows.another(cursor, world, "sources_sentence", segmentation_id=cut)
 
 
+def _cue_of_type(facet: str, side: str) -> Attempt:
+    rule, of_cue = "support_cue_type_is_a_cue_type", {"event_id": None, "link_id": here("attribution")}
+    return adding(rule, "annotator_supportingspan", **of_cue, cue_type_id=coded(facet, side))
+
+
 ATTEMPTS: list[Attempt] = [
+    adding(
+        "annotator_codemerge_undone_by_id_4e546be4_fk_sources_user_id",
+        "annotator_codemerge",
+        undone_by_id=NOBODY,
+        undone_at="now",
+    ),
+    _cue_of_type("topic", "here"),
+    _cue_of_type("cue_type", "there"),
     *(adding(rule, table, **{column: NOBODY}) for rule, table, column in PEOPLE),
     *(adding(rule, table, project_id=NOBODY) for rule, table in PROJECTS),
-    *(adding(rule, table, **{column: value}) for rule, table, column, value in STRAYS),
+    *(
+        adding(rule, table, **({"retired_at": "now"} if rule == MERGED else {}), **{column: value})
+        for rule, table, column, value in STRAYS
+    ),
     *(
         _support(slot, name)
         for slot, name in (

@@ -239,6 +239,10 @@ def _participant(world: World, side: Side) -> dict[str, Any]:
     return {"event_id": side.event.pk, "actor_id": side.office.pk, "role": "owner"}
 
 
+def _merge(world: World, side: Side) -> dict[str, Any]:
+    return {"facet": "topic", "gone_id": side.topic.pk, "kept_id": side.spare_topic.pk}
+
+
 def _relation(world: World, side: Side) -> dict[str, Any]:
     ends = {"claim_id": side.lone.pk, "other_id": side.claim.pk}
     return {**ends, "kind_id": code(side, "relation_kind"), "basis": "textual"}
@@ -257,6 +261,8 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "sources_change": lambda w, s: {"table": "sources_project", "operation": "INSERT"},
     "annotator_code": lambda w, s: {"facet": "topic", "key": uuid4().hex, "name": "Another"},
     "annotator_codebookversion": lambda w, s: {"number": 99},
+    "annotator_codemerge": _merge,
+    "annotator_position": lambda w, s: {"claim_id": s.lone.pk, "concept_id": s.concept.pk, "stand": "for"},
     "annotator_actor": lambda w, s: {"name": "X", "kind_id": code(s, "actor_kind"), "naming": "named"},
     "annotator_actoralias": lambda w, s: {"actor_id": s.actor.pk, "name": "X"},
     "annotator_event": lambda w, s: {"label": "X", "type_id": code(s, "event_type")},

@@ -28,6 +28,7 @@ ENUMERATIONS = [
     ("relation_basis_known", "annotator_claimrelation", "basis"),
     ("review_decision_known", "annotator_review", "decision"),
     ("release_state_known", "annotator_release", "state"),
+    ("position_stand_known", "annotator_position", "stand"),
 ]
 
 # (table, column): never below zero. The rule is named by Django.
@@ -41,6 +42,7 @@ COUNTERS = [
     ("annotator_actor", "version"),
     ("annotator_event", "version"),
     ("annotator_code", "position"),
+    ("annotator_code", "version"),
     ("annotator_codebookversion", "number"),
     ("annotator_claim", "codebook_version"),
     ("annotator_attribution", "chain"),
@@ -69,6 +71,10 @@ def _words(start: int, end: int) -> dict[str, Any]:
     return {"extent": f"{{[{start},{end})}}", "quotes": lambda w: [w.here.snapshot.text[max(start, 0) : end]]}
 
 
+def _concept(world: World) -> int:
+    return world.here.concept.pk
+
+
 def _length(world: World) -> int:
     return len(world.here.snapshot.text)
 
@@ -76,6 +82,23 @@ def _length(world: World) -> int:
 CHECKS: list[Attempt] = [
     *(adding(rule, table, **{column: "else"}, why="unknown word") for rule, table, column in ENUMERATIONS),
     *(adding(f"{table}_{column}_check", table, **{column: -1}) for table, column in COUNTERS),
+    adding("code_has_name", "annotator_code", name=""),
+    adding("code_colour_known", "annotator_code", colour="red"),
+    adding("code_colour_known", "annotator_code", colour="#FFFFFF", why="capitals"),
+    adding("code_shortcut_known", "annotator_code", shortcut="A"),
+    adding("code_parent_of_topic", "annotator_code", facet="concept", parent_id=_concept),
+    adding("code_merged_is_retired", "annotator_code", merged_into_id=lambda w: w.here.topic.pk),
+    adding(
+        "code_not_merged_with_itself", "annotator_code", id=99_999, merged_into_id=99_999, retired_at="now"
+    ),
+    adding("code_merge_of_two", "annotator_codemerge", kept_id=lambda w: w.here.topic.pk),
+    adding("code_merge_undone_at_a_time", "annotator_codemerge", undone_by_id=lambda w: w.manager.pk),
+    adding(
+        "support_cue_type_of_cue",
+        "annotator_supportingspan",
+        cue_type_id=lambda w: rows.code(w.here, "cue_type"),
+        why="the type of a cue on what is none",
+    ),
     adding("annotation_kind_known", "annotator_annotation", kind="else", owned=False, why="unknown word"),
     adding("annotation_within_text", "annotator_annotation", extent="{}", quotes="{}", why="empty extent"),
     adding("annotation_within_text", "annotator_annotation", **_words(-3, 4), why="before the text"),
@@ -144,6 +167,7 @@ WITH_UUID = [
     "sources_snapshot",
     "sources_sentence",
     "annotator_code",
+    "annotator_codemerge",
     "annotator_annotation",
     "annotator_actor",
     "annotator_event",
@@ -167,6 +191,8 @@ WITH_ID = [
     "sources_sentence",
     "annotator_code",
     "annotator_codebookversion",
+    "annotator_codemerge",
+    "annotator_position",
     "annotator_annotationsentence",
     "annotator_actor",
     "annotator_actoralias",
@@ -211,6 +237,9 @@ UNIQUES: list[Attempt] = [
         segmenter_version=_same("sources_segmentation", "segmenter_version"),
     ),
     adding("code_key_once", "annotator_code", facet="claim_type", key="fact"),
+    adding("code_shortcut_once", "annotator_code", shortcut="b"),
+    adding("code_merged_once", "annotator_codemerge", gone_id=_same("annotator_codemerge", "gone_id")),
+    adding("position_once", "annotator_position", claim_id=lambda w: w.here.claim.pk),
     adding("codebook_version_once", "annotator_codebookversion", number=1),
     adding(
         "annotation_sentence_once",

@@ -1,6 +1,7 @@
-"""`codebook.md`: every code of the project's codebook with its name and definition."""
+"""`codebook.md`: every code of the project's codebook with its name, definition and examples."""
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from .description import CodebookEntry, Description
@@ -8,6 +9,8 @@ from .description import CodebookEntry, Description
 FACETS = {
     "claim_type": "Claim types",
     "topic": "Topics",
+    "concept": "Concepts",
+    "cue_type": "Types of cues",
     "actor_kind": "Kinds of actor",
     "event_type": "Event types",
     "relation_kind": "Relations between claims",
@@ -19,11 +22,29 @@ def _plain(value: str) -> str:
     return MARKUP.sub(r"\\\1", " ".join(value.split()))
 
 
-def _line(entry: CodebookEntry) -> str:
-    made = f"- `{entry.key}`: **{_plain(entry.name)}**"
+def _lines(entry: CodebookEntry, indent: str = "") -> Iterator[str]:
+    made = f"{indent}- `{entry.key}`: **{_plain(entry.name)}**"
     if entry.definition:
         made += f". {_plain(entry.definition)}"
-    return made + (" (retired)" if entry.retired else "")
+    if entry.merged_into:
+        made += f" (merged into `{entry.merged_into}`)"
+    elif entry.retired:
+        made += " (retired)"
+    yield made
+    for example in entry.examples:
+        yield f"{indent}  - example: {_plain(example)}"
+
+
+def _facet(entries: list[CodebookEntry]) -> Iterator[str]:
+    """Each code, and under it those that lie under it."""
+    keys = {entry.key for entry in entries}
+    for entry in entries:
+        if entry.parent in keys:
+            continue
+        yield from _lines(entry)
+        for below in entries:
+            if below.parent == entry.key:
+                yield from _lines(below, "  ")
 
 
 def write(release: Description) -> bytes:
@@ -33,5 +54,5 @@ def write(release: Description) -> bytes:
     order = list(FACETS)
     entries = sorted(release.codebook, key=lambda entry: order.index(entry.facet))
     for facet, group in groupby(entries, key=lambda entry: entry.facet):
-        lines += [f"## {FACETS[facet]} (`{facet}`)", "", *map(_line, group), ""]
+        lines += [f"## {FACETS[facet]} (`{facet}`)", "", *_facet(list(group)), ""]
     return "\n".join(lines).encode()

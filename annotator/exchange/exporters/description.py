@@ -6,13 +6,19 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True, slots=True)
 class CodebookEntry:
-    """One key of one facet of the codebook: `facet` is `claim_type`, `topic`, `actor_kind` and so on."""
+    """One key of one facet of the codebook: `facet` is `claim_type`, `topic`, `actor_kind` and so on.
+
+    `parent` and `merged_into` are keys of the same facet.
+    """
 
     facet: str
     key: str
     name: str
     definition: str = ""
     retired: bool = False
+    examples: tuple[str, ...] = ()
+    parent: str = ""
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,7 @@ class Description:
         return self.created.astimezone(UTC).replace(microsecond=0)
 
     def levels(self, facet: str) -> tuple[str, ...]:
-        return tuple(entry.key for entry in self.codebook if entry.facet == facet)
+        return tuple(entry.key for entry in self.codebook if entry.facet == facet and not entry.merged_into)
 
 
 @dataclass(frozen=True, slots=True)

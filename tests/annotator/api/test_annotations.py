@@ -39,6 +39,7 @@ def test_a_claim_with_its_chain_is_stored_and_told_back(manager: Client, here: S
     assert also["quotes"] == cue["quotes"] and also["support"] == {
         "slot": "cue",
         "of": told["annotation"]["uuid"],
+        "cue_type": "neutral",
     }
     assert [actor["name"] for actor in told["actors"]] == ["Ilse Brandt"]
     assert manager.get(url).json() == told

@@ -35,7 +35,8 @@ def test_it_holds_everything_the_page_needs(manager: Client, here: Side) -> None
         a["name"] for a in room["actors"]
     }
     assert [event["label"] for event in room["events"]] == ["Crack found"]
-    assert {"claim_type", "actor_kind", "event_type", "topic"} == set(room["codebook"])
+    assert {"claim_type", "actor_kind", "event_type", "topic", "concept", "cue_type"} == set(room["codebook"])
+    assert "boats" not in {code["key"] for code in room["codebook"]["topic"]}, "merged, and no code any more"
     for one in room["annotations"]:
         assert one["quotes"] == [here.snapshot.text[start:end] for start, end in one["extent"]]
         assert one["sentence"] == one["sentences"][0]
@@ -103,7 +104,7 @@ def test_the_number_of_queries_does_not_depend_on_what_is_marked(
         annotate(world.manager, here.snapshot, "actor", "lorries", actor=str(here.office.uuid))
     with CaptureQueriesContext(connection) as asked:
         payload(manager, here)
-    assert len(asked) == 25, [q["sql"][:80] for q in asked]
+    assert len(asked) == 26, [q["sql"][:80] for q in asked]
 
 
 def test_marked_in_is_of_one_text_only(here: Side) -> None:

@@ -1,0 +1,34 @@
+"""Where a claim stands on the concepts of the codebook."""
+
+from annotator.intents.codebook import Stance
+from annotator.intents.refusal import Refused
+from annotator.models import Claim, Facet, Position
+from sources.models import Project
+
+from . import codebook
+
+
+def write(*, project: Project, claim: Claim, stances: tuple[Stance, ...], new: bool) -> None:
+    """Make the positions of the claim be exactly `stances`. `new`: it was made in this act and has none yet.
+
+    Raises Refused for a concept that the codebook does not have, and for two that were merged into one.
+    """
+    wanted: dict[int, str] = {}
+    for i, stance in enumerate(stances):
+        at = f"claim.positions.{i}.concept"
+        concept = codebook.code(project, Facet.CONCEPT, stance.concept, at)
+        if concept.pk in wanted:
+            raise Refused(at, "position_once", f"“{concept}” stands here twice")
+        wanted[concept.pk] = stance.stand
+    rows = Position.objects.filter(claim=claim)
+    present = {} if new else dict(rows.values_list("concept_id", "stand"))
+    if gone := set(present) - set(wanted):
+        rows.filter(concept__in=gone).delete()
+    for concept_id in sorted(set(wanted) & set(present)):
+        if wanted[concept_id] != present[concept_id]:
+            rows.filter(concept=concept_id).update(stand=wanted[concept_id])
+    Position.objects.bulk_create(
+        Position(project=project, claim=claim, concept_id=concept_id, stand=stand)
+        for concept_id, stand in wanted.items()
+        if concept_id not in present
+    )
