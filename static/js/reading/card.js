@@ -3,6 +3,7 @@ import { when } from "./dates.js";
 import { h } from "./dom.js";
 import { submitDraft } from "./drafts.js";
 import { KIND_NAMES } from "./form_frame.js";
+import { stretchList } from "./stretch_list.js";
 import { labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
 
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
@@ -60,7 +61,7 @@ function details(annotation, room) {
     acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/` }, "Its page"));
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
-  return h("div.card-more", null,
+  return h("div.card-more", null, stretchList(annotation, room),
     claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room)] : null,
     h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));
 }

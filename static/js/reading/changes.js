@@ -13,7 +13,7 @@ export class Changes {
     const { data, store, api } = room;
     this.#room = room;
     this.#store = store;
-    this.undoing = new Undo((from, to) => this.#apply(from, to));
+    this.undoing = new Undo((changes) => this.#applyAll(changes));
     this.blocks = new Blocks(room);
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => api.send(entry),
       (uuid) => (store.get(uuid) ?? this.blocks.get(uuid))?.version || undefined);
@@ -31,6 +31,12 @@ export class Changes {
       else if (action === "delete") store.remove(local.before.uuid);
       else if (local.after) store.put({ ...local.after, version: store.get(local.after.uuid)?.version ?? local.after.version });
     }
+  }
+
+  #applyAll(changes) {
+    // a cue travels in its claim's body: its new words must stand before that is made
+    for (const { before, after } of changes) if (before && after && OWNED.has(after.kind)) this.#store.put(after);
+    for (const { before, after } of changes) this.#apply(before, after);
   }
 
   #apply(before, after) {
@@ -63,7 +69,7 @@ export class Changes {
 
   /** Applies changes that belong together as one step of undo. */
   make(label, changes) {
-    for (const { before, after } of changes) this.#apply(before, after);
+    this.#applyAll(changes);
     this.undoing.did(label, changes);
   }
 

@@ -1,9 +1,9 @@
 import { ChainField, newLink } from "./chain_field.js";
+import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 
-const DECIDED = new Set(["accepted", "rejected", "disputed"]);
 const LAST_TYPE = "sourceline-last-claim-type";
 
 const select = (options, value) => choice(options, value, { class: "select" });
@@ -71,9 +71,8 @@ export class ClaimForm {
   }
 
   #decided() {
-    const status = this.#before?.claim.status;
-    return DECIDED.has(status) ? h("p.notice.form-decided", null,
-      `This claim is ${status}. Saving a change sends it back to the review queue.`) : "";
+    const decision = decisionOn(this.#before);
+    return decision ? h("p.notice.form-decided", null, warningOf(decision)) : "";
   }
 
   /** How it is saved: a draft stays one until it is submitted; what was judged is no draft any more. */

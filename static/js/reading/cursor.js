@@ -1,4 +1,5 @@
 import { typingIn } from "./dom.js";
+import { joined } from "./stretches.js";
 import { visible } from "./words.js";
 
 /**
@@ -49,13 +50,8 @@ export class Cursor {
     const bare = this.collapsed && this.kept.length;
     const last = bare ? null
       : this.#words.snap(Math.min(this.anchor, this.head), Math.max(this.anchor, this.head), this.exact);
-    const all = [...this.kept, ...(last ? [last] : [])].sort((a, b) => a[0] - b[0]);
-    const joined = [];
-    for (const [start, end] of all) {
-      if (joined.length && start <= joined.at(-1)[1]) joined.at(-1)[1] = Math.max(end, joined.at(-1)[1]);
-      else joined.push([start, end]);
-    }
-    return joined.length ? joined : null;
+    const all = [...this.kept, ...(last ? [last] : [])];
+    return all.length ? joined(all) : null;
   }
 
   select(anchor, head, { exact = false, keep = this.holding, reveal = true } = {}) {
@@ -106,6 +102,8 @@ export class Cursor {
     const anchor = this.#map.point(selection.anchorNode, selection.anchorOffset);
     const head = this.#map.point(selection.focusNode, selection.focusOffset);
     if (anchor === null || head === null || anchor === head) return;
+    // its own doing, told late: what was selected by characters stays as it was made
+    if (anchor === this.anchor && head === this.head) return;
     this.anchor = anchor;
     this.head = head;
     this.exact = false;
@@ -121,9 +119,20 @@ export class Cursor {
     const rect = this.#map.range(last ? sentence.end - 1 : point, last ? sentence.end : point + 1)
       .getClientRects()[0];
     if (!rect) return null;
-    const rtl = getComputedStyle(sentence.element).direction === "rtl";
+    const rtl = this.#map.rightToLeft(last ? sentence.end - 1 : point);
     const x = last !== rtl ? rect.right : rect.left;
     return { x, top: rect.top, bottom: rect.bottom, height: rect.height };
+  }
+
+  /** The edge of a stretch in the viewport, at its first or its last character; null where it is folded away. */
+  edgeRect([start, end], edge) {
+    const [from, to] = edge === "start" ? [start, this.#words.character(start, 1)] : [this.#words.character(end, -1), end];
+    const rects = this.#map.range(from, to).getClientRects();
+    const rect = rects[edge === "start" ? 0 : rects.length - 1];
+    if (!rect) return null;
+    const rtl = this.#map.rightToLeft(from);
+    const { top, bottom } = rect;
+    return { x: (edge === "start") === rtl ? rect.right : rect.left, top, bottom, rtl };
   }
 
   #drawCaret() {
@@ -153,7 +162,7 @@ export class Cursor {
   move(way, { by = "word", extend = false } = {}) {
     const from = this.point;
     let to = from;
-    if (by === "line") to = this.#line(way);
+    if (by === "line") to = this.line(way);
     else if (by === "character") to = this.#words.character(from, way);
     else if (way > 0) to = this.#words.next(from, extend);
     else to = this.#words.previous(from);
@@ -161,17 +170,18 @@ export class Cursor {
     this.select(anchor, to, { exact: by === "character", keep: extend || this.holding });
   }
 
-  #line(way) {
-    const rect = this.rect();
-    if (!rect) return this.point;
+  /** The point above or below, about as far along the line. */
+  line(way, from = this.point) {
+    const rect = this.rect(from);
+    if (!rect) return from;
     for (let step = 0.9; step < 6; step += 0.5) {
       const y = (rect.top + rect.bottom) / 2 + way * rect.height * step;
       const to = this.#map.pointFrom(rect.x, y);
-      if (to === null || (way > 0 ? to <= this.point : to >= this.point)) continue;
+      if (to === null || (way > 0 ? to <= from : to >= from)) continue;
       const landed = this.rect(to);
       if (landed && Math.abs(landed.top - rect.top) > rect.height * 0.4) return to;
     }
-    return this.point;
+    return from;
   }
 
   /** To the sentence before or after, unfolded ones only. */
@@ -186,20 +196,26 @@ export class Cursor {
     else this.place(sentences[to].start);
   }
 
-  /** Selects the sentence; when it is selected already, its whole block. */
+  /** Selects the sentences that the selection touches; when they are selected already, their whole blocks. */
   grow() {
-    const sentence = this.#map.sentenceAt(Math.min(this.anchor ?? this.point, this.point));
-    const block = this.#map.sentences.filter(({ element }) => element.parentElement === sentence.element.parentElement);
-    const whole = Math.min(this.anchor ?? -1, this.point) === sentence.start
-      && Math.max(this.anchor ?? -1, this.point) === sentence.end;
-    if (whole) this.select(block[0].start, block.at(-1).end);
-    else this.select(sentence.start, sentence.end);
+    const [from, to] = this.#ends();
+    const first = this.#map.sentenceAt(from);
+    const last = this.#map.sentenceAt(to > from ? to - 1 : from);
+    const whole = from === first.start && to === last.end;
+    const [top, bottom] = whole ? [blockOf(this.#map, first)[0], blockOf(this.#map, last).at(-1)] : [first, last];
+    this.select(top.start, bottom.end);
+  }
+
+  #ends() {
+    const { point } = this;
+    const other = this.anchor ?? point;
+    return [Math.min(point, other), Math.max(point, other)];
   }
 
   /** Shrinks to the longest quotation inside the selection (or the sentence). */
   shrink() {
     if (this.collapsed) this.grow();
-    const found = this.#words.quotation(Math.min(this.anchor, this.head), Math.max(this.anchor, this.head));
+    const found = this.#words.quotation(...this.#ends(), true);
     if (found) this.select(...found, { exact: true });
     return Boolean(found);
   }
@@ -223,3 +239,5 @@ export class Cursor {
     for (const listener of this.#listeners) listener(this);
   }
 }
+
+const blockOf = (map, { element }) => map.sentences.filter((other) => other.element.parentElement === element.parentElement);

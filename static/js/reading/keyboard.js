@@ -4,17 +4,21 @@ import { h, typingIn } from "./dom.js";
 const HELP = [
   ["Move", [
     ["← → ↑ ↓", "by word, by line"], ["Alt or Ctrl + ← →", "by character"], ["Shift + …", "extend the selection"],
-    ["j k", "next, previous sentence"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
+    ["j k", "next, previous sentence"], ["[  ]", "previous, next article"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
   ]],
   ["Select", [
     ["s", "the sentence; again: its paragraph"], ["q", "the quotation inside"],
     ["+", "keep this stretch and select a further one"], ["Ctrl + drag", "the same by mouse: add a further stretch"],
-    ["Esc", "let go"],
+    ["Alt", "held when the mouse is let go: exactly these characters, no whole words"], ["Esc", "let go"],
   ]],
   ["Annotate", [
     ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"],
-    ["Enter", "open what is at the cursor; save a form"], ["x", "put the chosen annotation on the selected words"],
-    ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
+    ["Enter", "open what is at the cursor; save a form"], ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
+  ]],
+  ["Words of the chosen annotation", [
+    ["r  Shift+R", "take hold of its end, its start; again: the next handle"], ["← →", "on a handle: by word (Alt: by character); Enter saves, Esc puts back"],
+    ["x  Shift+X", "move it to the selected words, add them to it"], ["-", "leave the selected words out; without a selection the stretch at the cursor"],
+    ["d", "divide it at the cursor into two annotations; selected words between them are left out"],
   ]],
   ["In a form", [
     ["1 … 9", "take a proposal"], [">", "add who relayed it"], ["Tab", "next field"],
@@ -49,7 +53,8 @@ export function listen(cursor, commands, rtl) {
       arrow(event, cursor, rtl);
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // AltGr, which makes [ and ] on many keyboards, says Ctrl and Alt too
+    if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) return;
     if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return;
     const command = Object.hasOwn(commands, event.key) ? commands[event.key] : null;
     if (command && command(event) !== false) event.preventDefault();

@@ -4,17 +4,21 @@ import { Cursor } from "./cursor.js";
 import { byId } from "./dom.js";
 import { submitDraft } from "./drafts.js";
 import { Highlights } from "./highlights.js";
+import { Handles } from "./handles.js";
 import { helpDialog, listen } from "./keyboard.js";
 import { Live } from "./live.js";
+import { addSelection, divide, leaveOut, moveToSelection } from "./new_words.js";
+import { Note } from "./note.js";
 import { Outline } from "./outline.js";
 import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
 import { follow } from "./pointer.js";
 import { Room } from "./room.js";
 import { SaveState } from "./save_state.js";
-import { moveToSelection, step } from "./steps.js";
+import { step, toArticle } from "./steps.js";
 import { Store } from "./store.js";
 import { TextMap } from "./text_map.js";
+import { ThreadDrawing } from "./thread_drawing.js";
 import { Toolbar } from "./toolbar.js";
 import { Words } from "./words.js";
 
@@ -30,7 +34,9 @@ function commandsOf(room) {
     s: () => cursor.grow(),
     q: () => { if (!cursor.shrink()) room.announce("No quotation here."); },
     "+": () => room.announce(keptWords(cursor.placed ? cursor.hold() : 0)),
-    x: () => moveToSelection(room),
+    x: () => moveToSelection(room), X: () => addSelection(room), "-": () => leaveOut(room), d: () => divide(room),
+    r: () => room.handles.take("end"), R: () => room.handles.take("start"),
+    "[": () => toArticle(room, -1), "]": () => toArticle(room, 1),
     l: () => listOverlaps(room),
     b: () => room.blockMenu.open(),
     S: () => submitDraft(room),
@@ -57,6 +63,7 @@ function enter(room) {
 
 function escape(room) {
   room.toolbar.hide();
+  room.notes.hide();
   if (room.picker.active) room.picker.finish(null);
   else if (room.form.isOpen) room.form.leave();
   else if (room.cursor.kept.length) room.cursor.letGo();
@@ -97,7 +104,10 @@ function start() {
   const cursor = new Cursor(map, words, byId("room-caret"));
   const room = new Room({ data, map, words, store, highlights, cursor });
   room.panel = new Panel(room);
-  room.toolbar = new Toolbar(map, cursor, byId("room-sheet"), (kind) => (kind === "block" ? room.blockMenu.open() : room.form.make(kind)));
+  room.toolbar = new Toolbar(room, byId("room-sheet"));
+  room.handles = new Handles(room, byId("room-sheet"));
+  room.threads = new ThreadDrawing(room, byId("room-sheet"));
+  room.notes = new Note(byId("room-sheet"));
   room.blockMenu = new BlockMenu(room, byId("room-sheet"));
   room.panel.build();
   new Outline(room).count();

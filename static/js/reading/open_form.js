@@ -89,6 +89,18 @@ export class OpenForm {
     const { highlights } = this.#room;
     highlights.mark("draft", this.#draft ? [this.#draft] : []);
     highlights.mark("linked", this.#form?.spans ?? []);
+    this.#room.drawThreads();
+  }
+
+  /** The annotation as the form now tells it. */
+  get told() {
+    const links = this.#form?.chain?.links;
+    return links ? { ...this.#draft, claim: { ...this.#draft.claim, chains: [links] } } : this.#draft;
+  }
+
+  /** A span that the form has gathered, or a stored one. */
+  find(uuid) {
+    return this.#form.spans?.find((span) => span.uuid === uuid) ?? this.#room.store.get(uuid);
   }
 
   close({ at } = {}) {

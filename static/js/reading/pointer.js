@@ -16,7 +16,7 @@ export function follow(room) {
   }
 
   function released(event) {
-    if (event.target.closest("summary, a, button, label, form, dialog")) return;
+    if (event.target.closest("summary, a, button, label, form, dialog, .handle")) return;
     const selection = getSelection();
     const inside = selection.rangeCount && map.root.contains(selection.anchorNode);
     if (!inside || selection.isCollapsed) {

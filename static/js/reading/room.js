@@ -41,6 +41,16 @@ export class Room {
     announce(message);
   }
 
+  /** Warns in words beside the chosen annotation. */
+  note(words) {
+    const { extent } = this.store.get(this.current);
+    this.notes.show(words, this.cursor.edgeRect(extent.at(-1), "end") ?? this.map.root.getBoundingClientRect());
+  }
+
+  kindName({ kind }) {
+    return KIND_NAMES[kind];
+  }
+
   #answered(event, entry, answer) {
     if (event === "saved" && answer) this.store.take(answer);
     if (event === "saved" && answer?.block) this.blocks.saved(answer.block);
@@ -64,6 +74,7 @@ export class Room {
   }
 
   erase(uuid) {
+    this.handles.settle();
     const annotation = this.store.get(uuid);
     if (!annotation || !this.data.can_annotate) return;
     if (OWNED.has(annotation.kind)) return eraseCue(this, annotation);
@@ -81,9 +92,10 @@ export class Room {
   undo(redo = false) {
     if (!this.form.mayClose()) return;
     this.form.close();
+    this.handles.settle();
     const label = redo ? this.undoing.redo() : this.undoing.undo();
     this.announce(label ? `${redo ? "Redone" : "Undone"}: ${label}` : `Nothing to ${redo ? "redo" : "undo"}`);
-    if (this.current && !this.store.get(this.current)) this.choose(null);
+    if (this.current) this.choose(this.current);
   }
 
   revert(uuid, annotation) {
@@ -104,6 +116,14 @@ export class Room {
     this.hovered = annotation;
     this.highlights.mark("hover", annotation ? [annotation] : []);
     this.map.root.title = annotation ? `${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}` : "";
+    this.drawThreads();
+  }
+
+  /** Draws who said it: of what is pointed at, else of the open form, else of the chosen one. */
+  drawThreads() {
+    const { form } = this;
+    if (this.hovered || !form.isOpen) this.threads.show(this.hovered ?? this.store.get(this.current));
+    else this.threads.show(form.told, (uuid) => form.find(uuid));
   }
 
   /** Makes an annotation the chosen one, marks its chain, and shows it in list and text. */
@@ -113,6 +133,9 @@ export class Room {
     if (before && before !== this.current) this.panel.refresh(before);
     const annotation = this.store.get(this.current);
     this.highlights.mark("current", annotation ? [annotation] : []);
+    if (before !== this.current) this.notes.hide();
+    this.handles.show(this.form.isOpen ? null : annotation);
+    this.drawThreads();
     if (!this.form.isOpen) {
       const chain = annotation?.claim ? this.store.chainOf(annotation) : annotation ? this.store.claimsWith(annotation) : [];
       this.highlights.mark("linked", chain);

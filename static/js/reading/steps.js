@@ -1,4 +1,4 @@
-/** From annotation to annotation, and an annotation from words to words. */
+/** From annotation to annotation, and from article to article. */
 import { OWNED } from "./bodies.js";
 
 /** The annotation after (1) or before (-1) the cursor, in text order. */
@@ -14,16 +14,9 @@ export function step(room, way) {
   room.choose(next.uuid, { from: "text" });
 }
 
-/** Puts the chosen annotation on the words now selected. */
-export function moveToSelection(room) {
-  const before = room.store.get(room.current);
-  const extent = room.cursor.extent();
-  if (!before || !extent || OWNED.has(before.kind) || !room.data.can_annotate) {
-    return room.announce("Choose an annotation and select its new words.");
-  }
-  const { sentence, sentences, quotes } = room.newAnnotation(before.kind, extent);
-  room.change("Words changed", [{ before, after: { ...before, extent, quotes, sentence, sentences } }]);
-  room.cursor.letGo();
-  room.choose(before.uuid);
-  return room.announce("The annotation now stands on the selected words.");
+/** To the article before (-1) or after (1), as the head of the page links it. */
+export function toArticle(room, way) {
+  const link = document.querySelector(`.article-head a[rel=${way > 0 ? "next" : "prev"}]`);
+  if (link) location.assign(link.href);
+  else room.announce(way > 0 ? "This is the last article." : "This is the first article.");
 }

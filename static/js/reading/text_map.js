@@ -1,4 +1,5 @@
 import { CodePoints, countPoints } from "../code_points.js";
+import { runsRightToLeft } from "./bidi.js";
 
 /**
  * The article's text, its sentence elements, and the way between code points and the DOM.
@@ -61,6 +62,12 @@ export class TextMap {
 
   sentenceAt(point) {
     return this.sentences[this.indexAt(point)];
+  }
+
+  /** Whether the character at `point` runs from right to left. */
+  rightToLeft(point) {
+    const line = getComputedStyle(this.sentenceAt(point).element).direction === "rtl";
+    return runsRightToLeft(this.slice(point, point + 1), line);
   }
 
   /** The sentences that an extent touches, in order. */

@@ -1,20 +1,20 @@
 import { h } from "./dom.js";
+import { addSelection, divide, leaveOut, moveToSelection, RESHAPED } from "./new_words.js";
+import { overlap } from "./stretches.js";
 
 const TOOLS = [["c", "claim", "Claim"], ["a", "actor", "Actor"], ["e", "event", "Event"], ["u", "cue", "Cue"], ["b", "block", "Part"]];
 
 /** The small bar at a selection, for mouse and touch. Keys do the same without it. */
 export class Toolbar {
-  #map;
-  #cursor;
+  #room;
   #bar;
+  #chosen = h("div.tools-chosen", { role: "group", hidden: true });
 
-  constructor(map, cursor, host, make) {
-    this.#map = map;
-    this.#cursor = cursor;
+  constructor(room, host) {
+    this.#room = room;
+    const make = (kind) => (kind === "block" ? room.blockMenu.open() : room.form.make(kind));
     this.#bar = h("div.tools", { role: "toolbar", "aria-label": "Annotate the selection", hidden: true },
-      TOOLS.map(([key, kind, name]) => h("button", {
-        type: "button", tabindex: "-1", onclick: () => make(kind), "data-kind": kind, "aria-keyshortcuts": key,
-      }, h(`span.kind.kind-${kind}`, { "aria-hidden": "true" }), name, h("kbd", null, key))));
+      TOOLS.map(([key, kind, name]) => tool(key, () => make(kind), [h(`span.kind.kind-${kind}`, { "aria-hidden": "true" }), name], kind)), this.#chosen);
     // a press must not take the selection away before it is used
     this.#bar.addEventListener("pointerdown", (event) => event.preventDefault());
     host.append(this.#bar);
@@ -24,12 +24,29 @@ export class Toolbar {
     this.#bar.hidden = true;
   }
 
+  /** What the selection may do to the chosen annotation. */
+  #showChosen(extent) {
+    const room = this.#room;
+    const annotation = room.store.get(room.current);
+    this.#chosen.hidden = !annotation || room.form.isOpen || !RESHAPED.has(annotation.kind);
+    if (this.#chosen.hidden) return;
+    const kind = room.kindName(annotation).toLowerCase();
+    const shared = overlap(annotation.extent, extent);
+    this.#chosen.setAttribute("aria-label", `Words of the chosen ${kind}`);
+    this.#chosen.replaceChildren(h("span", null, `Chosen ${kind}:`),
+      ...(shared ? [tool("-", () => leaveOut(room), ["Leave out"])] : [tool("X", () => addSelection(room), ["Add"])]),
+      tool("x", () => moveToSelection(room), ["Move here"]),
+      ...(shared && annotation.kind !== "cue" ? [tool("d", () => divide(room), ["Divide"])] : []));
+  }
+
   show() {
-    const extent = this.#cursor.extent();
-    if (!extent || this.#cursor.collapsed) return this.hide();
-    const rects = [...this.#map.range(...extent.at(-1)).getClientRects()].filter(({ width }) => width > 1);
+    const { cursor, map } = this.#room;
+    const extent = cursor.extent();
+    if (!extent || cursor.collapsed) return this.hide();
+    const rects = [...map.range(...extent.at(-1)).getClientRects()].filter(({ width }) => width > 1);
     const origin = this.#bar.parentElement.getBoundingClientRect();
     if (!rects.length) return this.hide();
+    this.#showChosen(extent);
     this.#bar.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = this.#bar;
     const bottom = Math.max(...rects.map((rect) => rect.bottom));
@@ -42,4 +59,9 @@ export class Toolbar {
     this.#bar.style.setProperty("top", `${top - origin.top}px`);
     return undefined;
   }
+}
+
+function tool(key, act, content, kind) {
+  return h("button", { type: "button", tabindex: "-1", onclick: act, "data-kind": kind, "aria-keyshortcuts": key === "X" ? "Shift+X" : key },
+    content, h("kbd", null, key));
 }

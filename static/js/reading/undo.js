@@ -1,3 +1,5 @@
+import { OWNED } from "./bodies.js";
+
 const DEPTH = 200;
 
 /** Undo and redo over changes of single annotations: {before, after, label}; null stands for "not there". */
@@ -6,7 +8,7 @@ export class Undo {
   #future = [];
   #apply;
 
-  /** @param {(from, to) => void} apply turns one state of an annotation into another and saves it */
+  /** @param {(changes) => void} apply turns states of annotations into others, [{before, after}…], and saves them */
   constructor(apply) {
     this.#apply = apply;
   }
@@ -22,7 +24,7 @@ export class Undo {
   undo() {
     const step = this.#past.pop();
     if (!step) return null;
-    for (const { before, after } of [...step.changes].reverse()) this.#apply(after, before);
+    this.#apply([...step.changes].reverse().map(({ before, after }) => ({ before: after, after: before })));
     this.#future.push(step);
     return step.label;
   }
@@ -31,7 +33,7 @@ export class Undo {
   forget(uuid) {
     const others = (steps) => steps
       .map(({ label, changes }) => ({ label, changes: changes.filter(({ before, after }) => (after ?? before).uuid !== uuid) }))
-      .filter(({ changes }) => changes.length);
+      .filter(({ changes }) => changes.some(({ before, after }) => !OWNED.has((after ?? before).kind)));
     this.#past = others(this.#past);
     this.#future = others(this.#future);
   }
@@ -39,7 +41,7 @@ export class Undo {
   redo() {
     const step = this.#future.pop();
     if (!step) return null;
-    for (const { before, after } of step.changes) this.#apply(before, after);
+    this.#apply(step.changes);
     this.#past.push(step);
     return step.label;
   }

@@ -3,9 +3,9 @@
  * sentence at a time and remembered, so a long article costs nothing until the cursor gets there.
  */
 
+import { longestIn } from "./quotations.js";
+
 const JOINERS = /^[-‐‑'’]$/u;
-const OPENING = '“„«‹「『‘"';
-const CLOSING = '”“»›」』’"«‹';
 
 export class Words {
   #map;
@@ -57,12 +57,13 @@ export class Words {
     return toEnd ? sentences.at(-1).end : point;
   }
 
-  previous(point) {
+  /** The start of the word before `point`, or (`toEnd`) where the last word that ends before it does. */
+  previous(point, toEnd = false) {
     const { sentences } = this.#map;
     for (let i = this.#map.indexAt(point); i >= 0; i -= 1) {
       if (!visible(sentences[i])) continue;
-      const found = this.of(sentences[i]).findLast(([start]) => start < point);
-      if (found) return found[0];
+      const found = this.of(sentences[i]).findLast(([start, end]) => (toEnd ? end : start) < point);
+      if (found) return found[toEnd ? 1 : 0];
     }
     return point;
   }
@@ -98,25 +99,38 @@ export class Words {
     from = this.character(from, 0);
     const cut = this.character(to, 0);
     if (cut !== to) to = this.character(to, 1);
-    const chars = Array.from(this.#map.slice(from, to));
-    let lead = 0;
-    while (lead < chars.length && /\s/u.test(chars[lead])) lead += 1;
-    let tail = chars.length;
-    while (tail > lead && /\s/u.test(chars[tail - 1])) tail -= 1;
-    return lead === tail ? null : [from + lead, from + tail];
+    return this.trim(from, to);
   }
 
-  /** The longest quotation inside an extent, marks included; null without one. */
-  quotation(start, end) {
-    const chars = Array.from(this.#map.slice(start, end));
-    let best = null;
-    let open = -1;
-    chars.forEach((char, i) => {
-      if (open >= 0 && CLOSING.includes(char) && i > open + 1) {
-        if (!best || i - open > best[1] - best[0]) best = [open, i];
-        open = -1;
-      } else if (OPENING.includes(char) && !/[\p{L}\p{N}]/u.test(chars[i - 1] ?? "")) open = i;
-    });
+  /** Without the blanks at either end; a blank that carries a combining mark is a character. Null when nothing is left. */
+  trim(start, end) {
+    let [from, to] = [start, end];
+    for (let next = from; from < to && this.#blank(from, next = this.character(from, 1));) from = Math.min(next, to);
+    for (let next = to; from < to && this.#blank(next = this.character(to, -1), to);) to = next;
+    return from < to ? [from, to] : null;
+  }
+
+  #blank(start, end) {
+    return end > start && !this.#map.slice(start, end).trim();
+  }
+
+  /**
+   * Where one edge of an extent goes that is drawn to `point`: to the nearer end of a word it would cut
+   * (unless `exact`), never into a character, never behind a blank.
+   * @param {"start"|"end"} edge
+   */
+  edge(point, edge, exact = false) {
+    let to = this.character(point, 0);
+    const word = exact ? null : this.at(to);
+    if (word && word[0] < to) to = to - word[0] < word[1] - to ? word[0] : word[1];
+    if (edge === "start") for (let next = to; this.#blank(to, next = this.character(to, 1));) to = next;
+    else for (let next = to; this.#blank(next = this.character(to, -1), to);) to = next;
+    return to;
+  }
+
+  /** The longest quotation inside an extent, marks included; null without one. `within`: not the extent itself. */
+  quotation(start, end, within = false) {
+    const best = longestIn(Array.from(this.#map.slice(start, end)), within);
     return best && [start + best[0], start + best[1] + 1];
   }
 
