@@ -109,7 +109,7 @@ def test_threads_follow_the_form_and_the_width(visitor: Visitor, here: Side) -> 
     page.set_viewport_size({"width": 940, "height": 800})
     expect(page.locator(".thread").first).not_to_have_attribute("d", before or "")
     ends: Any = page.evaluate(ENDS)
-    assert near(*ends[0][2:], place(page, here, "the harbour office"))
+    assert near(*ends[0][2:], place(page, here, "the harbour"))
 
 
 def test_who_is_out_of_sight_is_named_at_the_edge(visitor: Visitor, world: World, here: Side) -> None:
