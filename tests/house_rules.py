@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ("annotator", "sources", "templates", "static", "tests", "bench", "script", "docs")
-NOT_OURS = ("static/vendor/",)
+NOT_OURS = ("static/vendor/", "tests/browser/vendor/")
 GENERATED = ("__pycache__", "/migrations/")
 STANDALONE = {"templates/base.html", "templates/errors/500.html"}  # the latter when nothing else may work
 JUNK_DRAWERS = re.compile(r"^(utils?|helpers?|common|misc|tools|stuff|shared|lib)$")

@@ -1,0 +1,40 @@
+"""What axe-core finds on a page, in lines that say where and why.
+
+The checker is put in by the browser's debugger, beside the page's own policy: nothing is loosened for it, and
+a policy that it broke would be among the visitor's complaints.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# Off by default in axe-core and part of WCAG 2.2 AA: how large what is touched has to be.
+MORE_RULES = {"target-size": {"enabled": True}}
+RUN = """async ([standards, rules]) => {
+  const passing = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 2000);
+  await Promise.all(passing.map((one) => one.finished.catch(() => null)));
+  const found = await axe.run(document, {
+    runOnly: { type: 'tag', values: standards }, rules, resultTypes: ['violations'] });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none, html }) => ({
+    rule: id, target: target.join(' '), html,
+    why: [...any, ...all, ...none].map(({ message }) => message).join('; ') })));
+}"""
+
+
+@cache
+def _source() -> str:
+    return AXE.read_text()
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each element that breaks a rule: rule, element, reason. Empty when all is well."""
+    if not page.evaluate("Boolean(globalThis.axe)"):
+        session = page.context.new_cdp_session(page)
+        session.send("Runtime.evaluate", {"expression": _source(), "returnByValue": False})
+        session.detach()
+    found: list[dict[str, Any]] = page.evaluate(RUN, [STANDARDS, MORE_RULES])
+    return [f"{one['rule']} at {one['target']}: {one['why']} in {one['html'][:160]}" for one in found]

@@ -1,0 +1,101 @@
+"""Every page of the site by the name of its address: a new address without a row here is noticed."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from annotator.actions import claims, projects
+from annotator.demo.load import load_demo
+from annotator.models import Claim
+from sources.models import Article, User
+from tests.factories import World, new_actor, stored
+from tests.factories import claim as new_claim
+
+NO_PAGES = {
+    "release_download": "a file",
+    "claim_review": "answers with the claim's page",
+    "claim_submit": "answers with the claim's page",
+}
+"""Addresses that never show a page of their own, and what they do instead."""
+
+ARABIC = """أُغلق جسر النهر بعد العثور على شق
+
+بقلم ليلى حداد
+
+قال المدير سامي منصور إن الجسر آمن «ولم نجد سوى شق صغير». وأضاف أن الشاحنات عادت يوم الجمعة.
+
+نفى المهندس أن يكون أحد قد حُذّر. Two lorries turned back في الربيع.
+"""
+
+
+def names_of_pages() -> Iterator[str]:
+    """The names of all addresses that are not the API's own."""
+    yield from _names(get_resolver().url_patterns)
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif not hasattr(pattern.callback, "cls"):  # what the REST framework serves speaks JSON
+            yield str(pattern.name)
+
+
+class Site:
+    """The small world and, beside it, the demo, an empty project and an Arabic article, as one member sees them."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.here = world, world.here
+        self.by: User = world.manager
+        self.demo = load_demo(by=self.by).project
+        self.empty = projects.open_project(by=self.by, name="Nothing yet", slug="nothing-yet")
+        self.arabic = stored(self.by, self.here.project, ARABIC, "الجسر")
+        said = {"role": "said", "sources": [new_actor("سامي منصور")]}
+        self.arabic_claim = new_claim(
+            self.by, self.arabic, "إن الجسر آمن", voice="attributed", chains=[[said]], paraphrase="The bridge is safe."
+        )
+        self.withdrawn = new_claim(self.by, self.here.snapshot, "the crack was known in spring")
+        claims.withdraw(by=self.by, claim=self.withdrawn)
+
+    def _in(self, slug: str, name: str, *more: object) -> str:
+        return reverse(name, args=[slug, *more])
+
+    def _everywhere(self, name: str, query: str = "") -> list[str]:
+        """The page in the small world, in the demo, and where nothing is yet; last with a search without result."""
+        found = [reverse(name, args=[slug]) for slug in ("here", self.demo.slug, self.empty.slug)]
+        return [*found, found[0] + query] if query else found
+
+    def addresses(self) -> dict[str, list[str]]:
+        """Name of an address → where it leads, in the states that a plain request can bring about."""
+        here, demo = self.here, self.demo
+        article, claim = Article.objects.filter(project=demo), Claim.objects.filter(project=demo)
+        told = claim.filter(reviews__isnull=False).first() or claim.first()
+        nothing = "?q=xyzzy"
+        return {
+            "home": ["/"],
+            "sign_in": ["/sign-in/"],
+            "sign_in_link": ["/sign-in/link/?sesame=used"],
+            "sign_out": ["/sign-out/"],
+            "project_new": ["/p/new/"],
+            "project": self._everywhere("project"),
+            "articles": self._everywhere("articles", nothing),
+            "article_import": self._everywhere("article_import")[:1],
+            "article": [
+                *(self._in("here", "article", one.uuid) for one in (here.article, here.second_article)),
+                self._in("here", "article", self.arabic.article.uuid),
+                *(self._in(demo.slug, "article", one.uuid) for one in article),
+            ],
+            "article_edit": [self._in("here", "article_edit", here.article.uuid)],
+            "claims": self._everywhere("claims", nothing),
+            "speakers": self._everywhere("speakers", nothing),
+            "speaker": [self._in("here", "speaker", one.uuid) for one in (here.actor, here.anonymous)],
+            "events": self._everywhere("events", nothing),
+            "event": [self._in("here", "event", here.event.uuid)],
+            "review": self._everywhere("review"),
+            "releases": self._everywhere("releases"),
+            "release": [self._in("here", "release", 1)],
+            "project_settings": self._everywhere("project_settings")[:2],
+            "claim": [
+                f"/c/{one.uuid}/" for one in (here.claim, here.lone, self.arabic_claim, self.withdrawn, told)
+            ],
+        }

@@ -1,0 +1,132 @@
+"""axe-core finds nothing wrong on any page of the site, by day and by night, on a desk and in a hand."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpRequest
+from playwright.sync_api import Browser, expect
+
+from annotator.web.views import projects
+from sources.actions import edit_project
+from tests.factories import World
+
+from .accessibility import violations
+from .conftest import Visitor, visit
+from .scenes import SCENES
+from .site import NO_PAGES, Site, names_of_pages
+
+pytestmark = pytest.mark.browser
+DESK, HAND = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+EVERYWHERE = [
+    pytest.param("light", DESK, id="day-desk"),
+    pytest.param("dark", DESK, id="night-desk", marks=pytest.mark.slow),
+    pytest.param("light", HAND, id="day-hand", marks=pytest.mark.slow),
+    pytest.param("dark", HAND, id="night-hand", marks=pytest.mark.slow),
+]
+Wrong = dict[str, list[str]]
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return Site(world)
+
+
+@pytest.fixture
+def member(request: pytest.FixtureRequest, chromium: Browser, address: str, site: Site) -> Iterator[Visitor]:
+    yield from looking(request, chromium, address, site)
+
+
+def looking(request: pytest.FixtureRequest, chromium: Browser, address: str, site: Site) -> Iterator[Visitor]:
+    scheme, size = request.param
+    window = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
+    if size is HAND:
+        window |= {"has_touch": True, "is_mobile": True}
+    yield from visit(chromium, address, site.by, **window)
+
+
+def in_every_window(test: object) -> object:
+    rows = [pytest.param(one.values, id=one.id, marks=one.marks) for one in EVERYWHERE]
+    return pytest.mark.parametrize("member", rows, indirect=True)(test)
+
+
+def said(wrong: Wrong) -> str:
+    return "\n".join(f"{where}\n  " + "\n  ".join(what) for where, what in wrong.items())
+
+
+def wrong_at(visitor: Visitor, addresses: list[str]) -> Wrong:
+    found = {}
+    for one in addresses:
+        visitor.page.goto(visitor.address + one)
+        if visitor.page.locator("#room").count():
+            visitor.ready()
+        if wrong := violations(visitor.page):
+            found[one] = wrong
+    return found
+
+
+def test_every_address_has_a_row(site: Site) -> None:
+    rows = site.addresses()
+    assert all(rows.values())
+    assert sorted(names_of_pages()) == sorted([*rows, *NO_PAGES])
+
+
+def test_what_is_wrong_is_found(visitor: Visitor) -> None:
+    """One fault of each sort that the checker is trusted with, planted on a page without any."""
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/")
+    assert violations(page) == []
+    page.evaluate(
+        """() => {
+          const main = document.querySelector('main');
+          const add = (tag, words, more = {}) => main.append(
+            Object.assign(document.createElement(tag), { textContent: words, ...more }));
+          add('input', '');
+          add('button', '');
+          add('p', 'pale', { id: 'pale' });
+          document.getElementById('pale').style.setProperty('color', '#aaa');
+          document.getElementById('pale').style.setProperty('background', '#fff');
+          add('h6', 'a step left out');
+          add('div', '', { id: 'main' });
+        }"""
+    )
+    rules = {one.split(" ")[0] for one in violations(page)}
+    assert {"label", "button-name", "color-contrast", "heading-order"} <= rules
+
+
+@in_every_window
+def test_every_page(member: Visitor, site: Site) -> None:
+    wrong = wrong_at(member, [one for row in site.addresses().values() for one in row])
+    assert wrong == {}, said(wrong)
+
+
+@in_every_window
+def test_every_state_of_a_page(member: Visitor, site: Site) -> None:
+    wrong = {}
+    for name, scene in SCENES.items():
+        scene(member, site)
+        if found := violations(member.page):
+            wrong[name] = found
+    assert wrong == {}, said(wrong)
+
+
+@in_every_window
+def test_who_is_not_signed_in(member: Visitor, site: Site) -> None:
+    """The doors, and what a public project shows to anybody."""
+    member.context.clear_cookies()
+    edit_project(by=site.by, project=site.here.project, name="Here", description="", is_public=True)
+    rows = site.addresses()
+    public = ("project", "articles", "article", "claims", "speakers", "events", "review", "releases", "claim")
+    wrong = wrong_at(member, [*rows["sign_in"], *rows["sign_in_link"], *(rows[name][0] for name in public)])
+    assert wrong == {}, said(wrong)
+
+
+@in_every_window
+def test_something_broke(member: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: HttpRequest, *_: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(projects, "render", broken)
+    monkeypatch.setattr(projects, "show", broken)
+    wrong = wrong_at(member, ["/p/here/"])
+    expect(member.page.get_by_role("heading", level=1)).to_have_text("Something broke on our side")
+    assert wrong == {}, said(wrong)
