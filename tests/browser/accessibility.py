@@ -1,7 +1,6 @@
 """What axe-core finds on a page, in lines that say where and why.
 
-The checker is put in by the browser's debugger, beside the page's own policy: nothing is loosened for it, and
-a policy that it broke would be among the visitor's complaints.
+The checker is put in by the browser's debugger, so that no page has to let it in.
 """
 
 from functools import cache

@@ -159,8 +159,19 @@ def _place(page: Page, words: str) -> dict[str, float]:
 @scene
 def two_versions_side_by_side(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
-    current = {"uuid": str(site.here.lone.uuid), "kind": "claim", "extent": [[0, 4]], "quotes": ["Velm"], "version": 9}
-    stored = {**current, "sentence": 1, "sentences": [1], "claim": {"chains": [], "voice": "own", "type": "fact"}}
+    current = {
+        "uuid": str(site.here.lone.uuid),
+        "kind": "claim",
+        "extent": [[0, 4]],
+        "quotes": ["Velm"],
+        "version": 9,
+    }
+    stored = {
+        **current,
+        "sentence": 1,
+        "sentences": [1],
+        "claim": {"chains": [], "voice": "own", "type": "fact"},
+    }
     refusal = {"title": "Changed", "current": stored}
     page.route(ANNOTATIONS, lambda route: route.fulfill(status=412, json=refusal))
     click(page, site.here, "Eighteen")
@@ -173,7 +184,10 @@ def two_versions_side_by_side(visitor: Visitor, site: Site) -> None:
 @scene
 def a_refused_change(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
-    errors = {"title": "Not valid", "errors": [{"field": "claim.paraphrase", "rule": "long", "message": "is too long"}]}
+    errors = {
+        "title": "Not valid",
+        "errors": [{"field": "claim.paraphrase", "rule": "long", "message": "is too long"}],
+    }
     page.route(ANNOTATIONS, lambda route: route.fulfill(status=422, json=errors))
     cursor_at(page, site.here, "Eighteen")
     form(page, "c")
@@ -253,7 +267,11 @@ def a_pasted_text_is_looked_over(visitor: Visitor, site: Site) -> None:
 @scene
 def files_were_taken_in_and_refused(visitor: Visitor, site: Site) -> None:
     page = at(visitor, "/p/here/articles/import/")
-    good = {"name": "bell.txt", "mimeType": "text/plain", "buffer": b"Bell\n\nThe bell is silent, she said.\n"}
+    good = {
+        "name": "bell.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Bell\n\nThe bell is silent, she said.\n",
+    }
     bad = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
     page.locator("#files").set_input_files([good, bad])
     page.get_by_role("button", name="Add the files").click()

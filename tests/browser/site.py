@@ -42,7 +42,7 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 
 class Site:
-    """The small world and, beside it, the demo, an empty project and an Arabic article, as one member sees them."""
+    """The small world; beside it the demo, an empty project and an Arabic article. `by` is in all of them."""
 
     def __init__(self, world: World) -> None:
         self.world, self.here = world, world.here
@@ -52,7 +52,12 @@ class Site:
         self.arabic = stored(self.by, self.here.project, ARABIC, "الجسر")
         said = {"role": "said", "sources": [new_actor("سامي منصور")]}
         self.arabic_claim = new_claim(
-            self.by, self.arabic, "إن الجسر آمن", voice="attributed", chains=[[said]], paraphrase="The bridge is safe."
+            self.by,
+            self.arabic,
+            "إن الجسر آمن",
+            voice="attributed",
+            chains=[[said]],
+            paraphrase="The bridge is safe.",
         )
         self.withdrawn = new_claim(self.by, self.here.snapshot, "the crack was known in spring")
         claims.withdraw(by=self.by, claim=self.withdrawn)
@@ -61,7 +66,7 @@ class Site:
         return reverse(name, args=[slug, *more])
 
     def _everywhere(self, name: str, query: str = "") -> list[str]:
-        """The page in the small world, in the demo, and where nothing is yet; last with a search without result."""
+        """The page in the small world, the demo and the empty project; last with a search without result."""
         found = [reverse(name, args=[slug]) for slug in ("here", self.demo.slug, self.empty.slug)]
         return [*found, found[0] + query] if query else found
 

@@ -1,4 +1,4 @@
-"""Processes that are killed outright in the middle of saving: web, database, the whole server, the browser."""
+"""Processes killed outright in the middle of saving: web, database, the whole server, the browser."""
 
 import os
 import shutil
@@ -126,7 +126,18 @@ def make_claims(page: Page, count: int) -> None:
 
 
 def waiting(page: Page) -> int:
-    return int(page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('sourceline-outbox')).length"))
+    """How many changes lie in the browser's ordinary store."""
+    keys: list[str] = page.evaluate("Object.keys(localStorage)")
+    return len([key for key in keys if key.startswith("sourceline-outbox")])
+
+
+ON_DISK = """(count) => new Promise((resolve) => {
+  const request = indexedDB.open('sourceline');
+  request.onsuccess = () => {
+    const asked = request.result.transaction('outbox').objectStore('outbox').count();
+    asked.onsuccess = () => { request.result.close(); resolve(asked.result === count); };
+  };
+})"""
 
 
 def all_saved(page: Page) -> None:
@@ -184,7 +195,7 @@ def kill_browser(profile: Path) -> None:
     assert killed
     for process in killed:
         os.kill(process, signal.SIGKILL)
-    while any(Path(f"/proc/{process}/cmdline").read_bytes() for process in killed if Path(f"/proc/{process}").exists()):
+    while list(_processes_with(f"--user-data-dir={profile}")):
         time.sleep(0.05)
 
 
@@ -197,6 +208,7 @@ def test_a_killed_browser_sends_what_waited(chromium: Browser, site: Site, tmp_p
     site.kill()
     make_claims(page, 10)
     assert waiting(page) == 10
+    page.wait_for_function(ON_DISK, arg=10)
     kill_browser(tmp_path)
     site.start_again()
     context = persistent(chromium, tmp_path)

@@ -60,6 +60,29 @@ def test_the_outbox_outlives_the_page(visitor: Visitor, here: Side) -> None:
     assert stored(here, "spring", kind="actor").mention.actor.name == "spring"
 
 
+def test_what_only_the_disk_has_is_sent_too(visitor: Visitor, here: Side) -> None:
+    """A browser that is killed has not written the last seconds of its ordinary store yet."""
+    page = visitor.open(here)
+    cut_off(page)
+    make_claim(page, here, "Eighteen lorries")
+    make_claim(page, here, "a crack")
+    expect(page.locator(STATE)).not_to_have_attribute("data-state", "saved")
+    page.wait_for_timeout(500)
+    page.evaluate("localStorage.clear()")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    visitor.ready()
+    expect(page.locator("#room-list .mini-words", has_text="Eighteen lorries").last).to_be_attached()
+    page.unroute(ANNOTATIONS)
+    saved(page)
+    assert stored(here, "Eighteen lorries").version == stored(here, "a crack").version == 1
+    page.reload()
+    visitor.ready()
+    page.wait_for_timeout(500)
+    saved(page)
+    assert Claim.objects.filter(annotation__snapshot=here.snapshot).count() == 4
+
+
 def test_a_lost_answer_stores_once(visitor: Visitor, here: Side) -> None:
     """The server saves, the answer is lost, the page sends again."""
     page = visitor.open(here)

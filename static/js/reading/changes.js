@@ -18,6 +18,7 @@ export class Changes {
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => api.send(entry),
       (uuid) => (store.get(uuid) ?? this.blocks.get(uuid))?.version || undefined);
     this.#takeBack();
+    this.outbox.onEvent((event) => { if (event === "recovered") this.#takeBack(); });
   }
 
   /** Shows again what was made before a reload and has not been saved yet. */

@@ -1,7 +1,10 @@
+import { DiskCopy } from "./disk_copy.js";
+
 /**
- * What is still to be saved. Each change lies in localStorage from the moment it is made until the
- * server has answered, so a reload, a crash or a lost network loses nothing; sending twice is harmless,
- * because the annotation's UUID is made here. One request at a time, in the order of the changes.
+ * What is still to be saved. Each change lies in localStorage, and in a copy on the disk, from the moment
+ * it is made until the server has answered, so a reload, a crash or a lost network loses nothing; sending
+ * twice is harmless, because the annotation's UUID is made here. One request at a time, in the order of
+ * the changes.
  */
 
 const FIRST_PAUSE = 1000; // milliseconds
@@ -11,6 +14,7 @@ export class Outbox {
   #prefix;
   #send;
   #entries = [];
+  #disk = new DiskCopy();
   #busy = false;
   #pause = FIRST_PAUSE;
   #timer = 0;
@@ -28,6 +32,7 @@ export class Outbox {
     this.#send = send;
     this.versionOf = versionOf;
     this.#remember();
+    this.#recover();
     addEventListener("online", () => this.flush());
     addEventListener("offline", () => this.#tell());
   }
@@ -47,7 +52,26 @@ export class Outbox {
     }
   }
 
-  /** `listener(event, entry?, data?)`: "state", "saved", "refused", "conflict". */
+  /** Takes up what the disk alone has: a browser that was killed had not written it elsewhere yet. */
+  async #recover() {
+    const known = new Set(this.#entries.map(({ key }) => key));
+    const left = (await this.#disk.left(this.#prefix)).filter(({ key }) => !known.has(key));
+    for (const { key, text } of left) {
+      try {
+        const entry = { ...JSON.parse(text), key, trouble: null };
+        this.#entries.push(entry);
+        this.#keep(entry);
+      } catch {
+        this.#disk.drop(key);
+      }
+    }
+    if (!left.length) return;
+    this.#entries.sort((one, other) => (one.key < other.key ? -1 : 1));
+    this.#tell("recovered");
+    this.flush();
+  }
+
+  /** `listener(event, entry?, data?)`: "state", "saved", "refused", "conflict", "recovered". */
   onEvent(listener) {
     this.#listeners.push(listener);
   }
@@ -85,8 +109,10 @@ export class Outbox {
   }
 
   #keep({ key, ...entry }) {
+    const text = JSON.stringify({ ...entry, trouble: null });
+    this.#disk.keep(key, text);
     try {
-      localStorage.setItem(key, JSON.stringify({ ...entry, trouble: null }));
+      localStorage.setItem(key, text);
     } catch {
       this.full = true; // the browser's store is full or forbidden: the change lives in memory alone
     }
@@ -101,7 +127,12 @@ export class Outbox {
   #drop(entry) {
     this.moves += 1;
     this.#entries = this.#entries.filter((other) => other !== entry);
-    if (!this.full) localStorage.removeItem(entry.key);
+    this.#disk.drop(entry.key);
+    try {
+      localStorage.removeItem(entry.key);
+    } catch {
+      this.full = true;
+    }
   }
 
   /** Gives up a change that the server refused. */
