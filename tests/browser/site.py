@@ -100,6 +100,8 @@ class Site:
             "releases": self._everywhere("releases"),
             "release": [self._in("here", "release", 1)],
             "project_settings": self._everywhere("project_settings")[:2],
+            "watch_terms": [*self._everywhere("watch_terms"), self._in("here", "watch_terms") + "?count=1"],
+            "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
             "claim": [
                 f"/c/{one.uuid}/" for one in (here.claim, here.lone, self.arabic_claim, self.withdrawn, told)
             ],
