@@ -239,7 +239,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         event=happened.event,
         event_mention=happened,
         participant=events.add_participant(
-            by=by, event=happened.event, actor=mention.actor, role="finder", mention=mention
+            by=by, event=happened.event, actor=mention.actor, role="actor", part="finder", mention=mention
         ),
         claim=cited,
         lone=lone,

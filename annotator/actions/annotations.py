@@ -125,7 +125,7 @@ def _write_owner(
         else:
             _change_mention(annotation, actor)
     elif intent.event is not None:
-        event = events.chosen(by=by, project=project, choice=intent.event, field="event")
+        event = events.chosen(by=by, project=project, choice=intent.event, field="event", snapshot=snapshot)
         if new:
             EventMention.objects.create(annotation=annotation, project=project, event=event)
         else:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from annotator.intents.annotation import PlaceAnnotation
+from annotator.intents.event import EventContent
 from annotator.intents.refusal import Refused
 from sources.intake.dates import to_edtf
 
@@ -25,7 +26,15 @@ def with_dates_read(intent: PlaceAnnotation) -> PlaceAnnotation:
     if intent.claim is not None and intent.claim.said_on:
         said_on = read(intent.claim.said_on, "claim.said_on")
         return replace(intent, claim=replace(intent.claim, said_on=said_on))
-    if intent.event is not None and (new := intent.event.new_event) is not None and new.date:
-        new = replace(new, date=read(new.date, "event.new_event.date"))
-        return replace(intent, event=replace(intent.event, new_event=new))
+    if intent.event is not None and (new := intent.event.new_event) is not None:
+        content = with_event_date_read(new.content, "event.new_event.date")
+        return replace(intent, event=replace(intent.event, new_event=replace(new, content=content)))
     return intent
+
+
+def with_event_date_read(content: EventContent, field: str) -> EventContent:
+    """The same with its date in EDTF; the words picked for the date stand as its words if it has no other."""
+    words = content.date_words
+    if not words and content.slots.date is not None:
+        words = " … ".join(" ".join(quote.split()) for quote in content.slots.date.quotes)[:300]
+    return replace(content, date=read(content.date, field), date_words=words)

@@ -1,80 +1,103 @@
-"""Events: made when first marked, found again by their identifier."""
+"""Events: made when first marked, found again by their identifier, edited by version."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from annotator.intents.event import EventChoice, NewEvent
-from annotator.intents.refusal import Refused, Taken
+from annotator.intents.actor import ActorChoice
+from annotator.intents.event import EditEvent, EventChoice, EventContent, NewEvent, Participant
+from annotator.intents.refusal import Refused, Stale, Taken, VersionNeeded
 from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
 from sources.intake.dates import edtf_range
-from sources.models import Project, User, acting
+from sources.models import Project, Snapshot, User, acting
 
-from . import codebook
+from . import codebook, dates, event_slots, participants
+
+POINT = ("latitude", "longitude")
+PLAIN = ("label", "date", "date_words", "place", *POINT, "place_wikidata", "place_geonames", "note")
 
 
-def make(*, by: User | None, project: Project, new: NewEvent, field: str = "event") -> Event:
+def make(
+    *,
+    by: User | None,
+    project: Project,
+    new: NewEvent,
+    snapshot: Snapshot | None = None,
+    field: str = "event",
+) -> Event:
     """The event of `new.uuid`, made now unless an earlier try already made it.
 
-    Raises Refused when the event of that identifier is another than `new` says, Taken when the identifier is
-    another project's.
+    The words of its slots lie in `snapshot`. Raises Refused when the event of that identifier is another
+    than `new` says, Taken when the identifier is another project's.
     """
     with acting(by):
-        made = _made_before(project, new, field)
+        made = _made_before(project, new, snapshot, field)
         if made is not None:
             return made
-        try:
-            first, last = edtf_range(new.date) if new.date else (None, None)
-        except ValueError as error:
-            raise Refused(f"{field}.date", "edtf", str(error)) from error
+        columns = _columns(project, new.content, f"{field}.")
         try:
             with transaction.atomic():
-                return Event.objects.create(
-                    uuid=new.uuid,
-                    project=project,
-                    label=new.label,
-                    type=codebook.code(project, Facet.EVENT_TYPE, new.type, f"{field}.type"),
-                    date=new.date,
-                    date_min=first,
-                    date_max=last,
-                    date_words=new.date_words,
-                    place=new.place,
-                    created_by=by,
-                )
+                event = Event.objects.create(uuid=new.uuid, project=project, created_by=by, **columns)
         except IntegrityError:
             # Another request of the same client made it between our look and our insert.
-            made = _made_before(project, new, field)
+            made = _made_before(project, new, snapshot, field)
             if made is None:
                 raise
             return made
+        participants.write(
+            by=by, event=event, snapshot=snapshot, wanted=new.content.participants, field=f"{field}."
+        )
+        if snapshot is not None:
+            event_slots.write(
+                by=by, event=event, snapshot=snapshot, slots=new.content.slots, field=f"{field}.slots"
+            )
+        return event
 
 
-def _made_before(project: Project, new: NewEvent, field: str) -> Event | None:
+def _columns(project: Project, content: EventContent, at: str) -> dict[str, Any]:
+    try:
+        first, last = edtf_range(content.date) if content.date else (None, None)
+    except ValueError as error:
+        raise Refused(f"{at}date", "edtf", str(error)) from error
+    return {name: getattr(content, name) for name in PLAIN} | {
+        "type": codebook.code(project, Facet.EVENT_TYPE, content.type, f"{at}type"),
+        "date_min": first,
+        "date_max": last,
+    }
+
+
+def _made_before(project: Project, new: NewEvent, snapshot: Snapshot | None, field: str) -> Event | None:
     event = Event.objects.filter(uuid=new.uuid).select_related("merged_into", "type").first()
     if event is None:
         return None
     if event.project_id != project.pk:
         raise Taken
-    if event.label != new.label:
+    if event.label != new.content.label:
         raise Refused(f"{field}.uuid", "taken", "is in use by another event")
-    if differing := differs_in(event, new):
+    if differing := differs_in(event, new.content, snapshot):
         raise Refused(f"{field}.{differing}", "as_made", f"is not what “{event}” was made with")
-    return _survivor(event)
+    return survivor(event)
 
 
-def differs_in(event: Event, new: NewEvent) -> str:
-    """The first field in which the event is not what `new` asks for; empty if there is none."""
-    pairs = {
-        "label": (event.label, new.label),
-        "type": (event.type.key, new.type),
-        "date": (event.date, new.date),
-        "date_words": (event.date_words, new.date_words),
-        "place": (event.place, new.place),
-    }
-    return next((field for field, (is_, wanted) in pairs.items() if is_ != wanted), "")
+def differs_in(event: Event, content: EventContent, snapshot: Snapshot | None) -> str:
+    """The first field in which the event is not what `content` asks for; empty if there is none.
+
+    The words of slots are compared in `snapshot`, and not at all without one.
+    """
+    for field in PLAIN:
+        if getattr(event, field) != getattr(content, field):
+            return field
+    if event.type.key != content.type:
+        return "type"
+    if participants.differ(event, content.participants):
+        return "participants"
+    if snapshot is not None and event_slots.differ(event, content.slots, snapshot):
+        return "slots"
+    return ""
 
 
-def _survivor(event: Event) -> Event:
+def survivor(event: Event) -> Event:
     while event.merged_into is not None:
         event = event.merged_into
     return event
@@ -84,25 +107,83 @@ def known(project: Project, uuid: UUID, field: str) -> Event:
     event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
     if event is None:
         raise Refused(field, "exists", "there is no such event in this project")
-    return _survivor(event)
+    return survivor(event)
 
 
-def chosen(*, by: User | None, project: Project, choice: EventChoice, field: str) -> Event:
+def chosen(
+    *,
+    by: User | None,
+    project: Project,
+    choice: EventChoice,
+    field: str,
+    snapshot: Snapshot | None = None,
+) -> Event:
     if choice.new_event is not None:
-        return make(by=by, project=project, new=choice.new_event, field=f"{field}.new_event")
+        return make(
+            by=by, project=project, new=choice.new_event, snapshot=snapshot, field=f"{field}.new_event"
+        )
     assert choice.event is not None  # noqa: S101  an EventChoice holds one of the two
     return known(project, choice.event, f"{field}.event")
 
 
+def edit(
+    *, by: User | None, project: Project, uuid: UUID, intent: EditEvent, version: int | None
+) -> tuple[Event, bool]:
+    """Make the event be what `intent` says; the event, and whether anything changed.
+
+    Asking twice is asking once. Raises Event.DoesNotExist, Refused, VersionNeeded, Stale (also when the event
+    was merged into another meanwhile: `current` is that one).
+    """
+    with acting(by):
+        # PostgreSQL locks a row that an outer join may lack only when it is told to lock the other one.
+        rows = Event.objects.select_for_update(of=("self",)).select_related("merged_into", "type")
+        event = rows.get(project=project, uuid=uuid)
+        if event.merged_into is not None:
+            raise Stale(survivor(event))
+        snapshot = _text(project, intent.snapshot)
+        content = dates.with_event_date_read(intent.content, "date")
+        if not differs_in(event, content, snapshot):
+            return event, False
+        if version is None:
+            raise VersionNeeded
+        if version != event.version:
+            raise Stale(event)
+        for name, value in _columns(project, content, "").items():
+            setattr(event, name, value)
+        event.version += 1
+        event.save()
+        participants.write(by=by, event=event, snapshot=snapshot, wanted=content.participants, field="")
+        if snapshot is not None:
+            event_slots.write(by=by, event=event, snapshot=snapshot, slots=content.slots, field="slots")
+        return event, True
+
+
+def _text(project: Project, uuid: UUID | None) -> Snapshot | None:
+    if uuid is None:
+        return None
+    snapshot = Snapshot.objects.filter(project=project, uuid=uuid).select_related("article").first()
+    if snapshot is None:
+        raise Refused("snapshot", "exists", "there is no such text in this project")
+    return snapshot
+
+
 def add_participant(
-    *, by: User | None, event: Event, actor: Actor, role: str, mention: ActorMention | None = None
+    *,
+    by: User | None,
+    event: Event,
+    actor: Actor,
+    role: str,
+    part: str = "",
+    basis: str = "textual",
+    mention: ActorMention | None = None,
 ) -> EventParticipant:
     """Adding the same part twice is adding it once."""
+    one = Participant(
+        who=ActorChoice(actor=actor.uuid),
+        role=role,
+        part=part,
+        basis=basis,
+        mention=mention.annotation.uuid if mention else None,
+    )
     with acting(by):
-        participant, _ = EventParticipant.objects.get_or_create(
-            event=event,
-            actor=actor,
-            role=role,
-            defaults={"project_id": event.project_id, "mention": mention},
-        )
-    return participant
+        return participants.add(event=event, actor=actor, wanted=one, mention=mention)

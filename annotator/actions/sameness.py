@@ -47,8 +47,9 @@ def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
     mention = EventMention.objects.select_related("event__type").get(pk=existing.pk)
     if wanted.new_event is None:
         return mention.event.uuid == wanted.event
-    return mention.event.uuid == wanted.new_event.uuid and not events.differs_in(
-        mention.event, wanted.new_event
+    new = wanted.new_event
+    return mention.event.uuid == new.uuid and not events.differs_in(
+        mention.event, new.content, existing.snapshot
     )
 
 

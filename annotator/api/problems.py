@@ -10,9 +10,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
-from annotator.models import Annotation
+from annotator.models import Annotation, Event
 from annotator.queries.annotation_json import annotations_json
 from annotator.queries.changes import blocks_json
+from annotator.queries.event_json import events_json
 from sources.actions import StaleBlock
 from sources.models import Block
 
@@ -68,6 +69,9 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(error.status_code, error.said, error.errors)
         case Refused():
             return _answer(refused(error, 422))
+        case Stale(current=Event()):
+            now = events_json(Event.objects.filter(pk=error.current.pk))[0]
+            return _document(412, str(error), current=now)
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)

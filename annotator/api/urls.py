@@ -5,6 +5,7 @@ from django.urls import path
 from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
+from .views.events import DateWordsView, EventView
 from .views.room import ActorsView, EventsView, RoomView
 from .views.watch_terms import HitsView, WatchTermsView
 
@@ -19,4 +20,6 @@ urlpatterns = [
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
     path("projects/<slug:slug>/events/", EventsView.as_view(), name="events"),
+    path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
+    path("projects/<slug:slug>/date-words/", DateWordsView.as_view(), name="date_words"),
 ]

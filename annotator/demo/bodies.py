@@ -26,12 +26,14 @@ class ArticleBodies:
     """In the order they are to be saved: mentions before the claims that point to them.
 
     `placed` are bodies of annotations by identifier; `reasons` are spans by the key of the actor who
-    gave them, `times` spans by the key of the event.
+    gave them; `slots` by the key of the event spans by slot, `parts` by event and actor the mention that
+    names who took part.
     """
 
     placed: tuple[tuple[UUID, str, Body], ...]
     reasons: dict[str, Body]
-    times: dict[str, Body]
+    slots: dict[str, dict[str, Body]]
+    parts: dict[tuple[str, str], str]
 
 
 def article_bodies(entry: ArticleEntry, text: str, snapshot: UUID) -> ArticleBodies:
@@ -47,7 +49,8 @@ class _Article:
         self.entry, self.text, self.snapshot = entry, text, snapshot
         self.mentions: dict[UUID, Body] = {}
         self.reasons: dict[str, Body] = {}
-        self.times: dict[str, Body] = {}
+        self.slots: dict[str, dict[str, Body]] = {}
+        self.parts: dict[tuple[str, str], str] = {}
 
     def bodies(self) -> ArticleBodies:
         for mention in self.entry.mentions:
@@ -55,7 +58,7 @@ class _Article:
         events = list(self._events())
         claims = [self._claim(claim) for claim in self.entry.claims]
         mentions = [(uuid, "ines", body) for uuid, body in self.mentions.items()]
-        return ArticleBodies((*mentions, *events, *claims), self.reasons, self.times)
+        return ArticleBodies((*mentions, *events, *claims), self.reasons, self.slots, self.parts)
 
     def _id(self, *key: str) -> UUID:
         return identifier(key[0], self.entry.name, *key[1:])
@@ -81,9 +84,14 @@ class _Article:
     def _events(self) -> Iterator[tuple[UUID, str, Body]]:
         for mention in self.entry.events:
             stretch = find(self.text, mention.quote, mention.at)
-            if mention.time:
-                when = find_near(self.text, mention.time, (stretch,), mention.at, inside=True)
-                self.times[mention.event] = self._span(when, "event-time", mention.event)
+            for slot, words in (("type", mention.type), ("date", mention.time), ("place", mention.place)):
+                if words:
+                    near = find_near(self.text, words, (stretch,), mention.at, inside=True)
+                    key = "event-time" if slot == "date" else f"event-{slot}"
+                    self.slots.setdefault(mention.event, {})[slot] = self._span(near, key, mention.event)
+            for one in mention.who:
+                named = find_near(self.text, one.mention, (stretch,), mention.at, inside=True)
+                self.parts[mention.event, one.actor] = self._mention(one.actor, named)
             what = {"event": str(identifier("event", mention.event))}
             yield self._id("event-mention", mention.event), "ines", self._placed("event", (stretch,), what)
 

@@ -108,11 +108,24 @@ class MentionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PartEntry:
+    """The words that name somebody who took part."""
+
+    actor: str
+    mention: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class EventMentionEntry:
+    """`type`, `time` and `place` are the words that tell them."""
+
     at: FileLine
     event: str
     quote: Quote
+    type: Quote | None = None
     time: Quote | None = None
+    place: Quote | None = None
+    who: tuple[PartEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,8 @@ class ActorEntry:
 class ParticipantEntry:
     actor: str
     role: str
+    part: str = ""
+    basis: str = "textual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +168,7 @@ class EventEntry:
     type: str
     date: str = ""
     place: str = ""
+    note: str = ""
     participants: tuple[ParticipantEntry, ...] = ()
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from annotator.actions import actors, annotations, codebook, events, relations, reviews, supporting
+from annotator.actions import actors, annotations, codebook, event_slots, events, relations, reviews
 from annotator.actions.projects import open_project
 from annotator.intents.actor import ActorChoice, parse_new_actor
 from annotator.intents.annotation import parse_annotation
-from annotator.intents.event import parse_new_event
+from annotator.intents.event import Slots, parse_new_event
 from annotator.intents.review import parse_decision
 from annotator.intents.span import parse_span
-from annotator.models import Actor, Claim, Event, Facet, Kind
+from annotator.models import Actor, ActorMention, Claim, Event, Facet
 from sources.actions import RawFile, import_article, mark_reprint, set_member
 from sources.intake.registry import read
 from sources.models import Article, Project, Snapshot, User
@@ -74,10 +74,12 @@ class _Loading:
         for actor in self.files.actors:
             self._add_actor(actor, snapshots, bodies)
         for event in self.files.events:
-            self._add_event(event, snapshots, bodies)
+            self._add_event(event, bodies)
         for entry in self.files.articles:
             self._annotate(bodies[entry.name])
             self._review(entry)
+        for event in self.files.events:
+            self._complete_event(event, snapshots, bodies)
         self._relate()
         return Loaded(
             project=self.project,
@@ -151,33 +153,54 @@ class _Loading:
             )
         self.actors[entry.key] = actor
 
-    def _add_event(
-        self, entry: EventEntry, snapshots: Mapping[str, Snapshot], bodies: Mapping[str, ArticleBodies]
-    ) -> None:
+    def _add_event(self, entry: EventEntry, bodies: Mapping[str, ArticleBodies]) -> None:
         """The date's words are those of the first article that gives any."""
-        times = {name: body.times[entry.key] for name, body in bodies.items() if entry.key in body.times}
-        when = next(iter(times.values()), None)
+        times = [
+            found["date"] for body in bodies.values() if "date" in (found := body.slots.get(entry.key, {}))
+        ]
         new: Body = {
             "uuid": str(identifier("event", entry.key)),
             "label": entry.label,
             "type": entry.type,
             "date": entry.date,
-            "date_words": when["quotes"][0] if when else "",
+            "date_words": times[0]["quotes"][0] if times else "",
             "place": entry.place,
+            "note": entry.note,
         }
         event = events.make(by=self.by, project=self.project, new=parse_new_event(new, "event"))
-        for part in entry.participants:
-            events.add_participant(by=self.by, event=event, actor=self.actors[part.actor], role=part.role)
-        for article, words in times.items():
-            supporting.sync(
-                by=self.people["ines"],
-                snapshot=snapshots[article],
-                kind=Kind.TIME,
-                spans=(parse_span(words, "event.time"),),
-                field="event.time",
-                event=event,
-            )
         self.events[entry.key] = event
+
+    def _complete_event(
+        self, entry: EventEntry, snapshots: Mapping[str, Snapshot], bodies: Mapping[str, ArticleBodies]
+    ) -> None:
+        """Who took part, each with the first mention that says so; the words of each article's slots."""
+        event = self.events[entry.key]
+        named: dict[str, str] = {}
+        for body in bodies.values():
+            for (key, actor), mention in body.parts.items():
+                if key == entry.key:
+                    named.setdefault(actor, mention)
+        for part in entry.participants:
+            mention = named.get(part.actor)
+            events.add_participant(
+                by=self.people["ines"],
+                event=event,
+                actor=self.actors[part.actor],
+                role=part.role,
+                part=part.part,
+                basis=part.basis,
+                mention=ActorMention.objects.get(annotation__uuid=mention) if mention else None,
+            )
+        for article, body in bodies.items():
+            if slots := body.slots.get(entry.key):
+                spans = {slot: parse_span(span, slot) for slot, span in slots.items()}
+                event_slots.write(
+                    by=self.people["ines"],
+                    event=event,
+                    snapshot=snapshots[article],
+                    slots=Slots(**spans),
+                    field="slots",
+                )
 
     def _annotate(self, bodies: ArticleBodies) -> None:
         for uuid, author, body in bodies.placed:

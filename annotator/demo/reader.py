@@ -16,6 +16,7 @@ from .entries import (
     FileLine,
     LinkEntry,
     MentionEntry,
+    PartEntry,
     ParticipantEntry,
     PersonEntry,
     ProjectEntry,
@@ -101,11 +102,15 @@ _PARTS: dict[tuple[type, str], type] = {
     (ClaimEntry, "reviews"): ReviewEntry,
     (LinkEntry, "by"): SourceEntry,
     (EventEntry, "participants"): ParticipantEntry,
+    (EventMentionEntry, "who"): PartEntry,
 }
 _QUOTES = {
     (MentionEntry, "quote"),
     (EventMentionEntry, "quote"),
+    (EventMentionEntry, "type"),
     (EventMentionEntry, "time"),
+    (EventMentionEntry, "place"),
+    (PartEntry, "mention"),
     (ClaimEntry, "time"),
     (LinkEntry, "cue"),
     (SourceEntry, "mention"),

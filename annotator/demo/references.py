@@ -52,6 +52,8 @@ def _references(files: DemoFiles) -> Iterator[Reference]:
             yield mention.at, "actor", mention.actor
         for seen in article.events:
             yield seen.at, "event", seen.event
+            for one in seen.who:
+                yield seen.at, "actor", one.actor
         for claim in article.claims:
             yield from _of_claim(article, claim)
 

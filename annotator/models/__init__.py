@@ -3,7 +3,7 @@ from .annotation import SUPPORTING, Annotation, AnnotationSentence, Kind, Origin
 from .attribution import Act, Attribution, AttributionSource, Jointly, LinkBasis, LinkRole
 from .claim import Basis, Claim, ClaimTopic, Polarity, Quantity, QuotationType, Status, Voice
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
-from .event import Event, EventMention, EventParticipant
+from .event import Event, EventMention, EventParticipant, ParticipantRole
 from .position import Position, Stand
 from .relation import ClaimRelation
 from .release import Release, ReleaseState
@@ -38,6 +38,7 @@ __all__ = [
     "LinkRole",
     "Naming",
     "Origin",
+    "ParticipantRole",
     "Polarity",
     "Position",
     "Quantity",

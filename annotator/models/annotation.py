@@ -26,9 +26,10 @@ class Kind(models.TextChoices):
     ROLE = "role", "Role"
     REASON = "reason", "Reason"
     TIME = "time", "Time"
+    PLACE = "place", "Place"
 
 
-SUPPORTING = (Kind.CUE, Kind.ROLE, Kind.REASON, Kind.TIME)
+SUPPORTING = (Kind.CUE, Kind.ROLE, Kind.REASON, Kind.TIME, Kind.PLACE)
 
 
 class Origin(models.TextChoices):
@@ -118,12 +119,12 @@ class AnnotationSentence(models.Model):
 
 
 class SupportingSpan(models.Model):
-    """The words a judgement was read from: the owner of a cue, role, reason or time annotation.
+    """The words a judgement was read from: the owner of a cue, role, reason, time or place annotation.
 
     Exactly one of `link`, `source`, `actor`, `claim`, `event` says whose words
-    they are: the cue of a link, the role of a source, the reason of an anonymous actor, the time or
-    place of a claim or an event. `cue_type` is what the reporter's word does ("claims" doubts), None
-    where nobody said.
+    they are: the cue of a link, the role of a source, the reason of an anonymous actor, the time of a
+    claim; for an event the cue tells its type, the time its date, the place its place. `cue_type` is what the reporter's
+    word does ("claims" doubts), None where nobody said.
     """
 
     annotation = models.OneToOneField(

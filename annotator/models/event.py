@@ -6,13 +6,34 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from sources.models import Project
-from sources.models.constraints import CompositeForeignKey, reference
+from sources.models.constraints import CompositeForeignKey, one_of, reference
 
 from .annotation import Annotation
+from .claim import Basis
+
+
+class ParticipantRole(models.TextChoices):
+    """What somebody does in an event; what the list has no word for is said in the participant's `part`."""
+
+    ACTOR = "actor", "Actor"
+    RECIPIENT = "recipient", "Recipient"
+    VICTIM = "victim", "Victim"
+    PARTY = "party", "Party"
+    MEDIATOR = "mediator", "Mediator"
+    ORGANISER = "organiser", "Organiser"
+    SUPPORTER = "supporter", "Supporter"
+    WITNESS = "witness", "Witness"
+    OTHER = "other", "Other"
+
+
+POINT = {"max_digits": 9, "decimal_places": 6, "null": True, "blank": True}
 
 
 class Event(models.Model):
-    """Something that happened, whoever reports it. `date` is EDTF with its first and last day."""
+    """Something that happened, whoever reports it. `date` is EDTF with its first and last day.
+
+    `date_words` are the words the date was read from; latitude and longitude are degrees (WGS 84).
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="events", db_index=False)
@@ -23,6 +44,10 @@ class Event(models.Model):
     date_max = models.DateField(null=True, blank=True)
     date_words = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=300, blank=True)
+    latitude = models.DecimalField(**POINT)
+    longitude = models.DecimalField(**POINT)
+    place_wikidata = models.CharField(max_length=20, blank=True)
+    place_geonames = models.CharField(max_length=12, blank=True)
     note = models.TextField(blank=True)
     merged_into = reference("self", "merged_events", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -43,6 +68,20 @@ class Event(models.Model):
                 name="event_date_has_range",
             ),
             models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, latitude__gte=-90, latitude__lte=90)
+                & Q(longitude__isnull=False, longitude__gte=-180, longitude__lte=180),
+                name="event_point_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(place_wikidata="") | Q(place_wikidata__regex=r"^Q[1-9][0-9]{0,11}$"),
+                name="event_place_wikidata_formed",
+            ),
+            models.CheckConstraint(
+                condition=Q(place_geonames="") | Q(place_geonames__regex=r"^[1-9][0-9]{0,9}$"),
+                name="event_place_geonames_formed",
+            ),
+            models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="event_not_merged_with_itself"
             ),
             CompositeForeignKey(
@@ -58,17 +97,21 @@ class Event(models.Model):
 
 
 class EventParticipant(models.Model):
-    """Who took part and how ("actor", "victim", "mediator" …), with the mention it was read from."""
+    """Who took part and how, with the mention it was read from. `part` is the role in words ("ferryman")."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
     event = reference("annotator.Event", "participants")
     actor = reference("annotator.Actor", "participations")
-    role = models.CharField(max_length=60)
+    role = models.CharField(max_length=60, choices=ParticipantRole)
+    part = models.CharField(max_length=100, blank=True)
+    basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
     mention = reference("annotator.ActorMention", "participations", null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event", "actor", "role"], name="participant_once"),
+            one_of("role", ParticipantRole, "participant_role_known"),
+            one_of("basis", Basis, "participant_basis_known"),
+            models.UniqueConstraint(fields=["event", "actor", "role", "part"], name="participant_once"),
             CompositeForeignKey(
                 name="participant_event_same_project", fields=("project", "event"), to="annotator.Event"
             ),

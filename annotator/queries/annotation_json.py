@@ -20,7 +20,6 @@ from annotator.models import (
     AttributionSource,
     Claim,
     ClaimTopic,
-    Event,
     EventMention,
     Kind,
     Position,
@@ -229,17 +228,4 @@ def actors_json(actors: QuerySet[Actor]) -> list[Json]:
             "article": actor.article and str(actor.article.uuid),
         }
         for actor in rows
-    ]
-
-
-def events_json(events: QuerySet[Event]) -> list[Json]:
-    return [
-        {
-            "uuid": str(event.uuid),
-            "label": event.label,
-            "type": event.type.key,
-            "date": event.date,
-            "place": event.place,
-        }
-        for event in events.select_related("type").order_by("date_min", "pk")
     ]

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from annotator.models import Annotation
 from sources.models import Block, Role, Snapshot
 
-from .annotation_json import Json, actors_json, annotations_json, events_json
+from .annotation_json import Json, actors_json, annotations_json
+from .event_json import events_json
 from .reading import actors_in, events_in, marked_in
 from .text_state import State
 

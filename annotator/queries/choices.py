@@ -6,7 +6,8 @@ from django.db.models.functions import Lower
 from annotator.models import Actor, Event
 from sources.models import Article, Project, Role
 
-from .annotation_json import Json, actors_json, events_json
+from .annotation_json import Json, actors_json
+from .event_json import events_json
 from .events import events_of
 from .speakers import anonymous_in
 

@@ -27,6 +27,7 @@ QUESTIONS = {
     "articles": evidence.ARTICLES,
     "actors": evidence.ACTORS,
     "events": evidence.EVENTS,
+    "event_participants": evidence.EVENT_PARTICIPANTS,
     "relations": claims.RELATIONS,
     "reviews": claims.REVIEWS,
 }

@@ -87,7 +87,9 @@ ACTORS = """
 
 EVENTS = """
     SELECT e.uuid::text AS event_id, e.label, k.key AS type, e.date AS date_edtf, e.date_min, e.date_max,
-        e.place,
+        e.date_words, e.place, trim_scale(e.latitude) AS latitude, trim_scale(e.longitude) AS longitude,
+        e.place_wikidata, e.place_geonames, e.note,
+        (SELECT count(*) FROM annotator_eventparticipant p WHERE p.event_id = e.id) AS n_participants,
         ARRAY(SELECT n.uuid::text FROM annotator_eventmention m JOIN release_annotation r
             ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
             WHERE m.event_id = e.id ORDER BY n.uuid) AS mention_ids,
@@ -96,6 +98,16 @@ EVENTS = """
             WHERE s.event_id = e.id ORDER BY lower(x.extent), x.uuid) AS slot_ids
     FROM release_event r JOIN annotator_event e ON e.id = r.id JOIN annotator_code k ON k.id = e.type_id
     ORDER BY e.date_min NULLS LAST, e.uuid
+"""
+
+EVENT_PARTICIPANTS = """
+    SELECT e.uuid::text || '.' || row_number() OVER (PARTITION BY e.id ORDER BY p.id) AS participant_id,
+        e.uuid::text AS event_id, a.uuid::text AS actor_id, a.name AS actor, p.role, p.part, p.basis,
+        x.uuid::text AS mention_id
+    FROM release_event r JOIN annotator_event e ON e.id = r.id
+    JOIN annotator_eventparticipant p ON p.event_id = e.id JOIN annotator_actor a ON a.id = p.actor_id
+    LEFT JOIN release_annotation m ON m.id = p.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
+    ORDER BY e.date_min NULLS LAST, e.uuid, p.id
 """
 
 LATEST = """

@@ -20,6 +20,14 @@ SELECTION = (
     """,
     "CREATE UNIQUE INDEX ON release_article (id)",
     """
+    CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
+    SELECT q.event_id AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
+    WHERE q.event_id IS NOT NULL
+    UNION
+    SELECT m.event_id FROM annotator_eventmention m JOIN annotator_annotation n ON n.id = m.annotation_id
+    JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+    """,
+    """
     CREATE TEMPORARY TABLE release_actor ON COMMIT DROP AS
     SELECT s.actor_id AS id FROM annotator_attributionsource s
     JOIN annotator_attribution t ON t.id = s.attribution_id JOIN release_claim r ON r.id = t.claim_id
@@ -29,14 +37,8 @@ SELECTION = (
     UNION
     SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
     JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
-    """,
-    """
-    CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
-    SELECT q.event_id AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
-    WHERE q.event_id IS NOT NULL
     UNION
-    SELECT m.event_id FROM annotator_eventmention m JOIN annotator_annotation n ON n.id = m.annotation_id
-    JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+    SELECT p.actor_id FROM annotator_eventparticipant p JOIN release_event e ON e.id = p.event_id
     """,
     """
     CREATE TEMPORARY TABLE release_annotation ON COMMIT DROP AS

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from annotator.models import Code, Event, EventMention, EventParticipant, Facet, Quantity
+from annotator.models import Annotation, Code, Event, EventMention, EventParticipant, Facet, Quantity
 from sources.models import Article, Project
 
+from .annotation_json import Json, annotations_json
 from .passages import Passage, passages
 
 
@@ -74,3 +76,20 @@ def mentions_of(event: Event) -> list[MentionsIn]:
         if row.pk in found:
             grouped[row.annotation.snapshot.article].append(found[row.pk])
     return [MentionsIn(*pair) for pair in grouped.items()]
+
+
+def event_called(project: Project, uuid: UUID) -> Event | None:
+    """The event of that identifier, or the one it was merged into; None if there is none."""
+    event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
+    while event is not None and event.merged_into is not None:
+        event = event.merged_into
+    return event
+
+
+def spans_in_text(project: Project, event: Event, snapshot: UUID | None) -> list[Json]:
+    """The words in one text that the event's slots were read from, as contract ANNOTATION."""
+    if snapshot is None:
+        return []
+    return annotations_json(
+        Annotation.objects.filter(project=project, snapshot__uuid=snapshot, support__event=event)
+    )

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
-from annotator.models import Actor, Annotation, Code, Event, Facet, Status
+from annotator.models import Actor, Annotation, Code, Event, EventMention, Facet, Status
 from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot, User
 from sources.text.direction import direction_of_language
 
-from .annotation_json import Json, actors_json, annotations_json, events_json
+from .annotation_json import Json, actors_json, annotations_json
 from .articles import article_of
 from .chains import record_links
+from .event_json import events_json
 from .speakers import anonymous_in
 from .text_state import state_of
 from .visibility import seen_by
@@ -188,8 +189,11 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
 
 def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotation]:
     """Every annotation that stands: withdrawn claims and the cues of such claims are left out; for a visitor
-    who is no member, drafts as well."""
-    hidden = Q()
+    who is no member, drafts as well. The words of an event's slots stand as long as the text mentions it."""
+    mentioned = EventMention.objects.filter(
+        event=OuterRef("support__event"), annotation__snapshot=OuterRef("snapshot")
+    )
+    hidden = Q(support__event__isnull=False) & ~Exists(mentioned)
     for claim in ("claim", "support__link__claim", "support__source__attribution__claim", "support__claim"):
         hidden |= Q(**{f"{claim}__withdrawn_at__isnull": False})
         if role is None:
@@ -281,8 +285,10 @@ def room_json(
             "blocks": f"{api}/texts/{snapshot.uuid}/blocks/",
             "actors": f"{api}/actors/",
             "events": f"{api}/events/",
+            "date_words": f"{api}/date-words/?article={article.uuid}",
             "claim": "/c/",
             "speaker": f"/p/{project.slug}/speakers/",
+            "event": f"/p/{project.slug}/events/",
         },
         "codebook": codebook_json(project),
         "actors": actors_json(actors_in(snapshot, role)),

@@ -132,7 +132,7 @@ def test_it_holds_what_its_files_say(demo):
         "relations": 25,
         "reviews": 68,
         "quantities": 32,
-        "annotations": 446,
+        "annotations": 455,
     }
 
 
@@ -270,7 +270,15 @@ def test_events_are_dated_and_have_the_words_that_say_when(demo):
     assert (flood.date, flood.date_words) == ("2025-04-03", "before dawn on Thursday")
     assert flood.mentions.count() == 6
     words = {span.annotation.quotes[0] for span in flood.slot_spans.select_related("annotation")}
-    assert flood.slot_spans.count() == 4 and "before dawn on Thursday" in words
+    assert flood.slot_spans.count() == 6 and "before dawn on Thursday" in words
+    slots = {(span.annotation.kind, *span.annotation.quotes) for span in flood.slot_spans.all()}
+    assert {("cue", "A wave of water"), ("place", "the river town of Sulen")} <= slots
+
+
+def test_who_took_part_is_read_from_the_text(demo):
+    search = Event.objects.get(uuid=identifier("event", "army-search"))
+    told = {(p.actor.name, p.role, p.part, *p.mention.annotation.quotes) for p in search.participants.all()}
+    assert ("Teodor Askar", "actor", "commander", "Gen. Teodor Askar") in told
 
 
 def test_loading_again_is_refused_and_changes_nothing(demo):

@@ -35,7 +35,7 @@ RECORDED: dict[str, str] = {
     "annotator_attributionsource": "role_at_time = 'X2'",
     "annotator_event": "note = 'X2', version = version + 1",
     "annotator_eventmention": "event_id = %(event)s",
-    "annotator_eventparticipant": "role = 'X2'",
+    "annotator_eventparticipant": "part = 'X2'",
     "annotator_claimrelation": "note = 'X2'",
     "annotator_review": "reason = 'X2'",
     "annotator_release": "title = 'X2'",

@@ -247,6 +247,7 @@ ATTEMPTS: list[Attempt] = [
             ("role", "support"),
             ("reason", "support"),
             ("time", "support"),
+            ("place", "support"),
         )
     ),
     Attempt(

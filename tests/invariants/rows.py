@@ -236,7 +236,7 @@ def _source(world: World, side: Side) -> dict[str, Any]:
 
 
 def _participant(world: World, side: Side) -> dict[str, Any]:
-    return {"event_id": side.event.pk, "actor_id": side.office.pk, "role": "owner"}
+    return {"event_id": side.event.pk, "actor_id": side.office.pk, "role": "party", "basis": "textual"}
 
 
 def _merge(world: World, side: Side) -> dict[str, Any]:

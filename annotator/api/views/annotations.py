@@ -12,7 +12,8 @@ from annotator.api.problems import Problem, refused
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, Annotation, Event, Kind
-from annotator.queries.annotation_json import actors_json, annotations_json, events_json
+from annotator.queries.annotation_json import actors_json, annotations_json
+from annotator.queries.event_json import events_json
 from annotator.queries.reading import marked_in
 from sources.models import Project, Role
 
@@ -40,6 +41,8 @@ def answer(annotation: Annotation, status: int = 200) -> Response:
         actors = Actor.objects.filter(mentions=annotation.pk)
     elif annotation.kind == Kind.EVENT:
         events = Event.objects.filter(mentions=annotation.pk)
+        own_event = Annotation.objects.filter(support__event__mentions=annotation.pk)
+        also = annotations_json(own_event.filter(snapshot=annotation.snapshot_id))
     body = {
         "annotation": told,
         "also": also,

@@ -2,7 +2,15 @@
 
 from .claims import AttributionRow, ClaimRow, ClaimSpeakerRow, QuantityRow, RelationRow, ReviewRow
 from .columns import LIST_SEPARATOR, Column, Table
-from .evidence import ActorRow, AnnotationRow, ArticleRow, EventRow, SentenceRow, SnapshotRow
+from .evidence import (
+    ActorRow,
+    AnnotationRow,
+    ArticleRow,
+    EventParticipantRow,
+    EventRow,
+    SentenceRow,
+    SnapshotRow,
+)
 
 TABLES = (
     Table("claims", "One row a claim: what was said, by whom, where it stands.", ClaimRow, ("claim_id",)),
@@ -30,6 +38,12 @@ TABLES = (
     Table("articles", "The articles, as bibliographic records.", ArticleRow, ("article_id",)),
     Table("actors", "People, groups and bodies that speak or are spoken of.", ActorRow, ("actor_id",)),
     Table("events", "What happened, as the texts tell it.", EventRow, ("event_id",)),
+    Table(
+        "event_participants",
+        "One row for each part that an actor had in an event.",
+        EventParticipantRow,
+        ("participant_id",),
+    ),
     Table("relations", "What one claim does to another.", RelationRow, ("relation_id",)),
     Table("reviews", "Every decision on a claim.", ReviewRow, ("review_id",)),
 )

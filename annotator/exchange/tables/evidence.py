@@ -4,11 +4,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from .claims import NAMINGS
-from .columns import code, day, key, level, moment, string, values, whole, yes_no
+from .columns import code, day, key, level, moment, number, string, values, whole, yes_no
 
-ANNOTATION_KINDS = ("claim", "actor", "event", "cue", "role", "reason", "time")
+PARTICIPANT_ROLES = (
+    *("actor", "recipient", "victim", "party", "mediator", "organiser", "supporter", "witness", "other"),
+)
+ANNOTATION_KINDS = ("claim", "actor", "event", "cue", "role", "reason", "time", "place")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +20,8 @@ class AnnotationRow:
     annotation_id: str = key("Identifier (UUID).")
     kind: str = level("What is marked.", *ANNOTATION_KINDS, required=True)
     of_id: str | None = string(
-        "What it is marked for: the claim, actor or event; for a cue, role, reason or time the claim, "
-        "attribution, actor or event it supports."
+        "What it is marked for: the claim, actor or event; for a cue, role, reason, time or place the "
+        "claim, attribution, actor or event it supports."
     )
     article_id: str = key("The article.", refers="articles.article_id")
     snapshot_id: str = key("The captured text.", refers="snapshots.snapshot_id")
@@ -131,10 +135,37 @@ class EventRow:
     date_edtf: str | None = string("When it happened, as EDTF.")
     date_min: date | None = day("First day that date may mean.")
     date_max: date | None = day("Last day that date may mean.")
+    date_words: str | None = string("The words of a text that the date was read from.")
     place: str | None = string("Where it happened.")
+    latitude: Decimal | None = number("Degrees north of the equator (WGS 84).")
+    longitude: Decimal | None = number("Degrees east of Greenwich (WGS 84).")
+    place_wikidata: str | None = string("Wikidata item of the place.")
+    place_geonames: str | None = string("GeoNames number of the place.")
+    note: str | None = string("What else the analyst says of it.")
+    n_participants: int = whole("Number of its rows in `event_participants.csv`.", required=True)
     mention_ids: tuple[str, ...] = values(
         "Annotations where texts speak of it.", refers="annotations.annotation_id"
     )
     slot_ids: tuple[str, ...] = values(
-        "Annotations of its time, place and the like.", refers="annotations.annotation_id"
+        "Annotations of the words that its type (`cue`), date (`time`) and place (`place`) were read from.",
+        refers="annotations.annotation_id",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventParticipantRow:
+    participant_id: str = key("Identifier.")
+    event_id: str = key("The event.", refers="events.event_id")
+    actor_id: str = key("Who took part.", refers="actors.actor_id")
+    actor: str = string("Name of the actor.", required=True)
+    role: str = level("What they did in it.", *PARTICIPANT_ROLES, required=True)
+    part: str | None = string("Their part in words, where the role says too little.")
+    basis: str = level(
+        "Whether the text says that they took part, or the analyst.",
+        *("textual", "interpretive", "inferential"),
+        required=True,
+    )
+    mention_id: str | None = string(
+        "Annotation that names the actor there, if its article is in this dataset.",
+        refers="annotations.annotation_id",
     )

@@ -9,9 +9,28 @@ SPEAKERS = (
 CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
 USED = (
     "(SELECT actor_id AS id FROM claim_speakers UNION SELECT addressee_id FROM claims "
-    "UNION SELECT of_id FROM annotations)"
+    "UNION SELECT of_id FROM annotations UNION SELECT actor_id FROM event_participants)"
 )
+PARTS = "(SELECT event_id, count(*) AS n FROM event_participants GROUP BY event_id)"
 SAME = (
+    (
+        "events",
+        f"LEFT JOIN {PARTS} o ON o.event_id = t.event_id",
+        "t.n_participants = CAST(coalesce(o.n, 0) AS TEXT)",
+        "n_participants is not the number of its rows in event_participants.csv",
+    ),
+    (
+        "event_participants",
+        "JOIN actors o ON o.actor_id = t.actor_id",
+        "t.actor = o.name",
+        "the name is not that of the actor",
+    ),
+    (
+        "event_participants",
+        "JOIN annotations o ON o.annotation_id = t.mention_id",
+        "o.kind = 'actor' AND o.of_id = t.actor_id",
+        "the mention does not name the actor",
+    ),
     (
         "claim_speakers",
         "JOIN attributions o ON o.attribution_id = t.attribution_id",
@@ -48,7 +67,7 @@ SAME = (
         "actors",
         f"LEFT JOIN {USED} o ON o.id = t.actor_id",
         "o.id IS NOT NULL",
-        "nothing here is said or heard by it, or names it",
+        "nothing here is said, heard or done by it, or names it",
     ),
 )
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from annotator.actions import actors, events
 from annotator.intents.actor import NewActor
-from annotator.intents.event import NewEvent
+from annotator.intents.event import EventContent, NewEvent
 from annotator.intents.refusal import Refused, Taken, VersionNeeded
 from annotator.models import Actor, Annotation, Event
 from tests.factories import new_actor, side, words
@@ -218,20 +218,22 @@ def test_events_that_are_refused(desk: Desk, change: dict[str, Any], field: str,
 
 
 def test_an_events_identifier_is_not_another_events(desk: Desk) -> None:
-    new = NewEvent(uuid4(), "Crack found", "other")
+    new = NewEvent(uuid4(), EventContent("Crack found", "other"))
     made = events.make(by=desk.by, project=desk.project, new=new)
     assert events.make(by=desk.by, project=desk.project, new=new) == made
     with pytest.raises(Refused) as caught:
-        events.make(by=desk.by, project=desk.project, new=NewEvent(new.uuid, "Other", "other"))
+        events.make(by=desk.by, project=desk.project, new=NewEvent(new.uuid, EventContent("Other", "other")))
     assert (caught.value.field, caught.value.rule) == ("event.uuid", "taken")
 
 
 def test_a_part_in_an_event_is_taken_once_and_by_its_own_mention(desk: Desk) -> None:
-    event = events.make(by=desk.by, project=desk.project, new=NewEvent(uuid4(), "Crack found", "other"))
+    event = events.make(
+        by=desk.by, project=desk.project, new=NewEvent(uuid4(), EventContent("Crack found", "other"))
+    )
     mention = desk.mention("Ilse Brandt", "Ilse").mention
     for _ in range(2):
-        events.add_participant(by=desk.by, event=event, actor=mention.actor, role="finder", mention=mention)
+        events.add_participant(by=desk.by, event=event, actor=mention.actor, role="witness", mention=mention)
     assert event.participants.get().mention == mention
     other = desk.actor("Nordpost", "NP")
     with pytest.raises(IntegrityError, match="participant_mention_of_actor"):
-        events.add_participant(by=desk.by, event=event, actor=other, role="finder", mention=mention)
+        events.add_participant(by=desk.by, event=event, actor=other, role="witness", mention=mention)

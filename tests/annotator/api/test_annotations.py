@@ -89,7 +89,7 @@ def test_actor_and_event_may_be_new(manager: Client, here: Side) -> None:
         "place": "Velm",
     }
     made = put(manager, address(here), body(here, "event", "turned back", new_event=event))
-    assert made.json()["events"] == [event]
+    assert made.json()["events"] == [event | {"version": 1}]
     assert made.json()["annotation"]["event"] == {"event": event["uuid"], "label": event["label"]}
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotator.actions import projects
-from annotator.intents.event import NewEvent
+from annotator.intents.event import EventContent, NewEvent
 from annotator.models import Claim
 from annotator.queries.reading import room_of
 from sources.actions import Imported, RawFile, import_article
@@ -69,8 +69,8 @@ def test_links_open_the_text_that_was_marked(by: User, project: Project) -> None
     first, second = take(by, project, FIRST), take(by, project, SECOND)
     on_first = claim(by, first.snapshot, "Nobody was hurt")
     on_second = claim(by, second.snapshot, "One sailor was hurt")
-    new = NewEvent(uuid4(), "Accident", "other")
-    happened = {"new_event": {"uuid": str(new.uuid), "label": new.label, "type": new.type}}
+    new = NewEvent(uuid4(), EventContent("Accident", "other"))
+    happened = {"new_event": {"uuid": str(new.uuid), "label": new.content.label, "type": new.content.type}}
     annotate(by, second.snapshot, "event", "The harbour was shut", **happened)
     address = reverse("article", args=["quay", first.article.uuid])
     number = on_first.annotation.sentence.number

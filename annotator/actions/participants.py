@@ -1,0 +1,103 @@
+"""Who took part in an event, written as a whole."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from annotator.intents.event import Participant
+from annotator.intents.refusal import Refused
+from annotator.models import Actor, ActorMention, Event, EventParticipant
+from sources.models import Snapshot, User
+
+from . import actors
+
+Key = tuple[int, str, str]
+
+
+def write(
+    *,
+    by: User | None,
+    event: Event,
+    snapshot: Snapshot | None,
+    wanted: Sequence[Participant],
+    field: str,
+) -> None:
+    """Make exactly `wanted` take part. `snapshot` is the text at hand, needed for actors that are new."""
+    present: dict[Key, EventParticipant] = {
+        (one.actor_id, one.role, one.part): one for one in EventParticipant.objects.filter(event=event)
+    }
+    known_to_it = {actor for actor, _, _ in present}
+    for i, one in enumerate(wanted):
+        at = f"{field}participants.{i}"
+        actor = _who(by, event, snapshot, one, known_to_it, at)
+        row = present.pop((actor.pk, one.role, one.part), None)
+        mention = _mention(event, actor, one, at)
+        if row is None:
+            add(event=event, actor=actor, wanted=one, mention=mention)
+        elif (row.basis, row.mention_id) != (one.basis, mention and mention.pk):
+            row.basis, row.mention = one.basis, mention
+            row.save(update_fields=["basis", "mention"])
+    EventParticipant.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
+
+
+def add(*, event: Event, actor: Actor, wanted: Participant, mention: ActorMention | None) -> EventParticipant:
+    row, _ = EventParticipant.objects.get_or_create(
+        event=event,
+        actor=actor,
+        role=wanted.role,
+        part=wanted.part,
+        defaults={"project_id": event.project_id, "basis": wanted.basis, "mention": mention},
+    )
+    return row
+
+
+def _who(
+    by: User | None,
+    event: Event,
+    snapshot: Snapshot | None,
+    wanted: Participant,
+    known_to_it: set[int],
+    at: str,
+) -> Actor:
+    """An anonymous actor of another text takes part only if it already does."""
+    if wanted.who.actor is not None:
+        actor = actors.known(event.project, wanted.who.actor, f"{at}.actor")
+        elsewhere = snapshot is None or actor.article_id != snapshot.article_id
+        if actor.article_id is not None and elsewhere and actor.pk not in known_to_it:
+            raise Refused(f"{at}.actor", "anonymous_within_article", "is anonymous in another article")
+        return actor
+    if snapshot is None:
+        raise Refused(f"{at}.new_actor", "needs_text", "can only be made while a text is annotated")
+    return actors.chosen(by=by, project=event.project, snapshot=snapshot, choice=wanted.who, field=at)
+
+
+def _mention(event: Event, actor: Actor, wanted: Participant, at: str) -> ActorMention | None:
+    if wanted.mention is None:
+        return None
+    mention = ActorMention.objects.filter(annotation__uuid=wanted.mention, project=event.project_id).first()
+    if mention is None:
+        raise Refused(f"{at}.mention", "exists", "is not a mention of an actor in this project")
+    if mention.actor_id != actor.pk:
+        raise Refused(f"{at}.mention", "mention_of_actor", "is a mention of somebody else")
+    return mention
+
+
+def differ(event: Event, wanted: Sequence[Participant]) -> bool:
+    """Whether others take part than `wanted`, or otherwise; a new actor must be stored as it is asked for."""
+    rows = EventParticipant.objects.filter(event=event)
+    fields = ("actor__uuid", "role", "part", "basis", "mention__annotation__uuid")
+    stored: set[Any] = set(rows.values_list(*fields))
+    asked = {
+        (
+            one.who.new_actor.uuid if one.who.new_actor else one.who.actor,
+            one.role,
+            one.part,
+            one.basis,
+            one.mention,
+        )
+        for one in wanted
+    }
+    if stored != asked:
+        return True
+    new = {one.who.new_actor.uuid: one.who.new_actor for one in wanted if one.who.new_actor}
+    made = Actor.objects.filter(uuid__in=new).select_related("kind") if new else ()
+    return any(actors.differs_in(actor, new[actor.uuid]) for actor in made)
