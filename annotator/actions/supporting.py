@@ -7,7 +7,7 @@ from uuid import UUID
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
-from annotator.models import Annotation, Attribution, AttributionSource, Code, Kind, SupportingSpan
+from annotator.models import Annotation, Attribution, AttributionSource, Code, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import anchors, codebook
@@ -37,7 +37,7 @@ def sync(
     present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
     current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
     for i, span in enumerate(spans):
-        at = f"{field}.{i}." if kind == Kind.CUE else f"{field}."
+        at = f"{field}.{i}." if "link" in owner else f"{field}."
         known = current.pop(span.uuid, None)
         if known is None:
             _attach(by, snapshot, kind, span, at, cue_types.get(span.uuid), owner)
@@ -65,7 +65,7 @@ def _attach(
             raise Refused(f"{field}uuid", "taken", "is in use by another annotation") from error
         _move(snapshot, support, span, field, cue_type)
     else:
-        if kind == Kind.CUE and cue_type is None:
+        if owner.get("link") is not None and cue_type is None:
             cue_type = codebook.unsaid_cue_type(snapshot.project)
         SupportingSpan.objects.create(
             annotation=annotation, project_id=snapshot.project_id, cue_type=cue_type, **owner

@@ -123,8 +123,8 @@ class SupportingSpan(models.Model):
 
     Exactly one of `link`, `source`, `actor`, `claim`, `event` says whose words
     they are: the cue of a link, the role of a source, the reason of an anonymous actor, the time of a
-    claim; for an event the cue tells its type, the time its date, the place its place. `cue_type` is what the reporter's
-    word does ("claims" doubts), None where nobody said.
+    claim; for an event the cue tells its type, the time its date, the place its place.
+    `cue_type` is what the reporter's word does ("claims" doubts), None where nobody said.
     """
 
     annotation = models.OneToOneField(
