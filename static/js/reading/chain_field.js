@@ -121,13 +121,19 @@ export class ChainField {
     const { store, map, data } = this.#room;
     const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
     const actors = offered(this.#room, "actors");
-    const options = speakerOptions({ store, actors, map, extent: this.#extent, kinds: data.codebook.actor_kind, query, found, taken });
+    const options = speakerOptions({ store, actors, map, extent: this.#near(i), kinds: data.codebook.actor_kind, query, found, taken });
     if (query) {
       options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
     } else if (i === 0 && !link.sources.length) {
       options.push(...NOBODY.map(([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } })));
     }
     return options;
+  }
+
+  /** Where a link's people are looked for first: by the claim, or by whom they heard it from. */
+  #near(i) {
+    const heard = this.links[i - 1]?.sources.map(({ mention }) => this.#find(mention)).find(Boolean);
+    return heard?.extent ?? this.#extent;
   }
 
   #take(link, i, { actor, mention, name, voice }) {

@@ -5,6 +5,7 @@ const CLOSED_BY = {
   '"': '"', "״": "״",
 };
 const IN_WORDS = new Set(["’", "‘", '"', "״"]); // an apostrophe, or the mark inside a Hebrew acronym
+const OPENS_ANYWHERE = new Set(["“", "„", "«", "‹", "「", "『", "‚"]); // some scripts set no blank before it
 const letter = (char) => /[\p{L}\p{M}\p{N}]/u.test(char ?? "");
 
 /**
@@ -21,7 +22,7 @@ export function quotationsIn(chars) {
     if (opener >= 0 && !(after && !before && chars[open[opener]] === char)) {
       found.push([open[opener], i]);
       open.length = opener;
-    } else if (char in CLOSED_BY && !before) open.push(i);
+    } else if (char in CLOSED_BY && (!before || OPENS_ANYWHERE.has(char))) open.push(i);
   });
   return found;
 }

@@ -5,7 +5,7 @@
 
 import { longestIn } from "./quotations.js";
 
-const JOINERS = /^[-‐‑'’]$/u;
+const JOINERS = /^[-‐‑'’־]$/u; // the last one is the Hebrew maqaf
 
 export class Words {
   #map;
