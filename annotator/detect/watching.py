@@ -107,6 +107,8 @@ class Matcher:
         slow: set[int] = set()
         cut = False
         for start, end, number in self._raw(plain, clock() + PATTERN_SECONDS, clock, slow):
+            if plain[start:end].isspace():
+                continue  # nothing that anybody could see
             counts[number] += 1
             if counts[number] > MOST_OF_A_TERM:
                 counts[number], cut = MOST_OF_A_TERM, True

@@ -18,6 +18,7 @@ from .event_json import events_json
 from .speakers import anonymous_in
 from .text_state import state_of
 from .visibility import seen_by
+from .watch_terms import watch_urls
 
 ROOM_FACETS = (
     Facet.CLAIM_TYPE,
@@ -289,6 +290,7 @@ def room_json(
             "claim": "/c/",
             "speaker": f"/p/{project.slug}/speakers/",
             "event": f"/p/{project.slug}/events/",
+            **watch_urls(snapshot, api, role, may_annotate),
         },
         "codebook": codebook_json(project),
         "actors": actors_json(actors_in(snapshot, role)),

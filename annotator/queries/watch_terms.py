@@ -39,6 +39,17 @@ def may_change(project: Project, role: Role | None, user: User, term: WatchTerm)
     return own or may(project, role, Role.MANAGER)
 
 
+def watch_urls(snapshot: Snapshot, api: str, role: Role | None, may_annotate: bool) -> Json:
+    """Where a text's room asks for its hits, which only members see and only where something is watched for,
+    and where it adds a term. `api` is the project's address there. One query."""
+    urls = {}
+    if role is not None and WatchTerm.objects.filter(project=snapshot.project_id).exists():
+        urls["hits"] = f"{api}/texts/{snapshot.uuid}/hits/"
+    if may_annotate:
+        urls["watch_terms"] = f"{api}/watch-terms/"
+    return urls
+
+
 def wanted(term: WatchTerm) -> Wanted:
     return Wanted(term.words, term.is_pattern, term.whole_words, term.case_sensitive)
 

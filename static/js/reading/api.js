@@ -28,6 +28,17 @@ export class Api {
     return fetch(this.#urls.changes, { headers, cache: "no-store", credentials: "same-origin" });
   }
 
+  /** Where the project's watch terms stand in this text. */
+  hits() {
+    return fetch(this.#urls.hits, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  }
+
+  /** Adds plain words to what the project watches for. */
+  watchFor(words) {
+    const headers = { "X-CSRFToken": this.#token, Accept: "application/json", "Content-Type": "application/json" };
+    return fetch(this.#urls.watch_terms, { method: "POST", headers, body: JSON.stringify({ lines: words }), credentials: "same-origin" });
+  }
+
   /** @param {"actors"|"events"} what */
   async search(what, query) {
     const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;

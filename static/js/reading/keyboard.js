@@ -25,6 +25,9 @@ const HELP = [
     ["Enter", "save (Shift+Enter: a new line)"],
     ["Ctrl+Enter", "save a claim as a draft; submit a draft"], ["Esc", "cancel; asks once before typed words go"],
   ]],
+  ["Watch terms", [
+    ["w  Shift+W", "next, previous hit"], ["h", "hide or show them"], ["m", "watch for the selected words in every text"],
+  ]],
 ];
 
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 };

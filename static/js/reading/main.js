@@ -20,6 +20,7 @@ import { Store } from "./store.js";
 import { TextMap } from "./text_map.js";
 import { ThreadDrawing } from "./thread_drawing.js";
 import { Toolbar } from "./toolbar.js";
+import { Watch } from "./watch.js";
 import { Words } from "./words.js";
 
 function commandsOf(room) {
@@ -41,6 +42,7 @@ function commandsOf(room) {
     b: () => room.blockMenu.open(),
     S: () => submitDraft(room),
     z: () => room.undo(), Z: () => room.undo(true),
+    ...room.watch.keys,
     Delete: erase, Backspace: erase,
     Enter: () => enter(room),
     Escape: () => escape(room),
@@ -112,6 +114,7 @@ function start() {
   room.panel.build();
   new Outline(room).count();
   new SaveState(room).draw();
+  room.watch = new Watch(room);
   follow(room);
   cursor.onMove(() => {
     if (!data.can_annotate || cursor.collapsed) room.toolbar.hide();

@@ -145,6 +145,10 @@ def test_no_pattern_takes_more_than_linear_time(pattern: str, whole_words: bool)
     assert growth(act) < 8
 
 
+def test_blanks_alone_are_no_hit() -> None:
+    assert found("a b  c", r"\s+", whole_words=False) == []
+
+
 def test_a_pattern_that_matches_everything_is_cut() -> None:
     text = "a b c d " * 1000
     told = Matcher([Wanted(r"\w", is_pattern=True), Wanted("d")]).find(text, [(0, len(text))])

@@ -64,6 +64,25 @@ def test_pairs_are_readable(pairs: list[tuple[str, str]], least: float, scheme: 
     assert faint == {}
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["day", "night"])
+def test_words_under_a_watch_terms_tint_are_readable(scheme: int) -> None:
+    """The tint is ink laid thinly over whatever stands there already; quieter text becomes ink with it."""
+    rule = re.search(
+        r"highlight\(watch\) \{ color: var\(--ink\);[^}]*var\(--ink\) (\d+)%",
+        (CSS / "reading.css").read_text(),
+    )
+    assert rule is not None
+    share = int(rule[1]) / 100
+
+    def tinted(name: str) -> str:
+        pairs = zip(*(bytes.fromhex(COLOURS[c][scheme][1:]) for c in ("ink", name)), strict=True)
+        return "#" + "".join(f"{round(share * ink + (1 - share) * ground):02x}" for ink, ground in pairs)
+
+    grounds = ["sheet", *(f"{kind}-{depth}" for kind in KINDS for depth in ("fill", "strong"))]
+    told = {("ink", g): contrast(COLOURS["ink"][scheme], tinted(g)) for g in grounds}
+    assert {pair: round(ratio, 2) for pair, ratio in told.items() if ratio < 4.5} == {}
+
+
 def test_no_stylesheet_names_a_colour_of_its_own() -> None:
     """A colour outside tokens.css would escape the test above; print's greys are the only ones allowed."""
     stray = {

@@ -1,0 +1,157 @@
+import { byId } from "./dom.js";
+
+const KEPT = "sourceline.watch-terms"; // "off", for each person in this browser
+const counted = (count, cut) => `${count}${cut ? "+" : ""}`;
+const inWords = (count, cut) => `${counted(count, cut)} hit${count === 1 && !cut ? "" : "s"}`;
+
+/**
+ * Hits of the project's watch terms. The server finds them (no pattern ever runs here) and they come after
+ * the text is painted; they are drawn lightly over everything else, stepped through by key or button, and
+ * switched off for the person who wants to read without them.
+ */
+export class Watch {
+  #room;
+  #marks = new Highlight();
+  #here = new Highlight();
+  #hits = []; // [start, end, place in #terms]
+  #terms = [];
+  #cut = false;
+  #slow = [];
+  #at = null; // the hit stepped to
+  #on;
+
+  constructor(room) {
+    this.#room = room;
+    CSS.highlights.set("watch", this.#marks);
+    CSS.highlights.set("watch-current", this.#here);
+    this.#marks.priority = 5;
+    this.#here.priority = 30;
+    this.#on = this.#remembered() !== "off";
+    byId("room-watch-next").addEventListener("click", () => this.step(1));
+    byId("room-watch-before").addEventListener("click", () => this.step(-1));
+    byId("room-watch-shown").addEventListener("change", (event) => this.#switch(event.target.checked));
+    room.cursor.onMove(() => this.#moved());
+    room.outbox.onEvent((event, entry, answer) => { if (event === "saved" && answer?.block) this.load(); });
+    // the address is there only where something is watched for; a changed page's offsets mean other words
+    if (room.data.urls.hits && room.map.length === room.data.snapshot.length) {
+      (globalThis.requestIdleCallback ?? setTimeout)(() => this.load());
+    }
+  }
+
+  get keys() {
+    return { w: () => this.step(1), W: () => this.step(-1), h: () => this.#switch(!this.#on, true), m: () => this.#add() };
+  }
+
+  #key() {
+    return `${KEPT}:${this.#room.data.me}`;
+  }
+
+  #remembered() {
+    try {
+      return localStorage.getItem(this.#key());
+    } catch {
+      return null; // storage switched off
+    }
+  }
+
+  /** Asks for the hits, and leaves those at hand where there is no answer. */
+  async load() {
+    const answer = await this.#room.api.hits().catch(() => null);
+    if (!answer?.ok) return;
+    const { hits, terms, cut, slow } = await answer.json();
+    this.#hits = hits;
+    this.#terms = terms;
+    this.#cut = cut;
+    this.#slow = slow;
+    this.#at = null;
+    this.#paint();
+  }
+
+  #paint() {
+    const { map } = this.#room;
+    this.#marks.clear();
+    if (this.#on) for (const [start, end] of this.#hits) for (const range of map.paintRanges(start, end)) this.#marks.add(range);
+    byId("room-watch-layer").hidden = false;
+    byId("room-watch-shown").checked = this.#on;
+    byId("room-watch-total").textContent = counted(this.#hits.length, this.#cut);
+    this.#show();
+  }
+
+  /** The place among the hits, in the bar, and what was found there, in words. */
+  #show() {
+    const { length } = this.#hits;
+    const bar = byId("room-watch");
+    const told = byId("room-watch-told");
+    const total = counted(length, this.#cut);
+    bar.hidden = !this.#on || !length;
+    byId("room-watch-place").textContent = this.#at === null ? total : `${this.#at + 1}/${total}`;
+    this.#here.clear();
+    const late = this.#slow.length ? `Took too long to look for here: ${this.#slow.join(", ")}` : "";
+    told.textContent = this.#on ? late : "";
+    if (this.#on && this.#at !== null) {
+      const [start, end, place] = this.#hits[this.#at];
+      for (const range of this.#room.map.paintRanges(start, end)) this.#here.add(range);
+      told.textContent = this.#words(place);
+    }
+    told.hidden = !told.textContent;
+  }
+
+  #words(place) {
+    const { words, note } = this.#terms[place];
+    return note ? `${words}: ${note}` : words;
+  }
+
+  /** Selects the next (1) or the former (-1) hit from the cursor on, and goes round at the end. */
+  step(way) {
+    const { cursor } = this.#room;
+    if (!this.#on) this.#switch(true);
+    if (!this.#hits.length) return this.#room.announce("No watch term stands in this text.");
+    const from = cursor.placed ? Math.min(cursor.anchor, cursor.head) : -1;
+    const to = cursor.placed ? Math.max(cursor.anchor, cursor.head) : -1;
+    let next = way > 0 ? this.#hits.findIndex(([start]) => start >= to) : this.#hits.findLastIndex(([, end]) => end <= from);
+    const round = next < 0;
+    if (round) next = way > 0 ? 0 : this.#hits.length - 1;
+    const [start, end, place] = this.#hits[next];
+    cursor.select(start, end, { exact: true });
+    this.#at = next;
+    this.#show();
+    const where = way > 0 ? "From the top: " : "From the end: ";
+    return this.#room.announce(`${round && cursor.placed && from >= 0 ? where : ""}Hit ${next + 1} of ${counted(this.#hits.length, this.#cut)}: `
+      + `${this.#room.map.slice(start, end)}. Watch term ${this.#words(place)}`);
+  }
+
+  #moved() {
+    if (this.#at === null) return;
+    const [start, end] = this.#hits[this.#at];
+    const { anchor, head } = this.#room.cursor;
+    if (Math.min(anchor, head) === start && Math.max(anchor, head) === end) return;
+    this.#at = null;
+    this.#show();
+  }
+
+  #switch(on, say = false) {
+    this.#on = on;
+    try {
+      if (on) localStorage.removeItem(this.#key());
+      else localStorage.setItem(this.#key(), "off");
+    } catch {
+      /* it then holds for this page alone */
+    }
+    this.#paint();
+    if (say) this.#room.announce(on ? `Watch terms shown: ${inWords(this.#hits.length, this.#cut)}` : "Watch terms hidden");
+  }
+
+  /** Has the whole project watch for the words now selected. */
+  async #add() {
+    const { data, cursor, map, api } = this.#room;
+    const extent = cursor.placed && !cursor.collapsed ? cursor.extent() : null;
+    if (!data.urls.watch_terms) return this.#room.announce("You may read here, not change what is watched for.");
+    if (extent?.length !== 1) return this.#room.announce("Select the words to watch for, in one stretch.");
+    const words = map.quotes(extent)[0].replace(/\s+/gu, " ");
+    const answer = await api.watchFor(words).catch(() => null);
+    const told = await answer?.json().catch(() => null);
+    if (answer?.ok) await this.load();
+    return this.#room.announce(answer?.ok ? (told.added.length ? `Every text is now watched for “${words}”` : `“${words}” is watched for already`)
+      : `Not added. ${told?.errors?.[0]?.message ?? "The server did not answer."}`);
+  }
+}

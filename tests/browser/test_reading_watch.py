@@ -1,0 +1,177 @@
+"""Watch terms in the reading room: painted lightly, stepped through, switched off, and never a danger."""
+
+from playwright.sync_api import Page, expect
+
+from annotator.actions import watch_terms
+from annotator.intents.watch_term import parse_adding
+from annotator.models import WatchTerm
+from tests.factories import Side, World, stored
+
+from .conftest import Visitor
+from .reading import drag, painted
+
+PAYLOAD = "<img src=x onerror=alert(1)>"
+
+
+def watch(side: Side, world: World, lines: str, **how: object) -> None:
+    intent = parse_adding({"lines": lines, **how})
+    watch_terms.add(by=world.manager, project=side.project, intent=intent)
+
+
+def hits(page: Page, *words: str) -> None:
+    page.wait_for_function("(count) => CSS.highlights.get('watch').size === count", arg=len(words))
+    assert painted(page, "watch") == list(words)
+
+
+def heard(page: Page, words: str) -> None:
+    expect(page.locator("#room-live")).to_have_text(words)
+
+
+def test_hits_are_painted_and_stepped_through(visitor: Visitor, here: Side, world: World) -> None:
+    watch(here, world, "crack\ncafé\nالجسر", note="damage")
+    page = visitor.open(here)
+    hits(page, "crack", "crack", "crack", "lorries", "Cafe\u0301", "الجسر")
+    expect(page.locator("#room-watch-place")).to_have_text("6")
+    page.keyboard.press("w")
+    heard(page, "Hit 1 of 6: crack. Watch term crack: damage")
+    assert page.evaluate("getSelection().toString()") == "crack"
+    expect(page.locator("#room-watch-place")).to_have_text("1/6")
+    expect(page.locator("#room-watch-told")).to_have_text("crack: damage")
+    for _ in range(3):
+        page.keyboard.press("w")
+    heard(page, "Hit 4 of 6: lorries. Watch term lorr*")
+    assert painted(page, "watch-current") == ["lorries"]
+    page.keyboard.press("Shift+W")
+    heard(page, "Hit 3 of 6: crack. Watch term crack: damage")
+    for _ in range(3):
+        page.keyboard.press("w")
+    heard(page, "Hit 6 of 6: الجسر. Watch term الجسر: damage")
+    page.keyboard.press("w")
+    heard(page, "From the top: Hit 1 of 6: crack. Watch term crack: damage")
+    page.keyboard.press("Shift+W")
+    heard(page, "From the end: Hit 6 of 6: الجسر. Watch term الجسر: damage")
+    page.keyboard.press("k")
+    expect(page.locator("#room-watch-place")).to_have_text("6")
+    assert painted(page, "watch-current") == []
+
+
+def test_a_hit_is_annotated_at_once(visitor: Visitor, here: Side, world: World) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    page.keyboard.press("w")
+    page.keyboard.press("e")
+    expect(page.locator("#room-form .words")).to_have_text("lorries")
+
+
+def test_one_key_switches_them_off_and_the_browser_remembers(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    page.keyboard.press("h")
+    heard(page, "Watch terms hidden")
+    hits(page)
+    expect(page.locator("#room-watch")).to_be_hidden()
+    expect(page.locator("#room-watch-shown")).not_to_be_checked()
+    page.reload()
+    visitor.ready()
+    expect(page.locator("#room-watch-layer")).to_be_visible()
+    expect(page.locator("#room-watch-shown")).not_to_be_checked()
+    hits(page)
+    page.keyboard.press("h")
+    heard(page, "Watch terms shown: 1 hit")
+    hits(page, "lorries")
+    page.reload()
+    visitor.ready()
+    hits(page, "lorries")
+
+
+def test_mouse_steps_and_switches(visitor: Visitor, here: Side, world: World) -> None:
+    watch(here, world, "crack")
+    page = visitor.open(here)
+    page.get_by_role("button", name="watch term hits: next").click()
+    heard(page, "Hit 1 of 4: crack. Watch term crack")
+    page.get_by_role("button", name="Previous hit").click()
+    heard(page, "From the end: Hit 4 of 4: lorries. Watch term lorr*")
+    page.get_by_label("Watch terms").uncheck()
+    hits(page)
+
+
+def test_touch_steps_on_a_phone(phone: Visitor, here: Side) -> None:
+    page = phone.open(here)
+    page.get_by_role("button", name="watch term hits: next").tap()
+    heard(page, "Hit 1 of 1: lorries. Watch term lorr*")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_is_asked_for_where_nothing_is_watched_for(visitor: Visitor, here: Side) -> None:
+    WatchTerm.objects.all().delete()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = visitor.open(here)
+    page.keyboard.press("w")
+    heard(page, "No watch term stands in this text.")
+    expect(page.locator("#room-watch-layer")).to_be_hidden()
+    assert not [url for url in asked if url.endswith("/hits/")]
+
+
+def test_the_text_is_ready_before_hits_are_asked_for(visitor: Visitor, here: Side) -> None:
+    visitor.page.route("**/hits/", lambda route: None)  # never answered
+    page = visitor.open(here)
+    assert "We found a crack" in " ".join(painted(page, "claim") + painted(page, "claim-inner"))
+
+
+def test_words_are_watched_for_from_the_text(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    drag(page, here, "nine days")
+    page.keyboard.press("m")
+    heard(page, "Every text is now watched for “nine days”")
+    hits(page, "nine days", "lorries")
+    assert WatchTerm.objects.filter(project=here.project, words="nine days").exists()
+    page.keyboard.press("m")
+    heard(page, "“nine days” is watched for already")
+
+
+def test_a_part_that_is_masked_loses_its_hits(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    page.keyboard.press("w")
+    page.keyboard.press("b")
+    page.get_by_role("button", name="Boilerplate").click()
+    hits(page)
+
+
+def test_hostile_terms_are_text(visitor: Visitor, here: Side, world: World) -> None:
+    text = f"A heading\n\nSomebody wrote {PAYLOAD} here."
+    stored(world.manager, here.project, text, "Elsewhere")
+    watch(here, world, f"{PAYLOAD}\nsomebody", note=PAYLOAD)
+    article = here.project.articles.order_by("-pk")[0]
+    visitor.page.goto(f"{visitor.address}/p/here/articles/{article.uuid}/")
+    visitor.ready()
+    page = visitor.page
+    hits(page, "Somebody", PAYLOAD)
+    page.keyboard.press("w")
+    page.keyboard.press("w")
+    heard(page, f"Hit 2 of 2: {PAYLOAD}. Watch term {PAYLOAD}: {PAYLOAD}")
+    expect(page.locator("#room-watch-told")).to_have_text(f"{PAYLOAD}: {PAYLOAD}")
+    assert page.locator("img").count() == 0
+
+
+def test_a_thousand_terms_and_one_that_matches_everything(visitor: Visitor, here: Side, world: World) -> None:
+    watch(here, world, "\n".join(f"word{n}" for n in range(990)))
+    watch(here, world, ".", is_pattern=True, whole_words=False)
+    page = visitor.open(here)
+    page.wait_for_function("() => CSS.highlights.get('watch').size > 300")
+    count = page.evaluate("CSS.highlights.get('watch').size")
+    expect(page.locator("#room-watch-place")).to_contain_text(str(count))
+    page.keyboard.press("w")
+    heard(page, f"Hit 1 of {page.locator('#room-watch-total').text_content()}: V. Watch term .")
+
+
+def test_a_viewer_steps_and_adds_nothing(visitor: Visitor, here: Side, world: World) -> None:
+    here.project.memberships.filter(user=world.manager).update(role="viewer")
+    page = visitor.open(here)
+    hits(page, "lorries")
+    drag_free = page.locator(".s").first
+    drag_free.dblclick()
+    page.keyboard.press("m")
+    heard(page, "You may read here, not change what is watched for.")
