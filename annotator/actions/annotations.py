@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from annotator.intents.annotation import PlaceAnnotation
-from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
+from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import (
     Actor,
     ActorMention,
@@ -39,7 +39,8 @@ def save(
     """Make the annotation of that identifier be what `intent` says.
 
     Asking twice is asking once: what already is as `intent` says is answered as the first time. Changing
-    needs the `version` that the change was based on. Raises Refused, Taken, VersionNeeded, Stale, InUse.
+    needs the `version` that the change was based on; with one, nothing that was deleted since comes back.
+    Raises Refused, Taken, VersionNeeded, Stale, Vanished, InUse.
     """
     with acting(by):
         snapshot = (
@@ -51,6 +52,8 @@ def save(
             raise Refused("snapshot", "exists", "there is no such text in this project")
         intent = dates.with_dates_read(intent)
         existing = _locked(intent.span.uuid)
+        if existing is None and version is not None:
+            raise Vanished
         if existing is None:
             try:
                 annotation = anchors.place(

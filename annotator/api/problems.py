@@ -9,7 +9,7 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
+from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import Annotation, Event
 from annotator.queries.annotation_json import annotations_json
 from annotator.queries.changes import blocks_json
@@ -75,6 +75,8 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)
+        case Vanished():
+            return _document(412, str(error), current=None)
         case StaleBlock():
             told = blocks_json(Block.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0])

@@ -35,5 +35,12 @@ class Overtaken(Stale):
         self.decision = decision
 
 
+class Vanished(Exception):
+    """What was to be changed has been deleted since."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody deleted this since it was read")
+
+
 class InUse(Exception):
     """Something else still points here; the message says what."""

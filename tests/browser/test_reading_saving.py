@@ -4,13 +4,15 @@ import re
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
+from annotator.actions import annotations, claims
 from annotator.models import Annotation, Claim
-from tests.factories import Side, World, words
+from tests.factories import Side, World, annotate, words
 
 from .conftest import Visitor, visit
-from .reading import cards, click, cursor_at, drag, painted, saved, stored
+from .reading import cards, click, cursor_at, drag, painted, saved, stored, where
+from .test_reading_room import SELECT
 
 pytestmark = pytest.mark.browser
 ANNOTATIONS = re.compile(r"/api/v1/projects/.*/annotations/")
@@ -189,14 +191,111 @@ def test_a_conflict_is_shown_and_theirs_may_stay(visitor: Visitor, world: World,
     expect(page.locator("[data-current=true] .paraphrase")).to_have_text("Theirs.")
 
 
+def withdrawn_meanwhile(visitor: Visitor, world: World, side: Side) -> Page:
+    """Mine is being written while somebody else withdraws the claim, unseen until it is saved."""
+    visitor.page.route("**/changes/", lambda route: route.abort())
+    page = visitor.open(side)
+    click(page, side, "Eighteen")
+    page.keyboard.press("Enter")
+    page.locator("#claim-paraphrase").fill("Mine.")
+    claims.withdraw(by=world.reviewer, claim=side.lone)
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.troubles")).to_contain_text("It was deleted elsewhere")
+    return page
+
+
+def test_mine_may_stay_where_another_withdrew_the_claim(visitor: Visitor, world: World, here: Side) -> None:
+    page = withdrawn_meanwhile(visitor, world, here)
+    page.get_by_role("button", name="Keep mine").click()
+    saved(page)
+    here.lone.refresh_from_db()
+    assert (here.lone.withdrawn_at, here.lone.paraphrase) == (None, "Mine.")
+    page.keyboard.press("z")
+    saved(page)
+    here.lone.refresh_from_db()
+    assert (here.lone.withdrawn_at, here.lone.paraphrase) == (None, "")
+    assert "Eighteen lorries turned back" in painted(page, "claim")
+
+
+def test_a_withdrawn_claim_may_stay_withdrawn(visitor: Visitor, world: World, here: Side) -> None:
+    page = withdrawn_meanwhile(visitor, world, here)
+    page.get_by_role("button", name="Leave it deleted").click()
+    saved(page)
+    here.lone.refresh_from_db()
+    assert here.lone.withdrawn_at is not None and here.lone.paraphrase == ""
+    assert "Eighteen lorries turned back" not in painted(page, "claim")
+    page.keyboard.press("z")
+    expect(page.locator("#room-live")).to_have_text("Nothing to undo")
+
+
+@pytest.mark.parametrize(("choice", "standing"), [("Keep mine", 1), ("Leave it deleted", 0)])
+def test_a_deleted_mention_is_a_conflict_too(
+    visitor: Visitor, world: World, here: Side, choice: str, standing: int
+) -> None:
+    one = annotate(world.manager, here.snapshot, "actor", "lorries", actor=str(here.office.uuid))
+    visitor.page.route("**/changes/", lambda route: route.abort())
+    page = visitor.open(here)
+    click(page, here, "lorries")
+    annotations.remove(by=world.reviewer, project=here.project, uuid=one.uuid, version=1)
+    start, end = where(here, "Eighteen lorries")
+    page.evaluate(SELECT, [start, end])
+    page.keyboard.press("x")
+    expect(page.locator("dialog.troubles")).to_contain_text("It was deleted elsewhere")
+    page.get_by_role("button", name=choice).click()
+    saved(page)
+    left = Annotation.objects.filter(snapshot=here.snapshot, kind="actor", quotes=["Eighteen lorries"])
+    assert left.count() == standing
+    assert ("Eighteen lorries" in painted(page, "actor")) == bool(standing)
+
+
+def test_leaving_with_unsaved_work_warns(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    cursor_at(page, here, "turned")
+    page.keyboard.press("c")
+    page.locator("#claim-paraphrase").fill("Half a sentence")
+    page.evaluate("setTimeout(() => location.assign('/'))")
+    page.wait_for_timeout(500)
+    expect(page.locator("#claim-paraphrase")).to_have_value("Half a sentence")
+    assert asked == ["beforeunload"]
+    cut_off(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(STATE)).not_to_have_attribute("data-state", "saved")
+    page.evaluate("setTimeout(() => location.assign('/'))")
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"] * 2
+    page.unroute(ANNOTATIONS)
+    page.locator(STATE).click()
+    saved(page)
+    page.evaluate("setTimeout(() => location.assign('/'))")
+    page.wait_for_url("**/")
+    assert asked == ["beforeunload"] * 2
+
+
 def test_a_refusal_names_its_reason_and_can_be_given_up(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     cursor_at(page, here, "turned")
     page.keyboard.press("e")
     page.locator("#event-date").fill("some day in spring")
+    refused: list[Route] = []
+    page.route(ANNOTATIONS, lambda route: refused.append(route))
     page.keyboard.press("Enter")
+    cursor_at(page, here, "Eighteen")
+    page.keyboard.press("c")  # the refusal comes while something else is being written
+    page.locator("#claim-paraphrase").fill("Half a sentence")
+    refused[0].continue_()
     dialog = page.locator("dialog.troubles")
-    expect(dialog).to_contain_text("date")
+    expect(dialog).to_contain_text("“some day in spring” cannot be read as a date.")
+    assert dialog.inner_text().count("cannot be read") == 1
+    assert "new_event" not in dialog.inner_text()
+    expect(page.locator("#claim-paraphrase")).to_have_value("Half a sentence")
+    page.unroute(ANNOTATIONS)
     page.get_by_role("button", name="Give it up").click()
     saved(page)
     assert "turned" not in painted(page, "event")

@@ -24,7 +24,7 @@ export function chainOf(claim, room) {
       }), cue ? h("small.cue-words", null, cue) : null));
   });
   const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h("li.chain-record", null,
-    h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date)))));
+    h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date && when(date))))));
   return h("ol.chain", { "aria-label": "Source line" }, stations, record);
 }
 

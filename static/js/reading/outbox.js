@@ -142,10 +142,17 @@ export class Outbox {
     this.flush();
   }
 
-  /** Sends a change again, on top of the version now on the server. */
-  overwrite(entry, version) {
-    entry.base = version;
+  /** Sends a change again, on top of what is now on the server: something else, a withdrawn claim, or nothing. */
+  overwrite(entry, current) {
+    entry.base = current?.version ?? null;
     entry.trouble = null;
+    if (current?.claim?.withdrawn) {
+      const { uuid, local, key } = entry;
+      const back = { action: "restore", uuid, local: { before: null, after: local.after }, base: null, key, trouble: null };
+      entry.key = `${key}+`; // in the order of the keys after it, before what was made later
+      this.#entries.splice(this.#entries.indexOf(entry), 0, back);
+      this.#keep(back);
+    }
     this.#keep(entry);
     this.flush();
   }
@@ -201,7 +208,7 @@ export class Outbox {
     const version = (data?.annotation ?? data?.block)?.version;
     const following = this.#entries.filter(({ uuid }) => uuid === entry.uuid);
     for (const later of following) {
-      later.base = version ?? later.base;
+      later.base = version ?? (entry.action === "delete" ? null : later.base);
       this.#keep(later);
     }
     // an answer older than what the user has done since must not be painted over it

@@ -1,5 +1,5 @@
 import { byId, h } from "./dom.js";
-import { reasonsOf } from "./refusals.js";
+import { fieldIn, reasonsOf } from "./refusals.js";
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const WORDS = {
@@ -10,6 +10,7 @@ const WORDS = {
   trouble: (n) => `${plural(n, "change")} not saved: look`,
   "signed-out": (n) => `Signed out, ${n} waiting: sign in again`,
 };
+const FORMS = new Set(["claim", "actor", "event"]);
 
 /** The state of saving, always in sight, and the dialog in which a refusal or a conflict is decided. */
 export class SaveState {
@@ -21,9 +22,9 @@ export class SaveState {
   constructor(room) {
     this.#room = room;
     this.#button.addEventListener("click", () => this.#clicked());
-    room.outbox.onEvent((event) => {
+    room.outbox.onEvent((event, entry) => {
       if (event === "state") this.draw();
-      if (event === "conflict" || event === "refused") this.open();
+      if (event === "conflict" || (event === "refused" && !this.#correctedAtOnce(entry))) this.open();
     });
     addEventListener("beforeunload", (event) => {
       if (room.outbox.entries.length || room.form.isOpen) event.preventDefault();
@@ -43,6 +44,18 @@ export class SaveState {
     if (name === "signed-out") location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname)}`);
     else if (name === "trouble") this.open();
     else this.#room.outbox.flush();
+  }
+
+  /** Opens the form again with what is wrong at its field, unless something else was begun meanwhile. */
+  #correctedAtOnce(entry) {
+    const { outbox, form } = this.#room;
+    const { local, problem } = entry;
+    const alone = outbox.entries.every((other) => other === entry || (!other.trouble && other.uuid !== entry.uuid));
+    if (!alone || form.isOpen || document.querySelector("dialog[open]")) return false;
+    if (!FORMS.has(local.after?.kind) || !problem?.errors?.some(({ field }) => fieldIn(field ?? ""))) return false;
+    outbox.discard(entry);
+    form.correct(local, problem.errors);
+    return true;
   }
 
   open() {
@@ -65,22 +78,24 @@ export class SaveState {
     const { local, problem, trouble } = entry;
     const mine = local.after ?? local.before;
     const { outbox } = this.#room;
+    const stored = problem?.current?.claim?.withdrawn ? null : problem?.current ?? null;
     const give = () => this.#settle(() => {
       outbox.discard(entry);
-      this.#room.revert(mine.uuid, trouble === "conflict" ? problem?.current : local.before);
+      if (trouble === "conflict") this.#room.undoing.forget(mine.uuid);
+      this.#room.revert(mine.uuid, trouble === "conflict" ? stored : local.before);
     });
-    if (trouble === "conflict" && problem?.current) {
-      return h("section.trouble", null, h("p", null, "It was changed elsewhere meanwhile. Which one stays?"),
-        h("div.versions", null, this.#version("Yours", local.after), this.#version("As it is stored now", problem.current)),
+    if (trouble === "conflict") {
+      return h("section.trouble", null, h("p", null, `It was ${stored ? "changed" : "deleted"} elsewhere meanwhile. Which one stays?`),
+        h("div.versions", null, this.#version("Yours", local.after), this.#version("As it is stored now", stored)),
         h("div.actions", null,
           h("button.button.button-primary", { type: "button",
-            onclick: () => this.#settle(() => outbox.overwrite(entry, problem.current.version)) }, "Keep mine"),
-          h("button.button", { type: "button", onclick: give }, "Take the stored one")));
+            onclick: () => this.#settle(() => outbox.overwrite(entry, problem?.current)) }, "Keep mine"),
+          h("button.button", { type: "button", onclick: give }, stored ? "Take the stored one" : "Leave it deleted")));
     }
     return h("section.trouble", null, this.#version("This change was refused", mine),
       h("p.field-error", null, reasonsOf(problem)),
       h("div.actions", null,
-        local.after && ["claim", "actor", "event"].includes(mine.kind) ? h("button.button.button-primary", { type: "button",
+        FORMS.has(local.after?.kind) ? h("button.button.button-primary", { type: "button",
           onclick: () => {
             this.#dialog.close();
             if (!this.#room.form.mayClose()) return;

@@ -120,6 +120,18 @@ def test_changing_needs_the_version_it_was_based_on(manager: Client, here: Side)
     assert put(manager, url, other, version).status_code == 412
 
 
+def test_a_change_does_not_bring_back_what_was_deleted(manager: Client, here: Side) -> None:
+    url = address(here)
+    sent = body(here, "actor", "lorries", actor=str(here.office.uuid))
+    assert put(manager, url, sent).status_code == 201
+    assert delete(manager, url, 1).status_code == 204
+    wider = body(here, "actor", "Eighteen lorries", actor=str(here.office.uuid))
+    gone = put(manager, url, wider, 1)
+    assert (gone.status_code, gone.json()["current"]) == (412, None)
+    assert manager.get(url).status_code == 404
+    assert put(manager, url, wider).status_code == 201
+
+
 def test_words_that_are_not_the_texts_are_refused_by_field_and_rule(manager: Client, here: Side) -> None:
     sent = claim_body(here, "a crack") | {"quotes": ["a track"]}
     answer = put(manager, address(here), sent)
