@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import (
@@ -10,6 +12,7 @@ from annotator.models import (
     ActorMention,
     Annotation,
     AttributionSource,
+    Claim,
     EventMention,
     EventParticipant,
     Kind,
@@ -17,7 +20,7 @@ from annotator.models import (
 )
 from sources.models import Project, Snapshot, User, acting
 
-from . import actors, anchors, claims, dates, events
+from . import actors, anchors, claims, dates, events, inside, quotations
 from .sameness import asks_for_what_is
 
 
@@ -50,7 +53,7 @@ def save(
         )
         if snapshot is None:
             raise Refused("snapshot", "exists", "there is no such text in this project")
-        intent = dates.with_dates_read(intent)
+        intent = inside.with_own_links(dates.with_dates_read(intent), snapshot)
         existing = _locked(intent.span.uuid)
         if existing is None and version is not None:
             raise Vanished
@@ -118,6 +121,7 @@ def _write_owner(
 ) -> None:
     """`new`: the annotation was placed in this act, so there is nothing yet that could belong to it."""
     if intent.claim is not None:
+        quotations.check(snapshot=snapshot, extent=intent.span.extent, content=intent.claim)
         claims.write(
             by=by, project=project, snapshot=snapshot, annotation=annotation, content=intent.claim, new=new
         )
@@ -149,8 +153,11 @@ def _free(mention: ActorMention) -> None:
     Raises InUse when a claim that stands, or an event, names it.
     """
     naming = AttributionSource.objects.filter(mention=mention)
+    addressed = Claim.objects.filter(addressee_mention=mention)
     # Locked, so that none of them is brought back between the look and the change.
-    owners = Annotation.objects.filter(pk__in=naming.values("attribution__claim"))
+    owners = Annotation.objects.filter(
+        Q(pk__in=naming.values("attribution__claim")) | Q(pk__in=addressed.values("pk"))
+    )
     owners = owners.select_for_update(of=("self",)).select_related("claim").order_by("pk")
     withdrawn, standing = [], 0
     for owner in owners:
@@ -160,11 +167,12 @@ def _free(mention: ActorMention) -> None:
             withdrawn.append(owner)
     if standing:
         said = "claims name" if standing > 1 else "claim names"
-        raise InUse(f"{standing} {said} this mention as the speaker")
+        raise InUse(f"{standing} {said} this mention as the speaker or as who was spoken to")
     if EventParticipant.objects.filter(mention=mention).exists():
         raise InUse("an event names this mention as a participant")
     if withdrawn:
         naming.update(mention=None)
+        addressed.update(addressee_mention=None)
         for owner in withdrawn:
             anchors.touch(annotation=owner)
 

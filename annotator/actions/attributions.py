@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from annotator.intents.claim import Link, Source
+from annotator.intents.attribution import Link, Source
 from annotator.intents.refusal import Refused
 from annotator.models import (
     Actor,
@@ -99,19 +99,15 @@ def _write_source(
     """`new`: the attribution was made in this act and has no sources yet."""
     mention = None
     if source.mention is not None:
-        mention = ActorMention.objects.filter(
-            annotation__uuid=source.mention, annotation__snapshot=snapshot
-        ).first()
-        if mention is None:
-            raise Refused(f"{field}.mention", "exists", "is not a mention of an actor in this text")
-        if mention.actor_id != actor.pk:
-            raise Refused(f"{field}.mention", "mention_of_actor", "is a mention of somebody else")
+        mention = mention_of(actor, source.mention, snapshot, f"{field}.mention")
     columns = {
         "project_id": attribution.project_id,
         "position": position,
         "mention": mention,
         "role_at_time": source.role_at_time,
         "jointly": source.jointly,
+        "basis": source.basis,
+        "confidence": source.confidence,
     }
     sources = AttributionSource.objects
     if new:
@@ -127,6 +123,16 @@ def _write_source(
         new=new,
         source=row,
     )
+
+
+def mention_of(actor: Actor, uuid: UUID, snapshot: Snapshot, field: str) -> ActorMention:
+    """The mention of that identifier. Raises Refused when it is none of `actor` in this text."""
+    mention = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot).first()
+    if mention is None:
+        raise Refused(field, "exists", "is not a mention of an actor in this text")
+    if mention.actor_id != actor.pk:
+        raise Refused(field, "mention_of_actor", "is a mention of somebody else")
+    return mention
 
 
 def _delete_source(source: AttributionSource) -> None:

@@ -7,11 +7,19 @@ from django.db.models.functions import Now
 
 from annotator.intents.claim import ClaimContent
 from annotator.intents.refusal import Refused, Stale
+from annotator.intents.span import Span
 from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantity, Status
 from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
 
 from . import actors, anchors, attributions, codebook, events, positions, supporting
+
+JUDGED = (
+    *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
+    *("polarity", "polarity_basis", "polarity_confidence", "negated", "translated"),
+    *("said_on", "said_on_basis", "said_on_confidence"),
+)
+"""What is stored as it is said."""
 
 
 def write(
@@ -38,16 +46,33 @@ def write(
     _write_quantities(project, claim, content, new)
     positions.write(project=project, claim=claim, stances=content.positions, new=new)
     attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains, new=new)
-    supporting.sync(
-        by=by,
-        snapshot=snapshot,
-        kind=Kind.TIME,
-        spans=(content.time_span,) if content.time_span else (),
-        field="claim.time_span",
-        new=new,
-        claim=claim,
-    )
+    _write_spans(by, snapshot, claim, content, new)
     return claim
+
+
+def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: ClaimContent, new: bool) -> None:
+    """When it was said, hedges, glosses, and what quotation marks in it do."""
+
+    def sync(kind: Kind, spans: tuple[Span, ...], field: str, **says: dict[UUID, str]) -> None:
+        supporting.sync(
+            by=by,
+            snapshot=snapshot,
+            kind=kind,
+            spans=spans,
+            field=f"claim.{field}",
+            new=new,
+            says=says,
+            claim=claim,
+        )
+
+    sync(Kind.TIME, (content.time_span,) if content.time_span else (), "time_span")
+    sync(Kind.GLOSS, content.glosses, "glosses")
+    for kind, parts, field, name in (
+        (Kind.HEDGE, content.hedges, "hedges", "whose"),
+        (Kind.QUOTED, content.quoted, "quoted", "use"),
+    ):
+        said = {part.span.uuid: part.says for part in parts}
+        sync(kind, tuple(part.span for part in parts), field, **{name: said})
 
 
 def _columns(
@@ -57,22 +82,20 @@ def _columns(
         first, last = edtf_range(content.said_on) if content.said_on else (None, None)
     except ValueError as error:
         raise Refused("claim.said_on", "edtf", str(error)) from error
-    addressee = None
+    addressee = mention = None
     if content.addressee:
         addressee = actors.known(project, content.addressee, "claim.addressee")
         actors.refuse_stranger(addressee, snapshot, "claim.addressee")
+        if content.addressee_mention:
+            mention = attributions.mention_of(
+                addressee, content.addressee_mention, snapshot, "claim.addressee_mention"
+            )
     return {
         "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
-        "paraphrase": content.paraphrase,
-        "quotation_type": content.quotation_type,
-        "polarity": content.polarity,
-        "negated": content.negated,
-        "certainty": content.certainty,
-        "voice": content.voice,
-        "basis": content.basis,
+        **{name: getattr(content, name) for name in JUDGED},
         "addressee": addressee,
+        "addressee_mention": mention,
         "inside": _outer(snapshot, annotation, content.inside) if content.inside else None,
-        "said_on": content.said_on,
         "said_on_min": first,
         "said_on_max": last,
         "status": content.status,

@@ -6,7 +6,8 @@ from django.db.models import Prefetch
 
 from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.annotation import PlaceAnnotation
-from annotator.intents.claim import ClaimContent, Link
+from annotator.intents.attribution import Link
+from annotator.intents.claim import ClaimContent
 from annotator.intents.event import EventChoice
 from annotator.intents.span import Span
 from annotator.models import (
@@ -18,6 +19,7 @@ from annotator.models import (
     Claim,
     ClaimTopic,
     EventMention,
+    Kind,
     Position,
     Quantity,
     Status,
@@ -25,6 +27,7 @@ from annotator.models import (
 )
 
 from . import actors, events
+from .claims import JUDGED
 
 Place = tuple[Any, Any, Any]
 """Identifier, extent and words of a span."""
@@ -68,7 +71,9 @@ def _reason_is(new: NewActor) -> bool:
 
 
 def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
-    claim = Claim.objects.select_related("type", "addressee", "inside").get(pk=existing.pk)
+    claim = Claim.objects.select_related("type", "addressee", "addressee_mention__annotation", "inside").get(
+        pk=existing.pk
+    )
     if claim.withdrawn_at is not None or _judgements(claim) != _wanted_judgements(wanted):
         return False
     topics = ClaimTopic.objects.filter(claim=claim).values_list("topic__key", flat=True)
@@ -78,7 +83,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         == {(one.concept, one.stand) for one in wanted.positions}
         and _quantities(claim)
         == [(q.what, q.low, q.high, q.unit, q.words, q.event) for q in wanted.quantities]
-        and _places(SupportingSpan.objects.filter(claim=claim)) == _wanted_places(wanted.time_span)
+        and _spans(claim) == _wanted_spans(wanted)
         and _chains(claim) == _wanted_chains(wanted)
         and _cue_types_are(claim, wanted)
         and _made_as_asked(*(s.who for chain in wanted.chains for link in chain for s in link.sources))
@@ -94,17 +99,12 @@ def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:
 
 
 def _judgements(claim: Claim) -> tuple[Any, ...]:
+    mention = claim.addressee_mention
     return (
         claim.type.key,
-        claim.paraphrase,
-        claim.quotation_type,
-        claim.polarity,
-        claim.negated,
-        claim.certainty,
-        claim.voice,
-        claim.basis,
-        claim.said_on,
+        *(getattr(claim, name) for name in JUDGED),
         claim.addressee.uuid if claim.addressee else None,
+        mention.annotation.uuid if mention else None,
         claim.inside.uuid if claim.inside else None,
         claim.status == Status.DRAFT,
     )
@@ -113,18 +113,31 @@ def _judgements(claim: Claim) -> tuple[Any, ...]:
 def _wanted_judgements(wanted: ClaimContent) -> tuple[Any, ...]:
     return (
         wanted.type,
-        wanted.paraphrase,
-        wanted.quotation_type,
-        wanted.polarity,
-        wanted.negated,
-        wanted.certainty,
-        wanted.voice,
-        wanted.basis,
-        wanted.said_on,
+        *(getattr(wanted, name) for name in JUDGED),
         wanted.addressee,
+        wanted.addressee_mention,
         wanted.inside,
         wanted.status == Status.DRAFT,
     )
+
+
+def _spans(claim: Claim) -> set[tuple[Any, ...]]:
+    """When it was said, hedges, glosses and quotation marks: each with its kind and what is said of it."""
+    return {
+        (s.annotation.kind, s.whose or s.use, *_place(s))
+        for s in SupportingSpan.objects.filter(claim=claim).select_related("annotation")
+    }
+
+
+def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
+    times = (wanted.time_span,) if wanted.time_span else ()
+    said = [
+        *((Kind.TIME, "", span) for span in times),
+        *((Kind.GLOSS, "", span) for span in wanted.glosses),
+        *((Kind.HEDGE, part.says, part.span) for part in wanted.hedges),
+        *((Kind.QUOTED, part.says, part.span) for part in wanted.quoted),
+    ]
+    return {(kind.value, says, span.uuid, span.extent, span.quotes) for kind, says, span in said}
 
 
 def _quantities(claim: Claim) -> list[tuple[Any, ...]]:
@@ -144,7 +157,7 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
                     source.actor.uuid,
                     source.mention.annotation.uuid if source.mention else None,
                     source.role_at_time,
-                    source.jointly,
+                    (source.jointly, source.basis, source.confidence),
                     _places(source.role_spans.all()),
                 )
                 for source in link.sources.all()
@@ -165,7 +178,13 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
     return (
         (chain, position, link.role, link.act, link.basis, link.quotation_type),
         [
-            (_actor(s.who), s.mention, s.role_at_time, s.jointly, _wanted_places(s.role_span))
+            (
+                _actor(s.who),
+                s.mention,
+                s.role_at_time,
+                (s.jointly, s.basis, s.confidence),
+                _wanted_places(s.role_span),
+            )
             for s in link.sources
         ],
         _wanted_places(*link.cues),
@@ -177,7 +196,11 @@ def _actor(choice: ActorChoice) -> Any:
 
 
 def _places(spans: Any) -> set[Place]:
-    return {(s.annotation.uuid, s.annotation.extent, tuple(s.annotation.quotes)) for s in spans}
+    return {_place(s) for s in spans}
+
+
+def _place(span: SupportingSpan) -> Place:
+    return span.annotation.uuid, span.annotation.extent, tuple(span.annotation.quotes)
 
 
 def _wanted_places(*spans: Span | None) -> set[Place]:

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
-from annotator.models import Annotation, Attribution, AttributionSource, Code, SupportingSpan
+from annotator.models import Annotation, Attribution, AttributionSource, Code, Kind, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import anchors, codebook
 
 _NONE: Mapping[UUID, Code] = MappingProxyType({})
+
+Says = dict[str, dict[UUID, str]]
+PARTS = (Kind.HEDGE, Kind.GLOSS, Kind.QUOTED)
 
 
 def sync(
@@ -25,11 +28,14 @@ def sync(
     elsewhere: Set[UUID] = frozenset(),
     new: bool = False,
     cue_types: Mapping[UUID, Code] = _NONE,
+    says: Says | None = None,
     **owner: Any,
 ) -> None:
     """Make the spans of `kind` that belong to `owner` (one keyword: link, source, actor, claim, event)
     be exactly `spans` in this text: new ones are placed, moved ones moved, the rest deleted. An event's
     spans in other texts stay.
+
+    `says` is what is said of each span beyond its kind, by column and identifier.
 
     What is wanted `elsewhere` is left for its new owner, who takes it over within the same act. `new`: the
     owner was made in this act and has no spans yet. `cue_types` are those of the cues that say one.
@@ -37,12 +43,15 @@ def sync(
     present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
     current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
     for i, span in enumerate(spans):
-        at = f"{field}.{i}." if "link" in owner else f"{field}."
+        at = f"{field}.{i}." if "link" in owner or kind in PARTS else f"{field}."
+        more = {column: by_uuid[span.uuid] for column, by_uuid in (says or {}).items()}
         known = current.pop(span.uuid, None)
         if known is None:
-            _attach(by, snapshot, kind, span, at, cue_types.get(span.uuid), owner)
+            _attach(by, snapshot, kind, span, at, cue_types.get(span.uuid), owner | more)
         else:
             _move(snapshot, known, span, at, cue_types.get(span.uuid))
+            if any(getattr(known, column) != value for column, value in more.items()):
+                SupportingSpan.objects.filter(pk=known.pk).update(**more)
     for uuid, gone in current.items():
         if uuid not in elsewhere:
             detach(gone)

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from annotator.citations.csl import ArticleRecord, cite, item, reference_id, with_sentences
 from annotator.citations.fragment import Fragment
 from sources.text.digest import sha256_hex
+from sources.text.editing import EDITED, bare, edits
 from sources.text.offsets import Extent
+from sources.text.quotations import Stretch, quotations
+from sources.text.quoted import inside, quoted
 
 from .exporters.tables_csv import name_list
 from .tables.claims import QUOTE_JOINER, AttributionRow, ClaimRow
@@ -97,13 +101,18 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
     """`text` is the snapshot's; `release` gives `version` and the address of the `site`."""
     extent = extent_of(record)
     quote = QUOTE_JOINER.join(record["quotes"])
+    printed = " ".join(quote.split())
     return plain(
         ClaimRow,
         record,
         **_speaker(record),
         **{name: getattr(article, name) for name in REPEATED},
         quote=quote,
-        quote_printed=" ".join(quote.split()),
+        quote_printed=printed,
+        quote_bare=_bare(record, extent, text, printed),
+        hedge=QUOTE_JOINER.join(record["speakers_hedges"] or ()),
+        reporters_hedge=QUOTE_JOINER.join(record["reporters_hedges"] or ()),
+        **{name: tuple(record[name] or ()) for name in ("time_ids", "hedge_ids", "gloss_ids", "marks_ids")},
         cue=QUOTE_JOINER.join(record["cues"]),
         sentences=_sentences(record, text),
         fragment_url=link.url,
@@ -115,6 +124,18 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
         permalink=f"{release['site'].rstrip('/')}/c/{record['claim_id']}/",
         release_version=release["version"],
     )
+
+
+def _bare(record: Record, extent: Extent, text: str, printed: str) -> str:
+    """The quote without insertions, omission signs and glosses."""
+    glosses = [(stretch.lower, stretch.upper) for stretch in record["glosses"] or ()]
+    edited = edits(text, inside(extent, _between_marks(text))) if EDITED.search(printed) else []
+    return bare(text, extent, QUOTE_JOINER, edited, glosses) if edited or glosses else printed
+
+
+@lru_cache(maxsize=2)
+def _between_marks(text: str) -> list[Stretch]:
+    return quoted(quotations(text))
 
 
 REPEATED = (

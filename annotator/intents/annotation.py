@@ -6,7 +6,7 @@ from uuid import UUID
 
 from . import fields
 from .actor import ActorChoice, parse_actor_choice
-from .claim import ClaimContent, parse_claim
+from .claim import ClaimContent, check_parts, parse_claim
 from .event import EventChoice, parse_event_choice
 from .span import Span
 
@@ -32,7 +32,7 @@ def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
     for other in KINDS:
         if other != kind and data.get(other) is not None:
             raise fields.Refused(other, "fits_kind", f"does not belong to an annotation of kind {kind}")
-    return PlaceAnnotation(
+    place = PlaceAnnotation(
         snapshot=fields.identifier(data.get("snapshot"), "snapshot"),
         kind=kind,
         span=Span(
@@ -46,3 +46,6 @@ def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
         else None,
         event=parse_event_choice(data.get("event"), "event") if kind == "event" else None,
     )
+    if place.claim is not None:
+        check_parts(place.claim, place.span.extent)
+    return place

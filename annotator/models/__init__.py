@@ -1,7 +1,27 @@
 from .actor import Actor, ActorAlias, ActorMention, Naming
-from .annotation import SUPPORTING, Annotation, AnnotationSentence, Kind, Origin, SupportingSpan
+from .annotation import (
+    SUPPORTING,
+    Annotation,
+    AnnotationSentence,
+    Kind,
+    MarksUse,
+    Origin,
+    SupportingSpan,
+    Whose,
+)
 from .attribution import Act, Attribution, AttributionSource, Jointly, LinkBasis, LinkRole
-from .claim import Basis, Claim, ClaimTopic, Polarity, Quantity, QuotationType, Status, Voice
+from .claim import (
+    Assessment,
+    Basis,
+    Claim,
+    ClaimTopic,
+    Confidence,
+    Polarity,
+    Quantity,
+    QuotationType,
+    Status,
+    Voice,
+)
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .event import Event, EventMention, EventParticipant, ParticipantRole
 from .position import Position, Stand
@@ -18,6 +38,7 @@ __all__ = [
     "ActorMention",
     "Annotation",
     "AnnotationSentence",
+    "Assessment",
     "Attribution",
     "AttributionSource",
     "Basis",
@@ -27,6 +48,7 @@ __all__ = [
     "Code",
     "CodeMerge",
     "CodebookVersion",
+    "Confidence",
     "Decision",
     "Event",
     "EventMention",
@@ -36,6 +58,7 @@ __all__ = [
     "Kind",
     "LinkBasis",
     "LinkRole",
+    "MarksUse",
     "Naming",
     "Origin",
     "ParticipantRole",
@@ -51,4 +74,5 @@ __all__ = [
     "SupportingSpan",
     "Voice",
     "WatchTerm",
+    "Whose",
 ]

@@ -27,9 +27,31 @@ class Kind(models.TextChoices):
     REASON = "reason", "Reason"
     TIME = "time", "Time"
     PLACE = "place", "Place"
+    HEDGE = "hedge", "Hedge"
+    GLOSS = "gloss", "Gloss"
+    QUOTED = "quoted", "Quotation marks"
 
 
-SUPPORTING = (Kind.CUE, Kind.ROLE, Kind.REASON, Kind.TIME, Kind.PLACE)
+SUPPORTING = (
+    *(Kind.CUE, Kind.ROLE, Kind.REASON, Kind.TIME, Kind.PLACE),
+    *(Kind.HEDGE, Kind.GLOSS, Kind.QUOTED),
+)
+
+
+class Whose(models.TextChoices):
+    """Who takes something back by a hedge: the speaker ("probably") or the reporter ("allegedly")."""
+
+    SPEAKER = "speaker", "The speaker’s"
+    REPORTER = "reporter", "The reporter’s"
+
+
+class MarksUse(models.TextChoices):
+    """What quotation marks do. Where nobody says, they hold the speaker's words."""
+
+    SPEAKER = "speaker", "The speaker’s words"
+    ANOTHER = "another", "Another’s words"
+    SCARE = "scare", "Scare quotes"
+    WORD = "word", "The word itself"
 
 
 class Origin(models.TextChoices):
@@ -123,8 +145,9 @@ class SupportingSpan(models.Model):
 
     Exactly one of `link`, `source`, `actor`, `claim`, `event` says whose words
     they are: the cue of a link, the role of a source, the reason of an anonymous actor, the time of a
-    claim; for an event the cue tells its type, the time its date, the place its place.
-    `cue_type` is what the reporter's word does ("claims" doubts), None where nobody said.
+    claim; for an event the cue tells its type, the time its date, the place its place. Of a claim also its
+    hedges (`whose`), what the reporter added within its words (gloss) and what quotation marks in them do
+    (quoted, `use`). `cue_type` is what the reporter's word does ("claims" doubts), None where nobody said.
     """
 
     annotation = models.OneToOneField(
@@ -134,9 +157,11 @@ class SupportingSpan(models.Model):
     link = reference("annotator.Attribution", "cues", null=True, blank=True)
     source = reference("annotator.AttributionSource", "role_spans", null=True, blank=True)
     actor = reference("annotator.Actor", "reason_spans", null=True, blank=True)
-    claim = reference("annotator.Claim", "time_spans", null=True, blank=True)
+    claim = reference("annotator.Claim", "spans", null=True, blank=True)
     event = reference("annotator.Event", "slot_spans", null=True, blank=True)
     cue_type = reference("annotator.Code", "cues", null=True, blank=True)
+    whose = models.CharField(max_length=10, choices=Whose, blank=True)
+    use = models.CharField(max_length=10, choices=MarksUse, blank=True)
 
     class Meta:
         constraints = [
@@ -144,6 +169,8 @@ class SupportingSpan(models.Model):
                 condition=models.Q(cue_type=None) | models.Q(link__isnull=False),
                 name="support_cue_type_of_cue",
             ),
+            one_of("whose", Whose, "support_whose_known", blank=True),
+            one_of("use", MarksUse, "support_use_known", blank=True),
             CompositeForeignKey(
                 name="support_annotation_same_project",
                 fields=("project", "annotation"),

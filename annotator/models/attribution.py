@@ -12,7 +12,7 @@ from django.db import models
 from sources.models import Project
 from sources.models.constraints import CompositeForeignKey, one_of, reference
 
-from .claim import QuotationType
+from .claim import Basis, Confidence, QuotationType
 
 
 class LinkRole(models.TextChoices):
@@ -55,6 +55,7 @@ class Attribution(models.Model):
             one_of("role", LinkRole, "attribution_role_known"),
             one_of("act", Act, "attribution_act_known"),
             one_of("basis", LinkBasis, "attribution_basis_known"),
+            one_of("quotation_type", QuotationType, "attribution_quotation_type_known", blank=True),
             models.UniqueConstraint(fields=["project", "id"], name="attribution_in_project"),
             models.UniqueConstraint(
                 fields=["claim", "chain", "position"],
@@ -81,7 +82,10 @@ class Jointly(models.TextChoices):
 
 
 class AttributionSource(models.Model):
-    """An actor in a link, with the mention it was read from and the role held at the time."""
+    """An actor in a link, with the mention it was read from and the role held at the time.
+
+    `basis` and `confidence` are of the judgement that it is this actor who speaks.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
     attribution = reference("annotator.Attribution", "sources")
@@ -90,9 +94,13 @@ class AttributionSource(models.Model):
     mention = reference("annotator.ActorMention", "attributions", null=True, blank=True)
     role_at_time = models.CharField(max_length=300, blank=True)
     jointly = models.CharField(max_length=10, choices=Jointly, default=Jointly.ONE)
+    basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
 
     class Meta:
         constraints = [
+            one_of("basis", Basis, "attribution_source_basis_known"),
+            one_of("confidence", Confidence, "attribution_source_confidence_known", blank=True),
             one_of("jointly", Jointly, "attribution_source_jointly_known"),
             models.UniqueConstraint(fields=["project", "id"], name="attribution_source_in_project"),
             models.UniqueConstraint(fields=["attribution", "actor"], name="attribution_source_once"),

@@ -47,10 +47,32 @@ class Basis(models.TextChoices):
     INFERENTIAL = "inferential", "Inferred"
 
 
+class Confidence(models.TextChoices):
+    """How sure an analyst is of a judgement; apart from what it rests on (`Basis`)."""
+
+    CERTAIN = "certain", "Certain"
+    PROBABLE = "probable", "Probable"
+    POSSIBLE = "possible", "Possible"
+
+
+class Assessment(models.TextChoices):
+    """What the analyst thinks of what is claimed; apart from how certain the speaker is."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    PLAUSIBLE = "plausible", "Plausible"
+    OPEN = "open", "Open"
+    DOUBTFUL = "doubtful", "Doubtful"
+    FALSE = "false", "False"
+
+
 class Claim(models.Model):
     """What somebody says is so. Shares its key with its one annotation; is withdrawn, never deleted.
 
-    `said_on` is EDTF with its first and last day; `certainty` is the speaker's own, in their words.
+    `said_on` is EDTF with its first and last day; `certainty` is the speaker's own, in their words, and
+    `assessment` the analyst's, with its reason. `negated`: what is claimed is that something is not so,
+    while a denial is a `polarity`. `translated`: whether the quoted words are a translation; None where
+    nobody said. A claim that lies `inside` another is what that one's speaker says that others say: its own
+    chain goes on with the outer claim's (`annotator/queries/chains.py`), so that the two cannot disagree.
     The annotation's `version` is the claim's too.
     """
 
@@ -63,13 +85,21 @@ class Claim(models.Model):
     paraphrase = models.TextField(blank=True)
     quotation_type = models.CharField(max_length=15, choices=QuotationType)
     polarity = models.CharField(max_length=12, choices=Polarity, default=Polarity.ASSERTED)
+    polarity_basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
+    polarity_confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     negated = models.BooleanField(default=False)
+    translated = models.BooleanField(null=True, blank=True)
     certainty = models.CharField(max_length=100, blank=True)
+    assessment = models.CharField(max_length=10, choices=Assessment, blank=True)
+    assessment_reason = models.TextField(blank=True)
     voice = models.CharField(max_length=12, choices=Voice)
     basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
     addressee = reference("annotator.Actor", "addressed_claims", null=True, blank=True)
+    addressee_mention = reference("annotator.ActorMention", "addressed_claims", null=True, blank=True)
     inside = reference("self", "inner_claims", null=True, blank=True)
     said_on = models.CharField(max_length=60, blank=True)
+    said_on_basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
+    said_on_confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     said_on_min = models.DateField(null=True, blank=True)
     said_on_max = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
@@ -84,6 +114,20 @@ class Claim(models.Model):
             one_of("voice", Voice, "claim_voice_known"),
             one_of("status", Status, "claim_status_known"),
             one_of("basis", Basis, "claim_basis_known"),
+            one_of("polarity_basis", Basis, "claim_polarity_basis_known"),
+            one_of("polarity_confidence", Confidence, "claim_polarity_confidence_known", blank=True),
+            one_of("said_on_basis", Basis, "claim_said_on_basis_known"),
+            one_of("said_on_confidence", Confidence, "claim_said_on_confidence_known", blank=True),
+            one_of("assessment", Assessment, "claim_assessment_known", blank=True),
+            models.CheckConstraint(
+                condition=Q(assessment="", assessment_reason="")
+                | (~Q(assessment="") & ~Q(assessment_reason="")),
+                name="claim_assessment_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(addressee_mention=None) | Q(addressee__isnull=False),
+                name="claim_addressee_mention_of_somebody",
+            ),
             models.UniqueConstraint(fields=["project", "annotation"], name="claim_in_project"),
             models.CheckConstraint(
                 condition=Q(said_on="", said_on_min=None, said_on_max=None)
@@ -97,6 +141,14 @@ class Claim(models.Model):
             ),
             CompositeForeignKey(
                 name="claim_addressee_same_project", fields=("project", "addressee"), to="annotator.Actor"
+            ),
+            # The mention means this very actor. May be deferred: a merge moves both.
+            CompositeForeignKey(
+                name="claim_addressee_mention_of_actor",
+                fields=("project", "addressee_mention", "addressee"),
+                to="annotator.ActorMention",
+                to_fields=("project", "annotation", "actor"),
+                deferred="immediate",
             ),
             CompositeForeignKey(
                 name="claim_inside_same_project",
@@ -115,6 +167,12 @@ class Claim(models.Model):
             models.Index(fields=["project", "status", "annotation"], name="claim_queue"),
             models.Index(fields=["project", "-annotation"], name="claim_desk"),
             models.Index(fields=["type"], name="claim_by_type"),
+            models.Index(fields=["inside"], name="claims_inside", condition=Q(inside__isnull=False)),
+            models.Index(
+                fields=["addressee_mention"],
+                name="claims_to_mention",
+                condition=Q(addressee_mention__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

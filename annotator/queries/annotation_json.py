@@ -18,6 +18,7 @@ from annotator.models import (
     Annotation,
     Attribution,
     AttributionSource,
+    Basis,
     Claim,
     ClaimTopic,
     EventMention,
@@ -32,6 +33,20 @@ from annotator.models.attribution import Jointly
 Json = dict[str, Any]
 
 CLAIM_FIELDS = ("paraphrase", "quotation_type", "polarity", "voice", "basis", "status")
+SELDOM_FIELDS: dict[str, Any] = {
+    "negated": False,
+    "translated": None,
+    "certainty": "",
+    "assessment": "",
+    "assessment_reason": "",
+    "polarity_basis": Basis.TEXTUAL,
+    "polarity_confidence": "",
+    "said_on": "",
+    "said_on_basis": Basis.TEXTUAL,
+    "said_on_confidence": "",
+}
+"""Told only where they are not what they are as a rule."""
+POINTERS = ("addressee", "addressee_mention", "inside")
 
 
 def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
@@ -120,33 +135,26 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
         positions[claim].append({"concept": concept, "stand": stand})
     for said in Quantity.objects.filter(claim__in=keys).select_related("event").order_by("pk"):
         quantities[said.claim_id].append(_quantity(said))
-    times = {
-        span.claim_id: _span(span)
-        for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation")
-    }
+    parts = _parts(keys)
     chains = _chains(keys)
     claims = Claim.objects.filter(pk__in=keys).values(
         "pk",
         "withdrawn_at",
         *CLAIM_FIELDS,
-        "negated",
-        "certainty",
-        "said_on",
+        *SELDOM_FIELDS,
         type_key=F("type__key"),
         addressee_uuid=F("addressee__uuid"),
+        addressee_mention_uuid=F("addressee_mention__annotation__uuid"),
         inside_uuid=F("inside__uuid"),
     )
     for row in claims:
         key = row["pk"]
         seldom = {
-            "negated": row["negated"],
-            "certainty": row["certainty"],
-            "said_on": row["said_on"],
-            "addressee": row["addressee_uuid"] and str(row["addressee_uuid"]),
-            "inside": row["inside_uuid"] and str(row["inside_uuid"]),
-            "time_span": times.get(key),
-            "quantities": quantities.get(key),
-            "positions": positions.get(key),
+            **{name: row[name] for name in SELDOM_FIELDS if row[name] != SELDOM_FIELDS[name]},
+            **{name: str(row[f"{name}_uuid"]) for name in POINTERS if row[f"{name}_uuid"]},
+            **parts.get(key, {}),
+            **({"quantities": quantities[key]} if key in quantities else {}),
+            **({"positions": positions[key]} if key in positions else {}),
         }
         told[key]["claim"] = {
             "type": row["type_key"],
@@ -154,8 +162,25 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
             "withdrawn": row["withdrawn_at"] is not None,
             "topics": topics[key],
             "chains": chains.get(key, []),
-            **{name: value for name, value in seldom.items() if value},
+            **seldom,
         }
+
+
+def _parts(keys: list[int]) -> dict[int, Json]:
+    """By claim, the words something is said of: when it was said, hedges, glosses, quotation marks."""
+    found: dict[int, Json] = defaultdict(dict)
+    spans = SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk")
+    for span in spans:
+        told, kind = found[span.claim_id], span.annotation.kind
+        if kind == Kind.TIME:
+            told["time_span"] = _span(span)
+        elif kind == Kind.GLOSS:
+            told.setdefault("glosses", []).append(_span(span))
+        elif kind == Kind.HEDGE:
+            told.setdefault("hedges", []).append({**_span(span), "whose": span.whose})
+        elif kind == Kind.QUOTED:
+            told.setdefault("quoted", []).append({**_span(span), "use": span.use})
+    return found
 
 
 def _quantity(said: Quantity) -> Json:
@@ -193,6 +218,8 @@ def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
                 "mention": str(row.mention.annotation.uuid) if row.mention else None,
                 "role_at_time": row.role_at_time,
                 **({"jointly": row.jointly} if row.jointly != Jointly.ONE else {}),
+                **({"basis": row.basis} if row.basis != Basis.TEXTUAL else {}),
+                **({"confidence": row.confidence} if row.confidence else {}),
                 **({"role_span": roles[row.pk]} if row.pk in roles else {}),
             }
         )

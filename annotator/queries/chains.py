@@ -1,8 +1,11 @@
-"""The line from a claim's speaker to the page it was read on: stored links, then what the record adds."""
+"""The line from a claim's speaker to the page it was read on: stored links, then those of the claim it lies
+inside of, then what the record adds."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db import connection
 
 from annotator.models import AttributionSource, Claim, LinkBasis, LinkRole, Naming, Voice
 from sources.models import Article
@@ -42,6 +45,7 @@ class Station:
     people: tuple[Person, ...]
     basis: str = LinkBasis.STATED
     note: str = ""
+    outer: bool = False
 
     @property
     def from_record(self) -> bool:
@@ -58,8 +62,52 @@ class Station:
         return any(person.anonymous for person in self.people)
 
 
+OUTWARDS = """
+    WITH RECURSIVE up(claim, around, step) AS (
+        SELECT annotation_id, inside_id, 1 FROM annotator_claim
+        WHERE annotation_id = ANY(%s) AND inside_id IS NOT NULL
+        UNION ALL
+        SELECT up.claim, c.inside_id, step + 1 FROM up JOIN annotator_claim c ON c.annotation_id = up.around
+        WHERE c.inside_id IS NOT NULL AND step < 20
+    ) SELECT claim, around FROM up ORDER BY claim, step
+"""
+
+
+def claims_around(claim_ids: Iterable[int]) -> dict[int, list[int]]:
+    """By claim, the claims that it lies inside of, the nearest first. One query."""
+    around: dict[int, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(OUTWARDS, [list(claim_ids)])
+        for claim, outer in cursor.fetchall():
+            around[claim].append(outer)
+    return around
+
+
+def full_links(
+    claim_ids: Iterable[int], inner: Iterable[int] | None = None
+) -> dict[int, list[list[Station]]]:
+    """By claim, its chains to their outer end: each of its own goes on with each of the claim's around it, so
+    that what is inside never disagrees with what it lies in. Claims without a link are left out.
+
+    `inner` are those that lie inside another, where that is known. Two queries, or one if there are none.
+    """
+    ids = list(claim_ids)
+    known = ids if inner is None else list(inner)
+    around = claims_around(known) if known else {}
+    own = stored_links({*ids, *(outer for outers in around.values() for outer in outers)})
+    chains = {}
+    for claim in ids:
+        found = list(own[claim].values()) if claim in own else []
+        for outer in around.get(claim, ()):
+            further = [[replace(s, outer=True) for s in chain] for chain in own.get(outer, {}).values()]
+            found = [chain + tail for chain in found or [[]] for tail in further] if further else found
+        if found:
+            chains[claim] = found
+    return chains
+
+
 def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]]:
-    """By claim and chain number, the links as coded, innermost first. One query."""
+    """By claim and chain number, the claim's own links as coded, innermost first. One query."""
     rows = (
         AttributionSource.objects.filter(attribution__claim__in=list(claim_ids))
         .select_related("attribution", "actor", "mention__annotation__sentence")
@@ -109,16 +157,21 @@ def chains_of(claims: Iterable[Claim]) -> dict[int, list[list[Station]]]:
     The claims come with `annotation__snapshot__article` and its publications selected.
     """
     claims = list(claims)
-    stored = stored_links(claim.pk for claim in claims)
+    inner = [claim.pk for claim in claims if claim.inside_id is not None]
+    stored = full_links([claim.pk for claim in claims], inner)
     answer = {}
     for claim in claims:
         article = claim.annotation.snapshot.article
-        coded = list(stored[claim.pk].values()) if claim.pk in stored else []
-        if not coded:
-            link, who = UNSAID.get(Voice(claim.voice), UNSAID[Voice.UNKNOWN])
-            coded = [[Station(link, (Person(who),))]]
+        coded = said_in(claim.voice, stored.get(claim.pk, []))
         answer[claim.pk] = [[*chain, *record_links(article, chain)] for chain in coded]
     return answer
+
+
+def said_in(voice: str, chains: list[list[Station]]) -> list[list[Station]]:
+    """The chains, each of which begins with whose voice it is where no link of the claim's own says so."""
+    link, who = UNSAID.get(Voice(voice), UNSAID[Voice.UNKNOWN])
+    unsaid = Station(link, (Person(who),))
+    return [chain if chain and not chain[0].outer else [unsaid, *chain] for chain in chains or [[]]]
 
 
 def in_words(chain: Sequence[Station]) -> str:

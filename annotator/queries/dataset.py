@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from annotator.models import Claim, Code, CodebookVersion, Voice
+from annotator.models import Claim, Code, CodebookVersion
 from sources.models import Article, Project, Snapshot
 
 from . import dataset_evidence_sql as evidence
 from . import dataset_sql as claims
-from .chains import UNSAID, Person, Station, in_words, record_links, stored_links
+from .chains import Station, full_links, in_words, record_links, said_in
 
 QUESTIONS = {
     "claims": claims.CLAIMS,
@@ -60,12 +60,12 @@ class Dataset:
         """The claims, each with `chain` in words; a further query or two for each thousand."""
         rows = self.rows("claims")
         while batch := list(islice(rows, BATCH)):
-            stored = stored_links(row["key"] for row in batch)
+            stored = full_links(row["key"] for row in batch)
             articles = Article.objects.select_related(
                 "publication", "original_publication", "reprint_of__publication"
             ).in_bulk({row["article"] for row in batch})
             for row in batch:
-                coded = stored[row["key"]].values() if row["key"] in stored else [_unsaid(row["voice"])]
+                coded = said_in(row["voice"], stored.get(row["key"], []))
                 yield row | {"chain": _chain_words(coded, articles[row["article"]])}
 
     def _text_of(self, snapshot: int) -> str:
@@ -103,11 +103,6 @@ class Dataset:
             .values_list("annotation__author__name", "annotation__author__username")
         )
         return sorted({name or username for name, username in people.distinct()})
-
-
-def _unsaid(voice: str) -> list[Station]:
-    link, who = UNSAID.get(Voice(voice), UNSAID[Voice.UNKNOWN])
-    return [Station(link, (Person(who),))]
 
 
 def _chain_words(chains: Iterable[list[Station]], article: Article) -> str:

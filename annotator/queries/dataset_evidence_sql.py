@@ -8,6 +8,8 @@ ANNOTATIONS = f"""
     SELECT n.uuid::text AS annotation_id, n.kind, r.of_id, art.uuid::text AS article_id, n.snapshot_id,
         snap.uuid::text AS snapshot, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
         n.extent, n.quotes, n.prefix, n.suffix, sen.*, n.origin, n.created_at AS made_at, n.version,
+        (SELECT nullif(s.whose || s.use, '') FROM annotator_supportingspan s
+            WHERE s.annotation_id = n.id) AS says,
         coalesce(nullif(author.name, ''), author.username) AS author
     FROM release_annotation r JOIN annotator_annotation n ON n.id = r.id
     JOIN sources_snapshot snap ON snap.id = n.snapshot_id

@@ -2,6 +2,27 @@
 
 # ruff: noqa: S608  (all of it is written in this file)
 
+# A claim's own links, then those of the claims that it lies inside of: link numbers go on, chain numbers are
+# the outer claim's. A claim without a link of its own still has a first place, of whoever is not named.
+LINKS = """
+    CREATE TEMPORARY TABLE release_link ON COMMIT DROP AS
+    WITH RECURSIVE up(claim, uuid, around, step, before) AS (
+        SELECT r.id, r.uuid, c.inside_id, 1, greatest(1, (SELECT coalesce(max(t.position) + 1, 0)
+            FROM annotator_attribution t WHERE t.claim_id = r.id))
+        FROM release_claim r JOIN annotator_claim c ON c.annotation_id = r.id WHERE c.inside_id IS NOT NULL
+        UNION ALL
+        SELECT up.claim, up.uuid, c.inside_id, up.step + 1, up.before + (
+            SELECT coalesce(max(t.position) + 1, 0) FROM annotator_attribution t WHERE t.claim_id = up.around)
+        FROM up JOIN annotator_claim c ON c.annotation_id = up.around
+        WHERE c.inside_id IS NOT NULL AND up.step < 20
+    )
+    SELECT t.id, t.uuid::text AS name, r.id AS claim, t.position + 1 AS link, NULL::bigint AS outer_claim
+    FROM annotator_attribution t JOIN release_claim r ON r.id = t.claim_id
+    UNION ALL
+    SELECT t.id, t.uuid::text || '.' || up.uuid, up.claim, up.before + t.position + 1, up.around
+    FROM up JOIN annotator_attribution t ON t.claim_id = up.around
+"""
+TEMPORARY = ("claim", "article", "link", "actor", "event", "annotation", "sentence")
 SELECTION = (
     """
     CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
@@ -19,6 +40,7 @@ SELECTION = (
     JOIN (SELECT article_id, count(*) AS n_claims FROM release_claim GROUP BY 1) c ON c.article_id = a.id
     """,
     "CREATE UNIQUE INDEX ON release_article (id)",
+    LINKS,
     """
     CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
     SELECT q.event_id AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
@@ -30,10 +52,10 @@ SELECTION = (
     """
     CREATE TEMPORARY TABLE release_actor ON COMMIT DROP AS
     SELECT s.actor_id AS id FROM annotator_attributionsource s
-    JOIN annotator_attribution t ON t.id = s.attribution_id JOIN release_claim r ON r.id = t.claim_id
+    JOIN release_link l ON l.id = s.attribution_id
     UNION
-    SELECT c.addressee_id FROM annotator_claim c JOIN release_claim r ON r.id = c.annotation_id
-    WHERE c.addressee_id IS NOT NULL
+    SELECT c.addressee_id FROM annotator_claim c WHERE c.addressee_id IS NOT NULL AND c.annotation_id IN (
+        SELECT id FROM release_claim UNION SELECT outer_claim FROM release_link)
     UNION
     SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
     JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
@@ -75,9 +97,8 @@ SELECTION = (
     SELECT DISTINCT l.sentence_id AS id FROM annotator_annotationsentence l
     JOIN release_annotation r ON r.id = l.annotation_id
     """,
-    *(f"ANALYZE release_{name}" for name in ("claim", "article", "actor", "event", "annotation", "sentence")),
+    *(f"ANALYZE release_{name}" for name in TEMPORARY),
 )
-TEMPORARY = ("claim", "article", "actor", "event", "annotation", "sentence")
 
 # Where an annotation's sentences lie, and where the next one begins.
 SENTENCES = """
@@ -90,15 +111,24 @@ SENTENCES = """
     ) sen ON TRUE
 """
 
+PLACE = "ORDER BY lower(x.extent), x.uuid"
+PARTS = ", ".join(
+    f"array_agg(x.uuid::text {PLACE}) FILTER (WHERE x.kind = '{kind}') AS {name}_ids"
+    for kind, name in (("time", "time"), ("hedge", "hedge"), ("gloss", "gloss"), ("quoted", "marks"))
+)
 CLAIMS = f"""
     SELECT c.annotation_id AS key, n.snapshot_id, n.quotes, n.extent, n.prefix, n.suffix,
         c.uuid::text AS claim_id, c.paraphrase, type.key AS claim_type, c.quotation_type, c.voice, c.polarity,
-        c.negated, c.certainty, c.status AS review_status, addressee.uuid::text AS addressee_id,
-        c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, n.uuid::text AS annotation_id,
+        c.polarity_basis, c.polarity_confidence, c.negated, c.translated, c.basis, c.certainty,
+        c.assessment, c.assessment_reason, c.status AS review_status,
+        addressee.uuid::text AS addressee_id, addressee.name AS addressee,
+        heard.uuid::text AS addressee_mention_id,
+        c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, c.said_on_basis, c.said_on_confidence,
+        n.uuid::text AS annotation_id,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
         coalesce(nullif(author.name, ''), author.username) AS annotator,
         inside.uuid::text AS inside_claim_id, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
-        sen.*, speakers.*,
+        sen.*, speakers.*, parts.*,
         ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
             WHERE t.claim_id = c.annotation_id ORDER BY k.position, k.key) AS topics,
         ARRAY(SELECT e.uuid::text FROM annotator_event e WHERE e.id IN (
@@ -107,9 +137,6 @@ CLAIMS = f"""
                 JOIN annotator_annotation x ON x.id = m.annotation_id
                 WHERE x.snapshot_id = n.snapshot_id AND x.extent && n.extent
             ) ORDER BY e.uuid) AS event_ids,
-        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
-            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE s.claim_id = c.annotation_id ORDER BY lower(x.extent), x.uuid) AS time_ids,
         ARRAY(SELECT o.uuid::text FROM annotator_claimrelation l JOIN release_claim o ON o.id = l.other_id
             WHERE l.claim_id = c.annotation_id AND l.basis = 'textual'
             ORDER BY o.uuid) AS refers_to_claim_ids,
@@ -129,6 +156,7 @@ CLAIMS = f"""
     JOIN release_article a ON a.id = r.article_id
     JOIN annotator_code type ON type.id = c.type_id
     LEFT JOIN annotator_actor addressee ON addressee.id = c.addressee_id
+    LEFT JOIN annotator_annotation heard ON heard.id = c.addressee_mention_id
     LEFT JOIN release_claim inside ON inside.id = c.inside_id
     LEFT JOIN sources_user author ON author.id = n.author_id
     {SENTENCES}
@@ -145,23 +173,37 @@ CLAIMS = f"""
             WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY p.id, t.chain, w.position) x
     ) speakers ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT {PARTS},
+            array_agg(array_to_string(x.quotes, ' […] ') {PLACE}) FILTER (WHERE s.whose = 'speaker')
+                AS speakers_hedges,
+            array_agg(array_to_string(x.quotes, ' […] ') {PLACE}) FILTER (WHERE s.whose = 'reporter')
+                AS reporters_hedges,
+            range_agg(x.extent) FILTER (WHERE x.kind = 'gloss') AS glosses
+        FROM annotator_supportingspan s JOIN release_annotation m ON m.id = s.annotation_id
+        JOIN annotator_annotation x ON x.id = m.id WHERE s.claim_id = c.annotation_id
+    ) parts ON TRUE
     ORDER BY a.rank, snap.number, lower(n.extent), c.uuid
 """
 
 CLAIM_SPEAKERS = """
-    SELECT r.uuid::text AS claim_id, t.uuid::text AS attribution_id, p.uuid::text AS actor_id,
-        p.name AS actor, k.key AS actor_kind, p.naming, t.chain, t.position + 1 AS link,
-        t.role AS link_role, w.position + 1 AS position, w.role_at_time, x.uuid::text AS mention_id
+    SELECT r.uuid::text AS claim_id, l.name AS attribution_id, p.uuid::text AS actor_id,
+        p.name AS actor, k.key AS actor_kind, p.naming, t.chain, l.link,
+        t.role AS link_role, w.position + 1 AS position, w.jointly, w.role_at_time, w.basis, w.confidence,
+        x.uuid::text AS mention_id
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
-    JOIN annotator_attribution t ON t.claim_id = r.id
+    JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
     JOIN annotator_attributionsource w ON w.attribution_id = t.id
     JOIN annotator_actor p ON p.id = w.actor_id JOIN annotator_code k ON k.id = p.kind_id
     LEFT JOIN release_annotation m ON m.id = w.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
-    ORDER BY a.rank, r.uuid, t.chain, t.position, w.position, p.uuid
+    ORDER BY a.rank, r.uuid, l.link, t.chain, w.position, p.uuid
 """
 
 ATTRIBUTIONS = """
-    SELECT t.uuid::text AS attribution_id, r.uuid::text AS claim_id, t.chain, t.position + 1 AS link, t.role,
+    SELECT l.name AS attribution_id, r.uuid::text AS claim_id, t.chain, l.link, t.role,
+        outer_claim.uuid::text AS outer_claim_id, l.outer_claim IS NOT NULL AS outer_link,
+        (SELECT p.uuid::text FROM annotator_claim c JOIN annotator_actor p ON p.id = c.addressee_id
+            WHERE c.annotation_id = t.claim_id AND t.position = 0) AS addressee_id,
         t.act, t.quotation_type, t.basis,
         ARRAY(SELECT p.uuid::text FROM annotator_attributionsource w JOIN annotator_actor p
             ON p.id = w.actor_id WHERE w.attribution_id = t.id ORDER BY w.position, p.uuid) AS actor_ids,
@@ -177,8 +219,9 @@ ATTRIBUTIONS = """
             JOIN release_annotation m ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE w.attribution_id = t.id ORDER BY lower(x.extent), x.uuid) AS role_ids
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
-    JOIN annotator_attribution t ON t.claim_id = r.id
-    ORDER BY a.rank, r.uuid, t.chain, t.position
+    JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
+    LEFT JOIN release_claim outer_claim ON outer_claim.id = l.outer_claim
+    ORDER BY a.rank, r.uuid, l.link, t.chain
 """
 
 QUANTITIES = """

@@ -83,6 +83,9 @@ class CompositeForeignKey(BaseConstraint):
         return hash((self.name, self.fields, self.to, self.to_fields))
 
 
-def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
-    """The column holds one of the enumeration's values, in the database as in the form."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+def one_of(
+    field: str, choices: type[models.TextChoices], name: str, *, blank: bool = False
+) -> models.CheckConstraint:
+    """The column holds one of the enumeration's values (`blank`: or none), in the database as in the form."""
+    values = [*choices.values, ""] if blank else choices.values
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": values}), name=name)

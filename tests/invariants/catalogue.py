@@ -44,7 +44,7 @@ SELECT c.conrelid::regclass::text, c.conname,
         JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum), '{}'),
        c.confdeltype::text || c.confupdtype::text, pg_get_constraintdef(c.oid)
 FROM pg_constraint c
-WHERE c.conrelid <> 0 AND c.conrelid::regclass::text ~ %s AND c.contype <> 'n'
+WHERE c.conrelid <> 0 AND c.conrelid::regclass::text ~ %s AND c.contype NOT IN ('n', 't')
 ORDER BY 1, 2
 """
 TRIGGERS = """

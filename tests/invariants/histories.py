@@ -23,7 +23,7 @@ RECORDED: dict[str, str] = {
     "annotator_code": "name = 'X2', version = version + 1",
     "annotator_codemerge": "undone_at = now()",
     "annotator_annotation": "origin_detail = 'X2', version = version + 1",
-    "annotator_supportingspan": "event_id = NULL, actor_id = %(office)s",
+    "annotator_supportingspan": "event_id = NULL, claim_id = %(lone)s",
     "annotator_actor": "note = 'X2', version = version + 1",
     "annotator_actoralias": "language = 'ar'",
     "annotator_actormention": "actor_id = %(office)s",

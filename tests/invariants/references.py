@@ -113,6 +113,7 @@ STRAYS: list[tuple[str, str, str, Of]] = [
     ("claim_type_is_a_claim_type", "annotator_claim", "type_id", coded("claim_type", "there")),
     ("claim_addressee_same_project", "annotator_claim", "addressee_id", there("actor")),
     ("claim_inside_same_project", "annotator_claim", "inside_id", there("claim")),
+    ("claim_addressee_mention_of_somebody", "annotator_claim", "addressee_mention_id", here("mention")),
     ("claim_codebook_version_exists", "annotator_claim", "codebook_version", lambda w: 99),
     ("claim_annotation_is_a_claim", "annotator_claim", "annotation_id", here("mention")),
     ("claim_topic_claim_same_project", "annotator_claimtopic", "claim_id", there("lone")),
@@ -157,10 +158,14 @@ def _block(snapshot: Any) -> int:
     return snapshot.blocks.order_by("position").values_list("pk", flat=True)[0]
 
 
+KIND_OF = {"link": "cue", "source": "role", "actor": "reason"}
+
+
 def _support(slot: str, name: str) -> Attempt:
-    """A cue's words said to belong to a row of the other project."""
-    rule = f"support_{slot}_same_project"
-    return adding(rule, "annotator_supportingspan", **{"event_id": None, f"{slot}_id": there(name)})
+    """Words said to belong to a row of the other project."""
+    rule, kind = f"support_{slot}_same_project", KIND_OF.get(slot, "time")
+    values = {"kind": kind, "event_id": None, f"{slot}_id": there(name)}
+    return adding(rule, "annotator_supportingspan", why=f"add {slot}_id", **values)
 
 
 def _of_both(rule: str, table: str, kind: str) -> Attempt:
@@ -200,7 +205,8 @@ def _cut_of_another_text(world: World, cursor: Any) -> None:
 
 
 def _cue_of_type(facet: str, side: str) -> Attempt:
-    rule, of_cue = "support_cue_type_is_a_cue_type", {"event_id": None, "link_id": here("attribution")}
+    rule = "support_cue_type_is_a_cue_type"
+    of_cue = {"kind": "cue", "event_id": None, "link_id": here("attribution")}
     return adding(rule, "annotator_supportingspan", **of_cue, cue_type_id=coded(facet, side))
 
 
@@ -234,7 +240,7 @@ ATTEMPTS: list[Attempt] = [
             ("claim_annotation_same_project", "annotator_claim", "claim"),
             ("mention_annotation_same_project", "annotator_actormention", "actor"),
             ("event_mention_annotation_same_project", "annotator_eventmention", "event"),
-            ("support_annotation_same_project", "annotator_supportingspan", "cue"),
+            ("support_annotation_same_project", "annotator_supportingspan", "time"),
         )
     ),
     *(

@@ -127,6 +127,8 @@ def owner_row(side: Side, table: str) -> dict[str, Any]:
             "polarity": "asserted",
             "voice": "unknown",
             "basis": "textual",
+            "polarity_basis": "textual",
+            "said_on_basis": "textual",
             "status": "draft",
             "codebook_version": 1,
         }
@@ -232,7 +234,8 @@ TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
 
 
 def _source(world: World, side: Side) -> dict[str, Any]:
-    return {"attribution_id": side.attribution.pk, "actor_id": side.office.pk, "jointly": "one"}
+    ends = {"attribution_id": side.attribution.pk, "actor_id": side.office.pk}
+    return {**ends, "jointly": "one", "basis": "textual"}
 
 
 def _participant(world: World, side: Side) -> dict[str, Any]:

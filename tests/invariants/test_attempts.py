@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import World
 
-from . import bulk, histories, judgements, references, texts, values, watch_terms
+from . import bulk, histories, judgements, parts, references, texts, values, watch_terms
 from .attempt import Attempt, outcome
 
 ATTEMPTS: list[Attempt] = [
@@ -13,6 +13,7 @@ ATTEMPTS: list[Attempt] = [
     *texts.ATTEMPTS,
     *judgements.ATTEMPTS,
     *histories.ATTEMPTS,
+    *parts.ATTEMPTS,
     *bulk.ATTEMPTS,
     *watch_terms.ATTEMPTS,
 ]

@@ -12,7 +12,6 @@ from .test_attempts import ATTEMPTS
 SAID_TWICE = {
     "annotator_attribution_chain_check": "Django's for every positive number; attribution_chain_from_one",
     "annotator_claim_codebook_version_check": "Django's for every positive number; there is no such version",
-    "annotation_kind_known": "what is no claim, actor or event has to support one; annotation_support_owner",
     "annotation_sentence_same_snapshot": "says at once what the link to the sentence says at commit",
 }
 # Columns that PostgreSQL generates from the primary key: unique because it is. Targets of foreign keys.

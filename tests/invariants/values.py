@@ -27,6 +27,13 @@ ENUMERATIONS = [
     ("attribution_source_jointly_known", "annotator_attributionsource", "jointly"),
     ("participant_role_known", "annotator_eventparticipant", "role"),
     ("participant_basis_known", "annotator_eventparticipant", "basis"),
+    ("attribution_quotation_type_known", "annotator_attribution", "quotation_type"),
+    ("attribution_source_basis_known", "annotator_attributionsource", "basis"),
+    ("attribution_source_confidence_known", "annotator_attributionsource", "confidence"),
+    ("claim_polarity_basis_known", "annotator_claim", "polarity_basis"),
+    ("claim_polarity_confidence_known", "annotator_claim", "polarity_confidence"),
+    ("claim_said_on_basis_known", "annotator_claim", "said_on_basis"),
+    ("claim_said_on_confidence_known", "annotator_claim", "said_on_confidence"),
     ("relation_basis_known", "annotator_claimrelation", "basis"),
     ("review_decision_known", "annotator_review", "decision"),
     ("release_state_known", "annotator_release", "state"),
@@ -101,7 +108,7 @@ CHECKS: list[Attempt] = [
         cue_type_id=lambda w: rows.code(w.here, "cue_type"),
         why="the type of a cue on what is none",
     ),
-    adding("annotation_kind_known", "annotator_annotation", kind="else", owned=False, why="unknown word"),
+    adding("annotation_kind_known", "annotator_annotation", kind="else", why="unknown word"),
     adding("annotation_within_text", "annotator_annotation", extent="{}", quotes="{}", why="empty extent"),
     adding("annotation_within_text", "annotator_annotation", **_words(-3, 4), why="before the text"),
     adding(
@@ -153,6 +160,9 @@ CHECKS: list[Attempt] = [
     adding("event_not_merged_with_itself", "annotator_event", id=99_999, merged_into_id=99_999),
     adding("article_not_reprint_of_itself", "sources_article", id=99_999, reprint_of_id=99_999),
     adding("claim_said_on_has_range", "annotator_claim", said_on="2024"),
+    adding("claim_assessment_known", "annotator_claim", assessment="else", assessment_reason="so"),
+    adding("claim_assessment_has_reason", "annotator_claim", assessment="open", why="no reason"),
+    adding("claim_assessment_has_reason", "annotator_claim", assessment_reason="so", why="of nothing"),
     adding("quantity_has_number", "annotator_quantity", low=None),
     adding("quantity_low_below_high", "annotator_quantity", high=0),
     adding("attribution_chain_from_one", "annotator_attribution", chain=0),
@@ -168,6 +178,10 @@ CHECKS: list[Attempt] = [
     adding("support_of_exactly_one", "annotator_supportingspan", event_id=None, why="the words of nobody"),
 ]
 
+# The first supporting words are the reason of the anonymous actor.
+SECOND_OWNERS: dict[str, dict[str, Any]] = {table: {} for table in rows.OWNERS.values()} | {
+    "annotator_supportingspan": {"event_id": None, "actor_id": lambda w: w.here.anonymous.pk}
+}
 WITH_UUID = [
     "sources_user",
     "sources_project",
@@ -222,8 +236,8 @@ UNIQUES: list[Attempt] = [
     *(adding(f"{t}_pkey", t, id=_same(t, "id"), why="the same key") for t in WITH_ID),
     adding("sources_change_pkey", "sources_change", id=_same("sources_change", "id"), by="owner"),
     *(
-        adding(f"{t}_pkey", t, annotation_id=_same(t, "annotation_id"), why="a second owner")
-        for t in rows.OWNER_KINDS
+        adding(f"{t}_pkey", t, annotation_id=_same(t, "annotation_id"), why="a second owner", **values)
+        for t, values in SECOND_OWNERS.items()
     ),
     adding("sources_user_username_key", "sources_user", username="manager"),
     adding("sources_project_slug_key", "sources_project", slug="here"),

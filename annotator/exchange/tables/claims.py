@@ -16,6 +16,10 @@ STATUSES = ("draft", "submitted", "accepted", "rejected", "disputed")
 NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
 LINK_ROLES = ("said", "relayed", "reported", "reprinted")
 ACTS = ("says", "thinks", "wants", "decides", "shows")
+BASES = ("textual", "interpretive", "inferential")
+CONFIDENCES = ("certain", "probable", "possible")
+ASSESSMENTS = ("confirmed", "plausible", "open", "doubtful", "false")
+JOINTLY = ("one", "together", "each")
 LINK_BASES = ("stated", "carried_over", "inferred", "record")
 FRAGMENT_STATES = ("unique", "ambiguous", "not_found", "no_url")
 
@@ -27,6 +31,10 @@ class ClaimRow:
         "The words of the claim exactly as the text has them; stretches joined by ` […] `.", required=True
     )
     quote_printed: str | None = string("The quote with each run of white space written as one space.")
+    quote_bare: str | None = string(
+        "The quote as printed, without what others put into it: within quotation marks an editor's "
+        "`[insertions]` and signs of omission; stretches marked as the reporter's gloss."
+    )
     paraphrase: str | None = string("The claim in the annotator's words.")
     claim_type: str = code("Type of claim.", "claim_type", required=True)
     quotation_type: str = level("How the text renders the words.", *QUOTATION_TYPES, required=True)
@@ -37,8 +45,18 @@ class ClaimRow:
         required=True,
     )
     polarity: str = level("What the speaker does with it.", *POLARITIES, required=True)
-    negated: bool | None = yes_no("Whether the proposition itself is negated; empty if not coded.")
-    certainty: str | None = string("How sure the speaker is said to be; empty if not coded.")
+    polarity_basis: str | None = level("What that judgement rests on.", *BASES)
+    polarity_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
+    negated: bool | None = yes_no(
+        "Whether what is claimed is that something is not so; a denial is a `polarity`."
+    )
+    translated: bool | None = yes_no("Whether the quoted words are a translation; empty if not coded.")
+    basis: str | None = level("What the coding of the claim rests on.", *BASES)
+    certainty: str | None = string("How sure the speaker is, in the words of the text; empty if not coded.")
+    hedge: str | None = string("Words by which the speaker takes something back; several joined by ` […] `.")
+    reporters_hedge: str | None = string("Words by which the reporter keeps a distance (allegedly).")
+    assessment: str | None = level("What the analyst thinks of the claim; empty if not coded.", *ASSESSMENTS)
+    assessment_reason: str | None = string("What that rests on.")
     review_status: str = level("Where the claim stands in review.", *STATUSES, required=True)
     speaker_id: str | None = string(
         "The innermost speaker, if there is exactly one; all of them are in `claim_speakers.csv`.",
@@ -52,6 +70,10 @@ class ClaimRow:
     cue: str | None = string("Words that mark the innermost attribution; stretches joined by ` […] `.")
     act: str | None = level("What the speaker is said to do.", *ACTS)
     addressee_id: str | None = string("Whom it was said to, if coded.", refers="actors.actor_id")
+    addressee: str | None = string("Name of whom it was said to.")
+    addressee_mention_id: str | None = string(
+        "Annotation where the text names whom it was said to.", refers="annotations.annotation_id"
+    )
     chain: str | None = string("Who passed it on, innermost first, in words; ` ← ` between the links.")
     topics: tuple[str, ...] = values("Topic keys of the codebook.", codebook="topic")
     event_ids: tuple[str, ...] = values("Events the claim is about.", refers="events.event_id")
@@ -74,6 +96,8 @@ class ClaimRow:
     said_on_edtf: str | None = string("When it was said, as EDTF; empty if not coded.")
     said_on_min: date | None = day("First day that date may mean.")
     said_on_max: date | None = day("Last day that date may mean.")
+    said_on_basis: str | None = level("What that date rests on.", *BASES)
+    said_on_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
     language: str | None = string("Language of the article (BCP 47).")
     url: str | None = string("Address of the article.")
     fragment_url: str | None = string("Address that opens the page at the quote (text fragment).")
@@ -101,6 +125,13 @@ class ClaimRow:
     )
     annotation_id: str = key("The annotation that anchors the claim.", refers="annotations.annotation_id")
     time_ids: tuple[str, ...] = values("Annotations of when it was said.", refers="annotations.annotation_id")
+    hedge_ids: tuple[str, ...] = values("Annotations of hedges.", refers="annotations.annotation_id")
+    gloss_ids: tuple[str, ...] = values(
+        "Annotations of what the reporter added within the quote.", refers="annotations.annotation_id"
+    )
+    marks_ids: tuple[str, ...] = values(
+        "Annotations that say what quotation marks within the quote do.", refers="annotations.annotation_id"
+    )
     annotator: str | None = string("Who made the claim.")
     coded_at: datetime = moment("When the claim was last coded.", required=True)
     reviewer: str | None = string("Who decided last; empty if nobody has.")
@@ -116,11 +147,19 @@ class ClaimSpeakerRow:
     actor: str = string("Name of the actor.", required=True)
     actor_kind: str | None = code("Kind of actor.", "actor_kind")
     naming: str | None = level("How the text names the actor.", *NAMINGS)
-    chain: int = whole("Number of the chain, from 1: a claim may have several.", required=True)
+    chain: int = whole(
+        "Number of the chain, from 1: a claim may have several, and so may the claim around it.",
+        required=True,
+    )
     link: int = whole("Place of the link in the chain, from 1, innermost first.", required=True)
     link_role: str = level("Part the actor plays in the chain.", *LINK_ROLES, required=True)
     position: int = whole("Place of the actor in the link, from 1.", required=True)
+    jointly: str | None = level(
+        "Where a link has several actors: whether `one` of them speaks, all `together` or `each`.", *JOINTLY
+    )
     role_at_time: str | None = string("Role of the actor at the time, as the text gives it.")
+    basis: str | None = level("What it rests on that it is this actor.", *BASES)
+    confidence: str | None = level("How sure the analyst is that it is this actor.", *CONFIDENCES)
     mention_id: str | None = string(
         "Annotation where the text names the actor.", refers="annotations.annotation_id"
     )
@@ -128,8 +167,18 @@ class ClaimSpeakerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributionRow:
-    attribution_id: str = key("Identifier of the link (UUID).")
+    attribution_id: str = key(
+        "Identifier of the link (UUID); for a link of the claim around this one, that link's, a dot and this "
+        "claim's."
+    )
     claim_id: str = key("The claim.", refers="claims.claim_id")
+    outer_link: bool = yes_no(
+        "Whether the link is that of a claim which this one lies inside of, and goes on from its own links.",
+        required=True,
+    )
+    outer_claim_id: str | None = string(
+        "The claim whose link it is, if it is in this dataset.", refers="claims.claim_id"
+    )
     chain: int = whole("Number of the chain, from 1.", required=True)
     link: int = whole("Place in the chain, from 1, innermost first.", required=True)
     role: str = level("Part this link plays.", *LINK_ROLES, required=True)

@@ -12,7 +12,10 @@ from .columns import code, day, key, level, moment, number, string, values, whol
 PARTICIPANT_ROLES = (
     *("actor", "recipient", "victim", "party", "mediator", "organiser", "supporter", "witness", "other"),
 )
-ANNOTATION_KINDS = ("claim", "actor", "event", "cue", "role", "reason", "time", "place")
+ANNOTATION_KINDS = (
+    *("claim", "actor", "event", "cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"),
+)
+SAYS = ("speaker", "reporter", "another", "scare", "word")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +23,13 @@ class AnnotationRow:
     annotation_id: str = key("Identifier (UUID).")
     kind: str = level("What is marked.", *ANNOTATION_KINDS, required=True)
     of_id: str | None = string(
-        "What it is marked for: the claim, actor or event; for a cue, role, reason, time or place the "
-        "claim, attribution, actor or event it supports."
+        "What it is marked for: the claim, actor or event; for any other kind the claim, attribution, actor "
+        "or event it supports."
+    )
+    says: str | None = level(
+        "Of a hedge: whose it is, the `speaker`’s or the `reporter`’s. Of quotation marks (`quoted`): what "
+        "they hold, the `speaker`’s words, `another`’s, `scare` quotes, the `word` itself.",
+        *SAYS,
     )
     article_id: str = key("The article.", refers="articles.article_id")
     snapshot_id: str = key("The captured text.", refers="snapshots.snapshot_id")

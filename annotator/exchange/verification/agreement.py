@@ -58,6 +58,19 @@ SAME = (
         "n_speakers or speaker_id are not what claim_speakers.csv says",
     ),
     (
+        "claims",
+        "LEFT JOIN actors o ON o.actor_id = t.addressee_id",
+        "t.addressee = coalesce(o.name, '')",
+        "the addressee is not the actor named",
+    ),
+    (
+        "attributions",
+        "LEFT JOIN claims o ON o.claim_id = t.claim_id",
+        "t.outer_link = CASE WHEN t.attribution_id LIKE '%.%' THEN 'TRUE' ELSE 'FALSE' END "
+        "AND (t.outer_claim_id = '' OR t.outer_link = 'TRUE')",
+        "outer_link does not fit the identifier",
+    ),
+    (
         "articles",
         f"LEFT JOIN {CLAIMS} o ON o.article_id = t.article_id",
         "t.n_claims = CAST(coalesce(o.n, 0) AS TEXT)",

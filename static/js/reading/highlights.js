@@ -3,7 +3,7 @@
  * reading.css. The text's DOM is never touched, so 2,000 spans paint in a few frames and overlap freely.
  */
 
-const SUPPORT = new Set(["role", "reason", "time"]);
+const SUPPORT = new Set(["role", "reason", "time", "hedge", "gloss", "quoted"]);
 const LAYERS = ["claim", "claim-inner", "event", "actor", "cue", "support"];
 const STATES = ["hover", "linked", "current", "draft", "flash", "pending"];
 

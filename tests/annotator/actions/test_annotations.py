@@ -53,7 +53,7 @@ def test_asking_twice_is_asking_once(desk: Desk, kind: str) -> None:
     owners: dict[str, dict[str, Any]] = {
         "claim": {
             "type": "figure",
-            "quotation_type": "direct",
+            "quotation_type": "reported",
             "voice": "attributed",
             "chains": [[{"sources": [new_actor("Ilse Brandt")]}]],
         },
@@ -76,10 +76,23 @@ CHANGES: list[dict[str, Any]] = [
     {"negated": True},
     {"certainty": "may"},
     {"basis": "inferential"},
+    {"polarity_basis": "interpretive"},
+    {"polarity_confidence": "probable"},
+    {"said_on_basis": "inferential"},
+    {"said_on_confidence": "possible"},
+    {"translated": False},
+    {"assessment": "open", "assessment_reason": "nobody has looked"},
+    {"addressee": "OTHER"},
+    {"hedges": [{"span": "crack", "whose": "reporter"}]},
+    {"glosses": [{"span": "crack"}]},
+    {"quoted": [{"span": "crack", "use": "word"}]},
+    {"chains": [[{"sources": [{"actor": "SPEAKER", "basis": "inferential"}]}]]},
+    {"chains": [[{"sources": [{"actor": "SPEAKER", "confidence": "probable"}]}]]},
+    {"chains": [[{"quotation_type": "reported", "sources": [{"actor": "SPEAKER"}]}]]},
     {"status": "draft"},
     {"said_on": "2024-05"},
     {"quantities": [{"what": "cracks", "low": 1, "words": "a crack"}]},
-    {"quotation_type": "direct"},
+    {"quotation_type": "reported"},
     {"voice": "agentless", "chains": []},
     {"chains": [[{"act": "thinks", "sources": [{"actor": "SPEAKER"}]}]]},
     {"chains": [[{"sources": [{"actor": "SPEAKER", "role_at_time": "director"}]}]]},
@@ -97,6 +110,9 @@ def filled(desk: Desk, value: Any, actors: dict[str, str]) -> Any:
                 **value,
                 "cues": [{"uuid": str(uuid4()), **words(desk.snapshot, c)} for c in value["cues"]],
             }
+        if "span" in value:
+            value = {"uuid": str(uuid4()), **words(desk.snapshot, "a crack"), **value}
+            del value["span"]
         return {k: filled(desk, v, actors) for k, v in value.items()}
     if isinstance(value, list):
         return [filled(desk, v, actors) for v in value]

@@ -54,7 +54,7 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
     assert [code.key for code in claim.topics.all()] == ["bridge"]
     quantity = claim.quantities.get()
     assert (quantity.low, quantity.high, quantity.words) == (Decimal(9), Decimal("9.5"), "nine days")
-    assert claim.time_spans.get().annotation.quotes == ["nine days"]
+    assert claim.spans.get().annotation.quotes == ["nine days"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def intent(snapshot: Snapshot, extent: Extent) -> PlaceAnnotation:
         "kind": "claim",
         "extent": extent.to_json(),
         "quotes": list(extent.slices(snapshot.text)),
-        "claim": {"type": "fact", "quotation_type": "direct", "voice": "own"},
+        "claim": {"type": "fact", "quotation_type": "indirect", "voice": "own"},
     }
     return parse_annotation(uuid4(), body)
 
@@ -107,7 +107,7 @@ def test_what_is_placed_and_moved_is_read_back_exactly(db: None, data: st.DataOb
             "kind": "claim",
             "extent": second.to_json(),
             "quotes": list(moved.span.quotes),
-            "claim": {"type": "fact", "quotation_type": "direct", "voice": "own"},
+            "claim": {"type": "fact", "quotation_type": "indirect", "voice": "own"},
         },
     )
     try:

@@ -1,0 +1,46 @@
+"""What a claim says of its quotation, held against the marks in the text."""
+
+from annotator.intents.claim import ClaimContent
+from annotator.intents.refusal import Refused
+from sources.models import Block, Snapshot
+from sources.text.offsets import Extent
+from sources.text.quotations import Stretch, paragraphs_of, quotations
+from sources.text.quoted import misfit, quoted
+
+CHECKED = {"direct", "mixed"}
+NOT_THE_SPEAKERS = {"scare", "word"}
+
+
+def check(*, snapshot: Snapshot, extent: Extent, content: ClaimContent) -> None:
+    """Raises Refused when words outside quotation marks are called direct, or mixed where none are quoted.
+
+    Marks that are said to be scare quotes, or to name the word itself, quote nobody.
+    """
+    types = {"claim.quotation_type": content.quotation_type}
+    for c, chain in enumerate(content.chains):
+        for p, link in enumerate(chain):
+            types[f"claim.chains.{c}.{p}.quotation_type"] = link.quotation_type
+    if not CHECKED & set(types.values()):
+        return
+    found = quotations(snapshot.text, _paragraphs(snapshot, extent))
+    apart = [
+        s for part in content.quoted if part.says in NOT_THE_SPEAKERS for s in part.span.extent.stretches
+    ]
+    marks = quoted(found, apart)
+    for field, quotation_type in types.items():
+        if why := misfit(quotation_type, snapshot.text, extent, marks):
+            rule = "direct_within_marks" if quotation_type == "direct" else "mixed_has_marks"
+            raise Refused(field, rule, why)
+
+
+def _paragraphs(snapshot: Snapshot, extent: Extent) -> list[Stretch]:
+    """The story's blocks; a masked one only where the claim stands in it."""
+    blocks = (
+        Block.objects.filter(snapshot=snapshot).order_by("position").values_list("start", "end", "masked")
+    )
+    found = [
+        (start, end)
+        for start, end, masked in blocks.values_list("start", "end", "masked")
+        if not masked or extent.overlaps(Extent.of((start, end)))
+    ]
+    return found or paragraphs_of(snapshot.text)

@@ -1,0 +1,92 @@
+"""The links of a claim's chains: who said it, through whom."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from . import fields
+from .actor import ActorChoice, parse_actor_choice
+from .refusal import Refused
+from .span import CueSpan, Span, parse_cue, parse_optional_span
+
+QUOTATION_TYPES = ("direct", "indirect", "mixed", "free_indirect", "reported")
+LINK_ROLES = ("said", "relayed", "reported", "reprinted")
+ACTS = ("says", "thinks", "wants", "decides", "shows")
+LINK_BASES = ("stated", "carried_over", "inferred", "record")
+BASES = ("textual", "interpretive", "inferential")
+CONFIDENCES = ("certain", "probable", "possible")
+JOINTLY = ("one", "together", "each")
+_SOURCE_FIELDS = (
+    *("actor", "new_actor", "mention", "role_at_time", "role_span", "jointly", "basis", "confidence"),
+    "name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An actor in a link; `mention` is the actor annotation it was read from.
+
+    `basis` and `confidence` are of the judgement that it is this actor.
+    """
+
+    who: ActorChoice
+    mention: UUID | None = None
+    role_at_time: str = ""
+    role_span: Span | None = None
+    jointly: str = "one"
+    basis: str = "textual"
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain. No sources means that nobody is named: a cue and nobody."""
+
+    role: str
+    act: str
+    basis: str
+    quotation_type: str
+    sources: tuple[Source, ...]
+    cues: tuple[CueSpan, ...]
+
+
+def parse_chain(value: Any, field: str) -> tuple[Link, ...]:
+    links = fields.items(value, field, _parse_link, most=10)
+    if not links:
+        raise Refused(field, "chain_has_links", "a chain needs at least one link")
+    return links
+
+
+def _parse_link(value: Any, field: str) -> Link:
+    data = fields.mapping(value, field, Link.__dataclass_fields__)
+    link = Link(
+        role=fields.choice(data.get("role"), f"{field}.role", LINK_ROLES, default="said"),
+        act=fields.choice(data.get("act"), f"{field}.act", ACTS, default="says"),
+        basis=fields.choice(data.get("basis"), f"{field}.basis", LINK_BASES, default="stated"),
+        quotation_type=fields.choice(
+            data.get("quotation_type"), f"{field}.quotation_type", ("", *QUOTATION_TYPES), default=""
+        ),
+        sources=fields.items(data.get("sources"), f"{field}.sources", _parse_source, most=20),
+        cues=fields.items(data.get("cues"), f"{field}.cues", parse_cue, most=10),
+    )
+    if not link.sources and not link.cues:
+        raise Refused(field, "link_says_something", "a link needs a source or a cue")
+    named = [s.who.actor for s in link.sources if s.who.actor]
+    if len(named) != len(set(named)):
+        raise Refused(f"{field}.sources", "source_once", "the same actor stands twice in one link")
+    return link
+
+
+def _parse_source(value: Any, field: str) -> Source:
+    data = fields.mapping(value, field, _SOURCE_FIELDS)
+    return Source(
+        who=parse_actor_choice(data, field),
+        mention=fields.optional_identifier(data.get("mention"), f"{field}.mention"),
+        role_at_time=fields.name(data.get("role_at_time"), f"{field}.role_at_time", 300, required=False),
+        role_span=parse_optional_span(data.get("role_span"), f"{field}.role_span"),
+        jointly=fields.choice(data.get("jointly"), f"{field}.jointly", JOINTLY, default="one"),
+        basis=fields.choice(data.get("basis"), f"{field}.basis", BASES, default="textual"),
+        confidence=fields.choice(
+            data.get("confidence"), f"{field}.confidence", ("", *CONFIDENCES), default=""
+        ),
+    )
