@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from annotator.models import AttributionSource, Claim, ClaimRelation, ClaimTopic, Review, Status
+from annotator.models import AttributionSource, Claim, ClaimRelation, ClaimTopic, Position, Review, Status
 from sources.models import Article, Role
 
 from .chains import Station, chains_of, in_words
@@ -132,10 +132,14 @@ def latest_review(claim: UUID) -> str:
 
 def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[ClaimCard]:
     """One card a claim, in the order given, for a visitor of that role: it tells of no claim that they may
-    not see. Six queries, or one when there is no claim."""
+    not see. Seven queries, or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
-    rows = list(with_records(claims).annotate(latest_review=Subquery(latest)).prefetch_related(topics))
+    positions = Prefetch(
+        "positions", Position.objects.select_related("concept").order_by("concept__position")
+    )
+    found_rows = with_records(claims).annotate(latest_review=Subquery(latest))
+    rows = list(found_rows.prefetch_related(topics, positions))
     if not rows:
         return []
     keys = [claim.pk for claim in rows]

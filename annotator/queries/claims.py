@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
 
-from annotator.models import AttributionSource, Claim, Code, Facet, Review, Status
+from annotator.models import AttributionSource, Claim, Code, Facet, Position, Review, Status
 from sources.models import Article, Project, User
+
+from .codebook import newest_version
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
@@ -20,7 +22,8 @@ class Wanted:
     """What the desk is asked for; an empty field asks for nothing.
 
     Each of the `words` has to stand in the quote or the paraphrase, those in double quotation marks together
-    and in that order.
+    and in that order. `code` is any code that the claim, or who or what it names, is coded with; `stand` is
+    taken on `concept`; `made` is the number of the codebook's version it was judged under, or "older".
     """
 
     status: str = ""
@@ -28,6 +31,10 @@ class Wanted:
     speaker: UUID | None = None
     article: UUID | None = None
     words: str = ""
+    code: UUID | None = None
+    concept: str = ""
+    stand: str = ""
+    made: str = ""
 
 
 DOUBLE_QUOTES = '"“”„‟«»＂'
@@ -75,6 +82,7 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
             attribution__claim=OuterRef("pk"), actor__uuid=wanted.speaker
         )
         claims = claims.filter(Exists(source))
+    claims = _coded(project, claims, wanted)
     if wanted.words:
         quotes = Func(
             F("annotation__quotes"), Value(" "), function="array_to_string", output_field=TextField()
@@ -85,6 +93,35 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
     return claims
 
 
+def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+    if wanted.code:
+        code = Code.objects.filter(project=project, uuid=wanted.code).first()
+        claims = claims.filter(coded_with(code)) if code else claims.none()
+    if wanted.concept or wanted.stand:
+        taken = Position.objects.filter(claim=OuterRef("pk"))
+        taken = taken.filter(concept__key=wanted.concept) if wanted.concept else taken
+        claims = claims.filter(Exists(taken.filter(stand=wanted.stand) if wanted.stand else taken))
+    if wanted.made == "older":
+        claims = claims.filter(codebook_version__lt=newest_version(project))
+    elif wanted.made:
+        claims = claims.filter(codebook_version=int(wanted.made))
+    return claims
+
+
+def coded_with(code: Code) -> Q:
+    """The claims that are coded with it, or name somebody or something that is."""
+    way = {
+        Facet.CLAIM_TYPE: "type",
+        Facet.TOPIC: "topics",
+        Facet.CONCEPT: "positions__concept",
+        Facet.CUE_TYPE: "attributions__cues__cue_type",
+        Facet.ACTOR_KIND: "attributions__sources__actor__kind",
+        Facet.EVENT_TYPE: "quantities__event__type",
+        Facet.RELATION_KIND: "relations_out__kind",
+    }[Facet(code.facet)]
+    return Q(pk__in=Claim.objects.filter(**{"project": code.project_id, way: code}).values("pk"))
+
+
 def by_status(claims: QuerySet[Claim]) -> dict[str, int]:
     """How many of the claims that stand are in each status; every status is a key."""
     standing = claims.filter(withdrawn_at=None).order_by().values_list("status").annotate(n=Count("pk"))
@@ -93,6 +130,12 @@ def by_status(claims: QuerySet[Claim]) -> dict[str, int]:
 
 def claim_types(project: Project) -> QuerySet[Code]:
     return Code.objects.filter(project=project, facet=Facet.CLAIM_TYPE).order_by("position", "name")
+
+
+def concepts(project: Project) -> list[Code]:
+    """Concepts that a claim can stand on, retired ones too."""
+    codes = Code.objects.filter(project=project, facet=Facet.CONCEPT, merged_into=None)
+    return list(codes.order_by("position", "name"))
 
 
 def judged(project: Project, uuid: UUID, *, by: User) -> Claim | None:

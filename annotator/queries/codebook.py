@@ -1,26 +1,9 @@
 """A project's vocabulary as people read it, and as it is frozen."""
 
-from dataclasses import dataclass
-
-from annotator.models import Code, Facet
+from annotator.models import Code, CodebookVersion, Facet
 from sources.models import Project
 
 Content = dict[str, list[dict[str, object]]]
-
-
-@dataclass(frozen=True)
-class FacetCodes:
-    name: str
-    codes: list[Code]
-
-
-def codebook_of(project: Project) -> list[FacetCodes]:
-    """Every facet with its codes in their order, retired ones last. One query."""
-    codes = list(Code.objects.filter(project=project).order_by("retired_at", "position", "name"))
-    return [
-        FacetCodes(str(label), [code for code in codes if code.facet == facet])
-        for facet, label in Facet.choices
-    ]
 
 
 def content_of(project: Project) -> Content:
@@ -46,3 +29,15 @@ def content_of(project: Project) -> Content:
             }
         )
     return content
+
+
+def tops(project: Project) -> list[Code]:
+    """Topics in use that others may lie under."""
+    codes = Code.objects.filter(project=project, facet=Facet.TOPIC, parent=None, retired_at=None)
+    return list(codes.order_by("position", "name"))
+
+
+def newest_version(project: Project) -> int:
+    """The number of the newest frozen version; 0 where there is none."""
+    numbers = CodebookVersion.objects.filter(project=project).order_by("-number")
+    return numbers.values_list("number", flat=True).first() or 0

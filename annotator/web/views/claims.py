@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotator.models import Status
+from annotator.models import Stand, Status
 from annotator.queries import claim_history
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
+from annotator.queries.codebook_pages import code_of
 from annotator.queries.references import reference_of
 from annotator.queries.speakers import everybody_who_speaks
 from annotator.queries.visibility import seen_by
@@ -51,12 +52,23 @@ def asked_for(
         "type": ("type", wanted.type and named["type"]),
         "speaker": ("speaker", wanted.speaker and named["speaker"]),
         "article": ("article", wanted.article and named["article"]),
+        "concept": ("concept", wanted.concept and named["concept"]),
+        "stand": ("stand", wanted.stand and Stand(wanted.stand).label.lower()),
+        "code": ("code", wanted.code and named["code"]),
+        "made": ("codebook", wanted.made and ("older" if wanted.made == "older" else f"v{wanted.made}")),
     }
     return [
         (name, value, address(request.GET, **{field: None, "page": None}))
         for field, (name, value) in told.items()
         if value
     ]
+
+
+def _made(request: Visit) -> str:
+    """ "older", or the number of a version of the codebook; empty for anything else."""
+    asked = request.GET.get("made", "")
+    number = asked.isascii() and asked.isdigit() and len(asked) < 9
+    return asked if asked == "older" or number else ""
 
 
 @require_safe
@@ -68,6 +80,10 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         speaker=as_uuid(request.GET.get("speaker", "")),
         article=as_uuid(request.GET.get("article", "")),
         words=words(request),
+        code=as_uuid(request.GET.get("code", "")),
+        concept=words(request, "concept")[:60],
+        stand=choice(request, "stand", Stand.values),
+        made=_made(request),
     )
     found = query.claims_like(here.project, wanted).filter(seen_by(here.role))
     page = page_of(request, found, CARDS)
@@ -76,10 +92,14 @@ def claims(request: Visit, here: Here) -> HttpResponse:
     types = list(query.claim_types(here.project))
     speakers = list(everybody_who_speaks(here.project, here.role))
     article = query.article_named(here.project, wanted.article) if wanted.article else None
+    concepts = query.concepts(here.project)
+    code = code_of(here.project, wanted.code) if wanted.code else None
     named = {
         "type": next((code.name for code in types if code.key == wanted.type), wanted.type),
         "speaker": next((one.name for one in speakers if one.uuid == wanted.speaker), "somebody not here"),
         "article": article.title if article else "one that is not here",
+        "concept": next((code.name for code in concepts if code.key == wanted.concept), wanted.concept),
+        "code": code.code.name if code else "one that is not here",
     }
     return show(
         request,
@@ -93,6 +113,9 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         types=types,
         speakers=speakers,
         article=article,
+        concepts=concepts,
+        stands=Stand.choices,
+        code=code.code if code else None,
         filtered=wanted != query.Wanted(),
         asked_for=asked_for(request, wanted, statuses, **named),
     )

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from annotator.queries.codebook import codebook_of
+from annotator.queries.codebook_pages import facet_pages
 from annotator.queries.standing import members
 from sources.models import Role
 
@@ -56,5 +56,5 @@ def project_settings(request: Visit, here: Here) -> HttpResponse:
         refused_row=refused_row,
         row_errors=row_errors,
         roles=Role.choices,
-        facets=codebook_of(project),
+        facets=facet_pages(project, ""),
     )

@@ -34,11 +34,16 @@ PAGES = {
     "release": READ,
     "release_download": READ,
     "project_settings": READ,
+    "codebook": READ,
+    "codebook_file": READ,
+    "codebook_import": MANAGE,
+    "code": READ,
+    "code_merge": MANAGE,
     "watch_terms": READ,
     "watch_term": MANAGE,  # of whom the manager added it
     "claim": READ,
 }
-POSTED = {"claim_review": REVIEW, "claim_submit": WRITE}  # only ever posted to
+POSTED = {"claim_review": REVIEW, "claim_submit": WRITE, "code_merge_undo": MANAGE}  # only ever posted to
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new"}
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
@@ -59,6 +64,11 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "release": "releases/1/",
         "release_download": "releases/1/download/",
         "project_settings": "settings/",
+        "codebook_file": "codebook/file/",
+        "codebook_import": "codebook/import/",
+        "code": f"codebook/{side.topic.uuid}/",
+        "code_merge": f"codebook/{side.topic.uuid}/merge/",
+        "code_merge_undo": f"codebook/merges/{side.gone_topic.merges.get().uuid}/undo/",
         "watch_terms": "watch-terms/",
         "watch_term": f"watch-terms/{side.watch_term.uuid}/",
         "project": "",
@@ -134,7 +144,9 @@ def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
             assert answer["Location"].startswith("/sign-in/?next=/"), url
 
 
-@pytest.mark.parametrize("name", ["article", "article_edit", "speaker", "event", "watch_term"])
+@pytest.mark.parametrize(
+    "name", ["article", "article_edit", "speaker", "event", "code", "code_merge", "watch_term"]
+)
 def test_another_projects_objects_are_not_found_under_this_one(world: World, cast: Cast, name: str) -> None:
     foreign = address(world, name, "there")
     assert cast.manager.get(foreign).status_code == 200
@@ -175,6 +187,9 @@ def test_odd_questions_are_answered(cast: Cast) -> None:
         "speaker=nobody",
         "type=%00",
         "status=%00",
+        "made=%00",
+        "code=%00",
+        "stand=%00",
         "after=%00",
     )
     for page in ("articles", "claims", "speakers", "events", "review"):

@@ -83,7 +83,7 @@ def test_every_page_has_its_landmarks_titles_and_labels(world: World, cast: Cast
     from .test_access import PAGES, address
 
     titles = set()
-    for name in PAGES:
+    for name in (pages := [name for name in PAGES if name != "codebook_file"]):
         html = cast.manager.get(address(world, name)).content.decode()
         page = Outline()
         page.feed(html)
@@ -98,4 +98,4 @@ def test_every_page_has_its_landmarks_titles_and_labels(world: World, cast: Cast
         ]
         assert bare == [], name
         titles.add(re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1])
-    assert len(titles) == len(PAGES)
+    assert len(titles) == len(pages)
