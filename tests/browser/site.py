@@ -13,6 +13,8 @@ from tests.factories import claim as new_claim
 
 NO_PAGES = {
     "release_download": "a file",
+    "codebook_file": "a file",
+    "code_merge_undo": "leads to the page of the code",
     "claim_review": "answers with the claim's page",
     "claim_submit": "answers with the claim's page",
 }
@@ -100,6 +102,18 @@ class Site:
             "releases": self._everywhere("releases"),
             "release": [self._in("here", "release", 1)],
             "project_settings": self._everywhere("project_settings")[:2],
+            "codebook": [
+                *self._everywhere("codebook", "?facet=topic"),
+                self._in("nothing-yet", "codebook") + "?facet=concept",
+            ],
+            "codebook_import": [self._in("here", "codebook_import")],
+            "code": [
+                self._in("here", "code", one.uuid) for one in (here.topic, here.gone_topic, here.concept)
+            ],
+            "code_merge": [
+                self._in("here", "code_merge", here.topic.uuid) + query
+                for query in ("", f"?into={here.spare_topic.uuid}")
+            ],
             "watch_terms": [*self._everywhere("watch_terms"), self._in("here", "watch_terms") + "?count=1"],
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
             "claim": [
