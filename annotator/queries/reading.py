@@ -18,7 +18,7 @@ from .event_json import events_json
 from .speakers import anonymous_in
 from .text_state import state_of
 from .visibility import seen_by
-from .watch_terms import watch_urls
+from .watch_terms import is_watching, watch_urls
 
 ROOM_FACETS = (
     Facet.CLAIM_TYPE,
@@ -280,6 +280,7 @@ def room_json(
         "me_name": str(user) if user.is_authenticated else "",
         "can_annotate": may_annotate,
         "can_review": may_review,
+        "watching": is_watching(project, role),
         "urls": {
             "annotations": f"{api}/annotations/",
             "changes": f"{api}/texts/{snapshot.uuid}/changes/",

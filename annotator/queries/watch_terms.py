@@ -40,14 +40,15 @@ def may_change(project: Project, role: Role | None, user: User, term: WatchTerm)
 
 
 def watch_urls(snapshot: Snapshot, api: str, role: Role | None, may_annotate: bool) -> Json:
-    """Where a text's room asks for its hits, which only members see and only where something is watched for,
-    and where it adds a term. `api` is the project's address there. One query."""
-    urls = {}
-    if role is not None and WatchTerm.objects.filter(project=snapshot.project_id).exists():
-        urls["hits"] = f"{api}/texts/{snapshot.uuid}/hits/"
-    if may_annotate:
-        urls["watch_terms"] = f"{api}/watch-terms/"
-    return urls
+    """Where a text's room asks for its hits, which only members see, and where it adds a term. `api` is the
+    project's address there."""
+    urls = {"hits": f"{api}/texts/{snapshot.uuid}/hits/"} if role is not None else {}
+    return urls | ({"watch_terms": f"{api}/watch-terms/"} if may_annotate else {})
+
+
+def is_watching(project: Project, role: Role | None) -> bool:
+    """Whether there is anything for a visitor of that role to ask for. One query."""
+    return role is not None and WatchTerm.objects.filter(project=project).exists()
 
 
 def wanted(term: WatchTerm) -> Wanted:

@@ -110,7 +110,23 @@ def test_nothing_is_asked_for_where_nothing_is_watched_for(visitor: Visitor, her
     page.keyboard.press("w")
     heard(page, "No watch term stands in this text.")
     expect(page.locator("#room-watch-layer")).to_be_hidden()
+    page.keyboard.press("h")
+    heard(page, "Watch terms hidden")
+    page.keyboard.press("h")
     assert not [url for url in asked if url.endswith("/hits/")]
+    drag(page, here, "nine days")
+    page.keyboard.press("m")
+    hits(page, "nine days")
+
+
+def test_a_server_that_does_not_answer_is_told_and_asked_again(visitor: Visitor, here: Side) -> None:
+    visitor.page.route("**/hits/", lambda route: route.abort())
+    page = visitor.open(here)
+    page.keyboard.press("w")
+    heard(page, "The server did not answer where watch terms stand.")
+    page.unroute("**/hits/")
+    page.keyboard.press("w")
+    heard(page, "Hit 1 of 1: lorries. Watch term lorr*")
 
 
 def test_the_text_is_ready_before_hits_are_asked_for(visitor: Visitor, here: Side) -> None:

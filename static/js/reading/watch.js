@@ -18,6 +18,7 @@ export class Watch {
   #cut = false;
   #slow = [];
   #at = null; // the hit stepped to
+  #came = false; // an answer
   #on;
 
   constructor(room) {
@@ -32,14 +33,19 @@ export class Watch {
     byId("room-watch-shown").addEventListener("change", (event) => this.#switch(event.target.checked));
     room.cursor.onMove(() => this.#moved());
     room.outbox.onEvent((event, entry, answer) => { if (event === "saved" && answer?.block) this.load(); });
-    // the address is there only where something is watched for; a changed page's offsets mean other words
-    if (room.data.urls.hits && room.map.length === room.data.snapshot.length) {
+    if (this.#wanted) {
       (globalThis.requestIdleCallback ?? setTimeout)(() => this.load());
     }
   }
 
   get keys() {
     return { w: () => this.step(1), W: () => this.step(-1), h: () => this.#switch(!this.#on, true), m: () => this.#add() };
+  }
+
+  /** Whether something is watched for here; on a page that was changed offsets would mean other words. */
+  get #wanted() {
+    const { data, map } = this.#room;
+    return data.watching && map.length === data.snapshot.length;
   }
 
   #key() {
@@ -56,8 +62,10 @@ export class Watch {
 
   /** Asks for the hits, and leaves those at hand where there is no answer. */
   async load() {
+    if (!this.#wanted) return;
     const answer = await this.#room.api.hits().catch(() => null);
     if (!answer?.ok) return;
+    this.#came = true;
     const { hits, terms, cut, slow } = await answer.json();
     this.#hits = hits;
     this.#terms = terms;
@@ -102,8 +110,10 @@ export class Watch {
   }
 
   /** Selects the next (1) or the former (-1) hit from the cursor on, and goes round at the end. */
-  step(way) {
+  async step(way) {
     const { cursor } = this.#room;
+    if (!this.#came && this.#wanted) await this.load();
+    if (!this.#came && this.#wanted) return this.#room.announce("The server did not answer where watch terms stand.");
     if (!this.#on) this.#switch(true);
     if (!this.#hits.length) return this.#room.announce("No watch term stands in this text.");
     const from = cursor.placed ? Math.min(cursor.anchor, cursor.head) : -1;
@@ -150,7 +160,10 @@ export class Watch {
     const words = map.quotes(extent)[0].replace(/\s+/gu, " ");
     const answer = await api.watchFor(words).catch(() => null);
     const told = await answer?.json().catch(() => null);
-    if (answer?.ok) await this.load();
+    if (answer?.ok) {
+      data.watching = true;
+      await this.load();
+    }
     return this.#room.announce(answer?.ok ? (told.added.length ? `Every text is now watched for “${words}”` : `“${words}” is watched for already`)
       : `Not added. ${told?.errors?.[0]?.message ?? "The server did not answer."}`);
   }
