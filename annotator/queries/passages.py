@@ -57,7 +57,12 @@ class Passage:
     @property
     def place(self) -> str:
         """What follows the article's address to open it there."""
-        return f"?text={self.text}#s{self.first}" if self.text > 1 else f"#s{self.first}"
+        return f"{self.of_text}#s{self.first}"
+
+    @property
+    def of_text(self) -> str:
+        """What the address needs besides for a text that is not the article's first."""
+        return f"?text={self.text}" if self.text > 1 else ""
 
     @property
     def sentences(self) -> str:

@@ -45,7 +45,10 @@ const ACTS = {
   n: () => step(1),
   k: () => step(-1),
   p: () => step(-1),
-  o: () => chosen()?.querySelector(".at")?.click(),
+  o: () => {
+    const card = chosen() ?? (cards().length === 1 ? cards()[0] : null);
+    (card?.querySelector(".in-text") ?? card?.querySelector(".at"))?.click();
+  },
   w: () => {
     const around = chosen()?.querySelector(".around");
     if (around) around.open = !around.open;

@@ -284,7 +284,11 @@ def test_a_refusal_names_its_reason_and_can_be_given_up(visitor: Visitor, here: 
     page.keyboard.press("e")
     page.locator("#event-date").fill("some day in spring")
     refused: list[Route] = []
-    page.route(ANNOTATIONS, lambda route: refused.append(route))
+
+    def hold(route: Route) -> None:
+        refused.append(route)
+
+    page.route(ANNOTATIONS, hold)
     page.keyboard.press("Enter")
     cursor_at(page, here, "Eighteen")
     page.keyboard.press("c")  # the refusal comes while something else is being written

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 
 from annotator.actions import claims, reviews
@@ -183,3 +184,86 @@ def test_it_asks_less_often_while_nobody_answers(visitor: Visitor, here: Side) -
     visitor.open(here)
     page.wait_for_timeout(14000)
     assert len(asked) == 2, "after 3 s, then 6 s, then 12 s"
+
+
+MUTATIONS = """() => {
+  globalThis.drawn = [];
+  const cards = (nodes) => [...nodes].filter((node) => node.matches?.('.mini')).length;
+  new MutationObserver((all) => drawn.push(all.reduce((sum, one) => sum + cards(one.addedNodes), 0)))
+    .observe(document.getElementById('room-list'), { childList: true });
+}"""
+
+
+def test_hundreds_at_once_are_drawn_in_one_go(visitor: Visitor, world: World, here: Side) -> None:
+    """An import by somebody else: nothing is drawn one by one, and the open form stays as it is."""
+    page = visitor.open(here)
+    drag(page, here, "anyone was warned")
+    page.keyboard.press("c")
+    page.locator("#claim-paraphrase").fill("Half a sen")
+    before = page.evaluate(PLACE)
+    page.evaluate(MUTATIONS)
+    words = ("The bridge at Velm", "stays shut for nine days", "the crack was known in spring", "a crack")
+    with transaction.atomic():
+        made = [claim(world.reviewer, here.snapshot, words[i % 4]) for i in range(200)]
+    expect(page.locator("#room-list .mini")).to_have_count(202, timeout=15_000)
+    assert [count for count in page.evaluate("drawn") if count] == [200]
+    assert len(painted(page, "claim")) + len(painted(page, "claim-inner")) >= 202
+    order = page.locator("#room-list .mini").evaluate_all("(all) => all.map((one) => one.id)")
+    assert order == page.evaluate(IN_ORDER), "cards stand in the order of the text"
+    assert {f"card-{one.uuid}" for one in made} < set(order)
+    expect(page.locator("#room-live")).to_have_text("200 annotations added elsewhere")
+    assert page.evaluate(PLACE) == before
+    page.keyboard.type("tence")
+    expect(page.locator("#claim-paraphrase")).to_have_value("Half a sentence")
+
+
+IN_ORDER = """async () => {
+  const token = { headers: { Accept: 'application/json' } };
+  const data = JSON.parse(document.getElementById('room-data').textContent);
+  const told = await (await fetch(data.urls.changes, token)).json();
+  const last = ({ extent }) => extent.at(-1)[1];
+  return told.annotations.filter(({ kind }) => kind === 'claim')
+    .sort((a, b) => a.extent[0][0] - b.extent[0][0] || last(b) - last(a) || (a.uuid < b.uuid ? -1 : 1))
+    .map(({ uuid }) => `card-${uuid}`);
+}"""
+
+
+def test_an_open_list_of_what_is_marked_stays(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "Eighteen")
+    page.keyboard.press("l")
+    dialog = page.get_by_role("dialog", name="Marked here")
+    expect(dialog.get_by_role("button").first).to_be_focused()
+    made = claim(world.reviewer, here.snapshot, "a crack")
+    expect(card(page, made)).to_be_attached(timeout=WITHIN)
+    expect(dialog.get_by_role("button").first).to_be_focused()
+    page.keyboard.press("1")
+    expect(page.locator("[data-current=true]")).to_have_id(f"card-{here.lone.uuid}")
+
+
+def test_picking_in_the_text_goes_on(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "anyone was warned")
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Pick in the text").click()
+    expect(page.locator(".pick-banner")).to_be_visible()
+    made = claim(world.reviewer, here.snapshot, "a crack")
+    expect(card(page, made)).to_be_attached(timeout=WITHIN)
+    expect(page.locator(".pick-banner")).to_be_visible()
+    click(page, here, "the harbour office")
+    page.locator(".sheet-form [type=submit]").click()
+    saved(page)
+    source = stored(here, "anyone was warned").claim.attributions.get().sources.get()
+    assert source.actor == here.office
+
+
+def test_after_a_lost_network_it_goes_on_at_once(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.open(here)
+    visitor.context.set_offline(True)
+    expect(page.locator("#room-state")).to_have_text("Offline")
+    made = claim(world.reviewer, here.snapshot, "a crack")
+    page.wait_for_timeout(4000)
+    expect(card(page, made)).to_have_count(0)
+    visitor.context.set_offline(False)
+    expect(card(page, made)).to_be_attached(timeout=WITHIN)
+    expect(page.locator("#room-state")).to_have_text("Saved")

@@ -32,8 +32,8 @@ export class BlockMenu {
     this.#handle.style.setProperty("left", `${left}px`);
   }
 
-  /** Opens on the block of that name, else on the one at the cursor. */
-  open(uuid = blockAtCursor(this.#room)?.uuid) {
+  /** Opens on the block of that name, else on the one at the cursor; `beside` an element of the outline or the text. */
+  open(uuid = blockAtCursor(this.#room)?.uuid, beside = null) {
     const { blocks, data } = this.#room;
     const block = blocks.get(uuid);
     if (!block) return;
@@ -49,7 +49,10 @@ export class BlockMenu {
     h("span", null, name), h("kbd", null, String(i + 1))));
     const mask = () => this.#judge(block, block.role, !block.masked);
     this.#dialog = h("dialog.block-menu", { "aria-labelledby": "block-menu-title",
-      onclose: () => this.#room.map.root.focus({ preventScroll: true }),
+      onclose: () => {
+        if (beside) this.#room.outline.focus(uuid);
+        else this.#room.map.root.focus({ preventScroll: true });
+      },
       onclick: (event) => { if (event.target === this.#dialog) this.#dialog.close(); },
       onkeydown: (event) => this.#key(event, roles, mask) },
     h("h2", { id: "block-menu-title" }, "This part is a"), h("div.block-roles", { role: "group", "aria-label": "Role" }, roles),
@@ -57,7 +60,7 @@ export class BlockMenu {
       h("span", null, block.masked ? "Show it again" : "Mask it", h("small", null, "outside counts and suggestions")), h("kbd", null, "m")));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
-    this.#place(blocks.elementOf(uuid));
+    this.#place(beside ?? blocks.elementOf(uuid));
   }
 
   #place(element) {

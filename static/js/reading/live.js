@@ -100,15 +100,17 @@ export class Live {
     const { editing } = room.form;
     const fresh = [];
     let others = 0;
-    for (const theirs of changed) {
-      if (theirs.uuid === editing) this.#tell(theirs.uuid, theirs);
-      else if (this.#put(theirs)) fresh.push(theirs);
-      else others += 1;
-    }
-    for (const uuid of removed) {
-      if (uuid === editing) this.#tell(uuid, null);
-      else this.#remove(uuid);
-    }
+    room.panel.together(() => {
+      for (const theirs of changed) {
+        if (theirs.uuid === editing) this.#tell(theirs.uuid, theirs);
+        else if (this.#put(theirs)) fresh.push(theirs);
+        else others += 1;
+      }
+      for (const uuid of removed) {
+        if (uuid === editing) this.#tell(uuid, null);
+        else this.#remove(uuid);
+      }
+    });
     if (!changed.length && !removed.length) return;
     room.look();
     if (fresh.length) room.flash(fresh);

@@ -84,6 +84,7 @@ function goTo(room) {
     room.cursor.select(found.start, found.start, { reveal: false });
     room.cursor.reveal(found.start, "center");
   } else if (uuid && room.store.get(uuid)) room.choose(uuid, { from: "link" });
+  else if (uuid) room.announce("What the link names is not marked in this text, or not any more.");
 }
 
 function start() {

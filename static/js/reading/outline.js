@@ -25,6 +25,12 @@ export class Outline {
     byId("room-outline").addEventListener("click", (event) => {
       if (event.target.closest("a")) byId("room-outline").removeAttribute("data-open");
     });
+    byId("room-outline").addEventListener("keydown", (event) => {
+      const entry = this.#entries.find(({ link }) => link.parentElement.contains(event.target));
+      if (!entry || event.key !== "b" || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      this.#ask(entry);
+    });
     room.store.onChange(() => this.#later());
     this.#watch();
   }
@@ -32,7 +38,25 @@ export class Outline {
   #read() {
     this.#entries = [...document.querySelectorAll(".outline-list a")].map((link) => ({
       link, count: link.querySelector("em"), start: Number(link.dataset.start),
+      uuid: this.#room.blocks.of(document.querySelector(link.getAttribute("href")))?.uuid,
     }));
+    if (!this.#room.data.can_annotate) return;
+    for (const entry of this.#entries) {
+      entry.link.after(h("button.outline-part", { type: "button", title: "What is this part? (b)",
+        "aria-label": `What is this part? ${entry.link.querySelector("span").textContent}`,
+        onclick: () => this.#ask(entry) }, "¶"));
+    }
+  }
+
+  #ask({ uuid, link }) {
+    this.#room.blockMenu.open(uuid, link.parentElement);
+  }
+
+  /** Goes to the entry of a part; of one that is folded among others, to the entry of the fold. */
+  focus(uuid) {
+    const start = Number(this.#room.blocks.elementOf(uuid).querySelector(".s").dataset.start);
+    const entry = this.#entries.findLast((one) => one.start <= start) ?? this.#entries[0];
+    entry?.link.focus({ preventScroll: true });
   }
 
   /** Makes the list anew, after a part of the text became something else. */

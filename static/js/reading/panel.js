@@ -12,6 +12,7 @@ export class Panel {
   #list = byId("room-list");
   #filter;
   #building = 0;
+  #held = null; // changes that are taken in together
 
   constructor(room) {
     this.#room = room;
@@ -33,6 +34,42 @@ export class Panel {
       if (from + CHUNK < wanted.length) whenIdle(() => more(from + CHUNK));
     };
     more(0);
+  }
+
+  /** Takes in many changes at once: the counts are told and the cards put in their places one time. */
+  together(work) {
+    this.#held = [];
+    try {
+      work();
+    } finally {
+      const held = this.#held;
+      this.#held = null;
+      if (held.length) this.#place(held);
+    }
+  }
+
+  #place(changes) {
+    this.count();
+    const fresh = new Set();
+    for (const { before, after } of changes) {
+      const { uuid } = after ?? before;
+      const old = byId(`card-${uuid}`);
+      const shown = after && this.#filter.accepts(after);
+      if (shown && old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
+      else {
+        old?.remove();
+        if (shown) fresh.add(uuid);
+        else fresh.delete(uuid);
+      }
+    }
+    if (fresh.size) this.#list.querySelector(".mini-empty")?.remove();
+    let next = null;
+    for (const one of this.#room.store.inOrder().toReversed()) {
+      const here = fresh.has(one.uuid) ? card(one, this.#room) : byId(`card-${one.uuid}`);
+      if (fresh.has(one.uuid)) this.#list.insertBefore(here, next);
+      next = here ?? next;
+    }
+    if (!this.#list.children.length) this.#list.append(this.#empty());
   }
 
   #empty() {
@@ -57,6 +94,10 @@ export class Panel {
   }
 
   #changed({ before, after }) {
+    if (this.#held) {
+      this.#held.push({ before, after });
+      return;
+    }
     this.count();
     const old = byId(`card-${(after ?? before).uuid}`);
     if (!after || !this.#filter.accepts(after)) old?.remove();

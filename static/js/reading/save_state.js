@@ -17,7 +17,7 @@ export class SaveState {
   #room;
   #button = byId("room-state");
   #dialog = null;
-  #last = "saved";
+  #said = "Saved";
 
   constructor(room) {
     this.#room = room;
@@ -35,8 +35,14 @@ export class SaveState {
     const { name, waiting } = this.#room.outbox.state;
     this.#button.dataset.state = name;
     this.#button.lastChild.textContent = WORDS[name](waiting);
-    if (name !== this.#last && !["saved", "saving"].includes(name)) this.#room.announce(WORDS[name](waiting));
-    this.#last = name;
+    this.#say(name === "saving" ? "" : WORDS[name](waiting));
+  }
+
+  /** Tells whoever hears the page what became of the changes, beside what the room says of each. */
+  #say(words) {
+    if (words === this.#said) return;
+    this.#said = words;
+    byId("room-saved").textContent = words;
   }
 
   #clicked() {
