@@ -3,6 +3,7 @@ import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
+import { marksOf } from "./marks.js";
 
 const LAST_TYPE = "sourceline-last-claim-type";
 
@@ -145,10 +146,9 @@ export class ClaimForm {
 export function newClaim(room, draft) {
   const types = room.data.codebook.claim_type.filter(({ retired }) => !retired);
   const last = sessionStorage.getItem(LAST_TYPE);
-  const [[start], end] = [draft.extent[0], draft.extent.at(-1)[1]];
   return { ...draft, claim: {
     type: types.some(({ key }) => key === last) ? last : types[0]?.key ?? "",
-    paraphrase: "", quotation_type: room.words.quotationType(start, end), polarity: "asserted", voice: "unknown",
+    paraphrase: "", quotation_type: marksOf(room.map, draft.extent).type, polarity: "asserted", voice: "unknown",
     status: "submitted", withdrawn: false, topics: [], chains: [[newLink()]],
   } };
 }

@@ -133,24 +133,6 @@ export class Words {
     const best = longestIn(Array.from(this.#map.slice(start, end)), within);
     return best && [start + best[0], start + best[1] + 1];
   }
-
-  /** What the quotation marks in and round an extent say of it: direct, mixed or indirect. */
-  quotationType(start, end) {
-    const inside = this.quotation(start, end);
-    if (inside) return inside[1] - inside[0] >= (end - start) * 0.8 ? "direct" : "mixed";
-    return this.#insideQuotation(start) ? "direct" : "indirect";
-  }
-
-  /** Whether a quotation opened earlier in the paragraph is still open at `point`. */
-  #insideQuotation(point) {
-    let open = false;
-    for (const char of this.#map.slice(Math.max(0, point - 1000), point).split("\n").at(-1)) {
-      if (char === '"' || char === "“") open = !open;
-      else if ("„«‹「『".includes(char)) open = true;
-      else if ("”»›」』".includes(char)) open = false;
-    }
-    return open;
-  }
 }
 
 export const visible = (sentence) => !sentence.element.closest("details:not([open])");
