@@ -2,9 +2,10 @@
 
 from uuid import UUID, uuid4
 
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, Taken
+from annotator.intents.relation import RelateClaims
 from annotator.models import Claim, ClaimRelation, Facet
-from sources.models import User, acting
+from sources.models import Project, User, acting
 
 from . import codebook
 
@@ -39,6 +40,51 @@ def relate(
             },
         )
     return relation
+
+
+def state(*, by: User | None, project: Project, intent: RelateClaims) -> tuple[ClaimRelation, bool]:
+    """The relation that `intent` asks for, and whether it is new. Asking twice is asking once.
+
+    Raises Taken when the identifier is another relation's, Refused when a claim is not there, was withdrawn,
+    or the same is said already with another basis or note.
+    """
+    with acting(by):
+        ends = {
+            field: _standing(project, uuid, field)
+            for field, uuid in (("claim", intent.claim), ("other", intent.other))
+        }
+        known = ClaimRelation.objects.filter(uuid=intent.uuid).select_related("kind").first()
+        if known is not None and (
+            (known.project_id, known.claim_id, known.other_id)
+            != (project.pk, ends["claim"].pk, ends["other"].pk)
+        ):
+            raise Taken
+        before = ClaimRelation.objects.filter(claim=ends["claim"], other=ends["other"], kind__key=intent.kind)
+        if known is None and (said := before.first()) is not None:
+            _refuse_another(said, intent)
+            return said, False
+        if known is not None and known.kind.key != intent.kind:
+            raise Refused("kind", "immutable", "take the relation back and make another")
+        if known is not None:
+            _refuse_another(known, intent)
+            return known, False
+        made = relate(by=by, kind=intent.kind, note=intent.note, basis=intent.basis, uuid=intent.uuid, **ends)
+    return made, True
+
+
+def _standing(project: Project, uuid: UUID, field: str) -> Claim:
+    claim = Claim.objects.filter(project=project, uuid=uuid).first()
+    if claim is None:
+        raise Refused(field, "exists", "there is no such claim in this project")
+    if claim.withdrawn_at is not None:
+        raise Refused(field, "not_withdrawn", "this claim was withdrawn")
+    return claim
+
+
+def _refuse_another(said: ClaimRelation, intent: RelateClaims) -> None:
+    if (said.basis, said.note) != (intent.basis, intent.note):
+        message = "this is said already, with another basis or note: take it back first"
+        raise Refused("kind", "relation_once", message)
 
 
 def unrelate(*, by: User | None, relation: ClaimRelation) -> None:

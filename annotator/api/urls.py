@@ -6,6 +6,7 @@ from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
 from .views.events import DateWordsView, EventView
+from .views.relations import RelationsView, RelationView
 from .views.room import ActorsView, EventsView, RoomView
 from .views.watch_terms import HitsView, WatchTermsView
 
@@ -21,5 +22,7 @@ urlpatterns = [
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
     path("projects/<slug:slug>/events/", EventsView.as_view(), name="events"),
     path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
+    path("projects/<slug:slug>/relations/", RelationsView.as_view(), name="relations"),
+    path("projects/<slug:slug>/relations/<uuid:uuid>/", RelationView.as_view(), name="relation"),
     path("projects/<slug:slug>/date-words/", DateWordsView.as_view(), name="date_words"),
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from annotator.models import AttributionSource, Claim, LinkBasis, LinkRole, Naming, Voice
+from annotator.models import AttributionSource, Basis, Claim, Jointly, LinkBasis, LinkRole, Naming, Voice
 from sources.models import Article
 
 WORDS = {
@@ -33,6 +33,8 @@ class Person:
     role_at_time: str = ""
     sentence: int | None = None
     publication_id: int | None = None
+    basis: str = Basis.TEXTUAL
+    confidence: str = ""
 
     @property
     def anonymous(self) -> bool:
@@ -46,6 +48,18 @@ class Station:
     basis: str = LinkBasis.STATED
     note: str = ""
     outer: bool = False
+    jointly: str = Jointly.ONE
+
+    @property
+    def judged(self) -> str:
+        """Whether several speak together or each, and what it rests on that it is they; empty as a rule."""
+        said = (
+            [Jointly(self.jointly).label.lower()] if self.jointly != Jointly.ONE and self.people[1:] else []
+        )
+        for person in self.people:
+            rests = [Basis(person.basis).label.lower()] if person.basis != Basis.TEXTUAL else []
+            said += [*rests, *([person.confidence] if person.confidence else [])]
+        return ", ".join(dict.fromkeys(said))
 
     @property
     def from_record(self) -> bool:
@@ -125,12 +139,15 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
                 role_at_time=row.role_at_time,
                 sentence=row.mention.annotation.sentence.number if row.mention else None,
                 publication_id=actor.publication_id,
+                basis=row.basis,
+                confidence=row.confidence,
             )
         )
     chains: dict[int, dict[int, list[Station]]] = defaultdict(lambda: defaultdict(list))
     for (claim, chain, _), (row, people) in links.items():
         link = row.attribution
-        chains[claim][chain].append(Station(WORDS[LinkRole(link.role)], tuple(people), link.basis))
+        words = WORDS[LinkRole(link.role)]
+        chains[claim][chain].append(Station(words, tuple(people), link.basis, jointly=row.jointly))
     return chains
 
 

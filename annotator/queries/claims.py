@@ -11,6 +11,7 @@ from annotator.models import AttributionSource, Claim, Code, Facet, Position, Re
 from sources.models import Article, Project, User
 
 from .codebook import newest_version
+from .counting import said_again
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
@@ -126,6 +127,23 @@ def by_status(claims: QuerySet[Claim]) -> dict[str, int]:
     """How many of the claims that stand are in each status; every status is a key."""
     standing = claims.filter(withdrawn_at=None).order_by().values_list("status").annotate(n=Count("pk"))
     return dict.fromkeys(Status.values, 0) | dict(standing)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many of some claims lie inside another, and how many their text only says again."""
+
+    inside: int
+    again: int
+
+
+def counted(claims: QuerySet[Claim], project: Project) -> Counted:
+    return Counted(
+        **claims.order_by().aggregate(
+            inside=Count("pk", filter=Q(inside__isnull=False)),
+            again=Count("pk", filter=said_again(project.pk)),
+        )
+    )
 
 
 def claim_types(project: Project) -> QuerySet[Code]:

@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608  (all of it is written in this file)
 
+from .counting import said_again_sql
+
 # A claim's own links, then those of the claims that it lies inside of: link numbers go on, chain numbers are
 # the outer claim's. A claim without a link of its own still has a first place, of whoever is not named.
 LINKS = """
@@ -22,7 +24,8 @@ LINKS = """
     SELECT t.id, t.uuid::text || '.' || up.uuid, up.claim, up.before + t.position + 1, up.around
     FROM up JOIN annotator_attribution t ON t.claim_id = up.around
 """
-TEMPORARY = ("claim", "article", "link", "actor", "event", "annotation", "sentence")
+AGAIN = said_again_sql("(SELECT id AS annotation_id FROM release_claim)", "%(project)s")
+TEMPORARY = ("claim", "article", "again", "link", "actor", "event", "annotation", "sentence")
 SELECTION = (
     """
     CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
@@ -40,6 +43,7 @@ SELECTION = (
     JOIN (SELECT article_id, count(*) AS n_claims FROM release_claim GROUP BY 1) c ON c.article_id = a.id
     """,
     "CREATE UNIQUE INDEX ON release_article (id)",
+    f"CREATE TEMPORARY TABLE release_again ON COMMIT DROP AS {AGAIN}",
     LINKS,
     """
     CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
@@ -125,6 +129,7 @@ CLAIMS = f"""
         heard.uuid::text AS addressee_mention_id,
         c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, c.said_on_basis, c.said_on_confidence,
         n.uuid::text AS annotation_id,
+        c.annotation_id IN (SELECT id FROM release_again) AS said_again,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
         coalesce(nullif(author.name, ''), author.username) AS annotator,
         inside.uuid::text AS inside_claim_id, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,

@@ -1,5 +1,7 @@
 """Where a project stands: how much there is, what was done last."""
 
+# ruff: noqa: S608  (all of it is written in these files)
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,15 +9,19 @@ from django.db import connection
 
 from sources.models import Project, Role
 
+from .counting import STANDING, said_again_sql
 from .events import events_of
 from .visibility import HANDED_IN
 
-TOTALS = """
+TOTALS = f"""
 SELECT (SELECT count(*) FROM sources_article WHERE project_id = %(project)s),
        (SELECT count(*) FROM sources_sentence s JOIN sources_snapshot n
                ON n.current_segmentation_id = s.segmentation_id WHERE n.project_id = %(project)s),
        (SELECT count(*) FROM annotator_claim WHERE project_id = %(project)s AND withdrawn_at IS NULL
-               AND (%(all)s OR status = ANY(%(open)s))),
+               AND (%(all)s OR status = ANY(%(open)s))
+               AND annotation_id NOT IN ({said_again_sql(STANDING, "%(project)s")})),
+       (SELECT count(*) FROM annotator_claim WHERE project_id = %(project)s AND withdrawn_at IS NULL
+               AND (%(all)s OR status = ANY(%(open)s)) AND inside_id IS NOT NULL),
        (SELECT count(DISTINCT src.actor_id) FROM annotator_attributionsource src
                JOIN annotator_attribution link ON link.id = src.attribution_id
                JOIN annotator_claim c ON c.annotation_id = link.claim_id
@@ -46,9 +52,12 @@ ORDER BY at DESC, what LIMIT %(limit)s
 
 @dataclass(frozen=True)
 class Totals:
+    """`claims` without those that a text only says again; `inside` lie inside another claim."""
+
     articles: int
     sentences: int
     claims: int
+    inside: int
     speakers: int
     releases: int
     events: int

@@ -16,6 +16,7 @@ from annotator.models import (
 )
 from sources.models import Project, Role
 
+from .counting import said_again
 from .visibility import seen_by
 
 CLAIM = "attributions__attribution__claim"
@@ -46,11 +47,12 @@ def date_of(which: type[Min | Max], article: str, only: Q | None = None) -> Subs
 def speakers(project: Project, role: Role | None = None) -> QuerySet[Actor]:
     """Actors that say or pass on at least one claim that stands and that a visitor of that role sees.
 
-    `n_claims` counts the claims whose innermost link they are; articles, outlets, dates and the
-    reviewed share (`n_reviewed`) are of those. `n_passed_on` counts the claims they relay.
+    `n_claims` counts the claims whose innermost link they are, once where the text says one again in a pull
+    quote or a title; articles, outlets, dates and the reviewed share (`n_reviewed`) are of those.
+    `n_passed_on` counts the claims they relay; a claim inside one of theirs is its own speaker's alone.
     """
     stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM)
-    said = stands & Q(attributions__attribution__position=0)
+    said = stands & Q(attributions__attribution__position=0) & ~said_again(project.pk, CLAIM)
     return (
         Actor.objects.filter(stands, project=project, merged_into=None, attributions__isnull=False)
         .select_related("kind", "article__publication")

@@ -13,6 +13,7 @@ from .views import (
     project_settings,
     projects,
     reading,
+    relations,
     releases,
     review,
     speakers,
@@ -50,5 +51,9 @@ urlpatterns = [
     path("p/<slug:slug>/watch-terms/<uuid:uuid>/", watch_terms.watch_term, name="watch_term"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),
+    path("c/<uuid:uuid>/relations/", relations.claim_relate, name="claim_relate"),
+    path(
+        "c/<uuid:uuid>/relations/<uuid:relation>/take-back/", relations.claim_unrelate, name="claim_unrelate"
+    ),
     path("c/<uuid:uuid>/submit/", review.claim_submit, name="claim_submit"),
 ]

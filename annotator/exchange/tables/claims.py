@@ -136,6 +136,11 @@ class ClaimRow:
     coded_at: datetime = moment("When the claim was last coded.", required=True)
     reviewer: str | None = string("Who decided last; empty if nobody has.")
     codebook_version: str | None = string("Codebook version it was coded under.")
+    said_again: bool = yes_no(
+        "Whether it stands in a pull quote or a repeated title and its words are claimed elsewhere in the "
+        "text too: leave it out to count it once.",
+        required=True,
+    )
     release_version: str = string("Number of this release.", required=True)
 
 

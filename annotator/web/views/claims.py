@@ -1,5 +1,6 @@
 """The claims desk, and the permanent page of one claim."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,6 +13,7 @@ from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.codebook_pages import code_of
 from annotator.queries.references import reference_of
+from annotator.queries.relations import others_in_text, relation_kinds
 from annotator.queries.speakers import everybody_who_speaks
 from annotator.queries.visibility import seen_by
 
@@ -107,6 +109,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         "claims/desk.html",
         "claims",
         page=page,
+        counted=query.counted(found, here.project),
         cards=claim_cards(found.filter(pk__in=[c.pk for c in page.rows]), here.role),
         wanted=wanted,
         statuses=statuses,
@@ -129,9 +132,14 @@ def claim(request: Visit, uuid: UUID) -> HttpResponse:
     return claim_page(request, *found)
 
 
-def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: str) -> HttpResponse:
+def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: Any) -> HttpResponse:
     """The permanent page of a claim; `more` is what its card has to say besides."""
     reference = reference_of(card.article)
+    if here.may_annotate:
+        more |= {
+            "relation_kinds": relation_kinds(here.project),
+            "others": others_in_text(card.claim, here.role),
+        }
     return show(
         request,
         here,

@@ -1,0 +1,115 @@
+"""What is said of claims beyond speaker and type, as a card tells it: in words, and only what was said."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.models import Basis, Claim, Kind, Quantity, SupportingSpan
+from sources.text.editing import EDITED, bare, edits
+from sources.text.offsets import Extent
+from sources.text.quotations import quotations
+from sources.text.quoted import quoted
+
+JOINER = " … "
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`words` are the article's where `quoted`; `claim` is the identifier of a claim that is meant."""
+
+    name: str
+    words: str
+    note: str = ""
+    quoted: bool = False
+    claim: str = ""
+
+
+def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
+    """By claim key, in two queries. The claims come with addressee, `inside__annotation` and annotation."""
+    keys = [claim.pk for claim in claims]
+    spans, numbers = defaultdict(list), defaultdict(list)
+    for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk"):
+        spans[span.claim_id].append(span)
+    for said in Quantity.objects.filter(claim__in=keys).order_by("pk"):
+        numbers[said.claim_id].append(said)
+    return {
+        claim.pk: [
+            *_of_parts(spans[claim.pk]),
+            *_of_claim(claim),
+            *(Fact(said.what, said.words, _number(said), quoted=True) for said in numbers[claim.pk]),
+        ]
+        for claim in claims
+    }
+
+
+def _of_parts(spans: list[SupportingSpan]) -> list[Fact]:
+    facts = []
+    for span in spans:
+        words, kind = JOINER.join(span.annotation.quotes), span.annotation.kind
+        if kind == Kind.HEDGE:
+            facts.append(Fact("Hedge", words, span.get_whose_display().lower(), quoted=True))
+        elif kind == Kind.GLOSS:
+            facts.append(Fact("Added by the reporter", words, quoted=True))
+        elif kind == Kind.QUOTED:
+            facts.append(Fact("Marks round", words, span.get_use_display().lower(), quoted=True))
+        elif kind == Kind.TIME:
+            facts.append(Fact("When", words, quoted=True))
+    return facts
+
+
+def _of_claim(claim: Claim) -> list[Fact]:
+    facts = []
+    if plain := without_edits(claim):
+        facts.append(Fact("Without the editor’s marks", plain, quoted=True))
+    if claim.negated:
+        facts.append(Fact("Negated", "what is claimed is that it is not so"))
+    if claim.polarity_basis != Basis.TEXTUAL or claim.polarity_confidence:
+        facts.append(
+            Fact(claim.get_polarity_display(), _rests(claim.polarity_basis, claim.polarity_confidence))
+        )
+    if claim.certainty:
+        facts.append(Fact("Certainty", claim.certainty, quoted=True))
+    if claim.addressee:
+        facts.append(Fact("Said to", claim.addressee.name))
+    if claim.said_on and (claim.said_on_basis != Basis.TEXTUAL or claim.said_on_confidence):
+        facts.append(Fact("Date", _rests(claim.said_on_basis, claim.said_on_confidence)))
+    if claim.translated is not None:
+        facts.append(Fact("Translated", "yes" if claim.translated else "no"))
+    if claim.inside is not None:
+        words = JOINER.join(claim.inside.annotation.quotes)
+        facts.append(Fact("Lies in", words, quoted=True, claim=str(claim.inside.uuid)))
+    if claim.assessment:
+        facts.append(
+            Fact("The analyst’s view", claim.get_assessment_display().lower(), claim.assessment_reason)
+        )
+    return facts
+
+
+def without_edits(claim: Claim) -> str:
+    """The quote without an editor's insertions and signs of omission; empty where there are none."""
+    words = JOINER.join(claim.annotation.quotes)
+    if not EDITED.search(words) or claim.quotation_type not in ("direct", "mixed"):
+        return ""
+    whole = claim.quotation_type == "direct"
+    plain = [
+        bare(quote, Extent.of((0, len(quote))), "", edits(quote, marks), [])
+        for quote in claim.annotation.quotes
+        for marks in [[(0, len(quote))] if whole else quoted(quotations(quote))]
+    ]
+    said = JOINER.join(plain)
+    return said if said != " ".join(words.split()) else ""
+
+
+def _rests(basis: str, confidence: str) -> str:
+    return ", ".join(filter(None, (Basis(basis).label.lower(), confidence)))
+
+
+def _number(said: Quantity) -> str:
+    low, high = (None if n is None else f"{n.normalize():,f}" for n in (said.low, said.high))
+    if low == high:
+        number = low or ""
+    elif low and high:
+        number = f"{low} to {high}"
+    else:
+        number = f"at least {low}" if low else f"at most {high}"
+    return " ".join(filter(None, (number, said.unit)))

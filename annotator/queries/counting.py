@@ -1,0 +1,41 @@
+"""What is counted once: claims whose words the text says again in a pull quote or a repeated title.
+
+A claim in such a block counts unless the same words, or words that hold them, are claimed in the story too.
+A claim inside another counts for whoever is said to say it, and not again for who passes it on: that part of
+its chain is the outer claim's (`chains.py`).
+"""
+
+# ruff: noqa: S608, S611  (all of it is written in this file)
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+STANDING = "(SELECT annotation_id FROM annotator_claim WHERE withdrawn_at IS NULL)"
+
+
+def _folded(quotes: str) -> str:
+    words = f"regexp_replace(lower(array_to_string({quotes}, ' ')), '[^[:alnum:]]+', ' ', 'g')"
+    return f"btrim({words})"
+
+
+def said_again_sql(claims: str, project: str) -> str:
+    """The keys of those among `claims` (a relation of `annotation_id`s) that their text only says again."""
+    return f"""
+        SELECT n.id
+        FROM sources_block b
+        JOIN sources_sentence s ON s.block_id = b.id
+        JOIN annotator_annotation n ON n.sentence_id = s.id AND n.kind = 'claim'
+        JOIN {claims} c ON c.annotation_id = n.id
+        WHERE b.project_id = {project} AND (b.repeats_id IS NOT NULL OR b.role = 'pull_quote')
+        AND EXISTS (
+            SELECT FROM annotator_annotation o JOIN {claims} c2 ON c2.annotation_id = o.id
+            JOIN sources_sentence s2 ON s2.id = o.sentence_id JOIN sources_block b2 ON b2.id = s2.block_id
+            WHERE o.snapshot_id = n.snapshot_id AND o.kind = 'claim'
+            AND b2.repeats_id IS NULL AND b2.role <> 'pull_quote'
+            AND position({_folded("n.quotes")} IN {_folded("o.quotes")}) > 0)
+    """
+
+
+def said_again(project: int, claim: str = "pk") -> Q:
+    """The condition on claims of that project that their text only says again; `claim` is the way to them."""
+    return Q(**{f"{claim}__in": RawSQL(said_again_sql(STANDING, "%s"), [project])})

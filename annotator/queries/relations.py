@@ -1,0 +1,59 @@
+"""What claims do to each other, as the API tells it, and what a claim may be related to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from annotator.models import Claim, ClaimRelation, Code, Facet
+from sources.models import Project, Role
+
+from .visibility import seen_by
+
+
+def relations_seen(project: Project, role: Role | None, claim: UUID | None = None) -> QuerySet[ClaimRelation]:
+    """Between claims that stand and that a visitor of that role sees; of one claim, from either end."""
+    standing = ClaimRelation.objects.filter(
+        seen_by(role, "claim"),
+        seen_by(role, "other"),
+        project=project,
+        claim__withdrawn_at=None,
+        other__withdrawn_at=None,
+    )
+    return standing.filter(Q(claim__uuid=claim) | Q(other__uuid=claim)) if claim else standing
+
+
+def relations_json(relations: QuerySet[ClaimRelation]) -> list[dict[str, Any]]:
+    """In the order in which they were said. One query."""
+    rows = relations.select_related("kind", "claim", "other", "author").order_by("pk")
+    return [
+        {
+            "uuid": str(row.uuid),
+            "claim": str(row.claim.uuid),
+            "other": str(row.other.uuid),
+            "kind": row.kind.key,
+            "basis": row.basis,
+            "note": row.note,
+            "author": str(row.author) if row.author else "",
+        }
+        for row in rows
+    ]
+
+
+def relation_kinds(project: Project) -> QuerySet[Code]:
+    """Those that may still be said."""
+    kinds = Code.objects.filter(project=project, facet=Facet.RELATION_KIND, retired_at=None)
+    return kinds.order_by("position", "name")
+
+
+def others_in_text(claim: Claim, role: Role | None, most: int = 200) -> list[Claim]:
+    """The other claims of the same text that stand, in its order, with their words."""
+    there = Claim.objects.filter(
+        seen_by(role), annotation__snapshot=claim.annotation.snapshot_id, withdrawn_at=None
+    )
+    return list(
+        there.exclude(pk=claim.pk)
+        .select_related("annotation__sentence")
+        .defer("annotation__prefix", "annotation__suffix")
+        .order_by("annotation__sentence__number", "pk")[:most]
+    )
