@@ -6,10 +6,12 @@ from playwright.sync_api import Page, expect
 from annotator.actions import reviews
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, Claim
+from sources.actions import set_member
+from sources.models import Role
 from sources.text.offsets import Extent
 from tests.factories import Side, World, annotate, claim
 
-from .conftest import Visitor
+from .conftest import Visitor, signed_in
 from .reading import click, cursor_at, drag, painted, place, saved, stored, where
 
 pytestmark = pytest.mark.browser
@@ -236,6 +238,31 @@ def test_words_are_added_to_the_chosen_claim(visitor: Visitor, here: Side) -> No
     page.get_by_role("button", name="Add").click()
     saved(page)
     assert stored(here, LONE, "The Cafe\u0301 Zum Kai") == here.lone.annotation
+
+
+def test_what_was_moved_outlives_a_reload(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    click(page, here, "Eighteen")
+    press(page, "r", "ArrowLeft")
+    page.reload()
+    visitor.ready()
+    saved(page)
+    assert stored(here, "Eighteen lorries turned") == here.lone.annotation
+
+
+def test_who_may_only_read_has_no_handles(visitor: Visitor, world: World, here: Side) -> None:
+    set_member(by=world.manager, project=here.project, user=world.stranger, role=Role.VIEWER)
+    visitor.context.clear_cookies()
+    signed_in(visitor.context, visitor.address, world.stranger)
+    page = visitor.open(here)
+    page.locator(f"#card-{here.claim.uuid} .mini-main").click()
+    expect(page.locator(".thread").first).to_be_attached()
+    expect(page.get_by_role("slider")).to_have_count(0)
+    cursor_at(page, here, "a crack,")
+    press(page, "r", "-", "d", "x", "Shift+X")
+    expect(page.locator("#room-live")).to_have_text("You may read here, not annotate.")
+    here.claim.annotation.refresh_from_db()
+    assert here.claim.annotation.quotes == ["We found a crack"]
 
 
 def test_brackets_lead_to_the_next_article_and_back(visitor: Visitor, here: Side) -> None:

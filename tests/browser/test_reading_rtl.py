@@ -28,8 +28,7 @@ def press(page: Page, *keys: str) -> None:
 
 
 def article(world: World, here: Side, language: str) -> Side:
-    text = f"Language: {language}\n\n{TEXTS[language]}"
-    snapshot = import_text(world.manager, here.project, text)
+    snapshot = import_text(world.manager, here.project, TEXTS[language])
     assert snapshot.article.language == language
     return replace(here, snapshot=snapshot, article=snapshot.article)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from annotator.models import Claim
 from sources.text.offsets import Extent
-from tests.factories import Side, World
+from tests.factories import Side, World, annotate, new_actor
 from tests.factories import stored as import_text
 
 from .conftest import Visitor
@@ -210,8 +210,6 @@ def test_eight_presses_for_a_claim_with_speaker_cue_and_relay_that_are_mentioned
 
 
 def mention(world: World, side: Side, name: str) -> None:
-    from tests.factories import annotate, new_actor
-
     annotate(world.manager, side.snapshot, "actor", name, **new_actor(name))
 
 

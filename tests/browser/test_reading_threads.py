@@ -10,7 +10,7 @@ from annotator.models import Actor, Claim
 from tests.factories import Side, World, annotate, claim, span
 
 from .conftest import Visitor
-from .reading import click, drag, place
+from .reading import click, drag, painted, place
 
 pytestmark = pytest.mark.browser
 ENDS = """() => {
@@ -79,8 +79,9 @@ def test_a_speaker_without_a_mention_stands_beside_the_last_one(visitor: Visitor
     choose(page, here.claim)
     expect(page.locator(".thread-aside")).to_have_text("Nordpost relayed it")
     expect(page.locator(".thread-label:not(.thread-aside)")).to_have_text("says it")
-    press = page.keyboard.press
-    press("Escape")
+    page.mouse.move(5, 600)
+    page.locator("#room-text").focus()
+    page.keyboard.press("Escape")
     expect(page.locator(".thread, .thread-label")).to_have_count(0)
 
 
@@ -137,3 +138,21 @@ def test_threads_keep_still_for_who_asked_for_it(visitor: Visitor, here: Side) -
     expect(page.locator(".threads")).to_have_css("animation-name", "none")
     page.emulate_media(reduced_motion="no-preference")
     expect(page.locator(".threads")).to_have_css("animation-name", "thread-in")
+
+
+def test_a_card_shows_its_threads_when_it_is_pointed_at_or_reached_by_key(
+    visitor: Visitor, here: Side
+) -> None:
+    page = visitor.open(here)
+    card = page.locator(f"#card-{here.claim.uuid} .mini-main")
+    card.hover()
+    expect(page.locator(".thread")).to_have_count(2)
+    assert painted(page, "claim-hover") == ["We found a crack"]
+    page.mouse.move(5, 600)
+    expect(page.locator(".thread")).to_have_count(0)
+    page.get_by_label("Speaker").focus()
+    page.keyboard.press("Tab")
+    expect(card).to_be_focused()
+    expect(page.locator(".thread")).to_have_count(2)
+    page.keyboard.press("Tab")
+    expect(page.locator(".thread")).to_have_count(0)

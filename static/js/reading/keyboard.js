@@ -69,10 +69,10 @@ const inText = (target) => target === document.body || target.id === "main" || B
 /** The dialog that `?` opens, made when first asked for. */
 export function helpDialog() {
   const dialog = h("dialog.keys", { "aria-labelledby": "keys-title" },
-    h("h2", { id: "keys-title" }, "Keys"),
+    h("header", null, h("h2", { id: "keys-title" }, "Keys"),
+      h("form", { method: "dialog" }, h("button.button", { autofocus: true }, "Close ", h("kbd", null, "Esc")))),
     h("div.keys-groups", null, HELP.map(([title, rows]) => h("section", null, h("h3", null, title),
-      h("dl", null, rows.map(([keys, does]) => h("div", null, h("dt", null, h("kbd", null, keys)), h("dd", null, does))))))),
-    h("form", { method: "dialog" }, h("button.button", { autofocus: true }, "Close")));
+      h("dl", null, rows.map(([keys, does]) => h("div", null, h("dt", null, h("kbd", null, keys)), h("dd", null, does))))))));
   document.body.append(dialog);
   return dialog;
 }

@@ -12,7 +12,7 @@ import { Note } from "./note.js";
 import { Outline } from "./outline.js";
 import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
-import { follow } from "./pointer.js";
+import { follow, followList } from "./pointer.js";
 import { Room } from "./room.js";
 import { SaveState } from "./save_state.js";
 import { step, toArticle } from "./steps.js";
@@ -66,6 +66,7 @@ function enter(room) {
 function escape(room) {
   room.toolbar.hide();
   room.notes.hide();
+  room.hover(null);
   if (room.picker.active) room.picker.finish(null);
   else if (room.form.isOpen) room.form.leave();
   else if (room.cursor.kept.length) room.cursor.letGo();
@@ -117,6 +118,7 @@ function start() {
   new SaveState(room).draw();
   room.watch = new Watch(room);
   follow(room);
+  followList(room, byId("room-list"));
   cursor.onMove(() => {
     if (!data.can_annotate || cursor.collapsed) room.toolbar.hide();
     highlights.mark("pending", cursor.kept.length ? [{ kind: "claim", extent: cursor.kept }] : []);

@@ -67,3 +67,12 @@ export function follow(room) {
   });
   map.root.addEventListener("pointerleave", () => room.hover(null));
 }
+
+/** In the list as well: a card that is pointed at, or reached by keyboard, shows its words and who said them. */
+export function followList(room, list) {
+  const show = (target) => room.hover(room.store.get(target?.closest(".mini")?.id.slice("card-".length)) ?? null);
+  list.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") show(event.target); });
+  list.addEventListener("pointerleave", () => show(null));
+  list.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) show(event.target); });
+  list.addEventListener("focusout", () => show(null));
+}

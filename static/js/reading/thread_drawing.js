@@ -3,8 +3,7 @@ import { nearestBoxes, rounded, way } from "./thread_paths.js";
 import { threadsOf } from "./threads.js";
 
 const LANES = ["said", "relayed", "reported", "reprinted"];
-const TOP = 64; // pixels under the bar, and above the foot of the window, where a sign for what is out of sight stands
-const FOOT = 72;
+const FOOT = 72; // pixels above the foot of the window where a sign for what is out of sight stands
 const SIGN = 22;
 
 const svg = (name, attributes) => {
@@ -28,6 +27,7 @@ export class ThreadDrawing {
   #frame = 0;
   #scroll = 0;
   #origin = 0; // of the host, from the top of the page
+  #bar = 0; // what the page's own bar covers
 
   constructor({ map, store }, host) {
     this.#map = map;
@@ -72,6 +72,7 @@ export class ThreadDrawing {
     const style = getComputedStyle(this.#map.root);
     const rtl = style.direction === "rtl";
     return { placed, line: parseFloat(style.lineHeight), width: origin.width, top: origin.top + scrollY,
+      bar: (document.querySelector(".bar")?.offsetHeight ?? 0) + 3,
       start: text.left - origin.left, margin: rtl ? text.right - origin.left + 9 : text.left - origin.left - 9 };
   }
 
@@ -99,6 +100,7 @@ export class ThreadDrawing {
       else if (a.length) this.#aside(a.at(-1), to, measured);
     }
     this.#origin = measured.top;
+    this.#bar = measured.bar;
     this.#placeSigns();
   }
 
@@ -138,7 +140,7 @@ export class ThreadDrawing {
   /** By remembered places alone: scrolling asks nothing of the layout. */
   #placeSigns() {
     this.#scroll = 0;
-    const [above, below] = [scrollY - this.#origin + TOP, scrollY - this.#origin + innerHeight - FOOT];
+    const [above, below] = [scrollY - this.#origin + this.#bar, scrollY - this.#origin + innerHeight - FOOT];
     const side = ({ top, bottom }) => (bottom < above ? "up" : top > below ? "down" : "");
     const apart = this.#signs.some((sign) => !side(sign)); // of what is wholly elsewhere nothing is said
     let [high, low] = [above, below];

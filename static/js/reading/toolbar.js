@@ -54,7 +54,7 @@ export class Toolbar {
     const above = rects[0].top - height - 10;
     // fingers and their handles need the room right under the words
     const top = coarse || above < 100 ? bottom + (coarse ? 26 : 10) : above;
-    const left = Math.min(Math.max(8, rects[0].left), document.documentElement.clientWidth - width - 8);
+    const left = Math.max(origin.left + 8, Math.min(rects[0].left, origin.right - width - 8));
     this.#bar.style.setProperty("left", `${left - origin.left}px`);
     this.#bar.style.setProperty("top", `${top - origin.top}px`);
     return undefined;
