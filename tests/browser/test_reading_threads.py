@@ -1,15 +1,17 @@
 """Who said it, drawn: threads from a claim over its cue to its speakers, in sight or not."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from annotator.models import Actor, Claim
 from tests.factories import Side, World, annotate, claim, span
 
-from .conftest import Visitor
+from .accessibility import violations
+from .conftest import Visitor, visit
 from .reading import click, drag, painted, place
 
 pytestmark = pytest.mark.browser
@@ -156,3 +158,21 @@ def test_a_card_shows_its_threads_when_it_is_pointed_at_or_reached_by_key(
     expect(page.locator(".thread")).to_have_count(2)
     page.keyboard.press("Tab")
     expect(page.locator(".thread")).to_have_count(0)
+
+
+@pytest.fixture(params=["light", "dark"])
+def checked(
+    request: pytest.FixtureRequest, chromium: Browser, address: str, world: World
+) -> Iterator[Visitor]:
+    # the checker tries styles out on what it measures, which the page's policy would block
+    look = {"color_scheme": request.param, "reduced_motion": "reduce", "bypass_csp": True}
+    yield from visit(chromium, address, world.manager, **look)
+
+
+def test_handles_threads_and_the_bar_break_no_rule(checked: Visitor, here: Side) -> None:
+    page = checked.open(here)
+    choose(page, here.claim)
+    drag(page, here, "found a")
+    page.keyboard.press("-")
+    expect(page.locator(".note")).to_be_visible()
+    assert violations(page) == []
