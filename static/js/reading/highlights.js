@@ -1,6 +1,11 @@
+import { Nearby } from "./nearby.js";
+
 /**
  * Paints annotations with the CSS Custom Highlight API: one Highlight per kind and state, styled in
- * reading.css. The text's DOM is never touched, so 2,000 spans paint in a few frames and overlap freely.
+ * reading.css. The text's DOM is never touched, so spans overlap freely.
+ *
+ * A browser looks at every registered range again whenever anything in the page changes, so only what
+ * stands near the screen is registered: a frame costs the same with forty spans and with ten thousand.
  */
 
 const SUPPORT = new Set(["role", "reason", "time", "hedge", "gloss", "quoted"]);
@@ -14,9 +19,11 @@ const key = (state, layer) => (state ? `${layer.replace("-inner", "")}-${state}`
 export class Highlights {
   #map;
   #store;
+  #nearby;
   #registry = new Map();
   #owner = new WeakMap(); // painted range → annotation uuid
-  #base = new Map(); // uuid → [{name, range}]
+  #pieces = new Map(); // uuid → what of it stands in one sentence each: {uuid, name, layer, sentence, start, end, range}
+  #inSentence = new Map(); // sentence → the pieces in it
   #hidden = new Set();
   #marked = new Map(); // state → [{name, range}…]
 
@@ -27,6 +34,9 @@ export class Highlights {
     STATES.forEach((state, order) => LAYERS.forEach((layer) => this.#make(key(state, layer), 10 + order)));
     this.#make("sentence-mark", 0);
     store.onChange((change) => this.#changed(change));
+    this.#nearby = new Nearby(map, (sentence) => {
+      for (const piece of this.#inSentence.get(sentence) ?? []) this.#show(piece);
+    });
   }
 
   #make(name, priority) {
@@ -38,6 +48,7 @@ export class Highlights {
   }
 
   paintAll() {
+    this.#nearby.look();
     let furthest = 0; // in text order one sweep tells which claims lie inside another
     for (const annotation of this.#store.inOrder()) {
       const end = annotation.extent.at(-1)[1];
@@ -52,23 +63,40 @@ export class Highlights {
   }
 
   #paint(annotation, inner = annotation.kind === "claim" && this.#insideClaim(annotation)) {
+    const { uuid, extent } = annotation;
     const layer = layerOf(annotation);
-    if (this.#hidden.has(layer)) return;
     const name = inner ? "claim-inner" : layer;
-    this.#base.set(annotation.uuid, this.#add(name, annotation));
+    const pieces = extent.flatMap(([start, end]) => this.#map.sentencesOf([[start, end]])
+      .map((sentence) => ({ uuid, name, layer, sentence, start, end, range: null })));
+    this.#pieces.set(uuid, pieces);
+    for (const piece of pieces) {
+      if (!this.#inSentence.has(piece.sentence)) this.#inSentence.set(piece.sentence, new Set());
+      this.#inSentence.get(piece.sentence).add(piece);
+      this.#show(piece);
+    }
   }
 
-  #add(name, { uuid, extent }) {
-    return extent.flatMap(([start, end]) => this.#map.paintRanges(start, end)).map((range) => {
-      if (uuid) this.#owner.set(range, uuid);
-      this.#registry.get(name).add(range);
-      return { name, range };
-    });
+  /** Registers a piece that is to be seen, and takes away one that is not. */
+  #show(piece) {
+    const seen = this.#nearby.has(piece.sentence) && !this.#hidden.has(piece.layer);
+    if (seen === Boolean(piece.range)) return;
+    const highlight = this.#registry.get(piece.name);
+    if (seen) {
+      piece.range = this.#map.paintRange(piece.sentence, piece.start, piece.end);
+      this.#owner.set(piece.range, piece.uuid);
+      highlight.add(piece.range);
+    } else {
+      highlight.delete(piece.range);
+      piece.range = null;
+    }
   }
 
   #erase(uuid) {
-    for (const { name, range } of this.#base.get(uuid) ?? []) this.#registry.get(name).delete(range);
-    this.#base.delete(uuid);
+    for (const piece of this.#pieces.get(uuid) ?? []) {
+      if (piece.range) this.#registry.get(piece.name).delete(piece.range);
+      this.#inSentence.get(piece.sentence).delete(piece);
+    }
+    this.#pieces.delete(uuid);
   }
 
   #insideClaim(annotation) {
@@ -83,24 +111,30 @@ export class Highlights {
   toggle(layer, shown) {
     if (shown) this.#hidden.delete(layer);
     else this.#hidden.add(layer);
-    for (const annotation of this.#store.inOrder()) {
-      if (layerOf(annotation) !== layer) continue;
-      this.#erase(annotation.uuid);
-      this.#paint(annotation);
+    for (const pieces of this.#pieces.values()) {
+      for (const piece of pieces) if (piece.layer === layer) this.#show(piece);
     }
   }
 
   /** Marks extents with a state, replacing what the state marked before: [{kind, extent, uuid?}…]. */
   mark(state, items) {
     for (const { name, range } of this.#marked.get(state) ?? []) this.#registry.get(name).delete(range);
-    this.#marked.set(state, items.flatMap((item) => this.#add(key(state, layerOf(item)), item)));
+    this.#marked.set(state, items.flatMap((item) => {
+      const name = key(state, layerOf(item));
+      return item.extent.flatMap(([start, end]) => this.#map.sentencesOf([[start, end]]).map((sentence) => {
+        const range = this.#map.paintRange(sentence, start, end);
+        if (item.uuid) this.#owner.set(range, item.uuid);
+        this.#registry.get(name).add(range);
+        return { name, range };
+      }));
+    }));
   }
 
   /** Marks the sentence that a link points to. */
   markSentence(sentence) {
     const highlight = this.#registry.get("sentence-mark");
     highlight.clear();
-    if (sentence) highlight.add(this.#map.paintRanges(sentence.start, sentence.end)[0]);
+    if (sentence) highlight.add(this.#map.paintRange(sentence, sentence.start, sentence.end));
   }
 
   /** Annotations under a place of the viewport, shortest first. */
@@ -121,7 +155,7 @@ export class Highlights {
 
   /** Shown annotations that cover a point, shortest first. */
   at(point) {
-    return this.#store.touching(point, point + 1).filter(({ uuid }) => this.#base.has(uuid))
+    return this.#store.touching(point, point + 1).filter((annotation) => !this.#hidden.has(layerOf(annotation)))
       .sort((a, b) => extentLength(a.extent) - extentLength(b.extent));
   }
 }

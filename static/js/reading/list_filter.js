@@ -56,11 +56,13 @@ export class ListFilter {
   }
 
   count() {
-    const all = this.#store.inOrder().filter((one) => this.#byWhom(one));
-    for (const tab of this.#tabs.children) {
-      const { kind } = tab.dataset;
-      tab.lastChild.textContent = String(kind ? all.filter((one) => one.kind === kind).length : all.length);
+    const counts = new Map([["", 0]]);
+    for (const one of this.#store.inOrder()) {
+      if (!this.#byWhom(one)) continue;
+      counts.set("", counts.get("") + 1);
+      counts.set(one.kind, (counts.get(one.kind) ?? 0) + 1);
     }
+    for (const tab of this.#tabs.children) tab.lastChild.textContent = String(counts.get(tab.dataset.kind) ?? 0);
   }
 
   /** Offers who speaks and who annotated here. What is chosen stays, also while an open list shows it. */

@@ -82,10 +82,13 @@ export class Outline {
 
   count() {
     const starts = this.#room.store.ofKind("claim").map(({ extent }) => extent[0][0]);
-    this.#entries.forEach(({ count, start }, i) => {
+    let next = starts.findIndex((at) => at >= (this.#entries[0]?.start ?? 0));
+    this.#entries.forEach(({ count }, i) => {
       const end = this.#entries[i + 1]?.start ?? Infinity;
-      const claims = starts.filter((at) => at >= start && at < end).length;
-      if (count && !count.dataset.fixed) count.textContent = claims ? String(claims) : "";
+      let claims = 0;
+      for (; next >= 0 && next < starts.length && starts[next] < end; next += 1) claims += 1;
+      const told = claims ? String(claims) : "";
+      if (count && !count.dataset.fixed && count.textContent !== told) count.textContent = told;
     });
   }
 

@@ -86,10 +86,11 @@ export class Panel {
   }
 
   count() {
-    const all = this.#room.store.inOrder();
     this.#filter.count();
+    const counts = new Map();
+    for (const { kind } of this.#room.store.inOrder()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     for (const total of document.querySelectorAll("[data-total]")) {
-      total.textContent = String(all.filter(({ kind }) => total.dataset.total.split(" ").includes(kind)).length);
+      total.textContent = String(total.dataset.total.split(" ").reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0));
     }
   }
 
@@ -104,11 +105,9 @@ export class Panel {
     else if (old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
     else {
       old?.remove();
-      const order = this.#room.store.inOrder();
-      let next = order.indexOf(after) + 1;
-      while (next < order.length && !byId(`card-${order[next].uuid}`)) next += 1;
+      const next = this.#room.store.after(after, ({ uuid }) => byId(`card-${uuid}`));
       this.#list.querySelector(".mini-empty")?.remove();
-      this.#list.insertBefore(card(after, this.#room), next < order.length ? byId(`card-${order[next].uuid}`) : null);
+      this.#list.insertBefore(card(after, this.#room), next ? byId(`card-${next.uuid}`) : null);
     }
     if (!this.#list.children.length) this.#list.append(this.#empty());
   }

@@ -3,7 +3,7 @@ import { labelOf, VOICES } from "./labels.js";
 /** The article's annotations, actors and events as this page knows them. */
 
 const order = (a, b) => a.extent[0][0] - b.extent[0][0] || b.extent.at(-1)[1] - a.extent.at(-1)[1]
-  || (a.uuid < b.uuid ? -1 : 1);
+  || (a.uuid < b.uuid ? -1 : Number(a.uuid > b.uuid));
 
 export class Store {
   #annotations = new Map();
@@ -43,8 +43,30 @@ export class Store {
   }
 
   #changed(change) {
-    this.#sorted = null;
+    if (this.#sorted) {
+      if (change.before) this.#sorted.splice(this.#place(change.before), 1);
+      if (change.after) this.#sorted.splice(this.#place(change.after), 0, change.after);
+    }
     for (const listener of this.#listeners) listener(change);
+  }
+
+  /** Where in the order an annotation stands or would stand. */
+  #place(annotation) {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order(this.#sorted[middle], annotation) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The one that follows in the order of the text and fulfils `wanted`. */
+  after(annotation, wanted) {
+    const all = this.inOrder();
+    for (let i = this.#place(annotation) + 1; i < all.length; i += 1) if (wanted(all[i])) return all[i];
+    return undefined;
   }
 
   /** In the order of the text; of two that start together the longer one first. */
@@ -82,7 +104,9 @@ export class Store {
 
   /** Claims whose chain uses this span. */
   claimsWith(annotation) {
-    return this.ofKind("claim").filter((claim) => this.chainOf(claim).includes(annotation));
+    const { uuid } = annotation;
+    return this.inOrder().filter(({ claim }) => claim?.chains.some((links) => links.some(({ cues, sources }) =>
+      cues.includes(uuid) || sources.some(({ mention }) => mention === uuid))));
   }
 
   /** The name a person would call this annotation by. */

@@ -98,16 +98,12 @@ export class TextMap {
     return range;
   }
 
-  /**
-   * StaticRanges for painting, one a sentence: the DOM never changes, so nothing has to be kept up to
-   * date, and the blanks between sentences (where the numbers stand) stay plain.
-   */
-  paintRanges(start, end) {
-    return this.sentencesOf([[start, end]]).map((sentence) => {
-      const node = sentence.node;
-      const from = this.points.toUtf16(Math.max(start, sentence.start)) - sentence.unit;
-      const to = this.points.toUtf16(Math.min(end, sentence.end)) - sentence.unit;
-      return new StaticRange({ startContainer: node, startOffset: from, endContainer: node, endOffset: to });
+  /** What of a sentence lies between two points, to be painted: the DOM never changes, so a StaticRange will do. */
+  paintRange(sentence, start, end) {
+    const { node, unit } = sentence;
+    return new StaticRange({
+      startContainer: node, startOffset: this.points.toUtf16(Math.max(start, sentence.start)) - unit,
+      endContainer: node, endOffset: this.points.toUtf16(Math.min(end, sentence.end)) - unit,
     });
   }
 
