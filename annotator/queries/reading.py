@@ -1,4 +1,4 @@
-"""The reading room's questions: an article's text cut into sentences, and all that is marked in it."""
+"""The reading room's text: its sentences, parts and outline; and which marks a visitor sees in it."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,27 +7,15 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
-from annotator.models import Actor, Annotation, Code, Event, EventMention, Facet, Status
-from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot, User
+from annotator.models import Actor, Annotation, Event, EventMention, Status
+from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot
 from sources.text.direction import direction_of_language
 
-from .annotation_json import Json, actors_json, annotations_json
+from .annotation_json import Json
 from .articles import article_of
-from .chains import record_links
-from .event_json import events_json
 from .speakers import anonymous_in
-from .text_state import state_of
 from .visibility import seen_by
-from .watch_terms import is_watching, watch_urls
 
-ROOM_FACETS = (
-    Facet.CLAIM_TYPE,
-    Facet.ACTOR_KIND,
-    Facet.EVENT_TYPE,
-    Facet.TOPIC,
-    Facet.CONCEPT,
-    Facet.CUE_TYPE,
-)
 MANY_TEXTS = 100_000  # more than an article has
 
 
@@ -224,77 +212,3 @@ def events_in(snapshot: Snapshot) -> QuerySet[Event]:
     return Event.objects.filter(
         pk__in=Event.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"), merged_into=None
     )
-
-
-def codebook_json(project: Project) -> Json:
-    """The codes that a text can be coded with, retired ones too; a merged code is none any more."""
-    codes = Code.objects.filter(project=project, facet__in=ROOM_FACETS, merged_into=None)
-    told: Json = {facet.value: [] for facet in ROOM_FACETS}
-    for code in codes.order_by("position", "name"):
-        told[code.facet].append(code_json(code))
-    return told
-
-
-def code_json(code: Code) -> Json:
-    seldom = {"colour": code.colour, "shortcut": code.shortcut}
-    return {
-        "key": code.key,
-        "name": code.name,
-        "definition": code.definition,
-        "retired": code.retired_at is not None,
-        **{name: value for name, value in seldom.items() if value},
-    }
-
-
-def room_json(
-    room: Room, user: User, *, may_annotate: bool, may_review: bool, role: Role | None = None
-) -> Json:
-    """The contract's payload; everything the page's scripts need, and the text's own overlay. `role` None is
-    a reader of a public project."""
-    article, snapshot = room.article, room.snapshot
-    project = article.project
-    api = f"/api/v1/projects/{project.slug}"
-    # asked for before the rest is read: what is written meanwhile is then told again, not missed
-    state = state_of(project, snapshot.uuid)
-    return {
-        "project": {"slug": project.slug, "name": project.name},
-        "article": {
-            "uuid": str(article.uuid),
-            "title": article.title,
-            "language": article.language,
-            "dir": room.direction,
-            "outlets": [
-                {"link": s.link, "name": s.people[0].name, "date": s.note} for s in record_links(article)
-            ],
-        },
-        "snapshot": {
-            "uuid": str(snapshot.uuid),
-            "sha256": snapshot.sha256,
-            "length": len(snapshot.text),
-            "overlay": room.overlay,
-            "state": state and state.tag,
-        },
-        "blocks": [told for block in room.blocks if (told := block.told)],
-        "block_roles": BlockRole.choices,
-        "me": str(user.uuid) if user.is_authenticated else "",
-        "me_name": str(user) if user.is_authenticated else "",
-        "can_annotate": may_annotate,
-        "can_review": may_review,
-        "watching": is_watching(project, role),
-        "urls": {
-            "annotations": f"{api}/annotations/",
-            "changes": f"{api}/texts/{snapshot.uuid}/changes/",
-            "blocks": f"{api}/texts/{snapshot.uuid}/blocks/",
-            "actors": f"{api}/actors/",
-            "events": f"{api}/events/",
-            "date_words": f"{api}/date-words/?article={article.uuid}",
-            "claim": "/c/",
-            "speaker": f"/p/{project.slug}/speakers/",
-            "event": f"/p/{project.slug}/events/",
-            **watch_urls(snapshot, api, role, may_annotate),
-        },
-        "codebook": codebook_json(project),
-        "actors": actors_json(actors_in(snapshot, role)),
-        "events": events_json(events_in(snapshot)),
-        "annotations": annotations_json(marked_in(snapshot, role)),
-    }

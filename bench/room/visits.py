@@ -15,8 +15,9 @@ TARGET = """(skip) => {
     const { top, bottom } = element.getBoundingClientRect();
     return top > 160 && bottom < innerHeight - 120;
   };
-  const blocks = [...document.querySelectorAll('[data-block]')].filter((block) => block.getBoundingClientRect().top > 0);
-  const seen = blocks.slice(0, 20).flatMap((block) => [...block.querySelectorAll('.s')]).filter(inView)[skip];
+  const blocks = [...document.querySelectorAll('[data-block]')];
+  const below = blocks.filter((block) => block.getBoundingClientRect().top > 0).slice(0, 20);
+  const seen = below.flatMap((block) => [...block.querySelectorAll('.s')]).filter(inView)[skip];
   const range = document.createRange();
   range.setStart(seen.firstChild, 0);
   range.setEnd(seen.firstChild, seen.firstChild.data.indexOf(' ', 12));

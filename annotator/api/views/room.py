@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
 from annotator.api.parsing import words_asked
-from annotator.queries import choices, reading
+from annotator.queries import choices, reading, room_payload
 from annotator.queries.articles import article_of
 from annotator.queries.standing import may
 from sources.models import Role
@@ -23,7 +23,7 @@ class RoomView(ProjectView):
         if room is None:
             raise Http404
         return Response(
-            reading.room_json(
+            room_payload.room_json(
                 room,
                 request.user,
                 may_annotate=may(project, role, Role.ANNOTATOR),

@@ -7,7 +7,8 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from annotator.queries.articles import neighbours
-from annotator.queries.reading import room_json, room_of
+from annotator.queries.reading import room_of
+from annotator.queries.room_payload import page_json
 
 from ..access import Here, Visit, project_page
 from ..pages import show
@@ -20,7 +21,7 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     room = room_of(here.project, uuid, request.GET.get("text", ""))
     if room is None:
         raise Http404("No such article.")
-    data = room_json(
+    data = page_json(
         room, request.user, may_annotate=here.may_annotate, may_review=here.may_review, role=here.role
     )
     return show(

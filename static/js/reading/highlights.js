@@ -121,8 +121,7 @@ export class Highlights {
     for (const { name, range } of this.#marked.get(state) ?? []) this.#registry.get(name).delete(range);
     this.#marked.set(state, items.flatMap((item) => {
       const name = key(state, layerOf(item));
-      return item.extent.flatMap(([start, end]) => this.#map.sentencesOf([[start, end]]).map((sentence) => {
-        const range = this.#map.paintRange(sentence, start, end);
+      return item.extent.flatMap(([start, end]) => this.#map.paintRanges(start, end).map((range) => {
         if (item.uuid) this.#owner.set(range, item.uuid);
         this.#registry.get(name).add(range);
         return { name, range };

@@ -20,6 +20,7 @@ import { Store } from "./store.js";
 import { TextMap } from "./text_map.js";
 import { ThreadDrawing } from "./thread_drawing.js";
 import { Toolbar } from "./toolbar.js";
+import { unfold } from "./unfold.js";
 import { Watch } from "./watch.js";
 import { Words } from "./words.js";
 
@@ -96,7 +97,8 @@ function start() {
   const data = JSON.parse(byId("room-data").textContent);
   const root = byId("room-text");
   const map = new TextMap(root, data.snapshot);
-  const store = new Store(data);
+  const store = new Store({ ...data, annotations: unfold(data.marks, map) });
+  delete data.marks;
   const highlights = new Highlights(map, store);
   highlights.paintAll();
   if (map.length !== data.snapshot.length) {

@@ -107,6 +107,11 @@ export class TextMap {
     });
   }
 
+  /** One for each sentence between two points, so that the blanks between them (where the numbers stand) stay plain. */
+  paintRanges(start, end) {
+    return this.sentencesOf([[start, end]]).map((sentence) => this.paintRange(sentence, start, end));
+  }
+
   /** The point of a DOM position, or null outside the text. */
   point(node, offset) {
     if (!this.root.contains(node)) return null;

@@ -1,0 +1,79 @@
+"""All that is marked in a text, for the page that shows it: the store's rows as they are, in one question.
+
+The page holds the text already and puts the rows together itself (static/js/reading/unfold.js): quotes are
+slices of the text, sentences follow from the extents. What comes out there is what `annotations_json` says,
+and a test holds both to it. The numbers that join the rows are the store's own, and mean nothing beyond it.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from annotator.models import Annotation, Claim, Position, Quantity, SupportingSpan
+
+from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
+
+_MARKS = """
+WITH marks AS MATERIALIZED (
+    SELECT a.* FROM annotator_annotation a WHERE a.id = ANY(%(keys)s)
+), links AS MATERIALIZED (
+    SELECT l.* FROM annotator_attribution l JOIN marks ON marks.id = l.claim_id
+), sources AS MATERIALIZED (
+    SELECT s.* FROM annotator_attributionsource s JOIN links ON links.id = s.attribution_id
+), mentions AS MATERIALIZED (
+    SELECT m.annotation_id, m.actor_id FROM annotator_actormention m JOIN marks ON marks.id = m.annotation_id
+)
+SELECT json_build_object(
+'spans', (SELECT json_agg(json_build_array(a.id, a.uuid, a.kind, a.extent, a.version, a.origin, a.author_id)
+                          ORDER BY s.number, a.id)
+            FROM marks a JOIN sources_sentence s ON s.id = a.sentence_id),
+'authors', (SELECT json_agg(json_build_array(u.id, coalesce(nullif(u.name, ''), u.username)))
+              FROM sources_user u WHERE u.id IN (SELECT author_id FROM marks)),
+'claims', (SELECT json_agg(json_build_array(c.annotation_id, code.key, c.paraphrase, c.quotation_type,
+                                            c.polarity, c.voice, c.basis, c.status))
+             FROM annotator_claim c JOIN marks ON marks.id = c.annotation_id
+             JOIN annotator_code code ON code.id = c.type_id),
+'topics', (SELECT json_agg(json_build_array(t.claim_id, code.key) ORDER BY t.id)
+             FROM annotator_claimtopic t JOIN marks ON marks.id = t.claim_id
+             JOIN annotator_code code ON code.id = t.topic_id),
+'links', (SELECT json_agg(json_build_array(id, claim_id, chain, role, act, basis, quotation_type)
+                          ORDER BY claim_id, chain, position) FROM links),
+'sources', (SELECT json_agg(json_build_array(id, attribution_id, actor_id, mention_id, role_at_time, jointly,
+                                              basis, confidence)
+                            ORDER BY position, id) FROM sources),
+'supports', (SELECT json_agg(json_build_array(s.annotation_id, s.link_id, s.source_id, s.claim_id,
+                                              coalesce(w.uuid, e.uuid), code.key) ORDER BY s.annotation_id)
+               FROM annotator_supportingspan s JOIN marks ON marks.id = s.annotation_id
+               LEFT JOIN annotator_actor w ON w.id = s.actor_id
+               LEFT JOIN annotator_event e ON e.id = s.event_id
+               LEFT JOIN annotator_code code ON code.id = s.cue_type_id),
+'mentions', (SELECT json_agg(json_build_array(annotation_id, actor_id)) FROM mentions),
+'actors', (SELECT json_agg(json_build_array(w.id, w.uuid, w.name)) FROM annotator_actor w
+            WHERE w.id IN (SELECT actor_id FROM mentions UNION SELECT actor_id FROM sources)),
+'happened', (SELECT json_agg(json_build_array(m.annotation_id, e.uuid, e.label))
+               FROM annotator_eventmention m JOIN marks ON marks.id = m.annotation_id
+               JOIN annotator_event e ON e.id = m.event_id))
+"""
+
+
+def marks_json(scope: QuerySet[Annotation]) -> Json:
+    """The rows of `scope` by table, and under `whole` the annotations told as contract ANNOTATION."""
+    keys = list(scope.order_by().values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKS, {"keys": keys})
+        row: Any = cursor.fetchone()
+    told: Json = {name: rows or [] for name, rows in row[0].items()}
+    whole = list(_saying_more(keys).values_list("pk", flat=True))
+    told["whole"] = annotations_json(Annotation.objects.filter(pk__in=whole)) if whole else []
+    return told
+
+
+def _saying_more(keys: list[int]) -> QuerySet[Claim]:
+    """Claims that say what most do not: they are told whole, since each such thing has a form of its own."""
+    more = ~Q(**SELDOM_FIELDS)
+    for pointer in POINTERS:
+        more |= Q(**{f"{pointer}__isnull": False})
+    for table in (Quantity, Position, SupportingSpan):
+        more |= Exists(table.objects.filter(claim=OuterRef("pk")))
+    return Claim.objects.filter(more, pk__in=keys)

@@ -1,0 +1,115 @@
+"""A text of many screens: what is far away costs nothing, and is there when one comes to it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.models import Claim
+from sources.models import Snapshot
+from tests.factories import World, claim, stored
+
+from .conftest import Visitor
+from .reading import painted
+
+pytestmark = pytest.mark.browser
+PARTS = 120
+
+
+@pytest.fixture
+def long_text(world: World) -> Snapshot:
+    """A claim in every part; the middle one is boilerplate."""
+    parts = [
+        f"Part {i} says that bridge {i} is shut. It goes on for a while after that. " * 3
+        for i in range(PARTS)
+    ]
+    text = stored(world.manager, world.here.project, "A long text\n\n" + "\n\n".join(parts))
+    for i in range(PARTS):
+        claim(world.manager, text, f"bridge {i} is shut")
+    return text
+
+
+@pytest.fixture
+def page(visitor: Visitor, world: World, long_text: Snapshot) -> Page:
+    visitor.page.goto(f"{visitor.address}/p/{world.here.project.slug}/articles/{long_text.article.uuid}/")
+    visitor.ready()
+    return visitor.page
+
+
+def shown(page: Page, number: int) -> bool:
+    return f"bridge {number} is shut" in painted(page, "claim")
+
+
+def come_to(page: Page, number: int) -> None:
+    page.evaluate("(n) => document.querySelectorAll('[data-block]')[n + 1].scrollIntoView()", number)
+
+
+def wait_for(page: Page, number: int) -> None:
+    page.wait_for_selector("#room[data-ready]", state="attached")
+    for _ in range(100):
+        if shown(page, number):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail(f"claim {number} is not painted")
+
+
+def test_what_is_far_away_is_painted_when_one_comes_to_it(page: Page) -> None:
+    assert shown(page, 0)
+    assert not shown(page, PARTS - 1)
+    assert len(painted(page, "claim")) < PARTS / 2
+    come_to(page, PARTS - 1)
+    wait_for(page, PARTS - 1)
+    expect(page.locator("#room-text")).to_contain_text(f"bridge {PARTS - 1} is shut")
+    assert not shown(page, 0)
+    come_to(page, 0)
+    wait_for(page, 0)
+
+
+def test_the_list_holds_all_of_it(page: Page) -> None:
+    expect(page.locator("#room-list .mini")).to_have_count(PARTS)
+    expect(page.locator("#room-filter [data-kind=claim]")).to_contain_text(str(PARTS))
+
+
+def test_choosing_in_the_list_goes_there(page: Page, long_text: Snapshot) -> None:
+    last = Claim.objects.get(annotation__snapshot=long_text, annotation__quotes=["bridge 100 is shut"])
+    page.locator(f"#card-{last.uuid} .mini-main").evaluate("(button) => button.click()")
+    wait_for(page, 100)
+    assert painted(page, "claim-current") == ["bridge 100 is shut"]
+    top = page.evaluate("() => document.querySelectorAll('[data-block]')[101].getBoundingClientRect().top")
+    assert 0 < top < 800
+
+
+def test_a_switched_off_kind_stays_off_when_one_comes_to_it(page: Page) -> None:
+    page.locator("[data-layer=claim]").uncheck()
+    come_to(page, 90)
+    page.wait_for_timeout(300)
+    assert painted(page, "claim") == []
+    page.locator("[data-layer=claim]").check()
+    wait_for(page, 90)
+
+
+def test_a_part_that_becomes_something_else_stays_painted(page: Page) -> None:
+    come_to(page, 60)
+    wait_for(page, 60)
+    page.evaluate(
+        """() => {
+          const old = document.querySelectorAll('[data-block]')[61];
+          const fresh = document.createElement('h2');
+          fresh.dataset.block = old.dataset.block;
+          fresh.className = 'block block-heading';
+          fresh.append(...old.childNodes);
+          old.replaceWith(fresh);
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert shown(page, 60)
+    come_to(page, 0)
+    wait_for(page, 0)
+    assert not shown(page, 60)
+    come_to(page, 60)
+    wait_for(page, 60)
+
+
+def test_paper_shows_all_of_it(page: Page) -> None:
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert len(painted(page, "claim")) == PARTS
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert len(painted(page, "claim")) < PARTS
