@@ -8,6 +8,7 @@ import { Handles } from "./handles.js";
 import { helpDialog, listen } from "./keyboard.js";
 import { Live } from "./live.js";
 import { addSelection, divide, leaveOut, moveToSelection } from "./new_words.js";
+import { pace } from "./next_task.js";
 import { Note } from "./note.js";
 import { Outline } from "./outline.js";
 import { listOverlaps } from "./overlap_list.js";
@@ -89,18 +90,24 @@ function goTo(room) {
   else if (uuid) room.announce("What the link names is not marked in this text, or not any more.");
 }
 
-function start() {
+/** In steps, each short enough that no key or click waits for it: the marks first. */
+async function start() {
   if (!globalThis.CSS?.highlights) {
     byId("room-old").hidden = false;
     return;
   }
+  const breath = pace();
   const data = JSON.parse(byId("room-data").textContent);
   const root = byId("room-text");
   const map = new TextMap(root, data.snapshot);
-  const store = new Store({ ...data, annotations: unfold(data.marks, map) });
+  await breath();
+  const annotations = unfold(data.marks, map);
   delete data.marks;
+  await breath();
+  const store = new Store({ ...data, annotations });
   const highlights = new Highlights(map, store);
   highlights.paintAll();
+  await breath();
   if (map.length !== data.snapshot.length) {
     // an extension or a translation changed the page: offsets would point at other words
     data.can_annotate = false;
@@ -115,7 +122,9 @@ function start() {
   room.threads = new ThreadDrawing(room, byId("room-sheet"));
   room.notes = new Note(byId("room-sheet"));
   room.blockMenu = new BlockMenu(room, byId("room-sheet"));
+  await breath();
   room.panel.build();
+  await breath();
   new Outline(room).count();
   new SaveState(room).draw();
   room.watch = new Watch(room);
