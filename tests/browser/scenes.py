@@ -29,6 +29,10 @@ def fresh(visitor: Visitor) -> None:
     """Leaves whatever the scene before left open; a new hash alone would not load the page again."""
     visitor.page.unroute_all()
     visitor.page.goto("about:blank")
+    session = visitor.context.new_cdp_session(visitor.page)
+    kept = {"origin": visitor.address, "storageTypes": "local_storage,indexeddb"}
+    session.send("Storage.clearDataForOrigin", kept)
+    session.detach()
 
 
 def press(page: Page, *keys: str) -> None:
@@ -182,13 +186,10 @@ def two_versions_side_by_side(visitor: Visitor, site: Site) -> None:
 
 
 @scene
-def a_refused_change(visitor: Visitor, site: Site) -> None:
+def a_change_refused_as_a_whole(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
-    errors = {
-        "title": "Not valid",
-        "errors": [{"field": "claim.paraphrase", "rule": "long", "message": "is too long"}],
-    }
-    page.route(ANNOTATIONS, lambda route: route.fulfill(status=422, json=errors))
+    refusal = {"title": "This contradicts what is stored", "errors": []}
+    page.route(ANNOTATIONS, lambda route: route.fulfill(status=409, json=refusal))
     cursor_at(page, site.here, "Eighteen")
     form(page, "c")
     press(page, "Enter")
@@ -196,9 +197,20 @@ def a_refused_change(visitor: Visitor, site: Site) -> None:
 
 
 @scene
+def a_field_refused_by_the_server(visitor: Visitor, site: Site) -> None:
+    page = room(visitor, site)
+    error = {"field": "claim.paraphrase", "rule": "long", "message": "is too long"}
+    refusal = {"title": "Not valid", "errors": [error]}
+    page.route(ANNOTATIONS, lambda route: route.fulfill(status=422, json=refusal))
+    cursor_at(page, site.here, "Eighteen")
+    form(page, "c")
+    press(page, "Enter")
+    expect(page.locator(".field-error", has_text="is too long")).to_be_visible()
+
+
+@scene
 def nothing_is_reached_and_changes_wait(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
-    page.evaluate("localStorage.clear()")
     page.route(ANNOTATIONS, lambda route: route.abort())
     cursor_at(page, site.here, "Eighteen")
     form(page, "c")
@@ -209,9 +221,6 @@ def nothing_is_reached_and_changes_wait(visitor: Visitor, site: Site) -> None:
 @scene
 def every_kind_listed_and_every_fold_open(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    visitor.ready()
     for number in ("room-sheet-toggle", "room-outline-button"):
         if page.locator(f"#{number}").is_visible():
             page.locator(f"#{number}").evaluate("(e) => e.click()")
