@@ -37,6 +37,7 @@ def served(kept: str = "") -> Iterator[str]:
     environment |= {"PYTHONUNBUFFERED": "1", "SOURCELINE_DATABASES": str(base / "databases")}
     command = [sys.executable, str(ROOT / "manage.py"), "serve", "--no-demo"]
     log = base / "serve.log"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the server is stopped too
     with log.open("w") as out:
         process = subprocess.Popen(
             [*command, "--port", str(free_port()), "--data", str(base / "data")],
