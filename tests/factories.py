@@ -9,15 +9,18 @@ from typing import Any
 from uuid import uuid4
 
 from annotator.actions import (
+    actor_records,
     annotations,
     code_merges,
     codes,
     events,
+    identities,
     projects,
     relations,
     reviews,
     watch_terms,
 )
+from annotator.intents.actor_record import CompareActors, MergeActors, ResolveSpeaker, parse_record
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.codebook import parse_new_code
 from annotator.intents.review import DecideClaim
@@ -25,6 +28,7 @@ from annotator.intents.watch_term import parse_adding
 from annotator.models import (
     Actor,
     ActorMention,
+    ActorMerge,
     Annotation,
     Attribution,
     AttributionSource,
@@ -148,6 +152,15 @@ def claim(by: User, snapshot: Snapshot, *stretches: str, **more: Any) -> Claim:
     return annotate(by, snapshot, "claim", *stretches, **content).claim
 
 
+def merged(by: User, survivor: Actor, *others: Actor) -> list[ActorMerge]:
+    """The others, found to be the survivor."""
+    everybody = Actor.objects.filter(pk__in=[survivor.pk, *(one.pk for one in others)])
+    intent = MergeActors(
+        survivor.uuid, tuple(one.uuid for one in others), "", dict(everybody.values_list("uuid", "version"))
+    )
+    return identities.merge(by=by, project=survivor.project, intent=intent)
+
+
 def _chains(snapshot: Snapshot, mention: ActorMention, event: Event) -> dict[str, Any]:
     actor = mention.actor
     said = {
@@ -196,6 +209,25 @@ def _codes(by: User, project: Project) -> dict[str, Code]:
     return made
 
 
+def _identities(by: User, project: Project, office: Actor, actor: Actor, anonymous: Actor) -> None:
+    """What a record holds; a merge and a resolution, both taken back; a likeness that somebody saw."""
+    agency = Actor.objects.get(project=project, name="Nordpost")
+    record = {
+        **{"version": office.version, "name": office.name, "kind": office.kind.key, "naming": office.naming},
+        "identifiers": [{"scheme": "VIAF", "value": "12"}],
+        "belongings": [{"tie": "member_of", "organisation": str(agency.uuid), "since": "2019"}],
+    }
+    actor_records.correct(by=by, actor=office, record=parse_record(record))
+    (merge,) = merged(by, office, agency)
+    identities.undo_merge(by=by, merge=merge)
+    found_out = ResolveSpeaker(actor.uuid, "She told me", "A letter")
+    resolution = identities.resolve(by=by, anonymous=anonymous, intent=found_out)
+    identities.undo_resolution(by=by, resolution=resolution)
+    alike = CompareActors(office.uuid, agency.uuid, "perhaps")
+    identities.compare(by=by, project=project, intent=alike)
+    office.refresh_from_db()
+
+
 def side(by: User, reviewer: User, slug: str) -> Side:
     """A project of `by`'s with everything in it that the store knows."""
     project = projects.open_project(by=by, name=slug.title(), slug=slug)
@@ -225,6 +257,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     lone = claim(by, first, "Eighteen lorries turned back")
     later = claim(by, second, "Nobody knew of a crack before June")
     link = Attribution.objects.get(claim=cited, chain=1, position=0)
+    _identities(by, project, office, mention.actor, anonymous)
     return Side(
         project=project,
         article=first.article,

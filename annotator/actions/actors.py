@@ -40,6 +40,7 @@ def make(
                     publication=_outlet(by, project, new),
                     affiliation=new.affiliation,
                     stated_reason=new.stated_reason,
+                    number=new.number,
                     created_by=by,
                 )
         except IntegrityError:
@@ -60,29 +61,32 @@ def _outlet(by: User | None, project: Project, new: NewActor) -> Publication | N
 
 
 def _made_before(project: Project, new: NewActor, field: str) -> Actor | None:
-    actor = Actor.objects.filter(uuid=new.uuid).select_related("merged_into", "kind").first()
+    actor = Actor.objects.filter(uuid=new.uuid).select_related("survivor", "kind").first()
     if actor is None:
         return None
     if actor.project_id != project.pk:
         raise Taken
-    if actor.name != new.name:
+    if actor.version == 1 and actor.name != new.name:
         raise Refused(f"{field}.uuid", "taken", "is in use by another actor")
     if differing := differs_in(actor, new):
         raise Refused(f"{field}.{differing}", "as_made", f"is not what {actor} was made with")
-    return _survivor(actor)
+    return actor.survivor
 
 
 def differs_in(actor: Actor, new: NewActor) -> str:
     """The first field in which the actor is not what `new` asks for; empty if there is none.
 
-    Aliases that were added since are no difference.
+    What was corrected or added since it was made is no difference: the identifier says who is meant.
     """
+    if actor.version > 1:
+        return ""
     pairs = {
         "name": (actor.name, new.name),
         "kind": (actor.kind.key, new.kind),
         "naming": (actor.naming, new.naming),
         "affiliation": (actor.affiliation, new.affiliation),
         "stated_reason": (actor.stated_reason, new.stated_reason),
+        "number": (actor.number, new.number),
     }
     for field, (is_, wanted) in pairs.items():
         if is_ != wanted:
@@ -92,32 +96,23 @@ def differs_in(actor: Actor, new: NewActor) -> str:
     return ""
 
 
-def _survivor(actor: Actor) -> Actor:
-    while actor.merged_into is not None:
-        actor = actor.merged_into
-    return actor
-
-
-def add_alias(*, by: User | None, actor: Actor, name: str, language: str = "") -> ActorAlias:
-    with acting(by):
-        alias, _ = ActorAlias.objects.get_or_create(
-            actor=actor, name=name, defaults={"project_id": actor.project_id, "language": language}
-        )
-    return alias
-
-
 def known(project: Project, uuid: UUID, field: str) -> Actor:
     """The actor of that identifier, or the one it was merged into. Raises Refused."""
-    actor = Actor.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
+    actor = Actor.objects.filter(project=project, uuid=uuid).select_related("survivor").first()
     if actor is None:
         raise Refused(field, "exists", "there is no such actor in this project")
-    return _survivor(actor)
+    return actor.survivor
 
 
 def refuse_stranger(actor: Actor, snapshot: Snapshot, field: str) -> None:
     """Raises Refused when the actor is anonymous in another article than the snapshot's."""
     if actor.article_id is not None and actor.article_id != snapshot.article_id:
         raise Refused(field, "anonymous_within_article", "is anonymous in another article")
+
+
+def named_in(choice: ActorChoice) -> UUID | None:
+    """The identifier that the choice names, known or new."""
+    return choice.new_actor.uuid if choice.new_actor else choice.actor
 
 
 def chosen(

@@ -140,8 +140,8 @@ def _write_owner(
 
 
 def _change_mention(annotation: Annotation, actor: Actor) -> None:
-    mention = ActorMention.objects.get(pk=annotation.pk)
-    if mention.actor_id != actor.pk:
+    mention = ActorMention.objects.select_related("actor").get(pk=annotation.pk)
+    if mention.actor.survivor_id != actor.pk:
         _free(mention)
         mention.actor = actor
         mention.save(update_fields=["actor"])

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from annotator.intents.actor import ActorChoice
 from annotator.intents.attribution import Link, Source
 from annotator.intents.refusal import Refused
 from annotator.models import (
@@ -52,17 +55,22 @@ def _write_link(
     attribution.quotation_type = link.quotation_type
     new = attribution.pk is None
     attribution.save()
+    stored = [] if new else list(_sources_of(attribution))
+    named: set[int] = set()
     kept: set[int] = set()
     for position, source in enumerate(link.sources):
         at = f"{field}.sources.{position}"
         actor = actors.chosen(by=by, project=snapshot.project, snapshot=snapshot, choice=source.who, field=at)
+        row = _row_of(attribution, stored, kept, actor, source.who)
         # Two that were merged meanwhile are one; the second must not silently overwrite the first.
-        if actor.pk in kept:
+        if row.pk is None and actor.pk in named:
             raise Refused(f"{at}.actor", "source_once", f"{actor} stands twice in one link")
-        kept.add(actor.pk)
-        _write_source(by, attribution, snapshot, actor, source, position, at, new)
-    if not new:
-        for gone in AttributionSource.objects.filter(attribution=attribution).exclude(actor__in=kept):
+        named.add(actor.pk)
+        _write_source(by, row, snapshot, actor, source, position, at, new)
+        kept.add(row.pk)
+    for gone in stored:
+        # What was said of one merged into a speaker who stays is kept for the day the merge is undone.
+        if gone.pk not in kept and gone.actor.survivor_id not in named:
             _delete_source(gone)
     supporting.sync(
         by=by,
@@ -86,9 +94,39 @@ def _cue_types(snapshot: Snapshot, link: Link, field: str) -> dict[UUID, Code]:
     }
 
 
+def _sources_of(attribution: Attribution) -> QuerySet[AttributionSource]:
+    return (
+        AttributionSource.objects.filter(attribution=attribution).select_related("actor").order_by("position")
+    )
+
+
+def _row_of(
+    attribution: Attribution,
+    stored: list[AttributionSource],
+    kept: set[int],
+    actor: Actor,
+    choice: ActorChoice,
+) -> AttributionSource:
+    """The link's row for that speaker, or a new one: the very actor named, else one who was merged with it.
+
+    So a merged actor's row stays its own when the claim is saved again under the survivor's name.
+    """
+    asked = choice.new_actor.uuid if choice.new_actor else choice.actor
+    # Whichever of the two was read before a merge that happens meanwhile, the row is found.
+    free = [
+        row
+        for row in stored
+        if row.pk not in kept
+        and (row.actor.uuid == asked or actor.pk in (row.actor_id, row.actor.survivor_id))
+    ]
+    exact = [row for row in free if row.actor.uuid == asked]
+    found = next(iter(exact or free), None)
+    return found or AttributionSource(project_id=attribution.project_id, attribution=attribution, actor=actor)
+
+
 def _write_source(
     by: User | None,
-    attribution: Attribution,
+    row: AttributionSource,
     snapshot: Snapshot,
     actor: Actor,
     source: Source,
@@ -96,24 +134,17 @@ def _write_source(
     field: str,
     new: bool,
 ) -> None:
-    """`new`: the attribution was made in this act and has no sources yet."""
+    """`row` is the source's, stored or not yet; `new`: its attribution was made in this act."""
     mention = None
     if source.mention is not None:
         mention = mention_of(actor, source.mention, snapshot, f"{field}.mention")
-    columns = {
-        "project_id": attribution.project_id,
-        "position": position,
-        "mention": mention,
-        "role_at_time": source.role_at_time,
-        "jointly": source.jointly,
-        "basis": source.basis,
-        "confidence": source.confidence,
-    }
-    sources = AttributionSource.objects
-    if new:
-        row = sources.create(attribution=attribution, actor=actor, **columns)
-    else:
-        row, _ = sources.update_or_create(attribution=attribution, actor=actor, defaults=columns)
+        # Read from words that mean a merged actor, it is that actor's, also once the merge is undone.
+        _give_way(row, mention.actor_id)
+        row.actor_id = mention.actor_id
+    row.mention, row.position = mention, position
+    row.role_at_time, row.jointly = source.role_at_time, source.jointly
+    row.basis, row.confidence = source.basis, source.confidence
+    row.save()
     supporting.sync(
         by=by,
         snapshot=snapshot,
@@ -126,13 +157,22 @@ def _write_source(
 
 
 def mention_of(actor: Actor, uuid: UUID, snapshot: Snapshot, field: str) -> ActorMention:
-    """The mention of that identifier. Raises Refused when it is none of `actor` in this text."""
-    mention = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot).first()
+    """The mention of that identifier. Raises Refused when it is none of `actor` or of one merged with it, in
+    this text."""
+    mentions = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot)
+    mention = mentions.select_related("actor").first()
     if mention is None:
         raise Refused(field, "exists", "is not a mention of an actor in this text")
-    if mention.actor_id != actor.pk:
+    if mention.actor.survivor_id != actor.survivor_id:
         raise Refused(field, "mention_of_actor", "is a mention of somebody else")
     return mention
+
+
+def _give_way(row: AttributionSource, actor_id: int) -> None:
+    """Take out another row of the same link and actor, whose place `row` takes."""
+    taken = AttributionSource.objects.filter(attribution_id=row.attribution_id, actor_id=actor_id)
+    for other in taken.exclude(pk=row.pk) if row.attribution_id else ():
+        _delete_source(other)
 
 
 def _delete_source(source: AttributionSource) -> None:

@@ -38,9 +38,15 @@ def write(
     if new:
         claim = Claim(annotation=annotation, uuid=annotation.uuid, project=project)
     else:
-        claim = Claim.objects.get(pk=annotation.pk)
+        claim = Claim.objects.select_related("addressee").get(pk=annotation.pk)
+    addressed = claim.addressee
     for name, value in _columns(project, snapshot, annotation, content).items():
         setattr(claim, name, value)
+    # One who was merged meanwhile is still who was addressed, or whom the words mean.
+    if claim.addressee_mention is not None:
+        claim.addressee = claim.addressee_mention.actor
+    elif addressed and claim.addressee and addressed.survivor_id == claim.addressee.pk:
+        claim.addressee = addressed
     claim.save(force_insert=new)
     _write_topics(project, claim, content.topics, new)
     _write_quantities(project, claim, content, new)

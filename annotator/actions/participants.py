@@ -23,7 +23,8 @@ def write(
 ) -> None:
     """Make exactly `wanted` take part. `snapshot` is the text at hand, needed for actors that are new."""
     present: dict[Key, EventParticipant] = {
-        (one.actor_id, one.role, one.part): one for one in EventParticipant.objects.filter(event=event)
+        (one.actor.survivor_id, one.role, one.part): one
+        for one in EventParticipant.objects.filter(event=event).select_related("actor").order_by("-pk")
     }
     known_to_it = {actor for actor, _, _ in present}
     for i, one in enumerate(wanted):
@@ -35,14 +36,24 @@ def write(
             add(event=event, actor=actor, wanted=one, mention=mention)
         elif (row.basis, row.mention_id) != (one.basis, mention and mention.pk):
             row.basis, row.mention = one.basis, mention
-            row.save(update_fields=["basis", "mention"])
-    EventParticipant.objects.filter(pk__in=[row.pk for row in present.values()]).delete()
+            row.actor = mention.actor if mention else row.actor
+            row.save(update_fields=["basis", "mention", "actor"])
+    for survivor, role, part in present:
+        gone = EventParticipant.objects.filter(event=event, actor__survivor=survivor, role=role, part=part)
+        gone.delete()
 
 
 def add(*, event: Event, actor: Actor, wanted: Participant, mention: ActorMention | None) -> EventParticipant:
+    """Those who were merged with each other take one part; whom the words of the mention mean is kept."""
+    same = EventParticipant.objects.filter(
+        event=event, role=wanted.role, part=wanted.part, actor__survivor=actor.survivor_id
+    )
+    if (row := same.order_by("pk").first()) is not None:
+        return row
+    meant = mention.actor if mention and mention.actor.survivor_id == actor.survivor_id else actor
     row, _ = EventParticipant.objects.get_or_create(
         event=event,
-        actor=actor,
+        actor=meant,
         role=wanted.role,
         part=wanted.part,
         defaults={"project_id": event.project_id, "basis": wanted.basis, "mention": mention},
@@ -73,10 +84,11 @@ def _who(
 def _mention(event: Event, actor: Actor, wanted: Participant, at: str) -> ActorMention | None:
     if wanted.mention is None:
         return None
-    mention = ActorMention.objects.filter(annotation__uuid=wanted.mention, project=event.project_id).first()
+    mentions = ActorMention.objects.filter(annotation__uuid=wanted.mention, project=event.project_id)
+    mention = mentions.select_related("actor").first()
     if mention is None:
         raise Refused(f"{at}.mention", "exists", "is not a mention of an actor in this project")
-    if mention.actor_id != actor.pk:
+    if mention.actor.survivor_id != actor.survivor_id:
         raise Refused(f"{at}.mention", "mention_of_actor", "is a mention of somebody else")
     return mention
 
@@ -84,11 +96,13 @@ def _mention(event: Event, actor: Actor, wanted: Participant, at: str) -> ActorM
 def differ(event: Event, wanted: Sequence[Participant]) -> bool:
     """Whether others take part than `wanted`, or otherwise; a new actor must be stored as it is asked for."""
     rows = EventParticipant.objects.filter(event=event)
-    fields = ("actor__uuid", "role", "part", "basis", "mention__annotation__uuid")
+    fields = ("actor__survivor__uuid", "role", "part", "basis", "mention__annotation__uuid")
+    asked_for = {actors.named_in(one.who) for one in wanted}
+    into = dict(Actor.objects.filter(uuid__in=asked_for).values_list("uuid", "survivor__uuid"))
     stored: set[Any] = set(rows.values_list(*fields))
     asked = {
         (
-            one.who.new_actor.uuid if one.who.new_actor else one.who.actor,
+            into.get(uuid := actors.named_in(one.who), uuid),
             one.role,
             one.part,
             one.basis,

@@ -1,6 +1,8 @@
 """Whether a request asks for what already is: then it is a repeated one, whose answer got lost."""
 
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -25,6 +27,7 @@ from annotator.models import (
     Status,
     SupportingSpan,
 )
+from annotator.queries.identities import one_each
 
 from . import actors, events
 from .claims import JUDGED
@@ -34,13 +37,15 @@ Place = tuple[Any, Any, Any]
 
 
 def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
-    """In doubt no: an actor that was merged meanwhile, or a withdrawn claim, is not what was asked for."""
+    """In doubt no: a withdrawn claim is not what was asked for. One who was merged is the one merged into."""
     if existing.extent != intent.span.extent:
         return False
     if intent.claim is not None:
         return _claim_is(existing, intent.claim)
     if intent.actor is not None:
-        named = ActorMention.objects.filter(pk=existing.pk, actor__uuid=_actor(intent.actor)).exists()
+        named = ActorMention.objects.filter(
+            pk=existing.pk, actor__survivor__family__uuid=_actor(intent.actor)
+        ).exists()
         return named and _made_as_asked(intent.actor)
     assert intent.event is not None  # noqa: S101  one of the three is set
     return _event_is(existing, intent.event)
@@ -71,9 +76,10 @@ def _reason_is(new: NewActor) -> bool:
 
 
 def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
-    claim = Claim.objects.select_related("type", "addressee", "addressee_mention__annotation", "inside").get(
-        pk=existing.pk
-    )
+    around = ("type", "addressee__survivor", "addressee_mention__annotation", "inside")
+    claim = Claim.objects.select_related(*around).get(pk=existing.pk)
+    if wanted.addressee or wanted.chains:
+        wanted = _with_survivors(wanted)
     if claim.withdrawn_at is not None or _judgements(claim) != _wanted_judgements(wanted):
         return False
     topics = ClaimTopic.objects.filter(claim=claim).values_list("topic__key", flat=True)
@@ -103,7 +109,7 @@ def _judgements(claim: Claim) -> tuple[Any, ...]:
     return (
         claim.type.key,
         *(getattr(claim, name) for name in JUDGED),
-        claim.addressee.uuid if claim.addressee else None,
+        claim.addressee.survivor.uuid if claim.addressee else None,
         mention.annotation.uuid if mention else None,
         claim.inside.uuid if claim.inside else None,
         claim.status == Status.DRAFT,
@@ -147,27 +153,52 @@ def _quantities(claim: Claim) -> list[tuple[Any, ...]]:
 
 def _chains(claim: Claim) -> list[tuple[Any, ...]]:
     spans = SupportingSpan.objects.select_related("annotation")
-    sources = AttributionSource.objects.select_related("actor", "mention__annotation").order_by("position")
+    sources = AttributionSource.objects.select_related("actor__survivor", "mention__annotation")
     links = Attribution.objects.filter(claim=claim).order_by("chain", "position")
     return [
         (
             (link.chain - 1, link.position, link.role, link.act, link.basis, link.quotation_type),
             [
                 (
-                    source.actor.uuid,
+                    source.actor.survivor.uuid,
                     source.mention.annotation.uuid if source.mention else None,
                     source.role_at_time,
                     (source.jointly, source.basis, source.confidence),
                     _places(source.role_spans.all()),
                 )
-                for source in link.sources.all()
+                for source in one_each(link.sources.all())
             ],
             _places(link.cues.all()),
         )
         for link in links.prefetch_related(
-            Prefetch("sources", sources), Prefetch("sources__role_spans", spans), Prefetch("cues", spans)
+            Prefetch("sources", sources.order_by("position", "pk")),
+            Prefetch("sources__role_spans", spans),
+            Prefetch("cues", spans),
         )
     ]
+
+
+def _with_survivors(wanted: ClaimContent) -> ClaimContent:
+    """The same, naming for each actor the one it was merged into."""
+    asked = {wanted.addressee} if wanted.addressee else set()
+    asked |= {_actor(s.who) for chain in wanted.chains for link in chain for s in link.sources}
+    known = Actor.objects.filter(uuid__in=asked).exclude(merged_into=None)
+    into = dict(known.values_list("uuid", "survivor__uuid"))
+    if not into:
+        return wanted
+    chains = tuple(tuple(_link_with(link, into) for link in chain) for chain in wanted.chains)
+    return replace(wanted, chains=chains, addressee=into.get(wanted.addressee, wanted.addressee))
+
+
+def _link_with(link: Link, into: dict[Any, UUID]) -> Link:
+    sources = {}
+    for source in link.sources:
+        actor = into.get(_actor(source.who))
+        sources.setdefault(
+            actor or _actor(source.who),
+            replace(source, who=ActorChoice(actor=actor)) if actor else source,
+        )
+    return replace(link, sources=tuple(sources.values()))
 
 
 def _wanted_chains(wanted: ClaimContent) -> list[tuple[Any, ...]]:

@@ -211,6 +211,69 @@ class ProjectEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NameEntry:
+    name: str
+    language: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BelongingEntry:
+    tie: str
+    organisation: str
+    role: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierEntry:
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """An actor's names are all that it is called besides its own."""
+
+    at: FileLine
+    actor: str
+    names: tuple[NameEntry, ...] = ()
+    belongings: tuple[BelongingEntry, ...] = ()
+    identifiers: tuple[IdentifierEntry, ...] = ()
+    by: str = "ines"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeEntry:
+    at: FileLine
+    survivor: str
+    merged: str
+    reason: str = ""
+    by: str = "ines"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionEntry:
+    at: FileLine
+    anonymous: str
+    named: str
+    reason: str
+    evidence: str
+    by: str = "mateo"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonEntry:
+    at: FileLine
+    first: str
+    second: str
+    sameness: str
+    note: str = ""
+    by: str = "ines"
+
+
+@dataclass(frozen=True, slots=True)
 class DemoFiles:
     project: ProjectEntry
     topics: tuple[TopicEntry, ...]
@@ -219,3 +282,7 @@ class DemoFiles:
     events: tuple[EventEntry, ...]
     relations: tuple[RelationEntry, ...]
     articles: tuple[ArticleEntry, ...]
+    records: tuple[RecordEntry, ...]
+    merges: tuple[MergeEntry, ...]
+    resolutions: tuple[ResolutionEntry, ...]
+    comparisons: tuple[ComparisonEntry, ...]

@@ -20,6 +20,7 @@ from sources.models import Article, Project, Snapshot, User
 
 from .bodies import ArticleBodies, Body, article_bodies, identifier
 from .entries import ActorEntry, ArticleEntry, DemoFiles, EventEntry, PersonEntry
+from .identities import load_identities
 from .reader import read_demo
 from .references import check_references
 
@@ -81,6 +82,7 @@ class _Loading:
         for event in self.files.events:
             self._complete_event(event, snapshots, bodies)
         self._relate()
+        load_identities(self.files, self.project, self.people, self.actors)
         return Loaded(
             project=self.project,
             articles=len(self.articles),

@@ -9,20 +9,27 @@ from typing import Any, TypeVar
 from .entries import (
     ActorEntry,
     ArticleEntry,
+    BelongingEntry,
     ClaimEntry,
+    ComparisonEntry,
     DemoFiles,
     EventEntry,
     EventMentionEntry,
     FileLine,
+    IdentifierEntry,
     LinkEntry,
     MentionEntry,
+    MergeEntry,
+    NameEntry,
     PartEntry,
     ParticipantEntry,
     PersonEntry,
     ProjectEntry,
     QuantityEntry,
     Quote,
+    RecordEntry,
     RelationEntry,
+    ResolutionEntry,
     ReviewEntry,
     SourceEntry,
     TopicEntry,
@@ -36,6 +43,7 @@ T = TypeVar("T")
 def read_demo(folder: Path = ANNOTATIONS) -> DemoFiles:
     """All files of the folder, those of articles by name. Raises `EntryRefused`."""
     project = _Tables(folder / "project.toml")
+    whom = _Tables(folder / "identities.toml")
     return DemoFiles(
         project=project.all("project", ProjectEntry)[0],
         topics=project.all("topic", TopicEntry),
@@ -44,6 +52,10 @@ def read_demo(folder: Path = ANNOTATIONS) -> DemoFiles:
         events=_Tables(folder / "events.toml").all("event", EventEntry),
         relations=_Tables(folder / "relations.toml").all("relation", RelationEntry),
         articles=tuple(read_article(path) for path in sorted(folder.glob("[0-9][0-9]-*.toml"))),
+        records=whom.all("record", RecordEntry),
+        merges=whom.all("merge", MergeEntry),
+        resolutions=whom.all("resolution", ResolutionEntry),
+        comparisons=whom.all("comparison", ComparisonEntry),
     )
 
 
@@ -103,6 +115,9 @@ _PARTS: dict[tuple[type, str], type] = {
     (LinkEntry, "by"): SourceEntry,
     (EventEntry, "participants"): ParticipantEntry,
     (EventMentionEntry, "who"): PartEntry,
+    (RecordEntry, "names"): NameEntry,
+    (RecordEntry, "belongings"): BelongingEntry,
+    (RecordEntry, "identifiers"): IdentifierEntry,
 }
 _QUOTES = {
     (MentionEntry, "quote"),

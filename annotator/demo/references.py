@@ -46,6 +46,7 @@ def _references(files: DemoFiles) -> Iterator[Reference]:
         yield relation.at, "claim", relation.claim
         yield relation.at, "claim", relation.other
         yield relation.at, "person", relation.by
+    yield from _of_identities(files)
     for article in files.articles:
         yield FileLine(f"{article.name}.toml", "reprint_of"), "article", article.reprint_of
         for mention in article.mentions:
@@ -56,6 +57,24 @@ def _references(files: DemoFiles) -> Iterator[Reference]:
                 yield seen.at, "actor", one.actor
         for claim in article.claims:
             yield from _of_claim(article, claim)
+
+
+def _of_identities(files: DemoFiles) -> Iterator[Reference]:
+    for record in files.records:
+        yield record.at, "actor", record.actor
+        for tie in record.belongings:
+            yield record.at, "actor", tie.organisation
+    for merge in files.merges:
+        for key in (merge.survivor, merge.merged):
+            yield merge.at, "actor", key
+    for found in files.resolutions:
+        for key in (found.anonymous, found.named):
+            yield found.at, "actor", key
+    for said in files.comparisons:
+        for key in (said.first, said.second):
+            yield said.at, "actor", key
+    for entry in (*files.records, *files.merges, *files.resolutions, *files.comparisons):
+        yield entry.at, "person", entry.by
 
 
 def _of_claim(article: ArticleEntry, claim: ClaimEntry) -> Iterator[Reference]:

@@ -149,7 +149,8 @@ def _tables(dataset: Dataset, wanted: Wanted) -> dict[str, Iterator[Any]]:
 
     def table(name: str) -> Iterator[Any]:
         shape = shaped.get(name) or (lambda record: rows.plain(TABLE[name].row, record))
-        return (shape(record) for record in dataset.rows(name))
+        records = dataset.actors() if name == "actors" else dataset.rows(name)
+        return (shape(record) for record in records)
 
     return {name: _claims(dataset, wanted) if name == "claims" else table(name) for name in TABLE}
 

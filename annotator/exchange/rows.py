@@ -64,7 +64,14 @@ def article_row(record: Record) -> ArticleRow:
 
 
 def actor_row(record: Record) -> ActorRow:
-    return plain(ActorRow, record, aliases=name_list(record["names"]))
+    return plain(
+        ActorRow,
+        record,
+        aliases=name_list(record["names"]),
+        identifiers=name_list(record["registers"]),
+        wikidata=record["wikidata"] or None,
+        anonymous_number=record["anonymous_number"] or None,
+    )
 
 
 def attribution_row(record: Record) -> AttributionRow:

@@ -8,12 +8,14 @@ from . import fields
 from .refusal import Refused
 from .span import Span, parse_optional_span
 
+HOW_MANY = ("one", "several")
 NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
 
 
 @dataclass(frozen=True, slots=True)
 class NewActor:
-    """`kind` is a key of the codebook's actor kinds. An anonymous one is scoped to the article at hand."""
+    """`kind` is a key of the codebook's actor kinds. An anonymous one is scoped to the article at hand;
+    `number` says whether the words mean one or several, where they do."""
 
     uuid: UUID
     name: str
@@ -21,6 +23,7 @@ class NewActor:
     naming: str = "named"
     affiliation: str = ""
     stated_reason: str = ""
+    number: str = ""
     reason_span: Span | None = None
     aliases: tuple[str, ...] = ()
 
@@ -37,7 +40,17 @@ def parse_new_actor(value: Any, field: str) -> NewActor:
     data = fields.mapping(
         value,
         field,
-        ("uuid", "name", "kind", "naming", "affiliation", "stated_reason", "reason_span", "aliases"),
+        (
+            "uuid",
+            "name",
+            "kind",
+            "naming",
+            "affiliation",
+            "stated_reason",
+            "number",
+            "reason_span",
+            "aliases",
+        ),
     )
     return NewActor(
         uuid=fields.identifier(data.get("uuid"), f"{field}.uuid"),
@@ -46,6 +59,7 @@ def parse_new_actor(value: Any, field: str) -> NewActor:
         naming=fields.choice(data.get("naming"), f"{field}.naming", NAMINGS, default="named"),
         affiliation=fields.name(data.get("affiliation"), f"{field}.affiliation", 300, required=False),
         stated_reason=fields.text(data.get("stated_reason"), f"{field}.stated_reason"),
+        number=fields.choice(data.get("number"), f"{field}.number", HOW_MANY, default=""),
         reason_span=parse_optional_span(data.get("reason_span"), f"{field}.reason_span"),
         aliases=fields.items(data.get("aliases"), f"{field}.aliases", fields.name, most=50),
     )

@@ -1,4 +1,6 @@
-from .actor import Actor, ActorAlias, ActorMention, Naming
+from .actor import Actor, ActorAlias, ActorMention, HowMany, Naming
+from .actor_identity import ActorComparison, ActorMerge, ActorResolution, Sameness
+from .actor_record import ActorIdentifier, Affiliation, Tie
 from .annotation import (
     SUPPORTING,
     Annotation,
@@ -35,7 +37,12 @@ __all__ = [
     "Act",
     "Actor",
     "ActorAlias",
+    "ActorComparison",
+    "ActorIdentifier",
     "ActorMention",
+    "ActorMerge",
+    "ActorResolution",
+    "Affiliation",
     "Annotation",
     "AnnotationSentence",
     "Assessment",
@@ -54,6 +61,7 @@ __all__ = [
     "EventMention",
     "EventParticipant",
     "Facet",
+    "HowMany",
     "Jointly",
     "Kind",
     "LinkBasis",
@@ -69,9 +77,11 @@ __all__ = [
     "Release",
     "ReleaseState",
     "Review",
+    "Sameness",
     "Stand",
     "Status",
     "SupportingSpan",
+    "Tie",
     "Voice",
     "WatchTerm",
     "Whose",

@@ -13,7 +13,6 @@ from django.db.models import F, QuerySet
 
 from annotator.models import (
     Actor,
-    ActorAlias,
     ActorMention,
     Annotation,
     Attribution,
@@ -29,6 +28,8 @@ from annotator.models import (
 )
 from annotator.models.annotation import SUPPORTING, AnnotationSentence
 from annotator.models.attribution import Jointly
+
+from .identities import labels_of, one_each, other_names
 
 Json = dict[str, Any]
 
@@ -76,7 +77,7 @@ def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
         _tell_support(told)
     if Kind.ACTOR in kinds:
         mentions = ActorMention.objects.filter(pk__in=keys)
-        for key, uuid, name in mentions.values_list("pk", "actor__uuid", "actor__name"):
+        for key, uuid, name in mentions.values_list("pk", "actor__survivor__uuid", "actor__survivor__name"):
             told[key]["actor"] = {"actor": str(uuid), "name": name}
     if Kind.EVENT in kinds:
         happened = EventMention.objects.filter(pk__in=keys)
@@ -107,7 +108,7 @@ def _tell_support(told: dict[int, Json]) -> None:
         "link__claim__uuid",
         "source__attribution__claim__uuid",
         "claim__uuid",
-        "actor__uuid",
+        "actor__survivor__uuid",
         "event__uuid",
         "cue_type__key",
     )
@@ -143,7 +144,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
         *CLAIM_FIELDS,
         *SELDOM_FIELDS,
         type_key=F("type__key"),
-        addressee_uuid=F("addressee__uuid"),
+        addressee_uuid=F("addressee__survivor__uuid"),
         addressee_mention_uuid=F("addressee_mention__annotation__uuid"),
         inside_uuid=F("inside__uuid"),
     )
@@ -208,13 +209,13 @@ def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
         else:
             roles[span.source_id] = _span(span)
     rows = AttributionSource.objects.filter(attribution__in=links).select_related(
-        "actor", "mention__annotation"
+        "actor__survivor", "mention__annotation"
     )
-    for row in rows.order_by("position", "pk"):
+    for row in one_each(rows.order_by("position", "pk")):
         sources[row.attribution_id].append(
             {
-                "actor": str(row.actor.uuid),
-                "name": row.actor.name,
+                "actor": str(row.actor.survivor.uuid),
+                "name": row.actor.survivor.name,
                 "mention": str(row.mention.annotation.uuid) if row.mention else None,
                 "role_at_time": row.role_at_time,
                 **({"jointly": row.jointly} if row.jointly != Jointly.ONE else {}),
@@ -239,11 +240,10 @@ def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
 
 
 def actors_json(actors: QuerySet[Actor]) -> list[Json]:
-    """As contract ACTOR, with what else they are called. Two queries."""
+    """As contract ACTOR, with what else they and those merged into them are called. At most three queries."""
     rows = list(actors.select_related("kind", "article").order_by("name", "pk"))
-    aliases = defaultdict(list)
-    for actor, name in ActorAlias.objects.filter(actor__in=rows).order_by("pk").values_list("actor", "name"):
-        aliases[actor].append(name)
+    aliases = other_names([actor.pk for actor in rows])
+    labels = labels_of(actor for actor in rows if actor.article_id)
     return [
         {
             "uuid": str(actor.uuid),
@@ -251,6 +251,7 @@ def actors_json(actors: QuerySet[Actor]) -> list[Json]:
             "kind": actor.kind.key,
             "naming": actor.naming,
             "affiliation": actor.affiliation,
+            **({"label": labels[actor.pk].short} if actor.pk in labels else {}),
             "aliases": aliases[actor.pk],
             "article": actor.article and str(actor.article.uuid),
         }

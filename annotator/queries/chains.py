@@ -10,6 +10,8 @@ from django.db import connection
 from annotator.models import AttributionSource, Basis, Claim, Jointly, LinkBasis, LinkRole, Naming, Voice
 from sources.models import Article
 
+from .identities import one_each
+
 WORDS = {
     LinkRole.SAID: "said by",
     LinkRole.RELAYED: "relayed by",
@@ -124,12 +126,12 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
     """By claim and chain number, the claim's own links as coded, innermost first. One query."""
     rows = (
         AttributionSource.objects.filter(attribution__claim__in=list(claim_ids))
-        .select_related("attribution", "actor", "mention__annotation__sentence")
+        .select_related("attribution", "actor__survivor", "mention__annotation__sentence")
         .order_by("attribution__claim_id", "attribution__chain", "attribution__position", "position")
     )
     links: dict[tuple[int, int, int], tuple[AttributionSource, list[Person]]] = {}
-    for row in rows:
-        link, actor = row.attribution, row.actor
+    for row in one_each(rows):
+        link, actor = row.attribution, row.actor.survivor
         _, people = links.setdefault((link.claim_id, link.chain, link.position), (row, []))
         people.append(
             Person(

@@ -17,8 +17,9 @@ FOUND_AT_MOST = 20
 def actors_called(project: Project, words: str, article: Article | None = None) -> list[Json]:
     """Actors whose name or alias contains `words`; those that begin with it first. Anonymous ones of
     other articles than `article` are left out: they cannot be chosen there."""
-    named = Q(name__icontains=words) | Q(
-        pk__in=Actor.objects.filter(project=project, aliases__name__icontains=words).values("pk")
+    of_project = Actor.objects.filter(project=project)
+    named = Q(pk__in=of_project.filter(name__icontains=words).values("survivor")) | Q(
+        pk__in=of_project.filter(aliases__name__icontains=words).values("survivor")
     )
     here = Q(pk__in=anonymous_in(article.pk, Role.VIEWER).values("pk")) if article else Q()
     actors = Actor.objects.filter(named, Q(article=None) | here, project=project, merged_into=None)

@@ -12,6 +12,7 @@ from sources.models import Article, Role
 
 from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
+from .identities import only_of_their_link
 from .passages import Passage, passages
 from .visibility import sees
 
@@ -84,7 +85,7 @@ def with_records(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.select_related(
         "type",
         "project",
-        "addressee",
+        "addressee__survivor",
         "inside__annotation",
         "annotation__author",
         f"{article}__publication",
@@ -96,9 +97,9 @@ def with_records(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, list[Relation]]:
     """By claim, its relations to claims that stand, seen from its own end. One query."""
     speakers = (
-        AttributionSource.objects.filter(attribution__position=0)
+        AttributionSource.objects.filter(only_of_their_link(), attribution__position=0)
         .values("attribution__claim")
-        .values(names=StringAgg("actor__name", ", ", order_by="position"))
+        .values(names=StringAgg("actor__survivor__name", ", ", order_by="position"))
     )
     rows = (
         ClaimRelation.objects.filter(

@@ -70,7 +70,7 @@ def _of_claim(claim: Claim) -> list[Fact]:
     if claim.certainty:
         facts.append(Fact("Certainty", claim.certainty, quoted=True))
     if claim.addressee:
-        facts.append(Fact("Said to", claim.addressee.name))
+        facts.append(Fact("Said to", claim.addressee.survivor.name))
     if claim.said_on and (claim.said_on_basis != Basis.TEXTUAL or claim.said_on_confidence):
         facts.append(Fact("Date", _rests(claim.said_on_basis, claim.said_on_confidence)))
     if claim.translated is not None:

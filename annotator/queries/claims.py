@@ -80,7 +80,7 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
         claims = claims.filter(annotation__snapshot__article__uuid=wanted.article)
     if wanted.speaker:
         source = AttributionSource.objects.filter(
-            attribution__claim=OuterRef("pk"), actor__uuid=wanted.speaker
+            attribution__claim=OuterRef("pk"), actor__survivor__family__uuid=wanted.speaker
         )
         claims = claims.filter(Exists(source))
     claims = _coded(project, claims, wanted)

@@ -15,6 +15,7 @@ from sources.models import Article, Project, Snapshot
 from . import dataset_evidence_sql as evidence
 from . import dataset_sql as claims
 from .chains import Station, full_links, in_words, record_links, said_in
+from .identities import labels_of_keys
 
 QUESTIONS = {
     "claims": claims.CLAIMS,
@@ -26,6 +27,8 @@ QUESTIONS = {
     "snapshots": evidence.SNAPSHOTS,
     "articles": evidence.ARTICLES,
     "actors": evidence.ACTORS,
+    "actor_names": evidence.NAMES,
+    "affiliations": evidence.AFFILIATIONS,
     "events": evidence.EVENTS,
     "event_participants": evidence.EVENT_PARTICIPANTS,
     "relations": claims.RELATIONS,
@@ -67,6 +70,15 @@ class Dataset:
             for row in batch:
                 coded = said_in(row["voice"], stored.get(row["key"], []))
                 yield row | {"chain": _chain_words(coded, articles[row["article"]])}
+
+    def actors(self) -> Iterator[Record]:
+        """The actors; those who are anonymous with `label`, which one query a thousand derives."""
+        rows = self.rows("actors")
+        while batch := list(islice(rows, BATCH)):
+            labels = labels_of_keys(row["key"] for row in batch if row["naming"] == "anonymous")
+            for row in batch:
+                found = labels.get(row["key"])
+                yield row | {"label": found.whole if found else None}
 
     def _text_of(self, snapshot: int) -> str:
         return str(Snapshot.objects.values_list("text", flat=True).get(pk=snapshot))

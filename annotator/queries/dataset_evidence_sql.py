@@ -72,12 +72,27 @@ ARTICLES = """
 """
 
 ACTORS = """
-    SELECT p.uuid::text AS actor_id, p.name, k.key AS kind, p.naming, p.affiliation, p.wikidata,
+    SELECT p.id AS key, p.uuid::text AS actor_id, p.name, k.key AS kind, p.naming, p.affiliation, p.wikidata,
         art.uuid::text AS only_in_article_id, p.stated_reason AS anonymity_reason,
-        ARRAY(SELECT x.name FROM annotator_actoralias x WHERE x.actor_id = p.id ORDER BY x.name) AS names,
-        ARRAY(SELECT n.uuid::text FROM annotator_actormention m JOIN release_annotation r
-            ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
-            WHERE m.actor_id = p.id ORDER BY n.uuid) AS mention_ids,
+        p.number AS anonymous_number,
+        ARRAY(SELECT x.name FROM annotator_actoralias x JOIN annotator_actor f ON f.id = x.actor_id
+            WHERE f.survivor_id = p.id
+            UNION SELECT f.name FROM annotator_actor f WHERE f.merged_into_id = p.id AND f.name <> p.name
+            ORDER BY 1) AS names,
+        ARRAY(SELECT f.uuid::text FROM annotator_actor f WHERE f.merged_into_id = p.id ORDER BY f.uuid)
+            AS merged_ids,
+        ARRAY(SELECT DISTINCT x.scheme || ':' || x.value FROM annotator_actoridentifier x
+            JOIN annotator_actor f ON f.id = x.actor_id WHERE f.survivor_id = p.id ORDER BY 1) AS registers,
+        (SELECT s.uuid::text FROM annotator_actorresolution x JOIN annotator_actor n ON n.id = x.named_id
+            JOIN annotator_actor s ON s.id = n.survivor_id
+            WHERE x.anonymous_id = p.id AND x.undone_at IS NULL) AS resolved_to_id,
+        (SELECT x.reason FROM annotator_actorresolution x
+            WHERE x.anonymous_id = p.id AND x.undone_at IS NULL) AS resolution_reason,
+        (SELECT x.evidence FROM annotator_actorresolution x
+            WHERE x.anonymous_id = p.id AND x.undone_at IS NULL) AS resolution_evidence,
+        ARRAY(SELECT n.uuid::text FROM annotator_actormention m JOIN annotator_actor f ON f.id = m.actor_id
+            JOIN release_annotation r ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
+            WHERE f.survivor_id = p.id ORDER BY n.uuid) AS mention_ids,
         ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.actor_id = p.id ORDER BY lower(x.extent), x.uuid) AS reason_ids
@@ -85,6 +100,33 @@ ACTORS = """
     LEFT JOIN release_article held ON held.id = p.article_id
     LEFT JOIN sources_article art ON art.id = held.id
     ORDER BY lower(p.name), p.uuid
+"""
+
+AFFILIATIONS = """
+    SELECT x.uuid::text AS affiliation_id, p.uuid::text AS actor_id, x.tie,
+        CASE WHEN held.id IS NOT NULL THEN o.uuid::text END AS organisation_id, o.name AS organisation,
+        x.role, x.since AS since_edtf, x.since_min, x.until AS until_edtf, x.until_max
+    FROM release_actor r JOIN annotator_actor p ON p.id = r.id
+    JOIN annotator_actor f ON f.survivor_id = p.id JOIN annotator_affiliation x ON x.actor_id = f.id
+    JOIN annotator_actor g ON g.id = x.organisation_id JOIN annotator_actor o ON o.id = g.survivor_id
+    LEFT JOIN release_actor held ON held.id = o.id
+    WHERE o.id <> p.id
+    ORDER BY lower(p.name), p.uuid, x.since_min NULLS FIRST, x.uuid
+"""
+
+NAMES = """
+    SELECT actor_id, name, language, script, merged_id FROM (
+    SELECT DISTINCT ON (p.id, x.name) p.uuid::text AS actor_id, x.name, x.language, x.script,
+        CASE WHEN f.id <> p.id THEN f.uuid::text END AS merged_id, lower(p.name) AS rank
+    FROM release_actor r JOIN annotator_actor p ON p.id = r.id
+    JOIN annotator_actor f ON f.survivor_id = p.id
+    JOIN LATERAL (
+        SELECT f.name, '' AS language, '' AS script, 0 AS place
+        UNION ALL
+        SELECT a.name, a.language, a.script, a.id FROM annotator_actoralias a WHERE a.actor_id = f.id
+    ) x ON TRUE
+    ORDER BY p.id, x.name, f.id <> p.id, x.place DESC, f.uuid
+    ) named ORDER BY rank, actor_id, merged_id NULLS FIRST, name
 """
 
 EVENTS = """
@@ -107,7 +149,8 @@ EVENT_PARTICIPANTS = """
         e.uuid::text AS event_id, a.uuid::text AS actor_id, a.name AS actor, p.role, p.part, p.basis,
         x.uuid::text AS mention_id
     FROM release_event r JOIN annotator_event e ON e.id = r.id
-    JOIN annotator_eventparticipant p ON p.event_id = e.id JOIN annotator_actor a ON a.id = p.actor_id
+    JOIN annotator_eventparticipant p ON p.event_id = e.id JOIN annotator_actor who ON who.id = p.actor_id
+    JOIN annotator_actor a ON a.id = who.survivor_id
     LEFT JOIN release_annotation m ON m.id = p.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
     ORDER BY e.date_min NULLS LAST, e.uuid, p.id
 """

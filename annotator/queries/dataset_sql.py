@@ -55,16 +55,23 @@ SELECTION = (
     """,
     """
     CREATE TEMPORARY TABLE release_actor ON COMMIT DROP AS
-    SELECT s.actor_id AS id FROM annotator_attributionsource s
-    JOIN release_link l ON l.id = s.attribution_id
-    UNION
-    SELECT c.addressee_id FROM annotator_claim c WHERE c.addressee_id IS NOT NULL AND c.annotation_id IN (
-        SELECT id FROM release_claim UNION SELECT outer_claim FROM release_link)
-    UNION
-    SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
-    JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
-    UNION
-    SELECT p.actor_id FROM annotator_eventparticipant p JOIN release_event e ON e.id = p.event_id
+    SELECT DISTINCT who.survivor_id AS id FROM annotator_actor who WHERE who.id IN (
+        SELECT s.actor_id FROM annotator_attributionsource s JOIN release_link l ON l.id = s.attribution_id
+        UNION
+        SELECT c.addressee_id FROM annotator_claim c WHERE c.addressee_id IS NOT NULL AND c.annotation_id IN (
+            SELECT id FROM release_claim UNION SELECT outer_claim FROM release_link)
+        UNION
+        SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
+        JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+        UNION
+        SELECT p.actor_id FROM annotator_eventparticipant p JOIN release_event e ON e.id = p.event_id)
+    """,
+    # Whom an anonymous speaker turned out to be is somebody the dataset speaks of.
+    """
+    INSERT INTO release_actor SELECT n.survivor_id FROM annotator_actorresolution x
+    JOIN release_actor r ON r.id = x.anonymous_id JOIN annotator_actor n ON n.id = x.named_id
+    WHERE x.undone_at IS NULL
+    EXCEPT SELECT id FROM release_actor
     """,
     """
     CREATE TEMPORARY TABLE release_annotation ON COMMIT DROP AS
@@ -72,7 +79,8 @@ SELECTION = (
         SELECT id, uuid::text AS of_id FROM release_claim
         UNION ALL
         SELECT m.annotation_id, a.uuid::text FROM annotator_actormention m
-        JOIN release_actor r ON r.id = m.actor_id JOIN annotator_actor a ON a.id = m.actor_id
+        JOIN annotator_actor who ON who.id = m.actor_id
+        JOIN release_actor r ON r.id = who.survivor_id JOIN annotator_actor a ON a.id = r.id
         UNION ALL
         SELECT m.annotation_id, e.uuid::text FROM annotator_eventmention m
         JOIN release_event r ON r.id = m.event_id JOIN annotator_event e ON e.id = m.event_id
@@ -83,7 +91,8 @@ SELECTION = (
         JOIN release_claim r ON r.id = t.claim_id
         UNION ALL
         SELECT s.annotation_id, a.uuid::text FROM annotator_supportingspan s
-        JOIN release_actor r ON r.id = s.actor_id JOIN annotator_actor a ON a.id = s.actor_id
+        JOIN annotator_actor who ON who.id = s.actor_id
+        JOIN release_actor r ON r.id = who.survivor_id JOIN annotator_actor a ON a.id = r.id
         UNION ALL
         SELECT s.annotation_id, r.uuid::text FROM annotator_supportingspan s
         JOIN release_claim r ON r.id = s.claim_id
@@ -113,6 +122,16 @@ SENTENCES = """
         FROM annotator_annotationsentence l JOIN sources_sentence s ON s.id = l.sentence_id
         WHERE l.annotation_id = n.id
     ) sen ON TRUE
+"""
+
+# The sources of a link `t`; of those who were merged with each other the first.
+ONE_EACH = """
+    JOIN LATERAL (
+        SELECT DISTINCT ON (who.survivor_id) who.survivor_id, s.position, s.jointly, s.role_at_time, s.basis,
+            s.confidence, s.mention_id
+        FROM annotator_attributionsource s JOIN annotator_actor who ON who.id = s.actor_id
+        WHERE s.attribution_id = t.id ORDER BY who.survivor_id, s.position, s.id
+    ) w ON TRUE
 """
 
 PLACE = "ORDER BY lower(x.extent), x.uuid"
@@ -160,7 +179,8 @@ CLAIMS = f"""
     JOIN sources_snapshot snap ON snap.id = n.snapshot_id
     JOIN release_article a ON a.id = r.article_id
     JOIN annotator_code type ON type.id = c.type_id
-    LEFT JOIN annotator_actor addressee ON addressee.id = c.addressee_id
+    LEFT JOIN annotator_actor addressed ON addressed.id = c.addressee_id
+    LEFT JOIN annotator_actor addressee ON addressee.id = addressed.survivor_id
     LEFT JOIN annotator_annotation heard ON heard.id = c.addressee_mention_id
     LEFT JOIN release_claim inside ON inside.id = c.inside_id
     LEFT JOIN sources_user author ON author.id = n.author_id
@@ -174,7 +194,8 @@ CLAIMS = f"""
         FROM (SELECT DISTINCT ON (p.id) p.uuid, p.name, k.key, p.naming, w.role_at_time, t.chain,
                 w.position AS place
             FROM annotator_attribution t JOIN annotator_attributionsource w ON w.attribution_id = t.id
-            JOIN annotator_actor p ON p.id = w.actor_id JOIN annotator_code k ON k.id = p.kind_id
+            JOIN annotator_actor who ON who.id = w.actor_id JOIN annotator_actor p ON p.id = who.survivor_id
+            JOIN annotator_code k ON k.id = p.kind_id
             WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY p.id, t.chain, w.position) x
     ) speakers ON TRUE
@@ -191,27 +212,27 @@ CLAIMS = f"""
     ORDER BY a.rank, snap.number, lower(n.extent), c.uuid
 """
 
-CLAIM_SPEAKERS = """
+CLAIM_SPEAKERS = f"""
     SELECT r.uuid::text AS claim_id, l.name AS attribution_id, p.uuid::text AS actor_id,
         p.name AS actor, k.key AS actor_kind, p.naming, t.chain, l.link,
         t.role AS link_role, w.position + 1 AS position, w.jointly, w.role_at_time, w.basis, w.confidence,
         x.uuid::text AS mention_id
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
-    JOIN annotator_attributionsource w ON w.attribution_id = t.id
-    JOIN annotator_actor p ON p.id = w.actor_id JOIN annotator_code k ON k.id = p.kind_id
+    {ONE_EACH}
+    JOIN annotator_actor p ON p.id = w.survivor_id JOIN annotator_code k ON k.id = p.kind_id
     LEFT JOIN release_annotation m ON m.id = w.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
     ORDER BY a.rank, r.uuid, l.link, t.chain, w.position, p.uuid
 """
 
-ATTRIBUTIONS = """
+ATTRIBUTIONS = f"""
     SELECT l.name AS attribution_id, r.uuid::text AS claim_id, t.chain, l.link, t.role,
         outer_claim.uuid::text AS outer_claim_id, l.outer_claim IS NOT NULL AS outer_link,
-        (SELECT p.uuid::text FROM annotator_claim c JOIN annotator_actor p ON p.id = c.addressee_id
+        (SELECT p.uuid::text FROM annotator_claim c JOIN annotator_actor who ON who.id = c.addressee_id
+            JOIN annotator_actor p ON p.id = who.survivor_id
             WHERE c.annotation_id = t.claim_id AND t.position = 0) AS addressee_id,
         t.act, t.quotation_type, t.basis,
-        ARRAY(SELECT p.uuid::text FROM annotator_attributionsource w JOIN annotator_actor p
-            ON p.id = w.actor_id WHERE w.attribution_id = t.id ORDER BY w.position, p.uuid) AS actor_ids,
+        who.actor_ids,
         ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cue_ids,
@@ -226,6 +247,10 @@ ATTRIBUTIONS = """
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
     LEFT JOIN release_claim outer_claim ON outer_claim.id = l.outer_claim
+    LEFT JOIN LATERAL (
+        SELECT array_agg(p.uuid::text ORDER BY w.position, p.uuid) AS actor_ids
+        FROM (SELECT t.id) link {ONE_EACH} JOIN annotator_actor p ON p.id = w.survivor_id
+    ) who ON TRUE
     ORDER BY a.rank, r.uuid, l.link, t.chain
 """
 

@@ -19,7 +19,7 @@ def events_json(events: QuerySet[Event]) -> list[Json]:
     """
     rows = list(events.select_related("type").order_by("date_min", "pk"))
     taking_part = defaultdict(list)
-    parts = EventParticipant.objects.filter(event__in=rows).order_by("pk").select_related("actor")
+    parts = EventParticipant.objects.filter(event__in=rows).order_by("pk").select_related("actor__survivor")
     for one in parts.select_related("mention__annotation") if rows else ():
         taking_part[one.event_id].append(_participant(one))
     return [_event(event, taking_part[event.pk]) for event in rows]
@@ -49,8 +49,8 @@ def degrees(value: Decimal) -> str:
 
 def _participant(one: EventParticipant) -> Json:
     return {
-        "actor": str(one.actor.uuid),
-        "name": one.actor.name,
+        "actor": str(one.actor.survivor.uuid),
+        "name": one.actor.survivor.name,
         "role": one.role,
         "part": one.part,
         "basis": one.basis,

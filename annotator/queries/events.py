@@ -38,7 +38,9 @@ def events_of(project: Project) -> QuerySet[Event]:
 
 def events_like(project: Project, words: str = "", kind: str = "") -> QuerySet[Event]:
     """Events with their numbers of mentions and articles, by date; those without a date last."""
-    people = Prefetch("participants", EventParticipant.objects.select_related("actor").order_by("pk"))
+    people = Prefetch(
+        "participants", EventParticipant.objects.select_related("actor__survivor").order_by("pk")
+    )
     events = events_of(project)
     if kind:
         events = events.filter(type__key=kind)

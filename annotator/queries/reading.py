@@ -196,12 +196,12 @@ def actors_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Actor]:
     """Who is mentioned or speaks in this text, and its anonymous speakers; speakers of claims that a visitor
     of that role sees."""
     return Actor.objects.filter(
-        Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"))
+        Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("survivor"))
         | Q(
             pk__in=Actor.objects.filter(
                 seen_by(role, "attributions__attribution__claim"),
                 attributions__attribution__claim__annotation__snapshot=snapshot,
-            ).values("pk")
+            ).values("survivor")
         )
         | Q(pk__in=anonymous_in(snapshot.article_id, role).values("pk")),
         merged_into=None,

@@ -20,9 +20,15 @@ WITH marks AS MATERIALIZED (
 ), links AS MATERIALIZED (
     SELECT l.* FROM annotator_attribution l JOIN marks ON marks.id = l.claim_id
 ), sources AS MATERIALIZED (
-    SELECT s.* FROM annotator_attributionsource s JOIN links ON links.id = s.attribution_id
+    -- Whoever was merged shows as the survivor, and once in a link.
+    SELECT DISTINCT ON (s.attribution_id, w.survivor_id) s.id, s.attribution_id, w.survivor_id AS actor_id,
+        s.mention_id, s.role_at_time, s.jointly, s.basis, s.confidence, s.position
+    FROM annotator_attributionsource s JOIN links ON links.id = s.attribution_id
+    JOIN annotator_actor w ON w.id = s.actor_id
+    ORDER BY s.attribution_id, w.survivor_id, s.position, s.id
 ), mentions AS MATERIALIZED (
-    SELECT m.annotation_id, m.actor_id FROM annotator_actormention m JOIN marks ON marks.id = m.annotation_id
+    SELECT m.annotation_id, w.survivor_id AS actor_id FROM annotator_actormention m
+    JOIN marks ON marks.id = m.annotation_id JOIN annotator_actor w ON w.id = m.actor_id
 )
 SELECT json_build_object(
 'spans', (SELECT json_agg(json_build_array(a.id, a.uuid, a.kind, a.extent, a.version, a.origin, a.author_id)
@@ -45,7 +51,8 @@ SELECT json_build_object(
 'supports', (SELECT json_agg(json_build_array(s.annotation_id, s.link_id, s.source_id, s.claim_id,
                                               coalesce(w.uuid, e.uuid), code.key) ORDER BY s.annotation_id)
                FROM annotator_supportingspan s JOIN marks ON marks.id = s.annotation_id
-               LEFT JOIN annotator_actor w ON w.id = s.actor_id
+               LEFT JOIN annotator_actor f ON f.id = s.actor_id
+               LEFT JOIN annotator_actor w ON w.id = f.survivor_id
                LEFT JOIN annotator_event e ON e.id = s.event_id
                LEFT JOIN annotator_code code ON code.id = s.cue_type_id),
 'mentions', (SELECT json_agg(json_build_array(annotation_id, actor_id)) FROM mentions),

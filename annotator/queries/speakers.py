@@ -19,7 +19,7 @@ from sources.models import Project, Role
 from .counting import said_again
 from .visibility import seen_by
 
-CLAIM = "attributions__attribution__claim"
+CLAIM = "family__attributions__attribution__claim"
 ARTICLE = f"{CLAIM}__annotation__snapshot__article"
 REVIEWED = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
 ORDERS = {
@@ -52,13 +52,14 @@ def speakers(project: Project, role: Role | None = None) -> QuerySet[Actor]:
     `n_passed_on` counts the claims they relay; a claim inside one of theirs is its own speaker's alone.
     """
     stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM)
-    said = stands & Q(attributions__attribution__position=0) & ~said_again(project.pk, CLAIM)
+    place = "family__attributions__attribution__position"
+    said = stands & Q(**{place: 0}) & ~said_again(project.pk, CLAIM)
     return (
-        Actor.objects.filter(stands, project=project, merged_into=None, attributions__isnull=False)
+        Actor.objects.filter(stands, project=project, merged_into=None, family__attributions__isnull=False)
         .select_related("kind", "article__publication")
         .annotate(
             n_claims=Count(CLAIM, filter=said, distinct=True),
-            n_passed_on=Count(CLAIM, filter=Q(attributions__attribution__position__gt=0), distinct=True),
+            n_passed_on=Count(CLAIM, filter=Q(**{f"{place}__gt": 0}), distinct=True),
             n_articles=Count(ARTICLE, filter=said, distinct=True),
             n_outlets=Count(f"{ARTICLE}__publication", filter=said, distinct=True),
             n_reviewed=Count(CLAIM, filter=said & Q(**{f"{CLAIM}__status__in": REVIEWED}), distinct=True),
@@ -72,15 +73,19 @@ def speakers(project: Project, role: Role | None = None) -> QuerySet[Actor]:
 
 
 def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
-    """Those whose name, alias or affiliation contains `words`, whatever the case."""
-    alias = ActorAlias.objects.filter(actor=OuterRef("pk"), name__icontains=words)
-    return actors.filter(Q(name__icontains=words) | Q(affiliation__icontains=words) | Exists(alias))
+    """Those whose name, alias or affiliation, or that of one merged into them, contains `words`, whatever
+    the case."""
+    alias = ActorAlias.objects.filter(actor__survivor=OuterRef("pk"), name__icontains=words)
+    merged = Actor.objects.filter(
+        Q(name__icontains=words) | Q(affiliation__icontains=words), survivor=OuterRef("pk")
+    )
+    return actors.filter(Exists(merged) | Exists(alias))
 
 
 def claims_by(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:
     """Every claim that stands with this actor in its chain, in the order of publication, then of the text;
     of those that a visitor of that role sees."""
-    source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"), actor=actor)
+    source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"), actor__survivor=actor.pk)
     claims = Claim.objects.filter(Exists(source), project=actor.project_id, withdrawn_at=None)
     return claims.filter(seen_by(role)).order_by(
         F("annotation__snapshot__article__published_min").asc(nulls_last=True),
@@ -94,8 +99,10 @@ def roles_of(actor: Actor, visitor: Role | None = None) -> list[tuple[str, str, 
     """Each role the articles give this actor, as (role, first date, last date) of publication in EDTF."""
     article = "attribution__claim__annotation__snapshot__article"
     rows = (
-        actor.attributions.filter(
-            seen_by(visitor, "attribution__claim"), attribution__claim__withdrawn_at=None
+        AttributionSource.objects.filter(
+            seen_by(visitor, "attribution__claim"),
+            actor__survivor=actor.pk,
+            attribution__claim__withdrawn_at=None,
         )
         .exclude(role_at_time="")
         .values("role_at_time")
@@ -127,16 +134,17 @@ def anonymous_in(article: int, role: Role | None) -> QuerySet[Actor]:
 def everybody_who_speaks(project: Project, role: Role | None = None) -> QuerySet[Actor]:
     """Actors with a link in the chain of a claim that stands, by name: for a choice, without numbers."""
     speaks = AttributionSource.objects.filter(
-        seen_by(role, "attribution__claim"), actor=OuterRef("pk"), attribution__claim__withdrawn_at=None
+        seen_by(role, "attribution__claim"),
+        actor__survivor=OuterRef("pk"),
+        attribution__claim__withdrawn_at=None,
     )
     return Actor.objects.filter(Exists(speaks), project=project).only("uuid", "name").order_by("name", "pk")
 
 
 def actor_of(project: Project, uuid: UUID) -> Actor | None:
-    """The actor with its aliases; for a merged one, whom it was merged into is selected too."""
+    """For a merged one, whom it was merged into is selected too."""
     return (
         Actor.objects.filter(project=project, uuid=uuid)
         .select_related("kind", "article__publication", "publication", "merged_into")
-        .prefetch_related("aliases")
         .first()
     )

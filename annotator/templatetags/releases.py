@@ -12,7 +12,10 @@ CHIEF = {
     "actors": ("speaker or other actor", "speakers and other actors"),
 }
 OTHERS = {
+    "actor_names": ("name of an actor", "names of actors"),
+    "affiliations": ("affiliation of an actor", "affiliations of actors"),
     "events": ("event", "events"),
+    "event_participants": ("part in an event", "parts in events"),
     "relations": ("relation between claims", "relations between claims"),
     "reviews": ("review decision", "review decisions"),
     "attributions": ("link of a claim’s chain", "links of the claims’ chains"),

@@ -15,7 +15,18 @@ from annotator.demo.load import ARTICLES, DemoExists, Loaded, load_demo
 from annotator.demo.reader import ANNOTATIONS, read_article, read_demo
 from annotator.demo.references import check_references
 from annotator.demo.resolve import find, find_near, find_pieces
-from annotator.models import Actor, Annotation, Attribution, Claim, ClaimRelation, Event, Quantity, Review
+from annotator.models import (
+    Actor,
+    ActorComparison,
+    ActorResolution,
+    Annotation,
+    Attribution,
+    Claim,
+    ClaimRelation,
+    Event,
+    Quantity,
+    Review,
+)
 from annotator.models import SupportingSpan as Support
 from annotator.queries.progress import totals
 from sources.intake.registry import read
@@ -127,13 +138,25 @@ def test_it_holds_what_its_files_say(demo):
     } == {
         "articles": 8,
         "claims": 110,
-        "actors": 71,
+        "actors": 73,
         "events": 19,
         "relations": 25,
         "reviews": 68,
         "quantities": 32,
         "annotations": 454,
     }
+
+
+def test_it_shows_what_can_be_said_of_who_is_whom(demo):
+    hospital = Actor.objects.get(project=demo, name="Sulen District Hospital")
+    assert [one.name for one in hospital.merged_actors.all()] == ["District hospital"]
+    resolution = ActorResolution.objects.get(project=demo)
+    assert (resolution.anonymous.naming, resolution.named.name) == ("anonymous", "Davor Ilmen")
+    assert ActorComparison.objects.get(project=demo).sameness == "different"
+    minister = Actor.objects.get(project=demo, name="Ilona Marrek")
+    assert set(minister.aliases.values_list("language", "script")) == {("ar", "Arab"), ("en", "Latn")}
+    assert minister.affiliations.get().organisation.name == "Ministry of Water of Tesmar"
+    assert minister.identifiers.get().value == "WM-0417"
 
 
 def test_its_claims_are_at_every_stage_of_review(demo):

@@ -26,6 +26,11 @@ RECORDED: dict[str, str] = {
     "annotator_supportingspan": "event_id = NULL, claim_id = %(lone)s",
     "annotator_actor": "note = 'X2', version = version + 1",
     "annotator_actoralias": "language = 'ar'",
+    "annotator_actoridentifier": "value = 'X2'",
+    "annotator_affiliation": "role = 'X2'",
+    "annotator_actormerge": "reason = 'X2'",
+    "annotator_actorresolution": "undone_at = now()",
+    "annotator_actorcomparison": "note = 'X2'",
     "annotator_actormention": "actor_id = %(office)s",
     "annotator_claim": "paraphrase = 'X2'",
     "annotator_claimtopic": "claim_id = %(lone)s",
@@ -54,7 +59,7 @@ NOT_RECORDED = {
 }
 
 # What keeps the owner from changing such a row, taken out of the way so that the history can be seen.
-IN_THE_WAY = {"annotator_review": "review_immutable"}
+IN_THE_WAY = {"annotator_review": "review_immutable", "annotator_actormerge": "merge_only_undone"}
 
 
 def _row(cursor: Any, table: str, pk: int) -> dict[str, Any] | None:

@@ -183,4 +183,120 @@ SCOPED: list[Attempt] = [
     *(_moved(ANONYMOUS, table, change, where) for table, change, where in USES),
     *(_became_anonymous(where) for where in WHERE),
 ]
-ATTEMPTS = KEPT + SCOPED
+
+
+def _merged_without_record(world: World, cursor: Any) -> None:
+    _point(cursor, rows.agency(world), world.here.office.pk)
+
+
+def _recorded_without_merging(world: World, cursor: Any) -> None:
+    rows.another(cursor, world, "annotator_actormerge", undone_at=None)
+
+
+def _point(cursor: Any, actor: int, survivor: int | None) -> None:
+    cursor.execute(
+        "UPDATE annotator_actor SET merged_into_id = %s, version = version + 1 WHERE id = %s",
+        [survivor, actor],
+    )
+
+
+def _merged_truly(world: World, cursor: Any, merged: int, survivor: int) -> int:
+    """By record and pointer."""
+    _point(cursor, merged, survivor)
+    values = {"merged_id": merged, "survivor_id": survivor, "undone_at": None}
+    return rows.another(cursor, world, "annotator_actormerge", **values)
+
+
+def _undone_without_unmerging(world: World, cursor: Any) -> None:
+    pk = _merged_truly(world, cursor, rows.agency(world), world.here.office.pk)
+    cursor.execute("UPDATE annotator_actormerge SET undone_at = now() WHERE id = %s", [pk])
+
+
+def _chain(world: World, cursor: Any) -> None:
+    """B into C, then A into B as if B were still somebody."""
+    _merged_truly(world, cursor, world.here.office.pk, world.here.actor.pk)
+    _merged_truly(world, cursor, rows.agency(world), world.here.office.pk)
+
+
+def _circle(world: World, cursor: Any) -> None:
+    _merged_truly(world, cursor, world.here.office.pk, world.here.actor.pk)
+    _merged_truly(world, cursor, world.here.actor.pk, world.here.office.pk)
+
+
+def _circle_of_records(world: World, cursor: Any) -> None:
+    """Three merged into each other in a ring, all of them shown as a fourth."""
+    ring = [rows.another(cursor, world, "annotator_actor") for _ in range(3)]
+    for one, other in zip(ring, (*ring[1:], ring[0]), strict=True):
+        _point(cursor, one, world.here.actor.pk)
+        values = {"merged_id": one, "survivor_id": other, "undone_at": None}
+        rows.another(cursor, world, "annotator_actormerge", **values)
+
+
+def _anonymous_merged(world: World, cursor: Any) -> None:
+    _merged_truly(world, cursor, world.here.anonymous.pk, world.here.office.pk)
+
+
+def _into_anonymous(world: World, cursor: Any) -> None:
+    _merged_truly(world, cursor, rows.agency(world), world.here.anonymous.pk)
+
+
+def _part_circle(world: World, cursor: Any) -> None:
+    ends = (world.here.office.pk, world.here.actor.pk, rows.agency(world))
+    for one, other in zip(ends, (*ends[1:], ends[0]), strict=True):
+        rows.another(cursor, world, "annotator_affiliation", actor_id=one, organisation_id=other)
+
+
+def _named_after_resolution(world: World, cursor: Any) -> None:
+    rows.another(cursor, world, "annotator_actorresolution")
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    cursor.execute(
+        "UPDATE annotator_actor SET naming = 'named', version = version + 1 WHERE id = %s",
+        [world.here.anonymous.pk],
+    )
+
+
+def _held(rule: str, table: str, holder: str, act: Any) -> Attempt:
+    return Attempt(act.__name__, rule, (table, holder), act)
+
+
+RECORDED, ACTOR, MERGE = "actor_merge_recorded", "annotator_actor", "annotator_actormerge"
+RESOLUTION, RESOLVED = "annotator_actorresolution", "resolution_of_an_anonymous"
+IDENTITIES: list[Attempt] = [
+    _held(RECORDED, ACTOR, "merges_agree", _merged_without_record),
+    _held(RECORDED, MERGE, "merges_agree", _recorded_without_merging),
+    _held(RECORDED, MERGE, "merges_agree", _undone_without_unmerging),
+    _held("actor_merged_into_survivor", ACTOR, "actor_merged_into_survivor", _chain),
+    _held("actor_merged_into_survivor", ACTOR, "actor_merged_into_survivor", _circle),
+    _held("merges_go_in_no_circle", MERGE, "merges_agree", _circle_of_records),
+    _held("actor_anonymous_not_merged", ACTOR, "actor_anonymous_not_merged", _anonymous_merged),
+    _held("nobody_merged_into_anonymous", ACTOR, "merges_agree", _into_anonymous),
+    _held(
+        "affiliation_goes_in_no_circle",
+        "annotator_affiliation",
+        "affiliation_goes_in_no_circle",
+        _part_circle,
+    ),
+    _held(RESOLVED, ACTOR, "resolutions_agree", _named_after_resolution),
+    running(
+        RESOLVED,
+        RESOLUTION,
+        f"UPDATE {RESOLUTION} SET id = id WHERE id = %(row)s",
+        holder="resolutions_agree",
+        by="owner",
+        why="resolving one who is named",
+        given=lambda world, cursor: {
+            "row": rows.another(cursor, world, RESOLUTION, anonymous_id=world.here.office.pk)
+        },
+    ),
+    *(
+        _changed("merge_only_undone", MERGE, change, by="owner")
+        for change in ("undone_at = NULL", "reason = 'other'", "at = now() - interval '1 day'")
+    ),
+    *(
+        _changed("resolution_only_undone", RESOLUTION, change, by="owner")
+        for change in ("evidence = 'other'", "named_id = %(office)s")
+    ),
+    _deleted("merge_kept", MERGE),
+    _deleted("resolution_kept", RESOLUTION),
+]
+ATTEMPTS = KEPT + SCOPED + IDENTITIES

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from psycopg.types.json import Jsonb
 
-from annotator.models import Code
+from annotator.models import Actor, Code
 from sources.models import Block, Segmentation, Sentence, Snapshot
 from tests.factories import Side, World
 
@@ -246,6 +246,29 @@ def _merge(world: World, side: Side) -> dict[str, Any]:
     return {"facet": "topic", "gone_id": side.topic.pk, "kept_id": side.spare_topic.pk}
 
 
+def _agency(side: Side) -> int:
+    return Actor.objects.get(project=side.project, name="Nordpost").pk
+
+
+def agency(world: World) -> int:
+    return _agency(world.here)
+
+
+def _actor_merge(world: World, side: Side) -> dict[str, Any]:
+    """One that was taken back: it says nothing about `merged_into`."""
+    return {"merged_id": _agency(side), "survivor_id": side.office.pk, "undone_at": "now"}
+
+
+def _resolution(world: World, side: Side) -> dict[str, Any]:
+    ends = {"anonymous_id": side.anonymous.pk, "named_id": side.actor.pk}
+    return {**ends, "reason": "X", "evidence": "X"}
+
+
+def _comparison(world: World, side: Side) -> dict[str, Any]:
+    first, second = sorted([side.actor.pk, side.office.pk])
+    return {"first_id": first, "second_id": second, "sameness": "different"}
+
+
 def _relation(world: World, side: Side) -> dict[str, Any]:
     ends = {"claim_id": side.lone.pk, "other_id": side.claim.pk}
     return {**ends, "kind_id": code(side, "relation_kind"), "basis": "textual"}
@@ -268,6 +291,15 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_position": lambda w, s: {"claim_id": s.lone.pk, "concept_id": s.concept.pk, "stand": "for"},
     "annotator_actor": lambda w, s: {"name": "X", "kind_id": code(s, "actor_kind"), "naming": "named"},
     "annotator_actoralias": lambda w, s: {"actor_id": s.actor.pk, "name": "X"},
+    "annotator_actoridentifier": lambda w, s: {"actor_id": s.actor.pk, "scheme": "X", "value": "X"},
+    "annotator_affiliation": lambda w, s: {
+        "actor_id": s.actor.pk,
+        "organisation_id": s.office.pk,
+        "tie": "part_of",
+    },
+    "annotator_actormerge": _actor_merge,
+    "annotator_actorresolution": _resolution,
+    "annotator_actorcomparison": _comparison,
     "annotator_event": lambda w, s: {"label": "X", "type_id": code(s, "event_type")},
     "annotator_eventparticipant": _participant,
     "annotator_claimtopic": lambda w, s: {"claim_id": s.claim.pk, "topic_id": s.spare_topic.pk},

@@ -12,6 +12,8 @@ from .test_attempts import ATTEMPTS
 SAID_TWICE = {
     "annotator_attribution_chain_check": "Django's for every positive number; attribution_chain_from_one",
     "annotator_claim_codebook_version_check": "Django's for every positive number; there is no such version",
+    "actor_merged_into_survivor": "says at once, and to two at a time, what merges_agree says at commit",
+    "actor_not_merged_with_itself": "says at once what merges_agree says at commit",
     "annotation_sentence_same_snapshot": "says at once what the link to the sentence says at commit",
 }
 # Columns that PostgreSQL generates from the primary key: unique because it is. Targets of foreign keys.

@@ -16,6 +16,9 @@ ENUMERATIONS = [
     ("code_facet_known", "annotator_code", "facet"),
     ("annotation_origin_known", "annotator_annotation", "origin"),
     ("actor_naming_known", "annotator_actor", "naming"),
+    ("actor_number_known", "annotator_actor", "number"),
+    ("affiliation_tie_known", "annotator_affiliation", "tie"),
+    ("comparison_sameness_known", "annotator_actorcomparison", "sameness"),
     ("claim_quotation_type_known", "annotator_claim", "quotation_type"),
     ("claim_polarity_known", "annotator_claim", "polarity"),
     ("claim_voice_known", "annotator_claim", "voice"),
@@ -88,6 +91,18 @@ def _length(world: World) -> int:
     return len(world.here.snapshot.text)
 
 
+def _actor(world: World) -> int:
+    return world.here.actor.pk
+
+
+def _smaller(world: World) -> int:
+    return min(world.here.actor.pk, world.here.office.pk)
+
+
+def _larger(world: World) -> int:
+    return max(world.here.actor.pk, world.here.office.pk)
+
+
 CHECKS: list[Attempt] = [
     *(adding(rule, table, **{column: "else"}, why="unknown word") for rule, table, column in ENUMERATIONS),
     *(adding(f"{table}_{column}_check", table, **{column: -1}) for table, column in COUNTERS),
@@ -147,6 +162,27 @@ CHECKS: list[Attempt] = [
     adding("actor_has_name", "annotator_actor", name=""),
     adding("actor_anonymous_within_article", "annotator_actor", naming="anonymous"),
     adding("actor_not_merged_with_itself", "annotator_actor", id=99_999, merged_into_id=99_999),
+    *(
+        adding("actor_wikidata_form", "annotator_actor", wikidata=value)
+        for value in ("42", "q42", "Q042", "Q", "Q4 2", "Q42\n")
+    ),
+    adding("identifier_whole", "annotator_actoridentifier", scheme=""),
+    adding("identifier_whole", "annotator_actoridentifier", value=""),
+    adding("affiliation_not_with_itself", "annotator_affiliation", organisation_id=_actor, tie="works_for"),
+    adding("affiliation_dates_have_days", "annotator_affiliation", since="2019", why="a date and no day"),
+    adding("affiliation_dates_have_days", "annotator_affiliation", until_max=SOME_DAY, why="a day alone"),
+    adding(
+        "affiliation_begins_before_it_ends",
+        "annotator_affiliation",
+        since="2024-05-02",
+        since_min=SOME_DAY,
+        until="2024-05-01",
+        until_max=EARLIER,
+    ),
+    adding("merge_of_two_actors", "annotator_actormerge", survivor_id=rows.agency),
+    adding("resolution_has_reason_and_evidence", "annotator_actorresolution", reason=""),
+    adding("resolution_has_reason_and_evidence", "annotator_actorresolution", evidence=""),
+    adding("comparison_smaller_first", "annotator_actorcomparison", first_id=_larger, second_id=_smaller),
     adding("event_has_label", "annotator_event", label=""),
     adding("event_date_has_range", "annotator_event", date_min=SOME_DAY, why="a range and no date"),
     adding("event_date_has_range", "annotator_event", date="2024", why="a date and no range"),
@@ -193,6 +229,9 @@ WITH_UUID = [
     "annotator_codemerge",
     "annotator_annotation",
     "annotator_actor",
+    "annotator_affiliation",
+    "annotator_actormerge",
+    "annotator_actorresolution",
     "annotator_event",
     "annotator_claim",
     "annotator_attribution",
@@ -219,6 +258,11 @@ WITH_ID = [
     "annotator_annotationsentence",
     "annotator_actor",
     "annotator_actoralias",
+    "annotator_actoridentifier",
+    "annotator_affiliation",
+    "annotator_actormerge",
+    "annotator_actorresolution",
+    "annotator_actorcomparison",
     "annotator_event",
     "annotator_eventparticipant",
     "annotator_claimtopic",
@@ -272,6 +316,16 @@ UNIQUES: list[Attempt] = [
     adding(
         "alias_once", "annotator_actoralias", actor_id=_same("annotator_actoralias", "actor_id"), name="NP"
     ),
+    adding(
+        "identifier_once",
+        "annotator_actoridentifier",
+        **{name: _same("annotator_actoridentifier", name) for name in ("actor_id", "scheme", "value")},
+    ),
+    adding(
+        "comparison_once",
+        "annotator_actorcomparison",
+        **{name: _same("annotator_actorcomparison", name) for name in ("first_id", "second_id")},
+    ),
     adding("claim_topic_once", "annotator_claimtopic", topic_id=lambda w: w.here.topic.pk),
     adding("attribution_position_once", "annotator_attribution", claim_id=lambda w: w.here.claim.pk),
     adding("attribution_source_once", "annotator_attributionsource", actor_id=lambda w: w.here.actor.pk),
@@ -314,6 +368,19 @@ def _same_annotation(world: World, cursor: Any) -> None:
     rows.annotation(cursor, world.here, id=pk, linked=(), owned=False)
 
 
+def _twice(table: str, rule: str, **values: Any) -> Attempt:
+    def act(world: World, cursor: Any) -> None:
+        rows.another(cursor, world, table, **values)
+        rows.another(cursor, world, table, **values)
+        if table == "annotator_actormerge":
+            cursor.execute(
+                "UPDATE annotator_actor SET merged_into_id = %s, version = version + 1 WHERE id = %s",
+                [world.here.office.pk, rows.agency(world)],
+            )
+
+    return Attempt("two in force", rule, (table, rule), act)
+
+
 TOGETHER = [
     Attempt(
         "the same key",
@@ -321,6 +388,8 @@ TOGETHER = [
         ("annotator_annotation", "annotator_annotation_pkey"),
         _same_annotation,
     ),
+    _twice("annotator_actormerge", "merge_in_force_once", undone_at=None),
+    _twice("annotator_actorresolution", "resolution_in_force_once"),
     Attempt("overlap", "sentence_no_overlap", ("sources_sentence", "sentence_no_overlap"), _overlapping),
     Attempt(
         "same number", "sentence_number_once", ("sources_sentence", "sentence_number_once"), _same_number

@@ -35,10 +35,10 @@ def answer(annotation: Annotation, status: int = 200) -> Response:
     if annotation.kind == Kind.CLAIM:
         also = annotations_json(support)
         actors = Actor.objects.filter(
-            pk__in=Actor.objects.filter(attributions__attribution__claim=annotation.pk).values("pk")
+            pk__in=Actor.objects.filter(attributions__attribution__claim=annotation.pk).values("survivor")
         )
     elif annotation.kind == Kind.ACTOR:
-        actors = Actor.objects.filter(mentions=annotation.pk)
+        actors = Actor.objects.filter(family__mentions=annotation.pk)
     elif annotation.kind == Kind.EVENT:
         events = Event.objects.filter(mentions=annotation.pk)
         own_event = Annotation.objects.filter(support__event__mentions=annotation.pk)

@@ -3,7 +3,9 @@
 from .claims import AttributionRow, ClaimRow, ClaimSpeakerRow, QuantityRow, RelationRow, ReviewRow
 from .columns import LIST_SEPARATOR, Column, Table
 from .evidence import (
+    ActorNameRow,
     ActorRow,
+    AffiliationRow,
     AnnotationRow,
     ArticleRow,
     EventParticipantRow,
@@ -37,6 +39,13 @@ TABLES = (
     Table("snapshots", "The captured texts the sentences come from.", SnapshotRow, ("snapshot_id",)),
     Table("articles", "The articles, as bibliographic records.", ArticleRow, ("article_id",)),
     Table("actors", "People, groups and bodies that speak or are spoken of.", ActorRow, ("actor_id",)),
+    Table(
+        "actor_names",
+        "Every name of every actor, with its language and script.",
+        ActorNameRow,
+        ("actor_id", "name"),
+    ),
+    Table("affiliations", "What actors belong to, since when.", AffiliationRow, ("affiliation_id",)),
     Table("events", "What happened, as the texts tell it.", EventRow, ("event_id",)),
     Table(
         "event_participants",

@@ -9,6 +9,8 @@ from decimal import Decimal
 from .claims import NAMINGS
 from .columns import code, day, key, level, moment, number, string, values, whole, yes_no
 
+HOW_MANY = ("one", "several")
+TIES = ("works_for", "member_of", "part_of")
 PARTICIPANT_ROLES = (
     *("actor", "recipient", "victim", "party", "mediator", "organiser", "supporter", "witness", "other"),
 )
@@ -119,20 +121,60 @@ class ActorRow:
     name: str = string("Name.", required=True)
     kind: str = code("Kind of actor.", "actor_kind", required=True)
     naming: str | None = level("How texts name the actor.", *NAMINGS)
-    aliases: str | None = values("Other names; a `;` inside a name is written `,`.")
-    affiliation: str | None = string("What the actor belongs to.")
+    label: str | None = string(
+        "What an anonymous actor is called outside its article: words, number among those whom the article "
+        "calls alike, outlet, date."
+    )
+    aliases: str | None = values("Other names; a `;` inside a name is written `,`. See `actor_names.csv`.")
+    affiliation: str | None = string(
+        "What the actor belongs to, as the articles describe it. See `affiliations.csv`."
+    )
     only_in_article_id: str | None = string(
         "The one article that an anonymous actor exists in: nobody may be taken for the same elsewhere.",
         refers="articles.article_id",
     )
     anonymity_reason: str | None = string("Reason that the text gives for the anonymity.")
+    anonymous_number: str | None = level(
+        "Whether the words that stand for the unnamed mean one or several; empty if not said.", *HOW_MANY
+    )
+    resolved_to_id: str | None = string(
+        "Who the anonymous actor turned out to be, as an analyst says; the attribution stays the article's.",
+        refers="actors.actor_id",
+    )
+    resolution_reason: str | None = string("Why the analyst says so.")
+    resolution_evidence: str | None = string("On what evidence.")
+    merged_ids: tuple[str, ...] = values("Identifiers of actors that were found to be this one.")
     wikidata: str | None = string("Wikidata identifier.")
+    identifiers: str | None = values("Other identifiers, each as `register:entry`; a `;` is written `,`.")
     mention_ids: tuple[str, ...] = values(
         "Annotations where texts name the actor.", refers="annotations.annotation_id"
     )
     reason_ids: tuple[str, ...] = values(
         "Annotations of the reason for the anonymity.", refers="annotations.annotation_id"
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorNameRow:
+    actor_id: str = key("The actor.", refers="actors.actor_id")
+    name: str = string("One of its names.", required=True)
+    language: str | None = string("Language of the name (BCP 47).")
+    script: str | None = string("Script of the name (ISO 15924).")
+    merged_id: str | None = string("The merged actor the name came with; empty for the actor's own.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffiliationRow:
+    affiliation_id: str = key("Identifier (UUID).")
+    actor_id: str = key("Who belongs.", refers="actors.actor_id")
+    tie: str = level("How.", *TIES, required=True)
+    organisation_id: str | None = string("To what, if that is in this dataset.", refers="actors.actor_id")
+    organisation: str = string("To what, by name.", required=True)
+    role: str | None = string("As what.")
+    since_edtf: str | None = string("Since when, as EDTF.")
+    since_min: date | None = day("First day that date may mean.")
+    until_edtf: str | None = string("Until when, as EDTF.")
+    until_max: date | None = day("Last day that date may mean.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,8 +79,20 @@ SAME = (
     (
         "actors",
         f"LEFT JOIN {USED} o ON o.id = t.actor_id",
-        "o.id IS NOT NULL",
+        "o.id IS NOT NULL OR t.actor_id IN (SELECT resolved_to_id FROM actors)",
         "nothing here is said, heard or done by it, or names it",
+    ),
+    (
+        "actor_names",
+        "JOIN actors o ON o.actor_id = t.actor_id",
+        "t.merged_id = '' OR instr(';' || o.merged_ids || ';', ';' || t.merged_id || ';')",
+        "merged_id is not one of its actor's merged_ids",
+    ),
+    (
+        "actors",
+        "",
+        "t.naming = 'anonymous' OR (t.resolved_to_id = '' AND t.label = '')",
+        "it is named, and yet resolved to somebody or labelled as if it were not",
     ),
 )
 

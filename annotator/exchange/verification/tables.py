@@ -7,8 +7,8 @@ import io
 
 TABLES = (
     *("claims", "claim_speakers", "attributions", "quantities", "annotations", "sentences"),
-    *("snapshots", "articles", "actors", "events", "event_participants"),
-    *("relations", "reviews"),
+    *("snapshots", "articles", "actors", "actor_names", "affiliations"),
+    *("events", "event_participants", "relations", "reviews"),
 )
 NOT_OF_TYPE = {
     "integer": "{0} GLOB '*[^0-9]*'",

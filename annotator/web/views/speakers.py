@@ -8,12 +8,19 @@ from django.views.decorators.http import require_safe
 
 from annotator.models import Naming, Status
 from annotator.queries import speakers as query
+from annotator.queries.actor_page import claims_about, company_of, parts_of, timeline_of
+from annotator.queries.actor_records import standing_of
+from annotator.queries.actor_sides import label_of
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status
+from annotator.queries.identities import labels_of
+from annotator.queries.likenesses import perhaps_of
 
 from ..access import Here, Visit, project_page
 from ..pages import show
 from ..paging import CARDS, choice, page_of, words
+
+SHOWN = (("by", "Claims by them"), ("about", "Claims about them"), ("context", "Events, company, time"))
 
 
 @require_safe
@@ -25,6 +32,9 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
         found = query.named_like(found, sought)
     unnamed = found.filter(naming=Naming.ANONYMOUS)
     anonymous = list(unnamed.order_by("article__published_min", "article", "name"))
+    labels = labels_of(anonymous)
+    for one in anonymous:
+        one.label = labels[one.pk]
     page = page_of(request, found.exclude(naming=Naming.ANONYMOUS))
     return show(
         request,
@@ -54,19 +64,36 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         raise Http404("No such speaker in this project.")
     if actor.merged_into:
         return redirect("speaker", here.project.slug, actor.merged_into.uuid, permanent=False)
-    claims = query.claims_by(actor, here.role)
+    shown = choice(request, "show", [key for key, _ in SHOWN], "by")
+    by, about = query.claims_by(actor, here.role), claims_about(actor, here.role)
+    claims = about if shown == "about" else by
     status = choice(request, "status", Status.values)
     page = page_of(request, claims.filter(status=status) if status else claims, CARDS)
+    context = {}
+    if shown == "context":
+        context = {
+            "parts": parts_of(actor),
+            "company": company_of(actor, here.role),
+            "months": timeline_of(by),
+        }
     return show(
         request,
         here,
         "speakers/speaker.html",
         "speakers",
         actor=actor,
+        standing=standing_of(actor),
+        perhaps=perhaps_of(actor),
+        label=label_of(actor),
         roles=query.roles_of(actor, here.role),
         counts=by_status(claims),
         labels=LABELS,
         chosen=status,
+        shown=shown,
+        tabs=SHOWN,
         page=page,
-        cards=claim_cards(claims.filter(pk__in=[c.pk for c in page.rows]), here.role),
+        cards=[]
+        if shown == "context"
+        else claim_cards(claims.filter(pk__in=[c.pk for c in page.rows]), here.role),
+        **context,
     )

@@ -13,7 +13,7 @@ from annotator.intents.actor import NewActor
 from annotator.intents.event import EventContent, NewEvent
 from annotator.intents.refusal import Refused, Taken, VersionNeeded
 from annotator.models import Actor, Annotation, Event
-from tests.factories import new_actor, side, words
+from tests.factories import merged, new_actor, side, words
 
 from .conftest import Desk
 
@@ -167,7 +167,7 @@ def test_what_is_asked_of_a_new_event_is_done_or_refused(desk: Desk, field: str,
 def test_merged_ones_are_followed_to_the_end(desk: Desk) -> None:
     chain = [desk.actor("Ilse Brandt", name) for name in ("one", "two", "three")]
     for gone, stays in pairwise(chain):
-        Actor.objects.filter(pk=gone.pk).update(merged_into=stays, version=2)
+        merged(desk.by, stays, gone)
     mention = desk.put(desk.body("actor", "its director", actor=str(chain[0].uuid))).annotation.mention
     assert mention.actor == chain[2]
     label = {"uuid": str(uuid4()), "label": "One", "type": "other"}
@@ -177,14 +177,6 @@ def test_merged_ones_are_followed_to_the_end(desk: Desk) -> None:
     for owner in ({"event": str(one.uuid)}, {"new_event": label}):
         mention = desk.put(desk.body("event", "Velm", **owner)).annotation.event_mention
         assert mention.event == two
-
-
-def test_an_alias_is_added_once(desk: Desk) -> None:
-    actor = desk.actor("Ilse Brandt", "Ilse")
-    assert actors.add_alias(by=desk.by, actor=actor, name="إلزه", language="ar") == actors.add_alias(
-        by=desk.by, actor=actor, name="إلزه"
-    )
-    assert actor.aliases.get().language == "ar"
 
 
 def test_an_event_is_made_with_its_days(desk: Desk) -> None:

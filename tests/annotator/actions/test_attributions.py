@@ -7,7 +7,7 @@ import pytest
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.models import Actor, ActorAlias, Annotation, Attribution, AttributionSource, SupportingSpan
-from tests.factories import new_actor, side, words
+from tests.factories import merged, new_actor, side, words
 
 from .conftest import Desk
 
@@ -190,7 +190,7 @@ def test_speakers_of_another_project_do_not_exist_here(desk: Desk) -> None:
 
 def test_two_sources_that_are_one_actor_are_refused(desk: Desk) -> None:
     one, two = desk.actor("Ilse Brandt", "Ilse"), desk.actor("its director", "The director")
-    Actor.objects.filter(pk=two.pk).update(merged_into=one, version=2)
+    merged(desk.by, one, two)
     sources = [{"actor": str(one.uuid)}, {"actor": str(two.uuid), "role_at_time": "director"}]
     with pytest.raises(Refused) as caught:
         desk.put(attributed(desk, [{"sources": sources}]))
@@ -199,7 +199,7 @@ def test_two_sources_that_are_one_actor_are_refused(desk: Desk) -> None:
 
 def test_a_merged_actor_speaks_as_the_one_it_was_merged_into(desk: Desk) -> None:
     one, two = desk.actor("Ilse Brandt", "Ilse"), desk.actor("its director", "The director")
-    Actor.objects.filter(pk=two.pk).update(merged_into=one, version=2)
+    merged(desk.by, one, two)
     again = {"new_actor": {"uuid": str(two.uuid), "name": "The director", "kind": "person"}}
     for source in ({"actor": str(two.uuid)}, again):
         claim = desk.put(attributed(desk, [{"sources": [source]}])).annotation.claim

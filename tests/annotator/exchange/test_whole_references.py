@@ -10,8 +10,14 @@ from sources.models import Article
 from .releases import seal, table, unpack, write, write_table
 
 # Ids that are not those of one table's rows: `of_id` is a row of one of four tables (verify.py looks there),
-# `reference_id` the name of an entry in references.json.
-OTHER = {("annotations", "of_id"), ("claims", "reference_id"), ("articles", "reference_id")}
+# `reference_id` the name of an entry in references.json; merged actors have no row of their own.
+OTHER = {
+    ("annotations", "of_id"),
+    ("claims", "reference_id"),
+    ("articles", "reference_id"),
+    ("actors", "merged_ids"),
+    ("actor_names", "merged_id"),
+}
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 

@@ -1,0 +1,144 @@
+"""What is known of an actor, as its form and its page show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from annotator.models import (
+    Actor,
+    ActorAlias,
+    ActorIdentifier,
+    ActorMerge,
+    ActorResolution,
+    Affiliation,
+    Code,
+    Facet,
+    Tie,
+)
+from sources.models import Project
+
+MOST_NAMES = 500
+RECORD = ("version", "name", "naming", "affiliation", "number", "stated_reason", "wikidata", "note")
+
+
+@dataclass(frozen=True)
+class Known:
+    """An actor's own record in plain values."""
+
+    record: dict[str, Any]
+    kinds: list[tuple[str, str]]
+    aliases: list[dict[str, Any]]
+    identifiers: list[dict[str, Any]]
+    belongings: list[dict[str, Any]]
+
+
+def known_of(actor: Actor) -> Known:
+    """Five queries."""
+    codes = Code.objects.filter(project=actor.project_id, facet=Facet.ACTOR_KIND).order_by("position", "name")
+    ties = _affiliations(Affiliation.objects.filter(actor=actor))
+    return Known(
+        record={**{name: getattr(actor, name) for name in RECORD}, "kind": actor.kind.key},
+        kinds=[(c.key, c.name) for c in codes if c.retired_at is None or c.pk == actor.kind_id],
+        aliases=list(
+            ActorAlias.objects.filter(actor=actor).order_by("pk").values("name", "language", "script")
+        ),
+        identifiers=list(
+            ActorIdentifier.objects.filter(actor=actor).order_by("pk").values("scheme", "value")
+        ),
+        belongings=[
+            {
+                "tie": tie.tie,
+                "organisation": str(tie.organisation.survivor.uuid),
+                "organisation_was": tie.organisation.survivor.name,
+                "organisation_name": tie.organisation.survivor.name,
+                "role": tie.role,
+                "since": tie.since,
+                "until": tie.until,
+            }
+            for tie in ties
+        ],
+    )
+
+
+def _affiliations(ties: Any) -> list[Affiliation]:
+    return list(
+        ties.select_related("organisation__survivor", "actor__survivor").order_by(
+            F("since_min").asc(nulls_first=True), "pk"
+        )
+    )
+
+
+def organisations(project: Project) -> list[str]:
+    """Names to offer for what somebody belongs to."""
+    bodies = Actor.objects.filter(project=project, article=None, merged_into=None)
+    return list(
+        bodies.exclude(kind__key="person").order_by("name").values_list("name", flat=True)[:MOST_NAMES]
+    )
+
+
+@dataclass(frozen=True)
+class Name:
+    """Another name; `of` is the merged actor it came with, None for the actor's own."""
+
+    name: str
+    language: str
+    script: str
+    of: Actor | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that is known of an actor and of those merged into it, each with whom it came from."""
+
+    names: list[Name]
+    identifiers: list[ActorIdentifier]
+    ties: list[Affiliation]
+    affiliates: list[Affiliation]
+    merges: list[ActorMerge]
+    resolution: ActorResolution | None
+    resolved: list[ActorResolution]
+
+
+def standing_of(actor: Actor) -> Standing:
+    """Six queries, or seven where others were merged into it."""
+    away = list(Actor.objects.filter(merged_into=actor).order_by("pk"))
+    by_key = {one.pk: one for one in away}
+    keys = [actor.pk, *by_key]
+    aliases = list(ActorAlias.objects.filter(actor__in=keys).order_by("pk"))
+    names = [
+        *(Name(a.name, a.language, a.script, None) for a in aliases if a.actor_id == actor.pk),
+        *(Name(one.name, "", "", one) for one in away),
+        *(Name(a.name, a.language, a.script, by_key[a.actor_id]) for a in aliases if a.actor_id in by_key),
+    ]
+    people = ("by", "undone_by")
+    resolutions = ActorResolution.objects.filter(undone_at=None).select_related(*people)
+    return Standing(
+        names=names,
+        identifiers=list(ActorIdentifier.objects.filter(actor__in=keys).order_by("scheme", "value", "pk")),
+        ties=[
+            tie
+            for tie in _affiliations(Affiliation.objects.filter(actor__in=keys))
+            if tie.organisation.survivor_id != actor.pk
+        ],
+        affiliates=[
+            tie
+            for tie in _affiliations(Affiliation.objects.filter(organisation__in=keys, tie=Tie.PART_OF))
+            if tie.actor.survivor_id != actor.pk
+        ],
+        merges=list(
+            ActorMerge.objects.filter(merged__in=by_key, undone_at=None)
+            .select_related("merged", "survivor", "by")
+            .order_by("pk")
+        )
+        if away
+        else [],
+        resolution=resolutions.filter(anonymous=actor).select_related("named__survivor").first()
+        if actor.article_id
+        else None,
+        resolved=list(
+            resolutions.filter(named__in=keys)
+            .select_related("anonymous__article__publication")
+            .order_by("anonymous__article__published_min", "pk")
+        ),
+    )
