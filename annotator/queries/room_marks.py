@@ -48,9 +48,14 @@ SELECT json_build_object(
 'sources', (SELECT json_agg(json_build_array(id, attribution_id, actor_id, mention_id, role_at_time, jointly,
                                               basis, confidence)
                             ORDER BY position, id) FROM sources),
-'supports', (SELECT json_agg(json_build_array(s.annotation_id, s.link_id, s.source_id, s.claim_id,
-                                              coalesce(w.uuid, e.uuid), code.key) ORDER BY s.annotation_id)
+'supports', (SELECT json_agg(json_build_array(s.annotation_id, s.link_id, coalesce(shown.id, s.source_id),
+                                              s.claim_id, coalesce(w.uuid, e.uuid), code.key)
+                             ORDER BY coalesce(shown.id <> s.source_id, false) DESC, s.annotation_id)
                FROM annotator_supportingspan s JOIN marks ON marks.id = s.annotation_id
+               LEFT JOIN annotator_attributionsource own ON own.id = s.source_id
+               LEFT JOIN annotator_actor whose ON whose.id = own.actor_id
+               LEFT JOIN sources shown ON shown.attribution_id = own.attribution_id
+                     AND shown.actor_id = whose.survivor_id
                LEFT JOIN annotator_actor f ON f.id = s.actor_id
                LEFT JOIN annotator_actor w ON w.id = f.survivor_id
                LEFT JOIN annotator_event e ON e.id = s.event_id

@@ -66,6 +66,9 @@ def test_the_room_tells_of_the_survivor_alone(side: Side, agency: Actor, reader:
     assert office["aliases"] == ["Nordpost", "NP"]
     addressed = [a["claim"].get("addressee") for a in payload["annotations"] if a["kind"] == "claim"]
     assert str(side.office.uuid) in addressed
+    page = reader.get(f"/p/here/articles/{side.article.uuid}/").content.decode()
+    assert str(agency.uuid) not in page
+    assert str(side.office.uuid) in page
     for words in ("Nordpost", "NP"):
         found = reader.get(f"/api/v1/projects/here/actors/?q={words}").json()["results"]
         assert [actor["name"] for actor in found] == ["Harbour office"]
