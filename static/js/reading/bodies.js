@@ -1,6 +1,6 @@
 /** From an annotation as the page holds it to the body that the API takes. */
 
-export const OWNED = new Set(["cue", "role", "reason", "time", "hedge", "gloss", "quoted"]); // saved with what they support
+export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"]); // saved with what they support
 
 function sourceOf({ actor, name, ...rest }, store) {
   const known = store.actors.get(actor);

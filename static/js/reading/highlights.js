@@ -8,11 +8,11 @@ import { Nearby } from "./nearby.js";
  * stands near the screen is registered: a frame costs the same with forty spans and with ten thousand.
  */
 
-const SUPPORT = new Set(["role", "reason", "time", "hedge", "gloss", "quoted"]);
+const OWN_LAYER = new Set(["claim", "event", "actor", "cue"]); // all others are drawn alike
 const LAYERS = ["claim", "claim-inner", "event", "actor", "cue", "support"];
 const STATES = ["hover", "linked", "current", "draft", "flash", "pending"];
 
-const layerOf = (annotation) => (SUPPORT.has(annotation.kind) ? "support" : annotation.kind);
+const layerOf = (annotation) => (OWN_LAYER.has(annotation.kind) ? annotation.kind : "support");
 const extentLength = (extent) => extent.reduce((sum, [start, end]) => sum + end - start, 0);
 const key = (state, layer) => (state ? `${layer.replace("-inner", "")}-${state}` : layer);
 
