@@ -113,3 +113,13 @@ def test_paper_shows_all_of_it(page: Page) -> None:
     assert len(painted(page, "claim")) == PARTS
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert len(painted(page, "claim")) < PARTS
+
+
+def test_a_link_to_a_sentence_opens_there(page: Page) -> None:
+    number = page.locator("[data-block]").nth(101).locator(".s").first.get_attribute("data-n")
+    page.goto(page.url.split("#")[0] + "?again#s" + str(number))
+    page.wait_for_selector("#room[data-ready]", state="attached")
+    wait_for(page, 100)
+    page.wait_for_timeout(500)
+    top = page.evaluate("(n) => document.getElementById(`s${n}`).getBoundingClientRect().top", number)
+    assert 0 < top < 800

@@ -155,7 +155,14 @@ export class Cursor {
     if (!hidden) return;
     if (block === "nearest" && rect) {
       scrollBy({ top: rect.top < 110 ? rect.top - 150 : rect.bottom - innerHeight + 150 });
-    } else element.scrollIntoView({ block: "center" });
+    } else this.#bring(element);
+  }
+
+  /** To the middle, and again once the parts on the way have been measured, which happens near the screen only. */
+  #bring(element, looks = 6) {
+    const { top, bottom } = element.getBoundingClientRect();
+    if ((!top && !bottom) || top < 110 || bottom > innerHeight - 90) element.scrollIntoView({ block: "center" });
+    if (looks) requestAnimationFrame(() => this.#bring(element, looks - 1));
   }
 
   /** Moves by word, by character (`fine`) or by line; extends when asked. */
