@@ -150,6 +150,7 @@ export class Cursor {
   reveal(point, block = "nearest") {
     const { element } = this.#map.sentenceAt(point);
     element.closest("details:not([open])")?.setAttribute("open", "");
+    if (block === "center") this.#bring(element);
     const rect = this.rect(point);
     const hidden = !rect || rect.top < 110 || rect.bottom > innerHeight - 90;
     if (!hidden) return;
