@@ -5,6 +5,7 @@ from django.urls import path
 from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
+from .views.codes import CodesView
 from .views.events import DateWordsView, EventView
 from .views.relations import RelationsView, RelationView
 from .views.room import ActorsView, EventsView, RoomView
@@ -20,6 +21,7 @@ urlpatterns = [
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
+    path("projects/<slug:slug>/codes/", CodesView.as_view(), name="codes"),
     path("projects/<slug:slug>/events/", EventsView.as_view(), name="events"),
     path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
     path("projects/<slug:slug>/relations/", RelationsView.as_view(), name="relations"),

@@ -109,6 +109,7 @@ class _Article:
             "status": "draft" if claim.draft else "submitted",
             "said_on": claim.said_on,
             "topics": list(claim.topics),
+            "positions": [_stance(position) for position in claim.positions],
             "addressee": str(identifier("actor", claim.addressee)) if claim.addressee else None,
             "inside": str(self._id("claim", claim.inside)) if claim.inside else None,
             "chains": self._chains(claim, extent),
@@ -169,3 +170,8 @@ class _Article:
 
     def _near(self, quote: Quote | None, extent: Extent, at: FileLine, *key: str) -> Body | None:
         return self._span(find_near(self.text, quote, extent, at), *key) if quote else None
+
+
+def _stance(written: str) -> Body:
+    concept, _, stand = written.partition(":")
+    return {"concept": concept, "stand": stand}

@@ -90,6 +90,8 @@ class ClaimEntry:
     links: tuple[LinkEntry, ...] = ()
     quantities: tuple[QuantityEntry, ...] = ()
     reviews: tuple[ReviewEntry, ...] = ()
+    positions: tuple[str, ...] = ()
+    """Concept and stand, as in "warned-in-time:against"."""
 
     @property
     def status(self) -> str:
@@ -194,6 +196,30 @@ class TopicEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ConceptEntry:
+    """`name` is the proposition itself."""
+
+    at: FileLine
+    key: str
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditEntry:
+    """What a code says once most of the articles are annotated; what is left out stays as it was."""
+
+    at: FileLine
+    facet: str
+    key: str
+    name: str = ""
+    definition: str = ""
+    examples: tuple[str, ...] = ()
+    colour: str = ""
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEntry:
     at: FileLine
     key: str
@@ -277,6 +303,8 @@ class ComparisonEntry:
 class DemoFiles:
     project: ProjectEntry
     topics: tuple[TopicEntry, ...]
+    concepts: tuple[ConceptEntry, ...]
+    edits: tuple[EditEntry, ...]
     people: tuple[PersonEntry, ...]
     actors: tuple[ActorEntry, ...]
     events: tuple[EventEntry, ...]

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from django.db import transaction
 
-from annotator.actions import actors, annotations, codebook, event_slots, events, relations, reviews
+from annotator.actions import actors, annotations, codebook, codes, event_slots, events, relations, reviews
 from annotator.actions.projects import open_project
 from annotator.intents.actor import ActorChoice, parse_new_actor
 from annotator.intents.annotation import parse_annotation
+from annotator.intents.codebook import parse_edit
 from annotator.intents.event import Slots, parse_new_event
 from annotator.intents.review import parse_decision
 from annotator.intents.span import parse_span
-from annotator.models import Actor, ActorMention, Claim, Event, Facet
+from annotator.models import Actor, ActorMention, Claim, Code, Event, Facet
 from sources.actions import RawFile, import_article, mark_reprint, set_member
 from sources.intake.registry import read
 from sources.models import Article, Project, Snapshot, User
@@ -66,7 +67,7 @@ class _Loading:
         self.articles: dict[str, Article] = {}
 
     def run(self) -> Loaded:
-        self._add_topics()
+        self._add_codes()
         snapshots = {entry.name: self._import(entry) for entry in self.files.articles}
         bodies = {
             entry.name: article_bodies(entry, snapshots[entry.name].text, snapshots[entry.name].uuid)
@@ -77,6 +78,8 @@ class _Loading:
         for event in self.files.events:
             self._add_event(event, bodies)
         for entry in self.files.articles:
+            if entry is self.files.articles[-1]:
+                self._edit_codes()
             self._annotate(bodies[entry.name])
             self._review(entry)
         for event in self.files.events:
@@ -103,13 +106,24 @@ class _Loading:
         set_member(by=self.by, project=self.project, user=user, role=person.role)
         return user
 
-    def _add_topics(self) -> None:
-        codebook.add_codes(
-            by=self.by,
-            project=self.project,
-            facet=Facet.TOPIC,
-            codes=[(topic.key, topic.name, topic.definition) for topic in self.files.topics],
-        )
+    def _add_codes(self) -> None:
+        for facet, entries in ((Facet.TOPIC, self.files.topics), (Facet.CONCEPT, self.files.concepts)):
+            told = [(entry.key, entry.name, entry.definition) for entry in entries]
+            codebook.add_codes(by=self.by, project=self.project, facet=facet, codes=told)
+
+    def _edit_codes(self) -> None:
+        """The claims of the articles before keep the version of the codebook they were judged under."""
+        for entry in self.files.edits:
+            code = Code.objects.get(project=self.project, facet=entry.facet, key=entry.key)
+            said = {
+                "name": entry.name or code.name,
+                "definition": entry.definition or code.definition,
+                "examples": "\n".join(entry.examples),
+                "colour": entry.colour,
+                "shortcut": entry.shortcut,
+            }
+            intent = parse_edit({**said, "version": code.version}, entry.facet)
+            codes.edit(by=self.by, project=self.project, uuid=code.uuid, intent=intent)
 
     def _import(self, entry: ArticleEntry) -> Snapshot:
         path = ARTICLES / f"{entry.name}.txt"

@@ -12,7 +12,9 @@ from .entries import (
     BelongingEntry,
     ClaimEntry,
     ComparisonEntry,
+    ConceptEntry,
     DemoFiles,
+    EditEntry,
     EventEntry,
     EventMentionEntry,
     FileLine,
@@ -47,6 +49,8 @@ def read_demo(folder: Path = ANNOTATIONS) -> DemoFiles:
     return DemoFiles(
         project=project.all("project", ProjectEntry)[0],
         topics=project.all("topic", TopicEntry),
+        concepts=project.all("concept", ConceptEntry),
+        edits=project.all("edit", EditEntry),
         people=project.all("person", PersonEntry),
         actors=_Tables(folder / "actors.toml").all("actor", ActorEntry),
         events=_Tables(folder / "events.toml").all("event", EventEntry),

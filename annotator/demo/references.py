@@ -14,6 +14,7 @@ def check_references(files: DemoFiles) -> None:
         "actor": {actor.key for actor in files.actors},
         "event": {event.key for event in files.events},
         "topic": {topic.key for topic in files.topics},
+        "concept": {concept.key for concept in files.concepts},
         "person": {person.key for person in files.people},
         "article": {article.name for article in files.articles},
         "claim": {f"{a.name}/{claim.key}" for a in files.articles for claim in a.claims},
@@ -21,7 +22,7 @@ def check_references(files: DemoFiles) -> None:
     for at, sort, key in _references(files):
         if key and key not in known[sort]:
             raise at.refuse(f"there is no {sort} “{key}”")
-    for entries in (files.actors, files.events, files.topics, files.people):
+    for entries in (files.actors, files.events, files.topics, files.concepts, files.people):
         _refuse_twins((entry.at, entry.key) for entry in entries)
     for article in files.articles:
         _refuse_twins((claim.at, claim.key) for claim in article.claims)
@@ -84,6 +85,8 @@ def _of_claim(article: ArticleEntry, claim: ClaimEntry) -> Iterator[Reference]:
         yield claim.at, "claim", f"{article.name}/{claim.inside}"
     for topic in claim.topics:
         yield claim.at, "topic", topic
+    for position in claim.positions:
+        yield claim.at, "concept", position.partition(":")[0]
     for link in claim.links:
         for source in link.by:
             yield claim.at, "actor", source.actor

@@ -22,6 +22,7 @@ QUESTIONS = {
     "claim_speakers": claims.CLAIM_SPEAKERS,
     "attributions": claims.ATTRIBUTIONS,
     "quantities": claims.QUANTITIES,
+    "positions": evidence.POSITIONS,
     "annotations": evidence.ANNOTATIONS,
     "sentences": evidence.SENTENCES_CITED,
     "snapshots": evidence.SNAPSHOTS,

@@ -19,6 +19,13 @@ ANNOTATIONS = f"""
     ORDER BY a.rank, snap.number, lower(n.extent), n.uuid
 """
 
+POSITIONS = """
+    SELECT r.uuid::text AS claim_id, k.key AS concept, k.name AS proposition, p.stand
+    FROM release_claim r JOIN release_article a ON a.id = r.article_id
+    JOIN annotator_position p ON p.claim_id = r.id JOIN annotator_code k ON k.id = p.concept_id
+    ORDER BY a.rank, r.uuid, k.position, k.key
+"""
+
 SENTENCES_CITED = """
     SELECT s.uuid::text AS sentence_id, art.uuid::text AS article_id, s.snapshot_id,
         snap.uuid::text AS snapshot, snap.sha256 AS snapshot_sha256, s.number, s.start, s."end",

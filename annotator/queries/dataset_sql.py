@@ -239,6 +239,8 @@ ATTRIBUTIONS = f"""
         ARRAY(SELECT unnest(x.quotes) FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cues,
+        ARRAY(SELECT DISTINCT k.key FROM annotator_supportingspan s
+            JOIN annotator_code k ON k.id = s.cue_type_id WHERE s.link_id = t.id ORDER BY k.key) AS cue_types,
         -- Joined, not `OR … IN (SELECT …)`: PostgreSQL 18.4 answered that with nothing (hashed subplan).
         ARRAY(SELECT x.uuid::text FROM annotator_attributionsource w
             JOIN annotator_supportingspan s ON s.source_id = w.id

@@ -96,6 +96,7 @@ def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role
             "blocks": f"{api}/texts/{snapshot.uuid}/blocks/",
             "actors": f"{api}/actors/",
             "events": f"{api}/events/",
+            "codes": f"{api}/codes/",
             "date_words": f"{api}/date-words/?article={article.uuid}",
             "claim": "/c/",
             "speaker": f"/p/{project.slug}/speakers/",

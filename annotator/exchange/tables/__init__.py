@@ -13,6 +13,7 @@ from .evidence import (
     SentenceRow,
     SnapshotRow,
 )
+from .positions import PositionRow
 
 TABLES = (
     Table("claims", "One row a claim: what was said, by whom, where it stands.", ClaimRow, ("claim_id",)),
@@ -29,6 +30,12 @@ TABLES = (
         ("attribution_id",),
     ),
     Table("quantities", "Numbers as the claims give them.", QuantityRow, ("quantity_id",)),
+    Table(
+        "positions",
+        "Where the claims stand on the concepts of the codebook.",
+        PositionRow,
+        ("claim_id", "concept"),
+    ),
     Table(
         "annotations",
         "Every stretch of text that a row of this dataset was read from.",

@@ -197,6 +197,7 @@ class AttributionRow:
     )
     cue_ids: tuple[str, ...] = values("Annotations of the cue.", refers="annotations.annotation_id")
     cue: str | None = string("Words of the cue; stretches joined by ` […] `.")
+    cue_types: tuple[str, ...] = values("What its cues do, of those that say so.", codebook="cue_type")
     role_ids: tuple[str, ...] = values(
         "Annotations of the speakers' roles.", refers="annotations.annotation_id"
     )

@@ -6,6 +6,7 @@ SPEAKERS = (
     "(SELECT claim_id, count(DISTINCT actor_id) AS n, max(actor_id) AS one FROM claim_speakers "
     "WHERE link = '1' GROUP BY claim_id)"
 )
+PROPOSITIONS = "(SELECT concept, count(DISTINCT proposition) AS n FROM positions GROUP BY concept)"
 CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
 USED = (
     "(SELECT actor_id AS id FROM claim_speakers UNION SELECT addressee_id FROM claims "
@@ -69,6 +70,12 @@ SAME = (
         "t.outer_link = CASE WHEN t.attribution_id LIKE '%.%' THEN 'TRUE' ELSE 'FALSE' END "
         "AND (t.outer_claim_id = '' OR t.outer_link = 'TRUE')",
         "outer_link does not fit the identifier",
+    ),
+    (
+        "positions",
+        f"JOIN {PROPOSITIONS} o ON o.concept = t.concept",
+        "o.n = 1",
+        "its concept has another proposition in another row",
     ),
     (
         "articles",

@@ -6,7 +6,7 @@ import csv
 import io
 
 TABLES = (
-    *("claims", "claim_speakers", "attributions", "quantities", "annotations", "sentences"),
+    *("claims", "claim_speakers", "attributions", "quantities", "positions", "annotations", "sentences"),
     *("snapshots", "articles", "actors", "actor_names", "affiliations"),
     *("events", "event_participants", "relations", "reviews"),
 )

@@ -45,4 +45,19 @@ export class Api {
     const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
     return response.ok ? (await response.json()).results : [];
   }
+
+  /** Topics or concepts called much as `name`; {key, name, reason, score, …}. */
+  async similarCodes(facet, name) {
+    const url = `${this.#urls.codes}?facet=${facet}&q=${encodeURIComponent(name)}`;
+    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    return response.ok ? (await response.json()).results : [];
+  }
+
+  /** Makes a topic or a concept: {code}, or {said} where the server refuses. */
+  async makeCode(body) {
+    const headers = { "X-CSRFToken": this.#token, Accept: "application/json", "Content-Type": "application/json" };
+    const response = await fetch(this.#urls.codes, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
+    const answer = await response.json();
+    return response.ok ? answer : { said: answer.errors?.[0]?.message ?? answer.detail ?? answer.title };
+  }
 }

@@ -10,8 +10,8 @@ function sourceOf({ actor, name, ...rest }, store) {
 }
 
 function cueOf(uuid, store) {
-  const { extent, quotes } = store.get(uuid);
-  return { uuid, extent, quotes };
+  const { extent, quotes, support } = store.get(uuid);
+  return { uuid, extent, quotes, ...(support?.cue_type ? { cue_type: support.cue_type } : {}) };
 }
 
 const linkOf = (link, store) => ({

@@ -37,6 +37,11 @@ function facts(annotation, room) {
     .filter(Boolean).map((fact) => h("span.tag", null, fact)));
 }
 
+function positions({ claim }, { data }) {
+  return (claim.positions ?? []).map(({ concept, stand }) => h("p.position", null, h(`span.pill.stand-${stand}`, null, stand), " ",
+    h("bdi", null, data.codebook.concept.find(({ key }) => key === concept)?.name ?? concept)));
+}
+
 /** What an event is, when and where it happened. */
 function eventFacts({ event }, { store, data }) {
   const { type, date, place } = store.events.get(event.event) ?? event;
@@ -62,7 +67,7 @@ function details(annotation, room) {
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
   return h("div.card-more", null, stretchList(annotation, room),
-    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room)] : null,
+    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), positions(annotation, room)] : null,
     h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));
 }
 

@@ -4,6 +4,7 @@ import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 import { marksOf } from "./marks.js";
+import { PositionsField } from "./positions_field.js";
 
 const LAST_TYPE = "sourceline-last-claim-type";
 
@@ -41,6 +42,7 @@ export class ClaimForm {
     this.role = h("input.input", { type: "text", value: chain[0]?.sources[0]?.role_at_time ?? "", maxlength: 300, placeholder: "spokesman of the ministry" });
     this.controls = { type: this.type, paraphrase: this.paraphrase, quotation_type: this.quotation, polarity: this.polarity,
       voice: this.voice, act: this.act, basis: this.basis, role_at_time: this.role };
+    this.positions = new PositionsField(room.data.codebook, claim.positions);
     this.element = this.#frame();
   }
 
@@ -65,7 +67,7 @@ export class ClaimForm {
     return formFrame({
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
-        field("Type", this.type), field("Paraphrase", this.paraphrase), more],
+        field("Type", this.type), field("Paraphrase", this.paraphrase), more, this.positions.element].filter((one) => one !== null),
       ...this.#ways(), cancel: () => this.#room.form.cancel(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
@@ -125,6 +127,7 @@ export class ClaimForm {
       voice: this.#voice(links),
       status,
       topics: this.topics.filter((box) => box.checked).map((box) => box.value),
+      positions: this.positions.value,
       chains: links.length ? [links, ...this.#draft.claim.chains.slice(1)] : this.#draft.claim.chains.slice(1),
     } };
     sessionStorage.setItem(LAST_TYPE, after.claim.type);

@@ -12,7 +12,7 @@ const HELP = [
     ["Alt", "held when the mouse is let go: exactly these characters, no whole words"], ["Esc", "let go"],
   ]],
   ["Annotate", [
-    ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"],
+    ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"], ["t", "a new topic or concept from the words; similar ones are shown first"],
     ["Enter", "open what is at the cursor; save a form"], ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
   ]],
   ["Words of the chosen annotation", [

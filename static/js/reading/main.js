@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { addSelection, divide, leaveOut, moveToSelection } from "./new_words.js";
 import { pace } from "./next_task.js";
 import { Note } from "./note.js";
+import { Mint } from "./mint.js";
 import { Outline } from "./outline.js";
 import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
@@ -42,6 +43,7 @@ function commandsOf(room) {
     "[": () => toArticle(room, -1), "]": () => toArticle(room, 1),
     l: () => listOverlaps(room),
     b: () => room.blockMenu.open(),
+    t: () => room.mint.open(),
     S: () => submitDraft(room),
     z: () => room.undo(), Z: () => room.undo(true),
     ...room.watch.keys,
@@ -128,6 +130,7 @@ async function start() {
   new Outline(room).count();
   new SaveState(room).draw();
   room.watch = new Watch(room);
+  room.mint = new Mint(room);
   follow(room);
   followList(room, byId("room-list"));
   cursor.onMove(() => {

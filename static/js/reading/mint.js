@@ -1,0 +1,92 @@
+import { h } from "./dom.js";
+
+const PAUSE = 200; // milliseconds of quiet before similar ones are asked for
+
+/** A new topic or concept out of the selected words; similar ones are shown first, and may be taken instead. */
+export class Mint {
+  #room;
+  #asked = 0;
+  #timer = 0;
+
+  constructor(room) {
+    this.#room = room;
+  }
+
+  open() {
+    const { data, cursor, map } = this.#room;
+    if (!data.can_annotate) return this.#room.announce("You may read here, not annotate.");
+    const extent = cursor.extent();
+    if (!extent) return this.#room.announce("Select words first.");
+    this.#draw(map.quotes(extent).join(" ").replace(/\s+/g, " ").trim());
+    return undefined;
+  }
+
+  /** The claim that a code made or found here is put on: the chosen one. */
+  get #claim() {
+    const chosen = this.#room.store.get(this.#room.current);
+    return chosen?.claim ? chosen : null;
+  }
+
+  #draw(words) {
+    const claim = this.#claim;
+    this.facet = h("select.select", { id: "mint-facet", onchange: () => this.#look() },
+      h("option", { value: "topic" }, "Topic"), h("option", { value: "concept" }, "Concept: a proposition to be for or against"));
+    this.name = h("input.input", { id: "mint-name", type: "text", value: words.slice(0, 300), maxlength: 300, dir: "auto",
+      oninput: () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#look(), PAUSE); } });
+    this.similar = h("ul.mint-similar", { role: "status" });
+    this.problem = h("p.field-error", { role: "alert", hidden: true });
+    this.stand = h("select.select", { id: "mint-stand" }, ["for", "neutral", "against"].map((stand) => h("option", { value: stand }, stand)));
+    this.standRow = h("div.field", { hidden: true }, h("label", { for: "mint-stand" }, "The chosen claim is"), this.stand);
+    this.dialog = h("dialog.keys.mint", { "aria-labelledby": "mint-title", onclose: () => this.dialog.remove() },
+      h("h2", { id: "mint-title" }, "New in the codebook"),
+      h("form", { onsubmit: (event) => { event.preventDefault(); this.#make(); } },
+        h("div.field", null, h("label", { for: "mint-facet" }, "What"), this.facet),
+        h("div.field", null, h("label", { for: "mint-name" }, "Name"), this.name),
+        this.similar, this.standRow, this.problem,
+        h("p.field-hint", null, claim ? "It is put on the chosen claim." : "No claim is chosen: it is only added to the codebook."),
+        h("footer", null, h("button.button.button-primary", { type: "submit" }, "Add it"),
+          h("button.button.button-quiet", { type: "button", onclick: () => this.dialog.close() }, "Leave it"))));
+    document.body.append(this.dialog);
+    this.dialog.showModal();
+    this.name.select();
+    this.#look();
+  }
+
+  async #look() {
+    this.standRow.hidden = this.facet.value !== "concept" || !this.#claim;
+    this.#asked += 1;
+    const [asked, name] = [this.#asked, this.name.value.trim()];
+    const found = name ? await this.#room.api.similarCodes(this.facet.value, name).catch(() => []) : [];
+    if (asked !== this.#asked) return;
+    this.similar.replaceChildren(...found.map((code) => h("li", null,
+      h("button.button.button-small", { type: "button", onclick: () => this.#take(code) }, "Take ", h("b", { dir: "auto" }, code.name)),
+      h("small", null, ` ${code.retired ? "retired · " : ""}${code.reason}`))));
+    if (found.length) this.similar.prepend(h("li", null, "Already in the codebook:"));
+  }
+
+  async #make() {
+    const name = this.name.value.trim();
+    const answer = await this.#room.api.makeCode({ facet: this.facet.value, name }).catch(() => null);
+    if (answer?.code) {
+      this.#room.data.codebook[this.facet.value].push(answer.code);
+      return this.#take(answer.code, "is in the codebook");
+    }
+    this.problem.textContent = answer ? `Not added: ${answer.said}` : "Not added: the server cannot be reached. Nothing is lost; try again.";
+    this.problem.hidden = false;
+    return undefined;
+  }
+
+  #take({ key, name }, said = "is taken") {
+    const [claim, facet] = [this.#claim, this.facet.value];
+    this.dialog.close();
+    if (claim) {
+      const after = structuredClone(claim);
+      const { topics, positions = [] } = after.claim;
+      if (facet === "topic") after.claim.topics = [...new Set([...topics, key])];
+      else after.claim.positions = [...positions.filter(({ concept }) => concept !== key), { concept: key, stand: this.stand.value }];
+      this.#room.change("Code put on the claim", [{ before: claim, after }]);
+      this.#room.choose(claim.uuid);
+    }
+    this.#room.announce(`“${name}” ${said}${claim ? " and stands on the chosen claim" : ""}.`);
+  }
+}
