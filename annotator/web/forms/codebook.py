@@ -44,7 +44,9 @@ class CodeForm(Styled):
         help_text="As #rrggbb. One that cannot be seen by day and by night is adjusted, and you are told.",
     )
     shortcut = forms.CharField(
-        required=False, label="Key press", help_text="One letter or digit that chooses it while annotating."
+        required=False,
+        label="Key press",
+        help_text="One letter or digit. Pressed on the list of types in a claim’s form, it chooses the type.",
     )
     parent = forms.ChoiceField(required=False, label="Lies under")
 

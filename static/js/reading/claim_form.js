@@ -1,4 +1,5 @@
 import { ChainField, newLink } from "./chain_field.js";
+import { codeKeys } from "./code_keys.js";
 import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
@@ -24,7 +25,7 @@ export class ClaimForm {
     const { claim } = draft;
     const chain = claim.chains[0] ?? [];
     this.chain = new ChainField(room, draft.extent, chain, claim.voice, made);
-    this.type = select(room.data.codebook.claim_type, claim.type);
+    this.type = codeKeys(select(room.data.codebook.claim_type, claim.type), room.data.codebook.claim_type);
     this.type.id = "claim-type";
     this.paraphrase = h("textarea.textarea", { rows: 2, placeholder: "In plain words (optional)", id: "claim-paraphrase", dir: "auto" });
     this.paraphrase.value = claim.paraphrase;

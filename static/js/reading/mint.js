@@ -17,18 +17,20 @@ export class Mint {
     if (!data.can_annotate) return this.#room.announce("You may read here, not annotate.");
     const extent = cursor.extent();
     if (!extent) return this.#room.announce("Select words first.");
-    this.#draw(map.quotes(extent).join(" ").replace(/\s+/g, " ").trim());
+    this.#draw(map.quotes(extent).join(" ").replace(/\s+/g, " ").trim(), this.#claimAt(extent));
     return undefined;
   }
 
-  /** The claim that a code made or found here is put on: the chosen one. */
-  get #claim() {
-    const chosen = this.#room.store.get(this.#room.current);
-    return chosen?.claim ? chosen : null;
+  /** The claim that a code made or found here is put on: the chosen one, or the only one in the words' sentence. */
+  #claimAt(extent) {
+    const { store, current, map } = this.#room;
+    if (store.get(current)?.claim) return store.get(current);
+    const near = store.ofKind("claim").filter(({ sentences }) => sentences.includes(map.sentenceAt(extent[0][0]).n));
+    return near.length === 1 ? near[0] : null;
   }
 
-  #draw(words) {
-    const claim = this.#claim;
+  #draw(words, claim) {
+    this.claim = claim;
     this.facet = h("select.select", { id: "mint-facet", onchange: () => this.#look() },
       h("option", { value: "topic" }, "Topic"), h("option", { value: "concept" }, "Concept: a proposition to be for or against"));
     this.name = h("input.input", { id: "mint-name", type: "text", value: words.slice(0, 300), maxlength: 300, dir: "auto",
@@ -36,14 +38,15 @@ export class Mint {
     this.similar = h("ul.mint-similar", { role: "status" });
     this.problem = h("p.field-error", { role: "alert", hidden: true });
     this.stand = h("select.select", { id: "mint-stand" }, ["for", "neutral", "against"].map((stand) => h("option", { value: stand }, stand)));
-    this.standRow = h("div.field", { hidden: true }, h("label", { for: "mint-stand" }, "The chosen claim is"), this.stand);
+    this.standRow = h("div.field", { hidden: true }, h("label", { for: "mint-stand" }, "The claim is"), this.stand);
     this.dialog = h("dialog.keys.mint", { "aria-labelledby": "mint-title", onclose: () => this.dialog.remove() },
       h("h2", { id: "mint-title" }, "New in the codebook"),
       h("form", { onsubmit: (event) => { event.preventDefault(); this.#make(); } },
         h("div.field", null, h("label", { for: "mint-facet" }, "What"), this.facet),
         h("div.field", null, h("label", { for: "mint-name" }, "Name"), this.name),
         this.similar, this.standRow, this.problem,
-        h("p.field-hint", null, claim ? "It is put on the chosen claim." : "No claim is chosen: it is only added to the codebook."),
+        h("p.field-hint", null, claim ? `It is put on the claim “${claim.quotes.join(" … ").slice(0, 80)}”.`
+          : "No claim is chosen: it is only added to the codebook."),
         h("footer", null, h("button.button.button-primary", { type: "submit" }, "Add it"),
           h("button.button.button-quiet", { type: "button", onclick: () => this.dialog.close() }, "Leave it"))));
     document.body.append(this.dialog);
@@ -53,7 +56,7 @@ export class Mint {
   }
 
   async #look() {
-    this.standRow.hidden = this.facet.value !== "concept" || !this.#claim;
+    this.standRow.hidden = this.facet.value !== "concept" || !this.claim;
     this.#asked += 1;
     const [asked, name] = [this.#asked, this.name.value.trim()];
     const found = name ? await this.#room.api.similarCodes(this.facet.value, name).catch(() => []) : [];
@@ -77,7 +80,8 @@ export class Mint {
   }
 
   #take({ key, name }, said = "is taken") {
-    const [claim, facet] = [this.#claim, this.facet.value];
+    const { claim } = this;
+    const facet = this.facet.value;
     this.dialog.close();
     if (claim) {
       const after = structuredClone(claim);
@@ -87,6 +91,6 @@ export class Mint {
       this.#room.change("Code put on the claim", [{ before: claim, after }]);
       this.#room.choose(claim.uuid);
     }
-    this.#room.announce(`“${name}” ${said}${claim ? " and stands on the chosen claim" : ""}.`);
+    this.#room.announce(`“${name}” ${said}${claim ? " and stands on the claim" : ""}.`);
   }
 }

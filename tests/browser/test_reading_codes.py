@@ -1,0 +1,65 @@
+"""Codes in the reading room: a topic or concept made from the text, stands taken in the form, keys of types."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.models import Claim, ClaimTopic, Code, Position
+from tests.factories import Side, World
+
+from .conftest import Visitor
+from .reading import cursor_at, drag, saved
+
+pytestmark = pytest.mark.browser
+
+
+def opened(page: Page, side: Side, words: str) -> None:
+    drag(page, side, words)
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog", name="New in the codebook")).to_be_visible()
+
+
+def test_similar_codes_are_shown_first_and_taken(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    opened(page, here, "Eighteen lorries")
+    page.get_by_label("Name").fill("ferries")
+    page.get_by_role("button", name="Take Ferry").click()
+    saved(page)
+    assert set(ClaimTopic.objects.filter(claim=here.lone).values_list("topic__key", flat=True)) == {"ferry"}
+    assert not Code.objects.filter(project=here.project, name="ferries").exists()
+
+
+def test_a_concept_is_made_from_the_words_with_a_stand(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    opened(page, here, "Eighteen lorries turned back")
+    page.get_by_label("What").select_option("concept")
+    page.get_by_label("The claim is").select_option("against")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    opened(page, here, "Eighteen lorries turned back")
+    page.get_by_label("What").select_option("concept")
+    page.get_by_label("The claim is").select_option("against")
+    page.get_by_role("button", name="Add it").click()
+    saved(page)
+    position = Position.objects.get(claim=here.lone)
+    assert (position.concept.name, position.stand) == ("Eighteen lorries turned back", "against")
+    page.keyboard.press("z")
+    saved(page)
+    expect(page.locator("#room-live")).to_contain_text("Undone")
+    assert not Position.objects.filter(claim=here.lone).exists()
+
+
+def test_a_stand_is_taken_in_the_form_which_stays_folded_else(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "known in spring")
+    page.keyboard.press("s")
+    page.keyboard.press("c")
+    stand = page.get_by_label("Stand on: The bridge is safe")
+    expect(stand).to_be_hidden()
+    page.get_by_text("Positions: for or against").click()
+    stand.select_option("neutral")
+    page.locator("form button[type=submit]").click()
+    saved(page)
+    made = Claim.objects.filter(project=here.project).latest("pk")
+    assert list(made.positions.values_list("concept__key", "stand")) == [("bridge-safe", "neutral")]
