@@ -1,4 +1,4 @@
-"""Codes in the reading room: a topic or concept made from the text, stands taken in the form, keys of types."""
+"""Codes in the reading room: a topic or concept made from the text, and stands taken in the form."""
 
 import pytest
 from playwright.sync_api import Page, expect
