@@ -21,7 +21,7 @@ def opened(page: Page, side: Side, words: str) -> None:
 def test_similar_codes_are_shown_first_and_taken(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     opened(page, here, "Eighteen lorries")
-    page.get_by_label("Name").fill("ferries")
+    page.get_by_label("Name", exact=True).fill("ferries")
     page.get_by_role("button", name="Take Ferry").click()
     saved(page)
     assert set(ClaimTopic.objects.filter(claim=here.lone).values_list("topic__key", flat=True)) == {"ferry"}
@@ -31,12 +31,12 @@ def test_similar_codes_are_shown_first_and_taken(visitor: Visitor, here: Side) -
 def test_a_concept_is_made_from_the_words_with_a_stand(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     opened(page, here, "Eighteen lorries turned back")
-    page.get_by_label("What").select_option("concept")
+    page.get_by_label("What", exact=True).select_option("concept")
     page.get_by_label("The claim is").select_option("against")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     opened(page, here, "Eighteen lorries turned back")
-    page.get_by_label("What").select_option("concept")
+    page.get_by_label("What", exact=True).select_option("concept")
     page.get_by_label("The claim is").select_option("against")
     page.get_by_role("button", name="Add it").click()
     saved(page)
