@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from .entries import ArticleEntry, ClaimEntry, FileLine, LinkEntry, Quote, SourceEntry
+from .entries import ArticleEntry, ClaimEntry, FileLine, LinkEntry, Quote, SourceEntry, WordsEntry
 from .resolve import Extent, Stretch, find, find_near, find_pieces
 
 NAMESPACE = UUID("6b1f0c1e-5d0a-5c55-9d3e-0f6b8e1a7c42")
@@ -104,6 +104,13 @@ class _Article:
             "polarity": claim.polarity,
             "negated": claim.negated,
             "certainty": claim.certainty,
+            "polarity_basis": claim.polarity_basis,
+            "translated": claim.translated,
+            "assessment": claim.assessment,
+            "assessment_reason": claim.assessment_reason,
+            "hedges": self._parts(claim, extent, "hedge", claim.hedges),
+            "glosses": self._parts(claim, extent, "gloss", claim.glosses),
+            "quoted": self._parts(claim, extent, "marks", claim.marks),
             "voice": claim.voice,
             "basis": claim.basis,
             "status": "draft" if claim.draft else "submitted",
@@ -115,10 +122,24 @@ class _Article:
             "chains": self._chains(claim, extent),
             "quantities": [self._quantity(claim, number) for number in range(len(claim.quantities))],
         }
+        if claim.addressee_mention:
+            heard = find_near(self.text, claim.addressee_mention, extent, claim.at)
+            body["addressee_mention"] = self._mention(claim.addressee, heard)
         if claim.time:
             when = find_near(self.text, claim.time, extent, claim.at, inside=True)
             body["time_span"] = self._span(when, "time", claim.key)
         return self._id("claim", claim.key), claim.by, self._placed("claim", extent, body)
+
+    def _parts(
+        self, claim: ClaimEntry, extent: Extent, kind: str, parts: tuple[WordsEntry, ...]
+    ) -> list[Body]:
+        """Hedges, glosses and quotation marks of a claim: words in or near its own."""
+        made = []
+        for number, part in enumerate(parts):
+            found = find_near(self.text, part.words, extent, claim.at, inside=True)
+            says = {"whose": part.whose} if part.whose else {"use": part.use} if part.use else {}
+            made.append({**self._span(found, kind, claim.key, str(number)), **says})
+        return made
 
     def _quantity(self, claim: ClaimEntry, number: int) -> Body:
         said = claim.quantities[number]
@@ -155,7 +176,12 @@ class _Article:
     def _source(
         self, claim: ClaimEntry, extent: Extent, link: LinkEntry, source: SourceEntry, key: tuple[str, str]
     ) -> Body:
-        body: Body = {"actor": str(identifier("actor", source.actor)), "jointly": link.jointly}
+        body: Body = {
+            "actor": str(identifier("actor", source.actor)),
+            "jointly": link.jointly,
+            "basis": source.basis,
+            "confidence": source.confidence,
+        }
         if source.mention:
             stretch = find_near(self.text, source.mention, extent, claim.at)
             body["mention"] = self._mention(source.actor, stretch)

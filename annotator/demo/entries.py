@@ -36,6 +36,8 @@ class SourceEntry:
     role: Quote | None = None
     role_at_time: str = ""
     reason: Quote | None = None
+    basis: str = "textual"
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class QuantityEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsEntry:
+    """Words of which something is said: a hedge and `whose` it is, quotation marks and their `use`."""
+
+    words: Quote
+    whose: str = ""
+    use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewEntry:
     decision: str
     by: str = "mateo"
@@ -81,7 +92,15 @@ class ClaimEntry:
     certainty: str = ""
     voice: str = "attributed"
     basis: str = "textual"
+    polarity_basis: str = "textual"
+    translated: bool | None = None
+    assessment: str = ""
+    assessment_reason: str = ""
+    hedges: tuple[WordsEntry, ...] = ()
+    glosses: tuple[WordsEntry, ...] = ()
+    marks: tuple[WordsEntry, ...] = ()
     addressee: str = ""
+    addressee_mention: Quote | None = None
     inside: str = ""
     said_on: str = ""
     time: Quote | None = None

@@ -35,6 +35,7 @@ from .entries import (
     ReviewEntry,
     SourceEntry,
     TopicEntry,
+    WordsEntry,
 )
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
@@ -116,6 +117,9 @@ _PARTS: dict[tuple[type, str], type] = {
     (ClaimEntry, "links"): LinkEntry,
     (ClaimEntry, "quantities"): QuantityEntry,
     (ClaimEntry, "reviews"): ReviewEntry,
+    (ClaimEntry, "hedges"): WordsEntry,
+    (ClaimEntry, "glosses"): WordsEntry,
+    (ClaimEntry, "marks"): WordsEntry,
     (LinkEntry, "by"): SourceEntry,
     (EventEntry, "participants"): ParticipantEntry,
     (EventMentionEntry, "who"): PartEntry,
@@ -131,6 +135,8 @@ _QUOTES = {
     (EventMentionEntry, "place"),
     (PartEntry, "mention"),
     (ClaimEntry, "time"),
+    (ClaimEntry, "addressee_mention"),
+    (WordsEntry, "words"),
     (LinkEntry, "cue"),
     (SourceEntry, "mention"),
     (SourceEntry, "role"),

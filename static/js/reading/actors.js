@@ -35,11 +35,11 @@ export function nearest(store, map, extent) {
     const { actor } = mention.actor;
     if (!best.has(actor) || away < best.get(actor).away) best.set(actor, { mention, away });
   }
-  return [...best.values()].sort((a, b) => a.away - b.away).map(({ mention, away }) => ({ mention, near: away < NEAR }));
+  return [...best.values()].sort((a, b) => a.away - b.away).map(({ mention, away }) => ({ mention, away, near: away < NEAR }));
 }
 
 /** Options for a combobox of speakers: of the `actors` that may be offered, and of those `found` elsewhere. */
-export function speakerOptions({ store, actors, map, extent, kinds, query, found = [], taken }) {
+export function speakerOptions({ store, actors, map, extent, kinds, query, found = [], taken, nearer = [] }) {
   const free = (uuid) => !taken.has(uuid);
   const order = nearest(store, map, extent);
   const mentioned = new Map(order.map(({ mention, near }) => [mention.actor.actor, { mention, near }]));
@@ -53,13 +53,23 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
     const near = order.filter(({ near: close }) => close).map(({ mention }) => store.actors.get(mention.actor.actor))
       .filter((actor) => here.includes(actor)).slice(0, 6);
     const rest = here.filter((actor) => !near.includes(actor)).slice(0, 9 - near.length);
-    return [...near.map((actor) => option(actor, "Nearest in the text")),
+    return [...abstained(map, extent, nearer, order), ...near.map((actor) => option(actor, "Nearest in the text")),
       ...rest.map((actor) => option(actor, "Elsewhere in this article"))];
   }
   const hits = here.filter((actor) => matches(actor, query));
   const other = found.filter(({ uuid }) => free(uuid) && !store.actors.has(uuid));
   return [...hits.slice(0, 8).map((actor) => option(actor, "In this article")),
     ...other.slice(0, 8).map((actor) => option(actor, "In this project"))];
+}
+
+/** A name that stands nearer than every known actor comes first, as what it is: a wrong speaker is worse than none. */
+function abstained(map, extent, nearer, order) {
+  const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
+  const away = (words) => distance(extent, [words]) + (own.has(map.sentenceAt(words[0]).n) ? 0 : 200);
+  const [first] = nearer.map((words) => ({ words, away: away(words) })).sort((a, b) => a.away - b.away);
+  if (!first || (order.length && order[0].away <= first.away)) return [];
+  return [{ label: `“${map.slice(...first.words)}”`, note: "a nearer name is not yet an actor: this makes it one", group: "Nearest in the text",
+    kind: "new", value: { words: [first.words] } }];
 }
 
 /** A guess at how a new actor is named, from the words alone. */

@@ -3,6 +3,8 @@ import { Combobox } from "./combobox.js";
 import { choice, h } from "./dom.js";
 import { newUuid } from "./identifiers.js";
 import { labelOf, NAMINGS, ROLES, VOICES } from "./labels.js";
+import { jointly, linkDetails, roleOf } from "./link_details.js";
+import { unnamedBeside } from "./nearer_names.js";
 import { offered } from "./offered.js";
 
 const NOT_CUES = /^(a|an|and|as|at|but|by|for|from|in|its|of|on|or|that|the|their|to|was|were|who|whose|which|with)$/i;
@@ -22,8 +24,10 @@ export class ChainField {
   onchange = null;
   element = h("ol.chain.chain-edit");
 
-  constructor(room, extent, links, voice, made = []) {
+  /** `further`: it is not the claim's first chain, so it says nothing of the claim's voice. */
+  constructor(room, extent, links, voice, made = [], further = false) {
     this.#room = room;
+    this.further = further;
     this.#extent = extent;
     this.links = links.length ? structuredClone(links) : [newLink()];
     this.voice = voice;
@@ -60,8 +64,10 @@ export class ChainField {
       h("div.chain-who", null,
         link.sources.map((source) => this.#chip(link, source)),
         i === 0 && !link.sources.length && this.voice !== "attributed" && this.voice !== "unknown" ? this.#nobody() : null,
+        jointly(link),
         this.#picker(link, i),
-        this.#cues(link, i)));
+        this.#cues(link, i),
+        i > 0 || this.further ? linkDetails(link) : null));
   }
 
   #chip(link, source) {
@@ -76,6 +82,7 @@ export class ChainField {
       h("b", null, actor.name),
       h("small", null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(" · ")),
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
+      roleOf(this.#room, source, () => this.draw()),
       actor.fresh ? this.#freshFields(actor) : null);
   }
 
@@ -103,7 +110,7 @@ export class ChainField {
     }
     const box = new Combobox({
       label: i === 0 ? "Speaker" : "Relayed by",
-      id: i === 0 ? "claim-speaker" : undefined,
+      id: i === 0 && !this.further ? "claim-speaker" : undefined,
       placeholder: link.sources.length ? "Enter saves · > adds who relayed it" : "A name, or 1–9",
       local: (query, _given, found) => this.#options(link, i, query, found),
       remote: (query) => this.#room.api.search("actors", query),
@@ -121,10 +128,11 @@ export class ChainField {
     const { store, map, data } = this.#room;
     const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
     const actors = offered(this.#room, "actors");
-    const options = speakerOptions({ store, actors, map, extent: this.#near(i), kinds: data.codebook.actor_kind, query, found, taken });
+    const nearer = i === 0 && !query && !link.sources.length ? unnamedBeside(this.#room, this.#extent) : [];
+    const options = speakerOptions({ store, actors, map, extent: this.#near(i), kinds: data.codebook.actor_kind, query, found, taken, nearer });
     if (query) {
       options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
-    } else if (i === 0 && !link.sources.length) {
+    } else if (i === 0 && !link.sources.length && !this.further) {
       options.push(...NOBODY.map(([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } })));
     }
     return options;
@@ -136,7 +144,8 @@ export class ChainField {
     return heard?.extent ?? this.#extent;
   }
 
-  #take(link, i, { actor, mention, name, voice }) {
+  #take(link, i, { actor, mention, name, voice, words }) {
+    if (words) return this.#mint(link, i, words);
     if (voice) this.voice = voice;
     else {
       const who = actor ?? this.newActor(name);
@@ -147,6 +156,7 @@ export class ChainField {
     }
     this.#editing = i;
     this.draw(true);
+    return undefined;
   }
 
   newActor(name) {
@@ -214,10 +224,15 @@ export class ChainField {
       this.#take(link, i, { actor: store.actors.get(mention.actor.actor), mention });
       return undefined;
     }
-    const name = this.#room.map.quotes(picked.extent).join(" ");
+    return this.#mint(link, i, picked.extent);
+  }
+
+  /** Words that name somebody: an actor already known by that name, or a new one; they become a mention. */
+  #mint(link, i, extent) {
+    const name = this.#room.map.quotes(extent).join(" ");
     const own = this.links.flatMap(({ sources }) => sources.map(({ actor: uuid }) => uuid));
     const actor = offered(this.#room, "actors", own).find((known) => sameName(known, name)) ?? this.newActor(name);
-    const mention = { ...this.#room.newAnnotation("actor", picked.extent), actor: { actor: actor.uuid, name: actor.name } };
+    const mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name: actor.name } };
     this.made.push(mention);
     this.#take(link, i, { actor, mention });
     return undefined;

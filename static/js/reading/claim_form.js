@@ -4,8 +4,12 @@ import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
+import { JudgementField } from "./judgement_field.js";
 import { marksOf } from "./marks.js";
+import { NumbersField } from "./numbers_field.js";
 import { PositionsField } from "./positions_field.js";
+import { SettingField } from "./setting_field.js";
+import { WordsField } from "./words_field.js";
 
 const LAST_TYPE = "sourceline-last-claim-type";
 
@@ -40,11 +44,39 @@ export class ClaimForm {
     this.#showVoice();
     this.act = select(ACTS, chain[0]?.act ?? "says");
     this.basis = select(BASES, chain[0]?.basis ?? "stated");
-    this.role = h("input.input", { type: "text", value: chain[0]?.sources[0]?.role_at_time ?? "", maxlength: 300, placeholder: "spokesman of the ministry" });
+    this.role = h("input.input", { type: "text", maxlength: 300, placeholder: "spokesman of the ministry" });
+    this.role.defaultValue = chain[0]?.sources[0]?.role_at_time ?? "";
     this.controls = { type: this.type, paraphrase: this.paraphrase, quotation_type: this.quotation, polarity: this.polarity,
       voice: this.voice, act: this.act, basis: this.basis, role_at_time: this.role };
     this.positions = new PositionsField(room.data.codebook, claim.positions);
+    this.further = claim.chains.slice(1).map((links) => this.#furtherChain(links));
+    this.words = new WordsField(room, draft);
+    this.judgement = new JudgementField(claim);
+    this.setting = new SettingField(room, draft);
+    this.numbers = new NumbersField(room, draft);
+    Object.assign(this.controls, this.judgement.controls, this.setting.controls);
     this.element = this.#frame();
+  }
+
+  #furtherChain(links) {
+    return new ChainField(this.#room, this.#draft.extent, links, "attributed", [], true);
+  }
+
+  /** The chains after the first: the same claim, told by others or through others. */
+  #drawFurther() {
+    const add = () => {
+      this.further.push(this.#furtherChain([]));
+      this.#drawFurther();
+      this.further.at(-1).focus();
+    };
+    const remove = (chain) => {
+      this.further = this.further.filter((other) => other !== chain);
+      this.#drawFurther();
+    };
+    this.furtherSlot.replaceChildren(...this.further.map((chain) => h("div.further", null, chain.element,
+      h("button.button.button-quiet.button-small", { type: "button", onclick: () => remove(chain) }, "Remove this chain"))),
+    h("button.button.button-quiet.button-small", { type: "button", onclick: add }, "+ another chain"));
+    this.#room.form.showDraft();
   }
 
   /** Who speaks decides the voice; only without a speaker is it a choice. */
@@ -58,17 +90,21 @@ export class ClaimForm {
     const { claim, quotes, sentence } = this.#draft;
     const topics = this.#room.data.codebook.topic.filter((code) => !code.retired || claim.topics.includes(code.key));
     this.topics = topics.map((code) => h("input", { type: "checkbox", value: code.key, checked: claim.topics.includes(code.key) }));
+    const parts = [this.words, this.judgement, this.setting, this.numbers].map(({ element }) => element);
+    const called = parts.filter(({ open }) => open);
     const more = h("details.more", { open: Boolean(this.#before && this.#unusual()) },
       h("summary", null, "More: quotation, polarity, voice …"),
       h("div.grid", null,
         field("Quotation", this.quotation), field("Polarity", this.polarity), field("Voice", this.voice),
         field("Act", this.act), field("Basis of the attribution", this.basis), field("Speaker’s role then", this.role)),
       topics.length ? h("fieldset.field", null, h("legend", null, "Topics"),
-        topics.map((code, i) => h("label.checkbox", { title: code.definition }, this.topics[i], code.name))) : null);
+        topics.map((code, i) => h("label.checkbox", { title: code.definition }, this.topics[i], code.name))) : null,
+      this.furtherSlot = h("div.field"), parts.filter((part) => !called.includes(part)));
+    this.#drawFurther();
     return formFrame({
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
-        field("Type", this.type), field("Paraphrase", this.paraphrase), more, this.positions.element].filter((one) => one !== null),
+        field("Type", this.type), field("Paraphrase", this.paraphrase), called, more, this.positions.element].flat().filter((one) => one !== null),
       ...this.#ways(), cancel: () => this.#room.form.cancel(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
@@ -89,7 +125,7 @@ export class ClaimForm {
 
   #unusual() {
     const { claim } = this.#draft;
-    return claim.polarity !== "asserted" || claim.topics.length > 0 || this.act.value !== "says" || this.basis.value !== "stated";
+    return claim.chains.length > 1 || claim.polarity !== "asserted" || claim.topics.length > 0 || this.act.value !== "says" || this.basis.value !== "stated";
   }
 
   focus() {
@@ -98,15 +134,20 @@ export class ClaimForm {
 
   /** Spans to be marked in the text while the form is open. */
   get spans() {
-    const used = this.chain.links.flatMap(({ sources, cues }) => [...cues, ...sources.map(({ mention }) => mention)]);
-    return used.map((uuid) => this.chain.made.find((made) => made.uuid === uuid) ?? this.#room.store.get(uuid)).filter(Boolean);
+    const chains = [this.chain, ...this.further ?? []];
+    const made = chains.flatMap((chain) => chain.made);
+    const used = chains.flatMap(({ links }) => links).flatMap(({ sources, cues }) => [...cues, ...sources.map(({ mention }) => mention)]);
+    return used.map((uuid) => made.find((one) => one.uuid === uuid) ?? this.#room.store.get(uuid))
+      .concat(this.words?.spans ?? [], this.setting?.spans ?? []).filter(Boolean);
   }
 
   #links() {
     const links = this.chain.filled;
     if (!links.length) return [];
     Object.assign(links[0], { act: this.act.value, basis: this.basis.value });
-    if (links[0].sources[0]) links[0].sources[0].role_at_time = this.role.value.trim();
+    // what was typed here wins over words picked at the speaker, unless nothing was typed
+    if (links[0].sources[0] && this.role.value !== this.role.defaultValue) links[0].sources[0].role_at_time = this.role.value.trim();
+    this.judgement.judge(links[0].sources);
     return links;
   }
 
@@ -116,11 +157,14 @@ export class ClaimForm {
   }
 
   #save(status) {
-    const typed = this.chain.element.querySelector("input[role=combobox]")?.value.trim();
+    const open = [this.chain, ...this.further].map(({ element }) => element.querySelector("input[role=combobox]")?.value.trim());
+    const typed = open.find(Boolean);
     if (typed) return this.element.refuse(`“${typed}” is not chosen yet: take a proposal, or empty the field.`);
     const links = this.#links();
+    const further = this.further.map(({ filled }) => filled).filter(({ length }) => length);
     const after = { ...this.#draft, claim: {
       ...this.#draft.claim,
+      ...this.words.values, ...this.judgement.values, ...this.setting.values, ...this.numbers.values,
       type: this.type.value,
       paraphrase: this.paraphrase.value.trim(),
       quotation_type: this.quotation.value,
@@ -129,11 +173,11 @@ export class ClaimForm {
       status,
       topics: this.topics.filter((box) => box.checked).map((box) => box.value),
       positions: this.positions.value,
-      chains: links.length ? [links, ...this.#draft.claim.chains.slice(1)] : this.#draft.claim.chains.slice(1),
+      chains: links.length ? [links, ...further] : further,
     } };
     sessionStorage.setItem(LAST_TYPE, after.claim.type);
     const used = new Set(this.spans.map(({ uuid }) => uuid));
-    const made = this.chain.made.filter(({ uuid }) => used.has(uuid));
+    const made = [this.chain, ...this.further].flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
     const dropped = this.#before ? this.#room.store.chainOf(this.#before)
       .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
     for (const cue of made) if (cue.kind === "cue") cue.support = { slot: "cue", of: after.uuid };

@@ -11,6 +11,14 @@ export const BASES = [["stated", "Stated"], ["carried_over", "Carried over"], ["
   ["record", "From the record"]];
 export const ROLES = [["said", "Said by"], ["relayed", "Relayed by"], ["reported", "Reported by"],
   ["reprinted", "Reprinted by"]];
+export const JOINTLY = [["one", "One of them"], ["together", "Together"], ["each", "Each"]];
+export const RESTS = [["textual", "In the text"], ["interpretive", "Interpreted"], ["inferential", "Inferred"]];
+export const CONFIDENCES = [["certain", "Certain"], ["probable", "Probable"], ["possible", "Possible"]];
+export const ASSESSMENTS = [["confirmed", "Confirmed"], ["plausible", "Plausible"], ["open", "Open"], ["doubtful", "Doubtful"],
+  ["false", "False"]];
+export const WHOSE = [["speaker", "The speaker’s"], ["reporter", "The reporter’s"]];
+export const USES = [["speaker", "The speaker’s words"], ["another", "Another’s words"], ["scare", "Scare quotes"],
+  ["word", "The word itself"]];
 export const NAMINGS = [["named", "Named"], ["by_office", "By office"], ["unnamed", "Unnamed"],
   ["anonymous", "Anonymous"], ["collective", "Collective"]];
 

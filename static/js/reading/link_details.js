@@ -1,0 +1,40 @@
+/** What may be said of a link and of who speaks in it, beyond their names. */
+import { choice, field, h } from "./dom.js";
+import { ACTS, BASES, JOINTLY, QUOTATIONS } from "./labels.js";
+import { spanOf } from "./parts.js";
+
+/** Several people in one link: one of them, all together, or each. */
+export function jointly(link) {
+  if (link.sources.length < 2) return null;
+  return choice(JOINTLY, link.sources[0].jointly ?? "one", { class: "select", "aria-label": "How they speak", onchange: ({ target }) => {
+    for (const source of link.sources) source.jointly = target.value;
+  } });
+}
+
+/** How a link renders the words, what is done in it, and whether the text states it. */
+export function linkDetails(link) {
+  const select = (options, name) => choice(options, link[name], { class: "select", onchange: ({ target }) => { link[name] = target.value; } });
+  return h("details.link-more", null, h("summary", null, "Quotation, act, basis"), h("div.grid", null,
+    field("Quotation", select([["", "as the claim"], ...QUOTATIONS], "quotation_type")), field("Act", select(ACTS, "act")),
+    field("Basis", select(BASES, "basis"))));
+}
+
+/** The role that the text gives a speaker at the time, with its words. */
+export function roleOf(room, source, redraw) {
+  const remove = () => {
+    delete source.role_span;
+    source.role_at_time = "";
+    redraw();
+  };
+  const pick = async () => {
+    const picked = await room.form.pick("Select the words of the role (“a spokesman for …”) and press Enter", false);
+    if (picked) {
+      source.role_span = spanOf(room, picked.extent);
+      source.role_at_time = source.role_span.quotes.join(" … ").slice(0, 300);
+    }
+    redraw();
+  };
+  if (!source.role_span) return h("button.button.button-quiet.button-small.chip-pick", { type: "button", onclick: pick }, "+ role from the text");
+  return h("span.cue-chip", null, h("small", null, "then: "), h("span", { dir: "auto" }, source.role_at_time),
+    h("button.chip-remove", { type: "button", "aria-label": `Remove the role: ${source.role_at_time}`, onclick: remove }, "×"));
+}

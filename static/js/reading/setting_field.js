@@ -1,0 +1,101 @@
+import { speakerOptions } from "./actors.js";
+import { Combobox } from "./combobox.js";
+import { choice, field, h } from "./dom.js";
+import { offered } from "./offered.js";
+import { spanOf } from "./parts.js";
+
+const short = (words) => (words.length > 60 ? `${words.slice(0, 59)}…` : words);
+
+/** To whom something was said, when, and within what other claim. */
+export class SettingField {
+  #room;
+  #draft;
+
+  constructor(room, draft) {
+    this.#room = room;
+    this.#draft = draft;
+    const { claim } = draft;
+    this.addressee = claim.addressee ? { actor: claim.addressee, mention: claim.addressee_mention } : null;
+    this.time = claim.time_span ?? null;
+    this.date = h("input.input", { type: "text", maxlength: 60, value: claim.said_on ?? "", placeholder: "2 May 2015, 2015-04" });
+    this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
+    this.who = h("div.chosen");
+    this.when = h("div.chain-cues");
+    const said = claim.addressee || claim.said_on || claim.inside || claim.time_span;
+    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: said to whom, when, within which claim"),
+      h("div.field", null, h("span.label", null, "Said to"), this.who),
+      h("div.grid", null, field("Said on", this.date), field("Lies within", this.inside)), this.when);
+    this.controls = { said_on: this.date, inside: this.inside };
+    this.draw();
+  }
+
+  /** Claims that this one may lie in: those whose words hold its own first, then those of the sentences near. */
+  #around() {
+    const { store, map } = this.#room;
+    const { extent, uuid } = this.#draft;
+    const [start, end] = [extent[0][0], extent.at(-1)[1]];
+    const away = (other) => {
+      const [from, to] = [other.extent[0][0], other.extent.at(-1)[1]];
+      return from <= start && end <= to ? -1 : Math.max(0, from - end, start - to);
+    };
+    return store.ofKind("claim").filter((other) => other.uuid !== uuid && (other.version || other.uuid === this.#draft.claim.inside))
+      .map((other) => [other, away(other)]).sort((a, b) => a[1] - b[1]).slice(0, 30)
+      .map(([other]) => [other.uuid, `${map.sentenceAt(other.extent[0][0]).n}: ${store.titleOf(other)}: ${short(other.quotes.join(" … "))}`]);
+  }
+
+  get spans() {
+    const mention = this.#room.store.get(this.addressee?.mention);
+    return [...(this.time ? [{ kind: "cue", ...this.time }] : []), ...(mention ? [mention] : [])];
+  }
+
+  get values() {
+    return {
+      addressee: this.addressee?.actor, addressee_mention: this.addressee?.mention || undefined,
+      said_on: this.date.value.trim() || undefined, time_span: this.time ?? undefined, inside: this.inside.value || undefined,
+    };
+  }
+
+  draw() {
+    const { store } = this.#room;
+    const remove = () => {
+      this.addressee = null;
+      this.draw();
+    };
+    if (this.addressee) {
+      const name = store.actors.get(this.addressee.actor)?.name ?? "somebody";
+      const at = store.get(this.addressee.mention)?.sentence;
+      this.who.replaceChildren(h("div.chip", null, h("b", null, name), at ? h("small", null, `sentence ${at}`) : "",
+        h("button.chip-remove", { type: "button", "aria-label": `Not said to ${name}`, onclick: remove }, "×")));
+    } else this.who.replaceChildren(this.#box().element);
+    const dropTime = () => {
+      this.time = null;
+      this.draw();
+    };
+    this.when.replaceChildren(this.time
+      ? h("span.cue-chip", null, h("span", { dir: "auto" }, this.time.quotes.join(" … ")),
+        h("button.chip-remove", { type: "button", "aria-label": "Remove the words of the date", onclick: dropTime }, "×"))
+      : h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.#pickTime() }, "+ words of the date from the text"));
+    this.#room.form.showDraft();
+  }
+
+  #box() {
+    const room = this.#room;
+    return new Combobox({
+      label: "Said to", placeholder: "reporters, a name …",
+      local: (query, _given, found) => speakerOptions({ store: room.store, actors: offered(room, "actors").filter(({ fresh }) => !fresh), map: room.map,
+        extent: this.#draft.extent, kinds: room.data.codebook.actor_kind, query, found, taken: new Set() }),
+      remote: (query) => room.api.search("actors", query),
+      choose: ({ actor, mention }) => {
+        room.store.actors.set(actor.uuid, actor);
+        this.addressee = { actor: actor.uuid, mention: mention?.version ? mention.uuid : undefined };
+        this.draw();
+      },
+    });
+  }
+
+  async #pickTime() {
+    const picked = await this.#room.form.pick("Select the words that say when it was said and press Enter", false);
+    if (picked) this.time = spanOf(this.#room, picked.extent);
+    this.draw();
+  }
+}

@@ -1,0 +1,100 @@
+"""The depth of a claim in its form: out of the way of a plain claim, there where it is called for."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.models import Claim
+from tests.factories import Side, World
+from tests.factories import stored as import_text
+
+from .conftest import Visitor
+from .reading import drag, saved
+
+pytestmark = pytest.mark.browser
+TEXT = """Weir is sound, mayor says
+
+The weir is sound, Lena Voss said on Monday. Ilse Brandt was in town.
+
+Allegedly the “clean-up” cost between 40 and 50 crowns, the clerk said.
+"""
+
+
+@pytest.fixture
+def weir(world: World, here: Side) -> Side:
+    snapshot = import_text(world.manager, here.project, TEXT)
+    return replace(here, snapshot=snapshot, article=snapshot.article)
+
+
+def opened(page: Page, side: Side, words: str) -> None:
+    drag(page, side, words)
+    page.keyboard.press("c")
+    expect(page.locator("form.sheet-form")).to_be_visible()
+
+
+def shown_fields(page: Page) -> int:
+    """Fields of the form that can be seen."""
+    fields = page.locator("form.sheet-form :is(input, select, textarea)")
+    return sum(fields.nth(i).is_visible() for i in range(fields.count()))
+
+
+def test_a_plain_claim_shows_three_fields_and_takes_a_new_name_by_one_digit(
+    visitor: Visitor, weir: Side
+) -> None:
+    page = visitor.open(weir)
+    opened(page, weir, "The weir is sound")
+    assert shown_fields(page) == 3
+    first = page.locator("[role=option]").first
+    expect(first).to_contain_text("“Lena Voss”")
+    expect(first).to_contain_text("a nearer name is not yet an actor")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    saved(page)
+    made = Claim.objects.latest("pk")
+    source = made.attributions.get().sources.get()
+    assert (source.actor.name, source.mention.annotation.quotes) == ("Lena Voss", ["Lena Voss"])
+    assert made.spans.count() == 0
+
+
+def test_a_known_actor_that_stands_nearest_is_offered_as_before(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    opened(page, here, "stays shut for nine days")
+    expect(page.locator("[role=option]").first).to_contain_text("Harbour office")
+
+
+def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Side) -> None:
+    page = visitor.open(weir)
+    opened(page, weir, "the “clean-up” cost between 40 and 50 crowns")
+    parts = page.locator(".further-more").first
+    expect(parts).to_have_attribute("open", "")
+    parts.get_by_label("What the marks round “clean-up” do").select_option("scare")
+    parts.get_by_role("button", name="+ hedge “Allegedly”").click()
+    expect(parts.get_by_label("Whose hedge is “Allegedly”")).to_have_value("reporter")
+    page.locator("summary", has_text="More").click()
+    page.locator("summary", has_text="Numbers").click()
+    page.get_by_role("button", name="+ “40”").click()
+    page.get_by_label("What is counted").fill("cost")
+    page.get_by_label("At most").fill("50")
+    page.locator("summary", has_text="Judgement").click()
+    page.get_by_label("Negated").check()
+    page.get_by_label("Your own assessment").select_option("doubtful")
+    page.get_by_label("and what it rests on").fill("no bill was seen")
+    page.locator("summary", has_text="Setting").click()
+    page.get_by_role("textbox", name="Said on").fill("3 March 2031")
+    page.get_by_label("Quotation", exact=True).select_option("indirect")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    made = Claim.objects.latest("pk")
+    parts_made = {s.annotation.kind: (s.annotation.quotes, s.whose or s.use) for s in made.spans.all()}
+    assert parts_made == {"hedge": (["Allegedly"], "reporter"), "quoted": (["“clean-up”"], "scare")}
+    number = made.quantities.get()
+    assert (number.what, int(number.low), int(number.high), number.words) == ("cost", 40, 50, "40")
+    assert (made.negated, made.assessment, made.said_on) == (True, "doubtful", "2031-03-03")
+    page.reload()
+    page.locator(".mini", has_text="clean-up").first.locator(".mini-main").click()
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_label("Whose hedge is “Allegedly”")).to_have_value("reporter")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert Claim.objects.get(pk=made.pk).annotation.version == 1, "saved unchanged, it stays as it is"
