@@ -70,6 +70,8 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_event": CHANGE,
     "annotator_eventmention": ALL,
     "annotator_eventparticipant": ALL,
+    "annotator_eventmerge": CHANGE,
+    "annotator_eventcomparison": ALL,
     "annotator_claimrelation": ("SELECT", "INSERT", "UPDATE (kind_id)", "DELETE"),
     "annotator_review": ADD,
     "annotator_release": CHANGE,

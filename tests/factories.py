@@ -13,6 +13,7 @@ from annotator.actions import (
     annotations,
     code_merges,
     codes,
+    event_merges,
     events,
     identities,
     projects,
@@ -23,6 +24,8 @@ from annotator.actions import (
 from annotator.intents.actor_record import CompareActors, MergeActors, ResolveSpeaker, parse_record
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.codebook import parse_new_code
+from annotator.intents.event import EventContent, NewEvent
+from annotator.intents.event_merge import CompareEvents, MergeEvents
 from annotator.intents.review import DecideClaim
 from annotator.intents.watch_term import parse_adding
 from annotator.models import (
@@ -37,6 +40,7 @@ from annotator.models import (
     Code,
     Event,
     EventMention,
+    EventMerge,
     EventParticipant,
     Release,
     Review,
@@ -99,6 +103,7 @@ class Side:
     attribution: Attribution
     source: AttributionSource
     cue: SupportingSpan
+    event_merge: EventMerge
     relation: ClaimRelation
     review: Review
     release: Release
@@ -228,6 +233,19 @@ def _identities(by: User, project: Project, office: Actor, actor: Actor, anonymo
     office.refresh_from_db()
 
 
+def unmentioned(by: User, project: Project, label: str) -> Event:
+    """An event that no text speaks of yet: shown nowhere."""
+    return events.make(by=by, project=project, new=NewEvent(uuid4(), EventContent(label, "other")))
+
+
+def _one_of_two(by: User, event: Event) -> EventMerge:
+    """Two further events that are one; the second is not the first of all, which stays as it was."""
+    same, other = (unmentioned(by, event.project, label) for label in ("Crack seen", "Crack mended"))
+    comparison = CompareEvents(event.uuid, other.uuid, "different")
+    event_merges.compare(by=by, project=event.project, intent=comparison)
+    return event_merges.merge(by=by, project=event.project, intent=MergeEvents(other.uuid, same.uuid))
+
+
 def side(by: User, reviewer: User, slug: str) -> Side:
     """A project of `by`'s with everything in it that the store knows."""
     project = projects.open_project(by=by, name=slug.title(), slug=slug)
@@ -280,6 +298,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         attribution=link,
         source=link.sources.get(),
         cue=link.cues.get(),
+        event_merge=_one_of_two(by, happened.event),
         relation=relations.relate(by=by, claim=later, other=cited, kind="contradicts"),
         review=reviews.decide(by=reviewer, claim=cited, intent=DISPUTED),
         release=Release.objects.create(project=project, number=1, title="First", created_by=by),

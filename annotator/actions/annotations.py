@@ -136,7 +136,10 @@ def _write_owner(
         if new:
             EventMention.objects.create(annotation=annotation, project=project, event=event)
         else:
-            EventMention.objects.filter(pk=annotation.pk).update(event=event)
+            # An event that was merged into the one asked for keeps its mention.
+            EventMention.objects.filter(pk=annotation.pk).exclude(event__survivor_key=event.pk).update(
+                event=event
+            )
 
 
 def _change_mention(annotation: Annotation, actor: Actor) -> None:

@@ -133,6 +133,13 @@ def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bo
 
 
 def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new: bool) -> None:
+    present = Quantity.objects.filter(claim=claim) if not new else Quantity.objects.none()
+    # A number that was given for an event which was merged meanwhile stays that event's.
+    own = {} if new else dict(present.exclude(event=None).values_list("event__survivor_key", "event"))
+    happened = [
+        events.known(project, q.event, f"claim.quantities.{i}.event").pk if q.event else None
+        for i, q in enumerate(content.quantities)
+    ]
     wanted = [
         {
             "what": q.what,
@@ -140,12 +147,11 @@ def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new
             "high": q.high,
             "unit": q.unit,
             "words": q.words,
-            "event_id": events.known(project, q.event, f"claim.quantities.{i}.event").pk if q.event else None,
+            "event_id": own.get(event, event),
         }
-        for i, q in enumerate(content.quantities)
+        for q, event in zip(content.quantities, happened, strict=True)
     ]
     if not new:
-        present = Quantity.objects.filter(claim=claim)
         if list(present.order_by("pk").values("what", "low", "high", "unit", "words", "event_id")) == wanted:
             return
         present.delete()

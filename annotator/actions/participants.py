@@ -1,5 +1,6 @@
 """Who took part in an event, written as a whole."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,26 +22,28 @@ def write(
     wanted: Sequence[Participant],
     field: str,
 ) -> None:
-    """Make exactly `wanted` take part. `snapshot` is the text at hand, needed for actors that are new."""
-    present: dict[Key, EventParticipant] = {
-        (one.actor.survivor_id, one.role, one.part): one
-        for one in EventParticipant.objects.filter(event=event).select_related("actor").order_by("-pk")
-    }
+    """Make exactly `wanted` take part, in the event or in one that was merged into it.
+
+    `snapshot` is the text at hand, needed for actors that are new.
+    """
+    present: dict[Key, list[EventParticipant]] = defaultdict(list)
+    rows_now = EventParticipant.objects.filter(event__survivor_key=event.pk).select_related("actor")
+    for row in rows_now.order_by("pk"):
+        present[row.actor.survivor_id, row.role, row.part].append(row)
     known_to_it = {actor for actor, _, _ in present}
     for i, one in enumerate(wanted):
         at = f"{field}participants.{i}"
         actor = _who(by, event, snapshot, one, known_to_it, at)
-        row = present.pop((actor.pk, one.role, one.part), None)
+        rows = present.pop((actor.pk, one.role, one.part), [])
         mention = _mention(event, actor, one, at)
-        if row is None:
+        if not rows:
             add(event=event, actor=actor, wanted=one, mention=mention)
-        elif (row.basis, row.mention_id) != (one.basis, mention and mention.pk):
-            row.basis, row.mention = one.basis, mention
-            row.actor = mention.actor if mention else row.actor
-            row.save(update_fields=["basis", "mention", "actor"])
-    for survivor, role, part in present:
-        gone = EventParticipant.objects.filter(event=event, actor__survivor=survivor, role=role, part=part)
-        gone.delete()
+        elif (rows[0].basis, rows[0].mention_id) != (one.basis, mention and mention.pk):
+            rows[0].basis, rows[0].mention = one.basis, mention
+            rows[0].actor = mention.actor if mention else rows[0].actor
+            rows[0].save(update_fields=["basis", "mention", "actor"])
+    left = [row.pk for rows in present.values() for row in rows]
+    EventParticipant.objects.filter(pk__in=left).delete()
 
 
 def add(*, event: Event, actor: Actor, wanted: Participant, mention: ActorMention | None) -> EventParticipant:
@@ -95,11 +98,11 @@ def _mention(event: Event, actor: Actor, wanted: Participant, at: str) -> ActorM
 
 def differ(event: Event, wanted: Sequence[Participant]) -> bool:
     """Whether others take part than `wanted`, or otherwise; a new actor must be stored as it is asked for."""
-    rows = EventParticipant.objects.filter(event=event)
+    rows = EventParticipant.objects.filter(event__survivor_key=event.pk).order_by("-pk")
     fields = ("actor__survivor__uuid", "role", "part", "basis", "mention__annotation__uuid")
     asked_for = {actors.named_in(one.who) for one in wanted}
     into = dict(Actor.objects.filter(uuid__in=asked_for).values_list("uuid", "survivor__uuid"))
-    stored: set[Any] = set(rows.values_list(*fields))
+    stored: set[Any] = set({row[:3]: row for row in rows.values_list(*fields)}.values())
     asked = {
         (
             into.get(uuid := actors.named_in(one.who), uuid),

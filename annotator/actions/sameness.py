@@ -20,6 +20,7 @@ from annotator.models import (
     AttributionSource,
     Claim,
     ClaimTopic,
+    Event,
     EventMention,
     Kind,
     Position,
@@ -52,9 +53,9 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
 
 
 def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
-    mention = EventMention.objects.select_related("event__type").get(pk=existing.pk)
+    mention = EventMention.objects.select_related("event__type", "event__merged_into").get(pk=existing.pk)
     if wanted.new_event is None:
-        return mention.event.uuid == wanted.event
+        return wanted.event in (mention.event.uuid, events.survivor(mention.event).uuid)
     new = wanted.new_event
     return mention.event.uuid == new.uuid and not events.differs_in(
         mention.event, new.content, existing.snapshot
@@ -87,8 +88,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         set(topics) == set(wanted.topics)
         and set(Position.objects.filter(claim=claim).values_list("concept__key", "stand"))
         == {(one.concept, one.stand) for one in wanted.positions}
-        and _quantities(claim)
-        == [(q.what, q.low, q.high, q.unit, q.words, q.event) for q in wanted.quantities]
+        and _quantities(claim) == _wanted_quantities(wanted)
         and _spans(claim) == _wanted_spans(wanted)
         and _chains(claim) == _wanted_chains(wanted)
         and _cue_types_are(claim, wanted)
@@ -148,7 +148,16 @@ def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
 
 def _quantities(claim: Claim) -> list[tuple[Any, ...]]:
     stored = Quantity.objects.filter(claim=claim).order_by("pk")
-    return list(stored.values_list("what", "low", "high", "unit", "words", "event__uuid"))
+    return list(stored.values_list("what", "low", "high", "unit", "words", "event__survivor_key"))
+
+
+def _wanted_quantities(wanted: ClaimContent) -> list[tuple[Any, ...]]:
+    named = {q.event for q in wanted.quantities if q.event}
+    keys = dict(Event.objects.filter(uuid__in=named).values_list("uuid", "survivor_key")) if named else {}
+    return [
+        (q.what, q.low, q.high, q.unit, q.words, keys.get(q.event, 0) if q.event else None)
+        for q in wanted.quantities
+    ]
 
 
 def _chains(claim: Claim) -> list[tuple[Any, ...]]:

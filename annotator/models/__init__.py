@@ -26,6 +26,7 @@ from .claim import (
 )
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .event import Event, EventMention, EventParticipant, ParticipantRole
+from .event_identity import EventComparison, EventMerge, Sameness
 from .position import Position, Stand
 from .relation import ClaimRelation
 from .release import Release, ReleaseState
@@ -58,7 +59,9 @@ __all__ = [
     "Confidence",
     "Decision",
     "Event",
+    "EventComparison",
     "EventMention",
+    "EventMerge",
     "EventParticipant",
     "Facet",
     "HowMany",

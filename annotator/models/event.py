@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from sources.models import Project
 from sources.models.constraints import CompositeForeignKey, one_of, reference
@@ -33,6 +33,7 @@ class Event(models.Model):
     """Something that happened, whoever reports it. `date` is EDTF with its first and last day.
 
     `date_words` are the words the date was read from; latitude and longitude are degrees (WGS 84).
+    `merged_into` follows from the merges in force; `survivor_key` is its key, or the event's own.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -50,6 +51,11 @@ class Event(models.Model):
     place_geonames = models.CharField(max_length=12, blank=True)
     note = models.TextField(blank=True)
     merged_into = reference("self", "merged_events", null=True, blank=True)
+    survivor_key = models.GeneratedField(
+        expression=Coalesce("merged_into_id", "id"),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
@@ -84,13 +90,20 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="event_not_merged_with_itself"
             ),
+            models.UniqueConstraint(fields=["project", "id", "survivor_key"], name="event_is_survivor"),
+            # Whatever an event is merged into stands for itself: no chains and no circles.
             CompositeForeignKey(
-                name="event_merged_into_same_project",
-                fields=("project", "merged_into"),
+                name="event_merged_into_survivor",
+                fields=("project", "merged_into", "merged_into"),
                 to="annotator.Event",
+                to_fields=("project", "id", "survivor_key"),
+                deferred="deferred",
             ),
         ]
-        indexes = [models.Index(fields=["project", "date_min", "id"], name="event_list_by_date")]
+        indexes = [
+            models.Index(fields=["project", "date_min", "id"], name="event_list_by_date"),
+            models.Index(fields=["survivor_key"], name="event_family"),
+        ]
 
     def __str__(self) -> str:
         return self.label

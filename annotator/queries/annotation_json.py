@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from annotator.models import (
     Actor,
@@ -32,6 +33,8 @@ from annotator.models.attribution import Jointly
 from .identities import labels_of, one_each, other_names
 
 Json = dict[str, Any]
+SURVIVOR = Coalesce("event__merged_into__uuid", "event__uuid")
+"""The event that stands for the one a row points to."""
 
 CLAIM_FIELDS = ("paraphrase", "quotation_type", "polarity", "voice", "basis", "status")
 SELDOM_FIELDS: dict[str, Any] = {
@@ -81,7 +84,8 @@ def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
             told[key]["actor"] = {"actor": str(uuid), "name": name}
     if Kind.EVENT in kinds:
         happened = EventMention.objects.filter(pk__in=keys)
-        for key, uuid, label in happened.values_list("pk", "event__uuid", "event__label"):
+        names = happened.values_list("pk", SURVIVOR, Coalesce("event__merged_into__label", "event__label"))
+        for key, uuid, label in names:
             told[key]["event"] = {"event": str(uuid), "label": label}
     if Kind.CLAIM in kinds:
         _tell_claims(told, [row["id"] for row in rows if row["kind"] == Kind.CLAIM])
@@ -109,7 +113,7 @@ def _tell_support(told: dict[int, Json]) -> None:
         "source__attribution__claim__uuid",
         "claim__uuid",
         "actor__survivor__uuid",
-        "event__uuid",
+        SURVIVOR,
         "cue_type__key",
     )
     for key, *candidates, cue_type in owners:
@@ -134,7 +138,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
     stands = Position.objects.filter(claim__in=keys).order_by("concept__position", "pk")
     for claim, concept, stand in stands.values_list("claim", "concept__key", "stand"):
         positions[claim].append({"concept": concept, "stand": stand})
-    for said in Quantity.objects.filter(claim__in=keys).select_related("event").order_by("pk"):
+    for said in Quantity.objects.filter(claim__in=keys).select_related("event__merged_into").order_by("pk"):
         quantities[said.claim_id].append(_quantity(said))
     parts = _parts(keys)
     chains = _chains(keys)
@@ -191,7 +195,7 @@ def _quantity(said: Quantity) -> Json:
         "high": None if said.high is None else f"{said.high.normalize():f}",
         "unit": said.unit,
         "words": said.words,
-        "event": said.event and str(said.event.uuid),
+        "event": said.event and str((said.event.merged_into or said.event).uuid),
     }
 
 

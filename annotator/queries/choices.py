@@ -3,12 +3,11 @@
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from annotator.models import Actor, Event
+from annotator.models import Actor
 from sources.models import Article, Project, Role
 
 from .annotation_json import Json, actors_json
-from .event_json import events_json
-from .events import events_of
+from .event_twins import events_worded
 from .speakers import anonymous_in
 
 FOUND_AT_MOST = 20
@@ -30,7 +29,5 @@ def actors_called(project: Project, words: str, article: Article | None = None) 
 
 
 def events_called(project: Project, words: str) -> list[Json]:
-    events = events_of(project).filter(label__icontains=words)
-    return events_json(
-        Event.objects.filter(pk__in=list(events.order_by("pk").values_list("pk", flat=True)[:FOUND_AT_MOST]))
-    )
+    """Events whose label holds `words` first, then those that share some of them in label or place."""
+    return events_worded(project, words, FOUND_AT_MOST)

@@ -140,13 +140,19 @@ EVENTS = """
     SELECT e.uuid::text AS event_id, e.label, k.key AS type, e.date AS date_edtf, e.date_min, e.date_max,
         e.date_words, e.place, trim_scale(e.latitude) AS latitude, trim_scale(e.longitude) AS longitude,
         e.place_wikidata, e.place_geonames, e.note,
-        (SELECT count(*) FROM annotator_eventparticipant p WHERE p.event_id = e.id) AS n_participants,
+        (SELECT count(DISTINCT (who.survivor_id, p.role, p.part)) FROM annotator_eventparticipant p
+            JOIN annotator_actor who ON who.id = p.actor_id
+            JOIN annotator_event x ON x.id = p.event_id WHERE x.survivor_key = e.id) AS n_participants,
+        ARRAY(SELECT x.uuid::text FROM annotator_event x WHERE x.merged_into_id = e.id ORDER BY x.uuid)
+            AS merged_ids,
         ARRAY(SELECT n.uuid::text FROM annotator_eventmention m JOIN release_annotation r
             ON r.id = m.annotation_id JOIN annotator_annotation n ON n.id = r.id
-            WHERE m.event_id = e.id ORDER BY n.uuid) AS mention_ids,
+            JOIN annotator_event x ON x.id = m.event_id
+            WHERE x.survivor_key = e.id ORDER BY n.uuid) AS mention_ids,
         ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE s.event_id = e.id ORDER BY lower(x.extent), x.uuid) AS slot_ids
+            JOIN annotator_event h ON h.id = s.event_id
+            WHERE h.survivor_key = e.id ORDER BY lower(x.extent), x.uuid) AS slot_ids
     FROM release_event r JOIN annotator_event e ON e.id = r.id JOIN annotator_code k ON k.id = e.type_id
     ORDER BY e.date_min NULLS LAST, e.uuid
 """
@@ -156,8 +162,11 @@ EVENT_PARTICIPANTS = """
         e.uuid::text AS event_id, a.uuid::text AS actor_id, a.name AS actor, p.role, p.part, p.basis,
         x.uuid::text AS mention_id
     FROM release_event r JOIN annotator_event e ON e.id = r.id
-    JOIN annotator_eventparticipant p ON p.event_id = e.id JOIN annotator_actor who ON who.id = p.actor_id
-    JOIN annotator_actor a ON a.id = who.survivor_id
+    JOIN LATERAL (SELECT DISTINCT ON (who.survivor_id, y.role, y.part) y.*, who.survivor_id
+        FROM annotator_eventparticipant y JOIN annotator_event h ON h.id = y.event_id
+        JOIN annotator_actor who ON who.id = y.actor_id WHERE h.survivor_key = e.id
+        ORDER BY who.survivor_id, y.role, y.part, y.id) p ON TRUE
+    JOIN annotator_actor a ON a.id = p.survivor_id
     LEFT JOIN release_annotation m ON m.id = p.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
     ORDER BY e.date_min NULLS LAST, e.uuid, p.id
 """

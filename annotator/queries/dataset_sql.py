@@ -47,10 +47,11 @@ SELECTION = (
     LINKS,
     """
     CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
-    SELECT q.event_id AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
-    WHERE q.event_id IS NOT NULL
+    SELECT e.survivor_key AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
+    JOIN annotator_event e ON e.id = q.event_id
     UNION
-    SELECT m.event_id FROM annotator_eventmention m JOIN annotator_annotation n ON n.id = m.annotation_id
+    SELECT e.survivor_key FROM annotator_eventmention m JOIN annotator_annotation n ON n.id = m.annotation_id
+    JOIN annotator_event e ON e.id = m.event_id
     JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
     """,
     """
@@ -64,7 +65,8 @@ SELECTION = (
         SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
         JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
         UNION
-        SELECT p.actor_id FROM annotator_eventparticipant p JOIN release_event e ON e.id = p.event_id)
+        SELECT p.actor_id FROM annotator_eventparticipant p JOIN annotator_event x ON x.id = p.event_id
+        JOIN release_event e ON e.id = x.survivor_key)
     """,
     # Whom an anonymous speaker turned out to be is somebody the dataset speaks of.
     """
@@ -83,7 +85,8 @@ SELECTION = (
         JOIN release_actor r ON r.id = who.survivor_id JOIN annotator_actor a ON a.id = r.id
         UNION ALL
         SELECT m.annotation_id, e.uuid::text FROM annotator_eventmention m
-        JOIN release_event r ON r.id = m.event_id JOIN annotator_event e ON e.id = m.event_id
+        JOIN annotator_event x ON x.id = m.event_id
+        JOIN release_event r ON r.id = x.survivor_key JOIN annotator_event e ON e.id = r.id
         UNION ALL
         SELECT s.annotation_id, t.uuid::text FROM annotator_supportingspan s
         LEFT JOIN annotator_attributionsource w ON w.id = s.source_id
@@ -98,7 +101,8 @@ SELECTION = (
         JOIN release_claim r ON r.id = s.claim_id
         UNION ALL
         SELECT s.annotation_id, e.uuid::text FROM annotator_supportingspan s
-        JOIN release_event r ON r.id = s.event_id JOIN annotator_event e ON e.id = s.event_id
+        JOIN annotator_event x ON x.id = s.event_id
+        JOIN release_event r ON r.id = x.survivor_key JOIN annotator_event e ON e.id = r.id
     ) o
     JOIN annotator_annotation n ON n.id = o.id
     JOIN sources_snapshot s ON s.id = n.snapshot_id
@@ -156,8 +160,10 @@ CLAIMS = f"""
         ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
             WHERE t.claim_id = c.annotation_id ORDER BY k.position, k.key) AS topics,
         ARRAY(SELECT e.uuid::text FROM annotator_event e WHERE e.id IN (
-            SELECT q.event_id FROM annotator_quantity q WHERE q.claim_id = c.annotation_id
-            UNION SELECT m.event_id FROM annotator_eventmention m
+            SELECT h.survivor_key FROM annotator_quantity q JOIN annotator_event h ON h.id = q.event_id
+                WHERE q.claim_id = c.annotation_id
+            UNION SELECT h.survivor_key FROM annotator_eventmention m
+                JOIN annotator_event h ON h.id = m.event_id
                 JOIN annotator_annotation x ON x.id = m.annotation_id
                 WHERE x.snapshot_id = n.snapshot_id AND x.extent && n.extent
             ) ORDER BY e.uuid) AS event_ids,
@@ -260,7 +266,8 @@ QUANTITIES = """
     SELECT r.uuid::text || '.' || row_number() OVER (PARTITION BY r.id ORDER BY q.id) AS quantity_id,
         r.uuid::text AS claim_id, q.what, q.low, q.high, q.unit, q.words, e.uuid::text AS event_id
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
-    JOIN annotator_quantity q ON q.claim_id = r.id LEFT JOIN annotator_event e ON e.id = q.event_id
+    JOIN annotator_quantity q ON q.claim_id = r.id LEFT JOIN annotator_event x ON x.id = q.event_id
+    LEFT JOIN annotator_event e ON e.id = x.survivor_key
     ORDER BY a.rank, r.uuid, q.id
 """
 

@@ -1,9 +1,10 @@
 """Events as the reading room and the API show them: one presenter, a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotator.models import Event, EventParticipant
 
@@ -19,10 +20,22 @@ def events_json(events: QuerySet[Event]) -> list[Json]:
     """
     rows = list(events.select_related("type").order_by("date_min", "pk"))
     taking_part = defaultdict(list)
-    parts = EventParticipant.objects.filter(event__in=rows).order_by("pk").select_related("actor__survivor")
-    for one in parts.select_related("mention__annotation") if rows else ():
-        taking_part[one.event_id].append(_participant(one))
+    for one in participants_of(rows).select_related("mention__annotation") if rows else ():
+        taking_part[one.event.survivor_key].append(_participant(one))
     return [_event(event, taking_part[event.pk]) for event in rows]
+
+
+def participants_of(events: Iterable[Event]) -> QuerySet[EventParticipant]:
+    """Who took part in these or in what was merged into them, each part once; `event` is selected."""
+    rows = EventParticipant.objects.filter(event__survivor_key__in=[event.pk for event in events])
+    earlier = EventParticipant.objects.filter(
+        event__survivor_key=OuterRef("event__survivor_key"),
+        actor__survivor=OuterRef("actor__survivor"),
+        role=OuterRef("role"),
+        part=OuterRef("part"),
+        pk__lt=OuterRef("pk"),
+    )
+    return rows.exclude(Exists(earlier)).select_related("actor__survivor", "event").order_by("pk")
 
 
 def _event(event: Event, participants: list[Json]) -> Json:

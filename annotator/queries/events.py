@@ -1,15 +1,18 @@
-"""Events, and the words in which articles mention them."""
+"""Events, and the words in which articles mention them. An event stands for those merged into it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from annotator.models import Annotation, Code, Event, EventMention, EventParticipant, Facet, Quantity
+from annotator.models import Actor, Annotation, Code, Event, EventMention, EventParticipant, Facet, Quantity
 from sources.models import Article, Project
 
 from .annotation_json import Json, annotations_json
+from .event_json import participants_of
 from .passages import Passage, passages
 
 
@@ -21,40 +24,87 @@ class MentionsIn:
     passages: list[Passage]
 
 
+@dataclass(frozen=True)
+class WantedEvents:
+    """What the events' page is asked for; an empty field asks for nothing. Any day in common counts."""
+
+    words: str = ""
+    type: str = ""
+    place: str = ""
+    first: date | None = None
+    last: date | None = None
+    participant: UUID | None = None
+    article: UUID | None = None
+
+
 def events_of(project: Project) -> QuerySet[Event]:
     """The events that something speaks of: a mention, somebody's part, or a number in a claim that stands.
 
     One whose last mention was taken back is kept, so that undoing finds it again, but is shown nowhere.
     """
-    of_it = {"event": OuterRef("pk")}
+    of_it = {"event__survivor_key": OuterRef("pk")}
     return Event.objects.filter(
         Exists(EventMention.objects.filter(**of_it))
-        | Exists(EventParticipant.objects.filter(**of_it))
+        | Exists(EventParticipant.objects.filter(**of_it, mention__isnull=False))
         | Exists(Quantity.objects.filter(**of_it, claim__withdrawn_at=None)),
         project=project,
         merged_into=None,
     )
 
 
-def events_like(project: Project, words: str = "", kind: str = "") -> QuerySet[Event]:
+def events_like(project: Project, wanted: WantedEvents | None = None) -> QuerySet[Event]:
     """Events with their numbers of mentions and articles, by date; those without a date last."""
-    people = Prefetch(
-        "participants", EventParticipant.objects.select_related("actor__survivor").order_by("pk")
-    )
+    asked = wanted or WantedEvents()
     events = events_of(project)
-    if kind:
-        events = events.filter(type__key=kind)
-    if words:
-        events = events.filter(Q(label__icontains=words) | Q(place__icontains=words))
+    of_it = EventMention.objects.filter(event__survivor_key=OuterRef("pk")).order_by()
+    if asked.type:
+        events = events.filter(type__key=asked.type)
+    if asked.words:
+        events = events.filter(Q(label__icontains=asked.words) | Q(note__icontains=asked.words))
+    if asked.place:
+        events = events.filter(place__icontains=asked.place)
+    if asked.first:
+        events = events.filter(date_max__gte=asked.first)
+    if asked.last:
+        events = events.filter(date_min__lte=asked.last)
+    if asked.participant:
+        part = EventParticipant.objects.filter(
+            event__survivor_key=OuterRef("pk"), actor__survivor__uuid=asked.participant
+        )
+        events = events.filter(Exists(part))
+    if asked.article:
+        events = events.filter(Exists(of_it.filter(annotation__snapshot__article__uuid=asked.article)))
+    counted = of_it.values("event__survivor_key")
     return (
         events.select_related("type")
-        .prefetch_related(people)
         .annotate(
-            n_mentions=Count("mentions", distinct=True),
-            n_articles=Count("mentions__annotation__snapshot__article", distinct=True),
+            n_mentions=Subquery(counted.annotate(n=Count("pk")).values("n")),
+            n_articles=Subquery(
+                counted.annotate(n=Count("annotation__snapshot__article", distinct=True)).values("n")
+            ),
         )
         .order_by(F("date_min").asc(nulls_last=True), "pk")
     )
+
+
+def parts_in(events: Iterable[Event]) -> dict[int, list[EventParticipant]]:
+    """By event, who took part. One query."""
+    found = defaultdict(list)
+    for one in participants_of(events):
+        found[one.event.survivor_key].append(one)
+    return found
+
+
+def everybody_who_took_part(project: Project) -> QuerySet[Actor]:
+    """For a choice, by name."""
+    took = EventParticipant.objects.filter(actor__survivor=OuterRef("pk"))
+    return Actor.objects.filter(Exists(took), project=project).only("uuid", "name").order_by("name", "pk")
+
+
+def named_actors(project: Project, most: int = 500) -> list[str]:
+    """Names to choose from; anonymous actors are left out."""
+    actors = Actor.objects.filter(project=project, merged_into=None, article=None).order_by("name", "pk")
+    return list(actors.values_list("name", flat=True)[:most])
 
 
 def event_types(project: Project) -> QuerySet[Code]:
@@ -65,7 +115,7 @@ def mentions_of(event: Event) -> list[MentionsIn]:
     """The event's mentions by article in the order of publication, in two queries."""
     article = "annotation__snapshot__article"
     rows = list(
-        EventMention.objects.filter(event=event)
+        EventMention.objects.filter(event__survivor_key=event.pk)
         .select_related(f"{article}__publication")
         .defer("annotation__snapshot__text")
         .order_by(
@@ -83,9 +133,7 @@ def mentions_of(event: Event) -> list[MentionsIn]:
 def event_called(project: Project, uuid: UUID) -> Event | None:
     """The event of that identifier, or the one it was merged into; None if there is none."""
     event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
-    while event is not None and event.merged_into is not None:
-        event = event.merged_into
-    return event
+    return event and (event.merged_into or event)
 
 
 def spans_in_text(project: Project, event: Event, snapshot: UUID | None) -> list[Json]:
@@ -93,5 +141,7 @@ def spans_in_text(project: Project, event: Event, snapshot: UUID | None) -> list
     if snapshot is None:
         return []
     return annotations_json(
-        Annotation.objects.filter(project=project, snapshot__uuid=snapshot, support__event=event)
+        Annotation.objects.filter(
+            project=project, snapshot__uuid=snapshot, support__event__survivor_key=event.pk
+        )
     )

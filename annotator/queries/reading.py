@@ -180,7 +180,8 @@ def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotati
     """Every annotation that stands: withdrawn claims and the cues of such claims are left out; for a visitor
     who is no member, drafts as well. The words of an event's slots stand as long as the text mentions it."""
     mentioned = EventMention.objects.filter(
-        event=OuterRef("support__event"), annotation__snapshot=OuterRef("snapshot")
+        event__survivor_key=OuterRef("support__event__survivor_key"),
+        annotation__snapshot=OuterRef("snapshot"),
     )
     hidden = Q(support__event__isnull=False) & ~Exists(mentioned)
     for claim in ("claim", "support__link__claim", "support__source__attribution__claim", "support__claim"):
@@ -210,5 +211,5 @@ def actors_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Actor]:
 
 def events_in(snapshot: Snapshot) -> QuerySet[Event]:
     return Event.objects.filter(
-        pk__in=Event.objects.filter(mentions__annotation__snapshot=snapshot).values("pk"), merged_into=None
+        pk__in=Event.objects.filter(mentions__annotation__snapshot=snapshot).values("survivor_key")
     )

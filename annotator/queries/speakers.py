@@ -148,3 +148,10 @@ def actor_of(project: Project, uuid: UUID) -> Actor | None:
         .select_related("kind", "article__publication", "publication", "merged_into")
         .first()
     )
+
+
+def known_by_name(project: Project, name: str) -> list[Actor]:
+    """Actors of that very name or alias, whatever the case, but for anonymous ones; at most two."""
+    alias = ActorAlias.objects.filter(actor=OuterRef("pk"), name__iexact=name)
+    found = Actor.objects.filter(Q(name__iexact=name) | Exists(alias), project=project, article=None)
+    return list(found.filter(merged_into=None).order_by("pk")[:2])

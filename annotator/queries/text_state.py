@@ -25,7 +25,8 @@ SELECT text.id, pg_snapshot_xmin(pg_current_snapshot())::text AS seen, md5(conca
           JOIN annotator_attribution l ON l.id = s.attribution_id
           JOIN annotator_annotation a ON a.id = l.claim_id WHERE a.snapshot_id = text.id)),
     (SELECT sum(hashint8extended(e.id, e.version)) FROM annotator_event e WHERE e.id IN (
-        SELECT m.event_id FROM annotator_eventmention m
+        SELECT named.survivor_key FROM annotator_eventmention m
+          JOIN annotator_event named ON named.id = m.event_id
           JOIN annotator_annotation a ON a.id = m.annotation_id WHERE a.snapshot_id = text.id))))
 FROM sources_snapshot text WHERE text.project_id = %s AND text.uuid = %s
 """

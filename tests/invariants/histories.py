@@ -41,6 +41,8 @@ RECORDED: dict[str, str] = {
     "annotator_event": "note = 'X2', version = version + 1",
     "annotator_eventmention": "event_id = %(event)s",
     "annotator_eventparticipant": "part = 'X2'",
+    "annotator_eventmerge": "undone_at = now()",
+    "annotator_eventcomparison": "note = 'X2'",
     "annotator_claimrelation": "note = 'X2'",
     "annotator_review": "reason = 'X2'",
     "annotator_release": "title = 'X2'",

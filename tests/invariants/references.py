@@ -118,7 +118,6 @@ STRAYS: list[tuple[str, str, str, Of]] = [
     ("mention_annotation_is_an_actor", "annotator_actormention", "annotation_id", here("lone")),
     ("event_type_is_an_event_type", "annotator_event", "type_id", coded("claim_type")),
     ("event_type_is_an_event_type", "annotator_event", "type_id", coded("event_type", "there")),
-    ("event_merged_into_same_project", "annotator_event", "merged_into_id", there("event")),
     ("event_mention_event_same_project", "annotator_eventmention", "event_id", there("event")),
     ("event_mention_annotation_is_an_event", "annotator_eventmention", "annotation_id", here("lone")),
     ("participant_event_same_project", "annotator_eventparticipant", "event_id", there("event")),

@@ -154,7 +154,13 @@ def another(cursor: Cursor, world: World, table: str, /, **values: Any) -> int:
         row = WORD_ROWS[table](world, side)
     if "project_id" in columns_of(table):
         row = {"project_id": side.project.pk, **row}
-    return insert(cursor, table, **(row | values))
+    pk = insert(cursor, table, **(row | values))
+    if table == "annotator_eventmerge" and not {"undone_at", "merged_id"} & set(values):
+        cursor.execute(
+            "UPDATE annotator_event SET merged_into_id = %s, version = version + 1 WHERE id = %s",
+            [row["survivor_id"], row["merged_id"]],
+        )
+    return pk
 
 
 @cache
@@ -223,6 +229,17 @@ def _link(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
     return {"annotation_id": pk, "snapshot_id": side.snapshot.pk, "sentence_id": third.pk}
 
 
+def _event_merge(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    """Another event is merged into the side's; a merge that was undone leaves it as it was."""
+    merged = another(cursor, world, "annotator_event", side=side)
+    return {"merged_id": merged, "survivor_id": side.event.pk}
+
+
+def _event_comparison(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    younger = another(cursor, world, "annotator_event", side=side)
+    return {"one_id": side.event.pk, "other_id": younger, "sameness": "different"}
+
+
 TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_snapshot": _snapshot,
     "sources_capture": _capture,
@@ -230,6 +247,8 @@ TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_segmentation": _segmentation,
     "sources_sentence": _sentence,
     "annotator_annotationsentence": _link,
+    "annotator_eventmerge": _event_merge,
+    "annotator_eventcomparison": _event_comparison,
 }
 
 

@@ -4,7 +4,17 @@ import pytest
 
 from tests.factories import World
 
-from . import bulk, histories, judgements, parts, references, texts, values, watch_terms
+from . import (
+    bulk,
+    event_merges,
+    histories,
+    judgements,
+    parts,
+    references,
+    texts,
+    values,
+    watch_terms,
+)
 from .attempt import Attempt, outcome
 
 ATTEMPTS: list[Attempt] = [
@@ -16,6 +26,7 @@ ATTEMPTS: list[Attempt] = [
     *parts.ATTEMPTS,
     *bulk.ATTEMPTS,
     *watch_terms.ATTEMPTS,
+    *event_merges.ATTEMPTS,
 ]
 
 

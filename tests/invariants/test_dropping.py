@@ -10,6 +10,9 @@ from .test_attempts import ATTEMPTS
 
 # What another rule refuses as well, only later or with a less telling name.
 SAID_TWICE = {
+    "event_merged_into_survivor": "at commit event_merge_recorded says it too, but only this locks",
+    "event_merge_of_two": "says at once what event_merge_recorded says at commit",
+    "event_not_merged_with_itself": "says at once what event_merge_recorded says at commit",
     "annotator_attribution_chain_check": "Django's for every positive number; attribution_chain_from_one",
     "annotator_claim_codebook_version_check": "Django's for every positive number; there is no such version",
     "actor_merged_into_survivor": "says at once, and to two at a time, what merges_agree says at commit",

@@ -233,6 +233,7 @@ WITH_UUID = [
     "annotator_actormerge",
     "annotator_actorresolution",
     "annotator_event",
+    "annotator_eventmerge",
     "annotator_claim",
     "annotator_attribution",
     "annotator_claimrelation",

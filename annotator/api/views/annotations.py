@@ -40,8 +40,9 @@ def answer(annotation: Annotation, status: int = 200) -> Response:
     elif annotation.kind == Kind.ACTOR:
         actors = Actor.objects.filter(family__mentions=annotation.pk)
     elif annotation.kind == Kind.EVENT:
-        events = Event.objects.filter(mentions=annotation.pk)
-        own_event = Annotation.objects.filter(support__event__mentions=annotation.pk)
+        meant = Event.objects.filter(mentions=annotation.pk).values("survivor_key")
+        events = Event.objects.filter(pk__in=meant)
+        own_event = Annotation.objects.filter(support__event__survivor_key__in=meant)
         also = annotations_json(own_event.filter(snapshot=annotation.snapshot_id))
     body = {
         "annotation": told,

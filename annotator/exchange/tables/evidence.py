@@ -192,6 +192,9 @@ class EventRow:
     place_wikidata: str | None = string("Wikidata item of the place.")
     place_geonames: str | None = string("GeoNames number of the place.")
     note: str | None = string("What else the analyst says of it.")
+    merged_ids: tuple[str, ...] = values(
+        "Identifiers under which it was known before it was found to be this event."
+    )
     n_participants: int = whole("Number of its rows in `event_participants.csv`.", required=True)
     mention_ids: tuple[str, ...] = values(
         "Annotations where texts speak of it.", refers="annotations.annotation_id"

@@ -11,7 +11,7 @@ from django.test import Client
 from annotator.exchange.release_file import path_of
 from annotator.models import ActorMerge, ActorResolution, Release
 from sources.actions import edit_project
-from tests.factories import World
+from tests.factories import World, annotate
 
 from .conftest import Cast
 
@@ -33,6 +33,8 @@ PAGES = {
     "speaker_resolve": WRITE,
     "events": READ,
     "event": READ,
+    "event_edit": WRITE,
+    "event_same": WRITE,
     "review": READ,
     "releases": READ,
     "release": READ,
@@ -51,10 +53,11 @@ POSTED = {
     "claim_review": REVIEW,
     "claim_submit": WRITE,
     "merge_undo": WRITE,
+    "event_unmerge": WRITE,
     "code_merge_undo": MANAGE,
     "resolution_undo": WRITE,
 }  # only ever posted to
-NOTHING_TO_SAY = {"merge_undo", "resolution_undo"}  # done by being asked; here long since
+NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo"}  # done by being asked; here long since
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new"}
 MAY = {
@@ -63,6 +66,9 @@ MAY = {
     "annotator": {READ, WRITE},
     "viewer": {READ},
 }
+
+
+SECOND = {"here": str(uuid4()), "there": str(uuid4())}  # a second event of each side
 
 
 def address(world: World, name: str, slug: str = "here") -> str:
@@ -79,6 +85,8 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "merge_undo": f"merges/{ActorMerge.objects.get(project=side.project).uuid}/undo/",
         "resolution_undo": f"resolutions/{ActorResolution.objects.get(project=side.project).uuid}/undo/",
         "event": f"events/{side.event.uuid}/",
+        "event_edit": f"events/{side.event.uuid}/edit/",
+        "event_same": f"events/{side.event.uuid}/same/?with={SECOND[slug]}",
         "release": "releases/1/",
         "release_download": "releases/1/download/",
         "project_settings": "settings/",
@@ -92,6 +100,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "project": "",
     }
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
+    claim["event_unmerge"] = f"/p/{slug}/events/merges/{side.event_merge.uuid}/undo/"
     claim["claim_submit"] = f"/c/{side.claim.uuid}/submit/"
     return claim.get(name) or f"/p/{slug}/{within.get(name, name + '/')}"
 
@@ -112,6 +121,8 @@ def world(world: World, settings, tmp_path: Path) -> World:
         file = path_of(Release.objects.get(pk=side.release.pk))
         file.parent.mkdir(parents=True)
         file.write_bytes(b"a.zip")
+        second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
+        annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
     return world
 
 

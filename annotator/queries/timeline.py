@@ -1,0 +1,84 @@
+"""Events along time: groups by year or month, and where each lies in the period that is shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from annotator.models import Event, EventParticipant
+
+LEAST = 1.2
+"""Width of a bar, in hundredths of the period, however short the event."""
+LONG = 3
+"""Years beyond which a period is cut by years."""
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`x` and `width` in hundredths of the period."""
+
+    event: Event
+    parts: Sequence[EventParticipant]
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """The events that begin in one month, or in one year where the period is long; then with a scale of its
+    own, from `first` to `last`, lest one early event press all others together."""
+
+    name: str
+    bars: list[Bar]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """`first` and `last` are the ends of the scale that all groups share, or None where each has its own."""
+
+    first: date | None
+    last: date | None
+    groups: list[Group]
+    undated: list[Bar]
+
+
+Dated = tuple[Event, date, date]
+
+
+def timeline(events: Iterable[Event], parts: Mapping[int, Sequence[EventParticipant]]) -> Timeline:
+    """The events, in the order given (by their first day), along the time that they span together."""
+    rows = list(events)
+    dated = [(event, event.date_min, event.date_max) for event in rows if event.date_min and event.date_max]
+    undated = [Bar(event, parts.get(event.pk, ()), 0, 0) for event in rows if not event.date_min]
+    if not dated:
+        return Timeline(None, None, [], undated)
+    first, last = _ends(dated)
+    by_year = last.year - first.year > LONG
+    groups = []
+    for name, some in groupby(dated, key=lambda one: _heading(one[1], by_year)):
+        members = list(some)
+        ends = _ends(members) if by_year else (first, last)
+        groups.append(Group(name, [_bar(one, ends, parts) for one in members], *ends))
+    return Timeline(None if by_year else first, None if by_year else last, groups, undated)
+
+
+def _ends(dated: Sequence[Dated]) -> tuple[date, date]:
+    return min(low for _, low, _ in dated), max(high for _, _, high in dated)
+
+
+def _bar(one: Dated, ends: tuple[date, date], parts: Mapping[int, Sequence[EventParticipant]]) -> Bar:
+    event, low, high = one
+    days = (ends[1] - ends[0]).days + 1
+    width = max(100 * ((high - low).days + 1) / days, LEAST)
+    x = min(100 * (low - ends[0]).days / days, 100 - width)
+    return Bar(event, parts.get(event.pk, ()), round(max(x, 0), 2), round(min(width, 100), 2))
+
+
+def _heading(day: date, by_year: bool) -> str:
+    return str(day.year) if by_year else f"{MONTHS[day.month - 1]} {day.year}"
