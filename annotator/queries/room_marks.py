@@ -58,14 +58,16 @@ SELECT json_build_object(
                      AND shown.actor_id = whose.survivor_id
                LEFT JOIN annotator_actor f ON f.id = s.actor_id
                LEFT JOIN annotator_actor w ON w.id = f.survivor_id
-               LEFT JOIN annotator_event e ON e.id = s.event_id
+               LEFT JOIN annotator_event named ON named.id = s.event_id
+               LEFT JOIN annotator_event e ON e.id = named.survivor_key
                LEFT JOIN annotator_code code ON code.id = s.cue_type_id),
 'mentions', (SELECT json_agg(json_build_array(annotation_id, actor_id)) FROM mentions),
 'actors', (SELECT json_agg(json_build_array(w.id, w.uuid, w.name)) FROM annotator_actor w
             WHERE w.id IN (SELECT actor_id FROM mentions UNION SELECT actor_id FROM sources)),
 'happened', (SELECT json_agg(json_build_array(m.annotation_id, e.uuid, e.label))
                FROM annotator_eventmention m JOIN marks ON marks.id = m.annotation_id
-               JOIN annotator_event e ON e.id = m.event_id))
+               JOIN annotator_event named ON named.id = m.event_id
+               JOIN annotator_event e ON e.id = named.survivor_key))
 """
 
 

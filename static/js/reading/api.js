@@ -39,6 +39,13 @@ export class Api {
     return fetch(this.#urls.watch_terms, { method: "POST", headers, body: JSON.stringify({ lines: words }), credentials: "same-origin" });
   }
 
+  /** {date, reason} of the date that words of the article are proposed to mean, both null in doubt. */
+  async dateMeant(words) {
+    const url = `${this.#urls.date_words}&words=${encodeURIComponent(words)}`;
+    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    return response?.ok ? response.json() : null;
+  }
+
   /** @param {"actors"|"events"} what */
   async search(what, query) {
     const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;

@@ -9,6 +9,8 @@ function sourceOf({ actor, name, ...rest }, store) {
   return { new_actor: { uuid: actor, name: known.name, kind, naming }, ...rest };
 }
 
+const wordsOf = ({ uuid, extent, quotes }) => ({ uuid, extent, quotes });
+
 function cueOf(uuid, store) {
   const { extent, quotes, support } = store.get(uuid);
   return { uuid, extent, quotes, ...(support?.cue_type ? { cue_type: support.cue_type } : {}) };
@@ -33,8 +35,10 @@ const ABOUT = {
   event({ event }, store) {
     const known = store.events.get(event.event);
     if (!known?.fresh) return { event: event.event };
-    const { uuid, label, type, date, place } = known;
-    return { new_event: { uuid, label, type, date, place } };
+    const { uuid, label, type, date, place, date_words: words, slots = {}, participants = [] } = known;
+    return { new_event: { uuid, label, type, date, place, date_words: words,
+      slots: Object.fromEntries(Object.entries(slots).map(([slot, span]) => [slot, wordsOf(span)])),
+      participants: participants.map((one) => sourceOf(one, store)) } };
   },
 };
 
@@ -47,11 +51,12 @@ export function bodyOf(annotation, snapshot, store) {
 /** What travels with an entry of the outbox, so that a reload can show it before the server has seen it. */
 export function shownUntilSaved(before, after, store) {
   const shown = after ?? before;
-  const actors = [shown.actor?.actor, ...(shown.claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor }) => actor)) ?? [])];
+  const happened = store.events.get(shown.event?.event);
+  const actors = [shown.actor?.actor, ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor }) => actor)) ?? [])];
   return {
     before, after,
     cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],
     actors: actors.map((uuid) => store.actors.get(uuid)).filter(Boolean),
-    events: [store.events.get(shown.event?.event)].filter(Boolean),
+    events: [happened].filter(Boolean),
   };
 }

@@ -1,12 +1,12 @@
 import { Combobox } from "./combobox.js";
 import { when } from "./dates.js";
-import { choice, field, h } from "./dom.js";
+import { field, h } from "./dom.js";
+import { EventDetails } from "./event_details.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
 import { offered } from "./offered.js";
 
 const noteOf = ({ date, place }) => [date && when(date), place].filter(Boolean).join(", ");
-const DATES = "2 May 2015, April 2015, 2015-04, spring 2015";
 
 /** Words that mean something that happened: an event already known, or a new one. */
 export class EventForm {
@@ -23,15 +23,14 @@ export class EventForm {
     // a new event that was refused does not exist: what was said of it is asked again
     const again = named?.fresh && named.uuid !== before?.event.event ? named : null;
     this.box = new Combobox({
-      label: "Event", id: "event-label", value: again?.label ?? draft.quotes.join(" ").replace(/\s+/g, " "), enterSaves: true,
+      label: "Event", id: "event-label", value: again?.label ?? draft.quotes.join(" ").replace(/\s+/g, " "), enterSaves: true, searchGiven: true,
       local: (query, _given, found = []) => this.#options(query, found),
       remote: (query) => room.api.search("events", query),
       choose: ({ event }) => this.#choose(event),
     });
-    this.type = choice(room.data.codebook.event_type, again?.type ?? "other", { class: "select", id: "event-type" });
-    this.date = h("input.input", { type: "text", id: "event-date", maxlength: 60, value: again?.date });
-    this.place = h("input.input", { type: "text", id: "event-place", maxlength: 300, value: again?.place });
-    this.controls = { label: this.box.input, type: this.type, date: this.date, place: this.place };
+    this.details = new EventDetails(room, again);
+    const { type, date, place } = this.details;
+    this.controls = { label: this.box.input, type, date, place };
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "event", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
@@ -55,15 +54,15 @@ export class EventForm {
     this.#chosen = event;
     if (event) {
       this.#room.store.events.set(event.uuid, event);
-      this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", null, event.label),
-        h("small", null, noteOf(event)),
+      this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", { dir: "auto" }, event.label),
+        h("small", null, noteOf(event), " ", event.fresh ? null : h("a", { href: `${this.#room.data.urls.event}${event.uuid}/` }, "its page")),
         h("button.chip-remove", { type: "button", "aria-label": `Not ${event.label}: choose another`,
           onclick: () => { this.#choose(null); this.focus(); } }, "×")));
       this.element?.querySelector("[type=submit]")?.focus();
       return;
     }
     this.slot.replaceChildren(field("Label (new), or choose a proposal", this.box.element),
-      field("Type", this.type), field("Date", this.date, DATES), field("Place", this.place));
+      ...this.details.fields);
     this.slot.querySelector("label").htmlFor = "event-label";
   }
 
@@ -77,7 +76,7 @@ export class EventForm {
   }
 
   get spans() {
-    return [];
+    return this.#chosen ? [] : this.details?.spans ?? [];
   }
 
   #save() {
@@ -85,11 +84,13 @@ export class EventForm {
     if (!event) {
       const label = this.box.query;
       if (!label) return this.element.refuse("A new event needs a label.", this.box.input);
-      event = { uuid: newUuid(), label, type: this.type.value, date: this.date.value.trim(), place: this.place.value.trim(), fresh: true };
+      event = { uuid: newUuid(), label, ...this.details.said, fresh: true };
       this.#room.store.events.set(event.uuid, event);
     }
     const after = { ...this.#draft, event: { event: event.uuid, label: event.label } };
-    this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [{ before: this.#before ?? null, after }]);
+    this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [
+      ...(this.#chosen ? [] : this.details.made.map((mention) => ({ before: null, after: mention }))),
+      { before: this.#before ?? null, after }]);
     return undefined;
   }
 }

@@ -21,6 +21,9 @@ export const USES = [["speaker", "The speakerâ€™s words"], ["another", "Anotherâ
   ["word", "The word itself"]];
 export const NAMINGS = [["named", "Named"], ["by_office", "By office"], ["unnamed", "Unnamed"],
   ["anonymous", "Anonymous"], ["collective", "Collective"]];
+export const PARTICIPANT_ROLES = [["actor", "Actor"], ["recipient", "Recipient"], ["victim", "Victim"], ["party", "Party"],
+  ["mediator", "Mediator"], ["organiser", "Organiser"], ["supporter", "Supporter"], ["witness", "Witness"], ["other", "Other"]];
+export const PARTICIPANT_BASES = [["textual", "In the text"], ["interpretive", "Interpreted"], ["inferential", "Inferred"]];
 
 /** The label of a code; the code itself where it has none. */
 export const labelOf = (labels, code) => labels.find(([key]) => key === code)?.[1] ?? code;

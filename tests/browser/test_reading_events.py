@@ -1,0 +1,60 @@
+"""A new event in the reading room: its words and who took part are picked in the text."""
+
+from playwright.sync_api import expect
+
+from annotator.models import SupportingSpan
+from sources.models import Article
+from tests.factories import Side
+
+from .conftest import Visitor
+from .reading import click, cursor_at, saved, stored
+from .test_reading_room import press
+
+
+def test_words_and_people_are_picked_in_the_text(visitor: Visitor, here: Side) -> None:
+    Article.objects.filter(pk=here.article.pk).update(
+        published="2021-08-11", published_min="2021-08-11", published_max="2021-08-11", version=2
+    )
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Lorries turned back")
+    page.get_by_role("button", name="+ words in the text").nth(2).click()
+    cursor_at(page, here, "Velm stays")
+    press(page, "Enter")
+    expect(page.locator("#event-place")).to_have_value("Velm")
+    page.get_by_role("button", name="+ words in the text").nth(1).click()
+    cursor_at(page, here, "spring")
+    press(page, "Enter")
+    expect(page.locator(".sheet-form")).to_contain_text("cannot be told: write it")
+    page.locator("#event-date").fill("2021-08")
+    page.get_by_role("button", name="+ somebody, from the text").click()
+    click(page, here, "Ilse Brandt")
+    page.get_by_label("Role of Ilse Brandt").select_option("witness")
+    page.locator("#event-date").focus()
+    press(page, "Enter")
+    saved(page)
+    event = stored(here, "turned", kind="event").event_mention.event
+    assert (event.date, event.date_words, event.place) == ("2021-08", "spring", "Velm")
+    part = event.participants.get()
+    assert (part.actor, part.role, part.mention) == (here.actor, "witness", here.mention)
+    words = SupportingSpan.objects.filter(event=event).values_list("annotation__kind", "annotation__quotes")
+    assert sorted(words) == [("place", ["Velm"]), ("time", ["spring"])]
+
+
+def test_a_date_is_proposed_for_words(visitor: Visitor, here: Side) -> None:
+    Article.objects.filter(pk=here.second_article.pk).update(
+        published="2021-08-11", published_min="2021-08-11", published_max="2021-08-11", version=2
+    )
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/articles/{here.second_article.uuid}/")
+    visitor.ready()
+    second = Side(**{**vars(here), "article": here.second_article, "snapshot": here.second_snapshot})
+    cursor_at(page, second, "Two ferries")
+    press(page, "e")
+    page.keyboard.type("Ferries")
+    page.get_by_role("button", name="+ words in the text").nth(1).click()
+    cursor_at(page, second, "Friday")
+    press(page, "Enter")
+    expect(page.locator("#event-date")).to_have_value("2021-08-06")
+    expect(page.locator(".sheet-form")).to_contain_text("the latest such day up to publication")
