@@ -94,7 +94,7 @@ ATTEMPTS: list[Attempt] = [
         "event_merge_kept",
         MERGES,
         "DELETE FROM annotator_eventmerge WHERE id = %(merge)s",
-        given=_two,
+        given=lambda world, cursor: {"merge": rows.another(cursor, world, MERGES, undone_at="now")},
         by="owner",
     ),
     adding("event_sameness_known", COMPARISONS, sameness="else"),

@@ -265,6 +265,8 @@ WITH_ID = [
     "annotator_actorresolution",
     "annotator_actorcomparison",
     "annotator_event",
+    "annotator_eventcomparison",
+    "annotator_eventmerge",
     "annotator_eventparticipant",
     "annotator_claimtopic",
     "annotator_quantity",

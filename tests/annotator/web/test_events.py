@@ -158,7 +158,7 @@ def test_an_event_is_edited_on_its_page(world: World, cast: Cast) -> None:
         ("Harbour office", "organiser", None),
         ("Ilse Brandt", "witness", row.mention_id),
     ]
-    stale = cast.annotator.post(url, body | {"place": "Kai", "version": 1})
+    stale = cast.annotator.post(url, body | kept | added | {"place": "Kai", "version": 1})
     assert stale.status_code == 409
     assert "somebody changed this event meanwhile" in stale.content.decode()
 
