@@ -26,7 +26,7 @@ from .claim import (
 )
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .event import Event, EventMention, EventParticipant, ParticipantRole
-from .event_identity import EventComparison, EventMerge, Sameness
+from .event_identity import EventComparison, EventMerge
 from .position import Position, Stand
 from .relation import ClaimRelation
 from .release import Release, ReleaseState

@@ -10,6 +10,8 @@ from django.db.models.functions import Now
 from sources.models import Project
 from sources.models.constraints import CompositeForeignKey, one_of, reference
 
+from .actor_identity import Sameness
+
 
 class EventMerge(models.Model):
     """`merged` is `survivor` from `at` until `undone_at`. Nothing that belongs to either is moved."""
@@ -43,11 +45,6 @@ class EventMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged_id} is {self.survivor_id}"
-
-
-class Sameness(models.TextChoices):
-    PERHAPS = "perhaps", "Perhaps the same"
-    DIFFERENT = "different", "Not the same"
 
 
 class EventComparison(models.Model):
