@@ -10,7 +10,7 @@ from tests.factories import Side, World
 from tests.factories import stored as import_text
 
 from .conftest import Visitor
-from .reading import drag, saved
+from .reading import drag, place, saved
 
 pytestmark = pytest.mark.browser
 TEXT = """Weir is sound, mayor says
@@ -98,3 +98,24 @@ def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Si
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
     assert Claim.objects.get(pk=made.pk).annotation.version == 1, "saved unchanged, it stays as it is"
+
+
+def test_the_reason_for_anonymity_is_picked_far_from_the_claim(visitor: Visitor, weir: Side) -> None:
+    page = visitor.open(weir)
+    opened(page, weir, "The weir is sound")
+    page.keyboard.type("an insider")
+    page.get_by_role("option", name="New: “an insider”").click()
+    page.get_by_label("How an insider is named").select_option("anonymous")
+    page.get_by_role("button", name="+ why not named, from the text").click()
+    at = place(page, weir, "Ilse Brandt was in town")
+    page.mouse.move(at["x1"], at["y1"])
+    page.mouse.down()
+    page.mouse.move(at["x2"], at["y2"], steps=4)
+    page.mouse.up()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chain-edit")).to_contain_text("not named: Ilse Brandt was in town")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    actor = Claim.objects.latest("pk").attributions.get().sources.get().actor
+    assert (actor.naming, actor.stated_reason) == ("anonymous", "Ilse Brandt was in town")
+    assert actor.reason_spans.get().annotation.quotes == ["Ilse Brandt was in town"]

@@ -5,8 +5,9 @@ export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge",
 function sourceOf({ actor, name, ...rest }, store) {
   const known = store.actors.get(actor);
   if (!known?.fresh) return { actor, ...rest };
-  const { kind, naming } = known;
-  return { new_actor: { uuid: actor, name: known.name, kind, naming }, ...rest };
+  const { kind, naming, stated_reason: reason, reason_span: span } = known;
+  const why = naming === "anonymous" && span ? { stated_reason: reason, reason_span: span } : {};
+  return { new_actor: { uuid: actor, name: known.name, kind, naming, ...why }, ...rest };
 }
 
 const wordsOf = ({ uuid, extent, quotes }) => ({ uuid, extent, quotes });

@@ -3,7 +3,7 @@ import { Combobox } from "./combobox.js";
 import { choice, h } from "./dom.js";
 import { newUuid } from "./identifiers.js";
 import { labelOf, NAMINGS, ROLES, VOICES } from "./labels.js";
-import { jointly, linkDetails, roleOf } from "./link_details.js";
+import { jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
 import { unnamedBeside } from "./nearer_names.js";
 import { offered } from "./offered.js";
 
@@ -83,7 +83,7 @@ export class ChainField {
       h("small", null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(" · ")),
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       roleOf(this.#room, source, () => this.draw()),
-      actor.fresh ? this.#freshFields(actor) : null);
+      actor.fresh ? [this.#freshFields(actor), reasonOf(this.#room, actor, () => this.draw())] : null);
   }
 
   /** A speaker typed for the first time is asked for kind and naming, with good guesses in place. */

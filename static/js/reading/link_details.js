@@ -38,3 +38,24 @@ export function roleOf(room, source, redraw) {
   return h("span.cue-chip", null, h("small", null, "then: "), h("span", { dir: "auto" }, source.role_at_time),
     h("button.chip-remove", { type: "button", "aria-label": `Remove the role: ${source.role_at_time}`, onclick: remove }, "×"));
 }
+
+/** Why a new speaker is not named, as the text says it, however far from the claim. */
+export function reasonOf(room, actor, redraw) {
+  if (actor.naming !== "anonymous") return null;
+  const remove = () => {
+    delete actor.reason_span;
+    delete actor.stated_reason;
+    redraw();
+  };
+  const pick = async () => {
+    const picked = await room.form.pick("Select why the speaker is not named and press Enter", false);
+    if (picked) {
+      actor.reason_span = spanOf(room, picked.extent);
+      actor.stated_reason = actor.reason_span.quotes.join(" … ");
+    }
+    redraw();
+  };
+  if (!actor.reason_span) return h("button.button.button-quiet.button-small.chip-pick", { type: "button", onclick: pick }, "+ why not named, from the text");
+  return h("span.cue-chip", null, h("small", null, "not named: "), h("span", { dir: "auto" }, actor.stated_reason),
+    h("button.chip-remove", { type: "button", "aria-label": `Remove the reason: ${actor.stated_reason}`, onclick: remove }, "×"));
+}
