@@ -51,6 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(names):
             raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db, not a flushing test case.")
+        if "chromium" in names:
+            item.add_marker("browser")  # by what it uses: one forgotten mark leaves a loop to all that follow
         if isinstance(item, pytest.Function) and "small_world_here" in names:
             # The database has to be chosen before pytest-django begins the transaction in it.
             item.fixturenames.remove("small_world_here")
