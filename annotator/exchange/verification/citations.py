@@ -136,6 +136,9 @@ def repetition_problems(c, package):
         yield f"the quote is not that of annotations.csv row {c['note_row']}"
     if c["quote_printed"] != " ".join(c["quote"].split()):
         yield "quote_printed is not the quote"
+    printed = iter(c["quote_printed"])
+    if not c["quote_bare"] or not all(letter in printed for letter in c["quote_bare"]):
+        yield "quote_bare has something that the quote has not"
     extent = stretches(c["extent"])
     if not extent or (c["first_start"], c["last_end"]) != (str(extent[0][0]), str(extent[-1][1])):
         yield "first_start and last_end are not the ends of the extent"

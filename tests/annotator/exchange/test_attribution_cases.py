@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sources.models import Project
 from tests.factories import person
 
 from .attribution_cases import CASES, Passage, prepared
-from .releases import table, unpack, write
+from .releases import seal, table, unpack, write, write_table
 
 Rows = dict[str, list[dict[str, str]]]
 TABLES = (*("claims", "attributions", "claim_speakers", "quantities", "relations", "annotations", "actors"),)
@@ -108,3 +109,16 @@ def test_the_release_with_every_case_verifies(written: Any) -> None:
     assert report.ok, report.lines[:5]
     assert len(CASES) >= 22
     assert {row["says"] for row in rows["annotations"]} >= {"speaker", "reporter", "scare", "another"}
+
+
+def test_a_plain_quote_that_says_more_than_the_printed_one_is_found(written: Any, tmp_path: Path) -> None:
+    _, top, _ = written
+    copied = Path(copytree(top, tmp_path / "copy"))
+    cells = table(copied, "claims")
+    at, number = cells[0].index("quote_bare"), 3
+    cells[number][at] = f"never {cells[number][at]}"
+    write_table(copied, "claims", cells)
+    seal(copied)
+    assert any(
+        f"claims.csv row {number + 1}" in line and "quote_bare" in line for line in verify(copied).lines
+    )
