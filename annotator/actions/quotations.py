@@ -27,8 +27,9 @@ def check(*, snapshot: Snapshot, extent: Extent, content: ClaimContent) -> None:
         s for part in content.quoted if part.says in NOT_THE_SPEAKERS for s in part.span.extent.stretches
     ]
     marks = quoted(found, apart)
+    glosses = [stretch for span in content.glosses for stretch in span.extent.stretches]
     for field, quotation_type in types.items():
-        if why := misfit(quotation_type, snapshot.text, extent, marks):
+        if why := misfit(quotation_type, snapshot.text, extent, marks, glosses):
             rule = "direct_within_marks" if quotation_type == "direct" else "mixed_has_marks"
             raise Refused(field, rule, why)
 

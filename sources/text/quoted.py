@@ -13,6 +13,12 @@ LONGEST_ASIDE = 30
 
 _PAUSE = set(",.;:!?…—–-،؛؟。，！？")
 _SENTENCE_END = re.compile(r"[.!?…؟。！？](?=\s|$)")
+_SHORTENED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Gen|Adm|Col|Maj|Capt|Cmdr|Lt|Sgt|Cpl|Gov|Sen|Rep|[A-Z])\.(?=\s)"
+)
+"""A stop that ends no sentence: a title's or an initial's."""
+_ADDS = re.compile(r",\s+(?:and\s+)?[a-z]+(?:ing|ed)\s+that\s")
+"""What the speaker says besides in the reporter's words: "she said, adding that the boats …"."""
 
 
 def quoted(quotations: Iterable[Quotation], apart: Iterable[Stretch] = ()) -> list[Stretch]:
@@ -42,12 +48,14 @@ def inside(extent: Extent, between_marks: Iterable[Stretch]) -> list[Stretch]:
     ]
 
 
-def outside(text: str, extent: Extent, between_marks: Iterable[Stretch]) -> list[Stretch]:
-    """The parts of the extent that say something (letters, digits) and are not quoted.
+def outside(
+    text: str, extent: Extent, between_marks: Iterable[Stretch], glosses: Iterable[Stretch] = ()
+) -> list[Stretch]:
+    """The parts of the extent that say something (letters, digits) and are neither quoted nor a gloss.
 
     Left out is what breaks into a quotation to name its speaker: `“We left,” she said, “at dawn.”`
     """
-    marks = list(between_marks)
+    marks, added = list(between_marks), list(glosses)
     opens, closes = {low for low, _ in marks}, {high for _, high in marks}
     found: list[Stretch] = []
     for start, end in extent.stretches:
@@ -61,7 +69,7 @@ def outside(text: str, extent: Extent, between_marks: Iterable[Stretch]) -> list
     return [
         (start, end)
         for start, end in found
-        if any(c.isalnum() for c in text[start:end])
+        if any(text[at].isalnum() and not any(a <= at < b for a, b in added) for at in range(start, end))
         and not (start in closes and end in opens and _is_aside(text, start, end))
     ]
 
@@ -70,17 +78,25 @@ def _is_aside(text: str, start: int, end: int) -> bool:
     """Whether what stands between two quoted parts only breaks into one quotation: set off by a pause."""
     words = re.sub(r"[^\w\s.,;:!?…—–،؛؟。，！？-]", "", text[start:end]).strip()
     pause = text[start - 1] in _PAUSE or words[:1] in _PAUSE
-    ends = len(_SENTENCE_END.findall(words))
-    return pause and words[-1:] in _PAUSE and ends <= 1 and len(words.split()) <= LONGEST_ASIDE
+    ends = len(_SENTENCE_END.findall(_SHORTENED.sub("", words)))
+    short = ends <= 1 and len(words.split()) <= LONGEST_ASIDE
+    return pause and words[-1:] in _PAUSE and short and _ADDS.search(words) is None
 
 
-def misfit(quotation_type: str, text: str, extent: Extent, between_marks: Iterable[Stretch]) -> str:
+def misfit(
+    quotation_type: str,
+    text: str,
+    extent: Extent,
+    between_marks: Iterable[Stretch],
+    glosses: Iterable[Stretch] = (),
+) -> str:
     """Why the words at `extent` are not a quotation of that type, in words; empty if they may be.
 
-    Called direct, all of them stand between marks; called mixed, some do. Other types ask for nothing.
+    Called direct, all of them stand between marks, but for the reporter's `glosses`; called mixed, some do.
+    Other types ask for nothing.
     """
     marks = list(between_marks)
-    if quotation_type == "direct" and (bare := outside(text, extent, marks)):
+    if quotation_type == "direct" and (bare := outside(text, extent, marks, glosses)):
         start, end = bare[0]
         return f"“{_short(text[start:end])}” stands outside quotation marks, so the quotation is not direct"
     if quotation_type == "mixed" and not inside(extent, marks):

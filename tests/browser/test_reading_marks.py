@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 LETTERS = "“”„«»‹›‘’‚\"'「」『』—— as bs, .s é\n شَ🌉"
 WHOLE = [
     "“We left,” she said, looking at the river, “at dawn.” Nobody saw it.",
+    "“We found the leak,” Dr. A. Brandt said. “It was small.”",
+    "“We found the leak,” she said, adding that the valve was old. “It was small.”",
     "‘It’s the dockers’ offer,’ she said, ‘not ours.’",
     "“One.\n\n“Two ‘x’\n\n“Three,” he said.",
     "قال: «المال موجود»، قال عمراني، «غدًا»",

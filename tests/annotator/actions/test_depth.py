@@ -130,6 +130,15 @@ def test_spans_move_change_hands_and_go_with_what_is_said(desk: Desk, weir: Snap
     assert not Annotation.objects.filter(kind="quoted").exists()
 
 
+def test_a_direct_quotation_may_hold_what_is_marked_as_a_gloss(desk: Desk, weir: Snapshot) -> None:
+    body = desk.claim_body("The “clean-up” was", snapshot=weir, quotation_type="direct")
+    with pytest.raises(Refused) as refusal:
+        desk.put(body)
+    assert refusal.value.rule == "direct_within_marks"
+    body["claim"]["glosses"] = [span(weir, "The"), span(weir, "was")]
+    assert desk.put(body).annotation.claim.quotation_type == "direct"
+
+
 def test_a_claim_and_its_gloss_move_together(desk: Desk, weir: Snapshot) -> None:
     gloss = span(weir, "clean-up")
     claim = desk.put(

@@ -78,6 +78,9 @@ def said(text: str, *words: str) -> Extent:
 
 
 AROUND = "“We left,” she said, looking at the river, “at dawn.” Nobody saw it."
+TITLED = "“We found the leak,” Dr. A. Brandt said. “It was small.”"
+ADDED = "“We found the leak,” she said, adding that the valve was old. “It was small.”"
+GLOSSED = "“We found it,” she said, meaning the leak in the north tank."
 SCARE = "The “crisis” was caused by “greed,” he said."
 
 
@@ -89,6 +92,15 @@ SCARE = "The “crisis” was caused by “greed,” he said."
         ("direct", AROUND, ("“We left,” she said, looking at the river, “at dawn.”",), ""),
         ("direct", AROUND, ("she said",), "she said"),
         ("direct", AROUND, ("“at dawn.” Nobody saw it.",), "Nobody saw it"),
+        ("direct", TITLED, (TITLED,), ""),
+        (
+            "direct",
+            TITLED.replace("Dr. A.", "Dora left. She and"),
+            (TITLED.replace("Dr. A.", "Dora left. She and"),),
+            "left",
+        ),
+        ("direct", ADDED, (ADDED,), "the valve was old"),
+        ("mixed", ADDED, (ADDED,), ""),
         ("direct", SCARE, ("“crisis” was caused by “greed,”",), "was caused by"),
         ("direct", SCARE, ("The “crisis”",), "The"),
         ("direct", "„Es brennt“, sagte er, „überall.“", ("„Es brennt“, sagte er, „überall.“",), ""),
@@ -113,6 +125,16 @@ def test_a_long_passage_between_two_quotations_is_no_aside() -> None:
     aside = "she said, and " + "walked on " * 20
     text = f"“We left,” {aside}, “at dawn.”"
     assert "walked on" in misfit("direct", text, said(text, text), quoted(quotations(text)))
+
+
+def test_a_gloss_of_the_reporter_leaves_a_quotation_direct() -> None:
+    marks = quoted(quotations(GLOSSED))
+    whole = said(GLOSSED, "We found it", "meaning the leak in the north tank")
+    assert "meaning the leak" in misfit("direct", GLOSSED, whole, marks)
+    gloss = said(GLOSSED, "meaning the leak in the north tank").stretches
+    assert misfit("direct", GLOSSED, whole, marks, gloss) == ""
+    shorter = said(GLOSSED, "the leak in the north tank").stretches
+    assert "meaning" in misfit("direct", GLOSSED, whole, marks, shorter)
 
 
 def test_marks_set_apart_quote_nobody() -> None:
