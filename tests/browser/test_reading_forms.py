@@ -127,10 +127,10 @@ def test_typed_words_are_asked_about_once(visitor: Visitor, here: Side) -> None:
     press(page, "c")
     page.locator("#claim-paraphrase").fill("Many lorries had to turn.")
     press(page, "Escape")
-    expect(page.locator(".sheet-form")).to_contain_text("Discard what you typed?")
+    expect(page.locator(".sheet-form")).to_contain_text("Discard what you filled in?")
     expect(page.locator("#claim-paraphrase")).to_have_value("Many lorries had to turn.")
     page.keyboard.type(" Indeed")
-    expect(page.get_by_text("Discard what you typed?")).to_be_hidden()
+    expect(page.get_by_text("Discard what you filled in?")).to_be_hidden()
     press(page, "Escape", "Escape")
     expect(page.locator(".sheet-form")).to_have_count(0)
     press(page, "c")
@@ -146,7 +146,7 @@ def test_a_second_form_does_not_take_typed_words_away(visitor: Visitor, here: Si
     drag(page, here, "We found a crack")
     press(page, "c")
     expect(page.locator("#claim-paraphrase")).to_have_value("Many lorries had to turn.")
-    expect(page.locator(".sheet-form")).to_contain_text("Discard what you typed?")
+    expect(page.locator(".sheet-form")).to_contain_text("Discard what you filled in?")
 
 
 def test_the_skip_link_leads_to_the_text_and_its_keys(visitor: Visitor, here: Side) -> None:

@@ -1,16 +1,29 @@
 """What a hurried person does: nothing half done is lost without a question, and no text stays shut."""
 
+from uuid import UUID
+
 import pytest
+from playwright.sync_api import Page, expect
 
 from annotator.actions import events
 from annotator.intents.event import parse_event_edit
-from annotator.models import SUPPORTING, Kind
-from tests.factories import Side, World, span
+from annotator.models import SUPPORTING, Actor, Kind
+from annotator.queries.reading import marked_in
+from tests.factories import Side, World, annotate, new_actor, span
 
 from .conftest import Visitor
-from .reading import painted
+from .reading import click, drag, painted, saved, stored
 
 pytestmark = pytest.mark.browser
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def standing(side: Side) -> set[UUID]:
+    return {annotation.uuid for annotation in marked_in(side.snapshot)}
 
 
 def test_every_kind_of_annotation_has_a_name_and_a_place(visitor: Visitor, here: Side) -> None:
@@ -34,3 +47,105 @@ def test_the_words_of_an_events_place_are_marked_and_do_not_shut_the_room(
     intent = parse_event_edit({**known, "place": "Velm", **where})
     events.edit(by=world.manager, project=here.project, uuid=event.uuid, intent=intent, version=event.version)
     assert "Velm bridge" in painted(visitor.open(here), "support")
+
+
+def test_one_question_at_a_time_is_asked_of_the_text(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "Eighteen lorries")
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Pick in the text").click()
+    page.get_by_role("button", name="+ cue from the text").click()
+    expect(page.locator(".pick-banner")).to_have_count(1)
+    expect(page.locator(".pick-banner")).to_contain_text("Select the cue")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pick-banner")).to_have_count(0)
+
+
+def test_a_chosen_speaker_is_not_lost_to_the_next_form(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "Eighteen lorries")
+    press(page, "c", "1")
+    drag(page, here, "Velm bridge")
+    press(page, "a")
+    form = page.locator(".sheet-form")
+    expect(form).to_contain_text("New claim")
+    expect(form).to_contain_text("Discard what you filled in?")
+    press(page, "a")
+    expect(form).to_contain_text("New actor")
+
+
+def test_deleting_from_the_list_leaves_an_open_form_alone(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "was warned")
+    press(page, "c")
+    page.fill("#claim-paraphrase", "Nobody told them.")
+    page.locator("#room-list .mini-main").filter(has_text="Eighteen lorries").click()
+    page.locator(".mini[data-current]").get_by_role("button", name="Delete").click()
+    saved(page)
+    assert here.lone.annotation.uuid not in standing(here)
+    expect(page.locator("#claim-paraphrase")).to_have_value("Nobody told them.")
+
+
+def test_a_mention_that_the_open_form_names_stays(visitor: Visitor, world: World, here: Side) -> None:
+    cafe = annotate(world.manager, here.snapshot, "actor", "The Cafe\u0301 Zum Kai", **new_actor("Zum Kai"))
+    page = visitor.open(here)
+    drag(page, here, "was warned")
+    press(page, "c", "1")
+    expect(page.locator(".sheet-form .chip")).to_contain_text("Zum Kai")
+    click(page, here, "Zum Kai")
+    press(page, "Delete")
+    expect(page.locator("#room-live")).to_contain_text("The open form names this mention")
+    page.get_by_role("button", name="Save Enter", exact=True).click()
+    saved(page)
+    source = stored(here, "was warned").claim.attributions.get().sources.get()
+    assert source.mention.annotation.uuid == cafe.uuid
+
+
+def test_words_are_not_moved_under_an_open_form(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    click(page, here, "Eighteen lorries")
+    press(page, "Enter")
+    click(page, here, "Eighteen lorries")
+    drag(page, here, "was warned")
+    press(page, "x")
+    expect(page.locator("#room-live")).to_contain_text("Its form is open")
+    page.get_by_role("button", name="Save Enter", exact=True).click()
+    saved(page)
+    assert stored(here, "Eighteen lorries turned back")
+
+
+def test_the_quotation_type_goes_with_the_words(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "found a crack")
+    press(page, "c", "Enter")
+    saved(page)
+    assert stored(here, "found a crack").claim.quotation_type == "direct"
+    press(page, "r", *["ArrowRight"] * 3, "Enter")
+    saved(page)
+    assert stored(here, "found a crack,” its director Ilse").claim.quotation_type == "mixed"
+    press(page, "z")
+    saved(page)
+    assert stored(here, "found a crack").claim.quotation_type == "direct"
+
+
+def test_a_name_that_the_project_knows_is_not_made_twice_by_quick_typing(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Quentin Oyelaran"))
+    page = visitor.open(here)
+    drag(page, here, "was warned")
+    page.keyboard.press("c")
+    page.keyboard.type("Quentin Oyelaran")
+    press(page, "Enter", "Enter")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    saved(page)
+    assert Actor.objects.filter(project=here.project, name="Quentin Oyelaran").count() == 1
+    source = stored(here, "was warned").claim.attributions.get().sources.get()
+    assert source.actor.name == "Quentin Oyelaran"
+    drag(page, here, "in spring")
+    page.keyboard.press("c")
+    page.keyboard.type("Someone Nobody Knows")
+    press(page, "Enter", ">", "1", "Enter")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    saved(page)
+    assert stored(here, "in spring").claim.attributions.count() == 2

@@ -1,3 +1,5 @@
+const SEARCH = 4000; // milliseconds after which it goes on without
+
 /** The room's requests. Answers of a save are handled by the outbox; a search gives its results. */
 export class Api {
   #urls;
@@ -49,7 +51,8 @@ export class Api {
   /** @param {"actors"|"events"} what */
   async search(what, query) {
     const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;
-    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    const signal = AbortSignal.timeout(SEARCH);
+    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin", signal });
     return response.ok ? (await response.json()).results : [];
   }
 

@@ -40,7 +40,10 @@ export class ClaimForm {
       this.chain.voice = this.voice.value;
       this.chain.draw();
     });
-    this.chain.onchange = () => this.#showVoice();
+    this.chain.onchange = () => {
+      this.#showVoice();
+      this.element?.gathered();
+    };
     this.#showVoice();
     this.act = select(ACTS, chain[0]?.act ?? "says");
     this.basis = select(BASES, chain[0]?.basis ?? "stated");

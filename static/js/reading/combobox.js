@@ -4,6 +4,13 @@ const PAUSE = 180; // milliseconds of quiet before the server is asked
 
 let serial = 0;
 
+/** Does what a key does that was pressed too early. */
+function pressAgain(key) {
+  const at = document.activeElement;
+  const unhandled = at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  if (unhandled && key === "Enter") at.form?.requestSubmit();
+}
+
 /**
  * A text field with proposals under it (the ARIA combobox pattern). Digits take a numbered proposal as
  * long as nothing has been typed; Enter takes the marked one, or the first when something was typed.
@@ -18,6 +25,8 @@ export class Combobox {
   #timer = 0;
   #settings;
   #touched = false;
+  #waiting = false; // for what the server finds
+  #queue = null; // keys pressed since Enter was, while that is waited for
 
   constructor(settings) {
     this.#settings = settings;
@@ -53,15 +62,25 @@ export class Combobox {
     const query = this.#asGiven && !this.#settings.searchGiven ? "" : this.query;
     this.#show(this.#settings.local(query, this.query));
     clearTimeout(this.#timer);
-    if (!this.#settings.remote || query.length < 2) return;
     this.#asked += 1;
+    this.#queue = null;
+    this.#waiting = Boolean(this.#settings.remote) && query.length >= 2;
+    if (!this.#waiting) return;
     const asked = this.#asked;
-    this.#timer = setTimeout(async () => {
-      const found = await this.#settings.remote(query).catch(() => []);
-      if (asked === this.#asked && document.activeElement === this.input) {
-        this.#show(this.#settings.local(query, this.query, found));
-      }
-    }, PAUSE);
+    this.#timer = setTimeout(() => this.#ask(query, asked), PAUSE);
+  }
+
+  async #ask(query, asked) {
+    const found = await this.#settings.remote(query).catch(() => []);
+    if (asked !== this.#asked) return;
+    this.#waiting = false;
+    if (document.activeElement !== this.input) return;
+    this.#show(this.#settings.local(query, this.query, found));
+    const queue = this.#queue;
+    this.#queue = null;
+    if (!queue) return;
+    this.#choose(0);
+    for (const key of queue) pressAgain(key);
   }
 
   #show(options) {
@@ -107,16 +126,23 @@ export class Combobox {
     this.#settings.choose(option.value, option);
   }
 
+  /** Takes the first proposal; a new one only when the server had the time to say that it is known. */
+  #first() {
+    if (this.#waiting && this.#options[0].kind === "new") this.#queue = [];
+    else this.#choose(0);
+  }
+
   #key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (key === "ArrowDown" || key === "ArrowUp") {
+    if (this.#queue && (key.length === 1 || key === "Enter")) this.#queue.push(key);
+    else if (key === "ArrowDown" || key === "ArrowUp") {
       if (!this.#options.length) return;
       if (this.list.hidden) this.refresh();
       this.#mark(this.#active < 0 && key === "ArrowUp" ? -1 : this.#active + (key === "ArrowDown" ? 1 : -1));
     } else if (key === "Enter") {
       if (this.#active >= 0) this.#choose(this.#active);
-      else if (this.query && !this.#settings.enterSaves && this.#options.length) this.#choose(0);
+      else if (this.query && !this.#settings.enterSaves && this.#options.length) this.#first();
       else return; // the form saves
     } else if (key === "Escape" && this.query && this.#touched) {
       this.clear();

@@ -26,9 +26,10 @@ function refuseAt(control, message) {
  */
 export function formFrame({ kind, isNew, quotes, sentence, status, fields, save, saveName = "Save", other, cancel, erase }) {
   const problem = h("p.field-error", { role: "alert", hidden: true });
-  const leaving = h("p.notice.notice-warn", { role: "alert", hidden: true }, "Discard what you typed? Press Esc again.");
+  const leaving = h("p.notice.notice-warn", { role: "alert", hidden: true }, "Discard what you filled in? Press Esc again.");
   const cancelWord = h("span", null, "Cancel");
   let typed = false;
+  let gathered = false;
   const form = h("form.card.sheet-form", {
     novalidate: true, autocomplete: "off", "aria-labelledby": "form-title", "data-kind": kind,
     onsubmit: (event) => { event.preventDefault(); save(); },
@@ -68,13 +69,19 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
     leaving.hidden = !asking;
     cancelWord.textContent = asking ? "Discard" : "Cancel";
   }
-  /** True when nothing typed would be lost, or when that was asked once already. */
-  form.mayLeave = () => {
-    const may = !typed || !leaving.hidden;
+  form.gathered = () => {
+    gathered = true;
+    ask(false);
+  };
+  function mayGo(filled) {
+    const may = !filled || !leaving.hidden;
     ask(true);
     return may;
-  };
-  form.leave = () => { if (form.mayLeave()) cancel(); };
+  }
+  /** True when nothing typed or chosen would be lost, or when that was asked once already. */
+  form.mayLeave = () => mayGo(typed || gathered);
+  // to leave on purpose drops what was chosen with a digit; typed words are asked about
+  form.leave = () => { if (mayGo(typed)) cancel(); };
   form.refuse = (message, control = null) => {
     if (control?.isConnected) return refuseAt(control, message);
     problem.textContent = message;

@@ -177,3 +177,10 @@ export function marksOf(map, extent) {
   const within = quotations.filter(({ start, end }) => extent.some(([from, to]) => from <= start && end <= to));
   return { type: typeOf(chars, extent, quotedStretches(quotations)), within };
 }
+
+/** The quotation type of a claim that is put on other words: read from the marks again where it came from them or would not hold. */
+export function typeOn(map, type, before, after) {
+  const now = marksOf(map, after).type;
+  const holds = type === "direct" ? now === "direct" : type !== "mixed" || now !== "indirect";
+  return holds && type !== marksOf(map, before).type ? type : now;
+}

@@ -1,6 +1,7 @@
 /** Puts the chosen annotation on other words: moved, added to, some left out, or divided in two. */
 import { asChanged, decisionOn, warningOf } from "./decided.js";
 import { newUuid } from "./identifiers.js";
+import { typeOn } from "./marks.js";
 import { joined, overlap, without } from "./stretches.js";
 
 export const RESHAPED = new Set(["claim", "actor", "event", "cue"]); // the words of the others belong to what the room does not change
@@ -13,10 +14,13 @@ export const claimOf = (room, annotation) => (annotation.kind === "cue" ? room.s
 export function onWords(room, before, extent) {
   const { sentence, sentences, quotes } = room.newAnnotation(before.kind, extent);
   const after = { ...asChanged(before), extent, quotes, sentence, sentences };
+  if (after.claim) after.claim = retyped(room, after.claim, before.extent, extent);
   if (before.kind !== "cue") return [{ before, after }];
   const claim = claimOf(room, before);
   return [{ before, after }, { before: claim, after: asChanged(claim) }];
 }
+
+const retyped = (room, claim, before, after) => ({ ...claim, quotation_type: typeOn(room.map, claim.quotation_type, before, after) });
 
 /** The chosen annotation when its words may be changed; else says why not. */
 function chosen(room) {
@@ -24,6 +28,7 @@ function chosen(room) {
   if (!room.data.can_annotate) room.announce("You may read here, not annotate.");
   else if (!annotation) room.announce(CHOOSE);
   else if (!RESHAPED.has(annotation.kind) || !claimOf(room, annotation)) room.announce("These words belong to a speaker. Edit it instead.");
+  else if (room.form.editing === claimOf(room, annotation).uuid) room.announce("Its form is open: save or leave that first.");
   else return annotation;
   return null;
 }
@@ -123,6 +128,7 @@ export function divide(room) {
 function divideInto(room, before, first, second) {
   const own = room.newAnnotation(before.kind, second);
   const twin = { ...structuredClone(asChanged(before)), ...own };
+  if (twin.claim) twin.claim = retyped(room, twin.claim, before.extent, second);
   const cues = twin.claim ? copyCues(room, twin) : [];
   const kept = structuredClone(before);
   if (twin.claim) shareOut(kept.claim, twin.claim, twin.quotes.join(" "));

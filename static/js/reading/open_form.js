@@ -103,6 +103,11 @@ export class OpenForm {
     return this.#form.spans?.find((span) => span.uuid === uuid) ?? this.#room.store.get(uuid);
   }
 
+  /** Whether the open form has gathered this span. */
+  uses(uuid) {
+    return Boolean(this.#form?.spans.some((span) => span.uuid === uuid));
+  }
+
   close({ at } = {}) {
     if (this.picker.active) this.picker.finish(null);
     if (!this.#form) return;

@@ -18,6 +18,7 @@ export class Picker {
   /** Resolves to {annotation} or {extent}, or null when it was called off. */
   ask(message, mentions) {
     this.#mentions = mentions;
+    this.#banner?.remove(); // asked for something else meanwhile: the first question is not answered any more
     this.#banner = h("div.pick-banner", { role: "status" }, message, " ",
       h("button.button.button-small", { type: "button", onclick: () => this.finish(null) }, "Cancel ", h("kbd", null, "Esc")));
     document.body.append(this.#banner);

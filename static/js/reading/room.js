@@ -81,8 +81,10 @@ export class Room {
     if (annotation.kind === "actor" && this.store.claimsWith(annotation).length) {
       return this.announce("This mention is the speaker of a claim. Change the claim first.");
     }
+    const own = this.form.editing === uuid;
+    if (!own && this.form.uses(uuid)) return this.announce("The open form names this mention. Take it out there first.");
     const cues = annotation.claim ? this.store.chainOf(annotation).filter(({ kind }) => OWNED.has(kind)) : [];
-    this.form.close({ at: annotation.extent[0][0] });
+    if (own) this.form.close({ at: annotation.extent[0][0] });
     this.choose(null);
     this.change(`${KIND_NAMES[annotation.kind]} deleted`, [
       ...cues.map((cue) => ({ before: cue, after: null })), { before: annotation, after: null }]);
