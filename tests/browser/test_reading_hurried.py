@@ -149,3 +149,20 @@ def test_a_name_that_the_project_knows_is_not_made_twice_by_quick_typing(
     expect(page.locator(".sheet-form")).to_have_count(0)
     saved(page)
     assert stored(here, "in spring").claim.attributions.count() == 2
+
+
+def test_a_mention_of_somebody_known_elsewhere_means_them(visitor: Visitor, world: World, here: Side) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Velm bridge"))
+    page = visitor.open(here)
+    drag(page, here, "Velm bridge")
+    press(page, "a")
+    chip = page.locator(".sheet-form .chip")
+    expect(chip).to_contain_text("Velm bridge")
+    with page.expect_response("**/actors/?q=*"):
+        page.get_by_role("button", name="Not Velm bridge: choose another").click()
+    expect(chip).to_have_count(0)
+    page.get_by_role("option", name="Velm bridge").first.click()
+    press(page, "Enter")
+    saved(page)
+    assert stored(here, "Velm bridge", kind="actor").mention.actor.name == "Velm bridge"
+    assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1

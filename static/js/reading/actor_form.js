@@ -12,6 +12,7 @@ export class ActorForm {
   #draft;
   #before;
   #chosen = null;
+  #open; // nobody was named yet, by an analyst or by the text
 
   constructor(room, draft, before) {
     this.#room = room;
@@ -27,6 +28,7 @@ export class ActorForm {
       local: (query, given, found) => this.#options(query, given, found),
       remote: (query) => room.api.search("actors", query),
       choose: ({ actor: other, name }) => this.#choose(other, name),
+      found: (actors) => this.#recognise(actors),
     });
     this.kind = choice(room.data.codebook.actor_kind, again?.kind ?? "person", { class: "select", id: "actor-kind" });
     this.naming = choice(NAMINGS, again?.naming ?? namingOf(words), { class: "select", id: "actor-naming" });
@@ -37,6 +39,7 @@ export class ActorForm {
       fields: [this.slot], save: () => this.#save(), cancel: () => room.form.cancel(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
+    this.#open = !before && !actor;
     this.#choose(again ? null : actor ?? null);
   }
 
@@ -48,6 +51,14 @@ export class ActorForm {
     const near = query ? speakerOptions({ store, actors, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
       query: "", taken: new Set(options.map(({ value }) => value.actor.uuid)) }) : [];
     return [...options, ...near.slice(0, Math.max(0, 9 - options.length))];
+  }
+
+  /** Takes the one and only whom the project knows by just these words; whoever is anonymous belongs to one text. */
+  #recognise(actors) {
+    if (!this.#open) return;
+    this.#open = false; // whom the analyst then puts away does not come back by itself
+    const known = actors.filter((actor) => actor.naming !== "anonymous" && sameName(actor, this.box.query));
+    if (known.length === 1) this.#choose(known[0]);
   }
 
   #choose(actor, name) {

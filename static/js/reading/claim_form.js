@@ -62,7 +62,9 @@ export class ClaimForm {
   }
 
   #furtherChain(links) {
-    return new ChainField(this.#room, this.#draft.extent, links, "attributed", [], true);
+    const chain = new ChainField(this.#room, this.#draft.extent, links, "attributed", [], true);
+    chain.onchange = () => this.element?.gathered();
+    return chain;
   }
 
   /** The chains after the first: the same claim, told by others or through others. */

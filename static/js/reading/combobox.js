@@ -16,7 +16,8 @@ function pressAgain(key) {
  * long as nothing has been typed; Enter takes the marked one, or the first when something was typed.
  *
  * An option is {label, note?, group?, kind?, value}. `local(query)` answers at once, `remote(query)`
- * later; both give options. `keys` maps a key pressed in the empty field to a function.
+ * later; both give options. `keys` maps a key pressed in the empty field to a function. `found`
+ * hears what the server knows of the value that was given.
  */
 export class Combobox {
   #options = [];
@@ -67,7 +68,7 @@ export class Combobox {
     this.#waiting = Boolean(this.#settings.remote) && query.length >= 2;
     if (!this.#waiting) return;
     const asked = this.#asked;
-    this.#timer = setTimeout(() => this.#ask(query, asked), PAUSE);
+    this.#timer = setTimeout(() => this.#ask(query, asked), this.#touched ? PAUSE : 0);
   }
 
   async #ask(query, asked) {
@@ -76,6 +77,7 @@ export class Combobox {
     this.#waiting = false;
     if (document.activeElement !== this.input) return;
     this.#show(this.#settings.local(query, this.query, found));
+    if (!this.#touched) this.#settings.found?.(found);
     const queue = this.#queue;
     this.#queue = null;
     if (!queue) return;
