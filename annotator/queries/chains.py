@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from annotator.models import AttributionSource, Basis, Claim, Jointly, LinkBasis, LinkRole, Naming, Voice
+from annotator.models import Act, AttributionSource, Basis, Claim, Jointly, LinkBasis, LinkRole, Naming, Voice
 from sources.models import Article
 
 from .identities import one_each
@@ -18,6 +18,13 @@ WORDS = {
     LinkRole.REPORTED: "reported by",
     LinkRole.REPRINTED: "reprinted in",
 }
+UNSPOKEN = {
+    Act.THINKS: "thought by",
+    Act.WANTS: "wanted by",
+    Act.DECIDES: "decided by",
+    Act.SHOWS: "shown by",
+}
+"""A speaker's link whose words nobody uttered."""
 UNSAID = {
     Voice.OWN: ("said by", "the article itself"),
     Voice.AGENTLESS: ("said by", "nobody who is named"),
@@ -149,6 +156,8 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
     for (claim, chain, _), (row, people) in links.items():
         link = row.attribution
         words = WORDS[LinkRole(link.role)]
+        if link.role == LinkRole.SAID:
+            words = UNSPOKEN.get(Act(link.act), words)
         chains[claim][chain].append(Station(words, tuple(people), link.basis, jointly=row.jointly))
     return chains
 

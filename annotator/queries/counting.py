@@ -1,6 +1,7 @@
 """What is counted once: claims whose words the text says again in a pull quote or a repeated title.
 
-A claim in such a block counts unless the same words, or words that hold them, are claimed in the story too.
+A claim in such a block counts unless the same words, or words that hold them, are claimed in the story too,
+or it is said to repeat a claim of the story: a pull quote often drops a word.
 A claim inside another counts for whoever is said to say it, and not again for who passes it on: that part of
 its chain is the outer claim's (`chains.py`).
 """
@@ -32,7 +33,9 @@ def said_again_sql(claims: str, project: str) -> str:
             JOIN sources_sentence s2 ON s2.id = o.sentence_id JOIN sources_block b2 ON b2.id = s2.block_id
             WHERE o.snapshot_id = n.snapshot_id AND o.kind = 'claim'
             AND b2.repeats_id IS NULL AND b2.role <> 'pull_quote'
-            AND position({_folded("n.quotes")} IN {_folded("o.quotes")}) > 0)
+            AND (position({_folded("n.quotes")} IN {_folded("o.quotes")}) > 0 OR EXISTS (
+                SELECT FROM annotator_claimrelation r JOIN annotator_code k ON k.id = r.kind_id
+                WHERE r.claim_id = n.id AND r.other_id = o.id AND k.key = 'repeats')))
     """
 
 

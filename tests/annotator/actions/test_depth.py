@@ -254,6 +254,30 @@ def names(claim: Claim) -> list[list[str]]:
     return [[p.name for s in chain for p in s.people if not s.from_record] for chain in found]
 
 
+@pytest.mark.parametrize(
+    ("act", "told_as"),
+    [
+        ("says", "said by"),
+        ("thinks", "thought by"),
+        ("wants", "wanted by"),
+        ("decides", "decided by"),
+        ("shows", "shown by"),
+    ],
+)
+def test_a_chain_says_of_nobody_that_they_said_what_they_only_thought(
+    desk: Desk, weir: Snapshot, act: str, told_as: str
+) -> None:
+    links = [
+        {"role": "said", "act": act, "sources": [new_actor("Lena Voss")]},
+        {"role": "relayed", "act": "thinks", "sources": [new_actor("Nordpost", "outlet")]},
+    ]
+    claim = desk.put(
+        desk.claim_body("sluice had been left open", snapshot=weir, voice="attributed", chains=[links])
+    ).annotation.claim
+    (chain,) = chains_of(with_records(Claim.objects.filter(pk=claim.pk)))[claim.pk]
+    assert [station.link for station in chain][:2] == [told_as, "relayed by"]
+
+
 @pytest.fixture
 def nested(desk: Desk, weir: Snapshot) -> tuple[Claim, dict[str, Any], UUID]:
     """The mayor's claim of what the town believes, and the body of the town's, which lies in it."""

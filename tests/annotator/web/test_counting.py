@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotator.actions import annotations
+from annotator.actions import annotations, relations
 from annotator.intents.annotation import parse_annotation
+from annotator.intents.relation import parse_relation
 from annotator.queries import claims as desk
 from annotator.queries.progress import totals
 from annotator.queries.speakers import speakers
@@ -80,6 +81,26 @@ def test_a_pull_quote_counts_only_where_the_story_does_not_say_it(
     client.force_login(world.manager)
     page = client.get(reverse("claims", args=[project.slug])).content.decode()
     assert "1 said again in a pull quote or title" in page
+
+
+def test_a_pull_quote_in_other_words_counts_once_when_it_is_said_to_repeat(
+    world: World, weir: Snapshot
+) -> None:
+    project, mayor = world.here.project, new_actor("Lena Voss")
+    story = said(world.manager, weir, "The weir will hold until spring", mayor)
+    known = {"actor": mayor["new_actor"]["uuid"]}
+    short = said(world.manager, weir, "Only in the pull quote", known)
+    assert counts(project, "Lena Voss") == (2, 0)
+    body = {"claim": str(short.uuid), "other": str(story.uuid), "kind": "repeats"}
+    relation, _ = relations.state(
+        by=world.manager, project=project, intent=parse_relation("5b6b7a4e-0a55-4d0c-9d53-6d3c60f6a002", body)
+    )
+    assert counts(project, "Lena Voss") == (1, 0)
+    relations.unrelate(by=world.manager, relation=relation)
+    relations.state(
+        by=world.manager, project=project, intent=parse_relation(relation.uuid, body | {"kind": "supports"})
+    )
+    assert counts(project, "Lena Voss") == (2, 0)
 
 
 def test_an_inner_claim_is_its_own_speakers_alone(world: World, weir: Snapshot) -> None:
