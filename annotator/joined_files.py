@@ -17,6 +17,7 @@ which a line could look like a statement.
 import posixpath
 import re
 from collections.abc import Callable
+from functools import partial
 
 Read = Callable[[str], str]
 """The text of a file by its name below the static folder. Raises OSError."""
@@ -59,7 +60,7 @@ def join_modules(entry: str, read: Read) -> str:
     numbers = {name: f"$module{number}" for number, name in enumerate(joined)}
     parts = []
     for name, (source, exported) in joined.items():
-        body = _IMPORT.sub(lambda found, name=name: _taken(name, found, numbers, joined), source)
+        body = _IMPORT.sub(partial(_taken, name, numbers=numbers, joined=joined), source)
         body = _EXPORT.sub("", body)
         made = f"return {{ {', '.join(sorted(exported))} }};\n" if exported else ""
         parts.append(f"// {name}\nconst {numbers[name]} = (() => {{\n{body.rstrip()}\n{made}}})();\n")

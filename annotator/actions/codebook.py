@@ -75,7 +75,9 @@ def _place(project: Project, new: NewCode) -> Code:
 def refuse_taken_shortcut(project: Project, facet: str, shortcut: str, but: Code | None = None) -> None:
     """Raises Refused when another code of the facet that is in use has the shortcut."""
     has_it = Code.objects.filter(project=project, facet=facet, shortcut=shortcut, retired_at=None)
-    other = has_it.exclude(pk=but.pk if but else None).first() if shortcut else None
+    if but is not None:
+        has_it = has_it.exclude(pk=but.pk)
+    other = has_it.first() if shortcut else None
     if other is not None:
         raise Refused("shortcut", "unique", f"is the key of “{other.name}”")
 

@@ -121,7 +121,7 @@ def _undo(by: User | None, merge: ActorMerge) -> Actor:
 def _branch(actor: Actor) -> list[int]:
     """The actor's key and those of all that were merged into it, directly or not, by merges in force."""
     ends = ActorMerge.objects.filter(merged__survivor=actor.survivor_id, undone_at=None)
-    into: dict[int, list[int]] = {}
+    into: dict[int | None, list[int]] = {}
     for merged, survivor in ends.values_list("merged", "survivor"):
         into.setdefault(survivor, []).append(merged)
     branch = [actor.pk]

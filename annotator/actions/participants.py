@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from annotator.intents.event import Participant
 from annotator.intents.refusal import Refused
@@ -100,8 +101,10 @@ def differ(event: Event, wanted: Sequence[Participant]) -> bool:
     """Whether others take part than `wanted`, or otherwise; a new actor must be stored as it is asked for."""
     rows = EventParticipant.objects.filter(event__survivor_key=event.pk).order_by("-pk")
     fields = ("actor__survivor__uuid", "role", "part", "basis", "mention__annotation__uuid")
-    asked_for = {actors.named_in(one.who) for one in wanted}
-    into = dict(Actor.objects.filter(uuid__in=asked_for).values_list("uuid", "survivor__uuid"))
+    asked_for = {uuid for one in wanted if (uuid := actors.named_in(one.who))}
+    into: dict[UUID | None, UUID | None] = dict(
+        Actor.objects.filter(uuid__in=asked_for).values_list("uuid", "survivor__uuid")
+    )
     stored: set[Any] = set({row[:3]: row for row in rows.values_list(*fields)}.values())
     asked = {
         (

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.annotation import PlaceAnnotation
-from annotator.intents.attribution import Link
+from annotator.intents.attribution import Link, Source
 from annotator.intents.claim import ClaimContent
 from annotator.intents.event import EventChoice
 from annotator.intents.span import Span
@@ -44,9 +44,9 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
     if intent.claim is not None:
         return _claim_is(existing, intent.claim)
     if intent.actor is not None:
-        named = ActorMention.objects.filter(
-            pk=existing.pk, actor__survivor__family__uuid=_actor(intent.actor)
-        ).exists()
+        mentions = ActorMention.objects.filter(pk=existing.pk)
+        wanted = actors.named_in(intent.actor)
+        named = wanted is not None and mentions.filter(actor__survivor__family__uuid=wanted).exists()
         return named and _made_as_asked(intent.actor)
     assert intent.event is not None  # noqa: S101  one of the three is set
     return _event_is(existing, intent.event)
@@ -190,21 +190,22 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
 def _with_survivors(wanted: ClaimContent) -> ClaimContent:
     """The same, naming for each actor the one it was merged into."""
     asked = {wanted.addressee} if wanted.addressee else set()
-    asked |= {_actor(s.who) for chain in wanted.chains for link in chain for s in link.sources}
+    sources = [source for chain in wanted.chains for link in chain for source in link.sources]
+    asked |= {uuid for source in sources if (uuid := actors.named_in(source.who))}
     known = Actor.objects.filter(uuid__in=asked).exclude(merged_into=None)
-    into = dict(known.values_list("uuid", "survivor__uuid"))
+    into: dict[UUID | None, UUID] = dict(known.values_list("uuid", "survivor__uuid"))
     if not into:
         return wanted
     chains = tuple(tuple(_link_with(link, into) for link in chain) for chain in wanted.chains)
     return replace(wanted, chains=chains, addressee=into.get(wanted.addressee, wanted.addressee))
 
 
-def _link_with(link: Link, into: dict[Any, UUID]) -> Link:
-    sources = {}
+def _link_with(link: Link, into: dict[UUID | None, UUID]) -> Link:
+    sources: dict[UUID | None, Source] = {}
     for source in link.sources:
-        actor = into.get(_actor(source.who))
+        actor = into.get(actors.named_in(source.who))
         sources.setdefault(
-            actor or _actor(source.who),
+            actor or actors.named_in(source.who),
             replace(source, who=ActorChoice(actor=actor)) if actor else source,
         )
     return replace(link, sources=tuple(sources.values()))
@@ -219,7 +220,7 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
         (chain, position, link.role, link.act, link.basis, link.quotation_type),
         [
             (
-                _actor(s.who),
+                actors.named_in(s.who),
                 s.mention,
                 s.role_at_time,
                 (s.jointly, s.basis, s.confidence),
@@ -229,10 +230,6 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
         ],
         _wanted_places(*link.cues),
     )
-
-
-def _actor(choice: ActorChoice) -> Any:
-    return choice.new_actor.uuid if choice.new_actor else choice.actor
 
 
 def _places(spans: Any) -> set[Place]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from .entries import ArticleEntry, ClaimEntry, FileLine, LinkEntry, Quote, SourceEntry, WordsEntry
+from .entries import ArticleEntry, ClaimEntry, LinkEntry, Quote, SourceEntry, WordsEntry
+from .file_line import FileLine
 from .resolve import Extent, Stretch, find, find_near, find_pieces
 
 NAMESPACE = UUID("6b1f0c1e-5d0a-5c55-9d3e-0f6b8e1a7c42")

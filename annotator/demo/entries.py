@@ -2,22 +2,8 @@
 
 from dataclasses import dataclass
 
-
-class EntryRefused(ValueError):
-    """An entry of a demo file that cannot be used. The message names file, line and entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """Where an entry stands: `line` is that of its key or quote, 0 where it was not found."""
-
-    file: str
-    entry: str
-    line: int = 0
-
-    def refuse(self, why: str) -> EntryRefused:
-        at = f"{self.file}:{self.line}" if self.line else self.file
-        return EntryRefused(f"{at}: {self.entry}: {why}")
+from .file_line import FileLine
+from .identity_entries import ComparisonEntry, MergeEntry, RecordEntry, ResolutionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,69 +239,6 @@ class ProjectEntry:
     slug: str
     name: str
     description: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameEntry:
-    name: str
-    language: str = ""
-    script: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BelongingEntry:
-    tie: str
-    organisation: str
-    role: str = ""
-    since: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IdentifierEntry:
-    scheme: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordEntry:
-    """An actor's names are all that it is called besides its own."""
-
-    at: FileLine
-    actor: str
-    names: tuple[NameEntry, ...] = ()
-    belongings: tuple[BelongingEntry, ...] = ()
-    identifiers: tuple[IdentifierEntry, ...] = ()
-    by: str = "ines"
-
-
-@dataclass(frozen=True, slots=True)
-class MergeEntry:
-    at: FileLine
-    survivor: str
-    merged: str
-    reason: str = ""
-    by: str = "ines"
-
-
-@dataclass(frozen=True, slots=True)
-class ResolutionEntry:
-    at: FileLine
-    anonymous: str
-    named: str
-    reason: str
-    evidence: str
-    by: str = "mateo"
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonEntry:
-    at: FileLine
-    first: str
-    second: str
-    sameness: str
-    note: str = ""
-    by: str = "ines"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from annotator.models import Actor
 from annotator.queries.actor_records import known_of
 from sources.models import Project, User
 
-from .entries import DemoFiles, RecordEntry
+from .entries import DemoFiles
+from .identity_entries import RecordEntry
 
 
 def load_identities(

@@ -193,9 +193,9 @@ class _Loading:
         event = self.events[entry.key]
         named: dict[str, str] = {}
         for body in bodies.values():
-            for (key, actor), mention in body.parts.items():
+            for (key, actor), uuid in body.parts.items():
                 if key == entry.key:
-                    named.setdefault(actor, mention)
+                    named.setdefault(actor, uuid)
         for part in entry.participants:
             mention = named.get(part.actor)
             events.add_participant(

@@ -9,33 +9,35 @@ from typing import Any, TypeVar
 from .entries import (
     ActorEntry,
     ArticleEntry,
-    BelongingEntry,
     ClaimEntry,
-    ComparisonEntry,
     ConceptEntry,
     DemoFiles,
     EditEntry,
     EventEntry,
     EventMentionEntry,
-    FileLine,
-    IdentifierEntry,
     LinkEntry,
     MentionEntry,
-    MergeEntry,
-    NameEntry,
     PartEntry,
     ParticipantEntry,
     PersonEntry,
     ProjectEntry,
     QuantityEntry,
     Quote,
-    RecordEntry,
     RelationEntry,
-    ResolutionEntry,
     ReviewEntry,
     SourceEntry,
     TopicEntry,
     WordsEntry,
+)
+from .file_line import FileLine
+from .identity_entries import (
+    BelongingEntry,
+    ComparisonEntry,
+    IdentifierEntry,
+    MergeEntry,
+    NameEntry,
+    RecordEntry,
+    ResolutionEntry,
 )
 
 ANNOTATIONS = Path(__file__).parent / "annotations"

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from .entries import ArticleEntry, ClaimEntry, DemoFiles, FileLine
+from .entries import ArticleEntry, ClaimEntry, DemoFiles
+from .file_line import FileLine
+from .identity_entries import IdentityEntry
 
 Reference = tuple[FileLine, str, str]
 """Where, what sort of thing, which key."""
@@ -74,7 +76,13 @@ def _of_identities(files: DemoFiles) -> Iterator[Reference]:
     for said in files.comparisons:
         for key in (said.first, said.second):
             yield said.at, "actor", key
-    for entry in (*files.records, *files.merges, *files.resolutions, *files.comparisons):
+    signed: tuple[IdentityEntry, ...] = (
+        *files.records,
+        *files.merges,
+        *files.resolutions,
+        *files.comparisons,
+    )
+    for entry in signed:
         yield entry.at, "person", entry.by
 
 

@@ -8,7 +8,8 @@ time may stand inside the words it belongs to.
 
 from collections.abc import Iterator
 
-from .entries import FileLine, Quote
+from .entries import Quote
+from .file_line import FileLine
 
 Stretch = tuple[int, int]
 Extent = tuple[Stretch, ...]

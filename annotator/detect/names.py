@@ -163,7 +163,8 @@ def _shortened(people: list[Called]) -> Iterator[Pair]:
     for one in people:
         said = bare(one.name)
         if one.person and len(said) > 1 and len(said[0]) > 1:
-            for short in ((said[-1],), (said[0][0], said[-1])):
+            shortened: tuple[tuple[str, ...], ...] = ((said[-1],), (said[0][0], said[-1]))
+            for short in shortened:
                 # Two are enough to know that nobody is proposed.
                 if len(full[short]) < 2:
                     full[short].add(one.key)

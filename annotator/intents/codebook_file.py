@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from . import fields
@@ -63,9 +64,7 @@ def parse_file(raw: bytes | str) -> CodebookFile:
     codes: list[FileCode] = []
     for facet in told:
         at = f"codes.{facet}"
-        found = fields.items(
-            told[facet], at, lambda value, field, facet=facet: _code(value, field, facet), MOST_CODES
-        )
+        found = fields.items(told[facet], at, partial(_code, facet=facet), MOST_CODES)
         _refuse_doubles(found)
         codes += found
     if len(codes) > MOST_CODES:

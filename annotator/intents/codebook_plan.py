@@ -1,6 +1,6 @@
 """What a file of a codebook would change: worked out before, shown, and then done as shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ class Plan:
 
 
 def plan(
-    file: CodebookFile, content: Mapping[str, list[Stored]], version: int, *, retire_missing: bool = False
+    file: CodebookFile, content: Mapping[str, Sequence[Stored]], version: int, *, retire_missing: bool = False
 ) -> Plan:
     """`content` is the project's codebook. Raises Refused where the two cannot go together."""
     steps: list[Step] = []

@@ -28,13 +28,14 @@ class HowMany(models.TextChoices):
 
 
 class SurvivorKey(models.ForeignKey):
-    """A column that PostgreSQL generates; migrations add it in SQL, and Django only reads it."""
+    """A column that PostgreSQL generates; migrations add it in SQL, and Django only reads it. It is never
+    null, which a generated column cannot be told to be."""
 
     generated = True
     expression = Coalesce("merged_into", "id")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("editable", False)
+        kwargs = {"editable": False, "null": True} | kwargs
         super().__init__(*args, **kwargs)
 
 
@@ -62,8 +63,8 @@ class Actor(models.Model):
     note = models.TextField(blank=True)
     publication = reference("sources.Publication", "actors", null=True, blank=True)
     merged_into = reference("self", "merged_actors", null=True, blank=True)
-    survivor = SurvivorKey(
-        "self", models.PROTECT, related_name="family", db_constraint=False, db_index=False, null=True
+    survivor: "models.ForeignKey[Actor, Actor]" = SurvivorKey(
+        "self", models.PROTECT, related_name="family", db_constraint=False, db_index=False
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())

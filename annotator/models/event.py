@@ -26,9 +26,6 @@ class ParticipantRole(models.TextChoices):
     OTHER = "other", "Other"
 
 
-POINT = {"max_digits": 9, "decimal_places": 6, "null": True, "blank": True}
-
-
 class Event(models.Model):
     """Something that happened, whoever reports it. `date` is EDTF with its first and last day.
 
@@ -45,8 +42,8 @@ class Event(models.Model):
     date_max = models.DateField(null=True, blank=True)
     date_words = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=300, blank=True)
-    latitude = models.DecimalField(**POINT)
-    longitude = models.DecimalField(**POINT)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     place_wikidata = models.CharField(max_length=20, blank=True)
     place_geonames = models.CharField(max_length=12, blank=True)
     note = models.TextField(blank=True)

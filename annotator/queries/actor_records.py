@@ -1,5 +1,6 @@
 """What is known of an actor, as its form and its page show it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +29,9 @@ class Known:
 
     record: dict[str, Any]
     kinds: list[tuple[str, str]]
-    aliases: list[dict[str, Any]]
-    identifiers: list[dict[str, Any]]
-    belongings: list[dict[str, Any]]
+    aliases: Sequence[Mapping[str, Any]]
+    identifiers: Sequence[Mapping[str, Any]]
+    belongings: Sequence[Mapping[str, Any]]
 
 
 def known_of(actor: Actor) -> Known:

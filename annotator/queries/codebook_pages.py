@@ -61,7 +61,7 @@ def rows_of(project: Project, facet: str) -> tuple[list[CodeRow], list[CodeRow]]
     times = times_used(project, [facet])
     rows = [CodeRow(code, times.get(code.pk, 0)) for code in codes.order_by("position", "name", "pk")]
     offered = {row.code.pk: row for row in rows if row.code.retired_at is None}
-    top = []
+    top: list[CodeRow] = []
     for row in offered.values():
         above = offered.get(row.code.parent_id or 0)
         (above.under if above else top).append(row)

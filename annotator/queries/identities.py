@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef
+from django.db.models.expressions import NegatedExpression
 
 from annotator.models import Actor, AttributionSource
 
@@ -21,7 +22,7 @@ def one_each(sources: Iterable[Source]) -> list[Source]:
     return list(first.values())
 
 
-def only_of_their_link() -> Exists:
+def only_of_their_link() -> NegatedExpression:
     """The same as a condition on sources."""
     earlier = AttributionSource.objects.filter(
         attribution=OuterRef("attribution"),
@@ -41,6 +42,7 @@ def other_names(actors: Iterable[int]) -> dict[int, list[str]]:
         .values_list("survivor", "pk", "name", "aliases__name")
     )
     for survivor, actor, name, alias in rows:
+        assert survivor is not None  # noqa: S101  the column is generated
         called = (alias,) if actor == survivor else (name, alias)
         names[survivor] += [one for one in called if one and one not in names[survivor]]
     return names

@@ -183,7 +183,7 @@ def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotati
         event__survivor_key=OuterRef("support__event__survivor_key"),
         annotation__snapshot=OuterRef("snapshot"),
     )
-    hidden = Q(support__event__isnull=False) & ~Exists(mentioned)
+    hidden = Q(support__event__isnull=False) & Q(~Exists(mentioned))
     for claim in ("claim", "support__link__claim", "support__source__attribution__claim", "support__claim"):
         hidden |= Q(**{f"{claim}__withdrawn_at__isnull": False})
         if role is None:

@@ -89,5 +89,5 @@ def _saying_more(keys: list[int]) -> QuerySet[Claim]:
     for pointer in POINTERS:
         more |= Q(**{f"{pointer}__isnull": False})
     for table in (Quantity, Position, SupportingSpan):
-        more |= Exists(table.objects.filter(claim=OuterRef("pk")))
+        more |= Q(Exists(table.objects.filter(claim=OuterRef("pk"))))
     return Claim.objects.filter(more, pk__in=keys)

@@ -1,5 +1,6 @@
 """Who speaks in a project: how often, where, since when, and how much of it has been reviewed."""
 
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, QuerySet, TextField, Value
@@ -19,6 +20,29 @@ from sources.models import Project, Role
 from .counting import said_again
 from .visibility import seen_by
 
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import TypeAlias, TypedDict
+
+    from django_stubs_ext import WithAnnotations
+    from typing_extensions import ReadOnly
+
+    class Heard(TypedDict):
+        """What `speakers` counts. Dates are EDTF."""
+
+        n_claims: int
+        n_passed_on: int
+        n_articles: int
+        n_outlets: int
+        n_reviewed: int
+        first: ReadOnly[date | None]
+        last: ReadOnly[date | None]
+        first_date: ReadOnly[str | None]
+        last_date: ReadOnly[str | None]
+
+    Speaker: TypeAlias = WithAnnotations[Actor, Heard]
+
+Named = TypeVar("Named", bound=Actor)
 CLAIM = "family__attributions__attribution__claim"
 ARTICLE = f"{CLAIM}__annotation__snapshot__article"
 REVIEWED = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
@@ -44,7 +68,7 @@ def date_of(which: type[Min | Max], article: str, only: Q | None = None) -> Subs
     return Substr(which(dates, filter=dated & only if only else dated), 11)
 
 
-def speakers(project: Project, role: Role | None = None) -> QuerySet[Actor]:
+def speakers(project: Project, role: Role | None = None) -> "QuerySet[Speaker]":
     """Actors that say or pass on at least one claim that stands and that a visitor of that role sees.
 
     `n_claims` counts the claims whose innermost link they are, once where the text says one again in a pull
@@ -72,7 +96,7 @@ def speakers(project: Project, role: Role | None = None) -> QuerySet[Actor]:
     )
 
 
-def named_like(actors: QuerySet[Actor], words: str) -> QuerySet[Actor]:
+def named_like(actors: QuerySet[Named], words: str) -> QuerySet[Named]:
     """Those whose name, alias or affiliation, or that of one merged into them, contains `words`, whatever
     the case."""
     alias = ActorAlias.objects.filter(actor__survivor=OuterRef("pk"), name__icontains=words)

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Count
 
 from annotator.demo.bodies import article_bodies, identifier
-from annotator.demo.entries import EntryRefused, FileLine, Quote
+from annotator.demo.entries import Quote
+from annotator.demo.file_line import EntryRefused, FileLine
 from annotator.demo.load import ARTICLES, DemoExists, Loaded, load_demo
 from annotator.demo.reader import ANNOTATIONS, read_article, read_demo
 from annotator.demo.references import check_references

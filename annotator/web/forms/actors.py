@@ -1,5 +1,6 @@
 """An actor's record: names, kind, identifiers, what it belongs to. Lists have two blank rows to add to."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -42,7 +43,7 @@ class RecordForm(Styled):
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds
+        self.offer("kind", kinds)
 
 
 class Row(Styled):
@@ -82,17 +83,16 @@ class BelongingForm(Row):
         self.fields["organisation_name"].widget.attrs["list"] = "organisations"
 
 
-class Rows(BaseFormSet):
-    """Rows of a list; one whose fields are emptied is taken out."""
-
-    def said(self) -> list[Row]:
-        """The rows that say something."""
-        return [row for row in self.forms if any(row.cleaned_data.get(name) for name in row.telling)]
-
-
-def _rows(form: type[Row], prefix: str, data: Any, initial: list[dict[str, Any]]) -> Rows:
-    made = formset_factory(form, formset=Rows, extra=2, max_num=100, absolute_max=110, validate_max=True)
+def _rows(
+    form: type[Row], prefix: str, data: Any, initial: Sequence[Mapping[str, Any]]
+) -> "BaseFormSet[Row]":
+    made = formset_factory(form, extra=2, max_num=100, absolute_max=110, validate_max=True)
     return made(data, prefix=prefix, initial=initial)
+
+
+def _said(rows: "BaseFormSet[Row]") -> list[Row]:
+    """The rows that say something: one whose fields are emptied is taken out."""
+    return [row for row in rows.forms if any(row.cleaned_data.get(name) for name in row.telling)]
 
 
 class ActorForms:
@@ -131,14 +131,14 @@ class ActorForms:
     def _body(self) -> dict[str, Any]:
         body: dict[str, Any] = dict(self.record.cleaned_data)
         for name in LISTS:
-            body[name] = [_entry(row.cleaned_data) for row in getattr(self, name).said()]
+            body[name] = [_entry(row.cleaned_data) for row in _said(getattr(self, name))]
         return body
 
     def _tell(self, error: Refused) -> None:
         name, _, rest = error.field.partition(".")
         number, _, field = rest.partition(".")
         if name in LISTS and number.isdigit():
-            form = getattr(self, name).said()[int(number)]
+            form = _said(getattr(self, name))[int(number)]
             form.add_error(field if field in form.telling else form.telling[0], error.message)
         else:
             self.record.add_error(name if name in self.record.fields else None, error.message)

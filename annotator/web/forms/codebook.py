@@ -9,7 +9,6 @@ from annotator.intents.codebook import (
     CodeContent,
     EditCode,
     NewCode,
-    longest_name,
     parse_edit,
     parse_new_code,
 )
@@ -57,14 +56,13 @@ class CodeForm(Styled):
         self.facet, self.code = facet, code
         self.fields["name"].required = True
         self.fields["name"].label = "Proposition" if facet == Facet.CONCEPT else "Name"
-        self.fields["name"].max_length = longest_name(facet)
         if facet == Facet.CONCEPT:
             self.fields["name"].help_text = "A whole sentence that a claim can be for or against."
         if code is not None:
             del self.fields["key"]
         if facet == Facet.TOPIC:
             under = [(one.key, one.name) for one in tops(project) if code is None or one.pk != code.pk]
-            self.fields["parent"].choices = [("", "no other topic"), *under]
+            self.offer("parent", [("", "no other topic"), *under])
         else:
             del self.fields["parent"]
 

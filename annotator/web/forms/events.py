@@ -41,7 +41,7 @@ class EventForm(Styled):
 
     def __init__(self, *args: Any, types: list[Code], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = [(code.key, code.name) for code in types]  # type: ignore[attr-defined]
+        self.offer("type", [(code.key, code.name) for code in types])
 
     @staticmethod
     def of(event: Event) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Form fields that look like the rest of the page and refuse what a record cannot hold."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +30,12 @@ class Styled(forms.Form):
                 if isinstance(field.widget, kind):
                     field.widget.attrs.setdefault("class", name)
                     break
+
+    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """What may be chosen in the field of that name, as value and words."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  no other field offers anything
+        field.choices = choices
 
 
 class NameField(forms.CharField):

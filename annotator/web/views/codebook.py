@@ -124,8 +124,9 @@ def _saved(request: Visit, here: Here, row: query.CodeRow) -> HttpResponse:
         except Stale:
             problem = f"{CHANGED} What you typed stands in the form; saving it again replaces what is there."
             row = _row_or_404(here, row.code.uuid)
-            form.data = form.data.copy()
-            form.data["version"] = str(row.code.version)
+            sent = request.POST.copy()
+            sent["version"] = str(row.code.version)
+            form.data = sent
         else:
             messages.success(request, f"“{intent.content.name}” is saved. {told_of(intent.content)}".strip())
             return redirect("code", here.project.slug, row.code.uuid)

@@ -1,5 +1,6 @@
 """Speakers, and one speaker with every claim of theirs."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -32,9 +33,6 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
         found = query.named_like(found, sought)
     unnamed = found.filter(naming=Naming.ANONYMOUS)
     anonymous = list(unnamed.order_by("article__published_min", "article", "name"))
-    labels = labels_of(anonymous)
-    for one in anonymous:
-        one.label = labels[one.pk]
     page = page_of(request, found.exclude(naming=Naming.ANONYMOUS))
     return show(
         request,
@@ -43,6 +41,7 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
         "speakers",
         page=page,
         anonymous=anonymous,
+        unnamed=labels_of(anonymous),
         sought=sought,
         order=order,
         orders=(
@@ -69,7 +68,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     claims = about if shown == "about" else by
     status = choice(request, "status", Status.values)
     page = page_of(request, claims.filter(status=status) if status else claims, CARDS)
-    context = {}
+    context: dict[str, Any] = {}
     if shown == "context":
         context = {
             "parts": parts_of(actor),
