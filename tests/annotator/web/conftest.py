@@ -2,20 +2,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from annotator.models import Annotation, Claim
+from annotator.exchange.release_file import path_of
+from annotator.models import Annotation, Claim, Release
 from annotator.queries.claim_cards import latest_review
 from sources.actions import set_member
 from sources.models import Project, User
-from tests.factories import World, person
+from tests.factories import World, annotate, person
+
+SECOND = {"here": str(uuid4()), "there": str(uuid4())}  # a second event of each side
 
 
 @pytest.fixture
 def world(small_world_here: World, db: None) -> World:
     return small_world_here
+
+
+@pytest.fixture
+def complete_world(world: World, settings, tmp_path: Path) -> World:
+    """With something behind every address: files of the releases, a second event of each side."""
+    settings.DATA_DIR = tmp_path
+    for side in (world.here, world.there):
+        made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
+        Release.objects.filter(pk=side.release.pk).update(**made)
+        file = path_of(Release.objects.get(pk=side.release.pk))
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"a.zip")
+        second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
+        annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
+    return world
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,17 @@
 """Every page against every standing. A stranger cannot tell a closed project from one that is not there."""
 
 import re
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from annotator.exchange.release_file import path_of
-from annotator.models import ActorMerge, ActorResolution, Release
+from annotator.models import ActorMerge, ActorResolution
 from sources.actions import edit_project
-from tests.factories import World, annotate
+from tests.factories import World
 
-from .conftest import Cast
+from .conftest import SECOND, Cast
 
 READ, WRITE, REVIEW, MANAGE = "read", "write", "review", "manage"
 
@@ -71,9 +69,6 @@ MAY = {
 }
 
 
-SECOND = {"here": str(uuid4()), "there": str(uuid4())}  # a second event of each side
-
-
 def address(world: World, name: str, slug: str = "here") -> str:
     side = world.here if slug == "here" else world.there
     within = {
@@ -117,18 +112,8 @@ def nowhere(world: World, name: str) -> str:
 
 
 @pytest.fixture
-def world(world: World, settings, tmp_path: Path) -> World:
-    """With files behind the releases, so that there is something to download."""
-    settings.DATA_DIR = tmp_path
-    for side in (world.here, world.there):
-        made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
-        Release.objects.filter(pk=side.release.pk).update(**made)
-        file = path_of(Release.objects.get(pk=side.release.pk))
-        file.parent.mkdir(parents=True)
-        file.write_bytes(b"a.zip")
-        second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
-        annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
-    return world
+def world(complete_world: World) -> World:
+    return complete_world
 
 
 def test_no_page_is_left_out() -> None:
