@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from annotator.actions import actors, events
+from annotator.actions import actors, event_merges, events
 from annotator.intents.actor import NewActor
 from annotator.intents.event import EventContent, NewEvent
+from annotator.intents.event_merge import MergeEvents
 from annotator.intents.refusal import Refused, Taken, VersionNeeded
 from annotator.models import Actor, Annotation, Event
-from tests.factories import merged, new_actor, side, words
+from tests.factories import merged, new_actor, side, unmentioned, words
 
 from .conftest import Desk
 
@@ -172,8 +173,8 @@ def test_merged_ones_are_followed_to_the_end(desk: Desk) -> None:
     assert mention.actor == chain[2]
     label = {"uuid": str(uuid4()), "label": "One", "type": "other"}
     one = desk.put(desk.body("event", "crack is found", new_event=label)).annotation.event_mention.event
-    two = Event.objects.create(project=desk.project, label="Two", type=one.type)
-    Event.objects.filter(pk=one.pk).update(merged_into=two, version=2)
+    two = unmentioned(desk.by, desk.project, "Two")
+    event_merges.merge(by=desk.by, project=desk.project, intent=MergeEvents(two.uuid, one.uuid))
     for owner in ({"event": str(one.uuid)}, {"new_event": label}):
         mention = desk.put(desk.body("event", "Velm", **owner)).annotation.event_mention
         assert mention.event == two
