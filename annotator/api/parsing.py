@@ -97,6 +97,6 @@ def version_asked(request: Request) -> int | None:
     return int(match[1])
 
 
-def words_asked(request: Request, most: int = 200) -> str:
-    """The search words of `?q=`, cut to `most` characters."""
-    return storable(request.query_params.get("q", ""), "q").strip()[:most]
+def words_asked(request: Request, most: int = 200, parameter: str = "q") -> str:
+    """The search words of `?q=` or of that parameter, cut to `most` characters."""
+    return storable(request.query_params.get(parameter, ""), parameter).strip()[:most]

@@ -94,7 +94,7 @@ def meant(said: str, people: Iterable[Called]) -> int | None:
     tests: tuple[Callable[[Called], bool], ...] = (
         lambda one: any(words(name) == words(said) for name in one.names),
         lambda one: any(bare(name) == bare(said) for name in one.names),
-        lambda one: one.person and any(_abbreviates(bare(said), bare(name)) for name in one.names),
+        lambda one: one.person and any(abbreviates(bare(said), bare(name)) for name in one.names),
     )
     if not words(said):
         return None
@@ -105,7 +105,7 @@ def meant(said: str, people: Iterable[Called]) -> int | None:
     return None
 
 
-def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """ "Brandt" or "I. Brandt" for "Ilse Brandt"."""
     if len(full) < 2 or not short or short[-1] != full[-1] or short == full:
         return False

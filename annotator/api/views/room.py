@@ -10,6 +10,7 @@ from annotator.api.access import ProjectView
 from annotator.api.parsing import words_asked
 from annotator.queries import choices, reading, room_payload
 from annotator.queries.articles import article_of
+from annotator.queries.similar_actors import similar_actors
 from annotator.queries.standing import may
 from sources.models import Role
 
@@ -34,16 +35,22 @@ class RoomView(ProjectView):
 
 
 class ActorsView(ProjectView):
-    """`?q=` words, `?article=` UUID of the article whose anonymous speakers may be found too."""
+    """`?q=` words, `?article=` UUID of the article whose anonymous speakers may be found too.
+
+    `?like=` a name instead: {"results": [ACTOR with "reason", "first" and "here"]}, who is called alike; at
+    most one is `first`, whom alone the name can mean in that article.
+    """
 
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
-        words = words_asked(request)
+        project, role = self.enter(request, slug, Role.VIEWER)
         try:
             article = article_of(project, UUID(request.query_params["article"]))
         except (KeyError, ValueError):
             article = None
-        return Response({"results": choices.actors_called(project, words, article)})
+        if "like" in request.query_params:
+            name = words_asked(request, parameter="like")
+            return Response({"results": similar_actors(project, name, article, role)})
+        return Response({"results": choices.actors_called(project, words_asked(request), article)})
 
 
 class EventsView(ProjectView):
