@@ -104,7 +104,9 @@ def an_actors_form(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
     cursor_at(page, site.here, "lorries")
     form(page, "a")
-    page.keyboard.type("Lorry drivers")
+    page.keyboard.type("Mr. Brandt")
+    expect(page.locator(".similar button")).to_have_count(1)
+    page.get_by_label("Naming").select_option("anonymous")
 
 
 @scene

@@ -1,10 +1,11 @@
-import { namingOf, noteOf, sameName, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
-import { NAMINGS } from "./labels.js";
+import { calledOf, NAMELESS, NAMINGS, NUMBERS } from "./labels.js";
 import { offered } from "./offered.js";
+import { SimilarNames } from "./similar_names.js";
 
 /** Words that mean somebody: an actor already known, or a new one named by the words. */
 export class ActorForm {
@@ -20,19 +21,25 @@ export class ActorForm {
     this.#before = before;
     const words = draft.quotes.join(" ");
     const actor = draft.actor ? room.store.actors.get(draft.actor.actor)
-      : offered(room, "actors").find((other) => sameName(other, words));
+      : onlyNamed(offered(room, "actors"), words);
     // a new actor that was refused does not exist: what was said of it is asked again
     const again = draft.actor && actor?.fresh && actor.uuid !== before?.actor.actor ? actor : null;
     this.box = new Combobox({
       label: "Actor", id: "actor-name", value: again?.name ?? words.replace(/\s+/g, " ").replace(/[’']s$/, ""), searchGiven: true, enterSaves: true,
       local: (query, given, found) => this.#options(query, given, found),
       remote: (query) => room.api.search("actors", query),
+      first: () => this.similar.takeFirst(),
       choose: ({ actor: other, name }) => this.#choose(other, name),
       found: (actors) => this.#recognise(actors),
     });
+    this.similar = new SimilarNames(room, (other) => this.#choose(other));
+    this.box.input.addEventListener("input", () => this.similar.lookSoon(this.box.query));
     this.kind = choice(room.data.codebook.actor_kind, again?.kind ?? "person", { class: "select", id: "actor-kind" });
     this.naming = choice(NAMINGS, again?.naming ?? namingOf(words), { class: "select", id: "actor-naming" });
-    this.controls = { name: this.box.input, kind: this.kind, naming: this.naming };
+    this.number = choice(NUMBERS, again?.number ?? numberOf(words), { class: "select", id: "actor-number" });
+    this.numberField = field("How many", this.number);
+    this.naming.addEventListener("change", () => this.#askNumber());
+    this.controls = { number: this.number, name: this.box.input, kind: this.kind, naming: this.naming };
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "actor", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
@@ -66,7 +73,7 @@ export class ActorForm {
     const { store, data } = this.#room;
     if (actor) {
       store.actors.set(actor.uuid, actor);
-      this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", null, actor.name),
+      this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", null, calledOf(actor)),
         h("small", null, noteOf(actor, data.codebook.actor_kind)),
         h("button.chip-remove", { type: "button", "aria-label": `Not ${actor.name}: choose another`,
           onclick: () => { this.#choose(null); this.focus(); } }, "×")));
@@ -74,9 +81,15 @@ export class ActorForm {
       return;
     }
     if (name) this.box.input.value = name;
-    this.slot.replaceChildren(field("Name (new), or choose a proposal", this.box.element),
-      h("div.grid", null, field("Kind", this.kind), field("Naming", this.naming)));
+    this.similar.look(this.box.query);
+    this.slot.replaceChildren(this.similar.element, field("Name (new), or choose a proposal", this.box.element),
+      h("div.grid", null, field("Kind", this.kind), field("Naming", this.naming), this.numberField));
+    this.#askNumber();
     this.slot.querySelector("label").htmlFor = "actor-name";
+  }
+
+  #askNumber() {
+    this.numberField.hidden = !NAMELESS.has(this.naming.value);
   }
 
   focus() {
@@ -98,7 +111,7 @@ export class ActorForm {
     if (!actor) {
       const name = this.box.query;
       if (!name) return this.element.refuse("A new actor needs a name.", this.box.input);
-      actor = { uuid: newUuid(), name, kind: this.kind.value, naming: this.naming.value, affiliation: "", aliases: [], fresh: true };
+      actor = { uuid: newUuid(), name, kind: this.kind.value, naming: this.naming.value, number: this.number.value, affiliation: "", aliases: [], fresh: true };
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };

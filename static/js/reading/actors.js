@@ -1,5 +1,5 @@
 /** Finding actors, and what is proposed as the speaker of a stretch of text. */
-import { NAMINGS } from "./labels.js";
+import { calledOf, NAMINGS } from "./labels.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const NEAR = 1500; // code points: about two paragraphs
@@ -12,9 +12,15 @@ export function noteOf(actor, kinds) {
   return [actor.naming !== "named" && namingWord[actor.naming], kind, actor.affiliation].filter(Boolean).join(", ");
 }
 
-export const sameName = (actor, words) => [actor.name, ...(actor.aliases ?? [])].some((name) => fold(name) === fold(words));
+const sameName = (actor, words) => [actor.name, ...(actor.aliases ?? [])].some((name) => fold(name) === fold(words));
 
-const matches = (actor, query) => [actor.name, ...(actor.aliases ?? [])]
+/** The one who is called so; nobody where several are, or where no name tells them apart. */
+export function onlyNamed(actors, words) {
+  const found = actors.filter((actor) => sameName(actor, words));
+  return found.length === 1 && found[0].naming !== "anonymous" ? found[0] : undefined;
+}
+
+const matches = (actor, query) => [calledOf(actor), actor.name, ...(actor.aliases ?? [])]
   .some((name) => fold(name).split(/\s+/).some((part) => part.startsWith(fold(query))) || fold(name).includes(fold(query)));
 
 /** Distance in code points between two extents, 0 when they touch; a mention inside a claim comes last. */
@@ -46,7 +52,7 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
   const option = (actor, group) => {
     const { mention } = mentioned.get(actor.uuid) ?? {};
     const note = [noteOf(actor, kinds), mention && `sentence ${mention.sentence}`].filter(Boolean).join(" · ");
-    return { label: actor.name, note, group, kind: actor.naming, value: { actor, mention } };
+    return { label: calledOf(actor), note, group, kind: actor.naming, value: { actor, mention } };
   };
   const here = actors.filter(({ uuid }) => free(uuid));
   if (!query) {
@@ -78,4 +84,10 @@ export function namingOf(words) {
   if (/^(an?|one|some|several|many|two|three)\s/i.test(words)) return /s$/.test(words) ? "collective" : "unnamed";
   if (/^the\s|\b(minister|mayor|governor|spokes\w+|president|chief)\b/i.test(words) && !/\s[A-Z]\S+\s*$/.test(words)) return "by_office";
   return "named";
+}
+
+/** A guess at whether words mean one or several; empty where they leave it open. */
+export function numberOf(words) {
+  if (/^(an?|one|another)\s/i.test(words)) return "one";
+  return /^(some|several|many|two|three|both)\s/i.test(words) ? "several" : "";
 }

@@ -56,6 +56,13 @@ export class Api {
     return response.ok ? (await response.json()).results : [];
   }
 
+  /** Actors called much as `name`: {…actor, reason, first, here}; null where there was no answer. */
+  async similarActors(name, article) {
+    const url = `${this.#urls.actors}?like=${encodeURIComponent(name)}&article=${article}`;
+    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    return response.ok ? (await response.json()).results : null;
+  }
+
   /** Topics or concepts called much as `name`; {key, name, reason, score, …}. */
   async similarCodes(facet, name) {
     const url = `${this.#urls.codes}?facet=${facet}&q=${encodeURIComponent(name)}`;

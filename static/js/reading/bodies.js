@@ -1,3 +1,5 @@
+import { NAMELESS } from "./labels.js";
+
 /** From an annotation as the page holds it to the body that the API takes. */
 
 export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"]); // saved with what they support
@@ -5,9 +7,10 @@ export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge",
 function sourceOf({ actor, name, ...rest }, store) {
   const known = store.actors.get(actor);
   if (!known?.fresh) return { actor, ...rest };
-  const { kind, naming, stated_reason: reason, reason_span: span } = known;
+  const { kind, naming, number, stated_reason: reason, reason_span: span } = known;
   const why = naming === "anonymous" && span ? { stated_reason: reason, reason_span: span } : {};
-  return { new_actor: { uuid: actor, name: known.name, kind, naming, ...why }, ...rest };
+  const counted = number && NAMELESS.has(naming) ? { number } : {};
+  return { new_actor: { uuid: actor, name: known.name, kind, naming, ...counted, ...why }, ...rest };
 }
 
 const wordsOf = ({ uuid, extent, quotes }) => ({ uuid, extent, quotes });

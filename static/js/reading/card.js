@@ -1,10 +1,11 @@
 import { noteOf } from "./actors.js";
+import { typeOf } from "./cue_chip.js";
 import { when } from "./dates.js";
 import { h } from "./dom.js";
 import { submitDraft } from "./drafts.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { stretchList } from "./stretch_list.js";
-import { labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
+import { calledOf, labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
 
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
@@ -13,15 +14,15 @@ export function chainOf(claim, room) {
   const { store, data } = room;
   const stations = claim.chains.flat().map((link) => {
     const anonymous = link.sources.some(({ actor }) => store.actors.get(actor)?.naming === "anonymous");
-    const cue = link.cues.map((uuid) => store.get(uuid)?.quotes.join(" … ")).filter(Boolean).join(", ");
+    const cues = link.cues.map((uuid) => store.get(uuid)).filter(Boolean);
     return h(`li${anonymous ? ".chain-anonymous" : ""}`, null,
       h("span.chain-link", null, labelOf(ROLES, link.role).toLowerCase()),
       h("div.chain-who", null, link.sources.map(({ actor: uuid, name, mention, role_at_time: role }) => {
         const actor = store.actors.get(uuid) ?? { name, naming: "named" };
         const at = store.get(mention)?.sentence;
         const note = [role || noteOf(actor, data.codebook.actor_kind), at && `sentence ${at}`].filter(Boolean).join(" · ");
-        return h("p", null, h("a", { href: `${data.urls.speaker}${uuid}/` }, actor.name), h("small", null, note));
-      }), cue ? h("small.cue-words", null, cue) : null));
+        return h("p", null, h("a", { href: `${data.urls.speaker}${uuid}/` }, calledOf(actor)), h("small", null, note));
+      }), cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
   });
   const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h("li.chain-record", null,
     h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date && when(date))))));

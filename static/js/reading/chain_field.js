@@ -1,11 +1,13 @@
-import { namingOf, noteOf, sameName, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
+import { cueChip } from "./cue_chip.js";
 import { choice, h } from "./dom.js";
 import { newUuid } from "./identifiers.js";
-import { labelOf, NAMINGS, ROLES, VOICES } from "./labels.js";
+import { calledOf, labelOf, NAMELESS, NAMINGS, NUMBERS, ROLES, VOICES } from "./labels.js";
 import { jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
 import { unnamedBeside } from "./nearer_names.js";
 import { offered } from "./offered.js";
+import { SimilarNames } from "./similar_names.js";
 
 const NOT_CUES = /^(a|an|and|as|at|but|by|for|from|in|its|of|on|or|that|the|their|to|was|were|who|whose|which|with)$/i;
 const NOBODY = [["own", "nobody is cited"], ["agentless", "“it is feared”: words of telling, but nobody named"],
@@ -18,6 +20,8 @@ export class ChainField {
   #room;
   #extent;
   #editing = 0;
+  #similar = new Map(); // by the actor made here: who is called alike
+  #cueTypes = new Map(); // by cue, where it was chosen here
   links;
   voice;
   made; // annotations of mentions and cues made on the way; saved with the claim
@@ -79,11 +83,11 @@ export class ChainField {
       this.draw(true);
     };
     return h("div.chip", null,
-      h("b", null, actor.name),
+      h("b", null, calledOf(actor)),
       h("small", null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(" · ")),
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       roleOf(this.#room, source, () => this.draw()),
-      actor.fresh ? [this.#freshFields(actor), reasonOf(this.#room, actor, () => this.draw())] : null);
+      actor.fresh ? [this.#alike(actor, link, source), this.#freshFields(actor), reasonOf(this.#room, actor, () => this.draw())] : null);
   }
 
   /** A speaker typed for the first time is asked for kind and naming, with good guesses in place. */
@@ -92,7 +96,25 @@ export class ChainField {
       choice(this.#room.data.codebook.actor_kind, actor.kind, { class: "select", "aria-label": `Kind of ${actor.name}`,
         onchange: (event) => { actor.kind = event.target.value; } }),
       choice(NAMINGS, actor.naming, { class: "select", "aria-label": `How ${actor.name} is named`,
-        onchange: (event) => { actor.naming = event.target.value; this.draw(true); } }));
+        onchange: (event) => { actor.naming = event.target.value; this.draw(true); } }),
+      NAMELESS.has(actor.naming) ? choice(NUMBERS, actor.number, { class: "select", "aria-label": `How many ${actor.name} are`,
+        onchange: (event) => { actor.number = event.target.value; } }) : null);
+  }
+
+  /** Who is called alike, of an actor made here. */
+  #alike(actor, link, source) {
+    const similar = this.#similar.get(actor.uuid);
+    if (similar) similar.take = (other) => this.#means(link, source, other);
+    return similar?.element;
+  }
+
+  /** Somebody known is meant, and nobody new. */
+  #means(link, source, { uuid, name }) {
+    const mention = this.made.find((annotation) => annotation.uuid === source.mention);
+    if (mention) mention.actor = { actor: uuid, name };
+    if (link.sources.some(({ actor }) => actor === uuid)) link.sources = link.sources.filter((other) => other !== source);
+    else Object.assign(source, { actor: uuid, name });
+    this.draw(true);
   }
 
   #nobody() {
@@ -115,6 +137,7 @@ export class ChainField {
       local: (query, _given, found) => this.#options(link, i, query, found),
       remote: (query) => this.#room.api.search("actors", query),
       choose: (value) => this.#take(link, i, value),
+      first: () => link.sources.some(({ actor }) => this.#similar.get(actor)?.takeFirst()),
       keys: {
         ">": () => this.relay(),
         Backspace: () => { if (link.sources.pop()) this.draw(true); },
@@ -160,7 +183,9 @@ export class ChainField {
   }
 
   newActor(name) {
-    return { uuid: newUuid(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
+    const actor = { uuid: newUuid(), name, kind: "person", naming: namingOf(name), number: numberOf(name), affiliation: "", aliases: [], fresh: true };
+    this.#similar.set(actor.uuid, new SimilarNames(this.#room).look(name));
+    return actor;
   }
 
   /** Proposes as the cue what alone stands between claim and speaker, or the small word after the name. */
@@ -187,6 +212,18 @@ export class ChainField {
     link.cues.push(cue.uuid);
   }
 
+  /** A cue with what it was said to do, here or before. */
+  typed(cue, support = cue.support) {
+    const type = this.#cueTypes.get(cue.uuid) ?? cue.support?.cue_type;
+    return { ...cue, support: { ...support, ...(type ? { cue_type: type } : {}) } };
+  }
+
+  /** Stored cues that were said to do something else here. */
+  get retyped() {
+    const cues = [...this.#cueTypes.keys()].map((uuid) => this.#room.store.get(uuid)).filter(Boolean);
+    return cues.map((before) => ({ before, after: this.typed(before) }));
+  }
+
   #cues(link, i) {
     const remove = (uuid) => {
       link.cues = link.cues.filter((other) => other !== uuid);
@@ -199,8 +236,8 @@ export class ChainField {
       this.draw(true);
     };
     return h("div.chain-cues", null,
-      link.cues.map((uuid) => h("span.cue-chip", null, h("span", null, this.#find(uuid)?.quotes.join(" … ") ?? ""),
-        h("button.chip-remove", { type: "button", "aria-label": "Remove this cue", onclick: () => remove(uuid) }, "×"))),
+      link.cues.map((uuid) => this.#find(uuid)).filter(Boolean).map((cue) => cueChip(this.#room, this.typed(cue),
+        (type) => this.#cueTypes.set(cue.uuid, type), () => remove(cue.uuid))),
       h("button.button.button-quiet.button-small", { type: "button", onclick: pick }, link.cues.length ? "+ cue" : "+ cue from the text"),
       i === this.links.length - 1 ? h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.relay() },
         "+ relayed by ", h("kbd", null, ">")) : null);
@@ -231,7 +268,7 @@ export class ChainField {
   #mint(link, i, extent) {
     const name = this.#room.map.quotes(extent).join(" ");
     const own = this.links.flatMap(({ sources }) => sources.map(({ actor: uuid }) => uuid));
-    const actor = offered(this.#room, "actors", own).find((known) => sameName(known, name)) ?? this.newActor(name);
+    const actor = onlyNamed(offered(this.#room, "actors", own), name) ?? this.newActor(name);
     const mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name: actor.name } };
     this.made.push(mention);
     this.#take(link, i, { actor, mention });

@@ -185,9 +185,14 @@ export class ClaimForm {
     const made = [this.chain, ...this.further].flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
     const dropped = this.#before ? this.#room.store.chainOf(this.#before)
       .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
-    for (const cue of made) if (cue.kind === "cue") cue.support = { slot: "cue", of: after.uuid };
+    const chains = [this.chain, ...this.further];
+    for (const chain of chains) {
+      for (const cue of chain.made) if (cue.kind === "cue") Object.assign(cue, chain.typed(cue, { slot: "cue", of: after.uuid }));
+    }
+    const retyped = chains.flatMap((chain) => chain.retyped).filter(({ before }) => used.has(before.uuid));
     this.#room.form.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", [
       ...made.map((annotation) => ({ before: null, after: annotation })),
+      ...retyped,
       { before: this.#before ?? null, after },
       ...dropped.map((cue) => ({ before: cue, after: null })),
     ]);

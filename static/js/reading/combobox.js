@@ -15,6 +15,8 @@ function pressAgain(key) {
  * A text field with proposals under it (the ARIA combobox pattern). Digits take a numbered proposal as
  * long as nothing has been typed; Enter takes the marked one, or the first when something was typed.
  *
+ * `first`, asked for by 0, is true when it took something.
+ *
  * An option is {label, note?, group?, kind?, value}. `local(query)` answers at once, `remote(query)`
  * later; both give options. `keys` maps a key pressed in the empty field to a function. `found`
  * hears what the server knows of the value that was given.
@@ -150,6 +152,7 @@ export class Combobox {
       this.clear();
       this.refresh();
     } else if (this.#asGiven && /^[1-9]$/.test(key) && this.#options[Number(key) - 1]) this.#choose(Number(key) - 1);
+    else if (this.#asGiven && key === "0" && this.#settings.first?.()) this.#close();
     else if (this.query === "" && this.#settings.keys?.[key]) this.#settings.keys[key]();
     else return;
     event.preventDefault();

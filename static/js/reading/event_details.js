@@ -1,4 +1,4 @@
-import { namingOf, sameName } from "./actors.js";
+import { namingOf, onlyNamed } from "./actors.js";
 import { choice, field, h } from "./dom.js";
 import { newUuid } from "./identifiers.js";
 import { labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
@@ -120,7 +120,7 @@ export class EventDetails {
     let actor = annotation && (store.actors.get(annotation.actor.actor) ?? { uuid: annotation.actor.actor, name: annotation.actor.name });
     if (!mention) {
       const name = oneLine(this.#room.map.quotes(extent));
-      actor = offered(this.#room, "actors", this.participants.map((one) => one.actor)).find((known) => sameName(known, name))
+      actor = onlyNamed(offered(this.#room, "actors", this.participants.map((one) => one.actor)), name)
         ?? { uuid: newUuid(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
       store.actors.set(actor.uuid, actor);
       mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name } };

@@ -25,5 +25,11 @@ export const PARTICIPANT_ROLES = [["actor", "Actor"], ["recipient", "Recipient"]
   ["mediator", "Mediator"], ["organiser", "Organiser"], ["supporter", "Supporter"], ["witness", "Witness"], ["other", "Other"]];
 export const PARTICIPANT_BASES = [["textual", "In the text"], ["interpretive", "Interpreted"], ["inferential", "Inferred"]];
 
+export const NAMELESS = new Set(["unnamed", "anonymous"]); // of whom it is asked whether they are one or several
+export const NUMBERS = [["", "Not said"], ["one", "One"], ["several", "Several"]];
+
+/** What somebody is called here: those whom nobody names are told apart by their number. */
+export const calledOf = (actor) => actor.label ?? actor.name;
+
 /** The label of a code; the code itself where it has none. */
 export const labelOf = (labels, code) => labels.find(([key]) => key === code)?.[1] ?? code;

@@ -1,4 +1,5 @@
 import { byId, h } from "./dom.js";
+import { calledOf } from "./labels.js";
 
 const KINDS = [["claim", "Claims"], ["actor", "Actors"], ["event", "Events"], ["", "All"]];
 
@@ -69,7 +70,7 @@ export class ListFilter {
   #offer() {
     const all = this.#store.inOrder();
     const speakers = new Map(all.filter(({ claim }) => claim).flatMap(actorsOf)
-      .map((uuid) => [uuid, this.#store.actors.get(uuid)?.name]));
+      .map((uuid) => [uuid, this.#store.actors.has(uuid) && calledOf(this.#store.actors.get(uuid))]));
     const authors = new Map(all.filter(({ author }) => author).map(({ author }) => [author, author]));
     this.#fill(this.speaker, "Every speaker", speakers);
     this.#fill(this.author, "Every author", authors);

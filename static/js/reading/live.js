@@ -6,6 +6,7 @@
  */
 import { h } from "./dom.js";
 import { KIND_NAMES } from "./form_frame.js";
+import { calledOf } from "./labels.js";
 
 const PAUSE = 3000; // milliseconds
 const LONGEST_PAUSE = 60000;
@@ -77,7 +78,7 @@ export class Live {
   #take({ whole, standing, annotations, gone, actors, events, blocks }) {
     const { store, outbox } = this.#room;
     const held = outbox.held;
-    const renamed = actors.filter(({ uuid, name }) => (store.actors.get(uuid)?.name ?? name) !== name);
+    const renamed = actors.filter((actor) => calledOf(store.actors.get(actor.uuid) ?? actor) !== calledOf(actor));
     for (const actor of actors) store.actors.set(actor.uuid, actor);
     for (const event of events) store.events.set(event.uuid, event);
     this.#room.blocks?.take(blocks);

@@ -1,6 +1,7 @@
 import { speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
+import { calledOf } from "./labels.js";
 import { offered } from "./offered.js";
 import { spanOf } from "./parts.js";
 
@@ -62,7 +63,7 @@ export class SettingField {
       this.draw();
     };
     if (this.addressee) {
-      const name = store.actors.get(this.addressee.actor)?.name ?? "somebody";
+      const name = calledOf(store.actors.get(this.addressee.actor) ?? { name: "somebody" });
       const at = store.get(this.addressee.mention)?.sentence;
       this.who.replaceChildren(h("div.chip", null, h("b", null, name), at ? h("small", null, `sentence ${at}`) : "",
         h("button.chip-remove", { type: "button", "aria-label": `Not said to ${name}`, onclick: remove }, "×")));

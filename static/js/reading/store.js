@@ -1,4 +1,4 @@
-import { labelOf, VOICES } from "./labels.js";
+import { calledOf, labelOf, VOICES } from "./labels.js";
 
 /** The article's annotations, actors and events as this page knows them. */
 
@@ -111,11 +111,11 @@ export class Store {
 
   /** The name a person would call this annotation by. */
   titleOf({ kind, claim, actor, event, quotes }) {
-    if (kind === "actor") return this.actors.get(actor.actor)?.name ?? actor.name;
+    if (kind === "actor") return calledOf(this.actors.get(actor.actor) ?? actor);
     if (kind === "event") return this.events.get(event.event)?.label ?? event.label;
     if (kind !== "claim") return quotes.join(" … ");
-    const names = claim.chains.flatMap(([first]) => first?.sources.map(({ actor: uuid, name }) =>
-      this.actors.get(uuid)?.name ?? name) ?? []);
+    const names = claim.chains.flatMap(([first]) => first?.sources.map((source) =>
+      calledOf(this.actors.get(source.actor) ?? source)) ?? []);
     return names.join(", ") || labelOf(VOICES, claim.voice);
   }
 }

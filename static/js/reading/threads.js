@@ -1,5 +1,5 @@
 /** A claim's chains as threads: from its words over the cue to who said it, and on to who passed it on. */
-import { labelOf } from "./labels.js";
+import { calledOf, labelOf } from "./labels.js";
 
 const MOST = 8; // claims drawn at once, where a mention speaks in many
 const WORDS = [["said", "says it"], ["relayed", "relayed it"], ["reported", "reported it"], ["reprinted", "reprinted it"]];
@@ -41,7 +41,7 @@ function ofClaim(claim, store, find) {
       const told = cues.map(find).filter(Boolean).map(({ extent }) => ({ extent, kind: "cue" }));
       const speakers = sources.map(({ actor, name, mention }) => {
         const { extent, sentence } = find(mention) ?? {};
-        return { extent, sentence, kind: "actor", name: store.actors.get(actor)?.name ?? name, words: labelOf(WORDS, role) };
+        return { extent, sentence, kind: "actor", name: calledOf(store.actors.get(actor) ?? { name }), words: labelOf(WORDS, role) };
       });
       const [speaker] = speakers.filter(({ extent }) => extent);
       // a speaker who stands before the cue, seen from the words, is met first

@@ -1,0 +1,29 @@
+/** A cue, and what it does: doubts, denies, grants … */
+import { choice, h } from "./dom.js";
+
+const NEUTRAL = "neutral"; // what a cue does of which nothing else was said
+
+/** What a cue does in words, where it is more than telling. */
+export function typeOf({ data }, { support }) {
+  const type = support?.cue_type ?? NEUTRAL;
+  const name = data.codebook.cue_type.find(({ key }) => key === type)?.name ?? type;
+  return type === NEUTRAL ? "" : ` · ${name.toLowerCase()}`;
+}
+
+/** A cue in the form of its claim. Its words unfold what it does, which stays shown where it is not neutral. */
+export function cueChip({ data }, { quotes, support }, change, remove) {
+  const words = quotes.join(" … ");
+  const type = support?.cue_type ?? NEUTRAL;
+  const known = data.codebook.cue_type.some(({ key }) => key === type);
+  const select = choice([...(known ? [] : [[type, type]]), ...data.codebook.cue_type], type, { class: "select-bare cue-type",
+    "aria-label": `What the cue “${words}” does`, hidden: type === NEUTRAL, onchange: ({ target }) => change(target.value) });
+  const unfold = () => {
+    select.hidden = !select.hidden && select.value === NEUTRAL;
+    button.setAttribute("aria-expanded", String(!select.hidden));
+    if (!select.hidden) select.focus();
+  };
+  const button = h("button.cue-open", { type: "button", title: "What this cue does", "aria-expanded": String(!select.hidden), dir: "auto",
+    onclick: unfold }, words);
+  return h("span.cue-chip", null, button, select,
+    h("button.chip-remove", { type: "button", "aria-label": "Remove this cue", onclick: remove }, "×"));
+}

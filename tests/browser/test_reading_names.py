@@ -1,0 +1,151 @@
+"""Names in the reading room: who is called alike, how many nameless ones are, and what a cue does."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from annotator.models import Actor, Claim, SupportingSpan
+from tests.factories import Side, World, annotate, new_actor
+from tests.factories import stored as import_text
+
+from .conftest import Visitor
+from .reading import drag, saved, stored
+
+pytestmark = pytest.mark.browser
+TEXT = """Weir is sound, mayor says
+
+Ms. Brandt smiled. Ilse Brandt left. A guard wept. Another guard slept.
+
+The weir is sound, Lena Voss claimed.
+"""
+
+
+@pytest.fixture
+def weir(world: World, here: Side) -> Side:
+    snapshot = import_text(world.manager, here.project, TEXT)
+    annotate(world.manager, snapshot, "actor", "Ilse Brandt", actor=str(here.actor.uuid))
+    return replace(here, snapshot=snapshot, article=snapshot.article)
+
+
+def opened(page: Page, side: Side, words: str, key: str) -> None:
+    drag(page, side, words)
+    page.keyboard.press(key)
+    expect(page.locator("form.sheet-form")).to_be_visible()
+
+
+def places(page: Page) -> list[object]:
+    """Where all that can be pressed stands, and which key takes which proposal."""
+    controls = "#actor-name, #actor-kind, form.sheet-form > footer button, [role=option]"
+    found = page.locator(controls)
+    return [(found.nth(i).text_content(), found.nth(i).bounding_box()) for i in range(found.count())]
+
+
+def test_a_surname_means_the_full_name_and_a_late_answer_moves_nothing(visitor: Visitor, weir: Side) -> None:
+    page = visitor.open(weir)
+    held: list[Route] = []
+    page.route("**/actors/?like=*", held.append)
+    opened(page, weir, "Ms. Brandt", "a")
+    similar = page.locator(".similar")
+    expect(similar).to_contain_text("Looking")
+    page.wait_for_timeout(600)  # what was found by its letters has come by then
+    before = places(page)
+    assert len(held) == 1 and len(before) > 4
+    held.pop().continue_()
+    expect(similar.get_by_role("button")).to_have_text(["Take Ilse Brandt 0"])
+    expect(similar).to_contain_text("the same surname · in this article")
+    assert places(page) == before
+    page.keyboard.press("0")
+    expect(page.locator(".chip b")).to_have_text("Ilse Brandt")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert stored(weir, "Ms. Brandt", kind="actor").mention.actor == weir.actor
+
+
+def test_of_two_with_the_surname_nobody_is_taken_by_a_key(visitor: Visitor, world: World, weir: Side) -> None:
+    annotate(world.manager, weir.snapshot, "actor", "Lena Voss", **new_actor("Karl Brandt"))
+    page = visitor.open(weir)
+    opened(page, weir, "Ms. Brandt", "a")
+    expect(page.locator(".similar button")).to_have_count(2)
+    expect(page.locator(".similar kbd")).to_have_count(0)
+    page.locator(".similar button", has_text="Karl Brandt").click()
+    page.keyboard.press("Enter")
+    saved(page)
+    assert stored(weir, "Ms. Brandt", kind="actor").mention.actor.name == "Karl Brandt"
+
+
+def test_a_typed_speaker_who_is_known_is_taken_instead(visitor: Visitor, weir: Side) -> None:
+    page = visitor.open(weir)
+    actors = Actor.objects.count()
+    opened(page, weir, "The weir is sound", "c")
+    page.keyboard.type("Mr. Brandt")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip .similar button")).to_have_text(["Take Ilse Brandt 0"])
+    page.keyboard.press("0")
+    expect(page.locator(".chip b")).to_have_text("Ilse Brandt")
+    page.keyboard.press("Enter")
+    saved(page)
+    source = Claim.objects.latest("pk").attributions.get().sources.get()
+    assert (source.actor, Actor.objects.count()) == (weir.actor, actors)
+
+
+def test_nameless_ones_are_counted_and_told_apart(visitor: Visitor, weir: Side) -> None:
+    page = visitor.open(weir)
+    opened(page, weir, "A guard", "a")
+    expect(page.get_by_label("How many")).to_have_value("one")
+    page.get_by_label("Naming").select_option("named")
+    expect(page.get_by_label("How many")).to_be_hidden()
+    page.get_by_label("Naming").select_option("anonymous")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    opened(page, weir, "Another guard", "a")
+    page.locator("#actor-name").fill("A guard")
+    page.get_by_label("Naming").select_option("anonymous")
+    page.get_by_label("How many").select_option("several")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert list(Actor.objects.filter(name="A guard").order_by("pk").values_list("number", flat=True)) == [
+        "one",
+        "several",
+    ]
+    who = page.locator("#room-list .mini-who b")
+    expect(who.filter(has_text="A guard #1")).to_have_count(1)
+    expect(who.filter(has_text="A guard #2")).to_have_count(1)
+    opened(page, weir, "The weir is sound", "c")
+    page.keyboard.type("guard #2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip b")).to_have_text("A guard #2")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.locator(".mini[data-kind=claim][data-current] .chain").wait_for()
+    expect(page.locator(".mini[data-current] .chain a")).to_have_text("A guard #2")
+
+
+def test_what_a_cue_does_unfolds_on_it_and_is_undone(visitor: Visitor, weir: Side) -> None:
+    page = visitor.open(weir)
+    opened(page, weir, "The weir is sound", "c")
+    page.keyboard.press("1")
+    chip = page.locator(".cue-chip")
+    does = page.get_by_label("What the cue “claimed” does")
+    expect(does).to_be_hidden()
+    chip.get_by_role("button", name="claimed", exact=True).click()
+    does.select_option("doubting")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+
+    def told() -> str:
+        return SupportingSpan.objects.get(annotation__quotes=["claimed"]).cue_type.key
+
+    assert told() == "doubting"
+    page.reload()
+    page.locator(".mini[data-kind=claim] .mini-main").click()
+    expect(page.locator(".mini .chain")).to_contain_text("claimed · doubting")
+    page.get_by_role("button", name="Edit").click()
+    does.select_option("neutral")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert told() == "neutral"
+    expect(page.locator(".mini .chain")).not_to_contain_text("doubting")
+    page.keyboard.press("z")
+    saved(page)
+    assert told() == "doubting"
