@@ -44,7 +44,11 @@ def places(page: Page) -> list[object]:
 def test_a_surname_means_the_full_name_and_a_late_answer_moves_nothing(visitor: Visitor, weir: Side) -> None:
     page = visitor.open(weir)
     held: list[Route] = []
-    page.route("**/actors/?like=*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/actors/?like=*", hold)
     opened(page, weir, "Ms. Brandt", "a")
     similar = page.locator(".similar")
     expect(similar).to_contain_text("Looking")

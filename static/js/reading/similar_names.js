@@ -43,7 +43,7 @@ export class SimilarNames {
       return;
     }
     this.#first = found.find(({ first }) => first) ?? null;
-    this.element.replaceChildren(h("small", null, this.#first ? "Known already?" : "Known already? Nobody is meant for certain:"),
+    this.element.replaceChildren(h("small", null, this.#first ? "Known already?" : "Known already? Not certain who:"),
       h("ul.mint-similar", null, found.map((one) => h("li", null,
         h("button.button.button-small", { type: "button", onclick: () => this.#taken(one) }, "Take ", h("b", { dir: "auto" }, one.name),
           one.first ? [" ", h("kbd", null, "0")] : null),
