@@ -45,9 +45,8 @@ def _named_in(article: Article, role: Role | None) -> frozenset[int]:
     speaking = Actor.objects.filter(
         seen_by(role, claim), **{f"{claim}__annotation__snapshot__article": article}
     )
-    return frozenset(
-        mentioned.values_list("survivor", flat=True).union(speaking.values_list("survivor", flat=True))
-    )
+    found = mentioned.values_list("survivor", flat=True).union(speaking.values_list("survivor", flat=True))
+    return frozenset(survivor for survivor in found if survivor is not None)
 
 
 def _compared(project: Project, name: str, here: frozenset[int]) -> tuple[dict[int, str], list[Called]]:
