@@ -1,7 +1,9 @@
 """Actors who are called much as a new one would be: shown before it is made, with the reason."""
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, Q, Value, When
 
@@ -15,6 +17,7 @@ from .identities import other_names
 from .visibility import seen_by
 
 MOST_READ = 2000  # actors that are compared: of the article, with letters in common, then the newest
+MOST_ALIASES = 2000  # of all of them together
 MOST_WORDS = 5  # words of a name that are looked for
 BEGINNING = 3  # code points of a word that are looked for
 
@@ -58,11 +61,17 @@ def _compared(project: Project, name: str, here: frozenset[int]) -> tuple[dict[i
     ordered = actors.alias(far=Case(When(near, then=Value(0)), default=Value(1))).order_by("far", "-pk")
     rows = list(ordered.values_list("pk", "uuid", "name", "kind__key")[:MOST_READ])
     others = other_names([row[0] for row in rows])
-    return {row[0]: str(row[1]) for row in rows}, [
+    return {row[0]: str(row[1]) for row in rows}, list(_called(rows, others))
+
+
+def _called(rows: list[Any], others: dict[int, list[str]]) -> Iterator[Called]:
+    """With aliases as long as there is room for them, so that many long ones cannot keep a reader waiting."""
+    room = MOST_ALIASES
+    for key, _, name, kind in rows:
+        aliases = tuple(others.get(key, ())[:room])
+        room -= len(aliases)
         # surnames are asked of people, and of those whose kind is not known
-        Called(key, called, tuple(others.get(key, [])), person=kind in ("person", "unknown"))
-        for key, _, called, kind in rows
-    ]
+        yield Called(key, name, aliases, person=kind in ("person", "unknown"))
 
 
 def _beginnings(project: Project, name: str) -> list[Q]:

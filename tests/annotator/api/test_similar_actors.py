@@ -100,3 +100,15 @@ def test_of_very_many_those_with_letters_in_common_are_compared(
     Actor.objects.bulk_create(Actor(project=here.project, name=f"Other {n}", kind=kind) for n in range(30))
     monkeypatch.setattr(similar_actors, "MOST_READ", 5)
     assert [one["name"] for one in alike(manager, "Brandt")] == ["Ilse Brandt"]
+
+
+def test_of_very_many_aliases_the_first_are_compared(
+    monkeypatch: pytest.MonkeyPatch, manager: Client, here: Side
+) -> None:
+    names = ("Iron Ilse", "Velvet Vera")
+    ActorAlias.objects.bulk_create(
+        ActorAlias(project=here.project, actor=here.actor, name=name) for name in names
+    )
+    assert [len(alike(manager, name, here)) for name in names] == [1, 1]
+    monkeypatch.setattr(similar_actors, "MOST_ALIASES", 0)
+    assert [len(alike(manager, name, here)) for name in names] == [0, 0]
