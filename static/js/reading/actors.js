@@ -32,6 +32,15 @@ function distance(claim, mention) {
   return Math.max(0, from - end, start - to);
 }
 
+/** "The doctor told the agency that …": of two names that a single word keeps apart, the first one speaks. */
+function tellersFirst(found, map, start) {
+  for (const told of found.filter(({ mention }) => mention.extent.at(-1)[1] <= start)) {
+    const teller = found.find(({ mention }) => mention.sentence === told.mention.sentence
+      && /^\s+\p{Ll}+\s+$/u.test(map.slice(mention.extent.at(-1)[1], told.mention.extent[0][0])));
+    if (teller) teller.away = Math.min(teller.away, told.away - 1);
+  }
+}
+
 /** The nearest mention of each actor, nearest first: same sentence before the neighbours. */
 export function nearest(store, map, extent) {
   const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
@@ -41,6 +50,7 @@ export function nearest(store, map, extent) {
     const { actor } = mention.actor;
     if (!best.has(actor) || away < best.get(actor).away) best.set(actor, { mention, away });
   }
+  tellersFirst([...best.values()], map, extent[0][0]);
   return [...best.values()].sort((a, b) => a.away - b.away).map(({ mention, away }) => ({ mention, away, near: away < NEAR }));
 }
 

@@ -201,6 +201,10 @@ export class ChainField {
       this.addCue(link, [[between[0][0], between.at(-1)[1]]]);
       return;
     }
+    // What is farther than the sentence before tells the claim only where a quotation goes on: “…,” she said. “…”
+    const [first, told] = [map.sentenceAt(start).n, map.sentenceAt(from).n];
+    const near = told >= first - 1 && told <= map.sentenceAt(end - 1).n;
+    if (!near && !/[“”„«»"]/.test(map.slice(Math.min(to, end), Math.max(from, start)))) return;
     const after = here.find(([first]) => first >= to);
     const claimed = after && after[0] < end && start < after[1];
     if (after && !claimed && !map.slice(to, after[0]).trim() && fits(...after)) this.addCue(link, [after]);

@@ -1,0 +1,65 @@
+"""Who is offered first as the speaker, and which word as the cue."""
+
+from dataclasses import replace
+
+import pytest
+
+from annotator.models import Claim
+from tests.factories import Side, World, annotate, new_actor
+from tests.factories import stored as import_text
+
+from .conftest import Visitor
+from .reading import drag, saved
+
+pytestmark = pytest.mark.browser
+TEXT = """Ferry leaks, pilot says
+
+The town council opened the quay. It rained. A pilot told the agency that the ferry had leaked for weeks.
+
+“The pumps are old,” the clerk complained. “They fail at night.”
+"""
+
+
+@pytest.fixture
+def quay(world: World, here: Side) -> Side:
+    snapshot = import_text(world.manager, here.project, TEXT)
+    for words in ("The town council", "A pilot", "the agency", "the clerk"):
+        annotate(world.manager, snapshot, "actor", words, **new_actor(words.removeprefix("the ")))
+    return replace(here, snapshot=snapshot, article=snapshot.article)
+
+
+def offered(visitor: Visitor, side: Side, words: str) -> list[str]:
+    page = visitor.open(side)
+    drag(page, side, words)
+    page.keyboard.press("c")
+    page.locator("[role=option]").first.wait_for()
+    return [option.split("\n")[0] for option in page.locator("[role=option]").all_inner_texts()]
+
+
+def test_who_tells_is_offered_before_whom_it_is_told(visitor: Visitor, quay: Side) -> None:
+    assert offered(visitor, quay, "the ferry had leaked for weeks")[:2] == ["A pilot", "agency"]
+    visitor.page.keyboard.press("1")
+    visitor.page.keyboard.press("Enter")
+    saved(visitor.page)
+    link = Claim.objects.latest("pk").attributions.get()
+    assert link.sources.get().actor.name == "A pilot"
+    assert link.cues.get().annotation.quotes == ["told"]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "cues"),
+    [
+        ("the ferry had leaked for weeks", "The town council", []),
+        ("They fail at night", "clerk", ["complained"]),
+    ],
+)
+def test_a_word_sentences_away_is_a_cue_only_where_a_quotation_goes_on(
+    visitor: Visitor, quay: Side, words: str, speaker: str, cues: list[str]
+) -> None:
+    number = offered(visitor, quay, words).index(speaker) + 1
+    visitor.page.keyboard.press(str(number))
+    visitor.page.keyboard.press("Enter")
+    saved(visitor.page)
+    link = Claim.objects.latest("pk").attributions.get()
+    assert link.sources.get().actor.name == speaker
+    assert [word for cue in link.cues.all() for word in cue.annotation.quotes] == cues
