@@ -66,7 +66,7 @@ def a_new_claims_form_with_its_proposals(visitor: Visitor, site: Site) -> None:
 def the_whole_form_of_a_claim_in_dispute(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site, f"#c-{site.here.claim.uuid}")
     form(page, "Enter")
-    page.locator("details.more").evaluate("(e) => { e.open = true; }")
+    page.locator("details.more").evaluate_all("(all) => { for (const e of all) e.open = true; }")
 
 
 @scene

@@ -17,6 +17,8 @@ NO_PAGES = {
     "code_merge_undo": "leads to the page of the code",
     "claim_review": "answers with the claim's page",
     "claim_submit": "answers with the claim's page",
+    "claim_relate": "answers with the claim's page",
+    "claim_unrelate": "leads to the claim's page",
 }
 """Addresses that never show a page of their own, and what they do instead."""
 

@@ -159,7 +159,10 @@ def test_it_asks_with_its_tag_only_while_looked_at(visitor: Visitor, here: Side)
     page.on("response", lambda answer: asked.append(answer.status) if "/changes/" in answer.url else None)
     visitor.open(here)
     cursor_at(page, here, "Eighteen")
-    page.wait_for_timeout(7000)
+    for _ in range(60):
+        if len(asked) == 2:
+            break
+        page.wait_for_timeout(500)
     assert asked == [304, 304]
     page.evaluate(
         "Object.defineProperty(document, 'visibilityState', { get: () => globalThis.seen ?? 'hidden' })"

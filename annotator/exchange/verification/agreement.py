@@ -3,8 +3,8 @@
 # ruff: noqa: S608  (all of it is written in this file)
 
 SPEAKERS = (
-    "(SELECT claim_id, count(DISTINCT actor_id) AS n, max(actor_id) AS one FROM claim_speakers "
-    "WHERE link = '1' GROUP BY claim_id)"
+    "(SELECT claim_id, count(*) AS n, max(actor_id) AS one, sum(length(actor)) + count(*) - 1 AS letters "
+    "FROM (SELECT DISTINCT claim_id, actor_id, actor FROM claim_speakers WHERE link = '1') GROUP BY claim_id)"
 )
 PROPOSITIONS = "(SELECT concept, count(DISTINCT proposition) AS n FROM positions GROUP BY concept)"
 CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
@@ -57,6 +57,18 @@ SAME = (
         "t.n_speakers = CAST(coalesce(o.n, 0) AS TEXT) "
         "AND t.speaker_id = CASE WHEN o.n = 1 THEN o.one ELSE '' END",
         "n_speakers or speaker_id are not what claim_speakers.csv says",
+    ),
+    (
+        "claims",
+        f"LEFT JOIN {SPEAKERS} o ON o.claim_id = t.claim_id",
+        "length(t.speaker) = coalesce(o.letters, 0)",
+        "speaker is not made of the names that claim_speakers.csv gives it",
+    ),
+    (
+        "claims",
+        "JOIN claim_speakers o ON o.claim_id = t.claim_id AND o.link = '1'",
+        "instr(';' || t.speaker || ';', ';' || replace(o.actor, ';', ',') || ';')",
+        "speaker lacks a name that claim_speakers.csv gives it",
     ),
     (
         "claims",
