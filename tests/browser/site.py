@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotator.actions import claims, projects
 from annotator.demo.load import load_demo
-from annotator.models import Claim
+from annotator.models import Actor, Claim, Event
 from sources.models import Article, User
 from tests.factories import World, new_actor, stored
 from tests.factories import claim as new_claim
@@ -19,6 +19,9 @@ NO_PAGES = {
     "claim_submit": "answers with the claim's page",
     "claim_relate": "answers with the claim's page",
     "claim_unrelate": "leads to the claim's page",
+    "event_unmerge": "leads to the event's page",
+    "merge_undo": "leads to the actor's page",
+    "resolution_undo": "leads to the actor's page",
 }
 """Addresses that never show a page of their own, and what they do instead."""
 
@@ -79,6 +82,8 @@ class Site:
         here, demo = self.here, self.demo
         article, claim = Article.objects.filter(project=demo), Claim.objects.filter(project=demo)
         told = claim.filter(reviews__isnull=False).first() or claim.first()
+        happened = Event.objects.filter(project=demo, mentions__isnull=False).distinct()[:3]
+        one, other = Actor.objects.filter(project=demo, naming="named", merged_into=None)[:2]
         nothing = "?q=xyzzy"
         return {
             "home": ["/"],
@@ -98,8 +103,20 @@ class Site:
             "claims": self._everywhere("claims", nothing),
             "speakers": self._everywhere("speakers", nothing),
             "speaker": [self._in("here", "speaker", one.uuid) for one in (here.actor, here.anonymous)],
-            "events": self._everywhere("events", nothing),
-            "event": [self._in("here", "event", here.event.uuid)],
+            "speakers_alike": self._everywhere("speakers_alike"),
+            "speaker_edit": [self._in("here", "speaker_edit", here.actor.uuid)],
+            "speaker_merge": [
+                self._in("here", "speaker_merge", here.actor.uuid),
+                self._in(demo.slug, "speaker_merge", one.uuid) + f"?with={other.uuid}",
+            ],
+            "speaker_resolve": [self._in("here", "speaker_resolve", here.anonymous.uuid)],
+            "events": [*self._everywhere("events", nothing), f"/p/{demo.slug}/events/?view=timeline"],
+            "event": [
+                self._in("here", "event", here.event.uuid),
+                *(self._in(demo.slug, "event", event.uuid) for event in happened),
+            ],
+            "event_edit": [self._in("here", "event_edit", here.event.uuid)],
+            "event_same": [self._in(demo.slug, "event_same", happened[0].uuid) + f"?with={happened[1].uuid}"],
             "review": self._everywhere("review"),
             "releases": self._everywhere("releases"),
             "release": [self._in("here", "release", 1)],
