@@ -65,6 +65,8 @@ def a_new_claims_form_with_its_proposals(visitor: Visitor, site: Site) -> None:
 @scene
 def the_whole_form_of_a_claim_in_dispute(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site, f"#c-{site.here.claim.uuid}")
+    # all of it on one screen: what has been scrolled half below the buttons would count as too small
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 4000})
     form(page, "Enter")
     page.locator("details.more").evaluate_all("(all) => { for (const e of all) e.open = true; }")
 

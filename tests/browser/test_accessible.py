@@ -101,8 +101,9 @@ def test_every_page(member: Visitor, site: Site) -> None:
 
 @in_every_window
 def test_every_state_of_a_page(member: Visitor, site: Site) -> None:
-    wrong = {}
+    wrong, size = {}, member.page.viewport_size
     for name, scene in SCENES.items():
+        member.page.set_viewport_size(size)
         scene(member, site)
         if found := violations(member.page):
             wrong[name] = found
