@@ -82,7 +82,6 @@ class Site:
         here, demo = self.here, self.demo
         article, claim = Article.objects.filter(project=demo), Claim.objects.filter(project=demo)
         told = claim.filter(reviews__isnull=False).first() or claim.first()
-        happened = Event.objects.filter(project=demo, mentions__isnull=False).distinct()[:3]
         one, other = Actor.objects.filter(project=demo, naming="named", merged_into=None)[:2]
         nothing = "?q=xyzzy"
         return {
@@ -110,13 +109,7 @@ class Site:
                 self._in(demo.slug, "speaker_merge", one.uuid) + f"?with={other.uuid}",
             ],
             "speaker_resolve": [self._in("here", "speaker_resolve", here.anonymous.uuid)],
-            "events": [*self._everywhere("events", nothing), f"/p/{demo.slug}/events/?view=timeline"],
-            "event": [
-                self._in("here", "event", here.event.uuid),
-                *(self._in(demo.slug, "event", event.uuid) for event in happened),
-            ],
-            "event_edit": [self._in("here", "event_edit", here.event.uuid)],
-            "event_same": [self._in(demo.slug, "event_same", happened[0].uuid) + f"?with={happened[1].uuid}"],
+            **self._of_events(),
             "review": self._everywhere("review"),
             "releases": self._everywhere("releases"),
             "release": [self._in("here", "release", 1)],
@@ -138,4 +131,17 @@ class Site:
             "claim": [
                 f"/c/{one.uuid}/" for one in (here.claim, here.lone, self.arabic_claim, self.withdrawn, told)
             ],
+        }
+
+    def _of_events(self) -> dict[str, list[str]]:
+        here, demo = self.here, self.demo
+        happened = Event.objects.filter(project=demo, mentions__isnull=False).distinct()[:3]
+        return {
+            "events": [*self._everywhere("events", "?q=xyzzy"), f"/p/{demo.slug}/events/?view=timeline"],
+            "event": [
+                self._in("here", "event", here.event.uuid),
+                *(self._in(demo.slug, "event", event.uuid) for event in happened),
+            ],
+            "event_edit": [self._in("here", "event_edit", here.event.uuid)],
+            "event_same": [self._in(demo.slug, "event_same", happened[0].uuid) + f"?with={happened[1].uuid}"],
         }

@@ -1,4 +1,4 @@
-import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, numberOf, onlyNamed, sameName, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";

@@ -16,6 +16,7 @@ OTHER = {
     ("claims", "reference_id"),
     ("articles", "reference_id"),
     ("actors", "merged_ids"),
+    ("events", "merged_ids"),
     ("actor_names", "merged_id"),
 }
 NOWHERE = "00000000-0000-0000-0000-000000000000"
