@@ -230,6 +230,9 @@ def every_kind_listed_and_every_fold_open(visitor: Visitor, site: Site) -> None:
             page.locator(f"#{number}").evaluate("(e) => e.click()")
     page.locator("#room-filter [data-kind='']").evaluate("(e) => e.click()")
     page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    # what has just come into sight has words for a checker once it has been laid out, two frames later
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_timeout(300)
 
 
 @scene
