@@ -1,9 +1,9 @@
 """Whether two events may be one: by date, place, type and label, with reasons. Nothing merges by itself."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from sources.text.likeness import folded
 
 RULES = "same-events 1"
 NEAR = 3
@@ -83,6 +83,4 @@ def _labels(one: Happening, other: Happening) -> Part:
 
 def words(text: str) -> frozenset[str]:
     """The words of a text that say something, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text[:600].casefold())
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return frozenset(word for word in re.findall(r"\w+", bare) if len(word) > SHORT or word.isdigit())
+    return frozenset(word for word in folded(text[:600]).split() if len(word) > SHORT or word.isdigit())

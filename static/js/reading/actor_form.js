@@ -1,4 +1,4 @@
-import { namingOf, noteOf, numberOf, onlyNamed, sameName, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
@@ -64,8 +64,8 @@ export class ActorForm {
   #recognise(actors) {
     if (!this.#open) return;
     this.#open = false; // whom the analyst then puts away does not come back by itself
-    const known = actors.filter((actor) => actor.naming !== "anonymous" && sameName(actor, this.box.query));
-    if (known.length === 1) this.#choose(known[0]);
+    const known = onlyNamed(actors, this.box.query);
+    if (known) this.#choose(known);
   }
 
   #choose(actor, name) {

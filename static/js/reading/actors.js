@@ -12,7 +12,7 @@ export function noteOf(actor, kinds) {
   return [actor.naming !== "named" && namingWord[actor.naming], kind, actor.affiliation].filter(Boolean).join(", ");
 }
 
-export const sameName = (actor, words) => [actor.name, ...(actor.aliases ?? [])].some((name) => fold(name) === fold(words));
+const sameName = (actor, words) => [actor.name, ...(actor.aliases ?? [])].some((name) => fold(name) === fold(words));
 
 /** The one who is called so; nobody where several are, or where no name tells them apart. */
 export function onlyNamed(actors, words) {
