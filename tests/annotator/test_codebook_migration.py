@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 
 from annotator.database_roles import as_owner
@@ -12,6 +13,7 @@ from tests.factories import World
 BEFORE = "0005_watch_terms"
 
 
+@pytest.mark.slow
 def test_going_back_and_forth_keeps_what_was_coded(committed_world: World, owner_cursor: Any) -> None:
     here = committed_world.here
     before, claims = newest_version(here.project), set(Claim.objects.values_list("uuid", "type__key"))

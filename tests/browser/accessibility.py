@@ -14,7 +14,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", 
 # Off by default in axe-core and part of WCAG 2.2 AA: how large what is touched has to be.
 MORE_RULES = {"target-size": {"enabled": True}}
 RUN = """async ([standards, rules]) => {
-  for (const one of document.getAnimations()) {  // waiting for one in a part that is not drawn would never end
+  for (const one of document.getAnimations()) {  // in a part that is not drawn one never ends
     if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
   }
   const found = await axe.run(document, {

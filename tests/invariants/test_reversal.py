@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 
 from annotator.database_roles import as_owner
@@ -13,6 +14,7 @@ OTHER_THEN |= {"participant_once", "actor_merged_into_same_project", "event_merg
 """Guards that read otherwise before a later migration, or were of a column that it dropped."""
 
 
+@pytest.mark.slow
 def test_the_guards_reverse(committed_db: str, owner_cursor: Any) -> None:
     before = {(g.table, g.name, g.definition) for g in guards(owner_cursor)}
     with as_owner():
