@@ -49,7 +49,8 @@ def merge(
 def undo(*, by: User | None, project: Project, uuid: UUID) -> CodeMerge:
     """Give back to the code that went what the merge took from it, but for what was coded anew since.
 
-    Undoing twice is undoing once. Raises CodeMerge.DoesNotExist, Refused while a later merge stands on it.
+    Undoing twice is undoing once. Raises CodeMerge.DoesNotExist, Refused while a later merge stands on it
+    or another code has its name.
     """
     with acting(by):
         codebook.lock(project)
@@ -62,6 +63,7 @@ def undo(*, by: User | None, project: Project, uuid: UUID) -> CodeMerge:
                 "", "undo_later_first", f"first take back that “{kept}” went into “{kept.merged_into}”"
             )
         moved = done.moved
+        codebook.refuse_taken_name(project, back.facet, back.name, str(moved["parent"] or ""))
         back.merged_into = None
         if not moved["retired"]:
             back.retired_at = None

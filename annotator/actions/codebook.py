@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Max
+from django.db.models import F, Max, Value
+from django.db.models.functions import Lower
 
 from annotator.intents.codebook import CodeContent, NewCode, parse_key
 from annotator.intents.refusal import Refused
@@ -57,6 +58,7 @@ def _place(project: Project, new: NewCode) -> Code:
         raise Refused("key", "unique", f"“{new.key}” is in the codebook already")
     last = same_facet.aggregate(m=Max("position"))["m"]
     content = new.content
+    refuse_taken_name(project, new.facet, content.name, content.parent)
     refuse_taken_shortcut(project, new.facet, content.shortcut)
     return Code.objects.create(
         project=project,
@@ -70,6 +72,22 @@ def _place(project: Project, new: NewCode) -> Code:
         parent=parent_of(project, new.facet, content.parent),
         position=0 if last is None else last + 1,
     )
+
+
+def refuse_taken_name(
+    project: Project, facet: str, name: str, parent: str = "", but: Code | None = None
+) -> None:
+    """Raises Refused when another code of the facet, retired or not, is called so; those that lie under
+    another are told apart by it."""
+    same = Code.objects.alias(called=Lower("name"), asked=Lower(Value(name))).filter(
+        project=project, facet=facet, called=F("asked"), merged_into=None, parent=None
+    )
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    other = None if parent else same.first()
+    if other is not None:
+        retired = ", which is retired" if other.retired_at else ""
+        raise Refused("name", "name_once", f"is “{other.name}” ({other.key}) already{retired}")
 
 
 def refuse_taken_shortcut(project: Project, facet: str, shortcut: str, but: Code | None = None) -> None:

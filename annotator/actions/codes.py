@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from annotator.intents.codebook import EditCode, NewCode, key_for
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Code
+from annotator.queries.similar_codes import similar_to
 from sources.models import Project, User, acting
 
 from . import codebook
@@ -15,7 +16,7 @@ from . import codebook
 def make(*, by: User | None, project: Project, new: NewCode) -> Code:
     """A further code at the end of its facet, under a key made from its name where it has none.
 
-    Raises Refused for a key or shortcut in use.
+    Raises Refused for a name, key or shortcut in use.
     """
     with acting(by):
         codebook.lock(project)
@@ -23,6 +24,17 @@ def make(*, by: User | None, project: Project, new: NewCode) -> Code:
         key = new.key or key_for(new.content.name, new.facet, taken)
         codebook.place(by=by, project=project, codes=[NewCode(new.facet, new.content, key)])
         return Code.objects.get(project=project, facet=new.facet, key=key)
+
+
+def mint(*, by: User | None, project: Project, new: NewCode) -> Code:
+    """A code made while reading, as `make` does it; of several who make one of the same name at once, one
+    makes it. Raises Refused too for a name that is another's but for accents, case and punctuation."""
+    with acting(by):
+        codebook.lock(project)
+        for one in similar_to(project, new.facet, new.content.name):
+            if one.alike.score == 1:
+                raise Refused("name", "similar", f"is “{one.code.name}” ({one.code.key}) already")
+        return make(by=by, project=project, new=new)
 
 
 def edit(*, by: User | None, project: Project, uuid: UUID, intent: EditCode) -> Code:
@@ -45,6 +57,7 @@ def edit(*, by: User | None, project: Project, uuid: UUID, intent: EditCode) -> 
             return code
         _refuse_stale(code, intent.version)
         _refuse_merged(code)
+        codebook.refuse_taken_name(project, code.facet, content.name, content.parent, but=code)
         if code.retired_at is None:
             codebook.refuse_taken_shortcut(project, code.facet, content.shortcut, but=code)
         code.parent = codebook.parent_of(project, code.facet, content.parent, child=code)

@@ -10,10 +10,11 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
-from annotator.models import Annotation, Event
-from annotator.queries.annotation_json import annotations_json
+from annotator.models import Actor, Annotation, Code, Event
+from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.changes import blocks_json
 from annotator.queries.event_json import events_json
+from annotator.queries.room_payload import code_json
 from sources.actions import StaleBlock
 from sources.models import Block
 
@@ -72,6 +73,11 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
         case Stale(current=Event()):
             now = events_json(Event.objects.filter(pk=error.current.pk))[0]
             return _document(412, str(error), current=now)
+        case Stale(current=Actor()):
+            told = actors_json(Actor.objects.filter(pk=error.current.pk))
+            return _document(412, str(error), current=told[0] | {"version": error.current.version})
+        case Stale(current=Code()):
+            return _document(412, str(error), current=code_json(error.current))
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)

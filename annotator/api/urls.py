@@ -2,9 +2,18 @@
 
 from django.urls import path
 
+from .views.actors import (
+    ActorMergesView,
+    ComparedActorsView,
+    LikenessesView,
+    ResolutionsView,
+    UndoneMergeView,
+    UndoneResolutionView,
+)
 from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
+from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView
 from .views.events import DateWordsView, EventView
 from .views.relations import RelationsView, RelationView
@@ -21,7 +30,32 @@ urlpatterns = [
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
+    path("projects/<slug:slug>/actors/alike/", LikenessesView.as_view(), name="actors_alike"),
+    path("projects/<slug:slug>/actors/compare/", ComparedActorsView.as_view(), name="actors_compared"),
+    path("projects/<slug:slug>/actors/merges/", ActorMergesView.as_view(), name="actor_merges"),
+    path(
+        "projects/<slug:slug>/actors/merges/<uuid:uuid>/undo/",
+        UndoneMergeView.as_view(),
+        name="actor_merge_undone",
+    ),
+    path(
+        "projects/<slug:slug>/actors/<uuid:uuid>/resolutions/",
+        ResolutionsView.as_view(),
+        name="actor_resolutions",
+    ),
+    path(
+        "projects/<slug:slug>/actors/resolutions/<uuid:uuid>/undo/",
+        UndoneResolutionView.as_view(),
+        name="actor_resolution_undone",
+    ),
     path("projects/<slug:slug>/codes/", CodesView.as_view(), name="codes"),
+    path("projects/<slug:slug>/codes/compare/", ComparedCodesView.as_view(), name="codes_compared"),
+    path("projects/<slug:slug>/codes/merges/", CodeMergesView.as_view(), name="code_merges"),
+    path(
+        "projects/<slug:slug>/codes/merges/<uuid:uuid>/undo/",
+        UndoneCodeMergeView.as_view(),
+        name="code_merge_undone",
+    ),
     path("projects/<slug:slug>/events/", EventsView.as_view(), name="events"),
     path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
     path("projects/<slug:slug>/relations/", RelationsView.as_view(), name="relations"),

@@ -157,14 +157,17 @@ class MergeActors:
 
 
 def parse_merge(value: Any) -> MergeActors:
-    """`versions` is a list of "UUID:version". Raises Refused."""
+    """`versions` maps UUIDs to versions, or is a list of "UUID:version" as forms send it. Raises Refused."""
     data = fields.mapping(value, "", MergeActors.__slots__)
     survivor = fields.identifier(data.get("survivor"), "survivor")
     merged = fields.items(data.get("merged"), "merged", fields.identifier, most=MOST_MERGED)
     merged = tuple(dict.fromkeys(uuid for uuid in merged if uuid != survivor))
     if not merged:
         raise Refused("merged", "required", "say which others it is the same as")
-    versions = dict(fields.items(data.get("versions"), "versions", _seen, most=MOST_MERGED + 1))
+    asked = data.get("versions")
+    if isinstance(asked, Mapping):
+        asked = [f"{uuid}:{_version(version, 'versions')}" for uuid, version in asked.items()]
+    versions = dict(fields.items(asked, "versions", _seen, most=MOST_MERGED + 1))
     for uuid in (survivor, *merged):
         if uuid not in versions:
             raise Refused("versions", "required", "this page did not say which versions it showed")

@@ -68,6 +68,7 @@ def plan(
         if retire_missing:
             named = {code.key for code in theirs}
             steps += _missing(facet, (one for key, one in mine.items() if key not in named))
+        _check_names(theirs, mine)
         _check_shortcuts(theirs, mine, {step.key for step in steps if step.act == RETIRE})
     return Plan(version, tuple(steps), tuple(notes))
 
@@ -127,6 +128,22 @@ def _check_parents(theirs: list[FileCode], mine: Mapping[str, Stored]) -> None:
         if above and parents.get(above):
             at = next((code.field for code in theirs if code.key == above), "codes.topic")
             raise Refused(f"{at}.parent", "two_levels", f"“{key}” lies under “{above}” already")
+
+
+def _check_names(theirs: list[FileCode], mine: Mapping[str, Stored]) -> None:
+    """One code a name among those that lie under no other, counting those that the file does not speak of."""
+    held = {
+        str(code["name"]).casefold(): key
+        for key, code in mine.items()
+        if not code.get("merged_into") and not code.get("parent") and key not in {one.key for one in theirs}
+    }
+    for code in theirs:
+        merged = code.merged if code.key not in mine else bool(mine[code.key].get("merged_into"))
+        if merged or code.content.parent:
+            continue
+        other = held.setdefault(code.content.name.casefold(), code.key)
+        if other != code.key:
+            raise Refused(f"{code.field}.name", "name_once", f"is the name of “{other}” already")
 
 
 def _check_shortcuts(theirs: list[FileCode], mine: Mapping[str, Stored], retired: set[str]) -> None:

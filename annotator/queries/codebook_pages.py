@@ -1,6 +1,7 @@
 """What the pages of the codebook show: codes with how often they are used, merges, versions."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -69,8 +70,16 @@ def rows_of(project: Project, facet: str) -> tuple[list[CodeRow], list[CodeRow]]
 
 
 def code_of(project: Project, uuid: UUID) -> CodeRow | None:
+    return _row_of(project, uuid=uuid)
+
+
+def code_keyed(project: Project, facet: str, key: str) -> CodeRow | None:
+    return _row_of(project, facet=facet, key=key)
+
+
+def _row_of(project: Project, **called: Any) -> CodeRow | None:
     codes = Code.objects.select_related("parent", "merged_into", "project")
-    code = codes.filter(project=project, uuid=uuid).first()
+    code = codes.filter(project=project, **called).first()
     return CodeRow(code, times_used(project, [code.facet]).get(code.pk, 0)) if code else None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.actions import annotations, code_merges, codes
 from annotator.intents.annotation import parse_annotation
-from annotator.intents.codebook import parse_edit
+from annotator.intents.codebook import parse_edit, parse_new_code
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Claim, ClaimTopic, Code, CodebookVersion, CodeMerge
 from tests.factories import Side, World, words
@@ -84,3 +84,27 @@ def test_one_of_several_edits_of_what_they_all_saw_is_kept(here: Side) -> None:
     results = race(editing(f"Fact {i}") for i in range(5))
     assert sum(isinstance(r, Stale) for r in results) == 4
     assert numbers.count() == before + 1
+
+
+def test_of_several_who_make_one_topic_at_once_one_makes_it(here: Side) -> None:
+    by = here.project.created_by
+    names = ["Lorry traffic", "lorry traffic", "LORRY TRAFFIC", "Lorry  traffic", "Lorry-traffic"]
+
+    def minting(name: str) -> Callable[[], Any]:
+        new = parse_new_code({"facet": "topic", "name": name})
+        return lambda: codes.mint(by=by, project=here.project, new=new)
+
+    results = race([minting(name) for name in names])
+    refused = [r for r in results if isinstance(r, Exception)]
+    assert {(type(r), r.rule) for r in refused} == {(Refused, "similar")} and len(refused) == len(names) - 1
+    assert Code.objects.filter(project=here.project, facet="topic", key__startswith="lorry").count() == 1
+
+
+def test_the_store_itself_keeps_one_code_a_name(here: Side) -> None:
+    def adding(key: str) -> Callable[[], Any]:
+        row = {"project": here.project, "facet": "topic", "key": key, "name": "Tolls"}
+        return lambda: Code.objects.create(**row)
+
+    results = race([adding(f"tolls-{n}") for n in range(4)])
+    refused = [r for r in results if isinstance(r, Exception)]
+    assert len(refused) == 3 and all("code_name_once" in str(r) for r in refused)

@@ -304,7 +304,7 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "sources_publication": lambda w, s: {"name": uuid4().hex},
     "sources_article": lambda w, s: {"title": "Another", "language": "en"},
     "sources_change": lambda w, s: {"table": "sources_project", "operation": "INSERT"},
-    "annotator_code": lambda w, s: {"facet": "topic", "key": uuid4().hex, "name": "Another"},
+    "annotator_code": lambda w, s: {"facet": "topic", "key": uuid4().hex, "name": uuid4().hex},
     "annotator_codebookversion": lambda w, s: {"number": 99},
     "annotator_codemerge": _merge,
     "annotator_position": lambda w, s: {"claim_id": s.lone.pk, "concept_id": s.concept.pk, "stand": "for"},

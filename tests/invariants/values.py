@@ -307,6 +307,7 @@ UNIQUES: list[Attempt] = [
         segmenter_version=_same("sources_segmentation", "segmenter_version"),
     ),
     adding("code_key_once", "annotator_code", facet="claim_type", key="fact"),
+    adding("code_name_once", "annotator_code", name="BRIDGE"),
     adding("code_shortcut_once", "annotator_code", shortcut="b"),
     adding("code_merged_once", "annotator_codemerge", gone_id=_same("annotator_codemerge", "gone_id")),
     adding("position_once", "annotator_position", claim_id=lambda w: w.here.claim.pk),

@@ -38,10 +38,7 @@ class CodesView(ProjectView):
             _facet(new.facet)
         except Refused as error:
             raise refused(error, 400) from error
-        for one in similar_to(project, new.facet, new.content.name):
-            if one.alike.score == 1:
-                raise Refused("name", "similar", f"is “{one.code.name}” ({one.code.key}) already")
-        made = codes.make(by=request.user, project=project, new=new)
+        made = codes.mint(by=request.user, project=project, new=new)
         return Response({"code": code_json(made)}, status=201)
 
 

@@ -1,5 +1,6 @@
 /** Finding actors, and what is proposed as the speaker of a stretch of text. */
-import { calledOf, NAMINGS } from "./labels.js";
+import { calledOf, labelOf, NAMINGS, VOICES } from "./labels.js";
+import { named } from "./who_tells.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const NEAR = 1500; // code points: about two paragraphs
@@ -32,32 +33,32 @@ function distance(claim, mention) {
   return Math.max(0, from - end, start - to);
 }
 
-/** "The doctor told the agency that …": of two names that a single word keeps apart, the first one speaks. */
-function tellersFirst(found, map, start) {
-  for (const told of found.filter(({ mention }) => mention.extent.at(-1)[1] <= start)) {
-    const teller = found.find(({ mention }) => mention.sentence === told.mention.sentence
-      && /^\s+\p{Ll}+\s+$/u.test(map.slice(mention.extent.at(-1)[1], told.mention.extent[0][0])));
-    if (teller) teller.away = Math.min(teller.away, told.away - 1);
-  }
-}
-
-/** The nearest mention of each actor, nearest first: same sentence before the neighbours. */
-export function nearest(store, map, extent) {
+/**
+ * The nearest mention of each actor, nearest first: same sentence before the neighbours. Before all of them comes
+ * who tells the words (`told`), behind them who is only told.
+ */
+export function nearest(store, map, extent, told = null) {
   const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
+  const among = (people, mention) => people.findIndex((one) => named(one.extent, mention.extent));
+  const place = (mention) => {
+    const away = distance(extent, mention.extent) + (own.has(mention.sentence) ? 0 : 200);
+    const teller = told ? among(told.tellers, mention) : -1;
+    if (teller >= 0) return teller - told.tellers.length;
+    return told && among(told.hearers, mention) >= 0 ? away + 200 : away;
+  };
   const best = new Map();
   for (const mention of store.ofKind("actor")) {
-    const away = distance(extent, mention.extent) + (own.has(mention.sentence) ? 0 : 200);
+    const away = place(mention);
     const { actor } = mention.actor;
     if (!best.has(actor) || away < best.get(actor).away) best.set(actor, { mention, away });
   }
-  tellersFirst([...best.values()], map, extent[0][0]);
   return [...best.values()].sort((a, b) => a.away - b.away).map(({ mention, away }) => ({ mention, away, near: away < NEAR }));
 }
 
 /** Options for a combobox of speakers: of the `actors` that may be offered, and of those `found` elsewhere. */
-export function speakerOptions({ store, actors, map, extent, kinds, query, found = [], taken, nearer = [] }) {
+export function speakerOptions({ store, actors, map, extent, kinds, query, found = [], taken, nearer = [], told = null }) {
   const free = (uuid) => !taken.has(uuid);
-  const order = nearest(store, map, extent);
+  const order = nearest(store, map, extent, told);
   const mentioned = new Map(order.map(({ mention, near }) => [mention.actor.actor, { mention, near }]));
   const option = (actor, group) => {
     const { mention } = mentioned.get(actor.uuid) ?? {};
@@ -69,7 +70,10 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
     const near = order.filter(({ near: close }) => close).map(({ mention }) => store.actors.get(mention.actor.actor))
       .filter((actor) => here.includes(actor)).slice(0, 6);
     const rest = here.filter((actor) => !near.includes(actor)).slice(0, 9 - near.length);
-    return [...abstained(map, extent, nearer, order), ...near.map((actor) => option(actor, "Nearest in the text")),
+    const telling = near.filter(({ uuid }) => order.some(({ mention, away }) => away < 0 && mention.actor.actor === uuid));
+    const first = near.map((actor) => option(actor, "Nearest in the text"));
+    first.splice(telling.length, 0, ...abstained(map, extent, nearer, order, told));
+    return [...nobodyNamed(map, told), ...first,
       ...rest.map((actor) => option(actor, "Elsewhere in this article"))];
   }
   const hits = here.filter((actor) => matches(actor, query));
@@ -78,14 +82,24 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
     ...other.slice(0, 8).map((actor) => option(actor, "In this project"))];
 }
 
-/** A name that stands nearer than every known actor comes first, as what it is: a wrong speaker is worse than none. */
-function abstained(map, extent, nearer, order) {
+const asNew = (map, words) => ({ label: `“${map.slice(...words)}”`, note: "a nearer name is not yet an actor: this makes it one",
+  group: "Nearest in the text", kind: "new", value: { words: [words] } });
+
+/** A name that stands nearer than every known actor, or that tells, comes first, as what it is: a wrong speaker is worse than none. */
+function abstained(map, extent, nearer, order, told) {
+  const unnamed = told?.tellers.filter(({ mention }) => !mention).map(({ extent: words }) => words) ?? [];
+  if (unnamed.length || told?.tellers.length || told?.kind === "nobody") return unnamed.map((words) => asNew(map, words));
   const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
   const away = (words) => distance(extent, [words]) + (own.has(map.sentenceAt(words[0]).n) ? 0 : 200);
   const [first] = nearer.map((words) => ({ words, away: away(words) })).sort((a, b) => a.away - b.away);
-  if (!first || (order.length && order[0].away <= first.away)) return [];
-  return [{ label: `“${map.slice(...first.words)}”`, note: "a nearer name is not yet an actor: this makes it one", group: "Nearest in the text",
-    kind: "new", value: { words: [first.words] } }];
+  return !first || (order.length && order[0].away <= first.away) ? [] : [asNew(map, first.words)];
+}
+
+/** “It was said that …” names nobody: that comes before everybody who only stands near. */
+function nobodyNamed(map, told) {
+  if (told?.kind !== "nobody") return [];
+  return [{ label: labelOf(VOICES, "agentless"), note: `“${map.slice(...told.verb)}” does not tell who`, group: "Nearest in the text",
+    value: { voice: "agentless" } }];
 }
 
 /** A guess at how a new actor is named, from the words alone. */

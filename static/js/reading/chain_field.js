@@ -5,11 +5,10 @@ import { choice, h } from "./dom.js";
 import { newUuid } from "./identifiers.js";
 import { calledOf, labelOf, NAMELESS, NAMINGS, NUMBERS, ROLES, VOICES } from "./labels.js";
 import { jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
-import { unnamedBeside } from "./nearer_names.js";
 import { offered } from "./offered.js";
 import { SimilarNames } from "./similar_names.js";
+import { meets, unnamedBeside, WhoTells } from "./who_tells.js";
 
-const NOT_CUES = /^(a|an|and|as|at|but|by|for|from|in|its|of|on|or|that|the|their|to|was|were|who|whose|which|with)$/i;
 const NOBODY = [["own", "nobody is cited"], ["agentless", "“it is feared”: words of telling, but nobody named"],
   ["unknown", "it cannot be told"]];
 
@@ -151,12 +150,15 @@ export class ChainField {
     const { store, map, data } = this.#room;
     const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
     const actors = offered(this.#room, "actors");
-    const nearer = i === 0 && !query && !link.sources.length ? unnamedBeside(this.#room, this.#extent) : [];
-    const options = speakerOptions({ store, actors, map, extent: this.#near(i), kinds: data.codebook.actor_kind, query, found, taken, nearer });
+    const first = i === 0 && !query && !link.sources.length;
+    const told = first ? new WhoTells(this.#room, this.#extent).find() : null;
+    const nearer = first ? unnamedBeside(this.#room, this.#extent) : [];
+    const options = speakerOptions({ store, actors, map, extent: this.#near(i), kinds: data.codebook.actor_kind, query, found, taken, nearer, told });
     if (query) {
       options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
     } else if (i === 0 && !link.sources.length && !this.further) {
-      options.push(...NOBODY.map(([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } })));
+      const said = options.some(({ value }) => value.voice);
+      options.push(...NOBODY.filter(([voice]) => !said || voice !== "agentless").map(([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } })));
     }
     return options;
   }
@@ -169,8 +171,10 @@ export class ChainField {
 
   #take(link, i, { actor, mention, name, voice, words }) {
     if (words) return this.#mint(link, i, words);
-    if (voice) this.voice = voice;
-    else {
+    if (voice) {
+      this.voice = voice;
+      if (voice === "agentless" && !link.cues.length) this.#proposeNobodysCue(link);
+    } else {
       const who = actor ?? this.newActor(name);
       this.#room.store.actors.set(who.uuid, who);
       link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: "" });
@@ -188,26 +192,17 @@ export class ChainField {
     return actor;
   }
 
-  /** Proposes as the cue what alone stands between claim and speaker, or the small word after the name. */
+  /** Proposes as the cue the word by which the text makes the mention the source; nothing where that is in doubt. */
   #proposeCue(link, mention) {
-    const { map, words } = this.#room;
-    const [[from], to] = [mention.extent[0], mention.extent.at(-1)[1]];
-    const [start, end] = [this.#extent[0][0], this.#extent.at(-1)[1]];
-    const here = words.of(map.sentenceAt(from));
-    const fits = (first, last) => !NOT_CUES.test(map.slice(first, last)) && !/^\p{Lu}/u.test(map.slice(first, last));
-    const between = here.filter(([first, last]) => first >= end && last <= from);
-    const phrase = between.length === 2 && /^(to|by)$/i.test(map.slice(...between[1]));
-    if (between.length && (between.length === 1 || phrase) && fits(...between[0])) {
-      this.addCue(link, [[between[0][0], between.at(-1)[1]]]);
-      return;
-    }
-    // What is farther than the sentence before tells the claim only where a quotation goes on: “…,” she said. “…”
-    const [first, told] = [map.sentenceAt(start).n, map.sentenceAt(from).n];
-    const near = told >= first - 1 && told <= map.sentenceAt(end - 1).n;
-    if (!near && !/[“”„«»"]/.test(map.slice(Math.min(to, end), Math.max(from, start)))) return;
-    const after = here.find(([first]) => first >= to);
-    const claimed = after && after[0] < end && start < after[1];
-    if (after && !claimed && !map.slice(to, after[0]).trim() && fits(...after)) this.addCue(link, [after]);
+    const who = new WhoTells(this.#room, this.#extent);
+    const cue = who.cueOf(mention, who.find(), link === this.links[0]);
+    if (cue) this.addCue(link, [cue]);
+  }
+
+  /** “It was said”: a cue, and nobody. */
+  #proposeNobodysCue(link) {
+    const told = new WhoTells(this.#room, this.#extent).find();
+    if (told?.kind === "nobody" && !meets(told.verb, this.#extent)) this.addCue(link, [told.verb]);
   }
 
   addCue(link, extent) {

@@ -169,11 +169,18 @@ function storyOf(map, extent) {
 
 const remembered = new WeakMap();
 
+const charsOf = (map) => {
+  if (!remembered.has(map)) remembered.set(map, Array.from(map.slice(0, map.length)));
+  return remembered.get(map);
+};
+
+/** The quotations of the room's text. */
+export const quotationsOf = (map, extent) => readQuotations(charsOf(map), storyOf(map, extent));
+
 /** What the marks of the text say of an extent: its type, and the quotations that lie in it whole. */
 export function marksOf(map, extent) {
-  if (!remembered.has(map)) remembered.set(map, Array.from(map.slice(0, map.length)));
-  const chars = remembered.get(map);
-  const quotations = readQuotations(chars, storyOf(map, extent));
+  const chars = charsOf(map);
+  const quotations = quotationsOf(map, extent);
   const within = quotations.filter(({ start, end }) => extent.some(([from, to]) => from <= start && end <= to));
   return { type: typeOf(chars, extent, quotedStretches(quotations)), within };
 }

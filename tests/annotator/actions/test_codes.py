@@ -1,11 +1,13 @@
 """Changing codes one by one: each change is a version, nothing coded is lost, nobody is overwritten."""
 
+import json
 from typing import Any
 
 import pytest
 
-from annotator.actions import codebook, codes
+from annotator.actions import code_merges, codebook, codebook_import, codes
 from annotator.intents.codebook import parse_edit, parse_new_code
+from annotator.intents.codebook_file import parse_file
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Claim, Code, CodebookVersion
 from annotator.queries.code_uses import times_used
@@ -156,6 +158,53 @@ def test_keys_are_made_from_names_and_never_twice(desk: Desk) -> None:
     assert keys == ["elan-vital", "elan-vital-2", "topic-1", "topic-2"]
     with pytest.raises(Refused, match="in the codebook already"):
         made(desk, name="X", key="topic-1")
+
+
+def test_a_name_is_there_once_but_for_what_lies_under_another(desk: Desk) -> None:
+    trade, war = made(desk, name="Trade"), made(desk, name="War")
+    for again in ("Trade", "tRADE", "Trade "):
+        with pytest.raises(Refused) as caught:
+            made(desk, name=again)
+        assert (caught.value.field, caught.value.rule) == ("name", "name_once")
+    with pytest.raises(Refused, match="Trade"):
+        edited(desk, war, name="trade")
+    assert edited(desk, trade, name="TRADE").name == "TRADE", "its own name is no other's"
+    for parent in ("trade", "war"):
+        assert made(desk, name="Other", parent=parent).name == "Other"
+    loose = made(desk, name="Other")
+    with pytest.raises(Refused, match="Other"):
+        edited(desk, found(desk, "other", "topic"), parent="")
+    codes.retire(by=desk.by, project=desk.project, uuid=loose.uuid, version=loose.version)
+    with pytest.raises(Refused, match="which is retired"):
+        made(desk, name="other")
+    assert made(desk, facet="concept", name="Trade").facet == "concept"
+
+
+def test_a_merged_code_comes_back_only_while_its_name_is_free(desk: Desk) -> None:
+    gone, kept = made(desk, name="Boats"), made(desk, name="Ferries")
+    merge = code_merges.merge(by=desk.by, project=desk.project, gone=gone.uuid, kept=kept.uuid)
+    taken = made(desk, name="boats")
+    with pytest.raises(Refused, match="boats"):
+        code_merges.undo(by=desk.by, project=desk.project, uuid=merge.uuid)
+    edited(desk, taken, name="Barges")
+    code_merges.undo(by=desk.by, project=desk.project, uuid=merge.uuid)
+    assert found(desk, "boats", "topic").merged_into is None
+
+
+def test_a_file_brings_no_name_twice_and_may_change_names_about(desk: Desk) -> None:
+    one, other = made(desk, name="Trade"), made(desk, name="War")
+
+    def imported(*rows: tuple[str, str]) -> None:
+        topics = [{"key": key, "name": name} for key, name in rows]
+        text = json.dumps({"format": "sourceline-codebook", "edition": 1, "codes": {"topic": topics}})
+        codebook_import.apply(by=desk.by, project=desk.project, file=parse_file(text))
+
+    for rows in ([("new", "trade")], [("x", "Sea"), ("y", "SEA")], [("war", "Trade")]):
+        with pytest.raises(Refused) as caught:
+            imported(*rows)
+        assert caught.value.rule == "name_once"
+    imported((one.key, "War"), (other.key, "Trade"))
+    assert [found(desk, key, "topic").name for key in (one.key, other.key)] == ["War", "Trade"]
 
 
 @pytest.mark.parametrize(

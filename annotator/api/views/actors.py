@@ -1,0 +1,142 @@
+"""Who is whom: actors compared and merged, anonymous ones resolved, the alike spoken on; all of it undone."""
+
+from uuid import UUID
+
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotator.actions import identities
+from annotator.api.access import ProjectView
+from annotator.api.parsing import storable
+from annotator.api.problems import refused
+from annotator.intents import fields
+from annotator.intents.actor_record import MOST_MERGED, parse_comparison, parse_merge, parse_resolution
+from annotator.intents.refusal import Refused
+from annotator.models import Actor, ActorMerge, ActorResolution
+from annotator.queries import actor_json, actor_sides
+from annotator.queries.annotation_json import actors_json
+from annotator.queries.speakers import actor_of
+from sources.models import Project, Role
+
+
+class ComparedActorsView(ProjectView):
+    """`?actor=` a UUID, twice and more: {"sides": [SIDE]} in that order, merged ones as their survivors and
+    anonymous ones left out."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        project, role = self.enter(request, slug, Role.VIEWER)
+        asked = request.query_params.getlist("actor")
+        try:
+            if len(asked) > MOST_MERGED + 1:
+                raise Refused("actor", "max_items", f"at most {MOST_MERGED + 1} are compared at once")
+            uuids = [fields.identifier(storable(one, "actor"), "actor") for one in asked]
+        except Refused as error:
+            raise refused(error, 400) from error
+        return Response({"sides": actor_json.sides_json(project, uuids, role)})
+
+
+class ActorMergesView(ProjectView):
+    """`?actor=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first.
+
+    POST {"survivor", "merged": [UUID], "versions": {UUID: version}, "reason"}: 201 {"merges": [MERGE]}.
+    """
+
+    def get(self, request: Request, slug: str) -> Response:
+        project, _ = self.enter(request, slug, Role.VIEWER)
+        try:
+            actor = fields.identifier(storable(request.query_params.get("actor", ""), "actor"), "actor")
+        except Refused as error:
+            raise refused(error, 400) from error
+        return Response({"results": actor_json.merges_json(actor_json.merges_of(project, actor))})
+
+    def post(self, request: Request, slug: str) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        try:
+            intent = parse_merge(request.data)
+        except Refused as error:
+            raise refused(error, 400) from error
+        made = identities.merge(by=request.user, project=project, intent=intent)
+        rows = ActorMerge.objects.filter(pk__in=[merge.pk for merge in made])
+        return Response({"merges": actor_json.merges_json(rows)}, status=201)
+
+
+class UndoneMergeView(ProjectView):
+    """POST: {"merge", "actor"}, the actor that stands for itself again. Undoing twice is undoing once."""
+
+    def post(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        merge = actor_sides.merge_of(project, uuid)
+        if merge is None:
+            raise Http404
+        actor = identities.undo_merge(by=request.user, merge=merge)
+        (told,) = actor_json.merges_json(ActorMerge.objects.filter(pk=merge.pk))
+        (freed,) = actors_json(Actor.objects.filter(pk=actor.pk))
+        return Response({"merge": told, "actor": freed})
+
+
+class ResolutionsView(ProjectView):
+    """Who an anonymous actor turned out to be: {"results": [RESOLUTION]}, the newest first, undone ones too.
+
+    POST {"named", "reason", "evidence"}: 201 {"resolution"}.
+    """
+
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.VIEWER)
+        said = ActorResolution.objects.filter(anonymous=_actor_or_404(project, uuid))
+        return Response({"results": actor_json.resolutions_json(said)})
+
+    def post(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        anonymous = _actor_or_404(project, uuid)
+        try:
+            intent = parse_resolution(request.data)
+        except Refused as error:
+            raise refused(error, 400) from error
+        made = identities.resolve(by=request.user, anonymous=anonymous, intent=intent)
+        return Response({"resolution": _resolution(made)}, status=201)
+
+
+class UndoneResolutionView(ProjectView):
+    """POST: {"resolution"}. Undoing twice is undoing once."""
+
+    def post(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        resolution = actor_sides.resolution_of(project, uuid)
+        if resolution is None:
+            raise Http404
+        identities.undo_resolution(by=request.user, resolution=resolution)
+        return Response({"resolution": _resolution(resolution)})
+
+
+class LikenessesView(ProjectView):
+    """Likely duplicates, each pair with the reason, and what was said of pairs.
+
+    POST {"first", "second", "sameness": "perhaps", "different" or "" (taken back), "note"}: {"comparison"},
+    null where it was taken back.
+    """
+
+    def get(self, request: Request, slug: str) -> Response:
+        project, role = self.enter(request, slug, Role.VIEWER)
+        return Response(actor_json.likenesses_json(project, role))
+
+    def post(self, request: Request, slug: str) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        try:
+            intent = parse_comparison(request.data)
+        except Refused as error:
+            raise refused(error, 400) from error
+        said = identities.compare(by=request.user, project=project, intent=intent)
+        return Response({"comparison": actor_json.comparison_json(said)})
+
+
+def _actor_or_404(project: Project, uuid: UUID) -> Actor:
+    actor = actor_of(project, uuid)
+    if actor is None:
+        raise Http404
+    return actor
+
+
+def _resolution(resolution: ActorResolution) -> dict[str, object]:
+    (told,) = actor_json.resolutions_json(ActorResolution.objects.filter(pk=resolution.pk))
+    return told
