@@ -145,6 +145,7 @@ def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new
             "what": q.what,
             "low": q.low,
             "high": q.high,
+            "qualifier": q.qualifier,
             "unit": q.unit,
             "words": q.words,
             "event_id": own.get(event, event),
@@ -152,7 +153,8 @@ def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new
         for q, event in zip(content.quantities, happened, strict=True)
     ]
     if not new:
-        if list(present.order_by("pk").values("what", "low", "high", "unit", "words", "event_id")) == wanted:
+        columns = ("what", "low", "high", "qualifier", "unit", "words", "event_id")
+        if list(present.order_by("pk").values(*columns)) == wanted:
             return
         present.delete()
     if wanted:

@@ -148,14 +148,15 @@ def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
 
 def _quantities(claim: Claim) -> list[tuple[Any, ...]]:
     stored = Quantity.objects.filter(claim=claim).order_by("pk")
-    return list(stored.values_list("what", "low", "high", "unit", "words", "event__survivor_key"))
+    columns = ("what", "low", "high", "qualifier", "unit", "words", "event__survivor_key")
+    return list(stored.values_list(*columns))
 
 
 def _wanted_quantities(wanted: ClaimContent) -> list[tuple[Any, ...]]:
     named = {q.event for q in wanted.quantities if q.event}
     keys = dict(Event.objects.filter(uuid__in=named).values_list("uuid", "survivor_key")) if named else {}
     return [
-        (q.what, q.low, q.high, q.unit, q.words, keys.get(q.event, 0) if q.event else None)
+        (q.what, q.low, q.high, q.qualifier, q.unit, q.words, keys.get(q.event, 0) if q.event else None)
         for q in wanted.quantities
     ]
 

@@ -16,6 +16,7 @@ from .views.changes import ChangesView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView
 from .views.events import DateWordsView, EventView
+from .views.numbers import NumbersView
 from .views.relations import RelationsView, RelationView
 from .views.room import ActorsView, EventsView, RoomView
 from .views.watch_terms import HitsView, WatchTermsView
@@ -26,6 +27,7 @@ urlpatterns = [
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/<int:position>/", BlockView.as_view(), name="block"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/changes/", ChangesView.as_view(), name="changes"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/hits/", HitsView.as_view(), name="hits"),
+    path("projects/<slug:slug>/texts/<uuid:uuid>/numbers/", NumbersView.as_view(), name="numbers"),
     path("projects/<slug:slug>/watch-terms/", WatchTermsView.as_view(), name="watch_terms"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),

@@ -151,6 +151,7 @@ class _Article:
             "what": said.what,
             "low": said.low,
             "high": said.high,
+            "qualifier": said.qualifier,
             "unit": said.unit,
             "words": said.words,
             "event": event,

@@ -44,6 +44,7 @@ class QuantityEntry:
     words: str
     low: int | float | None = None
     high: int | float | None = None
+    qualifier: str = ""
     unit: str = ""
     event: str = ""
 

@@ -200,6 +200,19 @@ class ClaimTopic(models.Model):
         return f"{self.claim_id}: {self.topic_id}"
 
 
+class Qualifier(models.TextChoices):
+    """How the words bound a number. `MORE_THAN` and `FEWER_THAN` leave the number itself out; `ABOUT` without
+    any number is a mere order of size ("dozens")."""
+
+    EXACTLY = "exactly", "Exactly"
+    ABOUT = "about", "About"
+    AT_LEAST = "at_least", "At least"
+    MORE_THAN = "more_than", "More than"
+    AT_MOST = "at_most", "At most"
+    FEWER_THAN = "fewer_than", "Fewer than"
+    RANGE = "range", "From – to"
+
+
 class Quantity(models.Model):
     """A number as this claim says it: "at least 18 soldiers" is low 18, no high, unit soldiers."""
 
@@ -208,6 +221,7 @@ class Quantity(models.Model):
     what = models.CharField(max_length=200)
     low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    qualifier = models.CharField(max_length=10, choices=Qualifier)
     unit = models.CharField(max_length=100, blank=True)
     words = models.CharField(max_length=300)
     event = reference("annotator.Event", "quantities", null=True, blank=True)
@@ -218,8 +232,16 @@ class Quantity(models.Model):
                 condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=models.F("high")),
                 name="quantity_low_below_high",
             ),
+            # Each branch says which ends there are: a comparison with NULL would hold by itself. It also is
+            # what keeps the qualifier to its enumeration.
             models.CheckConstraint(
-                condition=Q(low__isnull=False) | Q(high__isnull=False), name="quantity_has_number"
+                condition=Q(qualifier="exactly", low__isnull=False, high__isnull=False, high=models.F("low"))
+                | Q(qualifier="about", low__isnull=False, high__isnull=False)
+                | Q(qualifier="about", low__isnull=True, high__isnull=True)
+                | Q(qualifier__in=("at_least", "more_than"), low__isnull=False, high__isnull=True)
+                | Q(qualifier__in=("at_most", "fewer_than"), low__isnull=True, high__isnull=False)
+                | Q(qualifier="range", low__isnull=False, high__isnull=False, high__gt=models.F("low")),
+                name="quantity_bounded_as_said",
             ),
             CompositeForeignKey(
                 name="quantity_claim_same_project",

@@ -194,6 +194,7 @@ def _quantity(said: Quantity) -> Json:
         "what": said.what,
         "low": None if said.low is None else f"{said.low.normalize():f}",
         "high": None if said.high is None else f"{said.high.normalize():f}",
+        "qualifier": said.qualifier,
         "unit": said.unit,
         "words": said.words,
         "event": said.event and str((said.event.merged_into or said.event).uuid),

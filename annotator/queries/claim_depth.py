@@ -10,6 +10,8 @@ from sources.text.offsets import Extent
 from sources.text.quotations import quotations
 from sources.text.quoted import quoted
 
+from .numbers import in_figures
+
 JOINER = " … "
 
 
@@ -36,7 +38,7 @@ def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
         claim.pk: [
             *_of_parts(spans[claim.pk]),
             *_of_claim(claim),
-            *(Fact(said.what, said.words, _number(said), quoted=True) for said in numbers[claim.pk]),
+            *(Fact(said.what, said.words, in_figures(said), quoted=True) for said in numbers[claim.pk]),
         ]
         for claim in claims
     }
@@ -102,14 +104,3 @@ def without_edits(claim: Claim) -> str:
 
 def _rests(basis: str, confidence: str) -> str:
     return ", ".join(filter(None, (Basis(basis).label.lower(), confidence)))
-
-
-def _number(said: Quantity) -> str:
-    low, high = (None if n is None else f"{n.normalize():,f}" for n in (said.low, said.high))
-    if low == high:
-        number = low or ""
-    elif low and high:
-        number = f"{low} to {high}"
-    else:
-        number = f"at least {low}" if low else f"at most {high}"
-    return " ".join(filter(None, (number, said.unit)))

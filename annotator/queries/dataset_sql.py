@@ -264,7 +264,8 @@ ATTRIBUTIONS = f"""
 
 QUANTITIES = """
     SELECT r.uuid::text || '.' || row_number() OVER (PARTITION BY r.id ORDER BY q.id) AS quantity_id,
-        r.uuid::text AS claim_id, q.what, q.low, q.high, q.unit, q.words, e.uuid::text AS event_id
+        r.uuid::text AS claim_id, q.what, q.qualifier, trim_scale(q.low) AS low,
+        trim_scale(q.high) AS high, q.unit, q.words, e.uuid::text AS event_id
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN annotator_quantity q ON q.claim_id = r.id LEFT JOIN annotator_event x ON x.id = q.event_id
     LEFT JOIN annotator_event e ON e.id = x.survivor_key

@@ -8,12 +8,22 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from annotator.models import Claim, Event, EventMerge, EventParticipant, Kind, Quantity, SupportingSpan
+from annotator.models import (
+    Claim,
+    Event,
+    EventMerge,
+    EventParticipant,
+    Kind,
+    Qualifier,
+    Quantity,
+    SupportingSpan,
+)
 from sources.models import Article, Role
 
 from .chains import Station, chains_of
 from .claim_cards import with_records
 from .event_json import participants_of
+from .numbers import grouped, in_figures
 from .passages import Passage, passages
 from .visibility import seen_by
 
@@ -55,6 +65,11 @@ class Told:
         return " … ".join(self.claim.annotation.quotes)
 
     @property
+    def figures(self) -> str:
+        """The number in figures, with its bound."""
+        return in_figures(self.number) if self.number else ""
+
+    @property
     def refuses(self) -> bool:
         return self.claim.negated or self.claim.polarity == "denied"
 
@@ -67,22 +82,44 @@ class Figures:
     rows: list[Told]
 
     @property
-    def bounds(self) -> tuple[Decimal, Decimal | None] | None:
-        """The greatest least and the least greatest number that is asserted."""
+    def bounds(self) -> tuple[Quantity, Quantity] | None:
+        """Whose least is the greatest and whose greatest the least of the numbers that are asserted.
+
+        What is said to be about so many contradicts nobody.
+        """
         said = [row.number for row in self.rows if row.number and not row.refuses]
-        lows = [n.low for n in said if n.low is not None]
-        highs = [n.high for n in said if n.high is not None]
-        return (max(lows), min(highs, default=None)) if lows else None
+        said = [number for number in said if number.qualifier != Qualifier.ABOUT]
+        lows = [(n.low, n.qualifier == Qualifier.MORE_THAN, n) for n in said if n.low is not None]
+        highs = [(n.high, n.qualifier != Qualifier.FEWER_THAN, n) for n in said if n.high is not None]
+        if not lows or not highs:
+            return None
+        return max(lows, key=lambda end: end[:2])[2], min(highs, key=lambda end: end[:2])[2]
 
     @property
     def disagree(self) -> bool:
         """Whether no number at all fits everybody who asserts one."""
-        bounds = self.bounds
-        return bounds is not None and bounds[1] is not None and bounds[0] > bounds[1]
+        if self.bounds is None:
+            return False
+        least, most = self.bounds
+        without = least.qualifier == Qualifier.MORE_THAN or most.qualifier == Qualifier.FEWER_THAN
+        return least.low > most.high or (without and least.low == most.high)  # type: ignore[operator]
+
+    @property
+    def contradiction(self) -> tuple[str, ...]:
+        """ "at least 20" and "fewer than 18", where they disagree."""
+        if not self.disagree or self.bounds is None:
+            return ()
+        least, most = self.bounds
+        without = (least.qualifier == Qualifier.MORE_THAN, most.qualifier == Qualifier.FEWER_THAN)
+        return (
+            f"{'more than' if without[0] else 'at least'} {grouped(least.low)}",
+            f"{'fewer than' if without[1] else 'at most'} {grouped(most.high)}",
+        )
 
     @property
     def bars(self) -> list[tuple[Told, Decimal, Decimal]]:
-        """Each row with start and width of its bar, in hundredths of the greatest number."""
+        """Each row with start and width of its bar, in hundredths of the greatest number; 0 wide where no
+        number is given."""
         ends = [end for row in self.rows if row.number for end in (row.number.low, row.number.high) if end]
         most = max(ends, default=Decimal(1))
         made = []
@@ -91,7 +128,9 @@ class Figures:
             high = row.number.high if row.number and row.number.high is not None else most
             start, width = 100 * low / most, 100 * (high - low) / most
             start = min(max(start, Decimal(0)), Decimal("98.5"))
-            made.append((row, round(start, 1), round(max(width, Decimal("1.5")), 1)))
+            given = row.number and (row.number.low is not None or row.number.high is not None)
+            width = max(width, Decimal("1.5")) if given else Decimal(0)
+            made.append((row, round(start, 1), round(width, 1)))
         return made
 
 

@@ -97,6 +97,7 @@ def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role
             "actors": f"{api}/actors/",
             "events": f"{api}/events/",
             "codes": f"{api}/codes/",
+            "numbers": f"{api}/texts/{snapshot.uuid}/numbers/",
             "date_words": f"{api}/date-words/?article={article.uuid}",
             "claim": "/c/",
             "speaker": f"/p/{project.slug}/speakers/",

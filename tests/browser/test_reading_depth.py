@@ -73,9 +73,9 @@ def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Si
     expect(parts.get_by_label("Whose hedge is “Allegedly”")).to_have_value("reporter")
     page.locator("summary", has_text="More").click()
     page.locator("summary", has_text="Numbers").click()
-    page.get_by_role("button", name="+ “40”").click()
+    page.get_by_role("button", name="+ “between 40 and 50”").click()
     page.get_by_label("What is counted").fill("cost")
-    page.get_by_label("At most").fill("50")
+    expect(page.get_by_label("The words mean")).to_have_value("range")
     page.locator("summary", has_text="Judgement").click()
     page.get_by_label("Negated").check()
     page.get_by_label("Your own assessment").select_option("doubtful")
@@ -89,7 +89,8 @@ def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Si
     parts_made = {s.annotation.kind: (s.annotation.quotes, s.whose or s.use) for s in made.spans.all()}
     assert parts_made == {"hedge": (["Allegedly"], "reporter"), "quoted": (["“clean-up”"], "scare")}
     number = made.quantities.get()
-    assert (number.what, int(number.low), int(number.high), number.words) == ("cost", 40, 50, "40")
+    assert (number.what, number.qualifier, int(number.low), int(number.high)) == ("cost", "range", 40, 50)
+    assert number.words == "between 40 and 50"
     assert (made.negated, made.assessment, made.said_on) == (True, "doubtful", "2031-03-03")
     page.reload()
     page.locator(".mini", has_text="clean-up").first.locator(".mini-main").click()
@@ -98,6 +99,37 @@ def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Si
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
     assert Claim.objects.get(pk=made.pk).annotation.version == 1, "saved unchanged, it stays as it is"
+
+
+def test_a_number_is_proposed_from_its_words_and_never_over_what_was_typed(
+    visitor: Visitor, weir: Side
+) -> None:
+    page = visitor.open(weir)
+    opened(page, weir, "The weir is sound")
+    page.locator("summary", has_text="More").click()
+    page.locator("summary", has_text="Numbers").click()
+    row = page.get_by_role("group", name="Number 1")
+    page.get_by_role("button", name="+ number").click()
+    row.get_by_label("What is counted").fill("people hurt")
+    told = row.get_by_role("status")
+    meaning, number = row.get_by_label("The words mean"), row.get_by_label("Number", exact=True)
+    for words, qualifier, first in (("more than 80", "more_than", "80"), ("dozens", "about", "")):
+        row.get_by_label("In the text’s words").fill(words)
+        page.keyboard.press("Tab")
+        expect(told).to_contain_text("Proposed")
+        expect(meaning).to_have_value(qualifier)
+        expect(number).to_have_value(first)
+    row.get_by_label("In the text’s words").fill("not 80")
+    page.keyboard.press("Tab")
+    expect(told).to_contain_text("cannot be told")
+    meaning.select_option("at_most")
+    number.fill("70")
+    row.get_by_label("In the text’s words").fill("up to 90")
+    page.keyboard.press("Tab")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    made = Claim.objects.latest("pk").quantities.get()
+    assert (made.qualifier, made.low, int(made.high), made.words) == ("at_most", None, 70, "up to 90")
 
 
 def test_the_reason_for_anonymity_is_picked_far_from_the_claim(visitor: Visitor, weir: Side) -> None:

@@ -322,7 +322,13 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_event": lambda w, s: {"label": "X", "type_id": code(s, "event_type")},
     "annotator_eventparticipant": _participant,
     "annotator_claimtopic": lambda w, s: {"claim_id": s.claim.pk, "topic_id": s.spare_topic.pk},
-    "annotator_quantity": lambda w, s: {"claim_id": s.claim.pk, "what": "X", "words": "X", "low": 1},
+    "annotator_quantity": lambda w, s: {
+        "claim_id": s.claim.pk,
+        "what": "X",
+        "words": "X",
+        "low": 1,
+        "qualifier": "at_least",
+    },
     "annotator_attribution": lambda w, s: {
         "claim_id": s.lone.pk,
         "chain": 1,

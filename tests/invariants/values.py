@@ -199,8 +199,25 @@ CHECKS: list[Attempt] = [
     adding("claim_assessment_known", "annotator_claim", assessment="else", assessment_reason="so"),
     adding("claim_assessment_has_reason", "annotator_claim", assessment="open", why="no reason"),
     adding("claim_assessment_has_reason", "annotator_claim", assessment_reason="so", why="of nothing"),
-    adding("quantity_has_number", "annotator_quantity", low=None),
-    adding("quantity_low_below_high", "annotator_quantity", high=0),
+    adding("quantity_bounded_as_said", "annotator_quantity", low=None, why="at least nothing"),
+    adding("quantity_bounded_as_said", "annotator_quantity", high=2, why="at least and at most"),
+    *(
+        adding("quantity_bounded_as_said", "annotator_quantity", qualifier=said, low=low, high=high, why=why)
+        for said, low, high, why in [
+            ("exactly", 1, 2, "exactly two numbers"),
+            ("exactly", 1, None, "exactly half of a pair"),
+            ("exactly", None, None, "exactly nothing"),
+            ("about", 1, None, "about, and open upwards"),
+            ("about", None, 1, "about, and open downwards"),
+            ("more_than", None, 1, "more than, and only a highest"),
+            ("at_most", 1, None, "at most, and only a lowest"),
+            ("fewer_than", 1, 2, "fewer than, and a lowest"),
+            ("else", 1, 1, "in no way that is known"),
+            ("range", 1, 1, "a range of one number"),
+            ("range", 1, None, "a range without an end"),
+        ]
+    ),
+    adding("quantity_low_below_high", "annotator_quantity", qualifier="about", high=0),
     adding("attribution_chain_from_one", "annotator_attribution", chain=0),
     adding("relation_between_two_claims", "annotator_claimrelation", other_id=lambda w: w.here.lone.pk),
     adding("review_against_has_reason", "annotator_review", decision="rejected"),

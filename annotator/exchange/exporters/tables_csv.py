@@ -29,6 +29,11 @@ def name_list(names: Iterable[str]) -> str:
     return LIST_SEPARATOR.join(name.replace(LIST_SEPARATOR, ",") for name in names)
 
 
+def _number(value: Decimal) -> str:
+    """The one way to write it: 200 and 18.5, never 200.000000, 2E+2 or -0."""
+    return format(value.normalize(), "f") if value else "0"
+
+
 def _moment(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -38,7 +43,7 @@ WRITTEN: dict[type, Callable[[Any], str]] = {
     str: neutralise,
     bool: lambda value: "TRUE" if value else "FALSE",
     int: str,
-    Decimal: lambda value: format(value, "f"),
+    Decimal: _number,
     tuple: lambda value: neutralise(LIST_SEPARATOR.join(value)),
     datetime: _moment,
     date: date.isoformat,

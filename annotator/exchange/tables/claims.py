@@ -21,6 +21,7 @@ CONFIDENCES = ("certain", "probable", "possible")
 ASSESSMENTS = ("confirmed", "plausible", "open", "doubtful", "false")
 JOINTLY = ("one", "together", "each")
 LINK_BASES = ("stated", "carried_over", "inferred", "record")
+QUALIFIERS = ("exactly", "about", "at_least", "more_than", "at_most", "fewer_than", "range")
 FRAGMENT_STATES = ("unique", "ambiguous", "not_found", "no_url")
 
 
@@ -209,8 +210,14 @@ class QuantityRow:
     quantity_id: str = key("Identifier (UUID).")
     claim_id: str = key("The claim that gives the number.", refers="claims.claim_id")
     what: str | None = string("What is counted or measured.")
-    low: Decimal | None = number("Least value the words allow.")
-    high: Decimal | None = number("Greatest value the words allow.")
+    qualifier: str = level(
+        "How the words bound the number: `more_than` and `fewer_than` leave the number itself out; `about` "
+        "without any number is an order of size (dozens).",
+        *QUALIFIERS,
+        required=True,
+    )
+    low: Decimal | None = number("Least value the words allow; empty where they set none.")
+    high: Decimal | None = number("Greatest value the words allow; empty where they set none.")
     unit: str | None = string("Unit.")
     words: str | None = string("The number in the words of the text.")
     event_id: str | None = string("The event it belongs to.", refers="events.event_id")

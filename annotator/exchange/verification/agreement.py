@@ -84,6 +84,12 @@ SAME = (
         "outer_link does not fit the identifier",
     ),
     (
+        "quantities",
+        "",
+        "is_bounded(t.qualifier, t.low, t.high)",
+        "low and high are not those that its qualifier speaks of",
+    ),
+    (
         "positions",
         f"JOIN {PROPOSITIONS} o ON o.concept = t.concept",
         "o.n = 1",

@@ -19,7 +19,7 @@ from .agreement import check_same
 from .citations import check_annotations, check_claims
 from .files import Files, check_bag
 from .report import Report
-from .tables import TABLES, check_lists, check_schema, index, load
+from .tables import TABLES, check_lists, check_schema, index, is_bounded, is_number, load
 from .texts import Texts, check_sentences, check_texts
 
 BROKEN = (
@@ -62,6 +62,8 @@ def verify(path):
         with tempfile.TemporaryDirectory() as folder:
             db = sqlite3.connect(str(Path(folder) / "tables.sqlite"), isolation_level=None)
             try:
+                db.create_function("is_number", 1, is_number)
+                db.create_function("is_bounded", 3, is_bounded)
                 db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
                 check_tables(files, db, report)
             finally:

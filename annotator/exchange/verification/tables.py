@@ -4,6 +4,8 @@
 
 import csv
 import io
+import re
+from decimal import Decimal
 
 TABLES = (
     *("claims", "claim_speakers", "attributions", "quantities", "positions", "annotations", "sentences"),
@@ -12,11 +14,33 @@ TABLES = (
 )
 NOT_OF_TYPE = {
     "integer": "{0} GLOB '*[^0-9]*'",
-    "number": "{0} GLOB '*[^0-9.-]*'",
+    "number": "NOT is_number({0})",
     "boolean": "{0} NOT IN ('TRUE', 'FALSE')",
     "date": "date({0}) IS NOT {0}",
     "datetime": "strftime('%Y-%m-%dT%H:%M:%SZ', {0}) IS NOT {0}",
 }
+
+
+# One way to write each number: no exponent, no zero that says nothing, no minus before nought.
+NUMBER = re.compile(r"(?!-0\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
+
+
+def is_number(cell):
+    return NUMBER.fullmatch(cell) is not None
+
+
+def is_bounded(qualifier, low, high):
+    """Whether a quantity has the ends that its qualifier speaks of, in their order."""
+    if not all(is_number(end) for end in (low, high) if end):
+        return False
+    if qualifier in ("at_least", "more_than"):
+        return bool(low) and not high
+    if qualifier in ("at_most", "fewer_than"):
+        return bool(high) and not low
+    if not (low and high):
+        return qualifier == "about" and not low and not high
+    least, most = Decimal(low), Decimal(high)
+    return {"exactly": least == most, "about": least <= most, "range": least < most}.get(qualifier, False)
 
 
 def quoted(name):

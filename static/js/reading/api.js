@@ -48,6 +48,14 @@ export class Api {
     return response?.ok ? response.json() : null;
   }
 
+  /** Numbers that words of the text give: {words, qualifier, low, high, unit}; none in doubt.
+      @param {object} asked either {extent} of stretches, or {words} read as a whole */
+  async numbers({ extent, words }) {
+    const asked = words === undefined ? `extent=${extent.map((stretch) => stretch.join("-")).join(";")}` : `words=${encodeURIComponent(words)}`;
+    const response = await fetch(`${this.#urls.numbers}?${asked}`, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    return response?.ok ? (await response.json()).numbers : [];
+  }
+
   /** @param {"actors"|"events"} what */
   async search(what, query) {
     const url = `${this.#urls[what]}?q=${encodeURIComponent(query)}`;

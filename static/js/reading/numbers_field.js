@@ -1,48 +1,118 @@
-import { h } from "./dom.js";
-import { numbersIn } from "./parts.js";
+import { choice, h } from "./dom.js";
+import { labelOf, QUALIFIERS } from "./labels.js";
 
-const PARTS = [["what", "What is counted", "people killed"], ["low", "At least", "18"], ["high", "At most", ""], ["unit", "Unit", "people"],
-  ["words", "In the text’s words", "at least 18"]];
+const TWO = new Set(["range", "about"]); // with a second number, or room for one
+const LOW_ONLY = new Set(["at_least", "more_than"]);
+const HIGH_ONLY = new Set(["at_most", "fewer_than"]);
 
-/** The numbers that a claim gives: low, high, unit, and the words that say them. */
+/** A quantity as the form asks for it: one number and, where the words give two, the other. */
+const asked = ({ low, high, ...said }) => ({ ...said, first: low ?? high ?? "", second: low !== high && low && high ? high : "" });
+
+/** A row as a claim holds it. */
+function told({ what, qualifier, first, second, unit, words, event }) {
+  const said = { what, qualifier, unit, words, event };
+  if (!first) return { ...said, low: null, high: null };
+  if (LOW_ONLY.has(qualifier)) return { ...said, low: first, high: null };
+  if (HIGH_ONLY.has(qualifier)) return { ...said, low: null, high: first };
+  return { ...said, low: first, high: (TWO.has(qualifier) && second) || first };
+}
+
+/** The numbers that a claim gives: how the words bound them, in figures, unit, and the words themselves. */
 export class NumbersField {
-  #offered;
+  #room;
+  #extent;
+  #offered = [];
+  #looked = false;
 
   constructor(room, draft) {
-    this.rows = structuredClone(draft.claim.quantities ?? []);
-    this.#offered = numbersIn(room.map, draft.extent, room.data.article.language).slice(0, 3);
+    this.#room = room;
+    this.#extent = draft.extent;
+    this.rows = structuredClone(draft.claim.quantities ?? []).map((said) => ({ ...asked(said), typed: true }));
     this.body = h("div.parts");
-    this.element = h("details.further-more", { open: this.rows.length > 0 }, h("summary", null, "Numbers"), this.body);
+    this.element = h("details.further-more", { open: this.rows.length > 0, ontoggle: () => this.#look() }, h("summary", null, "Numbers"), this.body);
     this.draw();
   }
 
   get values() {
-    const said = this.rows.filter((row) => PARTS.some(([key]) => row[key]));
-    return { quantities: said.length ? said.map((row) => ({ ...row, low: row.low || null, high: row.high || null })) : undefined };
+    const said = this.rows.filter(({ what, first, unit, words }) => what || first || unit || words);
+    return { quantities: said.length ? said.map(told) : undefined };
+  }
+
+  /** Asks once, when it is opened, which numbers the claim's words give. */
+  async #look() {
+    if (this.#looked || !this.element.open) return;
+    this.#looked = true;
+    this.#offered = await this.#room.api.numbers({ extent: this.#extent });
+    if (this.#offered.length) this.#drawOffers();
   }
 
   draw() {
+    this.offers = h("div.chain-cues");
+    this.body.replaceChildren(...this.rows.map((row, i) => this.#row(row, i)), this.offers);
+    this.#drawOffers();
+  }
+
+  #drawOffers() {
     const add = (row) => {
       this.rows.push(row);
       this.draw();
       this.body.querySelector("fieldset:last-of-type input")?.focus();
     };
     const button = (label, row) => h("button.button.button-quiet.button-small", { type: "button", onclick: () => add(row) }, label);
-    this.body.replaceChildren(...this.rows.map((row, i) => this.#row(row, i)), h("div.chain-cues", null,
-      this.#offered.filter(({ words }) => !this.rows.some((row) => row.words.includes(words)))
-        .map(({ words, value }) => button(`+ “${words}”`, { what: "", low: value ?? "", high: value ?? "", unit: "", words, event: null })),
-      button("+ number", { what: "", low: "", high: "", unit: "", words: "", event: null })));
+    this.offers.replaceChildren(...this.#offered.filter(({ words }) => !this.rows.some((row) => row.words === words)).slice(0, 6)
+      .map((one) => button(`+ “${one.words}”`, asked({ what: "", event: null, ...one }))),
+    button("+ number", { what: "", qualifier: "exactly", first: "", second: "", unit: "", words: "", event: null }));
   }
 
   #row(row, i) {
-    const input = ([key, label, example]) => h("label", null, h("small", null, label), h("input.input", {
-      type: "text", value: row[key] ?? "", placeholder: example, maxlength: 300, dir: "auto", inputmode: key === "low" || key === "high" ? "decimal" : null,
-      oninput: ({ target }) => { row[key] = target.value.trim(); } }));
+    const inputs = {};
+    const text = (key, label, example, more = {}) => {
+      inputs[key] = h("input.input", { type: "text", value: row[key] ?? "", placeholder: example, maxlength: 300, dir: "auto", ...more,
+        oninput: ({ target }) => {
+          row[key] = target.value.trim();
+          row.typed ||= key === "first" || key === "second";
+        } });
+      return h("label", null, h("small", null, label), inputs[key]);
+    };
+    const figure = { inputmode: "decimal", maxlength: 40 };
+    const second = text("second", "to", "", figure);
+    inputs.qualifier = choice(QUALIFIERS, row.qualifier, { class: "select", onchange: ({ target }) => {
+      Object.assign(row, { qualifier: target.value, typed: true });
+      show();
+    } });
+    const show = () => {
+      for (const [key, input] of Object.entries(inputs)) input.value = row[key] ?? "";
+      second.hidden = !TWO.has(row.qualifier);
+    };
+    const hint = h("p.field-hint", { role: "status" });
+    const propose = async () => {
+      hint.textContent = await this.#proposed(row);
+      show();
+    };
     const remove = () => {
       this.rows.splice(i, 1);
       this.draw();
     };
-    return h("fieldset.number-row", null, h("legend.visually-hidden", null, `Number ${i + 1}`), PARTS.map(input),
+    const element = h("fieldset.number-row", null, h("legend.visually-hidden", null, `Number ${i + 1}`),
+      text("what", "What is counted", "people killed"),
+      text("words", "In the text’s words", "at least 18", { onchange: propose }),
+      h("label", null, h("small", null, "The words mean"), inputs.qualifier), text("unit", "Unit", "people", { maxlength: 100 }),
+      text("first", "Number", "18", figure), second, hint,
       h("button.button.button-quiet.button-small", { type: "button", onclick: remove }, "Remove this number"));
+    show();
+    return element;
+  }
+
+  /** Takes over what the words give, unless a number was typed; says what was done, or that they leave doubt. */
+  async #proposed(row) {
+    const { words } = row;
+    if (!words || row.typed) return "";
+    const [found] = await this.#room.api.numbers({ words });
+    if (row.words !== words || row.typed) return "";
+    if (!found) return "Which number these words give cannot be told: write it.";
+    const { qualifier, first, second } = asked(found);
+    Object.assign(row, { qualifier, first, second, unit: row.unit || found.unit });
+    const number = [first, second].filter(Boolean).join(" to ") || "an order of size, no number";
+    return `Proposed: ${labelOf(QUALIFIERS, qualifier).toLowerCase()} ${number}.`;
   }
 }

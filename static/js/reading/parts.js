@@ -6,23 +6,11 @@ export const spanOf = (room, extent) => ({ uuid: newUuid(), extent, quotes: room
 /** Words that take a claim back, in some languages; what else there is, the analyst picks. */
 const HEDGES = /(?<![\p{L}\p{M}])(allegedly|reportedly|apparently|supposedly|purportedly|probably|perhaps|possibly|likely|maybe|might|may|could|seemingly|presumably|angeblich|offenbar|vermutlich|wahrscheinlich|möglicherweise|peut-être|probablement|apparemment|quizás|probablemente|supuestamente|ربما)(?![\p{L}\p{M}])/giu;
 const REPORTERS = /^(allegedly|reportedly|apparently|supposedly|purportedly|seemingly|angeblich|offenbar|apparemment|supuestamente)$/i;
-const NUMBERS = /\d(?:[\d.,\u00a0 ]*\d)?/g;
 
 /** Where hedging words stand in the sentences of an extent, and whose they are as a rule. */
 export function hedgesNear(map, extent) {
   return found(map, map.sentencesOf(extent).map(({ start, end }) => [start, end]), HEDGES)
     .map((one) => ({ ...one, whose: REPORTERS.test(one.words) ? "reporter" : "speaker" }));
-}
-
-/** Numbers in figures within an extent: {extent, words, value}; the value is null where it cannot be told. */
-export function numbersIn(map, extent, language) {
-  return found(map, extent, NUMBERS).map((one) => ({ ...one, value: valueOf(one.words, language) }));
-}
-
-function valueOf(words, language) {
-  const point = /^(de|fr|es|it|pt|nl|pl|ru|tr|sv|da|nb|fi)\b/.test(language ?? "") ? "," : ".";
-  const plain = words.replace(/[\u00a0 ]/g, "").replaceAll(point === "," ? "." : ",", "").replace(point, ".");
-  return /^\d+(\.\d+)?$/.test(plain) ? plain : null;
 }
 
 function found(map, stretches, pattern) {

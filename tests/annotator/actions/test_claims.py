@@ -130,6 +130,21 @@ def test_topics_and_quantities_become_what_was_sent_last(desk: Desk) -> None:
     assert not Quantity.objects.exists()
 
 
+def test_a_number_is_kept_with_what_bounds_it(desk: Desk) -> None:
+    days = {"what": "days", "low": 9, "words": "nine days"}
+    claim = desk.claim(CRACK, quantities=[days])
+    assert claim.quantities.get().qualifier == "at_least", "what the one end tells"
+    more = days | {"qualifier": "more_than"}
+    assert desk.put(desk.claim_body(CRACK, quantities=[more]), claim.uuid, version=1).annotation.version == 2
+    assert claim.quantities.get().qualifier == "more_than"
+    again = desk.put(desk.claim_body(CRACK, quantities=[more]), claim.uuid)
+    assert again.annotation.version == 2, "the same again needs no version"
+    size = {"what": "days", "qualifier": "about", "words": "nine days"}
+    desk.put(desk.claim_body(CRACK, quantities=[size]), claim.uuid, version=2)
+    told = claim.quantities.values_list("qualifier", "low", "high").get()
+    assert told == ("about", None, None)
+
+
 def test_a_time_span_goes_when_it_is_left_out(desk: Desk) -> None:
     span = {"uuid": str(uuid4()), **words(desk.snapshot, "nine days")}
     claim = desk.claim(CRACK, time_span=span)

@@ -313,7 +313,7 @@ def numbers_and_the_day_it_was_said(p: Passage) -> None:
         time_span=p.span("on Monday"),
         chains=[[{"sources": [p.mention("the pilot")]}]],
         expect={
-            "quantity": ("boats lost", "40", "50", "boats", words),
+            "quantity": ("boats lost", "range", "40", "50", "boats", words),
             "said_on_edtf": "2031-03-03",
             "said_on_basis": "interpretive",
             "said_on_confidence": "probable",

@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from annotator.exchange.tables.claims import QUALIFIERS as QUALIFIERS_EXPORTED
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.claim import parse_claim
+from annotator.intents.quantity import QUALIFIERS
 from annotator.intents.refusal import Refused
+from annotator.models import Qualifier
 
 ILSE = {"actor": str(uuid4())}
 
@@ -70,6 +73,28 @@ _twice = cue()
             "claim.quantities.0.high",
             "low_below_high",
         ),
+        *(
+            (
+                claim(quantities=[{"what": "x", "words": "w", "qualifier": said, "low": low, "high": high}]),
+                "claim.quantities.0.qualifier",
+                rule,
+            )
+            for said, low, high, rule in [
+                ("exactly", 1, 2, "bounded_as_said"),
+                ("about", 1, None, "bounded_as_said"),
+                ("at_least", 1, 2, "bounded_as_said"),
+                ("more_than", None, 2, "bounded_as_said"),
+                ("fewer_than", 2, None, "bounded_as_said"),
+                ("range", 2, 2, "bounded_as_said"),
+                ("roughly", 2, 2, "choice"),
+                (["about"], 2, 2, "choice"),
+            ]
+        ),
+        (
+            claim(quantities=[{"what": "x", "words": "w", "qualifier": "at_least"}]),
+            "claim.quantities.0",
+            "quantity_has_number",
+        ),
         (claim(topics=["x"] * 21), "claim.topics", "max_items"),
     ],
 )
@@ -100,3 +125,22 @@ def test_fields_that_are_not_the_clients_to_say(field: str) -> None:
     with pytest.raises(Refused) as caught:
         parse_annotation(uuid4(), {**body, field: 1})
     assert (caught.value.field, caught.value.rule) == (field, "known_field")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "qualifier"),
+    [(40, 40, "exactly"), (40, 50, "range"), (40, None, "at_least"), (None, 40, "at_most")],
+)
+def test_a_number_without_a_qualifier_is_what_its_ends_tell(low: Any, high: Any, qualifier: str) -> None:
+    made = parse_claim(claim(quantities=[{"what": "x", "words": "w", "low": low, "high": high}]))
+    assert made.quantities[0].qualifier == qualifier
+
+
+@pytest.mark.parametrize(("low", "high"), [(40, 40), (40, 50), (None, None)])
+def test_about_has_both_ends_or_none(low: Any, high: Any) -> None:
+    number = {"what": "x", "words": "dozens", "qualifier": "about", "low": low, "high": high}
+    assert parse_claim(claim(quantities=[number])).quantities[0].qualifier == "about"
+
+
+def test_the_qualifiers_are_those_that_are_stored_and_exported() -> None:
+    assert QUALIFIERS == QUALIFIERS_EXPORTED == tuple(Qualifier.values)

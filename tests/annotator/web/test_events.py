@@ -120,6 +120,50 @@ def test_numbers_stand_side_by_side_and_disagreement_is_said(world: World, cast:
     assert "Harbour office" in text
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "disagree"),
+    [
+        ({"low": 18, "high": 18}, {"low": 18, "qualifier": "more_than"}, True),
+        ({"low": 18, "high": 18}, {"low": 18, "qualifier": "at_least"}, False),
+        ({"low": 18, "high": 18}, {"high": 18, "qualifier": "fewer_than"}, True),
+        ({"low": 18, "high": 18}, {"high": 18, "qualifier": "at_most"}, False),
+        ({"low": 18, "high": 18}, {"low": 20, "high": 20, "qualifier": "about"}, False),
+        ({"low": 18, "high": 18}, {"qualifier": "about"}, False),
+        ({"low": 18, "high": 20}, {"low": 20, "high": 25}, False),
+        ({"low": 18, "high": 20}, {"low": 21, "high": 25}, True),
+    ],
+)
+def test_numbers_disagree_where_none_fits_both(
+    world: World, cast: Cast, one: dict[str, Any], other: dict[str, Any], disagree: bool
+) -> None:
+    here = world.here
+    for said, words in ((one, "Eighteen lorries"), (other, "turned back")):
+        number = {"what": "Lorries", "words": words, "event": str(here.event.uuid), **said}
+        claim(world.manager, here.snapshot, words, quantities=[number])
+    text = page(cast, f"/p/here/events/{here.event.uuid}/")
+    assert ("sources disagree" in text) == disagree
+    strict = other.get("qualifier") == "more_than"
+    assert ("“more than 18” and “at most 18”" in text) == (disagree and strict)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"low": 1200, "qualifier": "more_than", "unit": "lorries"}, "more than 1,200 lorries"),
+        ({"high": 18, "qualifier": "fewer_than"}, "fewer than 18"),
+        ({"low": 18, "high": 18, "qualifier": "about"}, "about 18"),
+        ({"low": 18, "high": 20.5}, "18 to 20.5"),
+        ({"qualifier": "about"}, "no figure"),
+    ],
+)
+def test_a_number_is_told_with_its_bound(world: World, cast: Cast, said: dict[str, Any], told: str) -> None:
+    here = world.here
+    number = {"what": "Lorries", "words": "Eighteen", "event": str(here.event.uuid), **said}
+    made = claim(world.manager, here.snapshot, "Eighteen lorries", quantities=[number])
+    assert f"<bdi>{told}</bdi>" in page(cast, f"/p/here/events/{here.event.uuid}/")
+    assert told in page(cast, f"/p/here/claims/?focus={made.uuid}")
+
+
 def test_one_event_takes_the_same_queries_with_one_and_with_many(
     world: World, cast: Cast, queries: Callable
 ) -> None:
