@@ -23,7 +23,7 @@ from annotator.models import (
 from sources.intake.dates import edtf_range
 from sources.models import Article, User, acting
 
-from . import actors, codebook
+from . import actors, codebook, reasons
 
 COLUMNS = ("name", "naming", "affiliation", "stated_reason", "number", "wikidata", "note")
 
@@ -42,7 +42,7 @@ def correct(*, by: User | None, actor: Actor, record: ActorRecord) -> Actor:
         # The form holds neither whom the organisations were merged into, nor days: both are compared as kept.
         ties = [_columns(by, actor, tie, f"belongings.{n}") for n, tie in enumerate(record.belongings)]
         stale = record.version != actor.version
-        changed = _own_columns(actor, record) | _lists(actor, record, ties)
+        changed = _own_columns(actor, record) | _lists(actor, record, ties) | _reason(by, actor, record)
         if not changed:
             return actor
         if stale:
@@ -92,6 +92,27 @@ def _lists(actor: Actor, record: ActorRecord, ties: list[dict[str, Any]]) -> dic
         for name, (rows, values) in wanted.items()
         if (write := _sync(actor, rows, values)) is not None
     }
+
+
+def _reason(by: User | None, actor: Actor, record: ActorRecord) -> dict[str, Any]:
+    """The words of the article that state why an anonymous actor is not named, where others are asked for."""
+    wanted = None if record.reason_words is None else " ".join(record.reason_words.split())
+    before = reasons.in_words(reasons.stated(actor))
+    if wanted is None or " ".join(before.split()) == wanted:
+        return {}
+    place = reasons.found(actor, wanted, "reason_words") if wanted else None
+
+    def write() -> None:
+        texts = {span.annotation.snapshot for span in reasons.stated(actor)}
+        for snapshot in texts - ({place[0]} if place else set()):
+            reasons.give(by=by, actor=actor, snapshot=snapshot, span=None, field="reason_words")
+        if place:
+            reasons.give(by=by, actor=actor, snapshot=place[0], span=place[1], field="reason_words")
+        actor.version = Actor.objects.get(pk=actor.pk).version
+        if record.stated_reason in ("", before):
+            actor.stated_reason = reasons.in_words(reasons.stated(actor))
+
+    return {"reason_words": write}
 
 
 def _sync(actor: Actor, rows: QuerySet[Any], wanted: list[dict[str, Any]]) -> Any:

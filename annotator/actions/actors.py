@@ -10,7 +10,7 @@ from annotator.models import Actor, ActorAlias, Facet, Kind
 from sources.actions import publication_named
 from sources.models import Article, Project, Publication, Snapshot, User, acting
 
-from . import codebook, supporting
+from . import codebook, reasons, supporting
 
 
 def make(
@@ -143,4 +143,7 @@ def chosen(
         assert choice.actor is not None  # noqa: S101  an ActorChoice holds one of the two
         actor = known(project, choice.actor, f"{field}.actor")
     refuse_stranger(actor, snapshot, f"{field}.actor")
+    if choice.says_reason:
+        span, at = choice.reason_span, f"{field}.reason_span"
+        actor = reasons.give(by=by, actor=actor, snapshot=snapshot, span=span, field=at)
     return actor

@@ -85,9 +85,11 @@ def _write_link(
     )
 
 
-def _cue_types(snapshot: Snapshot, link: Link, field: str) -> dict[UUID, Code]:
-    """By cue, the code of its type, of those that say one. Raises Refused."""
-    return {
+def _cue_types(snapshot: Snapshot, link: Link, field: str) -> dict[UUID, Code | None]:
+    """By cue, the code of its type, of those that say one; None of those that are to have none. Raises
+    Refused."""
+    untyped: dict[UUID, Code | None] = {cue.uuid: None for cue in link.cues if cue.untyped}
+    return untyped | {
         cue.uuid: codebook.code(snapshot.project, Facet.CUE_TYPE, cue.cue_type, f"{field}.{i}.cue_type")
         for i, cue in enumerate(link.cues)
         if cue.cue_type

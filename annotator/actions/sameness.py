@@ -47,7 +47,7 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
         mentions = ActorMention.objects.filter(pk=existing.pk)
         wanted = actors.named_in(intent.actor)
         named = wanted is not None and mentions.filter(actor__survivor__family__uuid=wanted).exists()
-        return named and _made_as_asked(intent.actor)
+        return named and _made_as_asked(intent.actor) and _known_reason_is(existing, intent.actor)
     assert intent.event is not None  # noqa: S101  one of the three is set
     return _event_is(existing, intent.event)
 
@@ -69,6 +69,14 @@ def _made_as_asked(*choices: ActorChoice) -> bool:
     return all(not actors.differs_in(actor, new[actor.uuid]) for actor in stored) and all(
         _reason_is(one) for one in new.values() if one.reason_span
     )
+
+
+def _known_reason_is(existing: Annotation, choice: ActorChoice) -> bool:
+    if not choice.says_reason:
+        return True
+    assert choice.actor is not None  # noqa: S101  a reason is said of one who is known
+    spans = SupportingSpan.objects.filter(actor__uuid=choice.actor, annotation__snapshot=existing.snapshot_id)
+    return _places(spans.select_related("annotation")) == _wanted_places(choice.reason_span)
 
 
 def _reason_is(new: NewActor) -> bool:
@@ -99,7 +107,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
 def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:
     """Of the cues that say their type; the others are as they are."""
     cues = (cue for chain in wanted.chains for link in chain for cue in link.cues)
-    said = {cue.uuid: cue.cue_type for cue in cues if cue.cue_type}
+    said = {cue.uuid: cue.cue_type or None for cue in cues if cue.cue_type or cue.untyped}
     stored = SupportingSpan.objects.filter(link__claim=claim, annotation__uuid__in=said)
     return not said or dict(stored.values_list("annotation__uuid", "cue_type__key")) == said
 

@@ -12,7 +12,7 @@ from sources.models import Snapshot, User
 
 from . import anchors, codebook
 
-_NONE: Mapping[UUID, Code] = MappingProxyType({})
+_NONE: Mapping[UUID, Code | None] = MappingProxyType({})
 
 Says = dict[str, dict[UUID, str]]
 PARTS = (Kind.HEDGE, Kind.GLOSS, Kind.QUOTED)
@@ -27,7 +27,7 @@ def sync(
     field: str,
     elsewhere: Set[UUID] = frozenset(),
     new: bool = False,
-    cue_types: Mapping[UUID, Code] = _NONE,
+    cue_types: Mapping[UUID, Code | None] = _NONE,
     says: Says | None = None,
     **owner: Any,
 ) -> None:
@@ -38,7 +38,7 @@ def sync(
     `says` is what is said of each span beyond its kind, by column and identifier.
 
     What is wanted `elsewhere` is left for its new owner, who takes it over within the same act. `new`: the
-    owner was made in this act and has no spans yet. `cue_types` are those of the cues that say one.
+    owner was made in this act and has no spans yet. `cue_types` are those of the cues that say one, or none.
     """
     present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
     current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
@@ -47,9 +47,9 @@ def sync(
         more = {column: by_uuid[span.uuid] for column, by_uuid in (says or {}).items()}
         known = current.pop(span.uuid, None)
         if known is None:
-            _attach(by, snapshot, kind, span, at, cue_types.get(span.uuid), owner | more)
+            _attach(by, snapshot, kind, span, at, cue_types, owner | more)
         else:
-            _move(snapshot, known, span, at, cue_types.get(span.uuid))
+            _move(snapshot, known, span, at, cue_types)
             if any(getattr(known, column) != value for column, value in more.items()):
                 SupportingSpan.objects.filter(pk=known.pk).update(**more)
     for uuid, gone in current.items():
@@ -63,7 +63,7 @@ def _attach(
     kind: str,
     span: Span,
     field: str,
-    cue_type: Code | None,
+    cue_types: Mapping[UUID, Code | None],
     owner: dict[str, Any],
 ) -> None:
     try:
@@ -72,18 +72,26 @@ def _attach(
         support = _taken_over(snapshot, kind, span, owner)
         if support is None:
             raise Refused(f"{field}uuid", "taken", "is in use by another annotation") from error
-        _move(snapshot, support, span, field, cue_type)
+        _move(snapshot, support, span, field, cue_types)
     else:
-        if owner.get("link") is not None and cue_type is None:
+        cue_type = cue_types.get(span.uuid)
+        if owner.get("link") is not None and span.uuid not in cue_types:
             cue_type = codebook.unsaid_cue_type(snapshot.project)
         SupportingSpan.objects.create(
             annotation=annotation, project_id=snapshot.project_id, cue_type=cue_type, **owner
         )
 
 
-def _move(snapshot: Snapshot, support: SupportingSpan, span: Span, field: str, cue_type: Code | None) -> None:
+def _move(
+    snapshot: Snapshot,
+    support: SupportingSpan,
+    span: Span,
+    field: str,
+    cue_types: Mapping[UUID, Code | None],
+) -> None:
     anchors.checked(snapshot, span.extent, span.quotes, field)
-    retyped = cue_type is not None and support.cue_type_id != cue_type.pk
+    cue_type = cue_types.get(span.uuid)
+    retyped = span.uuid in cue_types and support.cue_type_id != (cue_type and cue_type.pk)
     if retyped:
         support.cue_type = cue_type
         support.save(update_fields=["cue_type"])

@@ -30,10 +30,13 @@ class NewActor:
 
 @dataclass(frozen=True, slots=True)
 class ActorChoice:
-    """Exactly one of the two is set."""
+    """Exactly one of the first two is set. `says_reason`: `reason_span` is to be the words by which the text
+    says why the known anonymous actor is not named; None takes them away."""
 
     actor: UUID | None = None
     new_actor: NewActor | None = None
+    reason_span: Span | None = None
+    says_reason: bool = False
 
 
 def parse_new_actor(value: Any, field: str) -> NewActor:
@@ -71,5 +74,11 @@ def parse_actor_choice(data: Any, field: str) -> ActorChoice:
     if (known is None) == (new is None):
         raise Refused(f"{field}.actor", "one_actor", "needs either an actor or a new_actor")
     if known is not None:
-        return ActorChoice(actor=fields.identifier(known, f"{field}.actor"))
+        return ActorChoice(
+            actor=fields.identifier(known, f"{field}.actor"),
+            reason_span=parse_optional_span(data.get("reason_span"), f"{field}.reason_span"),
+            says_reason="reason_span" in data,
+        )
+    if "reason_span" in data:
+        raise Refused(f"{field}.reason_span", "of_known_actor", "of a new actor stands within new_actor")
     return ActorChoice(new_actor=parse_new_actor(new, f"{field}.new_actor"))

@@ -62,6 +62,8 @@ class ActorRecord:
     aliases: tuple[Alias, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     belongings: tuple[Belonging, ...] = ()
+    reason_words: str | None = None
+    """Words of the article that state the reason; empty takes them away, None leaves them as they are."""
 
 
 def parse_record(value: Any, field: str = "") -> ActorRecord:
@@ -80,6 +82,7 @@ def parse_record(value: Any, field: str = "") -> ActorRecord:
         aliases=fields.items(data.get("aliases"), "aliases", _alias, most=100),
         identifiers=fields.items(data.get("identifiers"), "identifiers", _identifier, most=50),
         belongings=fields.items(data.get("belongings"), "belongings", _belonging, most=50),
+        reason_words=fields.text(data["reason_words"], "reason_words") if "reason_words" in data else None,
     )
     _refuse_twice([a.name for a in record.aliases], "aliases")
     _refuse_twice([(i.scheme, i.value) for i in record.identifiers], "identifiers")

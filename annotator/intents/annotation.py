@@ -41,7 +41,9 @@ def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
             quotes=fields.quotes(data.get("quotes"), "quotes"),
         ),
         claim=parse_claim(data.get("claim")) if kind == "claim" else None,
-        actor=parse_actor_choice(fields.mapping(data.get("actor"), "actor", ("actor", "new_actor")), "actor")
+        actor=parse_actor_choice(
+            fields.mapping(data.get("actor"), "actor", ("actor", "new_actor", "reason_span")), "actor"
+        )
         if kind == "actor"
         else None,
         event=parse_event_choice(data.get("event"), "event") if kind == "event" else None,

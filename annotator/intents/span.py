@@ -29,16 +29,18 @@ def parse_span(value: Any, field: str) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class CueSpan(Span):
-    """`cue_type` is a key of the codebook's cue types; empty leaves it as it is, neutral for a new cue."""
+    """`cue_type` is a key of the codebook's cue types; empty leaves it as it is, neutral for a new cue, and
+    where the cue is to be `untyped` takes it away."""
 
     cue_type: str = ""
+    untyped: bool = False
 
 
 def parse_cue(value: Any, field: str) -> CueSpan:
     data = fields.mapping(value, field, ("uuid", "extent", "quotes", "cue_type"))
     span = parse_span({name: data[name] for name in data if name != "cue_type"}, field)
     cue_type = fields.name(data.get("cue_type"), f"{field}.cue_type", 60, required=False)
-    return CueSpan(span.uuid, span.extent, span.quotes, cue_type)
+    return CueSpan(span.uuid, span.extent, span.quotes, cue_type, data.get("cue_type", "") is None)
 
 
 def parse_optional_span(value: Any, field: str) -> Span | None:

@@ -15,11 +15,14 @@ from annotator.models import (
     Affiliation,
     Code,
     Facet,
+    Kind,
+    SupportingSpan,
     Tie,
 )
 from sources.models import Project
 
 MOST_NAMES = 500
+WORDS = "reason_words"
 RECORD = ("version", "name", "naming", "affiliation", "number", "stated_reason", "wikidata", "note")
 
 
@@ -39,7 +42,11 @@ def known_of(actor: Actor) -> Known:
     codes = Code.objects.filter(project=actor.project_id, facet=Facet.ACTOR_KIND).order_by("position", "name")
     ties = _affiliations(Affiliation.objects.filter(actor=actor))
     return Known(
-        record={**{name: getattr(actor, name) for name in RECORD}, "kind": actor.kind.key},
+        record={
+            **{name: getattr(actor, name) for name in RECORD},
+            "kind": actor.kind.key,
+            **({WORDS: " … ".join(reason.words for reason in reasons_of(actor))} if actor.article_id else {}),
+        },
         kinds=[(c.key, c.name) for c in codes if c.retired_at is None or c.pk == actor.kind_id],
         aliases=list(
             ActorAlias.objects.filter(actor=actor).order_by("pk").values("name", "language", "script")
@@ -60,6 +67,27 @@ def known_of(actor: Actor) -> Known:
             for tie in ties
         ],
     )
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Words by which a text says why an anonymous speaker is not named; the number of their sentence."""
+
+    words: str
+    sentence: int
+    text: int
+
+
+def reasons_of(actor: Actor) -> list[Reason]:
+    """One query, or none for who is not anonymous."""
+    if not actor.article_id:
+        return []
+    spans = SupportingSpan.objects.filter(actor=actor, annotation__kind=Kind.REASON)
+    rows = spans.select_related("annotation__sentence").order_by("annotation__snapshot", "pk")
+    return [
+        Reason(" … ".join(a.quotes), a.sentence.number, a.snapshot_id)
+        for a in (row.annotation for row in rows)
+    ]
 
 
 def _affiliations(ties: Any) -> list[Affiliation]:

@@ -29,8 +29,10 @@ from annotator.models import (
 )
 from annotator.models.annotation import SUPPORTING, AnnotationSentence
 from annotator.models.attribution import Jointly
+from sources.models import Role
 
 from .identities import labels_of, one_each, other_names
+from .relations import counted_relations
 
 Json = dict[str, Any]
 SURVIVOR = Coalesce("event__merged_into__uuid", "event__uuid")
@@ -53,8 +55,9 @@ SELDOM_FIELDS: dict[str, Any] = {
 POINTERS = ("addressee", "addressee_mention", "inside")
 
 
-def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
-    """The annotations of `scope` in the order of the text, as contract ANNOTATION."""
+def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> list[Json]:
+    """The annotations of `scope` in the order of the text, as contract ANNOTATION. Claims say how many others
+    they stand in relation to that a visitor of that role sees."""
     rows = list(
         scope.order_by("sentence__number", "pk").values(
             "id",
@@ -88,7 +91,10 @@ def annotations_json(scope: QuerySet[Annotation]) -> list[Json]:
         for key, uuid, label in names:
             told[key]["event"] = {"event": str(uuid), "label": label}
     if Kind.CLAIM in kinds:
-        _tell_claims(told, [row["id"] for row in rows if row["kind"] == Kind.CLAIM])
+        claims = [row["id"] for row in rows if row["kind"] == Kind.CLAIM]
+        _tell_claims(told, claims)
+        for claim, counted in counted_relations(claims, role).items():
+            told[claim]["relations"] = counted
     return [told[key] for key in keys]
 
 

@@ -41,7 +41,7 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
     return {
         "whole": since is None,
         "standing": marked.count(),
-        "annotations": annotations_json(chosen),
+        "annotations": annotations_json(chosen, role),
         "gone": [str(uuid) for uuid in gone.values_list("uuid", flat=True)],
         "actors": actors_json(actors_in(snapshot, role)),
         "events": events_json(events_in(snapshot)),

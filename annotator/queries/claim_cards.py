@@ -14,19 +14,8 @@ from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
 from .identities import only_of_their_link
 from .passages import Passage, passages
+from .relations import inverse
 from .visibility import sees
-
-INVERSE = {
-    "repeats": "repeated by",
-    "supports": "supported by",
-    "contradicts": "contradicted by",
-    "corrects": "corrected by",
-    "qualifies": "qualified by",
-    "denies": "denied by",
-    "doubts": "doubted by",
-    "confirms": "confirmed by",
-    "counters": "countered by",
-}
 
 
 @dataclass(frozen=True)
@@ -122,7 +111,7 @@ def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, li
                 Relation(row.uuid, words, row.other, row.other_speakers or "", row.note, textual)
             )
         if row.other_id in wanted and not row.claim.withdrawn_at and sees(role, row.claim):
-            words = INVERSE.get(row.kind.key, f"{row.kind.name.lower()} (from)")
+            words = inverse(row.kind.key, row.kind.name)
             found[row.other_id].append(
                 Relation(row.uuid, words, row.claim, row.claim_speakers or "", row.note, textual)
             )

@@ -11,8 +11,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotator.models import Annotation, Claim, Position, Quantity, SupportingSpan
+from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
+from .relations import counted_relations
 
 _MARKS = """
 WITH marks AS MATERIALIZED (
@@ -71,15 +73,19 @@ SELECT json_build_object(
 """
 
 
-def marks_json(scope: QuerySet[Annotation]) -> Json:
-    """The rows of `scope` by table, and under `whole` the annotations told as contract ANNOTATION."""
+def marks_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> Json:
+    """The rows of `scope` by table, and under `whole` the annotations told as contract ANNOTATION.
+
+    `relations` are counted by claim, as a visitor of that role sees them.
+    """
     keys = list(scope.order_by().values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, {"keys": keys})
         row: Any = cursor.fetchone()
     told: Json = {name: rows or [] for name, rows in row[0].items()}
+    told["relations"] = list(counted_relations((row[0] for row in told["claims"]), role).items())
     whole = list(_saying_more(keys).values_list("pk", flat=True))
-    told["whole"] = annotations_json(Annotation.objects.filter(pk__in=whole)) if whole else []
+    told["whole"] = annotations_json(Annotation.objects.filter(pk__in=whole), role) if whole else []
     return told
 
 

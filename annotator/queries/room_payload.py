@@ -47,7 +47,7 @@ def room_json(
     """The contract's payload: all about the room, and its annotations as the API tells them. `role` None is
     a reader of a public project."""
     told = _about(room, user, may_annotate=may_annotate, may_review=may_review, role=role)
-    return told | {"annotations": annotations_json(marked_in(room.snapshot, role))}
+    return told | {"annotations": annotations_json(marked_in(room.snapshot, role), role)}
 
 
 def page_json(
@@ -55,7 +55,7 @@ def page_json(
 ) -> Json:
     """The same for the page that shows the text: its `marks` are rows that the page puts together."""
     told = _about(room, user, may_annotate=may_annotate, may_review=may_review, role=role)
-    return told | {"marks": marks_json(marked_in(room.snapshot, role))}
+    return told | {"marks": marks_json(marked_in(room.snapshot, role), role)}
 
 
 def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role: Role | None) -> Json:

@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from annotator.actions import annotations, codebook
 from annotator.models import Annotation, Kind
+from annotator.queries.relations import counted_relations
 from tests.factories import Side, World, annotate, claim, new_actor, span
 
 from .conftest import Visitor
@@ -106,3 +107,15 @@ def test_nothing_marked_is_nothing(visitor: Visitor, here: Side, world: World) -
     page.goto(f"{visitor.address}/p/{here.project.slug}/articles/{article.uuid}/")
     visitor.ready()
     assert json.loads(page.evaluate(UNFOLDED)["told"]) == []
+
+
+def test_a_card_names_the_claims_relations_and_leads_to_them(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    words = [one["words"] for one in counted_relations([here.claim.pk], None)[here.claim.pk]]
+    assert words, "the claim stands in one"
+    page.locator(f"#card-{here.claim.uuid} .mini-main").click()
+    link = page.locator(f"#card-{here.claim.uuid} .card-relations a")
+    expect(link).to_have_text(f"{words[0]} 1 other")
+    link.click()
+    expect(page).to_have_url(f"{visitor.address}/c/{here.claim.uuid}/#relations")
+    expect(page.locator("#relations")).to_contain_text(words[0])

@@ -18,7 +18,7 @@ from annotator.queries.reading import marked_in
 from sources.models import Project, Role
 
 
-def answer(annotation: Annotation, status: int = 200) -> Response:
+def answer(annotation: Annotation, status: int = 200, role: Role | None = Role.VIEWER) -> Response:
     """The annotation with what came with it: its supporting spans, the actors and events it names."""
     own = Annotation.objects.filter(pk=annotation.pk)
     support = (
@@ -30,7 +30,7 @@ def answer(annotation: Annotation, status: int = 200) -> Response:
         )
         | Annotation.objects.filter(support__claim=annotation.pk)
     )
-    told, also = annotations_json(own)[0], []
+    told, also = annotations_json(own, role)[0], []
     actors, events = Actor.objects.none(), Event.objects.none()
     if annotation.kind == Kind.CLAIM:
         also = annotations_json(support)
@@ -39,6 +39,8 @@ def answer(annotation: Annotation, status: int = 200) -> Response:
         )
     elif annotation.kind == Kind.ACTOR:
         actors = Actor.objects.filter(family__mentions=annotation.pk)
+        reasons = Annotation.objects.filter(support__actor__mentions=annotation.pk)
+        also = annotations_json(reasons.filter(snapshot=annotation.snapshot_id))
     elif annotation.kind == Kind.EVENT:
         meant = Event.objects.filter(mentions=annotation.pk).values("survivor_key")
         events = Event.objects.filter(pk__in=meant)
@@ -64,7 +66,7 @@ class AnnotationView(ProjectView):
         found = _found(project, uuid)
         if role is None and not marked_in(found.snapshot).filter(pk=found.pk).exists():
             raise Annotation.DoesNotExist
-        return answer(found)
+        return answer(found, role=role)
 
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)

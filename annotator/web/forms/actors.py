@@ -35,6 +35,12 @@ class RecordForm(Styled):
         help_text="The reason the text gives.",
         widget=forms.Textarea(SHORT),
     )
+    reason_words = ProseField(
+        required=False,
+        label="The article’s words for it",
+        help_text="Copied from the article: they are marked there, and shown on the actor’s page.",
+        widget=forms.Textarea(SHORT),
+    )
     wikidata = NameField(
         max_length=200, required=False, label="Wikidata", help_text="Q and digits, or the page’s address."
     )
@@ -44,6 +50,8 @@ class RecordForm(Styled):
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("kind", kinds)
+        if "reason_words" not in (self.initial or {}):
+            del self.fields["reason_words"]
 
 
 class Row(Styled):

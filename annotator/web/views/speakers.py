@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from annotator.models import Naming, Status
 from annotator.queries import speakers as query
 from annotator.queries.actor_page import claims_about, company_of, parts_of, timeline_of
-from annotator.queries.actor_records import standing_of
+from annotator.queries.actor_records import reasons_of, standing_of
 from annotator.queries.actor_sides import label_of
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status
@@ -82,6 +82,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         "speakers",
         actor=actor,
         standing=standing_of(actor),
+        reasons=reasons_of(actor),
         perhaps=perhaps_of(actor),
         label=label_of(actor),
         roles=query.roles_of(actor, here.role),

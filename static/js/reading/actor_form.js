@@ -4,7 +4,9 @@ import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
 import { calledOf, NAMELESS, NAMINGS, NUMBERS } from "./labels.js";
+import { reasonOf } from "./link_details.js";
 import { offered } from "./offered.js";
+import { spanOf } from "./parts.js";
 import { SimilarNames } from "./similar_names.js";
 
 /** Words that mean somebody: an actor already known, or a new one named by the words. */
@@ -13,6 +15,8 @@ export class ActorForm {
   #draft;
   #before;
   #chosen = null;
+  #why = { naming: "anonymous" }; // of who is anonymous: the words that say why they are not named
+  #reason = h("div.chosen-reason");
   #open; // nobody was named yet, by an analyst or by the text
 
   constructor(room, draft, before) {
@@ -76,20 +80,38 @@ export class ActorForm {
       this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", null, calledOf(actor)),
         h("small", null, noteOf(actor, data.codebook.actor_kind)),
         h("button.chip-remove", { type: "button", "aria-label": `Not ${actor.name}: choose another`,
-          onclick: () => { this.#choose(null); this.focus(); } }, "×")));
+          onclick: () => { this.#choose(null); this.focus(); } }, "×")), this.#reason);
+      const stored = this.#storedReason(actor);
+      this.#why = { naming: "anonymous", reason_span: stored && { ...spanOf(this.#room, stored.extent), uuid: stored.uuid },
+        stated_reason: stored?.quotes.join(" … ") };
+      this.#askReason(actor.naming);
       this.element?.querySelector("[type=submit]")?.focus();
       return;
     }
     if (name) this.box.input.value = name;
     this.similar.look(this.box.query);
     this.slot.replaceChildren(this.similar.element, field("Name (new), or choose a proposal", this.box.element),
-      h("div.grid", null, field("Kind", this.kind), field("Naming", this.naming), this.numberField));
+      h("div.grid", null, field("Kind", this.kind), field("Naming", this.naming), this.numberField), this.#reason);
+    this.#why = { naming: "anonymous" };
     this.#askNumber();
     this.slot.querySelector("label").htmlFor = "actor-name";
   }
 
   #askNumber() {
     this.numberField.hidden = !NAMELESS.has(this.naming.value);
+    this.#askReason(this.naming.value);
+  }
+
+  #storedReason({ uuid }) {
+    return this.#room.store.ofKind("reason").find(({ support }) => support.of === uuid);
+  }
+
+  #askReason(naming) {
+    const redraw = () => {
+      this.#askReason(naming);
+      this.#room.form.showDraft();
+    };
+    this.#reason.replaceChildren(naming === "anonymous" ? reasonOf(this.#room, this.#why, redraw) : "");
   }
 
   focus() {
@@ -102,7 +124,8 @@ export class ActorForm {
   }
 
   get spans() {
-    return [];
+    const { reason_span: span } = this.#why;
+    return span ? [{ kind: "reason", ...span }] : [];
   }
 
   #save() {
@@ -112,10 +135,29 @@ export class ActorForm {
       const name = this.box.query;
       if (!name) return this.element.refuse("A new actor needs a name.", this.box.input);
       actor = { uuid: newUuid(), name, kind: this.kind.value, naming: this.naming.value, number: this.number.value, affiliation: "", aliases: [], fresh: true };
+      const { reason_span: span, stated_reason: reason } = this.#why;
+      if (actor.naming === "anonymous" && span) Object.assign(actor, { reason_span: span, stated_reason: reason });
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };
-    this.#room.form.finish(this.#before ? "Actor changed" : "Actor saved", [{ before: this.#before ?? null, after }]);
+    this.#room.form.finish(this.#before ? "Actor changed" : "Actor saved", this.#withReason(actor, after));
     return undefined;
+  }
+
+  /** The changes that save the mention, and with it why its actor is not named where other words say so now. */
+  #withReason(actor, after) {
+    const before = this.#before ?? null;
+    const span = this.#why.reason_span;
+    const stored = this.#storedReason(actor);
+    if (actor.fresh || actor.naming !== "anonymous" || span?.uuid === stored?.uuid) return [{ before, after }];
+    const told = span && { ...this.#room.newAnnotation("reason", span.extent), uuid: span.uuid, support: { slot: "reason", of: actor.uuid } };
+    const was = stored ? { uuid: stored.uuid, extent: stored.extent, quotes: stored.quotes } : null;
+    const same = before?.actor.actor === actor.uuid;
+    return [
+      ...(stored ? [{ before: stored, after: null }] : []),
+      ...(told ? [{ before: null, after: told }] : []),
+      { before: same ? { ...before, actor: { ...before.actor, reason_span: was } } : before,
+        after: { ...after, actor: { ...after.actor, reason_span: span ?? null } } },
+    ];
   }
 }

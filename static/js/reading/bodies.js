@@ -17,7 +17,8 @@ const wordsOf = ({ uuid, extent, quotes }) => ({ uuid, extent, quotes });
 
 function cueOf(uuid, store) {
   const { extent, quotes, support } = store.get(uuid);
-  return { uuid, extent, quotes, ...(support?.cue_type ? { cue_type: support.cue_type } : {}) };
+  // null takes the type away; where nothing is known of it, it stays what the server has
+  return { uuid, extent, quotes, ...(support && "cue_type" in support ? { cue_type: support.cue_type } : {}) };
 }
 
 const linkOf = (link, store) => ({
@@ -33,8 +34,8 @@ const ABOUT = {
     return { ...said, status: status === "draft" ? status : "submitted", chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
   },
   actor({ actor }, store) {
-    const { new_actor: fresh, actor: uuid } = sourceOf(actor, store);
-    return fresh ? { new_actor: fresh } : { actor: uuid };
+    const { new_actor: fresh, actor: uuid, reason_span: span } = sourceOf(actor, store);
+    return fresh ? { new_actor: fresh } : { actor: uuid, ...(span === undefined ? {} : { reason_span: span }) };
   },
   event({ event }, store) {
     const known = store.events.get(event.event);

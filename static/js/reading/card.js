@@ -43,6 +43,13 @@ function positions({ claim }, { data }) {
     h("bdi", null, data.codebook.concept.find(({ key }) => key === concept)?.name ?? concept)));
 }
 
+/** How many claims it stands in which relation to; its page says to which. */
+function relations({ uuid, relations: counted }, { data }) {
+  if (!counted?.length) return null;
+  const said = counted.map(({ words, count }) => `${words} ${count} other${count === 1 ? "" : "s"}`).join(", ");
+  return h("p.card-relations", null, h("a", { href: `${data.urls.claim}${uuid}/#relations` }, said));
+}
+
 /** What an event is, when and where it happened. */
 function eventFacts({ event }, { store, data }) {
   const { type, date, place } = store.events.get(event.event) ?? event;
@@ -68,7 +75,7 @@ function details(annotation, room) {
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
   return h("div.card-more", null, stretchList(annotation, room),
-    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), positions(annotation, room)] : null,
+    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), positions(annotation, room), relations(annotation, room)] : null,
     h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));
 }
 

@@ -220,7 +220,9 @@ export class ChainField {
   /** Stored cues that were said to do something else here. */
   get retyped() {
     const cues = [...this.#cueTypes.keys()].map((uuid) => this.#room.store.get(uuid)).filter(Boolean);
-    return cues.map((before) => ({ before, after: this.typed(before) }));
+    // undone, a cue that had no type has none again
+    const untyped = (cue) => ({ ...cue, support: { ...cue.support, cue_type: cue.support?.cue_type ?? null } });
+    return cues.map((cue) => ({ before: untyped(cue), after: this.typed(cue) }));
   }
 
   #cues(link, i) {

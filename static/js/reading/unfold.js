@@ -62,6 +62,7 @@ function details(tables, made) {
   const roleOf = new Map(tables.supports.filter(([,, source]) => source !== null).map((row) => [row[2], made.get(row[0])]));
   const linkById = keyed(tables.links);
   const sourceById = keyed(tables.sources);
+  const relations = new Map(tables.relations);
   const uuidOf = (id) => made.get(id).uuid;
 
   const source = ([id, , actor, mention, role, jointly, basis, confidence]) => ({
@@ -90,8 +91,10 @@ function details(tables, made) {
   };
   return (id, annotation) => {
     const { kind } = annotation;
-    if (kind === "claim") annotation.claim = claimOf(id);
-    else if (kind === "actor") {
+    if (kind === "claim") {
+      annotation.claim = claimOf(id);
+      if (relations.has(id)) annotation.relations = relations.get(id);
+    } else if (kind === "actor") {
       const [, actor, name] = actors.get(mentions.get(id));
       annotation.actor = { actor, name };
     } else if (kind === "event") {

@@ -8,11 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotator.actions import claims
+from annotator.models import ClaimRelation
 from annotator.queries.reading import marked_in, room_of
+from sources.actions import edit_project
 from sources.models import User
 from tests.factories import Side, World, annotate, claim, stored
 
-from .conftest import address, delete
+from .conftest import address, delete, put
 
 
 def payload(client: Client, side: Side) -> dict:
@@ -104,7 +107,7 @@ def test_the_number_of_queries_does_not_depend_on_what_is_marked(
         annotate(world.manager, here.snapshot, "actor", "lorries", actor=str(here.office.uuid))
     with CaptureQueriesContext(connection) as asked:
         payload(manager, here)
-    assert len(asked) == 29, [q["sql"][:80] for q in asked]
+    assert len(asked) == 31, [q["sql"][:80] for q in asked]
 
 
 def test_marked_in_is_of_one_text_only(here: Side) -> None:
@@ -130,3 +133,31 @@ def test_names_are_found_by_alias_and_beginning(manager: Client) -> None:
     assert found("actors", "ilse br") == ["Ilse Brandt"]
     assert found("events", "crack") == ["Crack found"]
     assert found("events", "nothing of the kind") == []
+
+
+def test_claims_say_how_many_others_they_stand_in_relation_to(
+    manager: Client, world: World, here: Side
+) -> None:
+    def told(by: Client, claim_: object) -> list[dict] | None:
+        return {one["uuid"]: one for one in payload(by, here)["annotations"]}[str(claim_)].get("relations")
+
+    ClaimRelation.objects.all().delete()
+    assert told(manager, here.claim.uuid) is None
+    others = [claim(world.manager, here.snapshot, "a crack", status=s) for s in ("draft", "submitted")]
+    for other in (*others, here.lone):
+        denial = {
+            "claim": str(other.uuid),
+            "other": str(here.claim.uuid),
+            "kind": "denies",
+            "basis": "textual",
+        }
+        assert put(manager, f"/api/v1/projects/here/relations/{uuid4()}/", denial).status_code == 201
+    reads = {"kind": "denies", "way": "in", "words": "denied by"}
+    assert told(manager, here.claim.uuid) == [{**reads, "count": 3}]
+    assert told(manager, here.lone.uuid) == [{**reads, "way": "out", "words": "denies", "count": 1}]
+    one = manager.get(address(here, here.claim.uuid)).json()["annotation"]
+    assert one["relations"] == [{**reads, "count": 3}]
+    edit_project(by=world.manager, project=here.project, name="Here", description="", is_public=True)
+    assert told(Client(), here.claim.uuid) == [{**reads, "count": 2}], "a reader hears of no draft"
+    claims.withdraw(by=world.manager, claim=others[1])
+    assert told(manager, here.claim.uuid) == [{**reads, "count": 2}]
