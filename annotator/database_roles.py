@@ -45,6 +45,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_block": (*ADD, "UPDATE (role, masked, reason, repeats_id, version)"),
     "sources_segmentation": ADD,
     "sources_sentence": ADD,
+    "sources_textwords": READ,
     "sources_change": READ,
     # what we say about it (annotator)
     "annotator_code": CHANGE,
@@ -62,6 +63,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_actorresolution": (*ADD, "UPDATE (undone_at, undone_by_id)"),
     "annotator_actorcomparison": ALL,
     "annotator_claim": CHANGE,
+    "annotator_claimwords": READ,
     "annotator_claimtopic": ("SELECT", "INSERT", "UPDATE (topic_id)", "DELETE"),
     "annotator_position": ("SELECT", "INSERT", "UPDATE (concept_id, stand)", "DELETE"),
     "annotator_quantity": ("SELECT", "INSERT", "DELETE"),

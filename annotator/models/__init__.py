@@ -25,6 +25,7 @@ from .claim import (
     Status,
     Voice,
 )
+from .claim_words import ClaimWords
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .event import Event, EventMention, EventParticipant, ParticipantRole
 from .event_identity import EventComparison, EventMerge
@@ -54,6 +55,7 @@ __all__ = [
     "Claim",
     "ClaimRelation",
     "ClaimTopic",
+    "ClaimWords",
     "Code",
     "CodeMerge",
     "CodebookVersion",

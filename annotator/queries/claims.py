@@ -1,30 +1,47 @@
-"""The claims desk: which claims, by status, type, speaker, article and words."""
+"""Which claims, by what was sought in them, by how they were judged, by who says them and where."""
 
-import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
-from annotator.models import AttributionSource, Claim, Code, Facet, Position, Review, Status
-from sources.models import Article, Project, User
+from annotator.detect.search import Sought, as_tsquery, parse_search
+from annotator.models import AttributionSource, Claim, ClaimTopic, Code, Facet, Position, Review, Status
+from annotator.models.claim_words import UNDATED
+from sources.models import Article, Project, TextWords, User
 
 from .codebook import newest_version
-from .counting import said_again
+from .keyset import Order, day, whole
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
 LABELS = [(status.value, status.label) for status in IN_ORDER]
+
+WHERE = {"": "Claims, sentences", "quote": "Quotes only", "article": "Whole articles"}
+"""Where the words have to stand; in claims means quote, paraphrase, sentence and the article's title."""
+ORDERS = {
+    "": Order(("pk",), (whole,)),
+    "oldest": Order(("pk",), (whole,), descending=False),
+    "published": Order(("searched__published", "pk"), (day, whole)),
+    "first": Order(("searched__published", "pk"), (day, whole), descending=False),
+}
+ORDERS_IN_WORDS = {
+    "": "added last",
+    "oldest": "added first",
+    "published": "published last",
+    "first": "published first",
+}
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What the desk is asked for; an empty field asks for nothing.
 
-    Each of the `words` has to stand in the quote or the paraphrase, those in double quotation marks together
-    and in that order. `code` is any code that the claim, or who or what it names, is coded with; `stand` is
-    taken on `concept`; `made` is the number of the codebook's version it was judged under, or "older".
+    `where` is a key of WHERE. `kind` is a kind of speaker, `period` a year, a month ("2025-03") or "undated",
+    `annotator` a username. `code` is any code that the claim, or who or what it names, is coded with; `stand`
+    is taken on `concept`; `made` is the number of the codebook's version it was judged under, or "older".
     """
 
     status: str = ""
@@ -36,33 +53,16 @@ class Wanted:
     concept: str = ""
     stand: str = ""
     made: str = ""
+    where: str = ""
+    kind: str = ""
+    topic: str = ""
+    outlet: UUID | None = None
+    period: str = ""
+    annotator: str = ""
 
-
-DOUBLE_QUOTES = '"“”„‟«»＂'
-APOSTROPHES = "‘’‚‛ʼ"
-
-
-def phrases(words: str) -> list[str]:
-    """What has to be found: each word, and what stands between two double quotation marks as one.
-
-    A mark without its partner is left out. Apostrophes are straight, blanks single.
-    """
-    plain = words.translate(dict.fromkeys(map(ord, APOSTROPHES), "'"))
-    parts = re.split(f"[{DOUBLE_QUOTES}]", plain)
-    closed = len(parts) - 1 if len(parts) % 2 == 0 else len(parts)
-    found: list[str] = []
-    for place, part in enumerate(parts):
-        quoted = place % 2 == 1 and place < closed
-        found += [" ".join(part.split())] if quoted else part.split()
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def _folded(text: Combinable) -> Func:
-    """The text as `phrases` are written: no double quotation marks, straight apostrophes, single blanks."""
-    marks = Value(APOSTROPHES + DOUBLE_QUOTES), Value("'" * len(APOSTROPHES))
-    plain = Func(text, *marks, function="translate", output_field=TextField())
-    blanks = Value(r"\s+"), Value(" "), Value("g")
-    return Func(plain, *blanks, function="regexp_replace", output_field=TextField())
+    @property
+    def sought(self) -> Sought:
+        return parse_search(self.words)
 
 
 def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
@@ -76,22 +76,71 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
             claims = claims.filter(status=wanted.status)
     if wanted.type:
         claims = claims.filter(type__key=wanted.type)
-    if wanted.article:
-        claims = claims.filter(annotation__snapshot__article__uuid=wanted.article)
+    if wanted.topic:
+        told = ClaimTopic.objects.filter(claim=OuterRef("pk"), topic__key=wanted.topic)
+        claims = claims.filter(Exists(told))
+    if wanted.annotator:
+        claims = claims.filter(annotation__author__username=wanted.annotator)
+    claims = _said_by(claims, wanted)
+    claims = _published(project, claims, wanted)
+    return _worded(_coded(project, claims, wanted), wanted)
+
+
+def _said_by(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+    source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"))
     if wanted.speaker:
-        source = AttributionSource.objects.filter(
-            attribution__claim=OuterRef("pk"), actor__survivor__family__uuid=wanted.speaker
-        )
-        claims = claims.filter(Exists(source))
-    claims = _coded(project, claims, wanted)
-    if wanted.words:
-        quotes = Func(
-            F("annotation__quotes"), Value(" "), function="array_to_string", output_field=TextField()
-        )
-        claims = claims.alias(quoted=_folded(quotes), in_short=_folded(F("paraphrase")))
-        for phrase in phrases(wanted.words):
-            claims = claims.filter(Q(quoted__icontains=phrase) | Q(in_short__icontains=phrase))
+        claims = claims.filter(Exists(source.filter(actor__survivor__family__uuid=wanted.speaker)))
+    if wanted.kind:
+        claims = claims.filter(Exists(source.filter(actor__survivor__kind__key=wanted.kind)))
     return claims
+
+
+def _published(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+    if wanted.article:
+        article = Article.objects.filter(project=project, uuid=wanted.article).values("pk")[:1]
+        claims = claims.filter(searched__article=Subquery(article))
+    if wanted.outlet:
+        claims = claims.filter(searched__publication__uuid=wanted.outlet)
+    if days := days_of(wanted.period):
+        claims = claims.filter(searched__published__range=days)
+    return claims
+
+
+def days_of(period: str) -> tuple[date, date] | None:
+    """The first and last day of a year ("2025") or a month ("2025-03"); of "undated", what stands for no day.
+    None for anything else."""
+    if period == "undated":
+        return UNDATED, UNDATED
+    year, _, month = period.partition("-")
+    if not (period.isascii() and year.isdigit() and len(year) == 4 and int(year) > 1):
+        return None
+    if not month and len(period) == 4:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    if len(month) != 2 or not month.isdigit() or not 1 <= int(month) <= 12:
+        return None
+    return date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])
+
+
+def _worded(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+    sought = wanted.sought
+    if not sought:
+        return claims
+    if wanted.where == "article":
+        for terms, stand in ((sought.terms, True), (sought.without, False)):
+            for term in terms:
+                texts = TextWords.objects.filter(_matching("words", as_tsquery(Sought((term,)))))
+                held = Q(annotation__snapshot__in=texts.values("snapshot"))
+                claims = claims.filter(held if stand else ~held)
+        return claims
+    return claims.filter(
+        _matching("searched__words", as_tsquery(sought, "A" if wanted.where == "quote" else ""))
+    )
+
+
+def _matching(words: str, tsquery: str) -> Func:
+    """What was sought goes as a tsquery of folded words: no parser of the server's looks at it."""
+    asked = Func(Value(tsquery), template="%(expressions)s::tsquery", output_field=BooleanField())
+    return Func(F(words), asked, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
@@ -127,23 +176,6 @@ def by_status(claims: QuerySet[Claim]) -> dict[str, int]:
     """How many of the claims that stand are in each status; every status is a key."""
     standing = claims.filter(withdrawn_at=None).order_by().values_list("status").annotate(n=Count("pk"))
     return dict.fromkeys(Status.values, 0) | dict(standing)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How many of some claims lie inside another, and how many their text only says again."""
-
-    inside: int
-    again: int
-
-
-def counted(claims: QuerySet[Claim], project: Project) -> Counted:
-    return Counted(
-        **claims.order_by().aggregate(
-            inside=Count("pk", filter=Q(inside__isnull=False)),
-            again=Count("pk", filter=said_again(project.pk)),
-        )
-    )
 
 
 def claim_types(project: Project) -> QuerySet[Code]:

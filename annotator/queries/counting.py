@@ -19,8 +19,9 @@ def _folded(quotes: str) -> str:
     return f"btrim({words})"
 
 
-def said_again_sql(claims: str, project: str) -> str:
-    """The keys of those among `claims` (a relation of `annotation_id`s) that their text only says again."""
+def said_again_sql(claims: str, project: str, others: str = "") -> str:
+    """The keys of those among `claims` (a relation of `annotation_id`s) that their text only says again, of
+    what `others` (the same, where it is not given) say."""
     return f"""
         SELECT n.id
         FROM sources_block b
@@ -29,7 +30,7 @@ def said_again_sql(claims: str, project: str) -> str:
         JOIN {claims} c ON c.annotation_id = n.id
         WHERE b.project_id = {project} AND (b.repeats_id IS NOT NULL OR b.role = 'pull_quote')
         AND EXISTS (
-            SELECT FROM annotator_annotation o JOIN {claims} c2 ON c2.annotation_id = o.id
+            SELECT FROM annotator_annotation o JOIN {others or claims} c2 ON c2.annotation_id = o.id
             JOIN sources_sentence s2 ON s2.id = o.sentence_id JOIN sources_block b2 ON b2.id = s2.block_id
             WHERE o.snapshot_id = n.snapshot_id AND o.kind = 'claim'
             AND b2.repeats_id IS NULL AND b2.role <> 'pull_quote'

@@ -1,9 +1,11 @@
 """Annotations in the sentences that hold them: the words marked, what stands before and after."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
+
+from annotator.detect.search import Sought, hits
 
 NEIGHBOURS = 2  # sentences shown on either side when the reader asks for them
 
@@ -38,8 +40,11 @@ SQL = PASSAGES.format(
 
 @dataclass(frozen=True)
 class Part:
+    """`marked` words are the annotation's, `found` ones those that were sought."""
+
     text: str
     marked: bool
+    found: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,3 +95,18 @@ def passages(annotation_ids: Iterable[int]) -> dict[int, Passage]:
             key: Passage(number, first, last, cut(text, start, stretches), before, after)
             for key, number, first, last, start, text, stretches, before, after in cursor.fetchall()
         }
+
+
+def found_in(parts: Iterable[Part], sought: Sought) -> tuple[Part, ...]:
+    """The parts cut once more where that begins and ends which was sought in them, read as one text."""
+    parts = tuple(parts)
+    spans = hits("".join(part.text for part in parts), sought)
+    if not spans:
+        return parts
+    pieces: list[Part] = []
+    start = 0
+    for part in parts:
+        for piece in cut(part.text, start, spans):
+            pieces.append(replace(part, text=piece.text, found=piece.marked))
+        start += len(part.text)
+    return tuple(pieces)

@@ -1,11 +1,13 @@
 """Counts of claims by status, drawn and in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 
+from annotator.detect.search import Sought
 from annotator.queries.claims import IN_ORDER
+from annotator.queries.passages import Part, found_in
 
 register = template.Library()
 
@@ -32,3 +34,16 @@ def meter(counts: Mapping[str, int], label: str) -> dict[str, Any]:
             bars.append({"key": str(key), "x": f"{x:.3f}", "width": f"{width:.3f}"})
             x += width
     return {"bars": bars, "label": f"{label}: {in_words(counts) or 'none'}"}
+
+
+@register.simple_tag(takes_context=True)
+def showing(context: template.Context, parts: Iterable[Part]) -> Iterable[Part]:
+    """The parts of a passage with what was sought on this page set apart; as they are where nothing was."""
+    sought = context.get("sought")
+    return found_in(parts, sought) if isinstance(sought, Sought) else parts
+
+
+@register.simple_tag(takes_context=True)
+def cut_at_found(context: template.Context, text: str) -> Iterable[Part]:
+    """The same of a text that is not a passage."""
+    return showing(context, (Part(text, False),))

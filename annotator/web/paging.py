@@ -1,10 +1,16 @@
 """Pages of a list, and the words that lists are searched for."""
 
+import binascii
+import json
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+
+from annotator.queries.keyset import Order, slice_of
 
 PAGE_SIZE = 50  # rows of a table
 CARDS = 20  # claims in full on one page
@@ -58,6 +64,49 @@ def page_of(request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE) -
         before=address(request.GET, page=number - 1 if number > 2 else None) if number > 1 else "",
         after=address(request.GET, page=number + 1) if start + len(rows) < total else "",
     )
+
+
+@dataclass(frozen=True)
+class KeysetPage:
+    """`keys` of the rows of one page, the last of each their primary key; the addresses of its neighbours."""
+
+    keys: list[tuple[Any, ...]]
+    before: str
+    after: str
+
+    @property
+    def pks(self) -> list[Any]:
+        return [key[-1] for key in self.keys]
+
+
+def keyset_page(
+    request: HttpRequest, found: QuerySet[Any], order: Order, size: int = PAGE_SIZE
+) -> KeysetPage:
+    """The page behind `?after=` or ahead of `?before=`; the first one for what names no place. One query, or
+    two on the way back to the first page."""
+    after, before = (_place(request, field, order) for field in ("after", "before"))
+    cut = slice_of(found, order, size, after=after, before=None if after else before)
+    return KeysetPage(
+        cut.rows,
+        address(request.GET, after=None, before=_told(cut.before), page=None) if cut.before else "",
+        address(request.GET, before=None, after=_told(cut.after), page=None) if cut.after else "",
+    )
+
+
+def _told(place: tuple[Any, ...]) -> str:
+    """A place as an address says it: opaque, so that nobody reads more into it."""
+    plain = [value.isoformat() if isinstance(value, date) else value for value in place]
+    return urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _place(request: HttpRequest, field: str, order: Order) -> tuple[Any, ...] | None:
+    said = request.GET.get(field, "")[:4000]
+    try:
+        return order.place(
+            json.loads(b64decode(said + "=" * (-len(said) % 4), altchars=b"-_", validate=True))
+        )
+    except (ValueError, binascii.Error, RecursionError):
+        return None
 
 
 def words(request: HttpRequest, field: str = "q") -> str:

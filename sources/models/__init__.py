@@ -5,6 +5,7 @@ from .project import Membership, Project, Role
 from .publication import Publication
 from .segmentation import Segmentation, Sentence
 from .snapshot import Block, BlockRole, Capture, Snapshot
+from .text_words import TextWords
 
 __all__ = [
     "Article",
@@ -19,6 +20,7 @@ __all__ = [
     "Segmentation",
     "Sentence",
     "Snapshot",
+    "TextWords",
     "User",
     "acting",
 ]

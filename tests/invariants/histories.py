@@ -57,6 +57,8 @@ NOT_RECORDED = {
     "sources_segmentation": "immutable: the row is its own history",
     "sources_sentence": "immutable: the row is its own history",
     "annotator_codebookversion": "immutable: the row is its own history",
+    "sources_textwords": "follows from the text",
+    "annotator_claimwords": "follows from claim, text and record, which are recorded",
     "annotator_annotationsentence": "follows from the extent, which is recorded",
 }
 
@@ -117,6 +119,8 @@ def _deleted(table: str) -> Attempt:
         before = _row(cursor, table, pk)
         purged = pk if table == "sources_project" else world.here.project.pk
         cursor.execute("SELECT set_config('sourceline.purge', %s, true)", [str(purged)])
+        if table == "annotator_claim":
+            cursor.execute("DELETE FROM annotator_claimwords WHERE claim_id = %s", [pk])
         cursor.execute(f"DELETE FROM {table} WHERE {rows.key(table)} = %s", [pk])
         assert _row(cursor, table, pk) is None
         return _recorded(cursor, world, table, pk, ("DELETE", before, None))

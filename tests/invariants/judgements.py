@@ -38,8 +38,13 @@ def _deleted(rule: str, table: str) -> Attempt:
 
 
 def _claim_and_words_deleted() -> Attempt:
-    tables = ("annotator_claim", "annotator_annotationsentence", "annotator_annotation")
-    keys = ("annotation_id", "annotation_id", "id")
+    tables = (
+        "annotator_claimwords",
+        "annotator_claim",
+        "annotator_annotationsentence",
+        "annotator_annotation",
+    )
+    keys = ("claim_id", "annotation_id", "annotation_id", "id")
     return running(
         "claim_withdrawn_not_deleted",
         "annotator_claim",

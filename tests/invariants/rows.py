@@ -26,6 +26,7 @@ FILLERS: dict[str, Callable[[], Any]] = {
     "timestamp with time zone": lambda: "now",
 }
 OWNERS = {"claim": "annotator_claim", "actor": "annotator_actormention", "event": "annotator_eventmention"}
+KEYS = {"annotator_claimwords": "claim_id"}
 OWNER_KINDS = {table: kind for kind, table in OWNERS.items()} | {"annotator_supportingspan": "time"}
 _needed: dict[str, dict[str, str]] = {}
 
@@ -43,7 +44,7 @@ def insert(cursor: Cursor, table: str, /, **values: Any) -> int:
 
 
 def key(table: str) -> str:
-    return "annotation_id" if table in OWNER_KINDS else "id"
+    return "annotation_id" if table in OWNER_KINDS else KEYS.get(table, "id")
 
 
 def needed_columns(cursor: Cursor, table: str) -> dict[str, str]:
@@ -240,12 +241,25 @@ def _event_comparison(cursor: Cursor, world: World, side: Side) -> dict[str, Any
     return {"one_id": side.event.pk, "other_id": younger, "sameness": "different"}
 
 
+def _claim_words(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    """Of a claim whose own are taken away first, which the owner alone can."""
+    cursor.execute("DELETE FROM annotator_claimwords WHERE claim_id = %s", [side.lone.pk])
+    article = {"article_id": side.article.pk, "publication_id": side.article.publication_id}
+    return {"claim_id": side.lone.pk, **article, "published": "1999-01-01", "words": "'otter':1"}
+
+
+def _text_words(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    return {"snapshot_id": side.snapshot.pk, "part": 7, "words": "'otter':1"}
+
+
 TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_snapshot": _snapshot,
     "sources_capture": _capture,
     "sources_block": _block,
     "sources_segmentation": _segmentation,
     "sources_sentence": _sentence,
+    "sources_textwords": _text_words,
+    "annotator_claimwords": _claim_words,
     "annotator_annotationsentence": _link,
     "annotator_eventmerge": _event_merge,
     "annotator_eventcomparison": _event_comparison,

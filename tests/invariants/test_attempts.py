@@ -11,6 +11,7 @@ from . import (
     judgements,
     parts,
     references,
+    search_words,
     texts,
     values,
     watch_terms,
@@ -26,6 +27,7 @@ ATTEMPTS: list[Attempt] = [
     *parts.ATTEMPTS,
     *bulk.ATTEMPTS,
     *watch_terms.ATTEMPTS,
+    *search_words.ATTEMPTS,
     *event_merges.ATTEMPTS,
 ]
 

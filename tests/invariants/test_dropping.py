@@ -10,6 +10,8 @@ from .test_attempts import ATTEMPTS
 
 # What another rule refuses as well, only later or with a less telling name.
 SAID_TWICE = {
+    "sources_snapshot_pkey": "text_words_once says it too, of the words that are searched",
+    "claim_annotation_same_project": "claim_words_article_same_project says it too, of those words",
     "event_merged_into_survivor": "at commit event_merge_recorded says it too, but only this locks",
     "event_merge_of_two": "says at once what event_merge_recorded says at commit",
     "event_not_merged_with_itself": "says at once what event_merge_recorded says at commit",

@@ -64,7 +64,11 @@ IMMUTABLE: list[Attempt] = [
         )
     ),
     _owner(
-        "snapshot_kept", SNAPSHOT, "DELETE FROM sources_snapshot WHERE id = %(row)s", given=_ids(SNAPSHOT)
+        "snapshot_kept",
+        SNAPSHOT,
+        "DELETE FROM sources_textwords WHERE snapshot_id = %(row)s",
+        "DELETE FROM sources_snapshot WHERE id = %(row)s",
+        given=_ids(SNAPSHOT),
     ),
     _owner(
         "capture_immutable",

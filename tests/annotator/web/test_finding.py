@@ -5,8 +5,8 @@ import re
 import pytest
 
 from annotator.actions.projects import open_project
+from annotator.detect.search import parse_search
 from annotator.queries.articles import articles_like, neighbours
-from annotator.queries.claims import phrases
 from sources.actions import edit_article
 from sources.models import Article, User
 from tests.factories import World, annotate, claim, new_actor, person, stored
@@ -22,13 +22,15 @@ from .conftest import Cast, browser_of
         ("“found  a\tcrack” bridge", ["found a crack", "bridge"]),
         ('shut "nine days', ["shut", "nine", "days"]),
         ('"nine days" "', ["nine days"]),
-        ("don’t don't", ["don't"]),
+        ("don’t don't", ["don t"]),
         ('""', []),
-        ("«Велм» мост", ["Велм", "мост"]),
+        ("«Велм» мост", ["велм", "мост"]),
+        ('bridg* "nine da*" -"a b" -c', ["bridg*", "nine da*"]),
     ],
 )
 def test_what_stands_between_quotation_marks_is_one_phrase(typed: str, sought: list[str]) -> None:
-    assert phrases(typed) == sought
+    terms = parse_search(typed).terms
+    assert [" ".join(term.words) + ("*" if term.prefix else "") for term in terms] == sought
 
 
 def shown(cast: Cast, query: str) -> set[str]:
@@ -49,14 +51,14 @@ def test_phrases_are_found_whatever_marks_were_typed_or_printed(world: World, ca
     assert shown(cast, "crack days brandt") == {str(third.uuid)}
 
 
-def test_a_page_beyond_the_last_is_the_last(world: World, cast: Cast) -> None:
-    page = cast.viewer.get("/p/here/claims/?page=99").content.decode()
-    assert page.count("data-claim ") == 3
-    assert "No claim yet" not in page
+def test_a_place_that_is_none_is_the_beginning(world: World, cast: Cast) -> None:
+    for odd in ("page=99", "after=x", "after=WzFd!", "before=bnVsbA", "after=WyIxIl0", "after=WzFlOTldXQ"):
+        page = cast.viewer.get(f"/p/here/claims/?{odd}").content.decode()
+        assert page.count("data-claim ") == 3, odd
 
 
 def test_an_empty_answer_says_what_was_asked(world: World, cast: Cast) -> None:
-    asked = f"?status=rejected&type=demand&speaker={world.here.actor.uuid}&q=ferry&page=4"
+    asked = f"?status=rejected&type=demand&speaker={world.here.actor.uuid}&q=ferry&after=WzFd"
     page = cast.viewer.get(f"/p/here/claims/{asked}").content.decode()
     empty = page.split("No claim like that")[1]
     for said in (
@@ -123,3 +125,74 @@ def test_a_speaker_is_heard_no_more_exactly_than_the_articles_say(db: None) -> N
         said = "about Dec 2014 – spring 2015" if n == 2 else "spring 2015"
         assert f">{said}</td>" in heard
         assert f">{said}</small>" in own
+
+
+def test_what_was_sought_is_marked_in_its_sentence_and_nothing_typed_is_markup(
+    world: World, cast: Cast
+) -> None:
+    page = cast.viewer.get("/p/here/claims/", {"q": '"found a crack" nordp* bridge'}).content.decode()
+    assert '<mark>We </mark><mark class="hit">found a crack</mark>' in page
+    assert '<mark class="hit hit-around">Nordpost</mark>' in page
+    assert '<mark class="hit">bridge</mark>' in page.split("<cite")[1].split("</cite>")[0]
+    hostile = cast.viewer.get("/p/here/claims/", {"q": 'crack <script>alert(1)</script> "><img src=x>'})
+    assert "<script>alert" not in hostile.content.decode()
+    assert "<img" not in hostile.content.decode()
+
+
+@pytest.mark.parametrize("typed", [":*", "'", "\\", '"', "&|!", "\u0301\u0301", "-"])
+def test_what_holds_no_word_is_said_and_narrows_nothing(world: World, cast: Cast, typed: str) -> None:
+    page = cast.viewer.get("/p/here/claims/", {"q": typed}).content.decode()
+    assert "no letter and no digit" in page
+    assert page.count("data-claim ") == 3
+
+
+def test_facets_count_and_lead_on(world: World, cast: Cast) -> None:
+    answer = cast.viewer.get("/p/here/claims/?status=disputed")
+    facets = {one["facet"].key: one for one in answer.context["facets"]}
+    assert [(c.key, c.count, c.chosen) for c, _ in facets["status"]["choices"]] == [
+        ("submitted", 2, False),
+        ("disputed", 1, True),
+    ]
+    assert {c.key: url for c, url in facets["status"]["choices"]} == {
+        "submitted": "?status=submitted",
+        "disputed": "?",
+    }
+    assert {c.label: c.count for c, _ in facets["speaker"]["choices"]} == {"Ilse Brandt": 1, "Nordpost": 1}
+    assert {c.label for c, _ in facets["outlet"]["choices"]} == {"The Velm Courier"}
+    for one in facets.values():
+        for choice, url in one["choices"]:
+            page = cast.viewer.get(f"/p/here/claims/{url}")
+            if not choice.chosen:
+                assert page.context["counted"].total == choice.count, (one["facet"].key, url)
+    assert cast.viewer.get("/p/here/claims/?status=disputed&all=speaker").status_code == 200
+
+
+@pytest.mark.parametrize("order", ["", "oldest", "published", "first"])
+def test_pages_follow_each_other_both_ways_and_lose_nothing(db: None, order: str) -> None:
+    by = person("manager")
+    project = open_project(by=by, name="Row", slug="row")
+    for n, date in enumerate(("2025-03-02", "", "2025-03-02")):
+        text = f"Title {n}\n\n" + " ".join(f"Word {i} of it." for i in range(15)) + "\n"
+        snapshot = stored(by, project, text)
+        dated(by, snapshot.article, date)
+        for i in range(15):
+            claim(by, snapshot, f"Word {i}")
+    browser, address, forth, back = browser_of(by), f"/p/row/claims/?order={order}", [], []
+
+    def shown(page: str) -> list[str]:
+        return re.findall(r'id="claim-([0-9a-f-]+)"', page)
+
+    while address:
+        page = browser.get(address).content.decode()
+        forth.append(shown(page))
+        onward = re.search(r'href="([^"]*)" rel="next"', page)
+        address = "/p/row/claims/" + onward[1].replace("&amp;", "&") if onward else ""
+    assert [len(one) for one in forth] == [20, 20, 5]
+    assert len({one for some in forth for one in some}) == 45
+    while True:
+        back.append(shown(page))
+        before = re.search(r'href="([^"]*)" rel="prev"', page)
+        if not before:
+            break
+        page = browser.get("/p/row/claims/" + before[1].replace("&amp;", "&")).content.decode()
+    assert back == forth[::-1]

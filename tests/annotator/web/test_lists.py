@@ -39,7 +39,7 @@ def grown(by: User, slug: str, n: int) -> Project:
 PAGES = {
     "": 9,
     "articles/": 8,
-    "claims/": 19,
+    "claims/": 16,
     "speakers/": 7,
     "events/": 9,
     "review/": 14,

@@ -1,0 +1,180 @@
+"""How many of the claims that were found are of each status, speaker, type …: what may narrow a search.
+
+A facet that the search is narrowed by already is counted as if it were not, so that one may change over.
+"""
+
+# ruff: noqa: S608  (all of it is written in this file, or by the ORM with its values apart)
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from django.db import connection
+
+from annotator.models import Status
+from sources.models import Project, Role
+
+from .claims import Wanted, claims_like, days_of
+from .counting import STANDING, said_again_sql
+from .visibility import seen_by
+
+COUNTED = 20_000
+"""Of so many claims at most; what more there are is not looked at, and said."""
+SHOWN, SHOWN_ALL = 8, 200
+
+# Each gives (claim, key, label); a claim counts once for each key.
+ARMS = {
+    "status": """SELECT f.id, c.status AS key, c.status AS label
+        FROM found f JOIN annotator_claim c ON c.annotation_id = f.id""",
+    "speaker": """SELECT DISTINCT f.id, who.uuid::text, who.name
+        FROM found f JOIN annotator_attribution l ON l.claim_id = f.id
+        JOIN annotator_attributionsource s ON s.attribution_id = l.id
+        JOIN annotator_actor a ON a.id = s.actor_id JOIN annotator_actor who ON who.id = a.survivor_id""",
+    "kind": """SELECT DISTINCT f.id, k.key, k.name
+        FROM found f JOIN annotator_attribution l ON l.claim_id = f.id
+        JOIN annotator_attributionsource s ON s.attribution_id = l.id
+        JOIN annotator_actor a ON a.id = s.actor_id JOIN annotator_actor who ON who.id = a.survivor_id
+        JOIN annotator_code k ON k.id = who.kind_id""",
+    "type": """SELECT f.id, k.key, k.name FROM found f JOIN annotator_claim c ON c.annotation_id = f.id
+        JOIN annotator_code k ON k.id = c.type_id""",
+    "topic": """SELECT f.id, k.key, k.name FROM found f JOIN annotator_claimtopic t ON t.claim_id = f.id
+        JOIN annotator_code k ON k.id = t.topic_id""",
+    "outlet": """SELECT f.id, o.uuid::text, o.name
+        FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
+        JOIN sources_publication o ON o.id = w.publication_id""",
+    "period": """SELECT f.id, d.key, d.key FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
+        CROSS JOIN LATERAL (SELECT CASE WHEN w.published = '0001-01-01' THEN 'undated'
+                                        ELSE to_char(w.published, 'YYYY') END AS key) d""",
+    "month": """SELECT f.id, to_char(w.published, 'YYYY-MM'), to_char(w.published, 'YYYY-MM')
+        FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
+        WHERE to_char(w.published, 'YYYY') = '<year>'""",
+    "annotator": """SELECT f.id, u.username, coalesce(nullif(u.name, ''), u.username)
+        FROM found f JOIN annotator_annotation a ON a.id = f.id JOIN sources_user u ON u.id = a.author_id""",
+    "article": """SELECT f.id, r.uuid::text, r.title
+        FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
+        JOIN sources_article r ON r.id = w.article_id""",
+}
+NAMES = {
+    "status": "Status",
+    "speaker": "Speaker",
+    "kind": "Kind of speaker",
+    "type": "Type",
+    "topic": "Topic",
+    "outlet": "Outlet",
+    "period": "Year",
+    "month": "Month",
+    "annotator": "Annotator",
+    "article": "Article",
+}
+OF_WANTED = {"month": "period"}
+"""The field of `Wanted` where it is called otherwise than the facet."""
+FOREIGN = {"speaker", "outlet", "article"}
+"""Their labels are published words, in any direction of writing."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    label: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`choices` with the most claims first, years and months with the latest; `more` if there are others."""
+
+    key: str
+    name: str
+    choices: list[Choice]
+    more: bool = False
+
+    @property
+    def field(self) -> str:
+        return OF_WANTED.get(self.key, self.key)
+
+    @property
+    def published_words(self) -> bool:
+        return self.key in FOREIGN
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many claims were found (COUNTED + 1 means more), how many of them lie inside another or are only
+    said again by their text, and the facets in their order."""
+
+    total: int = 0
+    inside: int = 0
+    again: int = 0
+    facets: list[Facet] = field(default_factory=list)
+
+    @property
+    def beyond(self) -> bool:
+        return self.total > COUNTED
+
+
+def counted(project: Project, wanted: Wanted, role: Role | None, unfolded: str = "") -> Counted:
+    """One query, and one more for each facet that the search is narrowed by. Of the facet `unfolded` as many
+    choices are given as anybody reads."""
+    year = wanted.period[:4] if days_of(wanted.period) and wanted.period != "undated" else ""
+    facets = [key for key in ARMS if key != "month" or year]
+    arms = {key: _arm(key, SHOWN_ALL if key == unfolded else SHOWN, year) for key in facets}
+    narrowed = sorted({_field(key) for key in facets if _asked(wanted, key)})
+    free = [arms[key] for key in facets if _field(key) not in narrowed]
+    rows = _counts(project, wanted, role, [*_numbers(project), *free])
+    for name in narrowed:
+        freed = replace(wanted, **{name: None if name in FOREIGN else ""})
+        rows += _counts(project, freed, role, [arms[key] for key in facets if _field(key) == name])
+    found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for facet, *row in rows:
+        found[facet].append((row[0], row[1], row[2]))
+    numbers = {key: n for key, _, n in found["numbers"]}
+    return Counted(
+        **numbers, facets=[_facet(key, found[key], wanted, unfolded) for key in facets if found[key]]
+    )
+
+
+def _field(facet: str) -> str:
+    return OF_WANTED.get(facet, facet)
+
+
+def _asked(wanted: Wanted, facet: str) -> str:
+    return str(getattr(wanted, _field(facet)) or "")
+
+
+def _counts(
+    project: Project, wanted: Wanted, role: Role | None, arms: list[str]
+) -> list[tuple[str, str, str, int]]:
+    """(facet, key, label, number) of the claims that are wanted, by all of the arms in one query."""
+    claims = claims_like(project, wanted).filter(seen_by(role)).order_by().values("pk")[: COUNTED + 1]
+    sql, given = claims.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH found (id) AS MATERIALIZED ({sql}) {' UNION ALL '.join(arms)}", given)
+        return cursor.fetchall()
+
+
+def _numbers(project: Project) -> list[str]:
+    again = said_again_sql("(SELECT id AS annotation_id FROM found)", str(int(project.pk)), STANDING)
+    inside = "SELECT FROM found JOIN annotator_claim c ON c.annotation_id = id WHERE c.inside_id IS NOT NULL"
+    counts = {"total": "SELECT FROM found", "inside": inside, "again": again}
+    return [f"SELECT 'numbers', '{key}', '', (SELECT count(*) FROM ({sql}) s)" for key, sql in counts.items()]
+
+
+def _arm(facet: str, most: int, year: str) -> str:
+    """`year` is four digits, or empty."""
+    first = "2 DESC" if facet in ("period", "month") else "4 DESC, 3, 2"
+    return (
+        f"(SELECT '{facet}', key, label, count(*) FROM ({ARMS[facet].replace('<year>', year)})"
+        f" AS one (id, key, label) GROUP BY key, label ORDER BY {first} LIMIT {most + 1})"
+    )
+
+
+def _facet(key: str, rows: list[tuple[str, str, int]], wanted: Wanted, unfolded: str) -> Facet:
+    """A year is chosen with each of its months."""
+    most, asked = SHOWN_ALL if key == unfolded else SHOWN, _asked(wanted, key)
+    label = {status.value: str(status.label) for status in Status} if key == "status" else {}
+    choices = [Choice(k, label.get(k, said), n, _chosen(key, k, asked)) for k, said, n in rows[:most]]
+    return Facet(key, NAMES[key], choices, len(rows) > most)
+
+
+def _chosen(facet: str, key: str, asked: str) -> bool:
+    return key == asked or (facet == "period" and key == asked[:4])

@@ -1,0 +1,78 @@
+"""What the things are called that a search is narrowed to by their keys and identifiers."""
+
+from uuid import UUID
+
+from annotator.models import Actor, Code, Facet, Stand, Status
+from sources.models import Article, Project, Publication, User
+
+from .claims import WHERE, Wanted
+
+NOT_HERE = "one that is not here"
+CODED = {
+    "kind": Facet.ACTOR_KIND,
+    "type": Facet.CLAIM_TYPE,
+    "topic": Facet.TOPIC,
+    "concept": Facet.CONCEPT,
+}
+"""Fields of `Wanted` that hold the key of a code."""
+IN_WORDS = {
+    "words": "words",
+    "where": "looked for",
+    "status": "status",
+    "speaker": "speaker",
+    "kind": "kind of speaker",
+    "type": "type",
+    "topic": "topic",
+    "outlet": "outlet",
+    "period": "published",
+    "annotator": "annotator",
+    "article": "article",
+    "concept": "concept",
+    "stand": "stand",
+    "code": "code",
+    "made": "codebook",
+}
+
+
+def names_of(project: Project, wanted: Wanted) -> dict[str, str]:
+    """By field of `Wanted` that asks for something, what it asks for in words. At most one query a field."""
+    told = {
+        "words": wanted.words,
+        "where": WHERE[wanted.where].lower() if wanted.where and wanted.words else "",
+        "status": _status(wanted.status),
+        "speaker": _found(Actor, "name", project, wanted.speaker),
+        "outlet": _found(Publication, "name", project, wanted.outlet),
+        "period": wanted.period,
+        "annotator": _person(wanted.annotator),
+        "article": _found(Article, "title", project, wanted.article),
+        "stand": wanted.stand and str(Stand(wanted.stand).label).lower(),
+        "code": _found(Code, "name", project, wanted.code),
+        "made": wanted.made and ("older" if wanted.made == "older" else f"v{wanted.made}"),
+    }
+    told |= {name: _code(project, facet, getattr(wanted, name)) for name, facet in CODED.items()}
+    return {name: told[name] for name in IN_WORDS if told[name]}
+
+
+def _status(key: str) -> str:
+    return "Withdrawn" if key == "withdrawn" else str(Status(key).label) if key else ""
+
+
+def _found(
+    model: type[Actor | Article | Code | Publication], column: str, project: Project, uuid: UUID | None
+) -> str:
+    if uuid is None:
+        return ""
+    of_it = model.objects.filter(project=project, uuid=uuid)
+    return of_it.values_list(column, flat=True).first() or NOT_HERE
+
+
+def _person(username: str) -> str:
+    person = User.objects.filter(username=username).first() if username else None
+    return str(person) if person else username
+
+
+def _code(project: Project, facet: Facet, key: str) -> str:
+    if not key:
+        return ""
+    codes = Code.objects.filter(project=project, facet=facet, key=key)
+    return codes.values_list("name", flat=True).first() or key

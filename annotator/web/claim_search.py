@@ -1,0 +1,91 @@
+"""What the address bar says of a search for claims: all of it, so that an address is a search."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+
+from annotator.models import Stand, Status
+from annotator.queries import claims as query
+from annotator.queries.search_names import IN_WORDS, names_of
+from sources.models import Project
+
+from .access import as_uuid
+from .paging import address, choice
+
+FIELDS = (
+    *("q", "where", "status", "speaker", "kind", "type", "topic", "outlet", "period", "annotator", "article"),
+    *("concept", "stand", "code", "made", "order"),
+)
+"""What makes a search, in the order in which it is kept; the place in its pages is none of it."""
+PLACES = ("after", "before", "page")
+LONGEST = 2000  # code points of one field
+
+
+@dataclass(frozen=True)
+class Search:
+    wanted: query.Wanted
+    order: str
+
+    @property
+    def narrowed(self) -> bool:
+        return self.wanted != query.Wanted()
+
+
+def search_of(request: HttpRequest) -> Search:
+    """What is asked for; a field that says nothing sensible asks for nothing."""
+    period = _said(request, "period")
+    wanted = query.Wanted(
+        status=choice(request, "status", [*Status.values, "withdrawn"]),
+        type=_said(request, "type"),
+        speaker=as_uuid(request.GET.get("speaker", "")),
+        article=as_uuid(request.GET.get("article", "")),
+        words=_said(request, "q", LONGEST),
+        code=as_uuid(request.GET.get("code", "")),
+        concept=_said(request, "concept"),
+        stand=choice(request, "stand", Stand.values),
+        made=_made(request),
+        where=choice(request, "where", query.WHERE),
+        kind=_said(request, "kind"),
+        topic=_said(request, "topic"),
+        outlet=as_uuid(request.GET.get("outlet", "")),
+        period=period if query.days_of(period) else "",
+        annotator=_said(request, "annotator", 150),
+    )
+    return Search(wanted, choice(request, "order", query.ORDERS))
+
+
+def _said(request: HttpRequest, field: str, most: int = 60) -> str:
+    """The field's words: trimmed, capped, without the NULs PostgreSQL refuses."""
+    return request.GET.get(field, "").replace("\x00", "").strip()[:most]
+
+
+def _made(request: HttpRequest) -> str:
+    """ "older", or the number of a version of the codebook; empty for anything else."""
+    asked = request.GET.get("made", "")
+    number = asked.isascii() and asked.isdigit() and len(asked) < 9
+    return asked if asked == "older" or number else ""
+
+
+def canonical(asked: QueryDict) -> str:
+    """The search alone, its fields in one order: the same search is the same text."""
+    kept = QueryDict(mutable=True)
+    for field in FIELDS:
+        if value := asked.get(field, "").replace("\x00", "").strip()[:LONGEST]:
+            kept[field] = value
+    return kept.urlencode()
+
+
+def without(request: HttpRequest, field: str) -> str:
+    return address(request.GET, **{field: None}, **dict.fromkeys(PLACES))
+
+
+def leading_to(request: HttpRequest, field: str, key: str) -> str:
+    return address(request.GET, **{field: key}, **dict.fromkeys(PLACES))
+
+
+def asked_for(request: HttpRequest, project: Project, search: Search) -> list[tuple[str, str, str]]:
+    """What the list is narrowed to, as (filter, value in words, address without that filter)."""
+    return [
+        (IN_WORDS[name], value, without(request, "q" if name == "words" else name))
+        for name, value in names_of(project, search.wanted).items()
+    ]

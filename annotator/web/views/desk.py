@@ -1,0 +1,68 @@
+"""The claims desk: a search with what it can be narrowed to, and its results in pages."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from annotator.models import Claim, Stand
+from annotator.queries import claims as query
+from annotator.queries.claim_cards import claim_cards
+from annotator.queries.claim_facets import Facet, counted
+from annotator.queries.visibility import seen_by
+
+from ..access import Here, Visit, project_page
+from ..claim_search import FIELDS, PLACES, asked_for, leading_to, search_of, without
+from ..pages import show
+from ..paging import CARDS, address, choice, keyset_page
+
+FACETS = ("status", "speaker", "kind", "type", "topic", "outlet", "period", "month", "annotator", "article")
+OPEN = ("status", "speaker", "type", "topic", "period")
+IN_FORM = ("q", "where", "order", "concept", "stand", "made")
+
+
+@require_safe
+@project_page()
+def claims(request: Visit, here: Here) -> HttpResponse:
+    search = search_of(request)
+    wanted, order = search.wanted, query.ORDERS[search.order]
+    unfolded = choice(request, "all", FACETS)
+    found = query.claims_like(here.project, wanted).filter(seen_by(here.role))
+    page = keyset_page(request, found, order, CARDS)
+    rows = Claim.objects.filter(pk__in=page.pks).order_by(*order.by())
+    numbers = counted(here.project, wanted, here.role, unfolded)
+    concepts = query.concepts(here.project)
+    return show(
+        request,
+        here,
+        "claims/desk.html",
+        "claims",
+        page=page,
+        counted=numbers,
+        cards=claim_cards(rows, here.role),
+        wanted=wanted,
+        sought=wanted.sought,
+        order=search.order,
+        orders=query.ORDERS_IN_WORDS.items(),
+        places=query.WHERE.items(),
+        concepts=concepts,
+        stands=Stand.choices,
+        kept=[(name, value) for name in FIELDS if name not in IN_FORM and (value := request.GET.get(name))],
+        facets=[_facet(request, facet, unfolded) for facet in numbers.facets],
+        withdrawn=leading_to(request, "status", "withdrawn") if here.role else "",
+        filtered=search.narrowed,
+        asked_for=asked_for(request, here.project, search),
+    )
+
+
+def _facet(request: Visit, facet: Facet, unfolded: str) -> dict[str, object]:
+    """A facet with the address that each of its choices leads to."""
+    asked = request.GET.get(facet.field)
+    choices = [
+        (
+            one,
+            without(request, facet.field) if one.key == asked else leading_to(request, facet.field, one.key),
+        )
+        for one in facet.choices
+    ]
+    open_ = facet.key in OPEN or facet.key == unfolded or any(one.chosen for one in facet.choices)
+    more = address(request.GET, all=facet.key, **dict.fromkeys(PLACES)) if facet.more else ""
+    return {"facet": facet, "choices": choices, "open": open_, "more": "" if facet.key == unfolded else more}
