@@ -7,6 +7,7 @@ A facet that the search is narrowed by already is counted as if it were not, so 
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import connection
 
@@ -122,11 +123,12 @@ def counted(project: Project, wanted: Wanted, role: Role | None, unfolded: str =
     free = [arms[key] for key in facets if _field(key) not in narrowed]
     rows = _counts(project, wanted, role, [*_numbers(project), *free])
     for name in narrowed:
-        freed = replace(wanted, **{name: None if name in FOREIGN else ""})
+        nothing: dict[str, Any] = {name: None if name in FOREIGN else ""}
+        freed = replace(wanted, **nothing)
         rows += _counts(project, freed, role, [arms[key] for key in facets if _field(key) == name])
     found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for facet, *row in rows:
-        found[facet].append((row[0], row[1], row[2]))
+    for facet, key, label, n in rows:
+        found[facet].append((key, label, n))
     numbers = {key: n for key, _, n in found["numbers"]}
     return Counted(
         **numbers, facets=[_facet(key, found[key], wanted, unfolded) for key in facets if found[key]]
