@@ -13,12 +13,14 @@ AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 # Off by default in axe-core and part of WCAG 2.2 AA: how large what is touched has to be.
 MORE_RULES = {"target-size": {"enabled": True}}
-RUN = """async ([standards, rules]) => {
+BY_COLOUR = ["color-contrast", "link-in-text-block"]
+"""All that a theme can change: it is made of colours alone."""
+RUN = """async ([only, rules]) => {
   for (const one of document.getAnimations()) {  // in a part that is not drawn one never ends
     if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
   }
   const found = await axe.run(document, {
-    runOnly: { type: 'tag', values: standards }, rules, resultTypes: ['violations'] });
+    runOnly: only, rules, resultTypes: ['violations'] });
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none, html }) => ({
     rule: id, target: target.join(' '), html,
     why: [...any, ...all, ...none].map(({ message }) => message).join('; ') })));
@@ -31,10 +33,19 @@ def _source() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """One line for each element that breaks a rule: rule, element, reason. Empty when all is well."""
+    """A line for each element that breaks a rule by day or, in its colours, by night; or none."""
     if not page.evaluate("Boolean(globalThis.axe)"):
         session = page.context.new_cdp_session(page)
         session.send("Runtime.evaluate", {"expression": _source(), "returnByValue": False})
         session.detach()
-    found: list[dict[str, Any]] = page.evaluate(RUN, [STANDARDS, MORE_RULES])
+    found = _found(page, {"type": "tag", "values": STANDARDS}, MORE_RULES)
+    page.emulate_media(color_scheme="dark")
+    found += [f"by night, {one}" for one in _found(page, {"type": "rule", "values": BY_COLOUR}, {})]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _found(page: Page, only: dict[str, Any], rules: dict[str, Any]) -> list[str]:
+    """Rule, element and reason, as said by the checker."""
+    found: list[dict[str, Any]] = page.evaluate(RUN, [only, rules])
     return [f"{one['rule']} at {one['target']}: {one['why']} in {one['html'][:160]}" for one in found]
