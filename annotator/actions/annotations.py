@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from annotator.intents import fields
 from annotator.intents.annotation import PlaceAnnotation
+from annotator.intents.event import EventChoice
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import (
     Actor,
@@ -132,14 +134,29 @@ def _write_owner(
         else:
             _change_mention(annotation, actor)
     elif intent.event is not None:
-        event = events.chosen(by=by, project=project, choice=intent.event, field="event", snapshot=snapshot)
-        if new:
-            EventMention.objects.create(annotation=annotation, project=project, event=event)
-        else:
-            # An event that was merged into the one asked for keeps its mention.
-            EventMention.objects.filter(pk=annotation.pk).exclude(event__survivor_key=event.pk).update(
-                event=event
-            )
+        _write_event_mention(by, project, snapshot, annotation, intent.event, new)
+
+
+def _write_event_mention(
+    by: User | None,
+    project: Project,
+    snapshot: Snapshot,
+    annotation: Annotation,
+    choice: EventChoice,
+    new: bool,
+) -> None:
+    words = choice.factuality_words
+    if words and words not in fields.one_line(snapshot.text):
+        raise Refused("event.factuality_words", "in_the_text", "do not stand in this text")
+    event = events.chosen(by=by, project=project, choice=choice, field="event", snapshot=snapshot)
+    told = {"factuality": choice.factuality, "factuality_words": words}
+    if new:
+        EventMention.objects.create(annotation=annotation, project=project, event=event, **told)
+        return
+    mention = EventMention.objects.select_related("event").get(pk=annotation.pk)
+    # An event that was merged into the one asked for keeps its mention.
+    keeps = mention.event.survivor_key == event.pk
+    EventMention.objects.filter(pk=annotation.pk).update(event=mention.event if keeps else event, **told)
 
 
 def _change_mention(annotation: Annotation, actor: Actor) -> None:

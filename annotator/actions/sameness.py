@@ -54,6 +54,8 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
 
 def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
     mention = EventMention.objects.select_related("event__type", "event__merged_into").get(pk=existing.pk)
+    if (mention.factuality, mention.factuality_words) != (wanted.factuality, wanted.factuality_words):
+        return False
     if wanted.new_event is None:
         return wanted.event in (mention.event.uuid, events.survivor(mention.event).uuid)
     new = wanted.new_event

@@ -93,7 +93,11 @@ class _Article:
             for one in mention.who:
                 named = find_near(self.text, one.mention, (stretch,), mention.at, inside=True)
                 self.parts[mention.event, one.actor] = self._mention(one.actor, named)
-            what = {"event": str(identifier("event", mention.event))}
+            what = {
+                "event": str(identifier("event", mention.event)),
+                "factuality": mention.told_as,
+                "factuality_words": mention.told_by,
+            }
             yield self._id("event-mention", mention.event), "ines", self._placed("event", (stretch,), what)
 
     def _claim(self, claim: ClaimEntry) -> tuple[UUID, str, Body]:

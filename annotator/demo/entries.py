@@ -125,7 +125,7 @@ class PartEntry:
 
 @dataclass(frozen=True, slots=True)
 class EventMentionEntry:
-    """`type`, `time` and `place` are the words that tell them."""
+    """`type`, `time` and `place` are the words that tell them; `told_by` those that show `told_as`."""
 
     at: FileLine
     event: str
@@ -134,6 +134,8 @@ class EventMentionEntry:
     time: Quote | None = None
     place: Quote | None = None
     who: tuple[PartEntry, ...] = ()
+    told_as: str = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

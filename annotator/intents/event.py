@@ -15,6 +15,7 @@ from .span import Span, parse_optional_span
 PARTICIPANT_ROLES = (
     *("actor", "recipient", "victim", "party", "mediator", "organiser", "supporter", "witness", "other"),
 )
+FACTUALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
 SLOTS = ("type", "date", "place")
 _DECIMALS = 6
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
@@ -72,8 +73,12 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventChoice:
+    """Which event the words mean and as what they tell it; `factuality_words` are the text's that show it."""
+
     event: UUID | None = None
     new_event: NewEvent | None = None
+    factuality: str = "happened"
+    factuality_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,15 @@ def parse_event_edit(value: Any) -> EditEvent:
 
 
 def parse_event_choice(value: Any, field: str) -> EventChoice:
-    data = fields.mapping(value, field, ("event", "new_event"))
+    data = fields.mapping(value, field, EventChoice.__dataclass_fields__)
+    told = fields.choice(data.get("factuality"), f"{field}.factuality", FACTUALITIES, default="happened")
+    words = fields.name(data.get("factuality_words"), f"{field}.factuality_words", 200, required=False)
     known, new = data.get("event"), data.get("new_event")
     if (known is None) == (new is None):
         raise Refused(f"{field}.event", "one_event", "needs either an event or a new_event")
     if known is not None:
-        return EventChoice(event=fields.identifier(known, f"{field}.event"))
-    return EventChoice(new_event=parse_new_event(new, f"{field}.new_event"))
+        return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words)
+    return EventChoice(None, parse_new_event(new, f"{field}.new_event"), told, words)
 
 
 def _content(data: Any, at: str) -> EventContent:

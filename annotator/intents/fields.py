@@ -60,6 +60,11 @@ def text(value: Any, field: str, most: int = 2000, required: bool = False) -> st
     return value
 
 
+def one_line(value: str) -> str:
+    """The text as `name` would give it, but for its ends: in NFC, each run of white space one space."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
 def name(value: Any, field: str, most: int = 200, required: bool = True) -> str:
     """One line for people to read. Joiners stay (Persian and Indic need them), bidi overrides do not."""
     value = " ".join(text(value, field, most, required).split())

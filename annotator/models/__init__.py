@@ -27,7 +27,7 @@ from .claim import (
 )
 from .claim_words import ClaimWords
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
-from .event import Event, EventMention, EventParticipant, ParticipantRole
+from .event import Event, EventMention, EventParticipant, Factuality, ParticipantRole
 from .event_identity import EventComparison, EventMerge
 from .position import Position, Stand
 from .relation import ClaimRelation
@@ -67,6 +67,7 @@ __all__ = [
     "EventMerge",
     "EventParticipant",
     "Facet",
+    "Factuality",
     "HowMany",
     "Jointly",
     "Kind",

@@ -142,17 +142,33 @@ class EventParticipant(models.Model):
         return f"{self.actor_id} as {self.role}"
 
 
+class Factuality(models.TextChoices):
+    """As what the words of a text tell an event; that nobody doubts it is the rule."""
+
+    HAPPENED = "happened", "Happened"
+    ONGOING = "ongoing", "Ongoing"
+    PLANNED = "planned", "Planned"
+    HYPOTHETICAL = "hypothetical", "Hypothetical"
+    DENIED = "denied", "Denied"
+
+
 class EventMention(models.Model):
-    """The words of a text that mean this event: the owner of an annotation of kind event."""
+    """The words of a text that mean this event: the owner of an annotation of kind event.
+
+    `factuality` is as what these words tell it, `factuality_words` the text's that show it ("plans to").
+    """
 
     annotation = models.OneToOneField(
         Annotation, models.PROTECT, primary_key=True, db_constraint=False, related_name="event_mention"
     )
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
     event = reference("annotator.Event", "mentions")
+    factuality = models.CharField(max_length=12, choices=Factuality, default=Factuality.HAPPENED)
+    factuality_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
+            one_of("factuality", Factuality, "event_mention_factuality_known"),
             CompositeForeignKey(
                 name="event_mention_annotation_same_project",
                 fields=("project", "annotation"),

@@ -22,6 +22,7 @@ from annotator.models import (
     Claim,
     ClaimTopic,
     EventMention,
+    Factuality,
     Kind,
     Position,
     Quantity,
@@ -52,6 +53,7 @@ SELDOM_FIELDS: dict[str, Any] = {
     "said_on_confidence": "",
 }
 """Told only where they are not what they are as a rule."""
+FACTUALITY = ("factuality", "factuality_words")
 POINTERS = ("addressee", "addressee_mention", "inside")
 
 
@@ -87,9 +89,10 @@ def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWE
             told[key]["actor"] = {"actor": str(uuid), "name": name}
     if Kind.EVENT in kinds:
         happened = EventMention.objects.filter(pk__in=keys)
-        names = happened.values_list("pk", SURVIVOR, Coalesce("event__merged_into__label", "event__label"))
-        for key, uuid, label in names:
-            told[key]["event"] = {"event": str(uuid), "label": label}
+        label = Coalesce("event__merged_into__label", "event__label")
+        for key, uuid, name, *fact in happened.values_list("pk", SURVIVOR, label, *FACTUALITY):
+            said = dict(zip(FACTUALITY, fact, strict=True)) if fact != [Factuality.HAPPENED, ""] else {}
+            told[key]["event"] = {"event": str(uuid), "label": name, **said}
     if Kind.CLAIM in kinds:
         claims = [row["id"] for row in rows if row["kind"] == Kind.CLAIM]
         _tell_claims(told, claims)

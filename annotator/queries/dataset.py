@@ -31,6 +31,7 @@ QUESTIONS = {
     "actor_names": evidence.NAMES,
     "affiliations": evidence.AFFILIATIONS,
     "events": evidence.EVENTS,
+    "event_mentions": evidence.EVENT_MENTIONS,
     "event_participants": evidence.EVENT_PARTICIPANTS,
     "relations": claims.RELATIONS,
     "reviews": claims.REVIEWS,

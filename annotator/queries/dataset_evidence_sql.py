@@ -157,6 +157,14 @@ EVENTS = """
     ORDER BY e.date_min NULLS LAST, e.uuid
 """
 
+EVENT_MENTIONS = """
+    SELECT n.uuid::text AS annotation_id, e.uuid::text AS event_id, m.factuality, m.factuality_words
+    FROM annotator_eventmention m JOIN release_annotation r ON r.id = m.annotation_id
+    JOIN annotator_annotation n ON n.id = r.id JOIN annotator_event x ON x.id = m.event_id
+    JOIN annotator_event e ON e.id = x.survivor_key JOIN release_event held ON held.id = e.id
+    ORDER BY e.date_min NULLS LAST, e.uuid, n.uuid
+"""
+
 EVENT_PARTICIPANTS = """
     SELECT e.uuid::text || '.' || row_number() OVER (PARTITION BY e.id ORDER BY p.id) AS participant_id,
         e.uuid::text AS event_id, a.uuid::text AS actor_id, a.name AS actor, p.role, p.part, p.basis,

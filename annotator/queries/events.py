@@ -8,7 +8,17 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from annotator.models import Actor, Annotation, Code, Event, EventMention, EventParticipant, Facet, Quantity
+from annotator.models import (
+    Actor,
+    Annotation,
+    Code,
+    Event,
+    EventMention,
+    EventParticipant,
+    Facet,
+    Factuality,
+    Quantity,
+)
 from sources.models import Article, Project
 
 from .annotation_json import Json, annotations_json
@@ -17,11 +27,19 @@ from .passages import Passage, passages
 
 
 @dataclass(frozen=True)
+class Mentioned:
+    """One passage that mentions an event, and as what it tells it."""
+
+    mention: EventMention
+    passage: Passage
+
+
+@dataclass(frozen=True)
 class MentionsIn:
     """The passages of one article that mention an event."""
 
     article: Article
-    passages: list[Passage]
+    passages: list[Mentioned]
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,7 @@ class WantedEvents:
     last: date | None = None
     participant: UUID | None = None
     article: UUID | None = None
+    factuality: str = ""
 
 
 def events_of(project: Project) -> QuerySet[Event]:
@@ -74,6 +93,8 @@ def events_like(project: Project, wanted: WantedEvents | None = None) -> QuerySe
         events = events.filter(Exists(part))
     if asked.article:
         events = events.filter(Exists(of_it.filter(annotation__snapshot__article__uuid=asked.article)))
+    if asked.factuality:
+        events = events.filter(Exists(of_it.filter(factuality=asked.factuality)))
     counted = of_it.values("event__survivor_key")
     return (
         events.select_related("type")
@@ -93,6 +114,19 @@ def parts_in(events: Iterable[Event]) -> dict[int, list[EventParticipant]]:
     for one in participants_of(events):
         found[one.event.survivor_key].append(one)
     return found
+
+
+def doubts_of(events: Iterable[Event]) -> dict[int, list[Factuality]]:
+    """By event, as what else than happened its mentions tell it, and whether any tells that. One query."""
+    keys = [event.pk for event in events]
+    rows = EventMention.objects.filter(event__survivor_key__in=keys).order_by()
+    told = defaultdict(set)
+    for key, factuality in rows.values_list("event__survivor_key", "factuality").distinct():
+        told[key].add(factuality)
+    return {
+        key: [one for one in Factuality if one in told[key]] if told[key] != {Factuality.HAPPENED} else []
+        for key in keys
+    }
 
 
 def everybody_who_took_part(project: Project) -> QuerySet[Actor]:
@@ -123,10 +157,10 @@ def mentions_of(event: Event) -> list[MentionsIn]:
         )
     )
     found = passages(row.pk for row in rows)
-    grouped: dict[Article, list[Passage]] = defaultdict(list)
+    grouped: dict[Article, list[Mentioned]] = defaultdict(list)
     for row in rows:
         if row.pk in found:
-            grouped[row.annotation.snapshot.article].append(found[row.pk])
+            grouped[row.annotation.snapshot.article].append(Mentioned(row, found[row.pk]))
     return [MentionsIn(*pair) for pair in grouped.items()]
 
 

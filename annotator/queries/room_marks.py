@@ -66,7 +66,8 @@ SELECT json_build_object(
 'mentions', (SELECT json_agg(json_build_array(annotation_id, actor_id)) FROM mentions),
 'actors', (SELECT json_agg(json_build_array(w.id, w.uuid, w.name)) FROM annotator_actor w
             WHERE w.id IN (SELECT actor_id FROM mentions UNION SELECT actor_id FROM sources)),
-'happened', (SELECT json_agg(json_build_array(m.annotation_id, e.uuid, e.label))
+'happened', (SELECT json_agg(json_build_array(m.annotation_id, e.uuid, e.label, m.factuality,
+                                                m.factuality_words))
                FROM annotator_eventmention m JOIN marks ON marks.id = m.annotation_id
                JOIN annotator_event named ON named.id = m.event_id
                JOIN annotator_event e ON e.id = named.survivor_key))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from annotator.models import Event, EventParticipant
+from annotator.models import Event, EventParticipant, Factuality
 
 LEAST = 1.2
 """Width of a bar, in hundredths of the period, however short the event."""
@@ -19,10 +19,11 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Bar:
-    """`x` and `width` in hundredths of the period."""
+    """`x` and `width` in hundredths of the period; `doubts` as what it is told, if not as happened alone."""
 
     event: Event
     parts: Sequence[EventParticipant]
+    doubts: Sequence[Factuality]
     x: float
     width: float
 
@@ -51,11 +52,20 @@ class Timeline:
 Dated = tuple[Event, date, date]
 
 
-def timeline(events: Iterable[Event], parts: Mapping[int, Sequence[EventParticipant]]) -> Timeline:
+Parts = Mapping[int, Sequence[EventParticipant]]
+Doubts = Mapping[int, Sequence[Factuality]]
+
+
+def timeline(events: Iterable[Event], parts: Parts, doubts: Doubts | None = None) -> Timeline:
     """The events, in the order given (by their first day), along the time that they span together."""
+    told = doubts or {}
     rows = list(events)
     dated = [(event, event.date_min, event.date_max) for event in rows if event.date_min and event.date_max]
-    undated = [Bar(event, parts.get(event.pk, ()), 0, 0) for event in rows if not event.date_min]
+    undated = [
+        Bar(event, parts.get(event.pk, ()), told.get(event.pk, ()), 0, 0)
+        for event in rows
+        if not event.date_min
+    ]
     if not dated:
         return Timeline(None, None, [], undated)
     first, last = _ends(dated)
@@ -64,7 +74,7 @@ def timeline(events: Iterable[Event], parts: Mapping[int, Sequence[EventParticip
     for name, some in groupby(dated, key=lambda one: _heading(one[1], by_year)):
         members = list(some)
         ends = _ends(members) if by_year else (first, last)
-        groups.append(Group(name, [_bar(one, ends, parts) for one in members], *ends))
+        groups.append(Group(name, [_bar(one, ends, parts, told) for one in members], *ends))
     return Timeline(None if by_year else first, None if by_year else last, groups, undated)
 
 
@@ -72,12 +82,13 @@ def _ends(dated: Sequence[Dated]) -> tuple[date, date]:
     return min(low for _, low, _ in dated), max(high for _, _, high in dated)
 
 
-def _bar(one: Dated, ends: tuple[date, date], parts: Mapping[int, Sequence[EventParticipant]]) -> Bar:
+def _bar(one: Dated, ends: tuple[date, date], parts: Parts, doubts: Doubts) -> Bar:
     event, low, high = one
     days = (ends[1] - ends[0]).days + 1
     width = max(100 * ((high - low).days + 1) / days, LEAST)
     x = min(100 * (low - ends[0]).days / days, 100 - width)
-    return Bar(event, parts.get(event.pk, ()), round(max(x, 0), 2), round(min(width, 100), 2))
+    said = doubts.get(event.pk, ())
+    return Bar(event, parts.get(event.pk, ()), said, round(max(x, 0), 2), round(min(width, 100), 2))
 
 
 def _heading(day: date, by_year: bool) -> str:

@@ -58,3 +58,33 @@ def test_a_date_is_proposed_for_words(visitor: Visitor, here: Side) -> None:
     press(page, "Enter")
     expect(page.locator("#event-date")).to_have_value("2021-08-06")
     expect(page.locator(".sheet-form")).to_contain_text("the latest such day up to publication")
+
+
+def test_a_mention_says_that_it_was_planned_and_which_words_show_it(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Lorries turned back")
+    expect(page.locator("#event-factuality")).to_be_hidden()
+    page.locator("summary", has_text="Told as").click()
+    page.locator("#event-factuality").select_option("planned")
+    page.get_by_role("button", name="+ words that show it").click()
+    cursor_at(page, here, "asked not")
+    press(page, "Enter")
+    expect(page.locator(".sheet-form .cue-chip")).to_contain_text("asked")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    mention = stored(here, "turned", kind="event").event_mention
+    assert (mention.factuality, mention.factuality_words) == ("planned", "asked")
+    card = page.locator(".mini", has_text="Lorries turned back")
+    expect(card.locator(".pill-planned")).to_have_text("planned")
+    page.reload()
+    visitor.ready()
+    page.get_by_role("button", name="Events", exact=False).first.click()
+    card.locator(".mini-main").click()
+    page.get_by_role("button", name="Edit").click()
+    expect(page.locator("#event-factuality")).to_have_value("planned")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    mention.refresh_from_db()
+    assert (mention.factuality, mention.annotation.version) == ("planned", 1), "saved unchanged"

@@ -64,6 +64,9 @@ def more_of_everything(side: Side, world: World) -> None:
     }
     claim(by, text, "the crack was known", voice="own", **more)
     claim(by, text, "nine days", voice="own", negated=True)
+    event, said = str(side.event.uuid), {"factuality": "denied", "factuality_words": "denies"}
+    annotate(by, text, "event", "anyone was warned", event=event, **said)
+    annotate(by, text, "event", "turned back", event=event, factuality_words="turned")
     claim(by, text, "👩🏽‍🔧", voice="own", paraphrase='</script><b>"&amp;')
     annotate(by, text, "actor", "إن الجسر", **new_actor("</script> قال"))
     gone = claim(

@@ -28,6 +28,7 @@ ENUMERATIONS = [
     ("attribution_act_known", "annotator_attribution", "act"),
     ("attribution_basis_known", "annotator_attribution", "basis"),
     ("attribution_source_jointly_known", "annotator_attributionsource", "jointly"),
+    ("event_mention_factuality_known", "annotator_eventmention", "factuality"),
     ("participant_role_known", "annotator_eventparticipant", "role"),
     ("participant_basis_known", "annotator_eventparticipant", "basis"),
     ("attribution_quotation_type_known", "annotator_attribution", "quotation_type"),

@@ -8,6 +8,7 @@ from .evidence import (
     AffiliationRow,
     AnnotationRow,
     ArticleRow,
+    EventMentionRow,
     EventParticipantRow,
     EventRow,
     SentenceRow,
@@ -54,6 +55,12 @@ TABLES = (
     ),
     Table("affiliations", "What actors belong to, since when.", AffiliationRow, ("affiliation_id",)),
     Table("events", "What happened, as the texts tell it.", EventRow, ("event_id",)),
+    Table(
+        "event_mentions",
+        "As what each mention of an event tells it.",
+        EventMentionRow,
+        ("annotation_id",),
+    ),
     Table(
         "event_participants",
         "One row for each part that an actor had in an event.",

@@ -11,6 +11,7 @@ from .columns import code, day, key, level, moment, number, string, values, whol
 
 HOW_MANY = ("one", "several")
 TIES = ("works_for", "member_of", "part_of")
+FACTUALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
 PARTICIPANT_ROLES = (
     *("actor", "recipient", "victim", "party", "mediator", "organiser", "supporter", "witness", "other"),
 )
@@ -203,6 +204,14 @@ class EventRow:
         "Annotations of the words that its type (`cue`), date (`time`) and place (`place`) were read from.",
         refers="annotations.annotation_id",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMentionRow:
+    annotation_id: str = key("The words that mention it.", refers="annotations.annotation_id")
+    event_id: str = key("The event.", refers="events.event_id")
+    factuality: str = level("As what these words tell it.", *FACTUALITIES, required=True)
+    factuality_words: str | None = string("Words of the same text that show it; empty where none were named.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,20 @@ SAME = (
         "n_participants is not the number of its rows in event_participants.csv",
     ),
     (
+        "event_mentions",
+        "JOIN annotations o ON o.annotation_id = t.annotation_id",
+        "o.kind = 'event' AND o.of_id = t.event_id",
+        "the annotation does not mention the event",
+    ),
+    (
+        "events",
+        "LEFT JOIN (SELECT event_id, count(*) AS n FROM event_mentions GROUP BY event_id) o "
+        "ON o.event_id = t.event_id",
+        "coalesce(o.n, 0) = CASE t.mention_ids WHEN '' THEN 0 "
+        "ELSE length(t.mention_ids) - length(replace(t.mention_ids, ';', '')) + 1 END",
+        "mention_ids are not its rows in event_mentions.csv",
+    ),
+    (
         "event_participants",
         "JOIN actors o ON o.actor_id = t.actor_id",
         "t.actor = o.name",

@@ -10,7 +10,7 @@ from decimal import Decimal
 TABLES = (
     *("claims", "claim_speakers", "attributions", "quantities", "positions", "annotations", "sentences"),
     *("snapshots", "articles", "actors", "actor_names", "affiliations"),
-    *("events", "event_participants", "relations", "reviews"),
+    *("events", "event_mentions", "event_participants", "relations", "reviews"),
 )
 NOT_OF_TYPE = {
     "integer": "{0} GLOB '*[^0-9]*'",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions import events as actions
 from annotator.intents.refusal import Refused, Stale
-from annotator.models import Event
+from annotator.models import Event, Factuality
 from annotator.queries import event_page, event_twins, timeline
 from annotator.queries import events as query
 from annotator.queries.claims import article_named
@@ -50,6 +50,7 @@ def asked(request: Visit) -> tuple[query.WantedEvents, dict[str, str]]:
         last=last,
         participant=as_uuid(request.GET.get("participant", "")),
         article=as_uuid(request.GET.get("article", "")),
+        factuality=choice(request, "as", ("", *Factuality.values), ""),
     )
     return wanted, {"since": since, "until": until}
 
@@ -62,16 +63,17 @@ def events(request: Visit, here: Here) -> HttpResponse:
     page = page_of(
         request, query.events_like(here.project, wanted), TIMELINE if view == "timeline" else PAGE_SIZE
     )
-    parts = query.parts_in(page.rows)
+    parts, doubts = query.parts_in(page.rows), query.doubts_of(page.rows)
     return show(
         request,
         here,
         "events/list.html",
         "events",
         page=page,
-        rows=[(event, parts[event.pk]) for event in page.rows],
-        line=timeline.timeline(page.rows, parts) if view == "timeline" else None,
+        rows=[(event, parts[event.pk], doubts[event.pk]) for event in page.rows],
+        line=timeline.timeline(page.rows, parts, doubts) if view == "timeline" else None,
         types=query.event_types(here.project),
+        factualities=Factuality,
         people=query.everybody_who_took_part(here.project),
         wanted=wanted,
         period=period,
@@ -108,6 +110,7 @@ def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         "events/event.html",
         "events",
         event=found,
+        doubts=query.doubts_of([found])[found.pk],
         mentions=query.mentions_of(found),
         slots=slots,
         parts=parts,

@@ -39,11 +39,13 @@ const ABOUT = {
   },
   event({ event }, store) {
     const known = store.events.get(event.event);
-    if (!known?.fresh) return { event: event.event };
+    const { factuality, factuality_words: shown } = event;
+    const fact = factuality ? { factuality, factuality_words: shown ?? "" } : {};
+    if (!known?.fresh) return { event: event.event, ...fact };
     const { uuid, label, type, date, place, date_words: words, slots = {}, participants = [] } = known;
     return { new_event: { uuid, label, type, date, place, date_words: words,
       slots: Object.fromEntries(Object.entries(slots).map(([slot, span]) => [slot, wordsOf(span)])),
-      participants: participants.map((one) => sourceOf(one, store)) } };
+      participants: participants.map((one) => sourceOf(one, store)) }, ...fact };
   },
 };
 

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { submitDraft } from "./drafts.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { stretchList } from "./stretch_list.js";
-import { calledOf, labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
+import { calledOf, FACTUALITIES, labelOf, POLARITIES, QUOTATIONS, ROLES } from "./labels.js";
 
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
@@ -55,7 +55,9 @@ function eventFacts({ event }, { store, data }) {
   const { type, date, place } = store.events.get(event.event) ?? event;
   const name = data.codebook.event_type.find(({ key }) => key === type)?.name;
   const said = [name, date && when(date), place].filter(Boolean).join(" · ");
-  return said ? h("small.mini-facts", { dir: "auto" }, said) : null;
+  const told = event.factuality && event.factuality !== "happened"
+    ? h(`span.pill.pill-${event.factuality}`, null, labelOf(FACTUALITIES, event.factuality).toLowerCase()) : null;
+  return said || told ? h("small.mini-facts", { dir: "auto" }, told, told && said ? " " : null, said) : null;
 }
 
 /** What unfolds when a card is chosen. */

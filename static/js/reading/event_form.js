@@ -5,6 +5,7 @@ import { EventDetails } from "./event_details.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
 import { offered } from "./offered.js";
+import { ToldAs } from "./told_as.js";
 
 const noteOf = ({ date, place }) => [date && when(date), place].filter(Boolean).join(", ");
 
@@ -30,11 +31,12 @@ export class EventForm {
     });
     this.details = new EventDetails(room, again);
     const { type, date, place } = this.details;
-    this.controls = { label: this.box.input, type, date, place };
+    this.told = new ToldAs(room, draft.event ?? {});
+    this.controls = { label: this.box.input, type, date, place, factuality: this.told.factuality };
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "event", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
-      fields: [this.slot], save: () => this.#save(), cancel: () => room.form.cancel(),
+      fields: [this.slot, this.told.element], save: () => this.#save(), cancel: () => room.form.cancel(),
       erase: before ? () => room.erase(before.uuid) : null,
     });
     this.#choose(again ? null : named);
@@ -76,7 +78,7 @@ export class EventForm {
   }
 
   get spans() {
-    return this.#chosen ? [] : this.details?.spans ?? [];
+    return [...this.#chosen ? [] : this.details?.spans ?? [], ...this.told?.spans ?? []];
   }
 
   #save() {
@@ -87,7 +89,7 @@ export class EventForm {
       event = { uuid: newUuid(), label, ...this.details.said, fresh: true };
       this.#room.store.events.set(event.uuid, event);
     }
-    const after = { ...this.#draft, event: { event: event.uuid, label: event.label } };
+    const after = { ...this.#draft, event: { event: event.uuid, label: event.label, ...this.told.values } };
     this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [
       ...(this.#chosen ? [] : this.details.made.map((mention) => ({ before: null, after: mention }))),
       { before: this.#before ?? null, after }]);

@@ -21,6 +21,8 @@ export const USES = [["speaker", "The speaker’s words"], ["another", "Another�
   ["word", "The word itself"]];
 export const QUALIFIERS = [["exactly", "Exactly"], ["about", "About"], ["at_least", "At least"], ["more_than", "More than"],
   ["at_most", "At most"], ["fewer_than", "Fewer than"], ["range", "From – to"]];
+export const FACTUALITIES = [["happened", "Happened"], ["ongoing", "Ongoing"], ["planned", "Planned"],
+  ["hypothetical", "Hypothetical"], ["denied", "Denied"]];
 export const NAMINGS = [["named", "Named"], ["by_office", "By office"], ["unnamed", "Unnamed"],
   ["anonymous", "Anonymous"], ["collective", "Collective"]];
 export const PARTICIPANT_ROLES = [["actor", "Actor"], ["recipient", "Recipient"], ["victim", "Victim"], ["party", "Party"],

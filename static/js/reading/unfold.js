@@ -98,8 +98,8 @@ function details(tables, made) {
       const [, actor, name] = actors.get(mentions.get(id));
       annotation.actor = { actor, name };
     } else if (kind === "event") {
-      const [, event, label] = happened.get(id);
-      annotation.event = { event, label };
+      const [, event, label, factuality, words] = happened.get(id);
+      annotation.event = { event, label, ...(factuality === "happened" && !words ? {} : { factuality, factuality_words: words }) };
     } else {
       const support = supports.get(id);
       const cueType = support.at(-1);

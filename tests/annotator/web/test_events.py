@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from annotator.actions import event_merges
+from annotator.intents.event_merge import MergeEvents
 from annotator.models import Event, EventComparison, EventMerge, EventParticipant
 from annotator.queries.timeline import timeline
 from tests.factories import World, annotate, claim, new_actor, span
@@ -71,6 +73,40 @@ def test_odd_filters_are_answered(cast: Cast) -> None:
         "from=-1",
     ):
         page(cast, f"/p/here/events/?{query}")
+
+
+@pytest.fixture
+def planned(world: World) -> Event:
+    """An event of which one text says that it was planned, and another nothing but that it happened."""
+    here = world.here
+    new = {"uuid": str(uuid4()), "label": "Night ferries", "type": "other", "date": "2024-06-04"}
+    said = {"factuality": "planned", "factuality_words": "will carry"}
+    made = annotate(world.manager, here.second_snapshot, "event", "Two ferries", new_event=new, **said)
+    return made.event_mention.event
+
+
+def test_as_what_an_event_is_told_is_said_and_asked_for(world: World, cast: Cast, planned: Event) -> None:
+    for view in ("", "&view=timeline"):
+        text = page(cast, f"/p/here/events/?as=planned{view}")
+        assert (">Night ferries</a>" in text, ">Crack found</a>" in text) == (True, False)
+        assert text.count("pill-planned") == 1 and "pill-happened" not in text
+        assert ">Night ferries</a>" not in page(cast, f"/p/here/events/?as=happened{view}")
+        assert ">Night ferries</a>" in page(cast, f"/p/here/events/?as=else{view}"), "asks for nothing"
+    assert "timeline-bar-doubt" in page(cast, "/p/here/events/?view=timeline")
+    annotate(world.manager, world.here.snapshot, "event", "nine days", event=str(planned.uuid))
+    text = page(cast, "/p/here/events/?as=happened")
+    assert "pill-happened" in text and "pill-planned" in text, "told as both"
+    shown = page(cast, f"/p/here/events/{planned.uuid}/")
+    assert 'dir="auto">will carry</q>' in shown
+    assert shown.count("pill-planned") == 2, "of the event, and of the one mention"
+    assert "pill-" not in page(cast, f"/p/here/events/{world.here.event.uuid}/").split("<main")[1]
+
+
+def test_a_merged_event_is_told_as_all_its_mentions_tell(world: World, cast: Cast, planned: Event) -> None:
+    same = MergeEvents(world.here.event.uuid, planned.uuid)
+    event_merges.merge(by=world.manager, project=world.here.project, intent=same)
+    text = page(cast, "/p/here/events/?as=planned")
+    assert ">Crack found</a>" in text and "pill-planned" in text
 
 
 def test_the_timeline_says_in_words_what_it_draws(cast: Cast, strike: Event) -> None:
