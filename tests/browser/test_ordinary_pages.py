@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from annotator.models import Claim, Review
+from annotator.models import Claim, Code, Review
 from tests.factories import Side, World, claim
 
 from .conftest import Visitor, visit
@@ -214,3 +214,21 @@ def test_no_page_is_wider_than_a_telephone(phone: Visitor, here: Side) -> None:
         if width > 390:
             wide[path] = width
     assert wide == {}
+
+
+def test_pages_of_codes_and_of_merging_fit_a_narrow_screen(phone: Visitor, world: World) -> None:
+    here, page = world.here, phone.page
+    Code.objects.filter(pk=here.spare_topic.pk).update(
+        name="Ferries, barges, rafts and whatever else floats " * 2, version=here.spare_topic.version + 1
+    )
+    for address in (
+        f"codebook/{here.topic.uuid}/",
+        f"codebook/{here.topic.uuid}/merge/",
+        f"codebook/{here.topic.uuid}/merge/?into={here.spare_topic.uuid}",
+        "codebook/import/",
+        "speakers/alike/",
+        f"speakers/{here.actor.uuid}/merge/?with={here.office.uuid}",
+    ):
+        page.goto(f"{phone.address}/p/here/{address}")
+        width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width[0] <= width[1], address

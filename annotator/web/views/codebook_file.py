@@ -16,6 +16,7 @@ from sources.models import Role
 
 from ..access import Here, Visit, project_page
 from ..pages import show
+from .codebook import SINGULAR
 
 
 @require_safe
@@ -57,6 +58,7 @@ def codebook_import(request: Visit, here: Here) -> HttpResponse:
         "project_settings",
         status,
         plan=made,
+        nouns=SINGULAR,
         text=text,
         missing=missing,
         problem=problem,

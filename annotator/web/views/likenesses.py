@@ -21,7 +21,9 @@ def speakers_alike(request: Visit, here: Here) -> HttpResponse:
     status = 200
     if request.method == "POST":
         demand(here, Role.ANNOTATOR)
-        said = {name: request.POST.get(name) for name in ("first", "second", "sameness", "note")}
+        said = {name: request.POST.get(name) for name in ("first", "second", "sameness")}
+        # beside a merge that is not made, the note stands in the field of its reason
+        said["note"] = request.POST.get("note", request.POST.get("reason"))
         try:
             identities.compare(by=request.user, project=here.project, intent=parse_comparison(said))
         except Refused as error:

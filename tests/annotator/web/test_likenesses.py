@@ -82,6 +82,18 @@ def test_nobody_anonymous_is_proposed(cast: Cast, world: World, surname: Actor) 
     assert "an engineer" not in said(cast.viewer.get(PAGE))
 
 
+def test_two_who_are_compared_can_be_said_not_to_be_one(cast: Cast, world: World, surname: Actor) -> None:
+    actor = world.here.actor
+    page = said(cast.annotator.get(f"/p/here/speakers/{actor.uuid}/merge/?with={surname.uuid}"))
+    assert f'formaction="{PAGE}"' in page and "Not the same" in page
+    sent = {"survivor": str(actor.uuid), "reason": "one is a man", **pair(actor, surname, "different")}
+    assert cast.annotator.post(PAGE, sent).status_code == 302
+    comparison = ActorComparison.objects.get()
+    assert (comparison.sameness, comparison.note) == ("different", "one is a man")
+    alone = said(cast.annotator.get(f"/p/here/speakers/{actor.uuid}/merge/?with={actor.uuid}"))
+    assert "Not the same" not in alone
+
+
 @pytest.mark.parametrize(
     "change", [{"first": "x"}, {"second": ""}, {"sameness": "same"}, {"note": "x" * 3000}, {"first": "\x00"}]
 )
