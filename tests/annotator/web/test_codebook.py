@@ -208,6 +208,7 @@ def test_a_file_is_saved_read_shown_and_done(here: Project, cast: Cast) -> None:
     before = newest_version(here)
     shown = cast.manager.post(f"{BOOK}import/", {"text": text, "missing": "retire"})
     assert shown.context["plan"].told == "1 new, 1 changed, 2 retired"
+    assert "topic · cracks" in shown.text
     assert newest_version(here) == before
     apply = {"text": text, "missing": "retire", "act": "apply", "version": before}
     late = cast.manager.post(f"{BOOK}import/", {**apply, "version": before - 1})
