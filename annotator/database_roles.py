@@ -69,6 +69,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_quantity": ("SELECT", "INSERT", "DELETE"),
     "annotator_attribution": ALL,
     "annotator_attributionsource": ALL,
+    "annotator_party": ALL,
     "annotator_event": CHANGE,
     "annotator_eventmention": ALL,
     "annotator_eventparticipant": ALL,

@@ -42,6 +42,7 @@ from annotator.models import (
     EventMention,
     EventMerge,
     EventParticipant,
+    Party,
     Release,
     Review,
     SupportingSpan,
@@ -103,6 +104,7 @@ class Side:
     attribution: Attribution
     source: AttributionSource
     cue: SupportingSpan
+    party: Party
     event_merge: EventMerge
     relation: ClaimRelation
     review: Review
@@ -166,7 +168,7 @@ def merged(by: User, survivor: Actor, *others: Actor) -> list[ActorMerge]:
     return identities.merge(by=by, project=survivor.project, intent=intent)
 
 
-def _chains(snapshot: Snapshot, mention: ActorMention, event: Event) -> dict[str, Any]:
+def _chains(snapshot: Snapshot, mention: ActorMention, event: Event, heard: Actor) -> dict[str, Any]:
     actor = mention.actor
     said = {
         "role": "said",
@@ -179,6 +181,7 @@ def _chains(snapshot: Snapshot, mention: ActorMention, event: Event) -> dict[str
             }
         ],
         "cues": [span(snapshot, "told the agency")],
+        "addressees": [{"actor": str(heard.uuid)}],
     }
     agency = new_actor("Nordpost", "organisation", aliases=["NP"])
     relayed = {"role": "relayed", "sources": [agency], "cues": []}
@@ -270,8 +273,8 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     office = annotate(
         by, first, "actor", "the harbour office", **new_actor("Harbour office", "government_body")
     ).mention.actor
-    chained = _chains(first, mention, happened.event)
-    cited = claim(by, first, "We found a crack", topics=["bridge"], addressee=str(office.uuid), **chained)
+    chained = _chains(first, mention, happened.event, office)
+    cited = claim(by, first, "We found a crack", topics=["bridge"], **chained)
     lone = claim(by, first, "Eighteen lorries turned back")
     later = claim(by, second, "Nobody knew of a crack before June")
     link = Attribution.objects.get(claim=cited, chain=1, position=0)
@@ -298,6 +301,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         attribution=link,
         source=link.sources.get(),
         cue=link.cues.get(),
+        party=link.addressees.get(),
         event_merge=_one_of_two(by, happened.event),
         relation=relations.relate(by=by, claim=later, other=cited, kind="contradicts"),
         review=reviews.decide(by=reviewer, claim=cited, intent=DISPUTED),

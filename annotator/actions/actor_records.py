@@ -16,9 +16,9 @@ from annotator.models import (
     ActorResolution,
     Affiliation,
     AttributionSource,
-    Claim,
     Facet,
     Naming,
+    Party,
 )
 from sources.intake.dates import edtf_range
 from sources.models import Article, User, acting
@@ -209,5 +209,5 @@ def _articles_of(actor: Actor) -> set[int]:
     spoken = AttributionSource.objects.filter(actor=actor).values_list(
         f"attribution__claim__annotation__{text}", flat=True
     )
-    told = Claim.objects.filter(addressee=actor).values_list(f"annotation__{text}", flat=True)
+    told = Party.objects.filter(actor=actor).values_list(f"attribution__claim__annotation__{text}", flat=True)
     return {*mentions, *spoken, *told}

@@ -14,11 +14,11 @@ from annotator.models import (
     ActorMention,
     Annotation,
     AttributionSource,
-    Claim,
     EventMention,
     EventParticipant,
     Kind,
     Origin,
+    Party,
 )
 from sources.models import Project, Snapshot, User, acting
 
@@ -173,10 +173,10 @@ def _free(mention: ActorMention) -> None:
     Raises InUse when a claim that stands, or an event, names it.
     """
     naming = AttributionSource.objects.filter(mention=mention)
-    addressed = Claim.objects.filter(addressee_mention=mention)
+    addressed = Party.objects.filter(mention=mention)
     # Locked, so that none of them is brought back between the look and the change.
     owners = Annotation.objects.filter(
-        Q(pk__in=naming.values("attribution__claim")) | Q(pk__in=addressed.values("pk"))
+        Q(pk__in=naming.values("attribution__claim")) | Q(pk__in=addressed.values("attribution__claim"))
     )
     owners = owners.select_for_update(of=("self",)).select_related("claim").order_by("pk")
     withdrawn, standing = [], 0
@@ -192,7 +192,7 @@ def _free(mention: ActorMention) -> None:
         raise InUse("an event names this mention as a participant")
     if withdrawn:
         naming.update(mention=None)
-        addressed.update(addressee_mention=None)
+        addressed.update(mention=None)
         for owner in withdrawn:
             anchors.touch(annotation=owner)
 

@@ -4,23 +4,23 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotator.intents.actor import ActorChoice
 from annotator.intents.attribution import Link, Source
 from annotator.intents.refusal import Refused
 from annotator.models import (
     Actor,
-    ActorMention,
     Attribution,
     AttributionSource,
     Claim,
     Code,
     Facet,
     Kind,
+    Party,
     SupportingSpan,
 )
 from sources.models import Snapshot, User
 
-from . import actors, codebook, supporting
+from . import actors, codebook, parties, supporting
+from .mentions import mention_of, row_of
 
 
 def write_chains(
@@ -61,7 +61,10 @@ def _write_link(
     for position, source in enumerate(link.sources):
         at = f"{field}.sources.{position}"
         actor = actors.chosen(by=by, project=snapshot.project, snapshot=snapshot, choice=source.who, field=at)
-        row = _row_of(attribution, stored, kept, actor, source.who)
+        free = (row for row in stored if row.pk not in kept)
+        row = row_of(free, actor, actors.named_in(source.who)) or AttributionSource(
+            project_id=attribution.project_id, attribution=attribution, actor=actor
+        )
         # Two that were merged meanwhile are one; the second must not silently overwrite the first.
         if row.pk is None and actor.pk in named:
             raise Refused(f"{at}.actor", "source_once", f"{actor} stands twice in one link")
@@ -83,6 +86,14 @@ def _write_link(
         cue_types=_cue_types(snapshot, link, f"{field}.cues"),
         link=attribution,
     )
+    parties.write(
+        by=by,
+        snapshot=snapshot,
+        link=attribution,
+        wanted=link.addressees,
+        field=f"{field}.addressees",
+        new=new,
+    )
 
 
 def _cue_types(snapshot: Snapshot, link: Link, field: str) -> dict[UUID, Code | None]:
@@ -100,30 +111,6 @@ def _sources_of(attribution: Attribution) -> QuerySet[AttributionSource]:
     return (
         AttributionSource.objects.filter(attribution=attribution).select_related("actor").order_by("position")
     )
-
-
-def _row_of(
-    attribution: Attribution,
-    stored: list[AttributionSource],
-    kept: set[int],
-    actor: Actor,
-    choice: ActorChoice,
-) -> AttributionSource:
-    """The link's row for that speaker, or a new one: the very actor named, else one who was merged with it.
-
-    So a merged actor's row stays its own when the claim is saved again under the survivor's name.
-    """
-    asked = choice.new_actor.uuid if choice.new_actor else choice.actor
-    # Whichever of the two was read before a merge that happens meanwhile, the row is found.
-    free = [
-        row
-        for row in stored
-        if row.pk not in kept
-        and (row.actor.uuid == asked or actor.pk in (row.actor_id, row.actor.survivor_id))
-    ]
-    exact = [row for row in free if row.actor.uuid == asked]
-    found = next(iter(exact or free), None)
-    return found or AttributionSource(project_id=attribution.project_id, attribution=attribution, actor=actor)
 
 
 def _write_source(
@@ -158,18 +145,6 @@ def _write_source(
     )
 
 
-def mention_of(actor: Actor, uuid: UUID, snapshot: Snapshot, field: str) -> ActorMention:
-    """The mention of that identifier. Raises Refused when it is none of `actor` or of one merged with it, in
-    this text."""
-    mentions = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot)
-    mention = mentions.select_related("actor").first()
-    if mention is None:
-        raise Refused(field, "exists", "is not a mention of an actor in this text")
-    if mention.actor.survivor_id != actor.survivor_id:
-        raise Refused(field, "mention_of_actor", "is a mention of somebody else")
-    return mention
-
-
 def _give_way(row: AttributionSource, actor_id: int) -> None:
     """Take out another row of the same link and actor, whose place `row` takes."""
     taken = AttributionSource.objects.filter(attribution_id=row.attribution_id, actor_id=actor_id)
@@ -188,4 +163,6 @@ def _delete(attribution: Attribution) -> None:
         supporting.detach(span)
     for source in AttributionSource.objects.filter(attribution=attribution):
         _delete_source(source)
+    for party in Party.objects.filter(attribution=attribution):
+        parties.delete(party)
     Attribution.objects.filter(pk=attribution.pk).delete()

@@ -12,7 +12,7 @@ from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantit
 from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
 
-from . import actors, anchors, attributions, codebook, events, positions, supporting
+from . import anchors, attributions, codebook, events, positions, supporting
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
@@ -38,15 +38,9 @@ def write(
     if new:
         claim = Claim(annotation=annotation, uuid=annotation.uuid, project=project)
     else:
-        claim = Claim.objects.select_related("addressee").get(pk=annotation.pk)
-    addressed = claim.addressee
+        claim = Claim.objects.get(pk=annotation.pk)
     for name, value in _columns(project, snapshot, annotation, content).items():
         setattr(claim, name, value)
-    # One who was merged meanwhile is still who was addressed, or whom the words mean.
-    if claim.addressee_mention is not None:
-        claim.addressee = claim.addressee_mention.actor
-    elif addressed and claim.addressee and addressed.survivor_id == claim.addressee.pk:
-        claim.addressee = addressed
     claim.save(force_insert=new)
     _write_topics(project, claim, content.topics, new)
     _write_quantities(project, claim, content, new)
@@ -88,19 +82,9 @@ def _columns(
         first, last = edtf_range(content.said_on) if content.said_on else (None, None)
     except ValueError as error:
         raise Refused("claim.said_on", "edtf", str(error)) from error
-    addressee = mention = None
-    if content.addressee:
-        addressee = actors.known(project, content.addressee, "claim.addressee")
-        actors.refuse_stranger(addressee, snapshot, "claim.addressee")
-        if content.addressee_mention:
-            mention = attributions.mention_of(
-                addressee, content.addressee_mention, snapshot, "claim.addressee_mention"
-            )
     return {
         "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
         **{name: getattr(content, name) for name in JUDGED},
-        "addressee": addressee,
-        "addressee_mention": mention,
         "inside": _outer(snapshot, annotation, content.inside) if content.inside else None,
         "said_on_min": first,
         "said_on_max": last,

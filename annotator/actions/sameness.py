@@ -23,12 +23,13 @@ from annotator.models import (
     Event,
     EventMention,
     Kind,
+    Party,
     Position,
     Quantity,
     Status,
     SupportingSpan,
 )
-from annotator.queries.identities import one_each
+from annotator.queries.identities import one_each, parties_each
 
 from . import actors, events
 from .claims import JUDGED
@@ -87,9 +88,8 @@ def _reason_is(new: NewActor) -> bool:
 
 
 def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
-    around = ("type", "addressee__survivor", "addressee_mention__annotation", "inside")
-    claim = Claim.objects.select_related(*around).get(pk=existing.pk)
-    if wanted.addressee or wanted.chains:
+    claim = Claim.objects.select_related("type", "inside").get(pk=existing.pk)
+    if wanted.chains:
         wanted = _with_survivors(wanted)
     if claim.withdrawn_at is not None or _judgements(claim) != _wanted_judgements(wanted):
         return False
@@ -115,12 +115,9 @@ def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:
 
 
 def _judgements(claim: Claim) -> tuple[Any, ...]:
-    mention = claim.addressee_mention
     return (
         claim.type.key,
         *(getattr(claim, name) for name in JUDGED),
-        claim.addressee.survivor.uuid if claim.addressee else None,
-        mention.annotation.uuid if mention else None,
         claim.inside.uuid if claim.inside else None,
         claim.status == Status.DRAFT,
     )
@@ -130,8 +127,6 @@ def _wanted_judgements(wanted: ClaimContent) -> tuple[Any, ...]:
     return (
         wanted.type,
         *(getattr(wanted, name) for name in JUDGED),
-        wanted.addressee,
-        wanted.addressee_mention,
         wanted.inside,
         wanted.status == Status.DRAFT,
     )
@@ -174,6 +169,7 @@ def _wanted_quantities(wanted: ClaimContent) -> list[tuple[Any, ...]]:
 def _chains(claim: Claim) -> list[tuple[Any, ...]]:
     spans = SupportingSpan.objects.select_related("annotation")
     sources = AttributionSource.objects.select_related("actor__survivor", "mention__annotation")
+    parties = Party.objects.select_related("actor__survivor", "mention__annotation")
     links = Attribution.objects.filter(claim=claim).order_by("chain", "position")
     return [
         (
@@ -189,26 +185,37 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
                 for source in one_each(link.sources.all())
             ],
             _places(link.cues.all()),
+            [
+                (
+                    party.actor.survivor.uuid if party.actor else None,
+                    party.mention.annotation.uuid if party.mention else None,
+                    party.words,
+                    _places(party.spans.all()),
+                )
+                for party in parties_each(link.addressees.all())
+            ],
         )
         for link in links.prefetch_related(
             Prefetch("sources", sources.order_by("position", "pk")),
             Prefetch("sources__role_spans", spans),
             Prefetch("cues", spans),
+            Prefetch("addressees", parties.order_by("position", "pk")),
+            Prefetch("addressees__spans", spans),
         )
     ]
 
 
 def _with_survivors(wanted: ClaimContent) -> ClaimContent:
     """The same, naming for each actor the one it was merged into."""
-    asked = {wanted.addressee} if wanted.addressee else set()
-    sources = [source for chain in wanted.chains for link in chain for source in link.sources]
-    asked |= {uuid for source in sources if (uuid := actors.named_in(source.who))}
+    links = [link for chain in wanted.chains for link in chain]
+    asked = {party.actor for link in links for party in link.addressees if party.actor}
+    asked |= {uuid for link in links for s in link.sources if (uuid := actors.named_in(s.who))}
     known = Actor.objects.filter(uuid__in=asked).exclude(merged_into=None)
     into: dict[UUID | None, UUID] = dict(known.values_list("uuid", "survivor__uuid"))
     if not into:
         return wanted
     chains = tuple(tuple(_link_with(link, into) for link in chain) for chain in wanted.chains)
-    return replace(wanted, chains=chains, addressee=into.get(wanted.addressee, wanted.addressee))
+    return replace(wanted, chains=chains)
 
 
 def _link_with(link: Link, into: dict[UUID | None, UUID]) -> Link:
@@ -219,7 +226,8 @@ def _link_with(link: Link, into: dict[UUID | None, UUID]) -> Link:
             actor or actors.named_in(source.who),
             replace(source, who=ActorChoice(actor=actor)) if actor else source,
         )
-    return replace(link, sources=tuple(sources.values()))
+    addressees = tuple(replace(party, actor=into.get(party.actor, party.actor)) for party in link.addressees)
+    return replace(link, sources=tuple(sources.values()), addressees=addressees)
 
 
 def _wanted_chains(wanted: ClaimContent) -> list[tuple[Any, ...]]:
@@ -240,6 +248,7 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
             for s in link.sources
         ],
         _wanted_places(*link.cues),
+        [(party.actor, party.mention, party.words, _wanted_places(party.span)) for party in link.addressees],
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
-from annotator.models import Annotation, Attribution, AttributionSource, Code, Kind, SupportingSpan
+from annotator.models import Annotation, Code, Kind, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import anchors, codebook
@@ -16,6 +16,8 @@ _NONE: Mapping[UUID, Code | None] = MappingProxyType({})
 
 Says = dict[str, dict[UUID, str]]
 PARTS = (Kind.HEDGE, Kind.GLOSS, Kind.QUOTED)
+SLOTS = ("link", "source", "party", "actor", "claim", "event")
+"""What supporting words may belong to: one of these."""
 
 
 def sync(
@@ -31,7 +33,7 @@ def sync(
     says: Says | None = None,
     **owner: Any,
 ) -> None:
-    """Make the spans of `kind` that belong to `owner` (one keyword: link, source, actor, claim, event)
+    """Make the spans of `kind` that belong to `owner` (one keyword of `SLOTS`)
     be exactly `spans` in this text: new ones are placed, moved ones moved, the rest deleted. An event's
     spans in other texts stay.
 
@@ -105,26 +107,29 @@ def _taken_over(snapshot: Snapshot, kind: str, span: Span, owner: dict[str, Any]
         SupportingSpan.objects.filter(
             annotation__uuid=span.uuid, annotation__snapshot=snapshot, annotation__kind=kind
         )
-        .select_related("annotation", "link", "source__attribution")
+        .select_related("annotation", "link", "source__attribution", "party__attribution")
         .first()
     )
     if support is None:
         return None
-    before = _claim_of(support.link, support.source, support.claim_id)
-    claim = owner.get("claim")
-    after = _claim_of(owner.get("link"), owner.get("source"), claim.pk if claim else None)
-    if before is None or before != after:
+    before = _claim_of({slot: getattr(support, slot) for slot in SLOTS})
+    if before is None or before != _claim_of(owner):
         return None
-    for slot in ("link", "source", "actor", "claim", "event"):
+    for slot in SLOTS:
         setattr(support, slot, owner.get(slot))
     support.save()
     return support
 
 
-def _claim_of(link: Attribution | None, source: AttributionSource | None, claim_id: int | None) -> int | None:
-    if link is not None:
-        return link.claim_id
-    return source.attribution.claim_id if source is not None else claim_id
+def _claim_of(owner: dict[str, Any]) -> int | None:
+    """The claim to whose parts the owner belongs; None for an actor or an event."""
+    for slot in ("source", "party"):
+        if (row := owner.get(slot)) is not None:
+            return int(row.attribution.claim_id)
+    if (link := owner.get("link")) is not None:
+        return int(link.claim_id)
+    claim = owner.get("claim")
+    return claim.pk if claim is not None else None
 
 
 def detach(support: SupportingSpan) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from .entries import ArticleEntry, ClaimEntry, LinkEntry, Quote, SourceEntry, WordsEntry
+from .entries import ArticleEntry, ClaimEntry, LinkEntry, Quote, SourceEntry, ToEntry, WordsEntry
 from .file_line import FileLine
 from .resolve import Extent, Stretch, find, find_near, find_pieces
 
@@ -122,14 +122,10 @@ class _Article:
             "said_on": claim.said_on,
             "topics": list(claim.topics),
             "positions": [_stance(position) for position in claim.positions],
-            "addressee": str(identifier("actor", claim.addressee)) if claim.addressee else None,
             "inside": str(self._id("claim", claim.inside)) if claim.inside else None,
             "chains": self._chains(claim, extent),
             "quantities": [self._quantity(claim, number) for number in range(len(claim.quantities))],
         }
-        if claim.addressee_mention:
-            heard = find_near(self.text, claim.addressee_mention, extent, claim.at)
-            body["addressee_mention"] = self._mention(claim.addressee, heard)
         if claim.time:
             when = find_near(self.text, claim.time, extent, claim.at, inside=True)
             body["time_span"] = self._span(when, "time", claim.key)
@@ -177,7 +173,19 @@ class _Article:
             "quotation_type": link.quotation,
             "sources": [self._source(claim, extent, link, source, key) for source in link.by],
             "cues": [cue] if cue else [],
+            "addressees": [
+                self._heard(claim, extent, heard, (*key, str(n))) for n, heard in enumerate(link.to)
+            ],
         }
+
+    def _heard(self, claim: ClaimEntry, extent: Extent, heard: ToEntry, key: tuple[str, ...]) -> Body:
+        body: Body = {"actor": str(identifier("actor", heard.actor))} if heard.actor else {}
+        if heard.mention:
+            body["mention"] = self._mention(
+                heard.actor, find_near(self.text, heard.mention, extent, claim.at)
+            )
+        described = self._near(heard.words, extent, claim.at, "addressee", *key)
+        return body | ({"span": described} if described else {})
 
     def _source(
         self, claim: ClaimEntry, extent: Extent, link: LinkEntry, source: SourceEntry, key: tuple[str, str]

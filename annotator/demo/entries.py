@@ -27,8 +27,18 @@ class SourceEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ToEntry:
+    """Whom somebody speaks to: an actor, or the `words` that describe them."""
+
+    actor: str = ""
+    mention: Quote | None = None
+    words: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkEntry:
     by: tuple[SourceEntry, ...] = ()
+    to: tuple[ToEntry, ...] = ()
     cue: Quote | None = None
     role: str = "said"
     act: str = "says"
@@ -86,8 +96,6 @@ class ClaimEntry:
     hedges: tuple[WordsEntry, ...] = ()
     glosses: tuple[WordsEntry, ...] = ()
     marks: tuple[WordsEntry, ...] = ()
-    addressee: str = ""
-    addressee_mention: Quote | None = None
     inside: str = ""
     said_on: str = ""
     time: Quote | None = None

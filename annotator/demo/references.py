@@ -88,7 +88,6 @@ def _of_identities(files: DemoFiles) -> Iterator[Reference]:
 
 def _of_claim(article: ArticleEntry, claim: ClaimEntry) -> Iterator[Reference]:
     yield claim.at, "person", claim.by
-    yield claim.at, "actor", claim.addressee
     if claim.inside:
         yield claim.at, "claim", f"{article.name}/{claim.inside}"
     for topic in claim.topics:
@@ -98,6 +97,8 @@ def _of_claim(article: ArticleEntry, claim: ClaimEntry) -> Iterator[Reference]:
     for link in claim.links:
         for source in link.by:
             yield claim.at, "actor", source.actor
+        for heard in link.to:
+            yield claim.at, "actor", heard.actor
     for quantity in claim.quantities:
         yield claim.at, "event", quantity.event
     for review in claim.reviews:

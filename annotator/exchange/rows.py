@@ -113,6 +113,7 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
         ClaimRow,
         record,
         **_speaker(record),
+        **_addressee(record),
         **{name: getattr(article, name) for name in REPEATED},
         quote=quote,
         quote_printed=printed,
@@ -162,6 +163,15 @@ def _speaker(record: Record) -> dict[str, Any]:
             "speaker_naming": record["speaker_namings"][0],
             "role_at_time": record["speaker_roles"][0],
         }
+    return made
+
+
+def _addressee(record: Record) -> dict[str, Any]:
+    """The columns of whom the speakers speak to; those of one actor only where there is nobody else."""
+    heard = record["heard_ids"] or []
+    made: dict[str, Any] = {"addressee": name_list(record["heard_names"] or [])}
+    if len(heard) == 1:
+        made |= {"addressee_id": heard[0], "addressee_mention_id": record["heard_mentions"][0]}
     return made
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from . import fields
 from .actor import ActorChoice, parse_actor_choice
+from .party import Party, parse_parties
 from .refusal import Refused
 from .span import CueSpan, Span, parse_cue, parse_optional_span
 
@@ -40,7 +41,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a chain. No sources means that nobody is named: a cue and nobody."""
+    """One link of a chain. No sources means that nobody is named: a cue and nobody. `addressees` are those
+    to whom the sources speak."""
 
     role: str
     act: str
@@ -48,6 +50,7 @@ class Link:
     quotation_type: str
     sources: tuple[Source, ...]
     cues: tuple[CueSpan, ...]
+    addressees: tuple[Party, ...] = ()
 
 
 def parse_chain(value: Any, field: str) -> tuple[Link, ...]:
@@ -68,9 +71,10 @@ def _parse_link(value: Any, field: str) -> Link:
         ),
         sources=fields.items(data.get("sources"), f"{field}.sources", _parse_source, most=20),
         cues=fields.items(data.get("cues"), f"{field}.cues", parse_cue, most=10),
+        addressees=parse_parties(data.get("addressees"), f"{field}.addressees"),
     )
-    if not link.sources and not link.cues:
-        raise Refused(field, "link_says_something", "a link needs a source or a cue")
+    if not link.sources and not link.cues and not link.addressees:
+        raise Refused(field, "link_says_something", "a link needs a source, a cue or an addressee")
     named = [s.who.actor for s in link.sources if s.who.actor]
     if len(named) != len(set(named)):
         raise Refused(f"{field}.sources", "source_once", "the same actor stands twice in one link")

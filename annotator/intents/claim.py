@@ -51,8 +51,6 @@ class ClaimContent:
     assessment_reason: str = ""
     basis: str = "textual"
     status: str = "submitted"
-    addressee: UUID | None = None
-    addressee_mention: UUID | None = None
     inside: UUID | None = None
     said_on: str = ""
     said_on_basis: str = "textual"
@@ -92,10 +90,6 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
             data.get("status"), f"{field}.status", ("draft", "submitted"), default="submitted"
         ),
         **_bases(data, field),
-        addressee=fields.optional_identifier(data.get("addressee"), f"{field}.addressee"),
-        addressee_mention=fields.optional_identifier(
-            data.get("addressee_mention"), f"{field}.addressee_mention"
-        ),
         inside=fields.optional_identifier(data.get("inside"), f"{field}.inside"),
         said_on=fields.name(data.get("said_on"), f"{field}.said_on", 60, required=False),
         time_span=parse_optional_span(data.get("time_span"), f"{field}.time_span"),
@@ -147,8 +141,6 @@ def _check_pairs(content: ClaimContent, field: str) -> None:
         raise Refused(f"{field}.assessment_reason", "required", "say what the assessment rests on")
     if content.assessment_reason and not content.assessment:
         raise Refused(f"{field}.assessment", "required", "say what the assessment is")
-    if content.addressee_mention and not content.addressee:
-        raise Refused(f"{field}.addressee", "required", "a mention of nobody")
 
 
 def check_parts(content: ClaimContent, extent: Extent, field: str = "claim") -> None:
@@ -169,13 +161,14 @@ def _spans(content: ClaimContent) -> Iterator[UUID]:
         for link in chain:
             yield from (cue.uuid for cue in link.cues)
             yield from (source.role_span.uuid for source in link.sources if source.role_span)
+            yield from (party.span.uuid for party in link.addressees if party.span)
 
 
 def _check_voice(voice: str, chains: tuple[tuple[Link, ...], ...], field: str) -> None:
     named = any(link.sources for chain in chains for link in chain)
     if voice == "attributed" and not named:
         raise Refused(f"{field}.chains", "attributed_needs_speaker", "an attributed claim needs a speaker")
-    if voice == "own" and chains:
+    if voice == "own" and any(link.sources or link.cues for chain in chains for link in chain):
         raise Refused(f"{field}.chains", "own_voice_has_no_speaker", "the article’s own voice has no speaker")
     if voice == "agentless" and chains and any(link.sources for chain in chains for link in chain[:1]):
         raise Refused(f"{field}.chains", "agentless_has_no_speaker", "an agentless claim names no speaker")

@@ -75,6 +75,16 @@ def name(value: Any, field: str, most: int = 200, required: bool = True) -> str:
     return value
 
 
+def line_of(quotes: Iterable[str], most: int) -> str:
+    """Words of a text as one line that `name` reads back as it is: cut to `most` code points."""
+    kept = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Cs"} else c
+        for c in stream_safe(" … ".join(quotes))
+        if c not in _BIDI_OVERRIDES
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:most].strip()
+
+
 def choice(value: Any, field: str, allowed: Iterable[str], default: str | None = None) -> str:
     if value in (None, "") and default is not None:
         return default

@@ -29,6 +29,7 @@ from .claim_words import ClaimWords
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .event import Event, EventMention, EventParticipant, Factuality, ParticipantRole
 from .event_identity import EventComparison, EventMerge
+from .party import Party
 from .position import Position, Stand
 from .relation import ClaimRelation
 from .release import Release, ReleaseState
@@ -77,6 +78,7 @@ __all__ = [
     "Naming",
     "Origin",
     "ParticipantRole",
+    "Party",
     "Polarity",
     "Position",
     "Qualifier",

@@ -30,11 +30,12 @@ class Kind(models.TextChoices):
     HEDGE = "hedge", "Hedge"
     GLOSS = "gloss", "Gloss"
     QUOTED = "quoted", "Quotation marks"
+    ADDRESSEE = "addressee", "Addressee"
 
 
 SUPPORTING = (
     *(Kind.CUE, Kind.ROLE, Kind.REASON, Kind.TIME, Kind.PLACE),
-    *(Kind.HEDGE, Kind.GLOSS, Kind.QUOTED),
+    *(Kind.HEDGE, Kind.GLOSS, Kind.QUOTED, Kind.ADDRESSEE),
 )
 
 
@@ -143,11 +144,12 @@ class AnnotationSentence(models.Model):
 class SupportingSpan(models.Model):
     """The words a judgement was read from: the owner of a cue, role, reason, time or place annotation.
 
-    Exactly one of `link`, `source`, `actor`, `claim`, `event` says whose words
-    they are: the cue of a link, the role of a source, the reason of an anonymous actor, the time of a
-    claim; for an event the cue tells its type, the time its date, the place its place. Of a claim also its
-    hedges (`whose`), what the reporter added within its words (gloss) and what quotation marks in them do
-    (quoted, `use`). `cue_type` is what the reporter's word does ("claims" doubts), None where nobody said.
+    Exactly one of `link`, `source`, `party`, `actor`, `claim`, `event` says whose words
+    they are: the cue of a link, the role of a source, the addressee of a link, the reason of an anonymous
+    actor, the time of a claim; for an event the cue tells its type, the time its date, the place its
+    place. Of a claim also its hedges (`whose`), what the reporter added within its words (gloss) and what
+    quotation marks in them do (quoted, `use`). `cue_type` is what the reporter's word does ("claims"
+    doubts), None where nobody said.
     """
 
     annotation = models.OneToOneField(
@@ -156,6 +158,7 @@ class SupportingSpan(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
     link = reference("annotator.Attribution", "cues", null=True, blank=True)
     source = reference("annotator.AttributionSource", "role_spans", null=True, blank=True)
+    party = reference("annotator.Party", "spans", null=True, blank=True)
     actor = reference("annotator.Actor", "reason_spans", null=True, blank=True)
     claim = reference("annotator.Claim", "spans", null=True, blank=True)
     event = reference("annotator.Event", "slot_spans", null=True, blank=True)
@@ -185,6 +188,9 @@ class SupportingSpan(models.Model):
                 to="annotator.AttributionSource",
             ),
             CompositeForeignKey(
+                name="support_party_same_project", fields=("project", "party"), to="annotator.Party"
+            ),
+            CompositeForeignKey(
                 name="support_actor_same_project", fields=("project", "actor"), to="annotator.Actor"
             ),
             CompositeForeignKey(
@@ -201,7 +207,7 @@ class SupportingSpan(models.Model):
             models.Index(
                 fields=[name], name=f"support_of_{name}", condition=models.Q(**{f"{name}__isnull": False})
             )
-            for name in ("link", "source", "actor", "claim", "event")
+            for name in ("link", "source", "party", "actor", "claim", "event")
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,8 @@ class LinkBasis(models.TextChoices):
 
 
 class Attribution(models.Model):
-    """One link: chains count from 1, positions from 0 (the innermost speaker)."""
+    """One link: chains count from 1, positions from 0 (the innermost speaker). Its `addressees` are those to
+    whom its speakers speak (`Party`)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)

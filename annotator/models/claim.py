@@ -94,8 +94,6 @@ class Claim(models.Model):
     assessment_reason = models.TextField(blank=True)
     voice = models.CharField(max_length=12, choices=Voice)
     basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
-    addressee = reference("annotator.Actor", "addressed_claims", null=True, blank=True)
-    addressee_mention = reference("annotator.ActorMention", "addressed_claims", null=True, blank=True)
     inside = reference("self", "inner_claims", null=True, blank=True)
     said_on = models.CharField(max_length=60, blank=True)
     said_on_basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
@@ -124,10 +122,6 @@ class Claim(models.Model):
                 | (~Q(assessment="") & ~Q(assessment_reason="")),
                 name="claim_assessment_has_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(addressee_mention=None) | Q(addressee__isnull=False),
-                name="claim_addressee_mention_of_somebody",
-            ),
             models.UniqueConstraint(fields=["project", "annotation"], name="claim_in_project"),
             models.CheckConstraint(
                 condition=Q(said_on="", said_on_min=None, said_on_max=None)
@@ -138,17 +132,6 @@ class Claim(models.Model):
                 name="claim_annotation_same_project",
                 fields=("project", "annotation"),
                 to="annotator.Annotation",
-            ),
-            CompositeForeignKey(
-                name="claim_addressee_same_project", fields=("project", "addressee"), to="annotator.Actor"
-            ),
-            # The mention means this very actor. May be deferred: a merge moves both.
-            CompositeForeignKey(
-                name="claim_addressee_mention_of_actor",
-                fields=("project", "addressee_mention", "addressee"),
-                to="annotator.ActorMention",
-                to_fields=("project", "annotation", "actor"),
-                deferred="immediate",
             ),
             CompositeForeignKey(
                 name="claim_inside_same_project",
@@ -168,11 +151,6 @@ class Claim(models.Model):
             models.Index(fields=["project", "-annotation"], name="claim_desk"),
             models.Index(fields=["type"], name="claim_by_type"),
             models.Index(fields=["inside"], name="claims_inside", condition=Q(inside__isnull=False)),
-            models.Index(
-                fields=["addressee_mention"],
-                name="claims_to_mention",
-                condition=Q(addressee_mention__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:

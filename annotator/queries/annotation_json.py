@@ -6,7 +6,6 @@ of the kind: those fields are left out where they are empty.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -16,8 +15,6 @@ from annotator.models import (
     Actor,
     ActorMention,
     Annotation,
-    Attribution,
-    AttributionSource,
     Basis,
     Claim,
     ClaimTopic,
@@ -29,10 +26,10 @@ from annotator.models import (
     SupportingSpan,
 )
 from annotator.models.annotation import SUPPORTING, AnnotationSentence
-from annotator.models.attribution import Jointly
 from sources.models import Role
 
-from .identities import labels_of, one_each, other_names
+from .chain_json import chains_json, span_json
+from .identities import labels_of, other_names
 from .relations import counted_relations
 
 Json = dict[str, Any]
@@ -54,7 +51,7 @@ SELDOM_FIELDS: dict[str, Any] = {
 }
 """Told only where they are not what they are as a rule."""
 FACTUALITY = ("factuality", "factuality_words")
-POINTERS = ("addressee", "addressee_mention", "inside")
+POINTERS = ("inside",)
 
 
 def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> list[Json]:
@@ -120,6 +117,7 @@ def _tell_support(told: dict[int, Json]) -> None:
         "pk",
         "link__claim__uuid",
         "source__attribution__claim__uuid",
+        "party__attribution__claim__uuid",
         "claim__uuid",
         "actor__survivor__uuid",
         SURVIVOR,
@@ -130,11 +128,6 @@ def _tell_support(told: dict[int, Json]) -> None:
         told[key]["support"] = {"slot": told[key]["kind"], "of": str(owner)}
         if cue_type:
             told[key]["support"]["cue_type"] = cue_type
-
-
-def _span(row: SupportingSpan) -> Json:
-    found = row.annotation
-    return {"uuid": str(found.uuid), "extent": found.extent.to_json(), "quotes": found.quotes}
 
 
 def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
@@ -150,15 +143,13 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
     for said in Quantity.objects.filter(claim__in=keys).select_related("event__merged_into").order_by("pk"):
         quantities[said.claim_id].append(_quantity(said))
     parts = _parts(keys)
-    chains = _chains(keys)
+    chains = chains_json(keys)
     claims = Claim.objects.filter(pk__in=keys).values(
         "pk",
         "withdrawn_at",
         *CLAIM_FIELDS,
         *SELDOM_FIELDS,
         type_key=F("type__key"),
-        addressee_uuid=F("addressee__survivor__uuid"),
-        addressee_mention_uuid=F("addressee_mention__annotation__uuid"),
         inside_uuid=F("inside__uuid"),
     )
     for row in claims:
@@ -188,13 +179,13 @@ def _parts(keys: list[int]) -> dict[int, Json]:
         assert span.claim_id is not None  # noqa: S101  asked for by its claim
         told, kind = found[span.claim_id], span.annotation.kind
         if kind == Kind.TIME:
-            told["time_span"] = _span(span)
+            told["time_span"] = span_json(span)
         elif kind == Kind.GLOSS:
-            told.setdefault("glosses", []).append(_span(span))
+            told.setdefault("glosses", []).append(span_json(span))
         elif kind == Kind.HEDGE:
-            told.setdefault("hedges", []).append({**_span(span), "whose": span.whose})
+            told.setdefault("hedges", []).append({**span_json(span), "whose": span.whose})
         elif kind == Kind.QUOTED:
-            told.setdefault("quoted", []).append({**_span(span), "use": span.use})
+            told.setdefault("quoted", []).append({**span_json(span), "use": span.use})
     return found
 
 
@@ -208,50 +199,6 @@ def _quantity(said: Quantity) -> Json:
         "words": said.words,
         "event": said.event and str((said.event.merged_into or said.event).uuid),
     }
-
-
-def _chains(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
-    """By claim, its chains of LINKs, innermost first. Three queries."""
-    links = {
-        link.pk: link
-        for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
-    }
-    sources, cues, roles = defaultdict(list), defaultdict(list), {}
-    supports = SupportingSpan.objects.select_related("annotation").order_by("pk")
-    for span in supports.filter(link__in=links) | supports.filter(source__attribution__in=links):
-        if span.link_id:
-            cues[span.link_id].append(str(span.annotation.uuid))
-        else:
-            roles[span.source_id] = _span(span)
-    rows = AttributionSource.objects.filter(attribution__in=links).select_related(
-        "actor__survivor", "mention__annotation"
-    )
-    for row in one_each(rows.order_by("position", "pk")):
-        sources[row.attribution_id].append(
-            {
-                "actor": str(row.actor.survivor.uuid),
-                "name": row.actor.survivor.name,
-                "mention": str(row.mention.annotation.uuid) if row.mention else None,
-                "role_at_time": row.role_at_time,
-                **({"jointly": row.jointly} if row.jointly != Jointly.ONE else {}),
-                **({"basis": row.basis} if row.basis != Basis.TEXTUAL else {}),
-                **({"confidence": row.confidence} if row.confidence else {}),
-                **({"role_span": roles[row.pk]} if row.pk in roles else {}),
-            }
-        )
-    chains: dict[int, dict[int, list[Json]]] = defaultdict(lambda: defaultdict(list))
-    for key, link in links.items():
-        chains[link.claim_id][link.chain].append(
-            {
-                "role": link.role,
-                "act": link.act,
-                "basis": link.basis,
-                "quotation_type": link.quotation_type,
-                "sources": sources[key],
-                "cues": cues[key],
-            }
-        )
-    return {claim: list(by_number.values()) for claim, by_number in chains.items()}
 
 
 def actors_json(actors: QuerySet[Actor]) -> list[Json]:

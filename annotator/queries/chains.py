@@ -7,10 +7,22 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from annotator.models import Act, AttributionSource, Basis, Claim, Jointly, LinkBasis, LinkRole, Naming, Voice
+from annotator.models import (
+    Act,
+    Attribution,
+    AttributionSource,
+    Basis,
+    Claim,
+    Jointly,
+    LinkBasis,
+    LinkRole,
+    Naming,
+    Party,
+    Voice,
+)
 from sources.models import Article
 
-from .identities import one_each
+from .identities import one_each, parties_each
 
 WORDS = {
     LinkRole.SAID: "said by",
@@ -50,6 +62,9 @@ class Person:
         return self.naming in (Naming.ANONYMOUS, Naming.UNNAMED)
 
 
+SOMEBODY = Person("somebody")
+
+
 @dataclass(frozen=True)
 class Station:
     link: str
@@ -58,6 +73,7 @@ class Station:
     note: str = ""
     outer: bool = False
     jointly: str = Jointly.ONE
+    addressees: tuple[Person, ...] = ()
 
     @property
     def judged(self) -> str:
@@ -112,7 +128,7 @@ def full_links(
     """By claim, its chains to their outer end: each of its own goes on with each of the claim's around it, so
     that what is inside never disagrees with what it lies in. Claims without a link are left out.
 
-    `inner` are those that lie inside another, where that is known. Two queries, or one if there are none.
+    `inner` are those that lie inside another, where that is known. Three queries, or two if there are none.
     """
     ids = list(claim_ids)
     known = ids if inner is None else list(inner)
@@ -130,36 +146,73 @@ def full_links(
 
 
 def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]]:
-    """By claim and chain number, the claim's own links as coded, innermost first. One query."""
+    """By claim and chain number, the claim's own links as coded, innermost first: those that name who speaks,
+    or to whom. Two queries."""
+    ids = list(claim_ids)
+    spoken_to = _spoken_to(ids)
     rows = (
-        AttributionSource.objects.filter(attribution__claim__in=list(claim_ids))
+        AttributionSource.objects.filter(attribution__claim__in=ids)
         .select_related("attribution", "actor__survivor", "mention__annotation__sentence")
-        .order_by("attribution__claim_id", "attribution__chain", "attribution__position", "position")
+        .order_by("position", "pk")
     )
-    links: dict[tuple[int, int, int], tuple[AttributionSource, list[Person]]] = {}
+    links: dict[tuple[int, int, int], tuple[Attribution, list[AttributionSource]]] = {}
     for row in one_each(rows):
-        link, actor = row.attribution, row.actor.survivor
-        _, people = links.setdefault((link.claim_id, link.chain, link.position), (row, []))
-        people.append(
-            Person(
-                name=actor.name,
-                uuid=str(actor.uuid),
-                naming=actor.naming,
-                role_at_time=row.role_at_time,
-                sentence=row.mention.annotation.sentence.number if row.mention else None,
-                publication_id=actor.publication_id,
-                basis=row.basis,
-                confidence=row.confidence,
-            )
-        )
+        links.setdefault(_place(row.attribution), (row.attribution, []))[1].append(row)
+    for party, *_ in spoken_to.values():
+        links.setdefault(_place(party.attribution), (party.attribution, []))
     chains: dict[int, dict[int, list[Station]]] = defaultdict(lambda: defaultdict(list))
-    for (claim, chain, _), (row, people) in links.items():
-        link = row.attribution
-        words = WORDS[LinkRole(link.role)]
-        if link.role == LinkRole.SAID:
-            words = UNSPOKEN.get(Act(link.act), words)
-        chains[claim][chain].append(Station(words, tuple(people), link.basis, jointly=row.jointly))
+    for claim, chain, position in sorted(links):
+        link, sources = links[claim, chain, position]
+        heard = tuple(_addressee(party) for party in spoken_to.get(link.pk, ()))
+        chains[claim][chain].append(_station(link, sources, heard))
     return chains
+
+
+def _place(link: Attribution) -> tuple[int, int, int]:
+    return link.claim_id, link.chain, link.position
+
+
+def _station(link: Attribution, sources: list[AttributionSource], heard: tuple[Person, ...]) -> Station:
+    """Of a link that names nobody who speaks, the first says so in the claim's voice (`said_in`)."""
+    words = WORDS[LinkRole(link.role)]
+    if link.role == LinkRole.SAID:
+        words = UNSPOKEN.get(Act(link.act), words)
+    people = tuple(map(_person, sources)) or ((SOMEBODY,) if link.position else ())
+    jointly = sources[0].jointly if sources else Jointly.ONE
+    return Station(words, people, link.basis, jointly=jointly, addressees=heard)
+
+
+def _person(row: AttributionSource) -> Person:
+    actor = row.actor.survivor
+    return Person(
+        name=actor.name,
+        uuid=str(actor.uuid),
+        naming=actor.naming,
+        role_at_time=row.role_at_time,
+        sentence=row.mention.annotation.sentence.number if row.mention else None,
+        publication_id=actor.publication_id,
+        basis=row.basis,
+        confidence=row.confidence,
+    )
+
+
+def _spoken_to(claim_ids: list[int]) -> dict[int, list[Party]]:
+    """By link, those to whom its speakers speak. One query."""
+    found: dict[int, list[Party]] = defaultdict(list)
+    parties = Party.objects.filter(attribution__claim__in=claim_ids)
+    for party in parties_each(
+        parties.select_related("attribution", "actor__survivor").order_by("position", "pk")
+    ):
+        found[party.attribution_id].append(party)
+    return found
+
+
+def _addressee(party: Party) -> Person:
+    """Whoever is only described has a name and nothing else."""
+    if party.actor is None:
+        return Person(party.words)
+    who = party.actor.survivor
+    return Person(who.name, str(who.uuid), who.naming)
 
 
 def record_links(article: Article, stored: Sequence[Station] = ()) -> list[Station]:
@@ -199,11 +252,25 @@ def said_in(voice: str, chains: list[list[Station]]) -> list[list[Station]]:
     """The chains, each of which begins with whose voice it is where no link of the claim's own says so."""
     link, who = UNSAID.get(Voice(voice), UNSAID[Voice.UNKNOWN])
     unsaid = Station(link, (Person(who),))
-    return [chain if chain and not chain[0].outer else [unsaid, *chain] for chain in chains or [[]]]
+    return [_said_by(unsaid, chain) for chain in chains or [[]]]
+
+
+def _said_by(unsaid: Station, chain: list[Station]) -> list[Station]:
+    if not chain or chain[0].outer:
+        return [unsaid, *chain]
+    if not chain[0].people:
+        return [replace(unsaid, addressees=chain[0].addressees), *chain[1:]]
+    return chain
 
 
 def in_words(chain: Sequence[Station]) -> str:
-    """ "said by Marit Solheim, relayed by Northwire, published in The Amber Courier"."""
+    """ "said by Marit Solheim to reporters, relayed by Northwire, published in The Amber Courier"."""
     return ", ".join(
-        f"{station.link} {' and '.join(person.name for person in station.people)}" for station in chain
+        f"{station.link} {_names(station.people)}"
+        + (f" to {_names(station.addressees)}" if station.addressees else "")
+        for station in chain
     )
+
+
+def _names(people: Iterable[Person]) -> str:
+    return " and ".join(person.name for person in people)

@@ -8,7 +8,7 @@ from sources.models import Block, Role, Snapshot
 
 from .annotation_json import Json, actors_json, annotations_json
 from .event_json import events_json
-from .reading import actors_in, events_in, marked_in
+from .reading import TO_CLAIM, actors_in, events_in, marked_in
 from .text_state import State
 
 # PostgreSQL's own mark of the transaction that wrote a row; age() compares such marks whatever their wrap.
@@ -57,12 +57,10 @@ def _written(question: str, state: State, since: str) -> list[int]:
 
 def _and_support(touched: list[int]) -> Q:
     """A claim that is brought back brings its cues with it, whose own rows nobody wrote."""
-    return (
-        Q(pk__in=touched)
-        | Q(support__link__claim__in=touched)
-        | Q(support__source__attribution__claim__in=touched)
-        | Q(support__claim__in=touched)
-    )
+    chosen = Q(pk__in=touched)
+    for way in TO_CLAIM:
+        chosen |= Q(**{f"support__{way}__in": touched})
+    return chosen
 
 
 def blocks_json(blocks: QuerySet[Block]) -> list[Json]:

@@ -27,7 +27,7 @@ class Fact:
 
 
 def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
-    """By claim key, in two queries. The claims come with addressee, `inside__annotation` and annotation."""
+    """By claim key, in two queries. The claims come with `inside__annotation` and annotation."""
     keys = [claim.pk for claim in claims]
     spans, numbers = defaultdict(list), defaultdict(list)
     for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk"):
@@ -71,8 +71,6 @@ def _of_claim(claim: Claim) -> list[Fact]:
         )
     if claim.certainty:
         facts.append(Fact("Certainty", claim.certainty, quoted=True))
-    if claim.addressee:
-        facts.append(Fact("Said to", claim.addressee.survivor.name))
     if claim.said_on and (claim.said_on_basis != Basis.TEXTUAL or claim.said_on_confidence):
         facts.append(Fact("Date", _rests(claim.said_on_basis, claim.said_on_confidence)))
     if claim.translated is not None:

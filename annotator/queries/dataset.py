@@ -13,14 +13,16 @@ from annotator.models import Claim, Code, CodebookVersion
 from sources.models import Article, Project, Snapshot
 
 from . import dataset_evidence_sql as evidence
+from . import dataset_links_sql as links
 from . import dataset_sql as claims
 from .chains import Station, full_links, in_words, record_links, said_in
 from .identities import labels_of_keys
 
 QUESTIONS = {
     "claims": claims.CLAIMS,
-    "claim_speakers": claims.CLAIM_SPEAKERS,
-    "attributions": claims.ATTRIBUTIONS,
+    "claim_speakers": links.CLAIM_SPEAKERS,
+    "attributions": links.ATTRIBUTIONS,
+    "addressees": links.ADDRESSEES,
     "quantities": claims.QUANTITIES,
     "positions": evidence.POSITIONS,
     "annotations": evidence.ANNOTATIONS,

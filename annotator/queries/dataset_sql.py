@@ -3,6 +3,7 @@
 # ruff: noqa: S608  (all of it is written in this file)
 
 from .counting import said_again_sql
+from .dataset_links_sql import ADDRESSED_EACH
 
 # A claim's own links, then those of the claims that it lies inside of: link numbers go on, chain numbers are
 # the outer claim's. A claim without a link of its own still has a first place, of whoever is not named.
@@ -59,8 +60,7 @@ SELECTION = (
     SELECT DISTINCT who.survivor_id AS id FROM annotator_actor who WHERE who.id IN (
         SELECT s.actor_id FROM annotator_attributionsource s JOIN release_link l ON l.id = s.attribution_id
         UNION
-        SELECT c.addressee_id FROM annotator_claim c WHERE c.addressee_id IS NOT NULL AND c.annotation_id IN (
-            SELECT id FROM release_claim UNION SELECT outer_claim FROM release_link)
+        SELECT y.actor_id FROM annotator_party y JOIN release_link l ON l.id = y.attribution_id
         UNION
         SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
         JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
@@ -90,7 +90,8 @@ SELECTION = (
         UNION ALL
         SELECT s.annotation_id, t.uuid::text FROM annotator_supportingspan s
         LEFT JOIN annotator_attributionsource w ON w.id = s.source_id
-        JOIN annotator_attribution t ON t.id = coalesce(s.link_id, w.attribution_id)
+        LEFT JOIN annotator_party y ON y.id = s.party_id
+        JOIN annotator_attribution t ON t.id = coalesce(s.link_id, w.attribution_id, y.attribution_id)
         JOIN release_claim r ON r.id = t.claim_id
         UNION ALL
         SELECT s.annotation_id, a.uuid::text FROM annotator_supportingspan s
@@ -128,16 +129,6 @@ SENTENCES = """
     ) sen ON TRUE
 """
 
-# The sources of a link `t`; of those who were merged with each other the first.
-ONE_EACH = """
-    JOIN LATERAL (
-        SELECT DISTINCT ON (who.survivor_id) who.survivor_id, s.position, s.jointly, s.role_at_time, s.basis,
-            s.confidence, s.mention_id
-        FROM annotator_attributionsource s JOIN annotator_actor who ON who.id = s.actor_id
-        WHERE s.attribution_id = t.id ORDER BY who.survivor_id, s.position, s.id
-    ) w ON TRUE
-"""
-
 PLACE = "ORDER BY lower(x.extent), x.uuid"
 PARTS = ", ".join(
     f"array_agg(x.uuid::text {PLACE}) FILTER (WHERE x.kind = '{kind}') AS {name}_ids"
@@ -148,15 +139,13 @@ CLAIMS = f"""
         c.uuid::text AS claim_id, c.paraphrase, type.key AS claim_type, c.quotation_type, c.voice, c.polarity,
         c.polarity_basis, c.polarity_confidence, c.negated, c.translated, c.basis, c.certainty,
         c.assessment, c.assessment_reason, c.status AS review_status,
-        addressee.uuid::text AS addressee_id, addressee.name AS addressee,
-        heard.uuid::text AS addressee_mention_id,
         c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, c.said_on_basis, c.said_on_confidence,
         n.uuid::text AS annotation_id,
         c.annotation_id IN (SELECT id FROM release_again) AS said_again,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
         coalesce(nullif(author.name, ''), author.username) AS annotator,
         inside.uuid::text AS inside_claim_id, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
-        sen.*, speakers.*, parts.*,
+        sen.*, speakers.*, heard.*, parts.*,
         ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
             WHERE t.claim_id = c.annotation_id ORDER BY k.position, k.key) AS topics,
         ARRAY(SELECT e.uuid::text FROM annotator_event e WHERE e.id IN (
@@ -185,9 +174,6 @@ CLAIMS = f"""
     JOIN sources_snapshot snap ON snap.id = n.snapshot_id
     JOIN release_article a ON a.id = r.article_id
     JOIN annotator_code type ON type.id = c.type_id
-    LEFT JOIN annotator_actor addressed ON addressed.id = c.addressee_id
-    LEFT JOIN annotator_actor addressee ON addressee.id = addressed.survivor_id
-    LEFT JOIN annotator_annotation heard ON heard.id = c.addressee_mention_id
     LEFT JOIN release_claim inside ON inside.id = c.inside_id
     LEFT JOIN sources_user author ON author.id = n.author_id
     {SENTENCES}
@@ -206,6 +192,15 @@ CLAIMS = f"""
             ORDER BY p.id, t.chain, w.position) x
     ) speakers ON TRUE
     LEFT JOIN LATERAL (
+        SELECT array_agg(x.actor_id ORDER BY x.chain, x.place) AS heard_ids,
+            array_agg(x.addressee ORDER BY x.chain, x.place) AS heard_names,
+            array_agg(x.mention_id ORDER BY x.chain, x.place) AS heard_mentions
+        FROM (SELECT DISTINCT ON (coalesce(y.actor_id, y.words)) y.*, t.chain
+            FROM annotator_attribution t {ADDRESSED_EACH}
+            WHERE t.claim_id = c.annotation_id AND t.position = 0
+            ORDER BY coalesce(y.actor_id, y.words), t.chain, y.place) x
+    ) heard ON TRUE
+    LEFT JOIN LATERAL (
         SELECT {PARTS},
             array_agg(array_to_string(x.quotes, ' […] ') {PLACE}) FILTER (WHERE s.whose = 'speaker')
                 AS speakers_hedges,
@@ -216,50 +211,6 @@ CLAIMS = f"""
         JOIN annotator_annotation x ON x.id = m.id WHERE s.claim_id = c.annotation_id
     ) parts ON TRUE
     ORDER BY a.rank, snap.number, lower(n.extent), c.uuid
-"""
-
-CLAIM_SPEAKERS = f"""
-    SELECT r.uuid::text AS claim_id, l.name AS attribution_id, p.uuid::text AS actor_id,
-        p.name AS actor, k.key AS actor_kind, p.naming, t.chain, l.link,
-        t.role AS link_role, w.position + 1 AS position, w.jointly, w.role_at_time, w.basis, w.confidence,
-        x.uuid::text AS mention_id
-    FROM release_claim r JOIN release_article a ON a.id = r.article_id
-    JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
-    {ONE_EACH}
-    JOIN annotator_actor p ON p.id = w.survivor_id JOIN annotator_code k ON k.id = p.kind_id
-    LEFT JOIN release_annotation m ON m.id = w.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
-    ORDER BY a.rank, r.uuid, l.link, t.chain, w.position, p.uuid
-"""
-
-ATTRIBUTIONS = f"""
-    SELECT l.name AS attribution_id, r.uuid::text AS claim_id, t.chain, l.link, t.role,
-        outer_claim.uuid::text AS outer_claim_id, l.outer_claim IS NOT NULL AS outer_link,
-        (SELECT p.uuid::text FROM annotator_claim c JOIN annotator_actor who ON who.id = c.addressee_id
-            JOIN annotator_actor p ON p.id = who.survivor_id
-            WHERE c.annotation_id = t.claim_id AND t.position = 0) AS addressee_id,
-        t.act, t.quotation_type, t.basis,
-        who.actor_ids,
-        ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
-            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cue_ids,
-        ARRAY(SELECT unnest(x.quotes) FROM annotator_supportingspan s JOIN release_annotation m
-            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE s.link_id = t.id AND x.kind = 'cue' ORDER BY lower(x.extent), x.uuid) AS cues,
-        ARRAY(SELECT DISTINCT k.key FROM annotator_supportingspan s
-            JOIN annotator_code k ON k.id = s.cue_type_id WHERE s.link_id = t.id ORDER BY k.key) AS cue_types,
-        -- Joined, not `OR … IN (SELECT …)`: PostgreSQL 18.4 answered that with nothing (hashed subplan).
-        ARRAY(SELECT x.uuid::text FROM annotator_attributionsource w
-            JOIN annotator_supportingspan s ON s.source_id = w.id
-            JOIN release_annotation m ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE w.attribution_id = t.id ORDER BY lower(x.extent), x.uuid) AS role_ids
-    FROM release_claim r JOIN release_article a ON a.id = r.article_id
-    JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
-    LEFT JOIN release_claim outer_claim ON outer_claim.id = l.outer_claim
-    LEFT JOIN LATERAL (
-        SELECT array_agg(p.uuid::text ORDER BY w.position, p.uuid) AS actor_ids
-        FROM (SELECT t.id) link {ONE_EACH} JOIN annotator_actor p ON p.id = w.survivor_id
-    ) who ON TRUE
-    ORDER BY a.rank, r.uuid, l.link, t.chain
 """
 
 QUANTITIES = """

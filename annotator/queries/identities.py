@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef
 from django.db.models.expressions import NegatedExpression
 
-from annotator.models import Actor, AttributionSource
+from annotator.models import Actor, AttributionSource, Party
 
 Source = TypeVar("Source", bound=AttributionSource)
 
@@ -19,6 +19,16 @@ def one_each(sources: Iterable[Source]) -> list[Source]:
     first: dict[tuple[int, int], Source] = {}
     for source in sources:
         first.setdefault((source.attribution_id, source.actor.survivor_id), source)
+    return list(first.values())
+
+
+def parties_each(parties: Iterable[Party]) -> list[Party]:
+    """Of those addressed in a link who were merged with each other the first; whoever is only described
+    stays. They come with their actors."""
+    first: dict[tuple[int, int, int], Party] = {}
+    for party in parties:
+        who = (party.actor.survivor_id, 0) if party.actor else (0, party.pk)
+        first.setdefault((party.attribution_id, *who), party)
     return list(first.values())
 
 
@@ -89,7 +99,7 @@ CROSS JOIN LATERAL (
       AND (b.id = a.id
         OR EXISTS (SELECT FROM annotator_actormention m WHERE m.actor_id = b.id)
         OR EXISTS (SELECT FROM annotator_attributionsource s WHERE s.actor_id = b.id)
-        OR EXISTS (SELECT FROM annotator_claim c WHERE c.addressee_id = b.id)
+        OR EXISTS (SELECT FROM annotator_party y WHERE y.actor_id = b.id)
         OR EXISTS (SELECT FROM annotator_eventparticipant p WHERE p.actor_id = b.id))
 ) numbered
 """

@@ -176,6 +176,10 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
     return room
 
 
+TO_CLAIM = ("link__claim", "source__attribution__claim", "party__attribution__claim", "claim")
+"""The ways from supporting words to the claim they belong to."""
+
+
 def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotation]:
     """Every annotation that stands: withdrawn claims and the cues of such claims are left out; for a visitor
     who is no member, drafts as well. The words of an event's slots stand as long as the text mentions it."""
@@ -184,7 +188,7 @@ def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotati
         annotation__snapshot=OuterRef("snapshot"),
     )
     hidden = Q(support__event__isnull=False) & Q(~Exists(mentioned))
-    for claim in ("claim", "support__link__claim", "support__source__attribution__claim", "support__claim"):
+    for claim in ("claim", *(f"support__{way}" for way in TO_CLAIM)):
         hidden |= Q(**{f"{claim}__withdrawn_at__isnull": False})
         if role is None:
             hidden |= Q(**{f"{claim}__status": Status.DRAFT})
@@ -194,14 +198,20 @@ def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotati
 
 
 def actors_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Actor]:
-    """Who is mentioned or speaks in this text, and its anonymous speakers; speakers of claims that a visitor
-    of that role sees."""
+    """Who is mentioned, speaks or is spoken to in this text, and its anonymous speakers; of claims, those
+    that a visitor of that role sees."""
     return Actor.objects.filter(
         Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("survivor"))
         | Q(
             pk__in=Actor.objects.filter(
                 seen_by(role, "attributions__attribution__claim"),
                 attributions__attribution__claim__annotation__snapshot=snapshot,
+            ).values("survivor")
+        )
+        | Q(
+            pk__in=Actor.objects.filter(
+                seen_by(role, "parties__attribution__claim"),
+                parties__attribution__claim__annotation__snapshot=snapshot,
             ).values("survivor")
         )
         | Q(pk__in=anonymous_in(snapshot.article_id, role).values("pk")),

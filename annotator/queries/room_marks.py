@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotator.models import Annotation, Claim, Position, Quantity, SupportingSpan
+from annotator.models import Annotation, Claim, Party, Position, Quantity, SupportingSpan
 from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
@@ -51,13 +51,16 @@ SELECT json_build_object(
                                               basis, confidence)
                             ORDER BY position, id) FROM sources),
 'supports', (SELECT json_agg(json_build_array(s.annotation_id, s.link_id, coalesce(shown.id, s.source_id),
-                                              s.claim_id, coalesce(w.uuid, e.uuid), code.key)
+                                              coalesce(s.claim_id, spoken.claim_id),
+                                              coalesce(w.uuid, e.uuid), code.key)
                              ORDER BY coalesce(shown.id <> s.source_id, false) DESC, s.annotation_id)
                FROM annotator_supportingspan s JOIN marks ON marks.id = s.annotation_id
                LEFT JOIN annotator_attributionsource own ON own.id = s.source_id
                LEFT JOIN annotator_actor whose ON whose.id = own.actor_id
                LEFT JOIN sources shown ON shown.attribution_id = own.attribution_id
                      AND shown.actor_id = whose.survivor_id
+               LEFT JOIN annotator_party heard ON heard.id = s.party_id
+               LEFT JOIN annotator_attribution spoken ON spoken.id = heard.attribution_id
                LEFT JOIN annotator_actor f ON f.id = s.actor_id
                LEFT JOIN annotator_actor w ON w.id = f.survivor_id
                LEFT JOIN annotator_event named ON named.id = s.event_id
@@ -97,4 +100,5 @@ def _saying_more(keys: list[int]) -> QuerySet[Claim]:
         more |= Q(**{f"{pointer}__isnull": False})
     for table in (Quantity, Position, SupportingSpan):
         more |= Q(Exists(table.objects.filter(claim=OuterRef("pk"))))
+    more |= Q(Exists(Party.objects.filter(attribution__claim=OuterRef("pk"))))
     return Claim.objects.filter(more, pk__in=keys)

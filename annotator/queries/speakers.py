@@ -13,6 +13,7 @@ from annotator.models import (
     AttributionSource,
     Claim,
     EventParticipant,
+    Party,
     Status,
 )
 from sources.models import Project, Role
@@ -149,7 +150,7 @@ def anonymous_in(article: int, role: Role | None) -> QuerySet[Actor]:
     return Actor.objects.filter(
         Exists(ActorMention.objects.filter(**of_it))
         | Exists(AttributionSource.objects.filter(said, **of_it, attribution__claim__withdrawn_at=None))
-        | Exists(Claim.objects.filter(seen_by(role), addressee=OuterRef("pk"), withdrawn_at=None))
+        | Exists(Party.objects.filter(said, **of_it, attribution__claim__withdrawn_at=None))
         | Exists(EventParticipant.objects.filter(**of_it)),
         article=article,
     )

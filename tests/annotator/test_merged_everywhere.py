@@ -22,7 +22,8 @@ def side(small_world_here: World, db: None) -> Side:
     """Nordpost passes a claim on, is told one and takes part in an event; then it is the harbour office."""
     world, side = small_world_here, small_world_here.here
     agency = Actor.objects.get(project=side.project, name="Nordpost")
-    claim(world.manager, side.snapshot, "a crack", addressee=str(agency.uuid))
+    heard = {"addressees": [{"actor": str(agency.uuid)}, {"words": "some people"}]}
+    claim(world.manager, side.snapshot, "a crack", chains=[[heard]])
     annotate(world.manager, side.snapshot, "actor", "the agency Nordpost", actor=str(agency.uuid))
     events.add_participant(by=world.manager, event=side.event, actor=agency, role="witness", part="teller")
     merged(world.manager, side.office, agency)
@@ -64,8 +65,15 @@ def test_the_room_tells_of_the_survivor_alone(side: Side, agency: Actor, reader:
     assert str(agency.uuid) not in json.dumps(payload)
     (office,) = [actor for actor in payload["actors"] if actor["uuid"] == str(side.office.uuid)]
     assert office["aliases"] == ["Nordpost", "NP"]
-    addressed = [a["claim"].get("addressee") for a in payload["annotations"] if a["kind"] == "claim"]
-    assert str(side.office.uuid) in addressed
+    links = [
+        link
+        for a in payload["annotations"]
+        if "claim" in a
+        for chain in a["claim"]["chains"]
+        for link in chain
+    ]
+    heard = [[one.get("actor") for one in link["addressees"]] for link in links if "addressees" in link]
+    assert heard == [[str(side.office.uuid)], [str(side.office.uuid), None]]
     page = reader.get(f"/p/here/articles/{side.article.uuid}/").content.decode()
     assert str(agency.uuid) not in page
     assert str(side.office.uuid) in page
@@ -81,7 +89,7 @@ def test_the_dataset_knows_the_survivor_alone(side: Side, agency: Actor, tmp_pat
     assert office["merged_ids"] == str(agency.uuid)
     assert office["aliases"] == "NP;Nordpost"
     assert not [row for row in told if row["actor_id"] == str(agency.uuid)]
-    for name in ("claim_speakers", "attributions", "claims", "annotations"):
+    for name in ("claim_speakers", "attributions", "addressees", "claims", "annotations"):
         assert not [row for row in table(top, name)[1:] if str(agency.uuid) in ";".join(row)], name
     passed_on = [row for row in table(top, "claim_speakers")[1:] if str(side.office.uuid) in row]
     assert passed_on

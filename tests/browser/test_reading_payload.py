@@ -67,6 +67,7 @@ def more_of_everything(side: Side, world: World) -> None:
     event, said = str(side.event.uuid), {"factuality": "denied", "factuality_words": "denies"}
     annotate(by, text, "event", "anyone was warned", event=event, **said)
     annotate(by, text, "event", "turned back", event=event, factuality_words="turned")
+    claim(by, text, "turned back", voice="own", chains=[[{"addressees": [{"span": span(text, "anyone")}]}]])
     claim(by, text, "👩🏽‍🔧", voice="own", paraphrase='</script><b>"&amp;')
     annotate(by, text, "actor", "إن الجسر", **new_actor("</script> قال"))
     gone = claim(
@@ -97,7 +98,7 @@ def test_the_page_knows_of_every_annotation_what_the_api_tells(
     assert {one["kind"] for one in got} >= set(Kind.values) - {Kind.PLACE}
     assert len(got) == standing.count() - 2  # the withdrawn claim and its cue
     said = {tuple(one["quotes"]) for one in got if one["uuid"] in whole}
-    assert said == {("We found a crack",), ("the crack was known",), ("nine days",)}
+    assert said == {("We found a crack",), ("the crack was known",), ("nine days",), ("turned back",)}
     discontinuous = next(one for one in got if len(one["extent"]) == 2)
     assert len(discontinuous["claim"]["chains"]) == 2
 

@@ -9,10 +9,10 @@ from django.db.models import F
 from annotator.models import (
     Annotation,
     AnnotationSentence,
-    Claim,
     ClaimTopic,
     Code,
     EventMention,
+    Party,
 )
 from sources.models import Article, Block, Sentence
 from sources.text.offsets import Extent
@@ -122,7 +122,7 @@ def _updated_key(world: World, cursor: Any) -> None:
 
 
 def _updated_addressee(world: World, cursor: Any) -> None:
-    Claim.objects.filter(pk=world.here.lone.pk).update(addressee=world.there.actor)
+    Party.objects.filter(pk=world.here.party.pk).update(actor=world.there.actor)
 
 
 def _updated_repeats(world: World, cursor: Any) -> None:
@@ -211,7 +211,7 @@ ATTEMPTS: list[Attempt] = [
     ),
     _attempt("annotation_sentence_link_same_snapshot", "annotator_annotationsentence", _deleted(Annotation)),
     _attempt("claim_topic_is_a_topic", "annotator_claimtopic", _bulk_created_across),
-    _attempt("claim_addressee_same_project", "annotator_claim", _updated_addressee),
+    _attempt("party_actor_same_project", "annotator_party", _updated_addressee),
     _attempt("sentence_comes_with_its_cut", "sources_sentence", _bulk_created_sentence),
     _attempt("article_version_counts_up", "sources_article", _bulk_updated_without_version),
     _attempt("code_key_immutable", "annotator_code", _updated_key),

@@ -145,9 +145,8 @@ def _source(cursor: Any, world: World, actor: int) -> int:
 
 
 def _addressed(cursor: Any, world: World, actor: int) -> int:
-    return rows.another(
-        cursor, world, "annotator_claim", snapshot=world.here.second_snapshot, addressee_id=actor
-    )
+    link = rows.another(cursor, world, "annotator_attribution", claim_id=world.here.second_claim.pk)
+    return rows.another(cursor, world, "annotator_party", attribution_id=link, actor_id=actor)
 
 
 WHERE = {"mention": _mention, "reason": _reason, "source": _source, "addressed": _addressed}
@@ -155,7 +154,7 @@ USES = [
     ("annotator_actormention", "actor_id = %s", "mention"),
     ("annotator_supportingspan", "actor_id = %s", "reason"),
     ("annotator_attributionsource", "actor_id = %s", "source"),
-    ("annotator_claim", "addressee_id = %s", "addressed"),
+    ("annotator_party", "actor_id = %s", "addressed"),
 ]
 
 

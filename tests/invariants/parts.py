@@ -92,13 +92,6 @@ def _moves(what: str) -> Attempt:
     return Attempt(f"{what} moves away", WITHIN, ("annotator_annotation", "part_within_claim_moved"), act)
 
 
-def _mention_of_another(world: World, cursor: Any) -> None:
-    here = world.here
-    rows.another(
-        cursor, world, "annotator_claim", addressee_id=here.office.pk, addressee_mention_id=here.mention.pk
-    )
-
-
 ATTEMPTS: list[Attempt] = [
     _unknown("whose", "hedge"),
     _unknown("use", "quoted"),
@@ -109,6 +102,8 @@ ATTEMPTS: list[Attempt] = [
     _misfit("a cue of a claim", "cue"),
     _misfit("a role of a claim", "role"),
     _misfit("a reason of a claim", "reason"),
+    _misfit("an addressee of a claim", "addressee"),
+    _misfit("a time of an addressee", "time", claim_id=None, party_id=lambda w: w.here.party.pk),
     _misfit(
         "a hedge of an event", "hedge", whose="speaker", claim_id=None, event_id=lambda w: w.here.event.pk
     ),
@@ -123,10 +118,4 @@ ATTEMPTS: list[Attempt] = [
     _elsewhere("quoted", use="scare"),
     _moves("the claim"),
     _moves("the part"),
-    Attempt(
-        "spoken to another",
-        "claim_addressee_mention_of_actor",
-        ("annotator_claim", "claim_addressee_mention_of_actor"),
-        _mention_of_another,
-    ),
 ]

@@ -125,9 +125,7 @@ STRAYS: list[tuple[str, str, str, Of]] = [
     ("participant_mention_of_actor", "annotator_eventparticipant", "mention_id", here("mention")),
     ("claim_type_is_a_claim_type", "annotator_claim", "type_id", coded("topic")),
     ("claim_type_is_a_claim_type", "annotator_claim", "type_id", coded("claim_type", "there")),
-    ("claim_addressee_same_project", "annotator_claim", "addressee_id", there("actor")),
     ("claim_inside_same_project", "annotator_claim", "inside_id", there("claim")),
-    ("claim_addressee_mention_of_somebody", "annotator_claim", "addressee_mention_id", here("mention")),
     ("claim_codebook_version_exists", "annotator_claim", "codebook_version", lambda w: 99),
     ("claim_annotation_is_a_claim", "annotator_claim", "annotation_id", here("mention")),
     ("claim_topic_claim_same_project", "annotator_claimtopic", "claim_id", there("lone")),
@@ -153,6 +151,9 @@ STRAYS: list[tuple[str, str, str, Of]] = [
     ),
     ("attribution_source_actor_same_project", "annotator_attributionsource", "actor_id", there("actor")),
     ("attribution_source_mention_of_actor", "annotator_attributionsource", "mention_id", here("mention")),
+    ("party_link_same_project", "annotator_party", "attribution_id", there("attribution")),
+    ("party_actor_same_project", "annotator_party", "actor_id", there("actor")),
+    ("party_mention_of_actor", "annotator_party", "mention_id", here("mention")),
     ("relation_claim_same_project", "annotator_claimrelation", "claim_id", there("lone")),
     ("relation_other_same_project", "annotator_claimrelation", "other_id", there("claim")),
     ("relation_kind_is_a_relation_kind", "annotator_claimrelation", "kind_id", coded("topic")),
@@ -172,7 +173,7 @@ def _block(snapshot: Any) -> int:
     return snapshot.blocks.order_by("position").values_list("pk", flat=True)[0]
 
 
-KIND_OF = {"link": "cue", "source": "role", "actor": "reason"}
+KIND_OF = {"link": "cue", "source": "role", "actor": "reason", "party": "addressee"}
 
 
 def _support(slot: str, name: str) -> Attempt:
@@ -231,6 +232,9 @@ ATTEMPTS: list[Attempt] = [
         undone_by_id=NOBODY,
         undone_at="now",
     ),
+    adding(
+        "party_mention_of_somebody", "annotator_party", actor_id=None, words="X", mention_id=here("mention")
+    ),
     _cue_of_type("topic", "here"),
     _cue_of_type("cue_type", "there"),
     *(adding(rule, table, **{column: NOBODY}) for rule, table, column in PEOPLE),
@@ -244,6 +248,7 @@ ATTEMPTS: list[Attempt] = [
         for slot, name in (
             ("link", "attribution"),
             ("source", "source"),
+            ("party", "party"),
             ("actor", "actor"),
             ("claim", "claim"),
         )
@@ -268,6 +273,7 @@ ATTEMPTS: list[Attempt] = [
             ("reason", "support"),
             ("time", "support"),
             ("place", "support"),
+            ("addressee", "support"),
         )
     ),
     Attempt(

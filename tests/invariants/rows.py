@@ -351,6 +351,7 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
         "basis": "stated",
     },
     "annotator_attributionsource": _source,
+    "annotator_party": lambda w, s: {"attribution_id": s.attribution.pk, "actor_id": _agency(s)},
     "annotator_claimrelation": _relation,
     "annotator_review": _review,
     "annotator_release": lambda w, s: {"number": 99, "title": "X", "state": "queued"},

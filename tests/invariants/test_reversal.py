@@ -12,6 +12,7 @@ from .catalogue import guards
 OTHER_THEN = {"annotator_release_progress_check", "code_facet_known", "annotation_kind_known"}
 OTHER_THEN |= {"participant_once", "actor_merged_into_same_project", "event_merged_into_same_project"}
 OTHER_THEN |= {"quantity_has_number"}
+OTHER_THEN |= {"claim_addressee_same_project", "claim_addressee_mention_of_somebody"}
 """Guards that read otherwise before a later migration, or were of a column that it dropped."""
 
 

@@ -1,6 +1,14 @@
 """The tables of the dataset, in the order in which they are written."""
 
-from .claims import AttributionRow, ClaimRow, ClaimSpeakerRow, QuantityRow, RelationRow, ReviewRow
+from .claims import (
+    AddresseeRow,
+    AttributionRow,
+    ClaimRow,
+    ClaimSpeakerRow,
+    QuantityRow,
+    RelationRow,
+    ReviewRow,
+)
 from .columns import LIST_SEPARATOR, Column, Table
 from .evidence import (
     ActorNameRow,
@@ -29,6 +37,12 @@ TABLES = (
         "One row for each link of each claim's chain.",
         AttributionRow,
         ("attribution_id",),
+    ),
+    Table(
+        "addressees",
+        "One row for each whom somebody in a link speaks to, named or only described.",
+        AddresseeRow,
+        ("attribution_id", "position"),
     ),
     Table("quantities", "Numbers as the claims give them.", QuantityRow, ("quantity_id",)),
     Table(

@@ -70,10 +70,17 @@ class ClaimRow:
     role_at_time: str | None = string("Role of the one speaker at the time, as the text gives it.")
     cue: str | None = string("Words that mark the innermost attribution; stretches joined by ` […] `.")
     act: str | None = level("What the speaker is said to do.", *ACTS)
-    addressee_id: str | None = string("Whom it was said to, if coded.", refers="actors.actor_id")
-    addressee: str | None = string("Name of whom it was said to.")
+    addressee_id: str | None = string(
+        "Whom the innermost speakers speak to, if that is exactly one actor; for every link, all of them "
+        "are in `addressees.csv`.",
+        refers="actors.actor_id",
+    )
+    addressee: str | None = values(
+        "Whom the innermost speakers speak to: names, or words that only describe somebody; a `;` inside "
+        "is written `,`."
+    )
     addressee_mention_id: str | None = string(
-        "Annotation where the text names whom it was said to.", refers="annotations.annotation_id"
+        "Annotation where the text names that one actor.", refers="annotations.annotation_id"
     )
     chain: str | None = string("Who passed it on, innermost first, in words; ` ← ` between the links.")
     topics: tuple[str, ...] = values("Topic keys of the codebook.", codebook="topic")
@@ -202,7 +209,30 @@ class AttributionRow:
     role_ids: tuple[str, ...] = values(
         "Annotations of the speakers' roles.", refers="annotations.annotation_id"
     )
-    addressee_id: str | None = string("Whom it was said to, if coded.", refers="actors.actor_id")
+    addressee_ids: tuple[str, ...] = values(
+        "Whom they speak to, of those who are actors; all are in `addressees.csv`.", refers="actors.actor_id"
+    )
+    addressee_words_ids: tuple[str, ...] = values(
+        "Annotations of words that describe whom they speak to.", refers="annotations.annotation_id"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddresseeRow:
+    claim_id: str = key("The claim.", refers="claims.claim_id")
+    attribution_id: str = key("The link whose speakers speak to them.", refers="attributions.attribution_id")
+    chain: int = whole("Number of the chain, from 1.", required=True)
+    link: int = whole("Place of the link in the chain, from 1, innermost first.", required=True)
+    position: int = whole("Place among those spoken to in the link, from 1.", required=True)
+    actor_id: str | None = string(
+        "The actor; empty where the text only describes somebody.", refers="actors.actor_id"
+    )
+    addressee: str = string("Name of the actor, else the words.", required=True)
+    words: str | None = string("Words of the text that describe them.")
+    mention_id: str | None = string(
+        "Annotation where the text names the actor.", refers="annotations.annotation_id"
+    )
+    words_id: str | None = string("Annotation of those words.", refers="annotations.annotation_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ PARTICIPANT_ROLES = (
 )
 ANNOTATION_KINDS = (
     *("claim", "actor", "event", "cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"),
+    "addressee",
 )
 SAYS = ("speaker", "reporter", "another", "scare", "word")
 

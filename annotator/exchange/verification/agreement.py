@@ -9,9 +9,14 @@ SPEAKERS = (
 PROPOSITIONS = "(SELECT concept, count(DISTINCT proposition) AS n FROM positions GROUP BY concept)"
 CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
 USED = (
-    "(SELECT actor_id AS id FROM claim_speakers UNION SELECT addressee_id FROM claims "
+    "(SELECT actor_id AS id FROM claim_speakers UNION SELECT actor_id FROM addressees "
     "UNION SELECT of_id FROM annotations UNION SELECT actor_id FROM event_participants)"
 )
+HEARD = (
+    "(SELECT claim_id, count(*) AS n, max(actor_id) AS one, sum(length(addressee)) + count(*) - 1 AS letters "
+    "FROM (SELECT DISTINCT claim_id, actor_id, addressee FROM addressees WHERE link = '1') GROUP BY claim_id)"
+)
+TOLD = "(SELECT attribution_id, count(*) AS n FROM addressees WHERE actor_id <> '' GROUP BY attribution_id)"
 PARTS = "(SELECT event_id, count(*) AS n FROM event_participants GROUP BY event_id)"
 SAME = (
     (
@@ -86,9 +91,55 @@ SAME = (
     ),
     (
         "claims",
-        "LEFT JOIN actors o ON o.actor_id = t.addressee_id",
-        "t.addressee = coalesce(o.name, '')",
-        "the addressee is not the actor named",
+        f"LEFT JOIN {HEARD} o ON o.claim_id = t.claim_id",
+        "t.addressee_id = CASE WHEN o.n = 1 THEN o.one ELSE '' END "
+        "AND length(t.addressee) = coalesce(o.letters, 0)",
+        "addressee or addressee_id are not what addressees.csv says",
+    ),
+    (
+        "claims",
+        "JOIN addressees o ON o.claim_id = t.claim_id AND o.link = '1'",
+        "instr(';' || t.addressee || ';', ';' || replace(o.addressee, ';', ',') || ';')",
+        "addressee lacks a name that addressees.csv gives it",
+    ),
+    (
+        "claims",
+        "JOIN annotations o ON o.annotation_id = t.addressee_mention_id",
+        "o.kind = 'actor' AND o.of_id = t.addressee_id",
+        "addressee_mention_id does not name the addressee",
+    ),
+    (
+        "addressees",
+        "LEFT JOIN actors o ON o.actor_id = t.actor_id",
+        "t.addressee = coalesce(o.name, t.words)",
+        "the addressee is neither the actor named nor the words",
+    ),
+    (
+        "addressees",
+        "JOIN attributions o ON o.attribution_id = t.attribution_id",
+        "t.claim_id = o.claim_id AND t.chain = o.chain AND t.link = o.link "
+        "AND (t.actor_id = '' OR instr(';' || o.addressee_ids || ';', ';' || t.actor_id || ';')) "
+        "AND (t.words_id = '' OR instr(';' || o.addressee_words_ids || ';', ';' || t.words_id || ';'))",
+        "claim, chain, link or actor are not those of its attribution",
+    ),
+    (
+        "addressees",
+        "JOIN annotations o ON o.annotation_id = t.mention_id",
+        "o.kind = 'actor' AND o.of_id = t.actor_id",
+        "the mention does not name the actor",
+    ),
+    (
+        "addressees",
+        "JOIN annotations o ON o.annotation_id = t.words_id",
+        "o.kind = 'addressee' AND o.of_id = substr(t.attribution_id, 1, 36) AND t.words <> ''",
+        "the words are not of its attribution",
+    ),
+    (
+        "attributions",
+        f"LEFT JOIN {TOLD} o ON o.attribution_id = t.attribution_id",
+        "coalesce(o.n, 0) = length(t.addressee_ids) - length(replace(t.addressee_ids, ';', '')) "
+        "+ (t.addressee_ids <> '')",
+        "addressee_ids is not what addressees.csv says",
     ),
     (
         "attributions",

@@ -8,8 +8,8 @@ import re
 from decimal import Decimal
 
 TABLES = (
-    *("claims", "claim_speakers", "attributions", "quantities", "positions", "annotations", "sentences"),
-    *("snapshots", "articles", "actors", "actor_names", "affiliations"),
+    *("claims", "claim_speakers", "attributions", "addressees", "quantities", "positions", "annotations"),
+    *("sentences", "snapshots", "articles", "actors", "actor_names", "affiliations"),
     *("events", "event_mentions", "event_participants", "relations", "reviews"),
 )
 NOT_OF_TYPE = {

@@ -2,7 +2,7 @@ import { NAMELESS } from "./labels.js";
 
 /** From an annotation as the page holds it to the body that the API takes. */
 
-export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"]); // saved with what they support
+export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee"]); // saved with what they support
 
 function sourceOf({ actor, name, ...rest }, store) {
   const known = store.actors.get(actor);
@@ -59,7 +59,7 @@ export function bodyOf(annotation, snapshot, store) {
 export function shownUntilSaved(before, after, store) {
   const shown = after ?? before;
   const happened = store.events.get(shown.event?.event);
-  const actors = [shown.actor?.actor, ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor }) => actor)) ?? [])];
+  const actors = [shown.actor?.actor, ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
   return {
     before, after,
     cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],

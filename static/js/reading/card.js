@@ -9,6 +9,11 @@ import { calledOf, FACTUALITIES, labelOf, POLARITIES, QUOTATIONS, ROLES } from "
 
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
+function spokenTo({ addressees = [] }, store) {
+  const names = addressees.map(({ actor, name, words }) => (actor ? calledOf(store.actors.get(actor) ?? { name }) : `“${words}”`));
+  return names.length ? h("small.chain-to", { dir: "auto" }, `to ${names.join(", ")}`) : null;
+}
+
 /** The source line of a claim, from the mouth to the page. */
 export function chainOf(claim, room) {
   const { store, data } = room;
@@ -22,7 +27,7 @@ export function chainOf(claim, room) {
         const at = store.get(mention)?.sentence;
         const note = [role || noteOf(actor, data.codebook.actor_kind), at && `sentence ${at}`].filter(Boolean).join(" · ");
         return h("p", null, h("a", { href: `${data.urls.speaker}${uuid}/` }, calledOf(actor)), h("small", null, note));
-      }), cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
+      }), spokenTo(link, store), cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
   });
   const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h("li.chain-record", null,
     h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date && when(date))))));

@@ -41,7 +41,7 @@ export class ChainField {
 
   /** The links that say something; an empty station is left out. */
   get filled() {
-    return this.links.filter(({ sources, cues }) => sources.length || cues.length);
+    return this.links.filter(({ sources, cues, addressees }) => sources.length || cues.length || addressees?.length);
   }
 
   #find(uuid) {
@@ -49,7 +49,7 @@ export class ChainField {
   }
 
   focus() {
-    this.element.querySelector("input[role=combobox]")?.focus();
+    this.element.querySelector(".chain-pick:not(.party-pick) input")?.focus();
   }
 
   draw(focus = false) {
@@ -70,7 +70,7 @@ export class ChainField {
         jointly(link),
         this.#picker(link, i),
         this.#cues(link, i),
-        i > 0 || this.further ? linkDetails(link) : null));
+        i > 0 || this.further ? linkDetails(this.#room, this.#extent, link) : null));
   }
 
   #chip(link, source) {

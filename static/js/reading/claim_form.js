@@ -7,6 +7,7 @@ import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 import { JudgementField } from "./judgement_field.js";
 import { marksOf } from "./marks.js";
 import { NumbersField } from "./numbers_field.js";
+import { partySpans } from "./parties_field.js";
 import { PositionsField } from "./positions_field.js";
 import { SettingField } from "./setting_field.js";
 import { WordsField } from "./words_field.js";
@@ -55,7 +56,7 @@ export class ClaimForm {
     this.further = claim.chains.slice(1).map((links) => this.#furtherChain(links));
     this.words = new WordsField(room, draft);
     this.judgement = new JudgementField(claim);
-    this.setting = new SettingField(room, draft);
+    this.setting = new SettingField(room, draft, this.chain.links[0]);
     this.numbers = new NumbersField(room, draft);
     Object.assign(this.controls, this.judgement.controls, this.setting.controls);
     this.element = this.#frame();
@@ -141,9 +142,10 @@ export class ClaimForm {
   get spans() {
     const chains = [this.chain, ...this.further ?? []];
     const made = chains.flatMap((chain) => chain.made);
-    const used = chains.flatMap(({ links }) => links).flatMap(({ sources, cues }) => [...cues, ...sources.map(({ mention }) => mention)]);
-    return used.map((uuid) => made.find((one) => one.uuid === uuid) ?? this.#room.store.get(uuid))
-      .concat(this.words?.spans ?? [], this.setting?.spans ?? []).filter(Boolean);
+    const links = chains.flatMap((chain) => chain.links);
+    const used = links.flatMap(({ sources, cues }) => [...cues, ...sources.map(({ mention }) => mention)]);
+    const heard = links.flatMap(({ addressees }) => partySpans(addressees, this.#room.store));
+    return used.map((uuid) => made.find((one) => one.uuid === uuid) ?? this.#room.store.get(uuid)).concat(heard, this.words?.spans ?? [], this.setting?.spans ?? []).filter(Boolean);
   }
 
   #links() {
@@ -162,8 +164,7 @@ export class ClaimForm {
   }
 
   #save(status) {
-    const open = [this.chain, ...this.further].map(({ element }) => element.querySelector("input[role=combobox]")?.value.trim());
-    const typed = open.find(Boolean);
+    const typed = [...this.element.querySelectorAll(".chain-pick input")].map(({ value }) => value.trim()).find(Boolean);
     if (typed) return this.element.refuse(`“${typed}” is not chosen yet: take a proposal, or empty the field.`);
     const links = this.#links();
     const further = this.further.map(({ filled }) => filled).filter(({ length }) => length);

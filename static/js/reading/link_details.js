@@ -1,6 +1,7 @@
 /** What may be said of a link and of who speaks in it, beyond their names. */
 import { choice, field, h } from "./dom.js";
 import { ACTS, BASES, JOINTLY, QUOTATIONS } from "./labels.js";
+import { saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
 
 /** Several people in one link: one of them, all together, or each. */
@@ -11,12 +12,13 @@ export function jointly(link) {
   } });
 }
 
-/** How a link renders the words, what is done in it, and whether the text states it. */
-export function linkDetails(link) {
+/** How a link renders the words, what is done in it, whether the text states it, and whom it speaks to. */
+export function linkDetails(room, extent, link) {
   const select = (options, name) => choice(options, link[name], { class: "select", onchange: ({ target }) => { link[name] = target.value; } });
-  return h("details.link-more", null, h("summary", null, "Quotation, act, basis"), h("div.grid", null,
+  return h("details.link-more", { open: Boolean(link.addressees?.length) }, h("summary", null, "Quotation, act, basis, said to"), h("div.grid", null,
     field("Quotation", select([["", "as the claim"], ...QUOTATIONS], "quotation_type")), field("Act", select(ACTS, "act")),
-    field("Basis", select(BASES, "basis"))));
+    field("Basis", select(BASES, "basis"))),
+  h("div.field", null, h("span.label", null, "Said to"), saidTo(room, extent, link, "This link said to").element));
 }
 
 /** The role that the text gives a speaker at the time, with its words. */

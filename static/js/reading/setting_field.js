@@ -1,30 +1,25 @@
-import { speakerOptions } from "./actors.js";
-import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
-import { calledOf } from "./labels.js";
-import { offered } from "./offered.js";
+import { saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
 
 const short = (words) => (words.length > 60 ? `${words.slice(0, 59)}…` : words);
 
-/** To whom something was said, when, and within what other claim. */
+/** To whom something was said by the first link of the first chain, when, and within what other claim. */
 export class SettingField {
   #room;
   #draft;
 
-  constructor(room, draft) {
+  constructor(room, draft, link) {
     this.#room = room;
     this.#draft = draft;
     const { claim } = draft;
-    this.addressee = claim.addressee ? { actor: claim.addressee, mention: claim.addressee_mention } : null;
     this.time = claim.time_span ?? null;
     this.date = h("input.input", { type: "text", maxlength: 60, value: claim.said_on ?? "", placeholder: "2 May 2015, 2015-04" });
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
-    this.who = h("div.chosen");
     this.when = h("div.chain-cues");
-    const said = claim.addressee || claim.said_on || claim.inside || claim.time_span;
+    const said = link.addressees?.length || claim.said_on || claim.inside || claim.time_span;
     this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: said to whom, when, within which claim"),
-      h("div.field", null, h("span.label", null, "Said to"), this.who),
+      h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
       h("div.grid", null, field("Said on", this.date), field("Lies within", this.inside)), this.when);
     this.controls = { said_on: this.date, inside: this.inside };
     this.draw();
@@ -45,29 +40,16 @@ export class SettingField {
   }
 
   get spans() {
-    const mention = this.#room.store.get(this.addressee?.mention);
-    return [...(this.time ? [{ kind: "cue", ...this.time }] : []), ...(mention ? [mention] : [])];
+    return this.time ? [{ kind: "cue", ...this.time }] : [];
   }
 
   get values() {
     return {
-      addressee: this.addressee?.actor, addressee_mention: this.addressee?.mention || undefined,
       said_on: this.date.value.trim() || undefined, time_span: this.time ?? undefined, inside: this.inside.value || undefined,
     };
   }
 
   draw() {
-    const { store } = this.#room;
-    const remove = () => {
-      this.addressee = null;
-      this.draw();
-    };
-    if (this.addressee) {
-      const name = calledOf(store.actors.get(this.addressee.actor) ?? { name: "somebody" });
-      const at = store.get(this.addressee.mention)?.sentence;
-      this.who.replaceChildren(h("div.chip", null, h("b", null, name), at ? h("small", null, `sentence ${at}`) : "",
-        h("button.chip-remove", { type: "button", "aria-label": `Not said to ${name}`, onclick: remove }, "×")));
-    } else this.who.replaceChildren(this.#box().element);
     const dropTime = () => {
       this.time = null;
       this.draw();
@@ -77,21 +59,6 @@ export class SettingField {
         h("button.chip-remove", { type: "button", "aria-label": "Remove the words of the date", onclick: dropTime }, "×"))
       : h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.#pickTime() }, "+ words of the date from the text"));
     this.#room.form.showDraft();
-  }
-
-  #box() {
-    const room = this.#room;
-    return new Combobox({
-      label: "Said to", placeholder: "reporters, a name …",
-      local: (query, _given, found) => speakerOptions({ store: room.store, actors: offered(room, "actors").filter(({ fresh }) => !fresh), map: room.map,
-        extent: this.#draft.extent, kinds: room.data.codebook.actor_kind, query, found, taken: new Set() }),
-      remote: (query) => room.api.search("actors", query),
-      choose: ({ actor, mention }) => {
-        room.store.actors.set(actor.uuid, actor);
-        this.addressee = { actor: actor.uuid, mention: mention?.version ? mention.uuid : undefined };
-        this.draw();
-      },
-    });
   }
 
   async #pickTime() {

@@ -105,8 +105,8 @@ export class Store {
   /** Claims whose chain uses this span. */
   claimsWith(annotation) {
     const { uuid } = annotation;
-    return this.inOrder().filter(({ claim }) => claim?.chains.some((links) => links.some(({ cues, sources }) =>
-      cues.includes(uuid) || sources.some(({ mention }) => mention === uuid))));
+    return this.inOrder().filter(({ claim }) => claim?.chains.some((links) => links.some(({ cues, sources, addressees = [] }) =>
+      cues.includes(uuid) || [...sources, ...addressees].some(({ mention }) => mention === uuid))));
   }
 
   /** The name a person would call this annotation by. */

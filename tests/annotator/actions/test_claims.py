@@ -33,7 +33,7 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
         voice="own",
         basis="interpretive",
         status="draft",
-        addressee=str(office.uuid),
+        chains=[[{"addressees": [{"actor": str(office.uuid)}]}]],
         said_on="2024-05",
         time_span={"uuid": str(uuid4()), **words(desk.snapshot, "nine days")},
         topics=["bridge"],
@@ -44,7 +44,7 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
     assert claim.paraphrase == "There is a crack in the bridge."
     assert (claim.quotation_type, claim.polarity, claim.voice) == ("direct", "questioned", "own")
     assert (claim.negated, claim.certainty, claim.basis) == (True, "may well", "interpretive")
-    assert (claim.status, claim.addressee) == ("draft", office)
+    assert (claim.status, claim.attributions.get().addressees.get().actor) == ("draft", office)
     assert (claim.said_on, claim.said_on_min, claim.said_on_max) == (
         "2024-05",
         date(2024, 5, 1),
@@ -65,7 +65,11 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
         ({"topics": ["nowhere"]}, "claim.topics.0", "code"),
         ({"said_on": "the other day"}, "claim.said_on", "edtf"),
         ({"said_on": "2024-13"}, "claim.said_on", "edtf"),
-        ({"addressee": str(uuid4())}, "claim.addressee", "exists"),
+        (
+            {"chains": [[{"addressees": [{"actor": str(uuid4())}]}]]},
+            "claim.chains.0.0.addressees.0.actor",
+            "exists",
+        ),
         ({"inside": str(uuid4())}, "claim.inside", "exists"),
         (
             {"quantities": [{"what": "x", "low": 1, "words": "one", "event": str(uuid4())}]},
@@ -111,8 +115,10 @@ def test_a_claim_lies_inside_claims_of_its_own_text_only(desk: Desk) -> None:
 def test_an_anonymous_addressee_of_another_article_is_refused(desk: Desk) -> None:
     hidden = desk.actor("An engineer", "an engineer #1", naming="anonymous")
     with pytest.raises(Refused) as caught:
-        desk.claim("Nobody knew", snapshot=desk.second, addressee=str(hidden.uuid))
-    assert (caught.value.field, caught.value.rule) == ("claim.addressee", "anonymous_within_article")
+        heard = [[{"addressees": [{"actor": str(hidden.uuid)}]}]]
+        desk.claim("Nobody knew", snapshot=desk.second, chains=heard)
+    assert caught.value.field == "claim.chains.0.0.addressees.0.actor"
+    assert caught.value.rule == "anonymous_within_article"
 
 
 def test_topics_and_quantities_become_what_was_sent_last(desk: Desk) -> None:

@@ -43,9 +43,18 @@ def told(claim: Claim) -> dict[str, Any]:
 
 def full(desk: Desk, weir: Snapshot) -> dict[str, Any]:
     """A claim about which everything is said that can be said."""
-    reporters = desk.put(
+    reporters = _reporters(desk, weir)
+    heard = {"actor": str(reporters.mention.actor.uuid), "mention": str(reporters.uuid)}
+    return _about(desk, weir, [heard, {"words": "Monday", "span": span(weir, "Monday")}])
+
+
+def _reporters(desk: Desk, weir: Snapshot) -> Annotation:
+    return desk.put(
         desk.body("actor", "reporters", snapshot=weir, **new_actor("reporters", "group", naming="collective"))
     ).annotation
+
+
+def _about(desk: Desk, weir: Snapshot, heard: list[dict[str, Any]]) -> dict[str, Any]:
     return desk.claim_body(
         "The “clean-up” was probably finished",
         snapshot=weir,
@@ -58,6 +67,7 @@ def full(desk: Desk, weir: Snapshot) -> dict[str, Any]:
                     "sources": [
                         {**new_actor("Lena Voss"), "basis": "interpretive", "confidence": "probable"}
                     ],
+                    "addressees": heard,
                 }
             ]
         ],
@@ -70,8 +80,6 @@ def full(desk: Desk, weir: Snapshot) -> dict[str, Any]:
         said_on_basis="inferential",
         said_on_confidence="possible",
         translated=False,
-        addressee=str(reporters.mention.actor.uuid),
-        addressee_mention=str(reporters.uuid),
         hedges=[{**span(weir, "probably"), "whose": "speaker"}],
         glosses=[span(weir, "clean-up")],
         quoted=[{**span(weir, "“clean-up”"), "use": "scare"}],
@@ -85,12 +93,14 @@ def test_all_of_it_is_stored_and_told_as_it_came(desk: Desk, weir: Snapshot) -> 
     sent, back = body["claim"], told(claim)
     for field in (
         *("certainty", "assessment", "assessment_reason", "polarity_basis", "polarity_confidence"),
-        *("said_on", "said_on_basis", "said_on_confidence", "translated", "addressee", "addressee_mention"),
+        *("said_on", "said_on_basis", "said_on_confidence", "translated"),
         *("hedges", "glosses", "quoted", "time_span"),
     ):
         assert back[field] == sent[field], field
     (source,) = back["chains"][0][0]["sources"]
     assert (source["basis"], source["confidence"]) == ("interpretive", "probable")
+    heard = [{k: v for k, v in one.items() if k != "name"} for one in back["chains"][0][0]["addressees"]]
+    assert heard == sent["chains"][0][0]["addressees"]
 
 
 def test_a_claim_sent_back_as_it_was_told_changes_nothing(desk: Desk, weir: Snapshot) -> None:
@@ -158,7 +168,6 @@ def test_a_claim_and_its_gloss_move_together(desk: Desk, weir: Snapshot) -> None
         ({"translated": "yes"}, "claim.translated", "boolean"),
         ({"polarity_basis": "guess"}, "claim.polarity_basis", "choice"),
         ({"said_on_confidence": "very"}, "claim.said_on_confidence", "choice"),
-        ({"addressee_mention": str(uuid4())}, "claim.addressee", "required"),
         ({"hedges": ["finished"]}, "claim.hedges.0.whose", "choice"),
         ({"quoted": ["finished"]}, "claim.quoted.0.use", "choice"),
         ({"glosses": ["the mayor"]}, "claim.glosses.0.extent", "part_within_claim"),
@@ -182,19 +191,21 @@ def test_what_does_not_fit_is_refused_where_it_stands(
 def test_the_mention_of_whom_it_was_said_to_is_theirs_and_stays(desk: Desk, weir: Snapshot) -> None:
     body = full(desk, weir)
     other = desk.put(desk.body("actor", "Lena Voss", snapshot=weir, **new_actor("L. Voss"))).annotation
-    right = body["claim"]["addressee_mention"]
-    body["claim"]["addressee_mention"] = str(other.uuid)
+    heard = body["claim"]["chains"][0][0]["addressees"][0]
+    right, heard["mention"] = heard["mention"], str(other.uuid)
     with pytest.raises(Refused) as caught:
         desk.put(body)
-    assert (caught.value.field, caught.value.rule) == ("claim.addressee_mention", "mention_of_actor")
-    body["claim"]["addressee_mention"] = right
+    assert caught.value.field == "claim.chains.0.0.addressees.0.mention"
+    assert caught.value.rule == "mention_of_actor"
+    heard["mention"] = right
     claim = desk.put(body).annotation.claim
     with pytest.raises(InUse):
         annotations.remove(by=desk.by, project=desk.project, uuid=right, version=1)
     claims.withdraw(by=desk.by, claim=claim)
     annotations.remove(by=desk.by, project=desk.project, uuid=right, version=1)
-    claim.refresh_from_db()
-    assert (claim.addressee_mention, claim.addressee.name) == (None, "reporters")
+    first, second = claim.attributions.get().addressees.order_by("position")
+    assert (first.mention, first.actor.name) == (None, "reporters")
+    assert (second.actor, second.words, second.spans.get().annotation.quotes) == (None, "Monday", ["Monday"])
 
 
 @pytest.mark.parametrize(

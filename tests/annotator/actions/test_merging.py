@@ -8,7 +8,7 @@ import pytest
 from annotator.actions import identities
 from annotator.intents.actor_record import CompareActors, MergeActors, parse_merge
 from annotator.intents.refusal import Refused, Stale
-from annotator.models import Actor, ActorMention, ActorMerge, Annotation, AttributionSource, Claim
+from annotator.models import Actor, ActorMention, ActorMerge, Annotation, AttributionSource, Claim, Party
 from annotator.queries import speakers
 from annotator.queries.annotation_json import annotations_json
 from sources.models import Change
@@ -17,8 +17,10 @@ from tests.factories import merged
 from .conftest import Desk
 
 
-def said_by(actor: Actor, **more: Any) -> dict[str, Any]:
-    return {"voice": "attributed", "chains": [[{"sources": [{"actor": str(actor.uuid), **more}]}]]}
+def said_by(actor: Actor, heard: Actor | None = None, **more: Any) -> dict[str, Any]:
+    link = {"sources": [{"actor": str(actor.uuid), **more}]}
+    link |= {"addressees": [{"actor": str(heard.uuid)}]} if heard else {}
+    return {"voice": "attributed", "chains": [[link]]}
 
 
 @pytest.fixture
@@ -96,17 +98,17 @@ def test_a_claim_saved_again_under_the_survivor_goes_back_all_the_same(
 
 def test_a_claim_sent_again_with_either_name_is_the_same(desk: Desk, two: tuple[Actor, Actor]) -> None:
     full, short = two
-    saved = desk.put(desk.claim_body("a crack", addressee=str(short.uuid), **said_by(short))).annotation
+    saved = desk.put(desk.claim_body("a crack", **said_by(short, heard=short))).annotation
     mention = ActorMention.objects.get(actor=short).annotation
     merged(desk.by, full, short)
     for actor in (full, short):
-        body = desk.claim_body("a crack", addressee=str(actor.uuid), **said_by(actor))
+        body = desk.claim_body("a crack", **said_by(actor, heard=actor))
         assert desk.put(body, saved.uuid).annotation.version == 1
         desk.put(desk.body("actor", "its director", actor=str(actor.uuid)), mention.uuid)
     assert ActorMention.objects.get(pk=mention.pk).actor == short
-    changed = desk.claim_body("a crack", addressee=str(full.uuid), paraphrase="x", **said_by(full))
+    changed = desk.claim_body("a crack", paraphrase="x", **said_by(full, heard=full))
     desk.put(changed, saved.uuid, version=1)
-    assert Claim.objects.get(pk=saved.pk).addressee == short, "who was addressed before is still addressed"
+    assert Party.objects.get().actor == short, "who was addressed before is still addressed"
 
 
 def test_two_of_one_link_who_are_merged_show_once_and_both_come_back(desk: Desk) -> None:

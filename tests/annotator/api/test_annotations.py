@@ -70,7 +70,8 @@ def test_a_claim_sent_back_as_it_was_told_loses_nothing(manager: Client, here: S
     before["claim"].pop("paraphrase")
     before["claim"]["status"] = after["claim"]["status"] = "told apart below"
     assert after["claim"] == before["claim"]
-    assert before["claim"]["quantities"] and before["claim"]["time_span"] and before["claim"]["addressee"]
+    assert before["claim"]["quantities"] and before["claim"]["time_span"]
+    assert before["claim"]["chains"][0][0]["addressees"]
     assert Claim.objects.get(uuid=before["uuid"]).status == "submitted", (
         "a changed claim is to be judged again"
     )

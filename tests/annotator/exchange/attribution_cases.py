@@ -6,6 +6,7 @@ Each is a function that annotates its passage and returns what the dataset has t
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import ANY
 
 from annotator.actions import relations
 from annotator.models import Annotation, Claim
@@ -173,22 +174,81 @@ def told_reporters_and_told_an_agency(p: Passage) -> None:
     p.say(
         "It holds",
         quotation_type="direct",
-        addressee=heard["actor"],
-        addressee_mention=heard["mention"],
-        chains=[[{"sources": [voss]}]],
-        expect={"addressee": "reporters", "addressee_mention_id": heard["mention"]},
+        chains=[[{"sources": [voss], "addressees": [heard]}]],
+        expect={
+            "addressee": "reporters",
+            "addressee_id": heard["actor"],
+            "addressee_mention_id": heard["mention"],
+            "chain": "said by Lena Voss to reporters, published in Quay Gazette",
+        },
     )
     agency = p.mention("Nordpost", kind="organisation")
     p.say(
         "it had cost a million",
-        addressee=agency["actor"],
-        chains=[[{"sources": [{"actor": voss["actor"]}]}, {"role": "relayed", "sources": [agency]}]],
+        chains=[
+            [
+                {"sources": [{"actor": voss["actor"]}], "addressees": [{"actor": agency["actor"]}]},
+                {"role": "relayed", "sources": [agency]},
+            ]
+        ],
         expect={
             "addressee": "Nordpost",
             "links": [
                 ("1", "1", "Lena Voss", "said", "says", "stated", ""),
                 ("1", "2", "Nordpost", "relayed", "says", "stated", ""),
             ],
+        },
+    )
+
+
+@case("Ilo Brenn believes the ferry is lost, his sister told the harbour master and two clerks.")
+def whom_each_link_speaks_to(p: Passage) -> None:
+    """The believer told nobody; his sister speaks to two, one of them only described."""
+    brenn, sister = p.mention("Ilo Brenn"), p.mention("his sister")
+    master, clerks = p.mention("the harbour master"), p.span("two clerks")
+    p.say(
+        "the ferry is lost",
+        chains=[
+            [
+                {"act": "thinks", "sources": [brenn]},
+                {"role": "relayed", "sources": [sister], "addressees": [master, {"span": clerks}]},
+            ]
+        ],
+        expect={
+            "speaker": "Ilo Brenn",
+            "addressee": "",
+            "addressee_id": "",
+            "heard": [
+                ("2", "1", "the harbour master", master["mention"], ""),
+                ("2", "2", "two clerks", "", clerks["uuid"]),
+            ],
+            "chain": "thought by Ilo Brenn, relayed by his sister to the harbour master and two clerks, "
+            "published in Quay Gazette",
+        },
+    )
+
+
+@case("“The dyke will hold,” the engineer assured the mayor, who told the council it would.")
+def a_claim_inside_a_claim_is_told_on(p: Passage) -> None:
+    """What the outer claim's speaker says to somebody is the inner claim's too, in its outer link."""
+    engineer, mayor = p.mention("the engineer"), p.mention("the mayor")
+    outer = p.say(
+        "The dyke will hold,” the engineer assured the mayor, who told the council it would",
+        chains=[[{"sources": [mayor], "addressees": [{"span": p.span("the council")}]}]],
+        expect={
+            "addressee": "the council",
+            "addressee_id": "",
+            "heard": [("1", "1", "the council", "", ANY)],
+        },
+    )
+    p.say(
+        "The dyke will hold",
+        quotation_type="direct",
+        inside=str(outer.uuid),
+        chains=[[{"sources": [engineer], "addressees": [mayor]}]],
+        expect={
+            "addressee": "the mayor",
+            "heard": [("1", "1", "the mayor", mayor["mention"], ""), ("2", "1", "the council", "", ANY)],
         },
     )
 

@@ -18,7 +18,10 @@ from .attribution_cases import CASES, Passage, prepared
 from .releases import seal, table, unpack, write, write_table
 
 Rows = dict[str, list[dict[str, str]]]
-TABLES = (*("claims", "attributions", "claim_speakers", "quantities", "relations", "annotations", "actors"),)
+TABLES = (
+    *("claims", "attributions", "claim_speakers", "quantities", "relations", "annotations", "actors"),
+    "addressees",
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,7 @@ def _found(rows: Rows, uuid: str) -> dict[str, Any]:
         **row,
         **{name: len(row[name].split(";")) for name in ("time_ids", "hedge_ids", "gloss_ids") if row[name]},
         "links": named,
+        "heard": [tuple(one[c] for c in HEARD) for one in _of(rows, "addressees", uuid)],
         "jointly": [one["jointly"] for one in speakers],
         "rests": [(one["basis"], one["confidence"]) for one in speakers],
         "marks": [notes[uuid]["says"] for uuid in filter(None, row["marks_ids"].split(";"))],
@@ -65,6 +69,7 @@ def _found(rows: Rows, uuid: str) -> dict[str, Any]:
     }
 
 
+HEARD = ("link", "position", "addressee", "mention_id", "words_id")
 LINK = ("role", "act", "basis", "quotation_type")
 
 

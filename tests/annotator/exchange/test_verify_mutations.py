@@ -16,6 +16,7 @@ PROVED = {
         *("prefix", "suffix", "snapshot_sha256", "snapshot_length", "citation", "reference_id", "title"),
         *("outlet_seen", "published_edtf", "url", "article_id", "annotation_id", "claim_id", "permalink"),
         *("speaker_id", "speaker", "n_speakers", "release_version", "independent_source_group"),
+        *("addressee_id", "addressee", "addressee_mention_id"),
     ),
     "annotations": (
         *("annotation_id", "quotes", "extent", "snapshot_id", "snapshot_sha256", "snapshot_length"),
@@ -30,7 +31,11 @@ PROVED = {
     "events": ("event_id", "n_participants"),
     "event_participants": ("event_id", "actor_id", "actor", "mention_id"),
     "claim_speakers": ("claim_id", "attribution_id", "actor_id", "actor", "chain", "link"),
-    "attributions": ("claim_id",),
+    "attributions": ("claim_id", "addressee_ids", "addressee_words_ids"),
+    "addressees": (
+        *("claim_id", "attribution_id", "chain", "link", "actor_id", "addressee", "words", "mention_id"),
+        "words_id",
+    ),
     "reviews": ("claim_id",),
 }
 TIMES = 620

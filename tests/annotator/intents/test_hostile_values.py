@@ -87,7 +87,6 @@ FULL: dict[str, Any] = {
     "certainty": "may",
     "basis": "textual",
     "status": "draft",
-    "addressee": str(uuid4()),
     "inside": str(uuid4()),
     "said_on": "2024",
     "time_span": {**SPAN, "uuid": str(uuid4())},
@@ -118,6 +117,15 @@ FULL: dict[str, Any] = {
                     }
                 ],
                 "cues": [SPAN],
+                "addressees": [
+                    {
+                        "actor": str(uuid4()),
+                        "name": "n",
+                        "mention": str(uuid4()),
+                        "words": "w",
+                        "span": {**SPAN, "uuid": str(uuid4())},
+                    }
+                ],
             }
         ]
     ],

@@ -73,7 +73,7 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
         assessment_reason="lorries were seen",
         polarity_basis="interpretive",
         polarity_confidence="probable",
-        addressee=str(here.office.uuid),
+        chains=[[{"addressees": [{"actor": str(here.office.uuid)}, {"words": "the whole town"}]}]],
         inside=str(here.claim.uuid),
         hedges=[{**span(snapshot, "the harbour office said"), "whose": "reporter"}],
         glosses=[span(snapshot, "at Velm")],
@@ -84,7 +84,7 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
     for said in (
         *("the reporter’s", "Added by the reporter", "the word itself", "Negated", "doubtful"),
         *("lorries were seen", "interpreted, probable", "Harbour office", "Lies in", "9 days"),
-        *("in whose words this lies", "Ilse Brandt", "Translated"),
+        *("in whose words this lies", "Ilse Brandt", "Translated", "the whole town"),
     ):
         assert said in page, said
     plain = Claim.objects.get(pk=here.lone.pk)

@@ -1,0 +1,85 @@
+"""Those to whom a link's speaker speaks, written as a whole."""
+
+from annotator.intents import party as intents
+from annotator.intents.refusal import Refused
+from annotator.models import Actor, Attribution, Kind, Party, SupportingSpan
+from sources.models import Snapshot, User
+
+from . import actors, supporting
+from .mentions import mention_of, row_of
+
+
+def write(
+    *,
+    by: User | None,
+    snapshot: Snapshot,
+    link: Attribution,
+    wanted: tuple[intents.Party, ...],
+    field: str,
+    new: bool,
+) -> None:
+    """Make exactly `wanted` be addressed in the link. `new`: it was made in this act. Raises Refused.
+
+    Whoever has an actor keeps their row; those who are only described keep theirs in their order.
+    """
+    rows = Party.objects.filter(attribution=link).select_related("actor").order_by("position", "pk")
+    stored = [] if new else list(rows)
+    named: set[int] = set()
+    for position, one in enumerate(wanted):
+        at = f"{field}.{position}"
+        actor = _who(snapshot, one, at)
+        found = _stored(stored, actor, one)
+        if found is None and actor is not None and actor.pk in named:
+            raise Refused(f"{at}.actor", "party_once", f"{actor} stands twice in one list")
+        row = found or Party(project_id=link.project_id, attribution=link, actor=actor)
+        stored = [other for other in stored if other is not found]
+        named |= {actor.pk} if actor else set()
+        row.position, row.words, row.mention = position, one.words, None
+        if actor is not None and one.mention is not None:
+            row.mention = mention_of(actor, one.mention, snapshot, f"{at}.mention")
+            # Read from words that mean a merged actor, it is that actor's, also once the merge is undone.
+            stored = _give_way(stored, row.mention.actor_id)
+            row.actor_id = row.mention.actor_id
+        row.save()
+        supporting.sync(
+            by=by,
+            snapshot=snapshot,
+            kind=Kind.ADDRESSEE,
+            spans=(one.span,) if one.span else (),
+            field=f"{at}.span",
+            new=found is None,
+            party=row,
+        )
+    for gone in stored:
+        # What was said of one merged into somebody who stays is kept for the day the merge is undone.
+        if gone.actor is None or gone.actor.survivor_id not in named:
+            delete(gone)
+
+
+def _who(snapshot: Snapshot, one: intents.Party, field: str) -> Actor | None:
+    if one.actor is None:
+        return None
+    actor = actors.known(snapshot.project, one.actor, f"{field}.actor")
+    actors.refuse_stranger(actor, snapshot, f"{field}.actor")
+    return actor
+
+
+def _stored(stored: list[Party], actor: Actor | None, one: intents.Party) -> Party | None:
+    if actor is None:
+        return next((row for row in stored if row.actor_id is None), None)
+    return row_of(stored, actor, one.actor)
+
+
+def _give_way(stored: list[Party], actor_id: int) -> list[Party]:
+    """Take out another row of the same link and actor; those that are left."""
+    for row in stored:
+        if row.actor_id == actor_id:
+            delete(row)
+    return [row for row in stored if row.actor_id != actor_id]
+
+
+def delete(party: Party) -> None:
+    """With the words it was read from."""
+    for span in SupportingSpan.objects.filter(party=party):
+        supporting.detach(span)
+    Party.objects.filter(pk=party.pk).delete()

@@ -1,0 +1,88 @@
+"""The chains of claims as the API tells them: each link with its speakers, cues and whom it addresses."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from annotator.models import Attribution, AttributionSource, Basis, Party, SupportingSpan
+from annotator.models.attribution import Jointly
+
+from .identities import one_each, parties_each
+
+Json = dict[str, Any]
+
+
+def span_json(row: SupportingSpan) -> Json:
+    """The words as they travel in a claim."""
+    found = row.annotation
+    return {"uuid": str(found.uuid), "extent": found.extent.to_json(), "quotes": found.quotes}
+
+
+def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
+    """By claim, its chains of LINKs, innermost first. Four queries."""
+    links = {
+        link.pk: link
+        for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
+    }
+    sources, cues, roles, described = defaultdict(list), defaultdict(list), {}, {}
+    supports = SupportingSpan.objects.select_related("annotation").order_by("pk")
+    of_sources, of_parties = Q(source__attribution__in=links), Q(party__attribution__in=links)
+    for span in supports.filter(Q(link__in=links) | of_sources | of_parties):
+        if span.link_id:
+            cues[span.link_id].append(str(span.annotation.uuid))
+        elif span.source_id:
+            roles[span.source_id] = span_json(span)
+        else:
+            described[span.party_id] = span_json(span)
+    addressees = _addressees(links, described)
+    rows = AttributionSource.objects.filter(attribution__in=links).select_related(
+        "actor__survivor", "mention__annotation"
+    )
+    for row in one_each(rows.order_by("position", "pk")):
+        sources[row.attribution_id].append(
+            {
+                "actor": str(row.actor.survivor.uuid),
+                "name": row.actor.survivor.name,
+                "mention": str(row.mention.annotation.uuid) if row.mention else None,
+                "role_at_time": row.role_at_time,
+                **({"jointly": row.jointly} if row.jointly != Jointly.ONE else {}),
+                **({"basis": row.basis} if row.basis != Basis.TEXTUAL else {}),
+                **({"confidence": row.confidence} if row.confidence else {}),
+                **({"role_span": roles[row.pk]} if row.pk in roles else {}),
+            }
+        )
+    chains: dict[int, dict[int, list[Json]]] = defaultdict(lambda: defaultdict(list))
+    for key, link in links.items():
+        chains[link.claim_id][link.chain].append(
+            {
+                "role": link.role,
+                "act": link.act,
+                "basis": link.basis,
+                "quotation_type": link.quotation_type,
+                "sources": sources[key],
+                "cues": cues[key],
+                **({"addressees": addressees[key]} if key in addressees else {}),
+            }
+        )
+    return {claim: list(by_number.values()) for claim, by_number in chains.items()}
+
+
+def _addressees(links: Iterable[int], spans: dict[int | None, Json]) -> dict[int, list[Json]]:
+    """By link, whom its speakers address; `spans` are the words that describe them, by party."""
+    told = defaultdict(list)
+    parties = Party.objects.filter(attribution__in=links).select_related(
+        "actor__survivor", "mention__annotation"
+    )
+    for party in parties_each(parties.order_by("position", "pk")):
+        who = party.actor and party.actor.survivor
+        told[party.attribution_id].append(
+            {
+                **({"actor": str(who.uuid), "name": who.name} if who else {}),
+                **({"mention": str(party.mention.annotation.uuid)} if party.mention else {}),
+                **({"words": party.words} if party.words else {}),
+                **({"span": spans[party.pk]} if party.pk in spans else {}),
+            }
+        )
+    return told

@@ -1,0 +1,113 @@
+"""Whom it was said to: one field for a plain chain, one for each link of a longer one."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.models import Claim
+from tests.factories import Side, World, annotate, new_actor
+
+from .conftest import Visitor
+from .reading import click, drag, place, saved
+
+pytestmark = pytest.mark.browser
+
+
+def opened(page: Page, side: Side, words: str) -> None:
+    drag(page, side, words)
+    page.keyboard.press("c")
+    expect(page.locator("form.sheet-form")).to_be_visible()
+
+
+def select(page: Page, side: Side, words: str) -> None:
+    """Words that the form asked for: no toolbar opens over them."""
+    at = place(page, side, words)
+    page.mouse.move(at["x1"], at["y1"])
+    page.mouse.down()
+    page.mouse.move(at["x2"], at["y2"], steps=4)
+    page.mouse.up()
+    page.keyboard.press("Enter")
+
+
+def said_by(page: Page, name: str) -> None:
+    page.keyboard.type(name)
+    page.get_by_role("option", name=f"New: “{name}”").click()
+    expect(page.locator(".chain-edit")).to_contain_text(name)
+
+
+def unfold(page: Page) -> None:
+    page.locator("summary", has_text="More").click()
+    page.locator("summary", has_text="Setting").click()
+
+
+def heard(claim: Claim) -> list[tuple[int, list[tuple[Any, ...]]]]:
+    return [
+        (
+            link.position,
+            [
+                (
+                    one.actor and one.actor.name,
+                    one.words,
+                    one.mention_id,
+                    [s.annotation.quotes for s in one.spans.all()],
+                )
+                for one in link.addressees.order_by("position")
+            ],
+        )
+        for link in claim.attributions.order_by("position")
+    ]
+
+
+def test_a_plain_chain_has_one_field_for_any_number(visitor: Visitor, world: World, here: Side) -> None:
+    mention = annotate(world.manager, here.snapshot, "actor", "lorries", **new_actor("Drivers", "group"))
+    page = visitor.open(here)
+    opened(page, here, "a crack")
+    said_by(page, "Tamar Oduya")
+    unfold(page)
+    expect(page.get_by_role("combobox", name="Said to")).to_have_count(1)
+    page.get_by_role("combobox", name="Said to").fill("some neighbours")
+    page.get_by_role("option", name="Only described: “some neighbours”").click()
+    parties = page.locator(".parties")
+    expect(parties).to_contain_text("“some neighbours”")
+    parties.get_by_role("button", name="Pick in the text").click()
+    click(page, here, "lorries")
+    expect(parties).to_contain_text("Drivers")
+    parties.get_by_role("button", name="Pick in the text").click()
+    select(page, here, "anyone")
+    expect(parties).to_contain_text("“anyone”")
+    page.get_by_role("button", name="Said to: remove “some neighbours”").click()
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    made = Claim.objects.latest("pk")
+    assert heard(made) == [(0, [("Drivers", "", mention.pk, []), (None, "anyone", None, [["anyone"]])])]
+    page.keyboard.press("z")
+    saved(page)
+    assert Claim.objects.get(pk=made.pk).withdrawn_at is not None
+
+
+def test_each_link_of_a_longer_chain_has_its_own(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    opened(page, here, "a crack")
+    said_by(page, "Tamar Oduya")
+    page.get_by_role("button", name="+ relayed by").click()
+    said_by(page, "A sister")
+    page.locator("summary", has_text="Quotation, act, basis, said to").click()
+    page.get_by_role("combobox", name="This link said to").fill("Harbour")
+    page.locator("form.sheet-form [type=submit]").click()
+    expect(page.locator("form.sheet-form")).to_contain_text("“Harbour” is not chosen yet")
+    page.get_by_role("combobox", name="This link said to").click()
+    page.get_by_role("option", name="Harbour office").first.click()
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    made = Claim.objects.latest("pk")
+    mention = made.attributions.get(position=1).addressees.get().mention_id
+    assert heard(made) == [(0, []), (1, [("Harbour office", "", mention, [])])]
+    page.reload()
+    page.locator(".mini", has_text="Tamar Oduya").first.locator(".mini-main").click()
+    expect(page.locator(".mini[data-current] .chain")).to_contain_text("to Harbour office")
+    page.get_by_role("button", name="Edit").click()
+    expect(page.locator(".chain-edit .parties")).to_contain_text("Harbour office")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert Claim.objects.get(pk=made.pk).annotation.version == 1, "saved unchanged, it stays as it is"
