@@ -26,7 +26,8 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
     """What was written from the transaction `since` on; all there is (`whole`) for None.
 
     `standing` is the number of annotations that stand: who has another number after taking the changes
-    missed a deletion, and asks for all. `gone` names claims that are withdrawn.
+    missed a deletion, and asks for all. `gone` names claims that are withdrawn. `watched` is another word
+    whenever hits of watch terms may stand elsewhere.
     `role` is the caller's in the project, None a reader's: drafts are not told.
     """
     snapshot = Snapshot.objects.get(pk=state.snapshot)
@@ -46,6 +47,7 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
         "actors": actors_json(actors_in(snapshot, role)),
         "events": events_json(events_in(snapshot)),
         "blocks": blocks_json(blocks),
+        "watched": state.watched_for(role),
     }
 
 

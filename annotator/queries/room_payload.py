@@ -9,7 +9,7 @@ from .event_json import events_json
 from .reading import Room, actors_in, events_in, marked_in
 from .room_marks import marks_json
 from .text_state import state_of
-from .watch_terms import is_watching, watch_urls
+from .watch_terms import watch_urls
 
 ROOM_FACETS = (
     Facet.CLAIM_TYPE,
@@ -89,7 +89,7 @@ def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role
         "me_name": str(user) if user.is_authenticated else "",
         "can_annotate": may_annotate,
         "can_review": may_review,
-        "watching": is_watching(project, role),
+        "watching": state.watched_for(role) if state else "",
         "urls": {
             "annotations": f"{api}/annotations/",
             "changes": f"{api}/texts/{snapshot.uuid}/changes/",

@@ -1,4 +1,5 @@
-"""What a text is marked with, in one short word: so that a page learns cheaply that nothing changed."""
+"""What a text is marked with and watched for, in one short word: a page learns
+cheaply that nothing changed."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sources.models import Project
+from sources.models import Project, Role
 
 # The state of a text, and up to which transaction it is seen. Whatever is not yet visible to this very
 # statement belongs to a transaction numbered `seen` or later, so nothing falls between two questions.
@@ -16,7 +17,7 @@ SELECT text.id, pg_snapshot_xmin(pg_current_snapshot())::text AS seen, md5(conca
                       sum(hashtextextended(c.status || (c.withdrawn_at IS NOT NULL), c.annotation_id)))
        FROM annotator_annotation a LEFT JOIN annotator_claim c ON c.annotation_id = a.id
       WHERE a.snapshot_id = text.id),
-    (SELECT sum(hashint8extended(b.id, b.version)) FROM sources_block b WHERE b.snapshot_id = text.id),
+    judged.told, watch.told,
     (SELECT sum(hashint8extended(who.id, who.version)) FROM annotator_actor who WHERE who.id IN (
         SELECT m.actor_id FROM annotator_actormention m
           JOIN annotator_annotation a ON a.id = m.annotation_id WHERE a.snapshot_id = text.id
@@ -31,23 +32,35 @@ SELECT text.id, pg_snapshot_xmin(pg_current_snapshot())::text AS seen, md5(conca
     (SELECT sum(hashint8extended(e.id, e.version)) FROM annotator_event e WHERE e.id IN (
         SELECT named.survivor_key FROM annotator_eventmention m
           JOIN annotator_event named ON named.id = m.event_id
-          JOIN annotator_annotation a ON a.id = m.annotation_id WHERE a.snapshot_id = text.id))))
-FROM sources_snapshot text WHERE text.project_id = %s AND text.uuid = %s
+          JOIN annotator_annotation a ON a.id = m.annotation_id WHERE a.snapshot_id = text.id)))),
+    CASE WHEN watch.terms = 0 THEN '' ELSE md5(concat_ws('.', watch.told, judged.told)) END
+FROM sources_snapshot text
+CROSS JOIN LATERAL (SELECT sum(hashint8extended(b.id, b.version)) AS told
+                      FROM sources_block b WHERE b.snapshot_id = text.id) judged
+CROSS JOIN LATERAL (SELECT count(*) AS terms, sum(hashint8extended(w.id, w.version)) AS told
+                      FROM annotator_watchterm w WHERE w.project_id = text.project_id) watch
+WHERE text.project_id = %s AND text.uuid = %s
 """
 _TAG = re.compile(r"([0-9]{1,19})-([0-9a-f]{32})")
 
 
 @dataclass(frozen=True)
 class State:
-    """`seen` numbers the first transaction whose work may be missing; `digest` says what there is."""
+    """`seen` numbers the first transaction whose work may be missing; `digest` says what there is, `watched`
+    what is watched for in which parts, and nothing where nothing is."""
 
     snapshot: int
     seen: str
     digest: str
+    watched: str
 
     @property
     def tag(self) -> str:
         return f"{self.seen}-{self.digest}"
+
+    def watched_for(self, role: Role | None) -> str:
+        """What a page compares to learn that hits may stand elsewhere now; only members are told."""
+        return self.watched if role is not None else ""
 
     def is_at(self, tag: str) -> bool:
         found = _TAG.fullmatch(tag)
@@ -61,7 +74,7 @@ class State:
 
 
 def state_of(project: Project, uuid: UUID) -> State | None:
-    """What the text of that identifier is marked with now, in one query; None when there is no such text."""
+    """What the text of that identifier is marked with and watched for now, in one query; None without it."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE, [project.pk, uuid])
         row = cursor.fetchone()

@@ -46,11 +46,6 @@ def watch_urls(snapshot: Snapshot, api: str, role: Role | None, may_annotate: bo
     return urls | ({"watch_terms": f"{api}/watch-terms/"} if may_annotate else {})
 
 
-def is_watching(project: Project, role: Role | None) -> bool:
-    """Whether there is anything for a visitor of that role to ask for. One query."""
-    return role is not None and WatchTerm.objects.filter(project=project).exists()
-
-
 def wanted(term: WatchTerm) -> Wanted:
     return Wanted(term.words, term.is_pattern, term.whole_words, term.case_sensitive)
 

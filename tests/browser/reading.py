@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotator.models import Annotation
 from tests.factories import Side
@@ -86,6 +86,17 @@ def painted(page: Page, name: str) -> list[str]:
         name,
     )
     return list(words)
+
+
+def held_back(page: Page, url: Any) -> list[Route]:
+    """Requests to that address as they come: each waits to be let go on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(url, hold)
+    return held
 
 
 def cards(page: Page) -> list[str]:

@@ -12,7 +12,7 @@ from annotator.queries.reading import marked_in
 from tests.factories import Side, World, annotate, new_actor, span
 
 from .conftest import Visitor
-from .reading import click, drag, painted, saved, stored
+from .reading import click, drag, held_back, painted, saved, stored
 
 pytestmark = pytest.mark.browser
 
@@ -166,3 +166,52 @@ def test_a_mention_of_somebody_known_elsewhere_means_them(visitor: Visitor, worl
     saved(page)
     assert stored(here, "Velm bridge", kind="actor").mention.actor.name == "Velm bridge"
     assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
+
+
+def test_enter_waits_until_it_is_known_whether_an_actor_is_known(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Velm bridge"))
+    page = visitor.open(here)
+    asked = held_back(page, "**/actors/?q=*")
+    with page.expect_request("**/actors/?q=*"):
+        drag(page, here, "Velm bridge")
+        press(page, "a")
+    press(page, "Enter", "j", "s", "c")
+    expect(page.locator(".sheet-form")).to_contain_text("New actor")
+    for route in asked:
+        route.continue_()
+    expect(page.locator(".sheet-form")).to_contain_text("New claim")  # the keys pressed meanwhile
+    saved(page)
+    assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
+    assert stored(here, "Velm bridge", kind="actor").mention.actor.name == "Velm bridge"
+
+
+def test_leaving_the_form_calls_off_what_enter_waits_for(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    asked = held_back(page, "**/actors/?q=*")
+    with page.expect_request("**/actors/?q=*"):
+        drag(page, here, "Velm bridge")
+        press(page, "a")
+    press(page, "Enter", "Escape")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    with page.expect_response("**/actors/?q=*"):
+        asked[0].continue_()
+    press(page, "s")
+    saved(page)
+    assert not Actor.objects.filter(project=here.project, name="Velm bridge").exists()
+
+
+def test_a_second_one_of_a_known_name_is_asked_about(visitor: Visitor, world: World, here: Side) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Quentin Oyelaran"))
+    page = visitor.open(here)
+    drag(page, here, "Velm bridge")
+    press(page, "a")
+    page.locator("#actor-name").fill("Quentin Oyelaran")
+    press(page, "Enter")
+    expect(page.locator(".sheet-form .field-error").first).to_contain_text("is known already")
+    expect(page.locator("#actor-name")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    saved(page)
+    assert Actor.objects.filter(project=here.project, name="Quentin Oyelaran").count() == 2

@@ -9,6 +9,7 @@ from tests.factories import World, claim, stored
 
 from .conftest import Visitor
 from .reading import painted
+from .test_reading_watch import watch
 
 pytestmark = pytest.mark.browser
 PARTS = 120
@@ -123,3 +124,62 @@ def test_a_link_to_a_sentence_opens_there(page: Page) -> None:
     page.wait_for_timeout(500)
     top = page.evaluate("(n) => document.getElementById(`s${n}`).getBoundingClientRect().top", number)
     assert 0 < top < 800
+
+
+def test_watch_terms_far_away_are_registered_when_one_comes_to_them(
+    visitor: Visitor, world: World, long_text: Snapshot
+) -> None:
+    watch(world.here, world, "shut")
+    visitor.page.goto(f"{visitor.address}/p/{world.here.project.slug}/articles/{long_text.article.uuid}/")
+    visitor.ready()
+    page = visitor.page
+    expect(page.locator("#room-watch-place")).to_have_text(str(3 * PARTS))
+    assert 0 < len(painted(page, "watch")) < PARTS
+    page.keyboard.press("Shift+W")
+    expect(page.locator("#room-live")).to_contain_text(f"Hit {3 * PARTS} of {3 * PARTS}: shut")
+    assert painted(page, "watch-current") == ["shut"]
+    page.wait_for_function(
+        """() => {
+          const last = [...document.querySelectorAll('[data-block]')].at(-1);
+          return [...CSS.highlights.get('watch')].some(({ startContainer }) => last.contains(startContainer));
+        }"""
+    )
+    assert len(painted(page, "watch")) < PARTS
+    page.keyboard.press("h")
+    assert painted(page, "watch") == []
+    page.keyboard.press("h")
+    assert 0 < len(painted(page, "watch")) < PARTS
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert len(painted(page, "watch")) == 3 * PARTS
+
+
+HELD_BACK = """() => {
+  globalThis.later = [];
+  globalThis.requestIdleCallback = (work) => globalThis.later.push(work);
+}"""
+
+
+def test_what_others_add_while_the_list_is_made_stands_in_its_order(
+    visitor: Visitor, world: World, long_text: Snapshot
+) -> None:
+    """The first cards are there, the others are still to be made when more arrives from elsewhere."""
+    visitor.page.add_init_script(f"({HELD_BACK})()")
+    visitor.page.goto(f"{visitor.address}/p/{world.here.project.slug}/articles/{long_text.article.uuid}/")
+    visitor.ready()
+    page = visitor.page
+    cards = page.locator("#room-list .mini")
+    expect(cards).to_have_count(60)
+    near = claim(world.reviewer, long_text, "Part 30 says")
+    far = claim(world.reviewer, long_text, "Part 100 says")
+    expect(page.locator(f"#card-{near.uuid}")).to_be_attached(timeout=5000)
+    expect(page.locator(f"#card-{far.uuid}")).to_have_count(0)
+    last = Claim.objects.get(annotation__snapshot=long_text, annotation__quotes=["bridge 118 is shut"])
+    page.evaluate("(hash) => { location.hash = hash; }", f"c-{last.uuid}")
+    page.evaluate("() => { while (later.length) later.shift()(); }")
+    expect(cards).to_have_count(PARTS + 2)
+    listed = cards.evaluate_all("(all) => all.map((card) => card.id)")
+    in_text = Claim.objects.filter(annotation__snapshot=long_text).select_related("annotation")
+    wanted = sorted(in_text, key=lambda one: one.annotation.extent.start)
+    assert listed == [f"card-{one.uuid}" for one in wanted]
+    box = page.locator(f"#card-{last.uuid}").bounding_box()
+    assert box and 0 <= box["y"] <= 800, "what is chosen comes into view once its card is made"

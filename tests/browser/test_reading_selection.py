@@ -216,3 +216,33 @@ def mention(world: World, side: Side, name: str) -> None:
 def proposed(page: Page, name: str) -> str:
     """The digit beside a proposal."""
     return page.locator("[role=option]", has_text=name).first.locator("kbd").inner_text()
+
+
+def test_all_that_is_selected_is_taken(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "Eighteen")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("c")
+    form = page.locator(".sheet-form .words")
+    first, *_, last = page.locator("#room-text .s").all_text_contents()
+    text = form.text_content() or ""
+    assert text.startswith(first) and text.endswith(last) and "Eighteen lorries" in text
+    page.keyboard.press("Enter")
+    saved(page)
+    made = Claim.objects.latest("pk").annotation
+    assert made.quotes == [here.snapshot.text[made.extent.start : made.extent.end]]
+    assert made.quotes[0].startswith(first) and made.quotes[0].endswith(last)
+
+
+def test_of_a_selection_that_leaves_the_text_its_part_is_taken(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "Eighteen")
+    page.evaluate(
+        """() => {
+          const last = [...document.querySelectorAll('#room-text .s')].at(-1);
+          getSelection().setBaseAndExtent(last.firstChild, 0, document.body, document.body.childNodes.length);
+        }"""
+    )
+    page.keyboard.press("c")
+    last = page.locator("#room-text .s").last.text_content()
+    expect(page.locator(".sheet-form .words")).to_have_text(str(last))

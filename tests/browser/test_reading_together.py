@@ -6,13 +6,15 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 
-from annotator.actions import claims, reviews
+from annotator.actions import annotations, claims, reviews
 from annotator.intents.review import DecideClaim
 from annotator.models import Claim
-from tests.factories import Side, World, annotate, claim
+from sources.actions import judge_block
+from sources.models import Block
+from tests.factories import Side, World, annotate, claim, new_actor
 
 from .conftest import Visitor, visit
-from .reading import click, cursor_at, drag, painted, saved, stored
+from .reading import click, cursor_at, drag, held_back, painted, place, saved, stored
 from .test_reading_saving import change_behind_the_back
 
 pytestmark = pytest.mark.browser
@@ -270,3 +272,103 @@ def test_after_a_lost_network_it_goes_on_at_once(visitor: Visitor, world: World,
     visitor.context.set_offline(False)
     expect(card(page, made)).to_be_attached(timeout=WITHIN)
     expect(page.locator("#room-state")).to_have_text("Saved")
+
+
+def test_a_mention_deleted_elsewhere_leaves_the_form_alone(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    cafe = annotate(world.reviewer, here.snapshot, "actor", "The Cafe\u0301 Zum Kai", **new_actor("Zum Kai"))
+    page = visitor.open(here)
+    drag(page, here, "was warned")
+    page.keyboard.press("c")
+    page.keyboard.press("1")
+    chip = page.locator(".sheet-form .chip")
+    expect(chip).to_contain_text("Zum Kai")
+    page.keyboard.type("Half a na")
+    annotations.remove(by=world.reviewer, project=here.project, uuid=cafe.uuid, version=1)
+    expect(page.locator(".form-lost")).to_contain_text(
+        "The mention “The Cafe\u0301 Zum Kai” was deleted", timeout=WITHIN
+    )
+    expect(chip).to_contain_text("its mention was deleted")
+    box = page.locator("#claim-speaker")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Half a na")
+    box.fill("")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.locator("dialog.troubles")).to_have_count(0)
+    source = stored(here, "was warned").claim.attributions.get().sources.get()
+    assert (source.actor.name, source.mention) == ("Zum Kai", None)
+
+
+def test_a_mention_deleted_while_its_claim_was_on_the_way_is_left_out_too(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    """The page has not heard of it yet: the server refuses, and the form opens without the mention."""
+    cafe = annotate(world.reviewer, here.snapshot, "actor", "The Cafe\u0301 Zum Kai", **new_actor("Zum Kai"))
+    asked = held_back(visitor.page, "**/changes/")
+    page = visitor.open(here)
+    drag(page, here, "was warned")
+    page.keyboard.press("c")
+    page.keyboard.press("1")
+    page.locator("#claim-paraphrase").fill("Nobody told them.")
+    annotations.remove(by=world.reviewer, project=here.project, uuid=cafe.uuid, version=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#room-state")).to_have_attribute("data-state", "saved")
+    expect(page.locator(".sheet-form .chip, dialog.troubles")).to_have_count(1)
+    for route in asked:
+        route.continue_()
+    page.unroute("**/changes/")
+    if page.locator("dialog.troubles").count():
+        page.get_by_role("button", name="Correct it").click()
+    expect(page.locator(".sheet-form .chip")).to_contain_text("its mention was deleted", timeout=WITHIN)
+    expect(page.locator("#claim-paraphrase")).to_have_value("Nobody told them.")
+    page.get_by_role("button", name="Save Enter", exact=True).click()
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    saved(page)
+    assert stored(here, "was warned").claim.attributions.get().sources.get().mention is None
+
+
+def test_nothing_moves_under_a_press(visitor: Visitor, world: World, here: Side) -> None:
+    """What arrives while the mouse is down waits until it is let go, and the click still counts."""
+    page = visitor.open(here)
+    target = page.locator(f"#card-{here.lone.uuid} .mini-main")
+    box = target.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    reviews.decide(by=world.reviewer, claim=here.lone, intent=DecideClaim("accepted"))
+    made = claim(world.reviewer, here.snapshot, "The bridge at Velm")
+    with page.expect_response("**/changes/"):
+        pass
+    expect(card(page, made)).to_have_count(0)
+    assert target.bounding_box() == box
+    page.mouse.up()
+    expect(card(page, made)).to_be_attached()
+    expect(page.locator("[data-current=true]")).to_have_id(f"card-{here.lone.uuid}")
+    expect(card(page, here.lone)).to_contain_text("accepted")
+
+
+def test_a_drag_goes_on_while_others_write(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.open(here)
+    at = place(page, here, "anyone was warned")
+    page.mouse.move(at["x1"], at["y1"])
+    page.mouse.down()
+    page.mouse.move((at["x1"] + at["x2"]) / 2, at["y2"])
+    judge_block(
+        by=world.reviewer,
+        block=Block.objects.get(snapshot=here.snapshot, position=2),
+        role="caption",
+        masked=False,
+    )
+    made = claim(world.reviewer, here.snapshot, "a crack")
+    with page.expect_response("**/changes/"):
+        pass
+    page.mouse.move(at["x2"], at["y2"])
+    page.mouse.up()
+    expect(page.locator(".tools")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == "anyone was warned"
+    expect(card(page, made)).to_be_attached()
+    assert page.evaluate("getSelection().toString()") == "anyone was warned"
+    page.keyboard.press("c")
+    expect(page.locator(".sheet-form .words")).to_have_text("anyone was warned")

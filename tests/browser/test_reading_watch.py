@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 from annotator.actions import watch_terms
 from annotator.intents.watch_term import parse_adding
 from annotator.models import WatchTerm
+from sources.actions import judge_block
+from sources.models import Block
 from tests.factories import Side, World, stored
 
 from .conftest import Visitor
@@ -191,3 +193,53 @@ def test_a_viewer_steps_and_adds_nothing(visitor: Visitor, here: Side, world: Wo
     drag_free.dblclick()
     page.keyboard.press("m")
     heard(page, "You may read here, not change what is watched for.")
+
+
+def test_what_others_watch_for_and_mask_shows_without_a_reload(
+    visitor: Visitor, here: Side, world: World
+) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    drag(page, here, "anyone was warned")
+    page.keyboard.press("c")
+    page.locator("#claim-paraphrase").fill("Half a sen")
+    watch(here, world, "crack")
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 4", timeout=5000)
+    expect(page.locator("#room-watch-place")).to_have_text("4")
+    first = Block.objects.get(
+        snapshot=here.snapshot,
+        start__lte=here.snapshot.text.index("Eighteen"),
+        end__gt=here.snapshot.text.index("Eighteen"),
+    )
+    judge_block(by=world.reviewer, block=first, role="boilerplate", masked=True)
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 2", timeout=5000)
+    expect(page.locator("#claim-paraphrase")).to_have_value("Half a sen")
+    expect(page.locator("#claim-paraphrase")).to_be_focused()
+    for term in WatchTerm.objects.filter(project=here.project):
+        watch_terms.remove(by=world.manager, term=term)
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 0", timeout=5000)
+    expect(page.locator("#room-watch")).to_be_hidden()
+
+
+def test_who_stands_at_a_hit_stays_there_when_others_add_terms(
+    visitor: Visitor, here: Side, world: World
+) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    page.keyboard.press("w")
+    expect(page.locator("#room-watch-place")).to_have_text("1/1")
+    watch(here, world, "crack")
+    expect(page.locator("#room-watch-place")).to_have_text("4/4", timeout=5000)
+    assert page.evaluate("getSelection().toString()") == "lorries"
+    assert painted(page, "watch-current") == ["lorries"]
+
+
+def test_the_first_term_of_a_project_shows_in_texts_that_are_open(
+    visitor: Visitor, here: Side, world: World
+) -> None:
+    WatchTerm.objects.all().delete()
+    page = visitor.open(here)
+    expect(page.locator("#room-watch-layer")).to_be_hidden()
+    watch(here, world, "lorries")
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 1", timeout=5000)
+    expect(page.locator("#room-watch-layer")).to_be_visible()

@@ -18,6 +18,8 @@ export class ActorForm {
   #why = { naming: "anonymous" }; // of who is anonymous: the words that say why they are not named
   #reason = h("div.chosen-reason");
   #open; // nobody was named yet, by an analyst or by the text
+  #found = []; // whom the server knows by the words in the field
+  #asked = null; // the name of somebody known that a new one may have all the same
 
   constructor(room, draft, before) {
     this.#room = room;
@@ -55,6 +57,7 @@ export class ActorForm {
   }
 
   #options(query, given, found) {
+    this.#found = found ?? [];
     const { store, map, data } = this.#room;
     const actors = offered(this.#room, "actors");
     const options = speakerOptions({ store, actors, map, extent: this.#draft.extent, kinds: data.codebook.actor_kind,
@@ -72,6 +75,17 @@ export class ActorForm {
     if (known) this.#choose(known);
   }
 
+  /** Asks once before somebody new gets the name of somebody known. */
+  #isMeant(name) {
+    const all = new Map([...this.#found, ...offered(this.#room, "actors")].map((actor) => [actor.uuid, actor]));
+    const known = this.#asked === name ? null : onlyNamed([...all.values()], name);
+    if (!known) return true;
+    this.#asked = name;
+    this.element.refuse(`${calledOf(known)} is known already: take the proposal, or press Enter again for somebody else of that name.`,
+      this.box.input);
+    return false;
+  }
+
   #choose(actor, name) {
     this.#chosen = actor;
     const { store, data } = this.#room;
@@ -80,7 +94,7 @@ export class ActorForm {
       this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", null, calledOf(actor)),
         h("small", null, noteOf(actor, data.codebook.actor_kind)),
         h("button.chip-remove", { type: "button", "aria-label": `Not ${actor.name}: choose another`,
-          onclick: () => { this.#choose(null); this.focus(); } }, "×")), this.#reason);
+          onclick: () => { this.#choose(null); this.#asked = this.box.query; this.focus(); } }, "×")), this.#reason);
       const stored = this.#storedReason(actor);
       this.#why = { naming: "anonymous", reason_span: stored && { ...spanOf(this.#room, stored.extent), uuid: stored.uuid },
         stated_reason: stored?.quotes.join(" … ") };
@@ -134,6 +148,8 @@ export class ActorForm {
     if (!actor) {
       const name = this.box.query;
       if (!name) return this.element.refuse("A new actor needs a name.", this.box.input);
+      if (this.box.waiting) return this.box.whenAnswered(() => this.#save());
+      if (!this.#isMeant(name)) return undefined;
       actor = { uuid: newUuid(), name, kind: this.kind.value, naming: this.naming.value, number: this.number.value, affiliation: "", aliases: [], fresh: true };
       const { reason_span: span, stated_reason: reason } = this.#why;
       if (actor.naming === "anonymous" && span) Object.assign(actor, { reason_span: span, stated_reason: reason });

@@ -4,7 +4,11 @@ import { NAMELESS } from "./labels.js";
 
 export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee"]); // saved with what they support
 
-function sourceOf({ actor, name, ...rest }, store) {
+/** A mention that was deleted meanwhile is not named any more. */
+const placed = ({ mention, ...rest }, store) => (mention === undefined ? rest : { ...rest, mention: store.get(mention) ? mention : null });
+
+function sourceOf({ actor, name, ...told }, store) {
+  const rest = placed(told, store);
   const known = store.actors.get(actor);
   if (!known?.fresh) return { actor, ...rest };
   const { kind, naming, number, stated_reason: reason, reason_span: span } = known;

@@ -21,6 +21,8 @@ export class ChainField {
   #editing = 0;
   #similar = new Map(); // by the actor made here: who is called alike
   #cueTypes = new Map(); // by cue, where it was chosen here
+  #notes = new WeakMap(); // source → what stands in small type beside its name
+  #unplaced = new WeakSet(); // sources whose mention stands no more
   links;
   voice;
   made; // annotations of mentions and cues made on the way; saved with the claim
@@ -36,7 +38,17 @@ export class ChainField {
     this.voice = voice;
     this.made = made;
     this.#editing = this.links[0].sources.length ? -1 : 0;
+    for (const { mention } of this.links.flatMap(({ sources }) => sources)) if (mention && !this.#find(mention)) this.forget(mention);
     this.draw();
+  }
+
+  /** Takes a mention out that stands no more. Who was named by it stays, and nothing else is drawn again. */
+  forget(mention) {
+    for (const source of this.links.flatMap(({ sources }) => sources).filter((one) => one.mention === mention)) {
+      source.mention = null;
+      this.#unplaced.add(source);
+      this.#notes.get(source)?.replaceChildren(this.#noteOf(source));
+    }
   }
 
   /** The links that say something; an empty station is left out. */
@@ -73,17 +85,24 @@ export class ChainField {
         i > 0 || this.further ? linkDetails(this.#room, this.#extent, link) : null));
   }
 
-  #chip(link, source) {
-    const { store, data } = this.#room;
-    const actor = store.actors.get(source.actor) ?? source;
+  #noteOf(source) {
     const where = this.#find(source.mention)?.sentence;
+    const actor = this.#room.store.actors.get(source.actor) ?? source;
+    return [noteOf(actor, this.#room.data.codebook.actor_kind), where && `sentence ${where}`,
+      this.#unplaced.has(source) && "its mention was deleted"].filter(Boolean).join(" · ");
+  }
+
+  #chip(link, source) {
+    const actor = this.#room.store.actors.get(source.actor) ?? source;
+    const note = h("small", null, this.#noteOf(source));
+    this.#notes.set(source, note);
     const remove = () => {
       link.sources = link.sources.filter((other) => other !== source);
       this.draw(true);
     };
     return h("div.chip", null,
       h("b", null, calledOf(actor)),
-      h("small", null, [noteOf(actor, data.codebook.actor_kind), where && `sentence ${where}`].filter(Boolean).join(" · ")),
+      note,
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       roleOf(this.#room, source, () => this.draw()),
       actor.fresh ? [this.#alike(actor, link, source), this.#freshFields(actor), reasonOf(this.#room, actor, () => this.draw())] : null);

@@ -8,12 +8,13 @@ export class Changes {
   #room;
   #store;
   #withdrawn = new Set();
+  #origins = new WeakMap(); // entry of the outbox → the change it saves: {change, back}
 
   constructor(room) {
     const { data, store, api } = room;
     this.#room = room;
     this.#store = store;
-    this.undoing = new Undo((changes) => this.#applyAll(changes));
+    this.undoing = new Undo((changes, back) => this.#applyAll(changes, back));
     this.blocks = new Blocks(room);
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => api.send(entry),
       (uuid) => (store.get(uuid) ?? this.blocks.get(uuid))?.version || undefined);
@@ -34,44 +35,69 @@ export class Changes {
     }
   }
 
-  #applyAll(changes) {
+  #applyAll(changes, back = false) {
+    const turned = back ? changes.toReversed().map((change) => ({ change, before: change.after, after: change.before }))
+      : changes.map((change) => ({ change, ...change }));
     // a cue travels in its claim's body: its new words must stand before that is made
-    for (const { before, after } of changes) if (before && after && OWNED.has(after.kind)) this.#store.put(after);
-    for (const { before, after } of changes) this.#apply(before, after);
+    for (const { before, after } of turned) if (before && after && OWNED.has(after.kind)) this.#store.put(after);
+    for (const { change, before, after } of turned) {
+      const entry = this.#apply(before, after);
+      if (entry) this.#origins.set(entry, { change, back });
+    }
   }
 
+  /** The entry of the outbox that saves it, where it has one of its own. */
   #apply(before, after) {
     const store = this.#store;
     const { uuid, kind } = after ?? before;
-    if (kind === "block") this.#judge(before, after);
-    else if (OWNED.has(kind)) {
+    if (kind === "block") return this.#judge(before, after);
+    if (OWNED.has(kind)) {
       if (after) store.put(after);
       else store.remove(uuid);
-    } else if (!after) {
-      this.outbox.add({ action: "delete", uuid, local: shownUntilSaved(store.get(uuid) ?? before, null, store) });
+      return null;
+    }
+    if (!after) {
+      const entry = this.outbox.add({ action: "delete", uuid, local: shownUntilSaved(store.get(uuid) ?? before, null, store) });
       if (kind === "claim") this.#withdrawn.add(uuid);
       store.remove(uuid);
-    } else if (!before && this.#withdrawn.has(uuid)) {
+      return entry;
+    }
+    if (!before && this.#withdrawn.has(uuid)) {
       this.#withdrawn.delete(uuid);
       store.put(after);
-      this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
-    } else {
-      const body = bodyOf(after, this.#room.data.snapshot.uuid, store);
-      this.outbox.add({ action: "put", uuid, body, local: shownUntilSaved(before, after, store) });
-      store.put({ ...after, version: store.get(uuid)?.version ?? 0 });
+      return this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
     }
+    const body = bodyOf(after, this.#room.data.snapshot.uuid, store);
+    const entry = this.outbox.add({ action: "put", uuid, body, local: shownUntilSaved(before, after, store) });
+    store.put({ ...after, version: store.get(uuid)?.version ?? 0 });
+    return entry;
   }
 
   #judge(before, after) {
     const { uuid, role, masked, reason } = after;
-    this.outbox.add({ action: "block", uuid, body: { role, masked, reason }, local: { before, after } });
+    const entry = this.outbox.add({ action: "block", uuid, body: { role, masked, reason }, local: { before, after } });
     this.blocks.show({ ...after, version: this.blocks.get(uuid).version });
+    return entry;
   }
 
   /** Applies changes that belong together as one step of undo. */
   make(label, changes) {
     this.#applyAll(changes);
     this.undoing.did(label, changes);
+  }
+
+  /**
+   * Gives up a change that the server refused, and that change alone: what was done before it can still be
+   * undone. True when its annotation was changed again since, which then stays as shown and is saved.
+   */
+  giveUp(entry) {
+    const { uuid, local, base } = entry;
+    const again = this.outbox.entries.some((other) => other !== entry && other.uuid === uuid);
+    const { change, back } = this.#origins.get(entry) ?? {};
+    if (change) this.undoing.leaveOut(change, back);
+    this.outbox.discard(entry);
+    if (!again) this.revert(uuid, local.before && { ...local.before, version: base ?? local.before.version });
+    return again;
   }
 
   /** Takes back what the server refused, or puts in place what it has. */

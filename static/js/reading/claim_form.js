@@ -148,6 +148,11 @@ export class ClaimForm {
     return used.map((uuid) => made.find((one) => one.uuid === uuid) ?? this.#room.store.get(uuid)).concat(heard, this.words?.spans ?? [], this.setting?.spans ?? []).filter(Boolean);
   }
 
+  /** Takes a mention out that stands no more, and nothing else. */
+  forget(mention) {
+    for (const part of [this.chain, ...this.further, this.setting]) part.forget(mention);
+  }
+
   #links() {
     const links = this.chain.filled;
     if (!links.length) return [];

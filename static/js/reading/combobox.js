@@ -5,9 +5,9 @@ const PAUSE = 180; // milliseconds of quiet before the server is asked
 let serial = 0;
 
 /** Does what a key does that was pressed too early. */
-function pressAgain(key) {
+function pressAgain({ key, shiftKey }) {
   const at = document.activeElement;
-  const unhandled = at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const unhandled = at.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
   if (unhandled && key === "Enter") at.form?.requestSubmit();
 }
 
@@ -30,6 +30,7 @@ export class Combobox {
   #touched = false;
   #waiting = false; // for what the server finds
   #queue = null; // keys pressed since Enter was, while that is waited for
+  #then = null; // what Enter does then
 
   constructor(settings) {
     this.#settings = settings;
@@ -56,6 +57,16 @@ export class Combobox {
     return !this.#touched || this.query === "";
   }
 
+  get waiting() {
+    return this.#waiting;
+  }
+
+  /** Calls `then` once the server has said what it knows of these words; other words call it off. */
+  whenAnswered(then) {
+    this.#queue = [];
+    this.#then = then;
+  }
+
   clear() {
     this.input.value = "";
     this.#touched = false;
@@ -67,6 +78,7 @@ export class Combobox {
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.#queue = null;
+    this.#then = null;
     this.#waiting = Boolean(this.#settings.remote) && query.length >= 2;
     if (!this.#waiting) return;
     const asked = this.#asked;
@@ -77,13 +89,14 @@ export class Combobox {
     const found = await this.#settings.remote(query).catch(() => []);
     if (asked !== this.#asked) return;
     this.#waiting = false;
-    if (document.activeElement !== this.input) return;
-    this.#show(this.#settings.local(query, this.query, found));
-    if (!this.#touched) this.#settings.found?.(found);
-    const queue = this.#queue;
+    const [queue, then] = [this.#queue, this.#then];
     this.#queue = null;
+    this.#then = null;
+    if (!this.input.isConnected) return;
+    this.#show(this.#settings.local(query, this.query, found));
+    if (!this.#touched && (queue || document.activeElement === this.input)) this.#settings.found?.(found);
     if (!queue) return;
-    this.#choose(0);
+    then();
     for (const key of queue) pressAgain(key);
   }
 
@@ -132,14 +145,14 @@ export class Combobox {
 
   /** Takes the first proposal; a new one only when the server had the time to say that it is known. */
   #first() {
-    if (this.#waiting && this.#options[0].kind === "new") this.#queue = [];
+    if (this.#waiting && this.#options[0].kind === "new") this.whenAnswered(() => this.#choose(0));
     else this.#choose(0);
   }
 
   #key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (this.#queue && (key.length === 1 || key === "Enter")) this.#queue.push(key);
+    if (this.#queue && (key.length === 1 || key === "Enter" || key.startsWith("Arrow"))) this.#queue.push(event);
     else if (key === "ArrowDown" || key === "ArrowUp") {
       if (!this.#options.length) return;
       if (this.list.hidden) this.refresh();

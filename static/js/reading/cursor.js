@@ -11,7 +11,7 @@ export class Cursor {
   #words;
   #caret;
   #listeners = [];
-  #mirroring = false;
+  #mirrored = null; // what the page was made to select
   anchor = null;
   head = null;
   kept = []; // stretches put aside while a further one is selected
@@ -22,7 +22,7 @@ export class Cursor {
     this.#map = map;
     this.#words = words;
     this.#caret = caret;
-    document.addEventListener("selectionchange", () => this.#fromPage());
+    document.addEventListener("selectionchange", () => this.fromPage());
     new ResizeObserver(() => this.#drawCaret()).observe(map.root);
   }
 
@@ -86,24 +86,23 @@ export class Cursor {
 
   #toPage() {
     if (typingIn(document.activeElement)) return;
-    const selection = getSelection();
     const forward = this.anchor <= this.head;
     const empty = this.anchor === this.head;
-    this.#mirroring = true;
-    selection.setBaseAndExtent(...this.#map.boundary(this.anchor, forward && !empty),
-      ...this.#map.boundary(this.head, !forward && !empty));
-    setTimeout(() => { this.#mirroring = false; });
+    this.#mirrored = [...this.#map.boundary(this.anchor, forward && !empty), ...this.#map.boundary(this.head, !forward && !empty)];
+    getSelection().setBaseAndExtent(...this.#mirrored);
   }
 
-  /** Takes over what the mouse, a finger or the browser selected. */
-  #fromPage() {
+  /** Whether the page selects what it was made to: what was selected by characters stays as it was made. */
+  #isMirrored({ anchorNode, anchorOffset, focusNode, focusOffset }) {
+    return Boolean(this.#mirrored) && [anchorNode, anchorOffset, focusNode, focusOffset].every((one, i) => one === this.#mirrored[i]);
+  }
+
+  /** Takes over what the mouse, a finger or the browser selected, be it more than the text. */
+  fromPage() {
     const selection = getSelection();
-    if (this.#mirroring || !selection.rangeCount || selection.isCollapsed || typingIn(document.activeElement)) return;
-    const anchor = this.#map.point(selection.anchorNode, selection.anchorOffset);
-    const head = this.#map.point(selection.focusNode, selection.focusOffset);
-    if (anchor === null || head === null || anchor === head) return;
-    // its own doing, told late: what was selected by characters stays as it was made
-    if (anchor === this.anchor && head === this.head) return;
+    if (typingIn(document.activeElement) || this.#isMirrored(selection)) return;
+    const [anchor, head] = this.#map.selected(selection) ?? [];
+    if (anchor === undefined || (anchor === this.anchor && head === this.head)) return;
     this.anchor = anchor;
     this.head = head;
     this.exact = false;

@@ -1,5 +1,3 @@
-import { Nearby } from "./nearby.js";
-
 /**
  * Paints annotations with the CSS Custom Highlight API: one Highlight per kind and state, styled in
  * reading.css. The text's DOM is never touched, so spans overlap freely.
@@ -27,14 +25,15 @@ export class Highlights {
   #hidden = new Set();
   #marked = new Map(); // state → [{name, range}…]
 
-  constructor(map, store) {
+  constructor(map, store, nearby) {
     this.#map = map;
     this.#store = store;
+    this.#nearby = nearby;
     LAYERS.forEach((layer, order) => this.#make(layer, order));
     STATES.forEach((state, order) => LAYERS.forEach((layer) => this.#make(key(state, layer), 10 + order)));
     this.#make("sentence-mark", 0);
     store.onChange((change) => this.#changed(change));
-    this.#nearby = new Nearby(map, (sentence) => {
+    nearby.onChange((sentence) => {
       for (const piece of this.#inSentence.get(sentence) ?? []) this.#show(piece);
     });
   }
@@ -102,7 +101,7 @@ export class Highlights {
   #insideClaim(annotation) {
     const [[start]] = annotation.extent;
     const end = annotation.extent.at(-1)[1];
-    return this.#store.touching(start, end).some((other) => other.kind === "claim" && other.uuid !== annotation.uuid
+    return this.#touching(start, end).some((other) => other.kind === "claim" && other.uuid !== annotation.uuid
       && other.extent[0][0] <= start && other.extent.at(-1)[1] >= end
       && extentLength(other.extent) > extentLength(annotation.extent));
   }
@@ -136,6 +135,17 @@ export class Highlights {
     if (sentence) highlight.add(this.#map.paintRange(sentence, sentence.start, sentence.end));
   }
 
+  /** Annotations that share at least one code point with start…end, by what stands in the sentences there. */
+  #touching(start, end) {
+    const uuids = new Set();
+    for (let i = this.#map.indexAt(start); i < this.#map.sentences.length && this.#map.sentences[i].start < end; i += 1) {
+      for (const piece of this.#inSentence.get(this.#map.sentences[i]) ?? []) {
+        if (piece.start < end && start < piece.end) uuids.add(piece.uuid);
+      }
+    }
+    return [...uuids].map((uuid) => this.#store.get(uuid));
+  }
+
   /** Annotations under a place of the viewport, shortest first. */
   under(x, y) {
     let found;
@@ -154,7 +164,7 @@ export class Highlights {
 
   /** Shown annotations that cover a point, shortest first. */
   at(point) {
-    return this.#store.touching(point, point + 1).filter((annotation) => !this.#hidden.has(layerOf(annotation)))
+    return this.#touching(point, point + 1).filter((annotation) => !this.#hidden.has(layerOf(annotation)))
       .sort((a, b) => extentLength(a.extent) - extentLength(b.extent));
   }
 }

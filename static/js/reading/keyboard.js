@@ -60,6 +60,7 @@ export function listen(cursor, commands, rtl) {
     if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) return;
     if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return;
     const command = Object.hasOwn(commands, event.key) ? commands[event.key] : null;
+    if (command) cursor.fromPage(); // what was just selected by the browser's own keys is told late
     if (command && command(event) !== false) event.preventDefault();
   });
 }

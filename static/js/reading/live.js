@@ -1,12 +1,14 @@
 /**
  * What others do to the same text. Asked for every few seconds while the page is looked at; an unchanged
  * text answers with a bare 304. What arrives is put into the store without touching selection, form,
- * focus or scroll; what waits in the outbox is never overwritten, and what stands in the open form is
+ * focus, scroll or press; what waits in the outbox is never overwritten, and what stands in the open form is
  * told there and left to its author.
  */
 import { h } from "./dom.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { calledOf } from "./labels.js";
+import { namedBy } from "./offered.js";
+import { released } from "./pressed.js";
 
 const PAUSE = 3000; // milliseconds
 const LONGEST_PAUSE = 60000;
@@ -67,6 +69,7 @@ export class Live {
     if (response.status === 304) return;
     if (!response.ok) throw new Error(String(response.status));
     const told = await response.json();
+    await released();
     // what was saved here while the answer was under way may be newer than the answer: ask again
     if (moves !== outbox.moves) return;
     const missed = this.#take(told);
@@ -75,19 +78,22 @@ export class Live {
   }
 
   /** Takes in what is told; true when it cannot be all, because something was deleted. */
-  #take({ whole, standing, annotations, gone, actors, events, blocks }) {
+  #take({ whole, standing, annotations, gone, actors, events, blocks, watched }) {
     const { store, outbox } = this.#room;
     const held = outbox.held;
     const renamed = actors.filter((actor) => calledOf(store.actors.get(actor.uuid) ?? actor) !== calledOf(actor));
     for (const actor of actors) store.actors.set(actor.uuid, actor);
     for (const event of events) store.events.set(event.uuid, event);
     this.#room.blocks?.take(blocks);
+    this.#room.watch.changed(watched);
     const changed = annotations.filter((one) => !held.has(one.uuid) && this.#isNews(one));
     const left = new Set(annotations.map(({ uuid }) => uuid));
     const removed = (whole ? store.inOrder().map(({ uuid }) => uuid).filter((uuid) => !left.has(uuid)) : gone)
       .filter((uuid) => !held.has(uuid) && store.get(uuid));
     this.#show(changed, removed);
-    if (renamed.length) for (const { uuid } of store.inOrder()) this.#room.panel.refresh(uuid);
+    const anew = new Set(renamed.map(({ uuid }) => uuid));
+    const named = anew.size ? store.inOrder().filter((one) => namedBy(one).some((uuid) => anew.has(uuid))) : [];
+    for (const { uuid } of named) this.#room.panel.refresh(uuid);
     return !held.size && !this.#aside && standing !== store.size;
   }
 
@@ -131,6 +137,7 @@ export class Live {
   #remove(uuid) {
     const { store, undoing } = this.#room;
     undoing.forget(uuid);
+    if (store.get(uuid)) this.#room.form.lost(store.get(uuid));
     for (const cue of store.inOrder().filter(({ support }) => support?.of === uuid)) store.remove(cue.uuid);
     store.remove(uuid);
   }

@@ -11,6 +11,7 @@ import { addSelection, divide, leaveOut, moveToSelection } from "./new_words.js"
 import { pace } from "./next_task.js";
 import { Note } from "./note.js";
 import { Mint } from "./mint.js";
+import { Nearby } from "./nearby.js";
 import { Outline } from "./outline.js";
 import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
@@ -107,7 +108,8 @@ async function start() {
   delete data.marks;
   await breath();
   const store = new Store({ ...data, annotations });
-  const highlights = new Highlights(map, store);
+  const nearby = new Nearby(map);
+  const highlights = new Highlights(map, store, nearby);
   highlights.paintAll();
   await breath();
   if (map.length !== data.snapshot.length) {
@@ -117,7 +119,7 @@ async function start() {
   }
   const words = new Words(map, data.article.language);
   const cursor = new Cursor(map, words, byId("room-caret"));
-  const room = new Room({ data, map, words, store, highlights, cursor });
+  const room = new Room({ data, map, words, store, nearby, highlights, cursor });
   room.panel = new Panel(room);
   room.toolbar = new Toolbar(room, byId("room-sheet"));
   room.handles = new Handles(room, byId("room-sheet"));

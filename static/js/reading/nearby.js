@@ -3,16 +3,14 @@ const MARGIN = 1200; // pixels above and below the screen: more than a frame of 
 /** Which sentences stand on the screen or near it, and on paper all of them. */
 export class Nearby {
   #map;
-  #tell;
+  #listeners = [];
   #blocks = new Set(); // the near ones
   #watched = new Set();
   #printing = false;
   #observer;
 
-  /** @param {(sentence) => void} tell called for each sentence that came near or went away */
-  constructor(map, tell) {
+  constructor(map) {
     this.#map = map;
-    this.#tell = tell;
     this.#observer = new IntersectionObserver((seen) => {
       for (const { target, isIntersecting } of seen) this.#moved(target, isIntersecting);
     }, { rootMargin: `${MARGIN}px 0px` });
@@ -20,6 +18,11 @@ export class Nearby {
     new MutationObserver(() => this.#watch()).observe(map.root, { childList: true, subtree: true });
     addEventListener("beforeprint", () => this.#print(true));
     addEventListener("afterprint", () => this.#print(false));
+  }
+
+  /** `listener(sentence)` for each sentence that came near or went away. */
+  onChange(listener) {
+    this.#listeners.push(listener);
   }
 
   has({ element }) {
@@ -50,6 +53,10 @@ export class Nearby {
     if (near) this.#blocks.add(block);
     else this.#blocks.delete(block);
     for (const { dataset } of block.querySelectorAll(".s")) this.#tell(this.#map.sentenceAt(Number(dataset.start)));
+  }
+
+  #tell(sentence) {
+    for (const listener of this.#listeners) listener(sentence);
   }
 
   #print(printing) {

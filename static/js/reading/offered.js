@@ -1,6 +1,7 @@
 /** Which actors and events may be proposed: what is stored, and what is new but on its way to be. */
 
-const namedBy = ({ actor, event, claim }) => [actor?.actor, event?.event,
+/** Actors and events that an annotation names. */
+export const namedBy = ({ actor, event, claim }) => [actor?.actor, event?.event,
   ...(claim?.chains.flat().flatMap(({ sources }) => sources.map(({ actor: uuid }) => uuid)) ?? [])];
 
 /**

@@ -2,7 +2,7 @@ import { ActorForm } from "./actor_form.js";
 import { OWNED } from "./bodies.js";
 import { ClaimForm, newClaim } from "./claim_form.js";
 import { makeCue } from "./cues.js";
-import { byId } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { EventForm } from "./event_form.js";
 import { Picker } from "./picker.js";
 import { fieldIn, inWords } from "./refusals.js";
@@ -51,15 +51,15 @@ export class OpenForm {
   }
 
   /** Takes back a change that the server refused, and opens its form with what was asked for and what was wrong. */
-  correct({ before, after, cues }, errors = []) {
-    const room = this.#room;
+  correct(entry) {
+    const { store } = this.#room;
+    const { before, after, cues } = entry.local;
     const made = cues.filter(({ version }) => !version);
-    room.revert(after.uuid, before);
-    for (const { uuid } of made) room.store.remove(uuid);
-    room.undoing.forget(after.uuid);
-    this.#open(after, before ?? null, made);
+    const now = this.#room.giveUp(entry) ? store.get(after.uuid) : null; // as it was changed since
+    if (!now) for (const { uuid } of made) store.remove(uuid);
+    this.#open(now ?? after, now ?? before ?? null, now ? [] : made);
     const { element, controls } = this.#form;
-    for (const error of errors) element.refuse(inWords(error), controls[fieldIn(error.field)]);
+    for (const error of entry.problem?.errors ?? []) element.refuse(inWords(error), controls[fieldIn(error.field)]);
   }
 
   /** False when typed words would be lost; the form then asks about them, once. */
@@ -106,6 +106,14 @@ export class OpenForm {
   /** Whether the open form has gathered this span. */
   uses(uuid) {
     return Boolean(this.#form?.spans.some((span) => span.uuid === uuid));
+  }
+
+  /** A mention that the form has gathered was deleted elsewhere: it is taken out, that alone, and the form says so. */
+  lost({ uuid, quotes }) {
+    if (!this.uses(uuid)) return;
+    this.#form.forget(uuid);
+    const words = `The mention “${quotes.join(" … ")}” was deleted elsewhere meanwhile. Who was named by it stays in this form, without a place in the text.`;
+    this.#form.element.querySelector("header").after(h("p.notice.notice-warn.form-lost", { role: "status" }, words));
   }
 
   close({ at } = {}) {

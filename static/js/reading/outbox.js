@@ -95,7 +95,7 @@ export class Outbox {
     return { name: this.#pause > FIRST_PAUSE ? "waiting" : "saving", waiting };
   }
 
-  /** Queues a change: {action: "put"|"delete"|"restore"|"block", uuid, body?, local?}. */
+  /** Queues a change, {action: "put"|"delete"|"restore"|"block", uuid, body?, local?}, and gives its entry. */
   add(change) {
     const earlier = this.#entries.some(({ uuid }) => uuid === change.uuid);
     const base = earlier ? null : this.versionOf(change.uuid) ?? null;
@@ -106,6 +106,7 @@ export class Outbox {
     this.#keep(entry);
     this.#tell();
     this.flush();
+    return entry;
   }
 
   #keep({ key, ...entry }) {
@@ -135,9 +136,15 @@ export class Outbox {
     }
   }
 
-  /** Gives up a change that the server refused. */
+  /** Gives up a change that the server refused; what was made of it since stands on what was there before. */
   discard(entry) {
     this.#drop(entry);
+    const later = this.#entries.find(({ uuid }) => uuid === entry.uuid);
+    if (later) {
+      later.base = entry.base;
+      later.local = { ...later.local, before: entry.local.before };
+      this.#keep(later);
+    }
     this.#tell();
     this.flush();
   }

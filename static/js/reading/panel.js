@@ -1,6 +1,7 @@
 import { card } from "./card.js";
 import { byId, h } from "./dom.js";
 import { ListFilter } from "./list_filter.js";
+import { order } from "./store.js";
 
 const CHUNK = 60; // cards made at once; the rest follow when the page is idle
 
@@ -12,6 +13,9 @@ export class Panel {
   #list = byId("room-list");
   #filter;
   #building = 0;
+  #last = null; // listed so far, while others are still to follow
+  #counting = 0;
+  #awaited = null; // to be brought into view once its card is made
   #held = null; // changes that are taken in together
 
   constructor(room) {
@@ -24,16 +28,35 @@ export class Panel {
     this.count();
     this.#building += 1;
     const build = this.#building;
-    const wanted = this.#room.store.inOrder().filter((annotation) => this.#filter.accepts(annotation));
     this.#list.replaceChildren();
-    if (!wanted.length) this.#list.append(this.#empty());
-    const more = (from) => {
+    this.#last = null;
+    const more = () => {
       if (build !== this.#building) return;
-      const now = wanted.slice(from, from + CHUNK).map(({ uuid }) => this.#room.store.get(uuid)).filter(Boolean);
-      this.#list.append(...now.filter(({ uuid }) => !byId(`card-${uuid}`)).map((annotation) => card(annotation, this.#room)));
-      if (from + CHUNK < wanted.length) whenIdle(() => more(from + CHUNK));
+      this.#more();
+      if (this.#last) whenIdle(more);
     };
-    more(0);
+    more();
+  }
+
+  /** Lists some further ones, as the store has them now. */
+  #more() {
+    const { store } = this.#room;
+    const accepted = (annotation) => this.#filter.accepts(annotation);
+    const now = [];
+    let next = this.#last ? store.after(this.#last, accepted) : store.inOrder().find(accepted);
+    for (; next && now.length < CHUNK; next = store.after(next, accepted)) now.push(next);
+    this.#last = next ? now.at(-1) : null;
+    this.#list.querySelector(".mini-empty")?.remove();
+    this.#list.append(...now.filter(({ uuid }) => !byId(`card-${uuid}`)).map((annotation) => card(annotation, this.#room)));
+    if (!this.#list.children.length) this.#list.append(this.#empty());
+    if (!now.some(({ uuid }) => uuid === this.#awaited)) return;
+    if (this.#awaited === this.#room.current) byId(`card-${this.#awaited}`).scrollIntoView({ block: "nearest" });
+    this.#awaited = null;
+  }
+
+  /** Whether its place is in the part of the list that is made already; else it comes with the rest. */
+  #inReach(annotation) {
+    return !this.#last || order(annotation, this.#last) < 0;
   }
 
   /** Takes in many changes at once: the counts are told and the cards put in their places one time. */
@@ -58,7 +81,7 @@ export class Panel {
       if (shown && old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
       else {
         old?.remove();
-        if (shown) fresh.add(uuid);
+        if (shown && this.#inReach(after)) fresh.add(uuid);
         else fresh.delete(uuid);
       }
     }
@@ -85,7 +108,14 @@ export class Panel {
       ? h("p", null, "Select words and press ", h("kbd", null, key), ". ", h("kbd", null, "?"), " shows every key.") : null);
   }
 
+  /** However much changes in one frame is counted once. */
+  #countSoon() {
+    this.#counting ||= requestAnimationFrame(() => this.count());
+  }
+
   count() {
+    cancelAnimationFrame(this.#counting);
+    this.#counting = 0;
     this.#filter.count();
     const counts = new Map();
     for (const { kind } of this.#room.store.inOrder()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -99,12 +129,13 @@ export class Panel {
       this.#held.push({ before, after });
       return;
     }
-    this.count();
+    this.#countSoon();
     const old = byId(`card-${(after ?? before).uuid}`);
     if (!after || !this.#filter.accepts(after)) old?.remove();
     else if (old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
     else {
       old?.remove();
+      if (!this.#inReach(after)) return;
       const next = this.#room.store.after(after, ({ uuid }) => byId(`card-${uuid}`));
       this.#list.querySelector(".mini-empty")?.remove();
       this.#list.insertBefore(card(after, this.#room), next ? byId(`card-${next.uuid}`) : null);
@@ -122,6 +153,7 @@ export class Panel {
       this.build();
     }
     const old = byId(`card-${uuid}`);
+    if (!old && reveal) this.#awaited = uuid;
     if (!old) return;
     const fresh = this.#replace(old, annotation);
     if (reveal) fresh.scrollIntoView({ block: "nearest" });

@@ -17,16 +17,13 @@ export function follow(room) {
 
   function released(event) {
     if (event.target.closest("summary, a, button, label, form, dialog, .handle")) return;
-    const selection = getSelection();
-    const inside = selection.rangeCount && map.root.contains(selection.anchorNode);
-    if (!inside || selection.isCollapsed) {
+    const selected = map.selected(getSelection());
+    if (!selected) {
       if (map.root.contains(event.target)) click(event);
       toolbar.hide();
       return;
     }
-    const anchor = map.point(selection.anchorNode, selection.anchorOffset);
-    const head = map.point(selection.focusNode, selection.focusOffset);
-    if (anchor === null || head === null) return;
+    const [anchor, head] = selected;
     const kept = event.ctrlKey || event.metaKey || cursor.holding ? cursor.kept : [];
     const clean = words.snap(Math.min(anchor, head), Math.max(anchor, head), event.altKey);
     if (!clean) return;

@@ -13,8 +13,8 @@ export class Room {
   current = null;
   hovered = null;
 
-  constructor({ data, map, words, store, highlights, cursor }) {
-    Object.assign(this, { data, map, words, store, highlights, cursor });
+  constructor({ data, map, words, store, nearby, highlights, cursor }) {
+    Object.assign(this, { data, map, words, store, nearby, highlights, cursor });
     this.api = new Api(data.urls, document.querySelector("#room [name=csrfmiddlewaretoken]")?.value ?? "");
     this.form = new OpenForm(this);
     this.changes = new Changes(this);
@@ -98,6 +98,13 @@ export class Room {
     const label = redo ? this.undoing.redo() : this.undoing.undo();
     this.announce(label ? `${redo ? "Redone" : "Undone"}: ${label}` : `Nothing to ${redo ? "redo" : "undo"}`);
     if (this.current) this.choose(this.current);
+  }
+
+  /** Gives up what the server refused; true when its annotation was changed again since. */
+  giveUp(entry) {
+    const again = this.changes.giveUp(entry);
+    this.panel.build();
+    return again;
   }
 
   revert(uuid, annotation) {

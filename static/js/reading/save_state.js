@@ -59,8 +59,7 @@ export class SaveState {
     const alone = outbox.entries.every((other) => other === entry || (!other.trouble && other.uuid !== entry.uuid));
     if (!alone || form.isOpen || document.querySelector("dialog[open]")) return false;
     if (!FORMS.has(local.after?.kind) || !problem?.errors?.some(({ field }) => fieldIn(field ?? ""))) return false;
-    outbox.discard(entry);
-    form.correct(local, problem.errors);
+    form.correct(entry);
     return true;
   }
 
@@ -86,9 +85,10 @@ export class SaveState {
     const { outbox } = this.#room;
     const stored = problem?.current?.claim?.withdrawn ? null : problem?.current ?? null;
     const give = () => this.#settle(() => {
+      if (trouble === "refused") return this.#room.giveUp(entry);
       outbox.discard(entry);
-      if (trouble === "conflict") this.#room.undoing.forget(mine.uuid);
-      this.#room.revert(mine.uuid, trouble === "conflict" ? stored : local.before);
+      this.#room.undoing.forget(mine.uuid);
+      return this.#room.revert(mine.uuid, stored);
     });
     if (trouble === "conflict") {
       return h("section.trouble", null, h("p", null, `It was ${stored ? "changed" : "deleted"} elsewhere meanwhile. Which one stays?`),
@@ -104,9 +104,7 @@ export class SaveState {
         FORMS.has(local.after?.kind) ? h("button.button.button-primary", { type: "button",
           onclick: () => {
             this.#dialog.close();
-            if (!this.#room.form.mayClose()) return;
-            outbox.discard(entry);
-            this.#room.form.correct(local, problem?.errors);
+            if (this.#room.form.mayClose()) this.#room.form.correct(entry);
           } }, "Correct it") : null,
         h("button.button", { type: "button", onclick: give }, "Give it up")));
   }

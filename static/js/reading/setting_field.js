@@ -49,6 +49,13 @@ export class SettingField {
     };
   }
 
+  /** Takes a mention out that stands no more; to whom it was said stays. */
+  forget(mention) {
+    if (this.addressee?.mention !== mention) return;
+    delete this.addressee.mention;
+    this.draw();
+  }
+
   draw() {
     const dropTime = () => {
       this.time = null;

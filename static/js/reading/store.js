@@ -2,7 +2,7 @@ import { calledOf, labelOf, VOICES } from "./labels.js";
 
 /** The article's annotations, actors and events as this page knows them. */
 
-const order = (a, b) => a.extent[0][0] - b.extent[0][0] || b.extent.at(-1)[1] - a.extent.at(-1)[1]
+export const order = (a, b) => a.extent[0][0] - b.extent[0][0] || b.extent.at(-1)[1] - a.extent.at(-1)[1]
   || (a.uuid < b.uuid ? -1 : Number(a.uuid > b.uuid));
 
 export class Store {
@@ -62,10 +62,11 @@ export class Store {
     return low;
   }
 
-  /** The one that follows in the order of the text and fulfils `wanted`. */
+  /** The one that follows in the order of the text and fulfils `wanted`; it need not be stored itself. */
   after(annotation, wanted) {
     const all = this.inOrder();
-    for (let i = this.#place(annotation) + 1; i < all.length; i += 1) if (wanted(all[i])) return all[i];
+    const at = this.#place(annotation);
+    for (let i = at + (all[at]?.uuid === annotation.uuid ? 1 : 0); i < all.length; i += 1) if (wanted(all[i])) return all[i];
     return undefined;
   }
 
@@ -73,12 +74,6 @@ export class Store {
   inOrder() {
     this.#sorted ??= [...this.#annotations.values()].sort(order);
     return this.#sorted;
-  }
-
-  /** Annotations that share at least one code point with start…end. */
-  touching(start, end) {
-    return [...this.#annotations.values()]
-      .filter(({ extent }) => extent.some(([from, to]) => from < end && start < to));
   }
 
   ofKind(kind) {

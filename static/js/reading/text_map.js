@@ -132,6 +132,18 @@ export class TextMap {
     return this.sentences[low]?.start ?? this.sentences.at(-1).end;
   }
 
+  /** What a selection of the page takes in of the text, as [anchor, head]; null where that is nothing. */
+  selected(selection) {
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(this.root)) return null;
+    const start = this.point(range.startContainer, range.startOffset) ?? this.sentences[0].start;
+    const end = this.point(range.endContainer, range.endOffset) ?? this.sentences.at(-1).end;
+    if (start === end) return null;
+    const backward = selection.anchorNode === range.endContainer && selection.anchorOffset === range.endOffset;
+    return backward ? [end, start] : [start, end];
+  }
+
   /** The point under a place of the viewport, or null. */
   pointFrom(x, y) {
     const caret = document.caretPositionFromPoint?.(x, y);

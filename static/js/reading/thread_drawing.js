@@ -35,7 +35,10 @@ export class ThreadDrawing {
     this.#host = host;
     host.prepend(this.#lines); // before the text, so that its letters are painted over it
     host.append(this.#words);
-    new ResizeObserver(() => { if (this.#threads.length) this.#later(); }).observe(map.root);
+    const moved = () => { if (this.#threads.length) this.#later(); };
+    new ResizeObserver(moved).observe(map.root);
+    // parts that are laid out as they come near may move others and leave the whole as high as it was
+    map.root.addEventListener("contentvisibilityautostatechange", moved);
     addEventListener("scroll", () => {
       if (this.#signs.length) this.#scroll ||= requestAnimationFrame(() => this.#placeSigns());
     }, { passive: true });

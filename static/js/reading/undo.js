@@ -1,6 +1,7 @@
 import { OWNED } from "./bodies.js";
 
 const DEPTH = 200;
+const uuidOf = ({ before, after }) => (after ?? before)?.uuid;
 
 /** Undo and redo over changes of single annotations: {before, after, label}; null stands for "not there". */
 export class Undo {
@@ -8,7 +9,7 @@ export class Undo {
   #future = [];
   #apply;
 
-  /** @param {(changes) => void} apply turns states of annotations into others, [{before, after}…], and saves them */
+  /** @param {(changes, back) => void} apply turns states of annotations into others, [{before, after}…], or `back`, and saves them */
   constructor(apply) {
     this.#apply = apply;
   }
@@ -24,15 +25,35 @@ export class Undo {
   undo() {
     const step = this.#past.pop();
     if (!step) return null;
-    this.#apply([...step.changes].reverse().map(({ before, after }) => ({ before: after, after: before })));
+    this.#apply(step.changes, true);
     this.#future.push(step);
     return step.label;
   }
 
   /** Leaves an annotation out of every step: somebody else has changed it since. */
   forget(uuid) {
-    const others = (steps) => steps
-      .map(({ label, changes }) => ({ label, changes: changes.filter(({ before, after }) => (after ?? before).uuid !== uuid) }))
+    this.#keep((change) => uuidOf(change) !== uuid);
+  }
+
+  /**
+   * Leaves out one change that the server refused, or would not have undone (`back`). What was done to the
+   * annotation before stays, and what was done since follows from that.
+   */
+  leaveOut(refused, back = false) {
+    const uuid = uuidOf(refused);
+    const own = [...this.#past, ...this.#future.toReversed()].flatMap(({ changes }) => changes).filter((change) => uuidOf(change) === uuid);
+    const at = own.indexOf(refused);
+    if (at < 0) return;
+    if (back && own[at - 1]) own[at - 1].after = refused.after;
+    if (!back && own[at + 1]) own[at + 1].before = refused.before;
+    const step = [...this.#past, ...this.#future].find(({ changes }) => changes.includes(refused));
+    const savedWithIt = (change) => step.changes.includes(change) && (change.after ?? change.before).support?.of === uuid;
+    this.#keep((change) => change !== refused && uuidOf(change) && !savedWithIt(change));
+  }
+
+  /** Steps that would only change what is saved with something else go altogether. */
+  #keep(wanted) {
+    const others = (steps) => steps.map(({ label, changes }) => ({ label, changes: changes.filter(wanted) }))
       .filter(({ changes }) => changes.some(({ before, after }) => !OWNED.has((after ?? before).kind)));
     this.#past = others(this.#past);
     this.#future = others(this.#future);

@@ -13,12 +13,15 @@ export class Watch {
   #room;
   #marks = new Highlight();
   #here = new Highlight();
+  #inSentence = new Map(); // sentence → the hits in it
+  #painted = new Map(); // sentence near the screen → what is registered of it
   #hits = []; // [start, end, place in #terms]
   #terms = [];
   #cut = false;
   #slow = [];
   #at = null; // the hit stepped to
   #came = false; // an answer
+  #asked = 0;
   #on;
 
   constructor(room) {
@@ -32,6 +35,7 @@ export class Watch {
     byId("room-watch-before").addEventListener("click", () => this.step(-1));
     byId("room-watch-shown").addEventListener("change", (event) => this.#switch(event.target.checked));
     room.cursor.onMove(() => this.#moved());
+    room.nearby.onChange((sentence) => this.#showIn(sentence));
     room.outbox.onEvent((event, entry, answer) => { if (event === "saved" && answer?.block) this.load(); });
     if (this.#wanted) {
       (globalThis.requestIdleCallback ?? setTimeout)(() => this.load());
@@ -63,22 +67,60 @@ export class Watch {
   /** Asks for the hits, and leaves those at hand where there is no answer. */
   async load() {
     if (!this.#wanted) return;
+    this.#asked += 1;
+    const asked = this.#asked;
     const answer = await this.#room.api.hits().catch(() => null);
     if (!answer?.ok) return;
+    const told = await answer.json();
+    if (asked === this.#asked) this.#take(told);
+  }
+
+  /** Whoever stands at a hit that is still one stays there. */
+  #take({ hits, terms, cut, slow }) {
+    const [start, end] = this.#hits[this.#at] ?? [];
+    const at = hits.findIndex((hit) => hit[0] === start && hit[1] === end);
     this.#came = true;
-    const { hits, terms, cut, slow } = await answer.json();
     this.#hits = hits;
     this.#terms = terms;
     this.#cut = cut;
     this.#slow = slow;
-    this.#at = null;
+    this.#at = at < 0 ? null : at;
+    this.#inSentence = new Map();
+    for (const hit of hits) {
+      for (const sentence of this.#room.map.sentencesOf([hit])) {
+        if (!this.#inSentence.has(sentence)) this.#inSentence.set(sentence, []);
+        this.#inSentence.get(sentence).push(hit);
+      }
+    }
     this.#paint();
   }
 
+  /** Takes in what others watch for or have masked: `digest` names it, empty where nothing is watched for. */
+  async changed(digest) {
+    const { data } = this.#room;
+    if (digest === data.watching) return;
+    data.watching = digest;
+    if (digest) await this.load();
+    else if (this.#came) this.#take({ hits: [], terms: [], cut: false, slow: [] });
+  }
+
+  #showIn(sentence) {
+    const seen = this.#on && this.#room.nearby.has(sentence);
+    if (seen === this.#painted.has(sentence) || !this.#inSentence.has(sentence)) return;
+    if (seen) {
+      const ranges = this.#inSentence.get(sentence).map(([start, end]) => this.#room.map.paintRange(sentence, start, end));
+      for (const range of ranges) this.#marks.add(range);
+      this.#painted.set(sentence, ranges);
+    } else {
+      for (const range of this.#painted.get(sentence)) this.#marks.delete(range);
+      this.#painted.delete(sentence);
+    }
+  }
+
   #paint() {
-    const { map } = this.#room;
     this.#marks.clear();
-    if (this.#on) for (const [start, end] of this.#hits) for (const range of map.paintRanges(start, end)) this.#marks.add(range);
+    this.#painted.clear();
+    for (const sentence of this.#inSentence.keys()) this.#showIn(sentence);
     byId("room-watch-layer").hidden = false;
     byId("room-watch-shown").checked = this.#on;
     byId("room-watch-total").textContent = counted(this.#hits.length, this.#cut);
@@ -161,7 +203,7 @@ export class Watch {
     const answer = await api.watchFor(words).catch(() => null);
     const told = await answer?.json().catch(() => null);
     if (answer?.ok) {
-      data.watching = true;
+      data.watching ||= "added here"; // until the text's own changes name it
       await this.load();
     }
     return this.#room.announce(answer?.ok ? (told.added.length ? `Every text is now watched for “${words}”` : `“${words}” is watched for already`)

@@ -84,7 +84,7 @@ def test_who_may_see_and_add(world: World, here: Side, client_of: Callable[[User
     assert told == [200, 403, 401], "the readers of a public project are not told what it watches for"
     room = f"/api/v1/projects/here/articles/{here.article.uuid}/room/"
     rooms = [c.get(room).json() for c in (viewer, stranger)]
-    assert [room["watching"] for room in rooms] == [True, False]
+    assert [bool(room["watching"]) for room in rooms] == [True, False]
     assert ["hits" in room["urls"] for room in rooms] == [True, False]
 
 

@@ -1,0 +1,151 @@
+"""Undo after a refusal: what the server refused is gone, and nothing that was done before."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import Side
+
+from .conftest import Visitor
+from .reading import click, held_back, painted, saved
+from .test_reading_saving import ANNOTATIONS
+
+pytestmark = pytest.mark.browser
+REFUSAL = {"title": "Not this time", "status": 400, "detail": "Not this time", "errors": []}
+LEAVE_OUT = """async ([refused, back, undone]) => {
+  const { Undo } = await import('/static/js/reading/undo.js');
+  let page = {};
+  const undo = new Undo((changes, back) => {
+    for (const { before, after } of back ? changes.toReversed() : changes) {
+      page[(after ?? before).uuid] = (back ? before : after)?.is ?? null;
+    }
+  });
+  const state = (uuid, is) => is && (uuid === 'c' ? { uuid, is, kind: 'cue', support: { of: 'a' } }
+    : { uuid, is, kind: 'claim' });
+  const change = (uuid, before, after) => ({ before: state(uuid, before), after: state(uuid, after) });
+  const steps = [
+    [change('a', null, 'a1')],
+    [change('b', null, 'b1'), change('a', 'a1', 'a2'), change('c', null, 'c1')],
+    [change('a', 'a2', 'a3')], [change('a', 'a3', null)],
+  ];
+  steps.forEach((changes, i) => undo.did(String(i), changes));
+  for (let i = 0; i < undone; i += 1) undo.undo();
+  undo.leaveOut(steps[refused].find(({ before, after }) => (after ?? before).uuid === 'a'), back);
+  const seen = [];
+  while (undo.redo()) { /* to the end */ }
+  page = {};
+  for (let label = undo.undo(); label; label = undo.undo()) {
+    seen.push([label, page]);
+    page = {};
+  }
+  return seen;
+}"""
+
+
+def paraphrase(page: Page, side: Side, words: str) -> None:
+    page.keyboard.press("Escape")
+    click(page, side, "Eighteen")
+    page.keyboard.press("Enter")
+    page.locator("#claim-paraphrase").fill(words)
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+
+
+def stands(side: Side, words: str) -> None:
+    side.lone.refresh_from_db()
+    assert side.lone.paraphrase == words
+
+
+@pytest.fixture
+def refused(visitor: Visitor, here: Side) -> Page:
+    """The second of two changes to a claim was refused."""
+    page = visitor.open(here)
+    paraphrase(page, here, "One.")
+    saved(page)
+    page.route(ANNOTATIONS, lambda route: route.fulfill(status=400, json=REFUSAL))
+    paraphrase(page, here, "Two.")
+    expect(page.locator("dialog.troubles")).to_contain_text("Not this time")
+    page.unroute(ANNOTATIONS)
+    return page
+
+
+def test_what_was_done_before_a_refusal_can_be_undone(refused: Page, here: Side) -> None:
+    refused.get_by_role("button", name="Give it up").click()
+    saved(refused)
+    stands(here, "One.")
+    refused.keyboard.press("z")
+    expect(refused.locator("#room-live")).to_have_text("Undone: Claim changed")
+    saved(refused)
+    stands(here, "")
+    refused.keyboard.press("z")
+    expect(refused.locator("#room-live")).to_have_text("Nothing to undo")
+    refused.keyboard.press("Shift+Z")
+    saved(refused)
+    stands(here, "One.")
+
+
+def test_a_corrected_change_is_undone_to_what_was_before(refused: Page, here: Side) -> None:
+    refused.get_by_role("button", name="Correct it").click()
+    expect(refused.locator("#claim-paraphrase")).to_have_value("Two.")
+    refused.locator("#claim-paraphrase").fill("Three.")
+    refused.keyboard.press("Enter")
+    saved(refused)
+    stands(here, "Three.")
+    for words in ("One.", ""):
+        refused.keyboard.press("z")
+        saved(refused)
+        stands(here, words)
+
+
+def test_a_change_made_on_top_of_a_refused_one_is_saved(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    paraphrase(page, here, "One.")
+    saved(page)
+    held = held_back(page, ANNOTATIONS)
+    paraphrase(page, here, "Two.")
+    paraphrase(page, here, "Three.")
+    expect(page.locator("#room-state")).to_contain_text("Saving")
+    held[0].fulfill(status=400, json=REFUSAL)
+    page.unroute(ANNOTATIONS)
+    page.get_by_role("button", name="Give it up").click()
+    saved(page)
+    stands(here, "Three.")
+    expect(page.locator(f"#card-{here.lone.uuid} .paraphrase")).to_have_text("Three.")
+    for words in ("One.", ""):
+        page.keyboard.press("z")
+        saved(page)
+        stands(here, words)
+
+
+def test_a_new_claim_that_was_refused_leaves_the_others_to_be_undone(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    paraphrase(page, here, "One.")
+    saved(page)
+    page.route(ANNOTATIONS, lambda route: route.fulfill(status=400, json=REFUSAL))
+    page.keyboard.press("Escape")
+    click(page, here, "warned")
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Give it up").click()
+    page.unroute(ANNOTATIONS)
+    assert "warned" not in painted(page, "claim")
+    page.keyboard.press("z")
+    saved(page)
+    stands(here, "")
+
+
+@pytest.mark.parametrize(
+    ("case", "steps"),
+    [
+        # the second step loses its change to a, and the cue that is saved with it
+        ([1, False, 0], [["3", {"a": "a3"}], ["2", {"a": "a1"}], ["1", {"b": None}], ["0", {"a": None}]]),
+        ([2, False, 0], [["3", {"a": "a2"}], ["1", {"c": None, "a": "a1", "b": None}], ["0", {"a": None}]]),
+        ([2, False, 2], [["3", {"a": "a2"}], ["1", {"c": None, "a": "a1", "b": None}], ["0", {"a": None}]]),
+        # the last one was undone, which was refused: it stands, and cannot be undone
+        ([3, True, 1], [["2", {"a": "a2"}], ["1", {"c": None, "a": "a1", "b": None}], ["0", {"a": None}]]),
+        ([0, False, 0], [["3", {"a": "a3"}], ["2", {"a": "a2"}], ["1", {"c": None, "a": None, "b": None}]]),
+    ],
+)
+def test_steps_fit_together_without_a_refused_one(
+    visitor: Visitor, here: Side, case: list[object], steps: list[object]
+) -> None:
+    assert visitor.open(here).evaluate(LEAVE_OUT, case) == steps
