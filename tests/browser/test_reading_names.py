@@ -107,6 +107,7 @@ def test_nameless_ones_are_counted_and_told_apart(visitor: Visitor, weir: Side) 
     page.get_by_label("Naming").select_option("anonymous")
     page.get_by_label("How many").select_option("several")
     page.locator("form.sheet-form [type=submit]").click()
+    expect(page.locator(".sheet-form")).to_have_count(0)
     saved(page)
     assert list(Actor.objects.filter(name="A guard").order_by("pk").values_list("number", flat=True)) == [
         "one",

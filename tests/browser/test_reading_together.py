@@ -195,7 +195,7 @@ MUTATIONS = """() => {
   globalThis.drawn = [];
   const cards = (nodes) => [...nodes].filter((node) => node.matches?.('.mini')).length;
   new MutationObserver((all) => drawn.push(all.reduce((sum, one) => sum + cards(one.addedNodes), 0)))
-    .observe(document.getElementById('room-list'), { childList: true });
+    .observe(document.getElementById('room-list'), { childList: true, subtree: true });
 }"""
 
 

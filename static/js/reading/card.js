@@ -93,7 +93,7 @@ export function card(annotation, room) {
   const who = kind === "actor" ? room.store.actors.get(actor.actor) : null;
   const speaker = claim && room.store.actors.get(claim.chains[0]?.[0]?.sources[0]?.actor);
   const naming = (who ?? speaker)?.naming;
-  return h("li.mini", { id: `card-${uuid}`, "data-kind": kind, "data-current": current && "true" },
+  return h("div.mini", { role: "listitem", id: `card-${uuid}`, "data-kind": kind, "data-current": current && "true" },
     h("button.mini-main", { type: "button", "aria-expanded": String(current), onclick: () => room.choose(current ? null : uuid, { from: "list" }) },
       h("span.mini-head", null,
         h(`span.kind.kind-${kind}`, { "aria-hidden": "true" }), h("span.visually-hidden", null, `${KIND_NAMES[kind]}: `),

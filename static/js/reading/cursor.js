@@ -1,3 +1,4 @@
+import { Bringing } from "./bringing.js";
 import { typingIn } from "./dom.js";
 import { joined } from "./stretches.js";
 import { visible } from "./words.js";
@@ -11,6 +12,7 @@ export class Cursor {
   #words;
   #caret;
   #listeners = [];
+  #bringing = new Bringing();
   #mirrored = null; // what the page was made to select
   anchor = null;
   head = null;
@@ -149,6 +151,7 @@ export class Cursor {
   reveal(point, block = "nearest") {
     const { element } = this.#map.sentenceAt(point);
     element.closest("details:not([open])")?.setAttribute("open", "");
+    this.#bringing.stop();
     if (block === "center") this.#bring(element);
     const rect = this.rect(point);
     const hidden = !rect || rect.top < 110 || rect.bottom > innerHeight - 90;
@@ -159,10 +162,11 @@ export class Cursor {
   }
 
   /** To the middle, and again once the parts on the way have been measured, which happens near the screen only. */
-  #bring(element, looks = 6) {
-    const { top, bottom } = element.getBoundingClientRect();
-    if ((!top && !bottom) || top < 110 || bottom > innerHeight - 90) element.scrollIntoView({ block: "center" });
-    if (looks) requestAnimationFrame(() => this.#bring(element, looks - 1));
+  #bring(element) {
+    this.#bringing.begin(() => {
+      const { top, bottom } = element.getBoundingClientRect();
+      if ((!top && !bottom) || top < 110 || bottom > innerHeight - 90) element.scrollIntoView({ block: "center" });
+    });
   }
 
   /** Moves by word, by character (`fine`) or by line; extends when asked. */

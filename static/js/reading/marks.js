@@ -159,30 +159,37 @@ export function typeOf(chars, extent, quoted) {
 function storyOf(map, extent) {
   const blocks = new Map();
   for (const { start, end, element } of map.sentences) {
-    const block = element.closest("[data-block]");
+    const block = element.parentElement;
     if (!blocks.has(block)) blocks.set(block, [start, end]);
     blocks.get(block)[1] = end;
   }
   const here = ([start, end]) => extent.some(([from, to]) => from < end && start < to);
-  return [...blocks].filter(([block, stretch]) => !block?.closest("details") || here(stretch)).map(([, stretch]) => stretch);
+  return [...blocks].filter(([block, stretch]) => !block.closest("details") || here(stretch)).map(([, stretch]) => stretch);
 }
 
-const remembered = new WeakMap();
+const remembered = new WeakMap(); // map → its characters, and what was read of the story last
 
-const charsOf = (map) => {
-  if (!remembered.has(map)) remembered.set(map, Array.from(map.slice(0, map.length)));
-  return remembered.get(map);
-};
+/** What the marks say of the whole story, read once for as long as the same parts of it are masked. */
+function storyRead(map, extent) {
+  if (!remembered.has(map)) remembered.set(map, { chars: Array.from(map.slice(0, map.length)), story: null });
+  const known = remembered.get(map);
+  const paragraphs = storyOf(map, extent);
+  const story = String(paragraphs);
+  if (known.story !== story) {
+    const quotations = readQuotations(known.chars, paragraphs);
+    Object.assign(known, { story, quotations, quoted: quotedStretches(quotations) });
+  }
+  return known;
+}
 
 /** The quotations of the room's text. */
-export const quotationsOf = (map, extent) => readQuotations(charsOf(map), storyOf(map, extent));
+export const quotationsOf = (map, extent) => storyRead(map, extent).quotations;
 
 /** What the marks of the text say of an extent: its type, and the quotations that lie in it whole. */
 export function marksOf(map, extent) {
-  const chars = charsOf(map);
-  const quotations = quotationsOf(map, extent);
+  const { chars, quotations, quoted } = storyRead(map, extent);
   const within = quotations.filter(({ start, end }) => extent.some(([from, to]) => from <= start && end <= to));
-  return { type: typeOf(chars, extent, quotedStretches(quotations)), within };
+  return { type: typeOf(chars, extent, quoted), within };
 }
 
 /** The quotation type of a claim that is put on other words: read from the marks again where it came from them or would not hold. */

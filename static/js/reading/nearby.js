@@ -1,21 +1,19 @@
-const MARGIN = 1200; // pixels above and below the screen: more than a frame of scrolling
+const MARGIN = 1200; // pixels above and below the screen that are looked at for the first frame
 
-/** Which sentences stand on the screen or near it, and on paper all of them. */
+/**
+ * Which sentences stand on the screen or near it, and on paper all of them. The browser itself tells which
+ * parts it lays out and which it leaves out (reading.css), so that nothing has to be watched a second time.
+ */
 export class Nearby {
   #map;
   #listeners = [];
-  #blocks = new Set(); // the near ones
-  #watched = new Set();
+  #blocks = new WeakSet(); // the near ones
   #printing = false;
-  #observer;
+  #told = "oncontentvisibilityautostatechange" in HTMLElement.prototype; // a browser that leaves nothing out tells nothing
 
   constructor(map) {
     this.#map = map;
-    this.#observer = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) this.#moved(target, isIntersecting);
-    }, { rootMargin: `${MARGIN}px 0px` });
-    // a part of the text that becomes something else gets another element
-    new MutationObserver(() => this.#watch()).observe(map.root, { childList: true, subtree: true });
+    map.root.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => this.#moved(target, !skipped));
     addEventListener("beforeprint", () => this.#print(true));
     addEventListener("afterprint", () => this.#print(false));
   }
@@ -26,7 +24,7 @@ export class Nearby {
   }
 
   has({ element }) {
-    return this.#printing || this.#blocks.has(element.parentElement);
+    return this.#printing || !this.#told || this.#blocks.has(element.parentElement);
   }
 
   /** Looks at once, so that the first frame is painted in full; from then on the browser tells. */
@@ -37,15 +35,6 @@ export class Nearby {
       if (rect.top > bottom) break;
       if (rect.bottom > -MARGIN) this.#blocks.add(block);
     }
-    this.#watch();
-  }
-
-  #watch() {
-    const now = new Set(this.#map.root.querySelectorAll("[data-block]"));
-    for (const block of now) if (!this.#watched.has(block)) this.#observer.observe(block);
-    for (const block of this.#watched) if (!now.has(block)) this.#observer.unobserve(block);
-    for (const block of this.#blocks) if (!now.has(block)) this.#blocks.delete(block);
-    this.#watched = now;
   }
 
   #moved(block, near) {

@@ -4,7 +4,8 @@ import { byId, h } from "./dom.js";
 export class Outline {
   #room;
   #entries;
-  #observer = null;
+  #here = null; // the link of the part in view
+  #looking = 0;
 
   constructor(room) {
     this.#room = room;
@@ -32,7 +33,8 @@ export class Outline {
       this.#ask(entry);
     });
     room.store.onChange(() => this.#later());
-    this.#watch();
+    addEventListener("scroll", () => this.#seeSoon(), { passive: true });
+    this.#seeSoon();
   }
 
   #read() {
@@ -70,7 +72,7 @@ export class Outline {
         h("em", { "data-fixed": masked && "1" })))));
     this.#read();
     this.count();
-    this.#watch();
+    this.#seeSoon();
   }
 
   #pending = 0;
@@ -92,24 +94,30 @@ export class Outline {
     });
   }
 
-  #watch() {
-    const byElement = new Map();
-    for (const entry of this.#entries) {
-      const target = document.querySelector(entry.link.getAttribute("href"));
-      if (target) byElement.set(target.closest("[data-block]"), entry);
+  #seeSoon() {
+    this.#looking ||= requestAnimationFrame(() => this.#see());
+  }
+
+  /** Which part stands at the head of the window: the last entry that begins above its first quarter. */
+  #see() {
+    this.#looking = 0;
+    const line = innerHeight / 4;
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#topOf(this.#entries[middle]) <= line) low = middle + 1;
+      else high = middle;
     }
-    const seen = new Set();
-    this.#observer?.disconnect();
-    const observer = new IntersectionObserver((changes) => {
-      for (const { target, isIntersecting } of changes) {
-        if (isIntersecting) seen.add(target);
-        else seen.delete(target);
-      }
-      const first = this.#entries.find((entry) => [...seen].some((element) => byElement.get(element) === entry));
-      if (!first) return;
-      for (const { link } of this.#entries) link.toggleAttribute("data-here", link === first.link);
-    }, { rootMargin: "-80px 0px -50% 0px" });
-    this.#observer = observer;
-    for (const element of byElement.keys()) observer.observe(element);
+    const link = this.#entries[Math.max(0, low - 1)]?.link;
+    if (link === this.#here) return;
+    this.#here?.removeAttribute("data-here");
+    link?.setAttribute("data-here", "");
+    this.#here = link;
+  }
+
+  #topOf({ start }) {
+    const { element } = this.#room.map.sentenceAt(start);
+    return (element.closest("details:not([open])") ?? element.parentElement).getBoundingClientRect().top;
   }
 }

@@ -1,4 +1,6 @@
+import { Bringing } from "./bringing.js";
 import { card } from "./card.js";
+import { CardGroups } from "./card_groups.js";
 import { byId, h } from "./dom.js";
 import { ListFilter } from "./list_filter.js";
 import { order } from "./store.js";
@@ -10,7 +12,8 @@ const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(wor
 /** The list beside the text: the same annotations in words, in text order. */
 export class Panel {
   #room;
-  #list = byId("room-list");
+  #cards = new CardGroups(byId("room-list"));
+  #bringing = new Bringing();
   #filter;
   #building = 0;
   #last = null; // listed so far, while others are still to follow
@@ -28,7 +31,7 @@ export class Panel {
     this.count();
     this.#building += 1;
     const build = this.#building;
-    this.#list.replaceChildren();
+    this.#cards.clear();
     this.#last = null;
     const more = () => {
       if (build !== this.#building) return;
@@ -46,11 +49,11 @@ export class Panel {
     let next = this.#last ? store.after(this.#last, accepted) : store.inOrder().find(accepted);
     for (; next && now.length < CHUNK; next = store.after(next, accepted)) now.push(next);
     this.#last = next ? now.at(-1) : null;
-    this.#list.querySelector(".mini-empty")?.remove();
-    this.#list.append(...now.filter(({ uuid }) => !byId(`card-${uuid}`)).map((annotation) => card(annotation, this.#room)));
-    if (!this.#list.children.length) this.#list.append(this.#empty());
+    this.#fill();
+    this.#cards.append(now.filter(({ uuid }) => !byId(`card-${uuid}`)).map((annotation) => card(annotation, this.#room)));
+    this.#sayEmpty();
     if (!now.some(({ uuid }) => uuid === this.#awaited)) return;
-    if (this.#awaited === this.#room.current) byId(`card-${this.#awaited}`).scrollIntoView({ block: "nearest" });
+    if (this.#awaited === this.#room.current) this.#bring(this.#awaited);
     this.#awaited = null;
   }
 
@@ -80,19 +83,27 @@ export class Panel {
       const shown = after && this.#filter.accepts(after);
       if (shown && old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
       else {
-        old?.remove();
+        this.#cards.remove(old);
         if (shown && this.#inReach(after)) fresh.add(uuid);
         else fresh.delete(uuid);
       }
     }
-    if (fresh.size) this.#list.querySelector(".mini-empty")?.remove();
+    if (fresh.size) this.#fill();
     let next = null;
     for (const one of this.#room.store.inOrder().toReversed()) {
       const here = fresh.has(one.uuid) ? card(one, this.#room) : byId(`card-${one.uuid}`);
-      if (fresh.has(one.uuid)) this.#list.insertBefore(here, next);
+      if (fresh.has(one.uuid)) this.#cards.insert(here, next);
       next = here ?? next;
     }
-    if (!this.#list.children.length) this.#list.append(this.#empty());
+    this.#sayEmpty();
+  }
+
+  #fill() {
+    this.#cards.remove(document.querySelector(".mini-empty"));
+  }
+
+  #sayEmpty() {
+    if (this.#cards.empty) this.#cards.append([this.#empty()]);
   }
 
   #empty() {
@@ -101,10 +112,10 @@ export class Panel {
     const key = { claim: "c", actor: "a", event: "e" }[kind] ?? "c";
     if (narrow) {
       const widen = () => { this.#filter.widen(); this.build(); };
-      return h("li.mini-empty", null, h("p", null, `No ${what} of this speaker or author.`),
+      return h("div.mini-empty", { role: "listitem" }, h("p", null, `No ${what} of this speaker or author.`),
         h("button.button.button-small", { type: "button", onclick: widen }, "Show everyone’s"));
     }
-    return h("li.mini-empty", null, h("p", null, `No ${what} yet.`), this.#room.data.can_annotate
+    return h("div.mini-empty", { role: "listitem" }, h("p", null, `No ${what} yet.`), this.#room.data.can_annotate
       ? h("p", null, "Select words and press ", h("kbd", null, key), ". ", h("kbd", null, "?"), " shows every key.") : null);
   }
 
@@ -131,16 +142,16 @@ export class Panel {
     }
     this.#countSoon();
     const old = byId(`card-${(after ?? before).uuid}`);
-    if (!after || !this.#filter.accepts(after)) old?.remove();
+    if (!after || !this.#filter.accepts(after)) this.#cards.remove(old);
     else if (old && String(before?.extent) === String(after.extent)) this.#replace(old, after);
     else {
-      old?.remove();
+      this.#cards.remove(old);
       if (!this.#inReach(after)) return;
       const next = this.#room.store.after(after, ({ uuid }) => byId(`card-${uuid}`));
-      this.#list.querySelector(".mini-empty")?.remove();
-      this.#list.insertBefore(card(after, this.#room), next ? byId(`card-${next.uuid}`) : null);
+      this.#fill();
+      this.#cards.insert(card(after, this.#room), next ? byId(`card-${next.uuid}`) : null);
     }
-    if (!this.#list.children.length) this.#list.append(this.#empty());
+    this.#sayEmpty();
   }
 
   /** Draws one card again, and brings it into view when it became the chosen one. */
@@ -156,7 +167,14 @@ export class Panel {
     if (!old && reveal) this.#awaited = uuid;
     if (!old) return;
     const fresh = this.#replace(old, annotation);
-    if (reveal) fresh.scrollIntoView({ block: "nearest" });
+    if (reveal && fresh) this.#bring(uuid);
+  }
+
+  /** Into view, and again once the groups on the way have been measured. */
+  #bring(uuid) {
+    this.#bringing.begin(() => {
+      if (uuid === this.#room.current) byId(`card-${uuid}`)?.scrollIntoView({ block: "nearest" });
+    });
   }
 
   #replace(old, annotation) {

@@ -74,7 +74,7 @@ export class ThreadDrawing {
     const text = this.#map.root.getBoundingClientRect();
     const style = getComputedStyle(this.#map.root);
     const rtl = style.direction === "rtl";
-    return { placed, line: parseFloat(style.lineHeight), width: origin.width, top: origin.top + scrollY,
+    return { placed, window: [scrollY, innerHeight], line: parseFloat(style.lineHeight), width: origin.width, top: origin.top + scrollY,
       bar: (document.querySelector(".bar")?.offsetHeight ?? 0) + 3,
       start: text.left - origin.left, margin: rtl ? text.right - origin.left + 9 : text.left - origin.left - 9 };
   }
@@ -104,7 +104,7 @@ export class ThreadDrawing {
     }
     this.#origin = measured.top;
     this.#bar = measured.bar;
-    this.#placeSigns();
+    this.#placeSigns(measured.window);
   }
 
   #thread({ points, up }, role, kind) {
@@ -141,9 +141,9 @@ export class ThreadDrawing {
   }
 
   /** By remembered places alone: scrolling asks nothing of the layout. */
-  #placeSigns() {
+  #placeSigns([top, height] = [scrollY, innerHeight]) {
     this.#scroll = 0;
-    const [above, below] = [scrollY - this.#origin + this.#bar, scrollY - this.#origin + innerHeight - FOOT];
+    const [above, below] = [top - this.#origin + this.#bar, top - this.#origin + height - FOOT];
     const side = ({ top, bottom }) => (bottom < above ? "up" : top > below ? "down" : "");
     const apart = this.#signs.some((sign) => !side(sign)); // of what is wholly elsewhere nothing is said
     let [high, low] = [above, below];
