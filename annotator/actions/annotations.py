@@ -22,7 +22,7 @@ from annotator.models import (
 )
 from sources.models import Project, Snapshot, User, acting
 
-from . import actors, anchors, claims, dates, events, inside, quotations
+from . import actors, anchors, claims, dates, event_additions, events, inside, quotations
 from .sameness import asks_for_what_is
 
 
@@ -149,6 +149,8 @@ def _write_event_mention(
     if words and words not in fields.one_line(snapshot.text):
         raise Refused("event.factuality_words", "in_the_text", "do not stand in this text")
     event = events.chosen(by=by, project=project, choice=choice, field="event", snapshot=snapshot)
+    if choice.adds is not None:
+        event_additions.add(by=by, event=event, snapshot=snapshot, adds=choice.adds, field="event.adds")
     told = {"factuality": choice.factuality, "factuality_words": words}
     if new:
         EventMention.objects.create(annotation=annotation, project=project, event=event, **told)

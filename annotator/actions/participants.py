@@ -47,6 +47,21 @@ def write(
     EventParticipant.objects.filter(pk__in=left).delete()
 
 
+def write_more(
+    *, by: User | None, event: Event, snapshot: Snapshot, wanted: Sequence[Participant], field: str
+) -> None:
+    """Let `wanted` take part as well; who does so already in that role and part stays as is."""
+    rows = EventParticipant.objects.filter(event__survivor_key=event.survivor_key).select_related("actor")
+    present = {(row.actor.survivor_id, row.role, row.part) for row in rows}
+    known_to_it = {actor for actor, _, _ in present}
+    for i, one in enumerate(wanted):
+        at = f"{field}participants.{i}"
+        actor = _who(by, event, snapshot, one, known_to_it, at)
+        mention = _mention(event, actor, one, at)
+        if (actor.survivor_id, one.role, one.part) not in present:
+            add(event=event, actor=actor, wanted=one, mention=mention)
+
+
 def add(*, event: Event, actor: Actor, wanted: Participant, mention: ActorMention | None) -> EventParticipant:
     """Those who were merged with each other take one part; whom the words of the mention mean is kept."""
     same = EventParticipant.objects.filter(

@@ -31,7 +31,7 @@ from annotator.models import (
 )
 from annotator.queries.identities import one_each, parties_each
 
-from . import actors, events
+from . import actors, event_additions, events
 from .claims import JUDGED
 
 Place = tuple[Any, Any, Any]
@@ -58,7 +58,9 @@ def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
     if (mention.factuality, mention.factuality_words) != (wanted.factuality, wanted.factuality_words):
         return False
     if wanted.new_event is None:
-        return wanted.event in (mention.event.uuid, events.survivor(mention.event).uuid)
+        shown = events.survivor(mention.event)
+        means_it = wanted.event in (mention.event.uuid, shown.uuid)
+        return means_it and (not wanted.adds or event_additions.has(shown, existing.snapshot, wanted.adds))
     new = wanted.new_event
     return mention.event.uuid == new.uuid and not events.differs_in(
         mention.event, new.content, existing.snapshot

@@ -15,6 +15,12 @@ from .views.blocks import BlockView
 from .views.changes import ChangesView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView
+from .views.event_merges import (
+    AlikeEventsView,
+    ComparedEventsView,
+    EventMergesView,
+    UndoneEventMergeView,
+)
 from .views.events import DateWordsView, EventView
 from .views.numbers import NumbersView
 from .views.relations import RelationsView, RelationView
@@ -59,6 +65,14 @@ urlpatterns = [
         name="code_merge_undone",
     ),
     path("projects/<slug:slug>/events/", EventsView.as_view(), name="events"),
+    path("projects/<slug:slug>/events/compare/", ComparedEventsView.as_view(), name="events_compared"),
+    path("projects/<slug:slug>/events/merges/", EventMergesView.as_view(), name="event_merges"),
+    path(
+        "projects/<slug:slug>/events/merges/<uuid:uuid>/undo/",
+        UndoneEventMergeView.as_view(),
+        name="event_merge_undone",
+    ),
+    path("projects/<slug:slug>/events/<uuid:uuid>/alike/", AlikeEventsView.as_view(), name="events_alike"),
     path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
     path("projects/<slug:slug>/relations/", RelationsView.as_view(), name="relations"),
     path("projects/<slug:slug>/relations/<uuid:uuid>/", RelationView.as_view(), name="relation"),

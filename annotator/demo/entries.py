@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .file_line import FileLine
-from .identity_entries import ComparisonEntry, MergeEntry, RecordEntry, ResolutionEntry
+from .identity_entries import ComparisonEntry, EventMergeEntry, MergeEntry, RecordEntry, ResolutionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,5 +265,6 @@ class DemoFiles:
     articles: tuple[ArticleEntry, ...]
     records: tuple[RecordEntry, ...]
     merges: tuple[MergeEntry, ...]
+    event_merges: tuple[EventMergeEntry, ...]
     resolutions: tuple[ResolutionEntry, ...]
     comparisons: tuple[ComparisonEntry, ...]

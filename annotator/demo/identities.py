@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from annotator.actions import actor_records, identities
+from annotator.actions import actor_records, event_merges, identities
 from annotator.intents.actor_record import CompareActors, MergeActors, ResolveSpeaker, parse_record
-from annotator.models import Actor
+from annotator.intents.event_merge import MergeEvents
+from annotator.models import Actor, Event
 from annotator.queries.actor_records import known_of
 from sources.models import Project, User
 
@@ -13,7 +14,11 @@ from .identity_entries import RecordEntry
 
 
 def load_identities(
-    files: DemoFiles, project: Project, people: Mapping[str, User], actors: Mapping[str, Actor]
+    files: DemoFiles,
+    project: Project,
+    people: Mapping[str, User],
+    actors: Mapping[str, Actor],
+    events: Mapping[str, Event],
 ) -> None:
     """Records first: a merge is of actors as they then stand."""
     for record in files.records:
@@ -25,6 +30,9 @@ def load_identities(
             survivor.uuid, (merged.uuid,), merge.reason, {one.uuid: one.version for one in pair}
         )
         identities.merge(by=people[merge.by], project=project, intent=intent)
+    for one in files.event_merges:
+        same = MergeEvents(events[one.survivor].uuid, events[one.merged].uuid, one.reason)
+        event_merges.merge(by=people[one.by], project=project, intent=same)
     for found in files.resolutions:
         intent_found = ResolveSpeaker(actors[found.named].uuid, found.reason, found.evidence)
         identities.resolve(by=people[found.by], anonymous=actors[found.anonymous], intent=intent_found)

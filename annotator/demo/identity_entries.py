@@ -49,6 +49,17 @@ class MergeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EventMergeEntry:
+    """Keys of events.toml."""
+
+    at: FileLine
+    survivor: str
+    merged: str
+    reason: str = ""
+    by: str = "ines"
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionEntry:
     at: FileLine
     anonymous: str
@@ -68,4 +79,4 @@ class ComparisonEntry:
     by: str = "ines"
 
 
-IdentityEntry = RecordEntry | MergeEntry | ResolutionEntry | ComparisonEntry
+IdentityEntry = RecordEntry | MergeEntry | EventMergeEntry | ResolutionEntry | ComparisonEntry

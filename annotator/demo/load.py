@@ -85,7 +85,7 @@ class _Loading:
         for event in self.files.events:
             self._complete_event(event, snapshots, bodies)
         self._relate()
-        load_identities(self.files, self.project, self.people, self.actors)
+        load_identities(self.files, self.project, self.people, self.actors, self.events)
         return Loaded(
             project=self.project,
             articles=len(self.articles),

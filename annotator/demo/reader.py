@@ -34,6 +34,7 @@ from .file_line import FileLine
 from .identity_entries import (
     BelongingEntry,
     ComparisonEntry,
+    EventMergeEntry,
     IdentifierEntry,
     MergeEntry,
     NameEntry,
@@ -62,6 +63,7 @@ def read_demo(folder: Path = ANNOTATIONS) -> DemoFiles:
         articles=tuple(read_article(path) for path in sorted(folder.glob("[0-9][0-9]-*.toml"))),
         records=whom.all("record", RecordEntry),
         merges=whom.all("merge", MergeEntry),
+        event_merges=whom.all("event_merge", EventMergeEntry),
         resolutions=whom.all("resolution", ResolutionEntry),
         comparisons=whom.all("comparison", ComparisonEntry),
     )

@@ -67,6 +67,9 @@ def _of_identities(files: DemoFiles) -> Iterator[Reference]:
         yield record.at, "actor", record.actor
         for tie in record.belongings:
             yield record.at, "actor", tie.organisation
+    for same in files.event_merges:
+        yield same.at, "event", same.survivor
+        yield same.at, "event", same.merged
     for merge in files.merges:
         for key in (merge.survivor, merge.merged):
             yield merge.at, "actor", key
@@ -79,6 +82,7 @@ def _of_identities(files: DemoFiles) -> Iterator[Reference]:
     signed: tuple[IdentityEntry, ...] = (
         *files.records,
         *files.merges,
+        *files.event_merges,
         *files.resolutions,
         *files.comparisons,
     )

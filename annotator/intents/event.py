@@ -72,13 +72,28 @@ class NewEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class EventAdditions:
+    """What a text tells of an event that is known: who took part, and words for its slots.
+
+    Nothing that is known of it is changed or taken away.
+    """
+
+    participants: tuple[Participant, ...] = ()
+    slots: Slots = field(default_factory=Slots)
+
+
+@dataclass(frozen=True, slots=True)
 class EventChoice:
-    """Which event the words mean and as what they tell it; `factuality_words` are the text's that show it."""
+    """Which event the words mean and as what they tell it; `factuality_words` are the text's that show it.
+
+    `adds` belongs to an event that is known.
+    """
 
     event: UUID | None = None
     new_event: NewEvent | None = None
     factuality: str = "happened"
     factuality_words: str = ""
+    adds: EventAdditions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +131,18 @@ def parse_event_choice(value: Any, field: str) -> EventChoice:
     if (known is None) == (new is None):
         raise Refused(f"{field}.event", "one_event", "needs either an event or a new_event")
     if known is not None:
-        return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words)
+        adds = _additions(data.get("adds"), f"{field}.adds") if data.get("adds") is not None else None
+        return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words, adds)
+    if data.get("adds") is not None:
+        raise Refused(f"{field}.adds", "known_event", "is for an event that is known: say it of the new one")
     return EventChoice(None, parse_new_event(new, f"{field}.new_event"), told, words)
+
+
+def _additions(value: Any, field: str) -> EventAdditions:
+    data = fields.mapping(value, field, EventAdditions.__dataclass_fields__)
+    participants = fields.items(data.get("participants"), f"{field}.participants", _participant, most=100)
+    _refuse_twins(participants, f"{field}.")
+    return EventAdditions(participants, _slots(data.get("slots"), f"{field}.slots"))
 
 
 def _content(data: Any, at: str) -> EventContent:

@@ -25,10 +25,13 @@ from annotator.models import (
     Claim,
     ClaimRelation,
     Event,
+    EventMention,
+    EventMerge,
     Quantity,
     Review,
 )
 from annotator.models import SupportingSpan as Support
+from annotator.queries.events import mentions_of
 from annotator.queries.progress import totals
 from sources.intake.registry import read
 from sources.models import Article, Block, Project, Snapshot, User
@@ -140,12 +143,23 @@ def test_it_holds_what_its_files_say(demo):
         "articles": 8,
         "claims": 110,
         "actors": 73,
-        "events": 19,
+        "events": 20,
         "relations": 25,
         "reviews": 68,
         "quantities": 32,
         "annotations": 461,
     }
+
+
+def test_two_of_its_events_are_one(demo):
+    merge = EventMerge.objects.get(project=demo, undone_at=None)
+    assert (merge.merged.label, merge.survivor.label) == (
+        "Release logged at the Zarnak dam",
+        "Gates of the Zarnak dam opened",
+    )
+    assert merge.merged.mentions.count() == 1, "it keeps the mention that it was given"
+    shown = sum(len(one.passages) for one in mentions_of(merge.survivor))
+    assert shown == EventMention.objects.filter(event__survivor_key=merge.survivor_id).count() == 6
 
 
 def test_it_shows_what_can_be_said_of_who_is_whom(demo):

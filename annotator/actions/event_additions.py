@@ -1,0 +1,73 @@
+"""What a text tells of an event that is known already, added to it with the mention that tells it."""
+
+from annotator.intents.event import SLOTS, EventAdditions, Participant
+from annotator.intents.refusal import Refused
+from annotator.intents.span import Span
+from annotator.models import Event, EventParticipant, SupportingSpan
+from sources.models import Snapshot, User
+
+from . import actors, participants, supporting
+from .event_slots import KIND_OF
+
+
+def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditions, field: str) -> bool:
+    """Add what is not there; whether anything was. The event counts up for whoever looks at it.
+
+    Nothing is replaced: a slot that was read from other words of this text keeps them. Raises Refused.
+    """
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    if has(event, snapshot, adds):
+        return False
+    for slot in SLOTS:
+        if span := getattr(adds.slots, slot):
+            _add_words(by, event, snapshot, slot, span, f"{field}.slots.{slot}")
+    participants.write_more(
+        by=by, event=event, snapshot=snapshot, wanted=adds.participants, field=f"{field}."
+    )
+    event.version += 1
+    event.save(update_fields=["version"])
+    return True
+
+
+def _words_of(event: Event, snapshot: Snapshot, slot: str) -> SupportingSpan | None:
+    spans = SupportingSpan.objects.filter(
+        event__survivor_key=event.survivor_key,
+        annotation__snapshot=snapshot,
+        annotation__kind=KIND_OF[slot],
+    )
+    return spans.select_related("annotation").first()
+
+
+def _add_words(by: User | None, event: Event, snapshot: Snapshot, slot: str, span: Span, field: str) -> None:
+    held = _words_of(event, snapshot, slot)
+    if held is not None and _place(held) != (span.uuid, span.extent, span.quotes):
+        raise Refused(field, "slot_taken", "was read from other words of this text already")
+    if held is None:
+        supporting.sync(by=by, snapshot=snapshot, kind=KIND_OF[slot], spans=(span,), field=field, event=event)
+
+
+def has(event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
+    """Whether all of it is there: then a request is a repeated one."""
+    for slot in SLOTS:
+        span = getattr(adds.slots, slot)
+        held = _words_of(event, snapshot, slot) if span else None
+        if span and (held is None or _place(held) != (span.uuid, span.extent, span.quotes)):
+            return False
+    return all(_takes_part(event, one) for one in adds.participants)
+
+
+def _place(held: SupportingSpan) -> tuple[object, ...]:
+    return held.annotation.uuid, held.annotation.extent, tuple(held.annotation.quotes)
+
+
+def _takes_part(event: Event, one: Participant) -> bool:
+    who = actors.named_in(one.who)
+    return (
+        who is not None
+        and EventParticipant.objects.filter(
+            event__survivor_key=event.survivor_key,
+            actor__survivor__family__uuid=who,
+            role=one.role,
+            part=one.part,
+        ).exists()
+    )

@@ -1,0 +1,122 @@
+"""Words and participants of a known event, added with the mention that tells them."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from annotator.actions import event_merges
+from annotator.intents.event_merge import MergeEvents
+from annotator.intents.refusal import Refused, VersionNeeded
+from annotator.models import Event, EventMention, EventParticipant, SupportingSpan
+from tests.factories import span
+
+from .conftest import Desk
+
+
+@pytest.fixture
+def crack(desk: Desk) -> Event:
+    new = {"uuid": str(uuid4()), "label": "Crack", "type": "other", "date": "2024-05", "place": "Velm"}
+    new["slots"] = {"date": span(desk.snapshot, "in spring")}
+    desk.put(desk.body("event", "We found a crack", new_event=new))
+    return Event.objects.get()
+
+
+def told(desk: Desk, event: Event, **adds: Any) -> dict[str, Any]:
+    return desk.body("event", "the crack was known", event=str(event.uuid), adds=adds)
+
+
+def words_of(event: Event) -> list[tuple[str, str]]:
+    spans = SupportingSpan.objects.filter(event__survivor_key=event.pk)
+    return sorted((one.annotation.kind, one.annotation.quotes[0]) for one in spans)
+
+
+def test_words_and_people_are_added_and_nothing_else_changes(desk: Desk, crack: Event) -> None:
+    ilse = desk.mention("Ilse Brandt", "Ilse Brandt")
+    part = {
+        "actor": str(ilse.mention.actor.uuid),
+        "role": "witness",
+        "part": "diver",
+        "mention": str(ilse.uuid),
+    }
+    place = span(desk.snapshot, "The bridge at Velm")
+    body = told(desk, crack, participants=[part], slots={"place": place})
+    saved = desk.put(body)
+    assert words_of(crack) == [("place", "The bridge at Velm"), ("time", "in spring")]
+    one = EventParticipant.objects.get(event=crack)
+    assert (one.actor.name, one.role, one.part, one.mention) == (
+        "Ilse Brandt",
+        "witness",
+        "diver",
+        ilse.mention,
+    )
+    crack.refresh_from_db()
+    assert (crack.version, crack.date, crack.place) == (2, "2024-05", "Velm")
+    again = desk.put(body, saved.annotation.uuid)
+    assert (again.created, again.annotation.version) == (False, 1), "the same again"
+    crack.refresh_from_db()
+    assert crack.version == 2 and EventParticipant.objects.count() == 1
+
+
+def test_adding_from_a_mention_that_stands_is_a_change_of_it(desk: Desk, crack: Event) -> None:
+    uuid = desk.put(desk.body("event", "the crack was known", event=str(crack.uuid))).annotation.uuid
+    body = told(desk, crack, slots={"place": span(desk.snapshot, "The bridge at Velm")})
+    with pytest.raises(VersionNeeded):
+        desk.put(body, uuid)
+    assert desk.put(body, uuid, version=1).annotation.version == 2
+    assert len(words_of(crack)) == 2
+
+
+def test_somebody_new_is_made_on_the_way_and_takes_part_once(desk: Desk, crack: Event) -> None:
+    new = {"uuid": str(uuid4()), "name": "Divers", "kind": "group", "naming": "collective"}
+    body = told(desk, crack, participants=[{"new_actor": new, "role": "actor"}])
+    uuid = desk.put(body).annotation.uuid
+    desk.put(body, uuid)
+    assert EventParticipant.objects.get().actor.name == "Divers"
+    more = told(desk, crack, participants=[{"actor": new["uuid"], "role": "actor"}])
+    desk.put(more, uuid, version=1)
+    assert EventParticipant.objects.count() == 1, "in the same role once"
+
+
+def test_words_that_a_slot_was_read_from_are_not_replaced(desk: Desk, crack: Event) -> None:
+    body = told(desk, crack, slots={"date": span(desk.snapshot, "nine days")})
+    with pytest.raises(Refused) as caught:
+        desk.put(body)
+    assert (caught.value.field, caught.value.rule) == ("event.adds.slots.date", "slot_taken")
+    assert words_of(crack) == [("time", "in spring")]
+    assert EventMention.objects.count() == 1, "nothing of it was kept"
+
+
+def test_what_is_added_to_a_merged_event_belongs_to_its_survivor(desk: Desk, crack: Event) -> None:
+    new = {"uuid": str(uuid4()), "label": "Fissure", "type": "other"}
+    other = desk.put(desk.body("event", "a crack", new_event=new)).annotation.event_mention.event
+    event_merges.merge(by=desk.by, project=desk.project, intent=MergeEvents(crack.uuid, other.uuid))
+    desk.put(told(desk, other, slots={"place": span(desk.snapshot, "The bridge at Velm")}))
+    assert len(words_of(crack)) == 2
+    with pytest.raises(Refused) as caught:
+        desk.put(told(desk, other, slots={"place": span(desk.snapshot, "Velm")}))
+    assert caught.value.rule == "slot_taken"
+
+
+@pytest.mark.parametrize(
+    ("adds", "field", "rule"),
+    [
+        ([], "event.adds", "object"),
+        ({"label": "Other"}, "event.adds.label", "known_field"),
+        ({"slots": {"who": {}}}, "event.adds.slots.who", "known_field"),
+        ({"participants": [{"actor": str(uuid4())}]}, "event.adds.participants.0.actor", "exists"),
+        ({"participants": [{"role": "actor"}]}, "event.adds.participants.0.actor", "one_actor"),
+        ({"participants": [{}] * 101}, "event.adds.participants", "max_items"),
+    ],
+)
+def test_what_cannot_be_added_is_refused(desk: Desk, crack: Event, adds: Any, field: str, rule: str) -> None:
+    with pytest.raises(Refused) as caught:
+        desk.put(desk.body("event", "the crack was known", event=str(crack.uuid), adds=adds))
+    assert (caught.value.field, caught.value.rule) == (field, rule)
+
+
+def test_a_new_event_says_all_of_itself(desk: Desk) -> None:
+    new = {"uuid": str(uuid4()), "label": "Crack", "type": "other"}
+    with pytest.raises(Refused) as caught:
+        desk.put(desk.body("event", "We found a crack", new_event=new, adds={}))
+    assert (caught.value.field, caught.value.rule) == ("event.adds", "known_event")
