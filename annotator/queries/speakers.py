@@ -47,14 +47,6 @@ Named = TypeVar("Named", bound=Actor)
 CLAIM = "family__attributions__attribution__claim"
 ARTICLE = f"{CLAIM}__annotation__snapshot__article"
 REVIEWED = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
-ORDERS = {
-    "claims": ("-n_claims", "-n_passed_on", "name", "pk"),
-    "name": ("name", "pk"),
-    "articles": ("-n_articles", "-n_claims", "pk"),
-    "outlets": ("-n_outlets", "-n_claims", "pk"),
-    "first": (F("first").asc(nulls_last=True), "pk"),
-    "last": (F("last").desc(nulls_last=True), "pk"),
-}
 
 
 def date_of(which: type[Min | Max], article: str, only: Q | None = None) -> Substr:
@@ -69,14 +61,15 @@ def date_of(which: type[Min | Max], article: str, only: Q | None = None) -> Subs
     return Substr(which(dates, filter=dated & only if only else dated), 11)
 
 
-def speakers(project: Project, role: Role | None = None) -> "QuerySet[Speaker]":
-    """Actors that say or pass on at least one claim that stands and that a visitor of that role sees.
+def speakers(project: Project, role: Role | None = None, only: Q | None = None) -> "QuerySet[Speaker]":
+    """Actors that say or pass on at least one claim that stands and that a visitor of that role sees; of the
+    claims (CLAIM is the way to them) that `only` lets through.
 
     `n_claims` counts the claims whose innermost link they are, once where the text says one again in a pull
     quote or a title; articles, outlets, dates and the reviewed share (`n_reviewed`) are of those.
     `n_passed_on` counts the claims they relay; a claim inside one of theirs is its own speaker's alone.
     """
-    stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM)
+    stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM) & (only or Q())
     place = "family__attributions__attribution__position"
     said = stands & Q(**{place: 0}) & ~said_again(project.pk, CLAIM)
     return (
@@ -93,7 +86,7 @@ def speakers(project: Project, role: Role | None = None) -> "QuerySet[Speaker]":
             first_date=date_of(Min, ARTICLE, said),
             last_date=date_of(Max, ARTICLE, said),
         )
-        .order_by(*ORDERS["claims"])
+        .order_by("-n_claims", "-n_passed_on", "name", "pk")
     )
 
 

@@ -1,5 +1,6 @@
 """Speakers, and one speaker with every claim of theirs."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,51 +8,85 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from annotator.models import Naming, Status
+from annotator.models import Actor, Status
+from annotator.queries import speaker_list as listed
 from annotator.queries import speakers as query
 from annotator.queries.actor_page import claims_about, company_of, parts_of, timeline_of
 from annotator.queries.actor_records import reasons_of, standing_of
 from annotator.queries.actor_sides import label_of
 from annotator.queries.claim_cards import claim_cards
-from annotator.queries.claims import LABELS, by_status
+from annotator.queries.claims import LABELS, by_status, days_of
 from annotator.queries.identities import labels_of
 from annotator.queries.likenesses import perhaps_of
 
-from ..access import Here, Visit, project_page
+from ..access import Here, Visit, as_uuid, project_page
 from ..pages import show
-from ..paging import CARDS, choice, page_of, words
+from ..paging import CARDS, address, choice, keyset_page, page_of, words
 
+UNNAMED = 20
+"""Of those who are not named, under the list of the others."""
+SORTED = {
+    "claims": "most claims",
+    "name": "name",
+    "articles": "most articles",
+    "outlets": "most outlets",
+    "first": "first heard",
+    "last": "last heard",
+    "unreviewed": "least reviewed",
+}
 SHOWN = (("by", "Claims by them"), ("about", "Claims about them"), ("context", "Events, company, time"))
 
 
 @require_safe
 @project_page()
 def speakers(request: Visit, here: Here) -> HttpResponse:
-    sought, order = words(request), choice(request, "sort", query.ORDERS, "claims")
-    found = query.speakers(here.project, here.role).order_by(*query.ORDERS[order])
-    if sought:
-        found = query.named_like(found, sought)
-    unnamed = found.filter(naming=Naming.ANONYMOUS)
-    anonymous = list(unnamed.order_by("article__published_min", "article", "name"))
-    page = page_of(request, found.exclude(naming=Naming.ANONYMOUS))
+    wanted, order = _wanted(request, here), choice(request, "sort", listed.ORDERS, "claims")
+    unnamed = wanted.naming == "anonymous"
+    by = listed.BY_ARTICLE if unnamed else listed.ORDERS[order]
+    narrowed = replace(wanted, naming=wanted.naming or "named")
+    found = listed.speakers_like(here.project, narrowed, here.role)
+    page = keyset_page(request, found, by)
+    rows = list(found.filter(pk__in=page.pks).order_by(*by.by()))
+    also: list[Actor] = []
+    if not wanted.naming and not request.GET.get("after") and not request.GET.get("before"):
+        others = listed.speakers_like(here.project, replace(wanted, naming="anonymous"), here.role)
+        also = list(others.order_by(*listed.BY_ARTICLE.by())[: UNNAMED + 1])
+    anonymous = rows if unnamed else also[:UNNAMED]
+    offered = listed.offered(here.project)
     return show(
         request,
         here,
         "speakers/list.html",
         "speakers",
         page=page,
+        named=[] if unnamed else rows,
         anonymous=anonymous,
         unnamed=labels_of(anonymous),
-        sought=sought,
-        order=order,
-        orders=(
-            ("claims", "most claims"),
-            ("name", "name"),
-            ("articles", "most articles"),
-            ("outlets", "most outlets"),
-            ("first", "first heard"),
-            ("last", "last heard"),
+        more_unnamed=address(request.GET, naming="anonymous") if len(also) > UNNAMED else "",
+        plots=listed.plots_of(
+            [one.pk for one in (*rows, *anonymous)], offered.first, offered.last, here.role
         ),
+        wanted=wanted,
+        filtered=wanted != listed.WantedSpeakers(),
+        offered=offered,
+        statuses=[one for one in Status.choices if here.role or one[0] != Status.DRAFT],
+        order=order,
+        orders=SORTED.items(),
+    )
+
+
+def _wanted(request: Visit, here: Here) -> listed.WantedSpeakers:
+    """What the address asks for; a field that says nothing sensible asks for nothing."""
+    period = words(request, "period")
+    return listed.WantedSpeakers(
+        words=words(request),
+        kind=words(request, "kind")[:60],
+        belongs=request.GET.get("belongs", "").replace("\x00", "").strip()[:300],
+        outlet=as_uuid(request.GET.get("outlet", "")),
+        period=period if days_of(period) else "",
+        status=choice(request, "status", Status.values),
+        topic=words(request, "topic")[:60],
+        naming=choice(request, "naming", ("named", "anonymous")),
     )
 
 

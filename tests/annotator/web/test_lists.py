@@ -40,7 +40,7 @@ PAGES = {
     "": 9,
     "articles/": 8,
     "claims/": 17,
-    "speakers/": 7,
+    "speakers/": 11,
     "events/": 10,
     "review/": 15,
     "releases/": 5,

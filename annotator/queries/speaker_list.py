@@ -1,0 +1,200 @@
+"""The list of speakers: which, in which order, and how their claims lie along time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from annotator.models import Actor, Affiliation, ClaimWords, Code, Facet, Naming
+from annotator.models.claim_words import UNDATED
+from sources.models import Project, Publication, Role
+
+from .claims import days_of
+from .keyset import Order, day, whole, words
+from .speakers import CLAIM, named_like, speakers
+from .visibility import HANDED_IN
+
+if TYPE_CHECKING:
+    from .speakers import Speaker
+
+LAST_DAY = date(9999, 12, 31)
+CHOICES = 300
+"""Of a field to choose from at most."""
+FAMILIAR = 24
+"""Months beyond which a plot goes by years."""
+
+
+@dataclass(frozen=True)
+class WantedSpeakers:
+    """An empty field asks for nothing. `outlet`, `period` (as `claims.days_of` reads it), `status` and
+    `topic` are of their claims, and then everything is counted of those claims alone; `belongs` is what they
+    belong to, by name; `naming` is "named" or "anonymous"."""
+
+    words: str = ""
+    kind: str = ""
+    belongs: str = ""
+    outlet: UUID | None = None
+    period: str = ""
+    status: str = ""
+    topic: str = ""
+    naming: str = ""
+
+
+ORDERS = {
+    "claims": Order(("n_claims", "n_passed_on", "pk"), (whole, whole, whole)),
+    "name": Order(("name", "pk"), (words, whole), descending=False),
+    "articles": Order(("n_articles", "n_claims", "pk"), (whole, whole, whole)),
+    "outlets": Order(("n_outlets", "n_claims", "pk"), (whole, whole, whole)),
+    "first": Order(("first_day", "pk"), (day, whole), descending=False),
+    "last": Order(("last_day", "pk"), (day, whole)),
+    "unreviewed": Order(("reviewed", "pk"), (whole, whole), descending=False),
+}
+BY_ARTICLE = Order(("article_day", "article_id", "pk"), (day, whole, whole))
+"""How those are listed who are not named: article by article."""
+
+
+def speakers_like(project: Project, wanted: WantedSpeakers, role: Role | None = None) -> "QuerySet[Speaker]":
+    """Those who speak, with what `ORDERS` sorts them by besides. `reviewed` is the share in thousandths; who
+    only passes on comes last."""
+    found = speakers(project, role, _of_claims(wanted))
+    if wanted.kind:
+        found = found.filter(kind__key=wanted.kind)
+    if wanted.naming:
+        anonymous = Q(naming=Naming.ANONYMOUS)
+        found = found.filter(anonymous if wanted.naming == "anonymous" else ~anonymous)
+    if wanted.belongs:
+        ties = Affiliation.objects.filter(
+            actor__survivor=OuterRef("pk"), organisation__survivor__name=wanted.belongs
+        )
+        told = Actor.objects.filter(survivor=OuterRef("pk"), affiliation=wanted.belongs)
+        found = found.filter(Exists(ties) | Exists(told))
+    if wanted.words:
+        found = named_like(found, wanted.words)
+    share: Combinable = F("n_reviewed") * 1000 / NullIf(F("n_claims"), Value(0))
+    return found.annotate(
+        first_day=Coalesce(F("first"), Value(LAST_DAY)),
+        last_day=Coalesce(F("last"), Value(UNDATED)),
+        reviewed=Coalesce(Cast(share, IntegerField()), Value(1001)),
+        article_day=Coalesce(F("article__published_min"), Value(UNDATED)),
+    )
+
+
+def _of_claims(wanted: WantedSpeakers) -> Q:
+    asked = {
+        "status": wanted.status,
+        "topic_links__topic__key": wanted.topic,
+        "searched__publication__uuid": wanted.outlet,
+        "searched__published__range": days_of(wanted.period),
+    }
+    return Q(**{f"{CLAIM}__{way}": value for way, value in asked.items() if value})
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the list can be filtered by."""
+
+    kinds: list[tuple[str, str]]
+    topics: list[tuple[str, str]]
+    outlets: list[tuple[str, str]]
+    belongs: list[str]
+    years: list[str]
+    first: date | None
+    last: date | None
+
+
+def offered(project: Project) -> Offered:
+    """Four queries."""
+    codes = Code.objects.filter(
+        project=project, facet__in=(Facet.ACTOR_KIND, Facet.TOPIC), merged_into=None
+    ).order_by("position", "name")
+    by_facet = defaultdict(list)
+    for facet, key, name in codes.values_list("facet", "key", "name"):
+        by_facet[facet].append((key, name))
+    outlets = Publication.objects.filter(project=project).order_by("name").values_list("uuid", "name")
+    told = Actor.objects.filter(project=project).exclude(affiliation="").values_list("affiliation")
+    ties = Affiliation.objects.filter(project=project).values_list("organisation__survivor__name")
+    names = [name for (name,) in told.union(ties).order_by("affiliation")[:CHOICES]]
+    ends = ClaimWords.objects.filter(project=project, published__gt=UNDATED).aggregate(
+        first=Min("published"), last=Max("published")
+    )
+    first, last = ends["first"], ends["last"]
+    years = [str(year) for year in range(last.year, first.year - 1, -1)][:CHOICES] if first else []
+    return Offered(
+        by_facet[Facet.ACTOR_KIND],
+        by_facet[Facet.TOPIC],
+        [(str(uuid), name) for uuid, name in outlets[:CHOICES]],
+        names,
+        years,
+        first,
+        last,
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """In units of a plot that is 100 wide and 20 high."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Plot:
+    """`said` holds a (month or year as EDTF, number) pair for each bar."""
+
+    bars: list[Bar]
+    said: list[tuple[str, int]]
+
+
+OVER_TIME = """
+SELECT a.survivor_id, to_char(w.published, %(by)s) AS at, count(DISTINCT w.claim_id)
+FROM annotator_actor a
+JOIN annotator_attributionsource s ON s.actor_id = a.id
+JOIN annotator_attribution l ON l.id = s.attribution_id AND l.position = 0
+JOIN annotator_claim c ON c.annotation_id = l.claim_id AND c.withdrawn_at IS NULL
+JOIN annotator_claimwords w ON w.claim_id = c.annotation_id AND w.published > '0001-01-01'
+WHERE a.survivor_id = ANY(%(actors)s) AND (%(all)s OR c.status = ANY(%(open)s))
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+def plots_of(
+    actors: Iterable[int], first: date | None, last: date | None, role: Role | None
+) -> dict[int, Plot]:
+    """By actor, the claims they make from `first` to `last`, on the same scale for all. One query."""
+    keys = list(actors)
+    if not keys or not first or not last:
+        return {}
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    by_month = months <= FAMILIAR
+    values = {
+        "actors": keys,
+        "by": "YYYY-MM" if by_month else "YYYY",
+        "all": role is not None,
+        "open": [status.value for status in HANDED_IN],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OVER_TIME, values)
+        rows = cursor.fetchall()
+    most = max((n for _, _, n in rows), default=1)
+    steps = months if by_month else last.year - first.year + 1
+    plots: dict[int, Plot] = defaultdict(lambda: Plot([], []))
+    for actor, at, n in rows:
+        place = int(at[:4]) - first.year
+        if by_month:
+            place = place * 12 + int(at[5:]) - first.month
+        height = round(max(2.0, 20 * n / most), 2)
+        width = 100 / steps
+        bar = Bar(round(place * width, 2), round(20 - height, 2), round(max(width - 0.8, 0.6), 2), height)
+        plots[actor].bars.append(bar)
+        plots[actor].said.append((at, n))
+    return plots

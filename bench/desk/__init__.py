@@ -1,0 +1,1 @@
+"""What the bench of the claims desk is made of."""

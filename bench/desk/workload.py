@@ -1,0 +1,108 @@
+"""Many claims in the store: articles imported by their action, claims made in bulk under every constraint."""
+
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from room import words
+
+from annotator.actions import projects
+from annotator.models import (
+    Actor,
+    Annotation,
+    AnnotationSentence,
+    Attribution,
+    AttributionSource,
+    Claim,
+    ClaimTopic,
+    Code,
+)
+from sources.actions import RawFile, import_article
+from sources.intake.plain import read_plain
+from sources.models import Project, Sentence, Snapshot, User, acting
+from sources.text.offsets import Extent
+
+EACH = 40  # claims of an article
+ACTORS, OUTLETS = 1500, 40
+AT_ONCE = 25  # articles
+STATUSES = ("submitted", "submitted", "accepted", "accepted", "accepted", "rejected", "disputed", "draft")
+
+
+def load(by: User, claims: int) -> Project:
+    """A project of so many claims, give or take an article."""
+    project = projects.open_project(by=by, name="Desk bench", slug="desk-bench")
+    codes = {
+        facet: list(Code.objects.filter(project=project, facet=facet).order_by("pk"))
+        for facet in ("claim_type", "topic", "actor_kind")
+    }
+    actors = Actor.objects.bulk_create(
+        Actor(project=project, name=f"Speaker {i}", kind=codes["actor_kind"][i % 5], created_by=by)
+        for i in range(ACTORS)
+    )
+    snapshots: list[Snapshot] = []
+    articles = claims // EACH
+    for number in range(articles):
+        text = words.text(f"Title {number}", EACH * 18, seed=number)
+        day = date(2015, 1, 1) + timedelta(days=number * 3650 // articles)
+        head = f"Title: {text.name} heron\nOutlet: Outlet {number % OUTLETS}\nDate: {day}\n\n"
+        read = read_plain(f"{head}{text.whole}".encode(), f"{number}.txt")
+        raw = RawFile(text.whole.encode())
+        snapshots.append(import_article(by=by, project=project, read=read, raw=raw).snapshot)
+        if len(snapshots) == AT_ONCE or number == articles - 1:
+            _mark(by, project, snapshots, actors, codes)
+            snapshots = []
+            print(f"\r{(number + 1) * EACH} claims", end="", flush=True)
+    print()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return project
+
+
+def _mark(
+    by: User, project: Project, snapshots: list[Snapshot], actors: list[Actor], codes: dict[str, list[Code]]
+) -> None:
+    spans = []
+    for snapshot in snapshots:
+        cut = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")[1:]
+        for sentence in list(cut)[:EACH]:
+            start, end = sentence.start, min(sentence.end, sentence.start + 60)
+            spans.append(
+                Annotation(
+                    project=project,
+                    snapshot=snapshot,
+                    snapshot_length=snapshot.length,
+                    kind="claim",
+                    extent=Extent.of((start, end)),
+                    quotes=[snapshot.text[start:end]],
+                    sentence=sentence,
+                    author=by,
+                )
+            )
+    with transaction.atomic(), acting(by):
+        rows = Annotation.objects.bulk_create(spans)
+        AnnotationSentence.objects.bulk_create(
+            AnnotationSentence(annotation=a, sentence=a.sentence, project=project, snapshot=a.snapshot)
+            for a in rows
+        )
+        claims = Claim.objects.bulk_create(
+            Claim(
+                annotation=a,
+                project=project,
+                type=codes["claim_type"][a.pk % 7],
+                quotation_type="indirect",
+                voice="attributed",
+                status=STATUSES[a.pk % 8],
+                paraphrase=f"Said again {a.pk % 1000}",
+                codebook_version=1,
+            )
+            for a in rows
+        )
+        links = Attribution.objects.bulk_create(Attribution(project=project, claim=one) for one in claims)
+        AttributionSource.objects.bulk_create(
+            AttributionSource(project=project, attribution=link, actor=actors[link.pk * link.pk % ACTORS])
+            for link in links
+        )
+        if codes["topic"]:
+            ClaimTopic.objects.bulk_create(
+                ClaimTopic(project=project, claim=c, topic=codes["topic"][c.pk % len(codes["topic"])])
+                for c in claims
+            )
