@@ -18,7 +18,7 @@ from .claims import Wanted, claims_like, days_of
 from .counting import STANDING, said_again_sql
 from .visibility import seen_by
 
-COUNTED = 20_000
+COUNTED = 10_000
 """Of so many claims at most; what more there are is not looked at, and said."""
 SHOWN, SHOWN_ALL = 8, 200
 
@@ -107,6 +107,10 @@ class Counted:
     inside: int = 0
     again: int = 0
     facets: list[Facet] = field(default_factory=list)
+
+    @property
+    def most(self) -> str:
+        return f"{COUNTED:,}"
 
     @property
     def beyond(self) -> bool:

@@ -19,13 +19,13 @@ IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED,
 """As progress is drawn: judged first, then what waits, then what is not ready."""
 LABELS = [(status.value, status.label) for status in IN_ORDER]
 
-WHERE = {"": "Claims, sentences", "quote": "Quotes only", "article": "Whole articles"}
+WHERE = {"": "Claims", "quote": "Quotes only", "article": "Whole articles"}
 """Where the words have to stand; in claims means quote, paraphrase, sentence and the article's title."""
 ORDERS = {
     "": Order(("pk",), (whole,)),
     "oldest": Order(("pk",), (whole,), descending=False),
-    "published": Order(("searched__published", "pk"), (day, whole)),
-    "first": Order(("searched__published", "pk"), (day, whole), descending=False),
+    "published": Order(("searched__published", "searched__pk"), (day, whole)),
+    "first": Order(("searched__published", "searched__pk"), (day, whole), descending=False),
 }
 ORDERS_IN_WORDS = {
     "": "added last",
@@ -86,6 +86,11 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
     return _worded(_coded(project, claims, wanted), wanted)
 
 
+def in_order(project: Project, claims: QuerySet[Claim], order: str) -> QuerySet[Claim]:
+    """What a key of ORDERS needs to be read off an index: the days of publication lie there by project."""
+    return claims.filter(searched__project=project) if order in ("published", "first") else claims
+
+
 def _said_by(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"))
     if wanted.speaker:
@@ -102,7 +107,7 @@ def _published(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> Que
     if wanted.outlet:
         claims = claims.filter(searched__publication__uuid=wanted.outlet)
     if days := days_of(wanted.period):
-        claims = claims.filter(searched__published__range=days)
+        claims = claims.filter(searched__project=project, searched__published__range=days)
     return claims
 
 

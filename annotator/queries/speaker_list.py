@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 LAST_DAY = date(9999, 12, 31)
 CHOICES = 300
 """Of a field to choose from at most."""
-FAMILIAR = 24
-"""Months beyond which a plot goes by years."""
+DAYS, MONTHS = 62, 24
+"""Beyond so many days a plot goes by months, beyond so many months by years."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Plot:
-    """`said` holds a (month or year as EDTF, number) pair for each bar."""
+    """`said` holds a (day, month or year as EDTF, number) pair for each bar."""
 
     bars: list[Bar]
     said: list[tuple[str, int]]
@@ -174,11 +174,10 @@ def plots_of(
     keys = list(actors)
     if not keys or not first or not last:
         return {}
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    by_month = months <= FAMILIAR
-    values = {
+    form, steps = _scale(first, last)
+    values: dict[str, Any] = {
         "actors": keys,
-        "by": "YYYY-MM" if by_month else "YYYY",
+        "by": form,
         "all": role is not None,
         "open": [status.value for status in HANDED_IN],
     }
@@ -186,15 +185,28 @@ def plots_of(
         cursor.execute(OVER_TIME, values)
         rows = cursor.fetchall()
     most = max((n for _, _, n in rows), default=1)
-    steps = months if by_month else last.year - first.year + 1
+    width = 100 / steps
     plots: dict[int, Plot] = defaultdict(lambda: Plot([], []))
     for actor, at, n in rows:
-        place = int(at[:4]) - first.year
-        if by_month:
-            place = place * 12 + int(at[5:]) - first.month
         height = round(max(2.0, 20 * n / most), 2)
-        width = 100 / steps
-        bar = Bar(round(place * width, 2), round(20 - height, 2), round(max(width - 0.8, 0.6), 2), height)
+        x = round(_place(at, first) * width, 2)
+        bar = Bar(x, round(20 - height, 2), round(max(width - 0.8, 0.6), 2), height)
         plots[actor].bars.append(bar)
         plots[actor].said.append((at, n))
     return plots
+
+
+def _scale(first: date, last: date) -> tuple[str, int]:
+    """By what the days are put together, as PostgreSQL writes it, and how many steps that makes."""
+    days, months = (last - first).days + 1, (last.year - first.year) * 12 + last.month - first.month + 1
+    if days <= DAYS:
+        return "YYYY-MM-DD", days
+    return ("YYYY-MM", months) if months <= MONTHS else ("YYYY", last.year - first.year + 1)
+
+
+def _place(at: str, first: date) -> int:
+    """Which step a day, month or year is, the first being 0."""
+    if len(at) == len("YYYY-MM-DD"):
+        return (date.fromisoformat(at) - first).days
+    years = int(at[:4]) - first.year
+    return years * 12 + int(at[5:]) - first.month if len(at) > len("YYYY") else years

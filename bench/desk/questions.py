@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotator.queries.claim_facets import counted
-from annotator.queries.claims import ORDERS, Wanted, claims_like
+from annotator.queries.claims import ORDERS, Wanted, claims_like, in_order
 from annotator.queries.keyset import slice_of
+from annotator.queries.speaker_list import ORDERS as SPEAKER_ORDERS
+from annotator.queries.speaker_list import WantedSpeakers, speakers_like
 from sources.models import Project, Role
 
 Question = tuple[str, QuerySet[Any] | None, Callable[[], Any]]
@@ -33,10 +35,19 @@ def of(project: Project) -> Iterator[Question]:
     for name, wanted in searches.items():
         found = claims_like(project, wanted)
         for order in ("", "published"):
-            page = found.order_by(*ORDERS[order].by()).values_list(*ORDERS[order].keys)[: SIZE + 1]
+            mine = in_order(project, found, order)
+            page = mine.order_by(*ORDERS[order].by()).values_list(*ORDERS[order].keys)[: SIZE + 1]
             yield (
                 f"{name}, {order or 'added'} last",
                 page,
-                lambda found=found, order=order: slice_of(found, ORDERS[order], SIZE),
+                lambda found=mine, order=order: slice_of(found, ORDERS[order], SIZE),
             )
         yield f"{name}, facets", None, lambda wanted=wanted: counted(project, wanted, Role.MANAGER)
+    for name, who in {
+        "speakers": WantedSpeakers(naming="named"),
+        "speakers of one year": WantedSpeakers(period="2019"),
+    }.items():
+        listed = speakers_like(project, who, Role.MANAGER)
+        for order in ("claims", "name"):
+            by = SPEAKER_ORDERS[order]
+            yield f"{name} by {order}", None, lambda listed=listed, by=by: slice_of(listed, by, 50)

@@ -26,7 +26,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
     wanted, order = search.wanted, query.ORDERS[search.order]
     unfolded = choice(request, "all", FACETS)
     found = query.claims_like(here.project, wanted).filter(seen_by(here.role))
-    page = keyset_page(request, found, order, CARDS)
+    page = keyset_page(request, query.in_order(here.project, found, search.order), order, CARDS)
     rows = Claim.objects.filter(pk__in=page.pks).order_by(*order.by())
     numbers = counted(here.project, wanted, here.role, unfolded)
     concepts = query.concepts(here.project)

@@ -143,3 +143,23 @@ def test_an_odd_question_is_answered(told: tuple[User, Project]) -> None:
     odd = ("period=9999", "period=0000", "outlet=x", "belongs=%00", "topic='", "status=draft", "after=WzFd")
     for query in (*odd, "naming=x", "sort=first&after=WyI5OTk5LTEyLTMxIiwxXQ", "sort=last&before=WyIwIiwxXQ"):
         assert browser.get(f"/p/row/speakers/?{query}").status_code == 200, query
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [("2025-03-09", "2025-03-09"), ("2026-01-05", "2026-01"), ("2031-01-05", "2031")]
+)
+def test_a_plot_goes_by_what_its_time_can_be_told_by(db: None, last: str, said: str) -> None:
+    by = person("manager")
+    project = open_project(by=by, name="Row", slug="row")
+    known: dict[str, Any] = new_actor("Ada")
+    for n, day in enumerate(("2025-03-01", last)):
+        snapshot = stored(by, project, f"News {n}\n\nSentence {n}.\n")
+        edit_article(by=by, article=snapshot.article, version=1, values={}, outlet=None, published=day)
+        claim(by, snapshot, f"Sentence {n}", voice="attributed", chains=[[{"sources": [known]}]])
+        known = {"actor": str(Actor.objects.get(project=project, name="Ada").uuid)}
+    ends = offered(project)
+    key = Actor.objects.get(project=project, name="Ada").pk
+    plot = plots_of([key], ends.first, ends.last, Role.MANAGER)[key]
+    assert [at for at, _ in plot.said] == ["2025-03-01"[: len(said)], said]
+    assert plot.bars[0].x == 0
+    assert plot.bars[1].x + plot.bars[1].width == pytest.approx(100, abs=1)
