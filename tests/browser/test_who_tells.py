@@ -115,11 +115,33 @@ RIGHT = [
         "The clerk",
         {"The clerk": "said"},
     ),
-    Case("{Voss} said the pumps were old. [[They would fail at night]].", "Voss", {"Voss": "said"}),
+    Case("{Voss} said the pumps were old. [[They would fail at night]].", "", {"Voss": "said"}),
     Case(
         "{A clerk from {the council}} said [[the quay will close]].",
         "A clerk from the council",
         {"A clerk from the council": "said", "the council": None},
+    ),
+    # titles, descriptions, what is wanted and blamed
+    Case("“It leaks,” said Gen. {Lena Voss}. “[[We warned them]].”", "Lena Voss", {"Lena Voss": "said"}),
+    Case("“[[It leaks]],” the keeper of the weir, {Lena Voss}, said.", "Lena Voss", {"Lena Voss": "said"}),
+    Case(
+        "[[The weir leaks]], according to an elder of the valley, {Otto Nord}.",
+        "Otto Nord",
+        {"Otto Nord": "according to"},
+    ),
+    Case(
+        "“{The clerk} wants [[to sell the ferry]],” {Voss} said.",
+        "The clerk",
+        {"The clerk": "wants", "Voss": "said"},
+    ),
+    Case(
+        "{Voss} told {a forum} that the town wants peace, [[has no favourites]] and waits.",
+        "Voss",
+        {"Voss": "told", "a forum": None},
+    ),
+    Case("{Many farmers} blame [[the town for the flood]].", "Many farmers", {"Many farmers": "blame"}),
+    Case(
+        "{Voss} told {a paper} recently that [[the pilots knew]].", "Voss", {"Voss": "told", "a paper": None}
     ),
     # other languages
     Case("„[[Das Wehr leckt]]“, sagte {Ilse Brandt}.", "Ilse Brandt", {"Ilse Brandt": "sagte"}),
@@ -135,6 +157,15 @@ RIGHT = [
     Case("{Brandt} left early. She said [[the pumps are old]].", "", {"Brandt": "said"}),
 ]
 WRONG = [
+    Case("While {the clerk} says the ferry is safe, [[it leaks]].", None, {"the clerk": "says"}),
+    Case(
+        "[[The ferry leaks]], {Voss} being away, adding that {the clerk} knew.",
+        None,
+        {"Voss": None, "the clerk": None},
+    ),
+    Case("The United States sent a ferry, and {Voss} wept. [[It sank]].", None, {"Voss": None}),
+    Case("{Voss} said it leaked. It was sold.\n\n[[The town bought a new one]].", None, {"Voss": None}),
+    Case("The deal, reportedly struck by {Voss}, [[gives the town a ferry]].", None, {"Voss": None}),
     Case(
         "{The clerk} walked out. {The pilot} was told that [[the ferry leaked]].",
         NOBODY,

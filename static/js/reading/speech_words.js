@@ -11,6 +11,8 @@ export const SPEECH = set(
   "continued concluded cautioned urged urges pledged pledges vowed vows threatened boasted joked lamented recounted revealed disclosed",
   "testified assured informed reminded reiterated asserted asserts speculated suspects suspected estimates estimated hinted implied",
   "mentioned protested objected retorted answered countered rejected rejects dismissed dismisses disputed disputes declined refused",
+  "wants wanted want assessed assesses sees blame blames blamed referred claiming alleging denying warning insisting demanding",
+  "urging pledging vowing promising threatening suggesting accusing blaming admitting arguing declaring announcing noting stressing",
   "sagt sagte sagten erklärte erklärt betonte warnte meinte teilte schrieb behauptete berichtete dit déclaré affirmé expliqué estime",
   "dijo dice afirmó declaró explicó aseguró сказал сказала заявил заявила сообщил сообщила گفت گفتند افزود disse afirmou",
   "قال قالت قالوا أعلن أعلنت أكد أكدت أضاف أضافت نفى نفت وقال وقالت وأكد وأكدت وأضاف وأضافت ونفى ونفت",
@@ -20,9 +22,11 @@ export const SOURCES = set("laut selon según");
 /** Somebody is told, asked, accused: whom follows these, not who, and of "he was told" he is no source. */
 export const HEARD = set("told tells tell telling asked asks ask accused warned warns warn informed assured reminded urged urges");
 /** What these say ends with their sentence: the next one does not go on with it. */
-export const SAYS_NO_MORE = set("declined refused denied denies deny rejected rejects dismissed dismisses disputed disputes asked asks ask accused");
+export const SAYS_NO_MORE = set("declined refused denied denies deny rejected rejects dismissed dismisses disputed disputes asked asks ask accused according wants wanted want sees blame blames blamed");
+/** What these tell stands right behind them, and nothing else does. */
+export const CLOSE = set("wants wanted want sees blame blames blamed");
 /** Forms that are nouns as well: "the claims", "local reports said". */
-export const NOUNS_TOO = set("claims claim reports report states notes demands fears hopes estimates ask pledges vows threats disputes answered");
+export const NOUNS_TOO = set("blame claims claim reports reports report states notes demands fears hopes estimates ask pledges vows threats disputes answered");
 /** Words that tell that somebody said it, and not who. */
 export const HEARSAY = set("reportedly allegedly supposedly purportedly angeblich supuestamente");
 export const THAT = set("that dass que che что که أن إن");
@@ -34,6 +38,7 @@ export const ARTICLES = set(
 export const PARTICLES = set("of de van von der den al bin ibn du la le da di for in");
 export const NO_NOUN = set("on in at to by for from with after before that and or but as while when if not who which whose of");
 export const OF_WHOM = set("for of at from with in");
+export const TITLES = set("mr mrs ms dr prof rev hon gen adm col maj capt cmdr lt sgt cpl gov sen rep st");
 export const AND = set("and or but then und et y e ou oder و и");
 export const ASIDES = set("in on at to by from after before during late early last this yesterday today who whose and as when while with of for");
 export const BE = set("was were is are be been being am");

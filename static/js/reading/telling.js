@@ -3,7 +3,7 @@
  * words alone. Where these leave it open nobody is named. Pure: works on words and offsets.
  */
 import {
-  AND, ARTICLES, ASIDES, BE, HEARD, HELPING, NO_NOUN, NOT_CUES, NOUNS_TOO, OF_WHOM, PARTICLES, PRONOUNS, SOURCES, SPEECH, THAT, WHO,
+  AND, ARTICLES, ASIDES, BE, HEARD, HELPING, NO_NOUN, NOT_CUES, NOUNS_TOO, OF_WHOM, PARTICLES, PRONOUNS, SOURCES, SPEECH, THAT, TITLES, WHO,
 } from "./speech_words.js";
 
 const LONGEST = 5; // words of a name or a noun phrase
@@ -32,13 +32,14 @@ export class Sentence {
 
   /** Whether nothing but blanks stands between token i and the one before. */
   joined(i) {
-    return i > 0 && i < this.tokens.length && /^\s+$/.test(this.between(i - 1));
+    if (!(i > 0 && i < this.tokens.length)) return false;
+    return /^\s+$/.test(this.between(i - 1)) || (TITLES.has(this.word(i - 1)) && /^\.\s+$/.test(this.between(i - 1)));
   }
 
   tells(i) {
     const word = this.word(i);
-    if (!SPEECH.has(word)) return false;
-    if (!NOUNS_TOO.has(word)) return true;
+    if (!SPEECH.has(word) || (i > 0 && capital(this.tokens[i].word))) return false; // "the United States"
+    if (!NOUNS_TOO.has(word) && !/ing$/.test(word)) return true;
     const noun = this.joined(i) && (SPEECH.has(this.word(i - 1)) || ARTICLES.has(this.word(i - 1)) || this.possessive(i - 1) || OF_WHOM.has(this.word(i - 1)));
     const verbFollows = this.joined(i + 1) && (SPEECH.has(this.word(i + 1)) || HELPING.has(this.word(i + 1)));
     return !noun && !verbFollows;
@@ -146,7 +147,21 @@ export class Sentence {
       : (at) => at - i < LONGEST && (capital(this.tokens[at].word) || (PARTICLES.has(this.word(at)) && capital(this.tokens[at + 1]?.word ?? "")));
     if (!article && !capital(this.tokens[i].word)) return null;
     while (this.joined(last + 1) && goesOn(last + 1)) last += 1;
-    return article && last === i ? null : { first: i, last, extent: this.extent(i, last) };
+    if (article && last === i) return null;
+    // "Gen. Voss" where the mention has no title; "a clerk of the harbour, Lena Voss"
+    const held = this.mentionAt(last);
+    if (held && held.last === last) return { ...held, extent: held.mention };
+    return this.#apposedTo(last) ?? { first: i, last, extent: this.extent(i, last) };
+  }
+
+  /** The mention that follows a description and its comma. */
+  #apposedTo(last) {
+    for (let at = last + 1; at <= last + LONGEST && at < this.tokens.length; at += 1) {
+      const named = /^,\s*$/.test(this.between(at - 1)) ? this.mentionAt(at) : null;
+      if (named) return { ...named, extent: named.mention };
+      if (!this.joined(at)) return null;
+    }
+    return null;
   }
 
   /** Whether what follows token i cannot be what is told: an end, a pause, or when and where it was told. */
@@ -207,6 +222,8 @@ function beforeAside(sentence, first) {
     if (/^\s+$/.test(gap)) continue;
     if (!/^,\s*$/.test(gap)) return [];
     const [who] = sentence.subjectEndingAt(i).slice(-1);
+    const aside = sentence.mentionAt(first - 1); // "the keeper of the weir, Lena Voss, said"
+    if (who && !who.mention && aside?.first === i + 1) return [{ ...aside, extent: aside.mention }];
     const begins = who && (who.first === 0 || /["”»]\s*$/u.test(sentence.between(who.first - 1)));
     return begins ? [who] : [];
   }
@@ -236,13 +253,12 @@ function byVerb(sentence, i, earlier) {
     return telling(sentence, verb, agent ? [agent] : [], agent ? "named" : "nobody", { hearers: about, word });
   }
   const before = i === first && (i === 0 || CLOSED.test(sentence.between(i - 1)) || /[,!?]\s*$/.test(sentence.between(i - 1)));
+  if (before && /ing$/.test(word)) return telling(sentence, verb, [], "elided", { word });
   const own = subject(sentence, first, earlier);
   if (own.kind === "named" || !before) {
     const hearers = HEARD.has(word) && right && own.kind !== "nobody" ? [right] : [];
-    const elided = own.kind === "unclear" && /ing$/.test(word) && before;
-    return telling(sentence, verb, own.tellers, elided ? "elided" : own.kind, { hearers, word });
+    return telling(sentence, verb, own.tellers, own.kind, { hearers, word });
   }
-  if (/ing$/.test(word)) return telling(sentence, verb, [], "elided", { word });
   const inverted = !HEARD.has(word) && right && sentence.endsAt(right.last);
   return telling(sentence, verb, inverted ? [right] : [], inverted ? "named" : "unclear", { word });
 }
@@ -250,7 +266,7 @@ function byVerb(sentence, i, earlier) {
 /** Any other word that stands as a verb of speech does: “…,” grumbled Voss. / “…,” Voss grumbled. / Voss grumbles that … */
 function byPlace(sentence, i) {
   const word = sentence.word(i);
-  if (NOT_CUES.has(word) || HELPING.has(word) || ARTICLES.has(word) || PRONOUNS.has(word) || NO_NOUN.has(word) || capital(sentence.tokens[i].word)
+  if (NOT_CUES.has(word) || /..ly$/.test(word) || HELPING.has(word) || ARTICLES.has(word) || PRONOUNS.has(word) || NO_NOUN.has(word) || capital(sentence.tokens[i].word)
     || /\d/.test(word)) return null;
   const here = sentence.extent(i, i);
   if (i > 0 && CLOSED.test(sentence.between(i - 1))) {

@@ -3,13 +3,15 @@
  * through the quotation they stand in, or the sentence before that they go on with. In doubt nobody is named.
  */
 import { quotationsOf } from "./marks.js";
-import { HEARSAY, SAYS_NO_MORE } from "./speech_words.js";
+import { CLOSE, HEARSAY, SAYS_NO_MORE } from "./speech_words.js";
 import { Sentence, tellingsIn } from "./telling.js";
 
 const FARTHEST = 12; // sentences through which a quotation is followed
-const BEFORE = /^\s*[,:]?\s*(?:(?:that|dass|que|che|что|که|أن|إن)\s*)?[,:]?\s*["“„«‹‘「]?\s*$/iu;
+const BEFORE = /^\s*(?:(?:recently|yesterday|today|earlier|later|[a-z]+ly|(?:on|last|this) \p{L}+)\s*)?[,:]?\s*(?:(?:that|to|as|dass|que|che|что|که|أن|إن)\s*)?[,:]?\s*["“„«‹‘「]?\s*$/iu;
 const BEHIND = /^[\s,.!?;:…"”“»›’」—–-]*$/u;
 const TURNS = /(?<![\p{L}\p{M}])(while|but|whereas|although|though|as|after|before|because)\s*$/iu;
+
+const CONCEDES = /(?<![\p{L}\p{M}])(while|although|though|whereas)(?![\p{L}\p{M}])/iu;
 
 const hull = (extent) => [extent[0][0], extent.at(-1)[1]];
 export const meets = ([start, end], extent) => extent.some(([from, to]) => from < end && start < to);
@@ -47,7 +49,10 @@ export class WhoTells {
     const between = (i) => this.#map.slice(tokens[i].end, tokens[i + 1]?.start ?? sentence.end);
     const free = (point) => !meets([point, point + 1], this.#extent) && this.#quotationAt([point, point + 1]) === quotation;
     const mentions = this.#mentions.filter((extent) => meets([sentence.start, sentence.end], [extent]));
-    return tellingsIn(new Sentence(tokens, between, mentions), free);
+    // the claim's own words name nobody who tells it
+    const outside = ({ mention, extent }) => mention || !meets(extent, this.#extent);
+    return tellingsIn(new Sentence(tokens, between, mentions), free)
+      .map((one) => ({ ...one, tellers: one.tellers.filter(outside) }));
   }
 
   #index(point) {
@@ -73,16 +78,24 @@ export class WhoTells {
     const here = [...new Set([first, last])].flatMap((index) => this.tellings(index, quotation));
     const inside = here.find(({ verb }) => verb[0] >= from && verb[1] <= to);
     if (inside) return inside;
-    const left = here.findLast(({ verb }) => verb[1] <= from);
-    const right = here.find(({ verb }) => verb[0] >= to) ?? this.#alone(to, last, quotation);
     const after = (one) => Math.max(one.verb[1], ...[...one.hearers, ...one.tellers].map(({ extent }) => extent[1]).filter((end) => end <= from));
     const until = (one) => Math.min(one.verb[0], ...one.tellers.map(({ extent }) => extent[0]).filter((start) => start >= to));
-    const leftBeside = left && BEFORE.test(this.#map.slice(after(left), from));
+    const beside = (one) => BEFORE.test(this.#map.slice(after(one), from));
+    const left = here.findLast((one) => one.verb[1] <= from && (!CLOSE.has(one.word) || beside(one)));
+    // ", adding that …" tells what follows it, not what stands before
+    const right = here.find(({ verb, kind, word }) => verb[0] >= to && kind !== "elided" && !CLOSE.has(word)) ?? this.#alone(to, last, quotation);
+    const leftBeside = left && beside(left);
     const rightBeside = right && BEHIND.test(this.#map.slice(to, until(right)));
     if (leftBeside !== rightBeside && (leftBeside || rightBeside)) return leftBeside ? left : right;
-    if (left && right) return { doubtful: true };
+    if (left && (right || this.#conceded(left, from, first))) return { doubtful: true };
     if (right && TURNS.test(this.#map.slice(to, until(right)))) return null;
     return left ?? right ?? null;
+  }
+
+  /** "While Voss says that it leaks, it is sound": what follows the comma is not what Voss says. */
+  #conceded({ verb }, from, index) {
+    const { start } = this.#map.sentences[index];
+    return CONCEDES.test(this.#map.slice(start, verb[0])) && this.#map.slice(verb[1], from).includes(",");
   }
 
   /** “Is it safe?” and then a sentence that is nothing but "Voss asked." */
@@ -93,10 +106,12 @@ export class WhoTells {
     return one && BEHIND.test(this.#map.slice(one.verb[1], next.end)) ? one : null;
   }
 
-  /** "reportedly": a word of hearsay in a sentence that nobody tells. */
+  /** "reportedly": a word of hearsay in or beside the words. */
   #hearsay() {
+    const [from, to] = hull(this.#extent);
+    const beside = ([start, end]) => !this.#map.slice(Math.min(end, from), from).trim() && !this.#map.slice(to, Math.max(start, to)).trim();
     for (const sentence of this.#map.sentencesOf(this.#extent)) {
-      const verb = this.#words.of(sentence).find((word) => HEARSAY.has(this.#map.slice(...word).toLowerCase()));
+      const verb = this.#words.of(sentence).find((word) => HEARSAY.has(this.#map.slice(...word).toLowerCase()) && beside(word));
       if (verb) return { verb, tellers: [], hearers: [], kind: "nobody", word: this.#map.slice(...verb) };
     }
     return null;
@@ -108,11 +123,15 @@ export class WhoTells {
     const quoted = this.#quotations.some((one) => holds(one, [from, to]) || (from <= one.start && one.end <= to));
     const first = this.#index(from);
     for (let index = first - 1; index >= Math.max(0, first - FARTHEST); index -= 1) {
-      const { start, end } = sentences[index];
+      const { start, end, element } = sentences[index];
+      // plain words go on within their paragraph
+      if (!quoted && element.parentElement !== sentences[first].element.parentElement) return null;
       const one = this.tellings(index).at(-1);
       const marked = this.#quotations.some((other) => other.start < end && start < other.end);
       if (one) {
         const goesOn = marked === quoted && one.kind !== "nobody" && one.kind !== "unclear" && !SAYS_NO_MORE.has(one.word);
+        // who told the sentence before may tell these plain words too, and may not: that is the analyst's to say
+        if (goesOn && !quoted) return { ...one, carried: true, kind: "perhaps", tellers: [], perhaps: one.tellers };
         return goesOn ? { ...one, carried: true } : null;
       }
       if (!quoted || !marked) return null;
@@ -127,7 +146,7 @@ export class WhoTells {
    */
   cueOf(mention, told, first = true) {
     const who = hull(mention.extent);
-    const by = ({ tellers }) => tellers.some(({ extent }) => named(extent, mention.extent));
+    const by = ({ tellers, perhaps = [] }) => [...tellers, ...perhaps].some(({ extent }) => named(extent, mention.extent));
     if (told && by(told)) return told.verb;
     if (told?.hearers.some(({ extent }) => named(extent, mention.extent))) return null;
     if (told && first && this.#mayMean(mention, who, told)) return told.verb;
