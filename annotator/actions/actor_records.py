@@ -209,7 +209,5 @@ def _articles_of(actor: Actor) -> set[int]:
     spoken = AttributionSource.objects.filter(actor=actor).values_list(
         f"attribution__claim__annotation__{text}", flat=True
     )
-    parties = Party.objects.filter(actor=actor)
-    told = parties.exclude(attribution=None).values_list(f"attribution__claim__annotation__{text}", flat=True)
-    meant = parties.exclude(claim=None).values_list(f"claim__annotation__{text}", flat=True)
-    return {*mentions, *spoken, *told, *meant}
+    told = Party.objects.filter(actor=actor).values_list(f"attribution__claim__annotation__{text}", flat=True)
+    return {*mentions, *spoken, *told}

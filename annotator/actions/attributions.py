@@ -89,7 +89,7 @@ def _write_link(
     parties.write(
         by=by,
         snapshot=snapshot,
-        owner=attribution,
+        link=attribution,
         wanted=link.addressees,
         field=f"{field}.addressees",
         new=new,

@@ -54,17 +54,20 @@ def load(by: User) -> tuple[Project, dict[str, Marked]]:
     marked = {}
     for name, (_, spans) in SIZES.items():
         text = texts[name]
-        read = read_plain(f"Outlet: Kai Radio\n\n{text.whole}".encode(), f"{name}.txt")
-        snapshot = import_article(
-            by=by, project=project, read=read, raw=RawFile(text.whole.encode())
-        ).snapshot
-        with transaction.atomic(), acting(by):
-            with connection.cursor() as cursor:
-                # ten thousand slices of one long text at once are checked in half a minute
-                cursor.execute("SET LOCAL statement_timeout TO '10min'")
-            _mark(by, project, snapshot, spans // 4)
-        marked[name] = Marked(snapshot.article.uuid, text, spans)
+        marked[name] = Marked(make(by, project, text, spans).article.uuid, text, spans)
     return project, marked
+
+
+def make(by: User, project: Project, text: words.Text, spans: int) -> Snapshot:
+    """An article with that many spans in it."""
+    read = read_plain(f"Outlet: Kai Radio\n\n{text.whole}".encode(), f"{text.name}.txt")
+    snapshot = import_article(by=by, project=project, read=read, raw=RawFile(text.whole.encode())).snapshot
+    with transaction.atomic(), acting(by):
+        with connection.cursor() as cursor:
+            # ten thousand slices of one long text at once are checked in half a minute
+            cursor.execute("SET LOCAL statement_timeout TO '10min'")
+        _mark(by, project, snapshot, spans // 4)
+    return snapshot
 
 
 def _found(article: Article, text: words.Text) -> Marked:

@@ -63,6 +63,7 @@ def cursor_at(page: Page, side: Side, words: str, *, rtl: bool = False) -> None:
 
 
 def saved(page: Page) -> None:
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     expect(page.locator("#room-state")).to_have_attribute("data-state", "saved")
 
 

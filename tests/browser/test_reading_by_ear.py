@@ -70,7 +70,7 @@ def test_a_card_says_kind_speaker_status_place_and_words(visitor: Visitor, here:
               - paragraph:
                 - link "Ilse Brandt"
                 - text: director · sentence {number}
-              - text: told the agency
+              - text: /told the agency/
             - listitem:
               - text: relayed by
               - paragraph:

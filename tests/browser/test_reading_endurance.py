@@ -57,6 +57,31 @@ def test_a_hundred_steps_are_undone_and_redone(visitor: Visitor, here: Side) -> 
     assert listed(page) == shown
 
 
+@pytest.mark.slow
+def test_a_hundred_steps_are_undone_while_a_form_is_open(visitor: Visitor, here: Side) -> None:
+    """The form is asked about once, as before anything else that would lose it; then every step goes back."""
+    page = visitor.open(here)
+    standing = Claim.objects.filter(annotation__snapshot=here.snapshot, withdrawn_at=None)
+    at_first = set(standing.values_list("uuid", flat=True))
+    make_claims(page, here, STEPS)
+    all_saved(page)
+    cursor_at(page, here, "anyone was")
+    page.keyboard.press("c")
+    page.locator("#claim-paraphrase").fill("Half a sentence")
+    cursor_at(page, here, "warned")
+    page.keyboard.press("z")
+    form = page.locator(".sheet-form")
+    expect(form).to_contain_text("Discard what you filled in?")
+    assert standing.count() == len(at_first) + STEPS
+    for _ in range(STEPS):
+        page.keyboard.press("z")
+    expect(form).to_have_count(0)
+    all_saved(page)
+    assert set(standing.values_list("uuid", flat=True)) == at_first
+    page.keyboard.press("z")
+    expect(page.locator("#room-live")).to_have_text("Nothing to undo")
+
+
 def test_a_hundred_saves_outlive_a_server_that_goes_away(visitor: Visitor, here: Side) -> None:
     """It answers twenty, stores the next whose answer it takes with it, and is gone for the rest."""
     page = visitor.open(here)

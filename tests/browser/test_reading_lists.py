@@ -81,3 +81,11 @@ def test_the_list_by_speaker_and_by_author(visitor: Visitor, world: World, here:
     page.get_by_label("Speaker").select_option(label="Ilse Brandt")
     page.locator("#room-filter [data-kind=actor]").click()
     assert cards(page) == ["Ilse Brandt"]
+
+
+def test_supporting_words_say_what_they_are_and_whose(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    page.locator("#room-filter [data-kind='']").click()
+    card = page.locator(f"#card-{here.cue.annotation.uuid}")
+    expect(card.locator(".mini-who")).to_have_text("Cue · Ilse Brandt")
+    expect(card.locator(".mini-words")).to_have_text("told the agency")

@@ -99,7 +99,6 @@ KEPT: list[Attempt] = [
     ),
     _changed("claim_stays_with_its_annotation", "annotator_claim", "uuid = gen_random_uuid()"),
     _changed("claim_stays_with_its_annotation", "annotator_claim", "annotation_id = %(lone)s"),
-    _changed("party_stays_where_it_is", "annotator_party", "attribution_id = NULL, claim_id = %(lone)s"),
     _changed("attribution_stays_with_its_claim", "annotator_attribution", "claim_id = %(claim)s, chain = 7"),
     *(
         _changed("release_ready_frozen", "annotator_release", change, **READY)
@@ -150,18 +149,12 @@ def _addressed(cursor: Any, world: World, actor: int) -> int:
     return rows.another(cursor, world, "annotator_party", attribution_id=link, actor_id=actor)
 
 
-def _meant(cursor: Any, world: World, actor: int) -> int:
-    claim = world.here.second_claim.pk
-    return rows.another(cursor, world, "annotator_party", attribution_id=None, claim_id=claim, actor_id=actor)
-
-
-WHERE = {"mention": _mention, "reason": _reason, "source": _source, "addressed": _addressed, "meant": _meant}
+WHERE = {"mention": _mention, "reason": _reason, "source": _source, "addressed": _addressed}
 USES = [
     ("annotator_actormention", "actor_id = %s", "mention"),
     ("annotator_supportingspan", "actor_id = %s", "reason"),
     ("annotator_attributionsource", "actor_id = %s", "source"),
     ("annotator_party", "actor_id = %s", "addressed"),
-    ("annotator_party", "actor_id = %s", "meant"),
 ]
 
 

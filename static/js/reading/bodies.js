@@ -2,10 +2,10 @@ import { NAMELESS } from "./labels.js";
 
 /** From an annotation as the page holds it to the body that the API takes. */
 
-export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee", "target"]); // saved with what they support
+export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee"]); // saved with what they support
 
 /** A mention that was deleted meanwhile is not named any more. */
-const placed = ({ mention, ...rest }, store) => (mention === undefined ? rest : { ...rest, mention: store.get(mention) ? mention : null });
+const placed = ({ mention, ...rest }, store) => (mention === undefined || (mention && !store.get(mention)) ? rest : { ...rest, mention });
 
 function sourceOf({ actor, name, ...told }, store) {
   const rest = placed(told, store);
@@ -28,6 +28,7 @@ function cueOf(uuid, store) {
 const linkOf = (link, store) => ({
   ...link,
   sources: link.sources.map((source) => sourceOf(source, store)),
+  ...(link.addressees ? { addressees: link.addressees.map((party) => placed(party, store)) } : {}),
   cues: link.cues.filter((uuid) => store.get(uuid)).map((uuid) => cueOf(uuid, store)),
 });
 
@@ -63,7 +64,7 @@ export function bodyOf(annotation, snapshot, store) {
 export function shownUntilSaved(before, after, store) {
   const shown = after ?? before;
   const happened = store.events.get(shown.event?.event);
-  const actors = [shown.actor?.actor, ...(shown.claim?.targets ?? []).map(({ actor }) => actor), ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
+  const actors = [shown.actor?.actor, ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
   return {
     before, after,
     cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],

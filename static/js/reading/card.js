@@ -1,4 +1,5 @@
 import { noteOf } from "./actors.js";
+import { OWNED } from "./bodies.js";
 import { typeOf } from "./cue_chip.js";
 import { when } from "./dates.js";
 import { h } from "./dom.js";
@@ -9,11 +10,9 @@ import { calledOf, FACTUALITIES, labelOf, POLARITIES, QUOTATIONS, ROLES } from "
 
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
-const namesOf = (parties, store) => parties.map(({ actor, name, words }) =>
-  (actor ? calledOf(store.actors.get(actor) ?? { name }) : `“${words}”`)).join(", ");
-
-function spokenTo({ addressees }, store) {
-  return addressees?.length ? h("small.chain-to", { dir: "auto" }, `to ${namesOf(addressees, store)}`) : null;
+function spokenTo({ addressees = [] }, store) {
+  const names = addressees.map(({ actor, name, words }) => (actor ? calledOf(store.actors.get(actor) ?? { name }) : `“${words}”`));
+  return names.length ? h("small.chain-to", { dir: "auto" }, `to ${names.join(", ")}`) : null;
 }
 
 /** The source line of a claim, from the mouth to the page. */
@@ -43,10 +42,6 @@ function facts(annotation, room) {
   return h("p.card-facts", null, [named("claim_type", claim.type), labelOf(QUOTATIONS, claim.quotation_type),
     claim.polarity !== "asserted" && labelOf(POLARITIES, claim.polarity), ...claim.topics.map((topic) => named("topic", topic))]
     .filter(Boolean).map((fact) => h("span.tag", null, fact)));
-}
-
-function directedAt({ claim: { targets } }, { store }) {
-  return targets ? h("p.card-facts", { dir: "auto" }, h("small", null, `directed at ${namesOf(targets, store)}`)) : null;
 }
 
 function positions({ claim }, { data }) {
@@ -88,8 +83,16 @@ function details(annotation, room) {
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
   return h("div.card-more", null, stretchList(annotation, room),
-    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), directedAt(annotation, room), positions(annotation, room), relations(annotation, room)] : null,
+    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), positions(annotation, room), relations(annotation, room)] : null,
     h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));
+}
+
+/** What heads a card: whom it means; of words that only support something, which they are and of whom. */
+function nameOf(annotation, { store }) {
+  const name = KIND_NAMES[annotation.kind];
+  if (!OWNED.has(annotation.kind)) return [h("span.visually-hidden", null, `${name}: `), h("b", null, store.titleOf(annotation))];
+  const owner = store.get(annotation.support?.of);
+  return [h("b", null, name), owner ? h("small", null, ` · ${store.titleOf(owner)}`) : ""];
 }
 
 /** One line of the list: who, in which state, where; the words; all of it when chosen. */
@@ -102,8 +105,8 @@ export function card(annotation, room) {
   return h("div.mini", { role: "listitem", id: `card-${uuid}`, "data-kind": kind, "data-current": current && "true" },
     h("button.mini-main", { type: "button", "aria-expanded": String(current), onclick: () => room.choose(current ? null : uuid, { from: "list" }) },
       h("span.mini-head", null,
-        h(`span.kind.kind-${kind}`, { "aria-hidden": "true" }), h("span.visually-hidden", null, `${KIND_NAMES[kind]}: `),
-        h("span.mini-who", null, h("b", null, room.store.titleOf(annotation)),
+        h(`span.kind.kind-${kind}${OWNED.has(kind) ? ".kind-support" : ""}`, { "aria-hidden": "true" }),
+        h("span.mini-who", null, nameOf(annotation, room),
           naming === "anonymous" ? [" ", h("span.pill.pill-anonymous", null, "anonymous")] : null,
           claim ? [" ", h(`span.pill.pill-${claim.status}`, null, claim.status)] : null),
         h("span.where", { title: `sentence ${sentence}` }, h("span.visually-hidden", null, "sentence "), String(sentence))),

@@ -42,13 +42,14 @@ export class ChainField {
     this.draw();
   }
 
-  /** Takes a mention out that stands no more. Who was named by it stays, and nothing else is drawn again. */
+  /** Takes a mention out that stands no more. Who was named by it stays; nothing else is drawn again. */
   forget(mention) {
     for (const source of this.links.flatMap(({ sources }) => sources).filter((one) => one.mention === mention)) {
       source.mention = null;
       this.#unplaced.add(source);
       this.#notes.get(source)?.replaceChildren(this.#noteOf(source));
     }
+    for (const party of this.links.flatMap(({ addressees }) => addressees ?? [])) if (party.mention === mention) delete party.mention;
   }
 
   /** The links that say something; an empty station is left out. */

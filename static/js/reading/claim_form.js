@@ -150,7 +150,7 @@ export class ClaimForm {
 
   /** Takes a mention out that stands no more, and nothing else. */
   forget(mention) {
-    for (const part of [this.chain, ...this.further, this.setting]) part.forget(mention);
+    for (const part of [this.chain, ...this.further]) part.forget(mention);
   }
 
   #links() {

@@ -65,6 +65,7 @@ export class Combobox {
   whenAnswered(then) {
     this.#queue = [];
     this.#then = then;
+    this.element.setAttribute("aria-busy", "true");
   }
 
   clear() {
@@ -79,6 +80,7 @@ export class Combobox {
     this.#asked += 1;
     this.#queue = null;
     this.#then = null;
+    this.element.removeAttribute("aria-busy");
     this.#waiting = Boolean(this.#settings.remote) && query.length >= 2;
     if (!this.#waiting) return;
     const asked = this.#asked;
@@ -90,6 +92,7 @@ export class Combobox {
     if (asked !== this.#asked) return;
     this.#waiting = false;
     const [queue, then] = [this.#queue, this.#then];
+    this.element.removeAttribute("aria-busy");
     this.#queue = null;
     this.#then = null;
     if (!this.input.isConnected) return;
