@@ -187,6 +187,7 @@ def _chains(snapshot: Snapshot, mention: ActorMention, event: Event, heard: Acto
     relayed = {"role": "relayed", "sources": [agency], "cues": []}
     return {
         "voice": "attributed",
+        "targets": [{"actor": str(actor.uuid)}],
         "chains": [[said, relayed]],
         "time_span": span(snapshot, "nine days"),
         "positions": [{"concept": "bridge-safe", "stand": "against"}],

@@ -209,5 +209,7 @@ def _articles_of(actor: Actor) -> set[int]:
     spoken = AttributionSource.objects.filter(actor=actor).values_list(
         f"attribution__claim__annotation__{text}", flat=True
     )
-    told = Party.objects.filter(actor=actor).values_list(f"attribution__claim__annotation__{text}", flat=True)
-    return {*mentions, *spoken, *told}
+    parties = Party.objects.filter(actor=actor)
+    told = parties.exclude(attribution=None).values_list(f"attribution__claim__annotation__{text}", flat=True)
+    meant = parties.exclude(claim=None).values_list(f"claim__annotation__{text}", flat=True)
+    return {*mentions, *spoken, *told, *meant}

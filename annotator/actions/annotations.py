@@ -175,10 +175,12 @@ def _free(mention: ActorMention) -> None:
     Raises InUse when a claim that stands, or an event, names it.
     """
     naming = AttributionSource.objects.filter(mention=mention)
-    addressed = Party.objects.filter(mention=mention)
+    parties = Party.objects.filter(mention=mention)
     # Locked, so that none of them is brought back between the look and the change.
     owners = Annotation.objects.filter(
-        Q(pk__in=naming.values("attribution__claim")) | Q(pk__in=addressed.values("attribution__claim"))
+        Q(pk__in=naming.values("attribution__claim"))
+        | Q(pk__in=parties.values("attribution__claim"))
+        | Q(pk__in=parties.values("claim"))
     )
     owners = owners.select_for_update(of=("self",)).select_related("claim").order_by("pk")
     withdrawn, standing = [], 0
@@ -189,12 +191,14 @@ def _free(mention: ActorMention) -> None:
             withdrawn.append(owner)
     if standing:
         said = "claims name" if standing > 1 else "claim names"
-        raise InUse(f"{standing} {said} this mention as the speaker or as who was spoken to")
+        raise InUse(
+            f"{standing} {said} this mention as the speaker, who was spoken to or whom it is directed at"
+        )
     if EventParticipant.objects.filter(mention=mention).exists():
         raise InUse("an event names this mention as a participant")
     if withdrawn:
         naming.update(mention=None)
-        addressed.update(mention=None)
+        parties.update(mention=None)
         for owner in withdrawn:
             anchors.touch(annotation=owner)
 

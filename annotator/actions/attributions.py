@@ -89,7 +89,7 @@ def _write_link(
     parties.write(
         by=by,
         snapshot=snapshot,
-        link=attribution,
+        owner=attribution,
         wanted=link.addressees,
         field=f"{field}.addressees",
         new=new,

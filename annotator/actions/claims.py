@@ -12,7 +12,7 @@ from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantit
 from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
 
-from . import anchors, attributions, codebook, events, positions, supporting
+from . import anchors, attributions, codebook, events, parties, positions, supporting
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
@@ -45,6 +45,9 @@ def write(
     _write_topics(project, claim, content.topics, new)
     _write_quantities(project, claim, content, new)
     positions.write(project=project, claim=claim, stances=content.positions, new=new)
+    parties.write(
+        by=by, snapshot=snapshot, owner=claim, wanted=content.targets, field="claim.targets", new=new
+    )
     attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains, new=new)
     _write_spans(by, snapshot, claim, content, new)
     return claim

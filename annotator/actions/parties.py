@@ -1,8 +1,8 @@
-"""Those to whom a link's speaker speaks, written as a whole."""
+"""Those to whom a link's speaker speaks, and at whom a claim is directed, written as a whole."""
 
 from annotator.intents import party as intents
 from annotator.intents.refusal import Refused
-from annotator.models import Actor, Attribution, Kind, Party, SupportingSpan
+from annotator.models import Actor, Attribution, Claim, Kind, Party, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import actors, supporting
@@ -13,16 +13,19 @@ def write(
     *,
     by: User | None,
     snapshot: Snapshot,
-    link: Attribution,
+    owner: Attribution | Claim,
     wanted: tuple[intents.Party, ...],
     field: str,
     new: bool,
 ) -> None:
-    """Make exactly `wanted` be addressed in the link. `new`: it was made in this act. Raises Refused.
+    """Make exactly `wanted` be addressed in the link, or be the targets of the claim. Raises Refused.
+
+    `new`: it was made in this act.
 
     Whoever has an actor keeps their row; those who are only described keep theirs in their order.
     """
-    rows = Party.objects.filter(attribution=link).select_related("actor").order_by("position", "pk")
+    column, kind = ("claim", Kind.TARGET) if isinstance(owner, Claim) else ("attribution", Kind.ADDRESSEE)
+    rows = Party.objects.filter(**{column: owner}).select_related("actor").order_by("position", "pk")
     stored = [] if new else list(rows)
     named: set[int] = set()
     for position, one in enumerate(wanted):
@@ -31,7 +34,7 @@ def write(
         found = _stored(stored, actor, one)
         if found is None and actor is not None and actor.pk in named:
             raise Refused(f"{at}.actor", "party_once", f"{actor} stands twice in one list")
-        row = found or Party(project_id=link.project_id, attribution=link, actor=actor)
+        row = found or Party(project_id=owner.project_id, actor=actor, **{column: owner})
         stored = [other for other in stored if other is not found]
         named |= {actor.pk} if actor else set()
         row.position, row.words, row.mention = position, one.words, None
@@ -44,7 +47,7 @@ def write(
         supporting.sync(
             by=by,
             snapshot=snapshot,
-            kind=Kind.ADDRESSEE,
+            kind=kind,
             spans=(one.span,) if one.span else (),
             field=f"{at}.span",
             new=found is None,

@@ -11,6 +11,7 @@ from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.attribution import Link, Source
 from annotator.intents.claim import ClaimContent
 from annotator.intents.event import EventChoice
+from annotator.intents.party import Party as WantedParty
 from annotator.intents.span import Span
 from annotator.models import (
     Actor,
@@ -91,7 +92,7 @@ def _reason_is(new: NewActor) -> bool:
 
 def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
     claim = Claim.objects.select_related("type", "inside").get(pk=existing.pk)
-    if wanted.chains:
+    if wanted.chains or wanted.targets:
         wanted = _with_survivors(wanted)
     if claim.withdrawn_at is not None or _judgements(claim) != _wanted_judgements(wanted):
         return False
@@ -103,6 +104,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         and _quantities(claim) == _wanted_quantities(wanted)
         and _spans(claim) == _wanted_spans(wanted)
         and _chains(claim) == _wanted_chains(wanted)
+        and _targets(claim) == list(map(_wanted_party, wanted.targets))
         and _cue_types_are(claim, wanted)
         and _made_as_asked(*(s.who for chain in wanted.chains for link in chain for s in link.sources))
     )
@@ -187,15 +189,7 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
                 for source in one_each(link.sources.all())
             ],
             _places(link.cues.all()),
-            [
-                (
-                    party.actor.survivor.uuid if party.actor else None,
-                    party.mention.annotation.uuid if party.mention else None,
-                    party.words,
-                    _places(party.spans.all()),
-                )
-                for party in parties_each(link.addressees.all())
-            ],
+            list(map(_party, parties_each(link.addressees.all()))),
         )
         for link in links.prefetch_related(
             Prefetch("sources", sources.order_by("position", "pk")),
@@ -207,17 +201,46 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
     ]
 
 
+def _targets(claim: Claim) -> list[tuple[Any, ...]]:
+    rows = Party.objects.filter(claim=claim).select_related("actor__survivor", "mention__annotation")
+    spans = Prefetch("spans", SupportingSpan.objects.select_related("annotation"))
+    return list(map(_party, parties_each(rows.order_by("position", "pk").prefetch_related(spans))))
+
+
+def _party(row: Party) -> tuple[Any, ...]:
+    return (
+        row.actor.survivor.uuid if row.actor else None,
+        row.mention.annotation.uuid if row.mention else None,
+        row.words,
+        _places(row.spans.all()),
+    )
+
+
+def _wanted_party(wanted: WantedParty) -> tuple[Any, ...]:
+    return wanted.actor, wanted.mention, wanted.words, _wanted_places(wanted.span)
+
+
 def _with_survivors(wanted: ClaimContent) -> ClaimContent:
     """The same, naming for each actor the one it was merged into."""
     links = [link for chain in wanted.chains for link in chain]
-    asked = {party.actor for link in links for party in link.addressees if party.actor}
+    parties = [*wanted.targets, *(party for link in links for party in link.addressees)]
+    asked = {party.actor for party in parties if party.actor}
     asked |= {uuid for link in links for s in link.sources if (uuid := actors.named_in(s.who))}
     known = Actor.objects.filter(uuid__in=asked).exclude(merged_into=None)
     into: dict[UUID | None, UUID] = dict(known.values_list("uuid", "survivor__uuid"))
     if not into:
         return wanted
     chains = tuple(tuple(_link_with(link, into) for link in chain) for chain in wanted.chains)
-    return replace(wanted, chains=chains)
+    return replace(wanted, chains=chains, targets=_parties_with(wanted.targets, into))
+
+
+def _parties_with(parties: tuple[WantedParty, ...], into: dict[UUID | None, UUID]) -> tuple[WantedParty, ...]:
+    """Those who were merged with each other stand there once."""
+    found: dict[Any, WantedParty] = {}
+    for number, party in enumerate(parties):
+        actor = into.get(party.actor, party.actor)
+        found.setdefault(actor or number, replace(party, actor=actor))
+    return tuple(found.values())
 
 
 def _link_with(link: Link, into: dict[UUID | None, UUID]) -> Link:
@@ -228,7 +251,7 @@ def _link_with(link: Link, into: dict[UUID | None, UUID]) -> Link:
             actor or actors.named_in(source.who),
             replace(source, who=ActorChoice(actor=actor)) if actor else source,
         )
-    addressees = tuple(replace(party, actor=into.get(party.actor, party.actor)) for party in link.addressees)
+    addressees = _parties_with(link.addressees, into)
     return replace(link, sources=tuple(sources.values()), addressees=addressees)
 
 
@@ -250,7 +273,7 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
             for s in link.sources
         ],
         _wanted_places(*link.cues),
-        [(party.actor, party.mention, party.words, _wanted_places(party.span)) for party in link.addressees],
+        list(map(_wanted_party, link.addressees)),
     )
 
 

@@ -123,6 +123,8 @@ def _taken_over(snapshot: Snapshot, kind: str, span: Span, owner: dict[str, Any]
 
 def _claim_of(owner: dict[str, Any]) -> int | None:
     """The claim to whose parts the owner belongs; None for an actor or an event."""
+    if (party := owner.get("party")) is not None and party.claim_id is not None:
+        return int(party.claim_id)
     for slot in ("source", "party"):
         if (row := owner.get(slot)) is not None:
             return int(row.attribution.claim_id)

@@ -122,6 +122,10 @@ class _Article:
             "said_on": claim.said_on,
             "topics": list(claim.topics),
             "positions": [_stance(position) for position in claim.positions],
+            "targets": [
+                self._party(claim, extent, one, ("target", claim.key, str(n)))
+                for n, one in enumerate(claim.targets)
+            ],
             "inside": str(self._id("claim", claim.inside)) if claim.inside else None,
             "chains": self._chains(claim, extent),
             "quantities": [self._quantity(claim, number) for number in range(len(claim.quantities))],
@@ -174,18 +178,21 @@ class _Article:
             "sources": [self._source(claim, extent, link, source, key) for source in link.by],
             "cues": [cue] if cue else [],
             "addressees": [
-                self._heard(claim, extent, heard, (*key, str(n))) for n, heard in enumerate(link.to)
+                self._party(claim, extent, heard, ("addressee", *key, str(n)))
+                for n, heard in enumerate(link.to)
             ],
         }
 
-    def _heard(self, claim: ClaimEntry, extent: Extent, heard: ToEntry, key: tuple[str, ...]) -> Body:
+    def _party(self, claim: ClaimEntry, extent: Extent, heard: ToEntry, key: tuple[str, ...]) -> Body:
         body: Body = {"actor": str(identifier("actor", heard.actor))} if heard.actor else {}
+        inside = key[0] == "target"
         if heard.mention:
-            body["mention"] = self._mention(
-                heard.actor, find_near(self.text, heard.mention, extent, claim.at)
-            )
-        described = self._near(heard.words, extent, claim.at, "addressee", *key)
-        return body | ({"span": described} if described else {})
+            found = find_near(self.text, heard.mention, extent, claim.at, inside=inside)
+            body["mention"] = self._mention(heard.actor, found)
+        if heard.words:
+            described = find_near(self.text, heard.words, extent, claim.at, inside=inside)
+            body["span"] = self._span(described, *key)
+        return body
 
     def _source(
         self, claim: ClaimEntry, extent: Extent, link: LinkEntry, source: SourceEntry, key: tuple[str, str]

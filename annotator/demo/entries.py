@@ -28,7 +28,7 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class ToEntry:
-    """Whom somebody speaks to: an actor, or the `words` that describe them."""
+    """Whom somebody speaks to, or a claim is directed at: an actor, or the `words` that describe them."""
 
     actor: str = ""
     mention: Quote | None = None
@@ -96,6 +96,7 @@ class ClaimEntry:
     hedges: tuple[WordsEntry, ...] = ()
     glosses: tuple[WordsEntry, ...] = ()
     marks: tuple[WordsEntry, ...] = ()
+    targets: tuple[ToEntry, ...] = ()
     inside: str = ""
     said_on: str = ""
     time: Quote | None = None

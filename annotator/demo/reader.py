@@ -125,6 +125,7 @@ _PARTS: dict[tuple[type, str], type] = {
     (ClaimEntry, "hedges"): WordsEntry,
     (ClaimEntry, "glosses"): WordsEntry,
     (ClaimEntry, "marks"): WordsEntry,
+    (ClaimEntry, "targets"): ToEntry,
     (LinkEntry, "by"): SourceEntry,
     (LinkEntry, "to"): ToEntry,
     (EventEntry, "participants"): ParticipantEntry,

@@ -98,6 +98,8 @@ def _of_claim(article: ArticleEntry, claim: ClaimEntry) -> Iterator[Reference]:
         yield claim.at, "topic", topic
     for position in claim.positions:
         yield claim.at, "concept", position.partition(":")[0]
+    for meant in claim.targets:
+        yield claim.at, "actor", meant.actor
     for link in claim.links:
         for source in link.by:
             yield claim.at, "actor", source.actor

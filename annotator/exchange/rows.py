@@ -114,6 +114,7 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
         record,
         **_speaker(record),
         **_addressee(record),
+        targets=name_list(record["target_names"]),
         **{name: getattr(article, name) for name in REPEATED},
         quote=quote,
         quote_printed=printed,

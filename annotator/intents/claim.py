@@ -10,6 +10,7 @@ from sources.text.offsets import Extent
 from . import fields
 from .attribution import BASES, CONFIDENCES, QUOTATION_TYPES, Link, parse_chain
 from .codebook import Stance, parse_stances
+from .party import Party, parse_parties
 from .quantity import NumberSaid, parse_quantity
 from .refusal import Refused
 from .span import Span, parse_optional_span, parse_span
@@ -34,7 +35,8 @@ class ClaimContent:
     """Chains are innermost first. `type` and `topics` are keys of the codebook; `said_on` a date.
 
     `certainty` is the speaker's, in their words, `assessment` the analyst's. `glosses` are the reporter's
-    words within the claim's, `quoted` quotations within them.
+    words within the claim's, `quoted` quotations within them. `targets` are those whom the claim blames,
+    accuses or credits.
     """
 
     type: str
@@ -51,6 +53,7 @@ class ClaimContent:
     assessment_reason: str = ""
     basis: str = "textual"
     status: str = "submitted"
+    targets: tuple[Party, ...] = ()
     inside: UUID | None = None
     said_on: str = ""
     said_on_basis: str = "textual"
@@ -90,6 +93,7 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
             data.get("status"), f"{field}.status", ("draft", "submitted"), default="submitted"
         ),
         **_bases(data, field),
+        targets=parse_parties(data.get("targets"), f"{field}.targets"),
         inside=fields.optional_identifier(data.get("inside"), f"{field}.inside"),
         said_on=fields.name(data.get("said_on"), f"{field}.said_on", 60, required=False),
         time_span=parse_optional_span(data.get("time_span"), f"{field}.time_span"),
@@ -157,6 +161,7 @@ def _spans(content: ClaimContent) -> Iterator[UUID]:
         yield content.time_span.uuid
     yield from (part.span.uuid for part in (*content.hedges, *content.quoted))
     yield from (span.uuid for span in content.glosses)
+    yield from (party.span.uuid for party in content.targets if party.span)
     for chain in content.chains:
         for link in chain:
             yield from (cue.uuid for cue in link.cues)

@@ -1,4 +1,4 @@
-"""Whom somebody speaks to: an actor, or words that describe them."""
+"""Whom somebody speaks to, or whom a claim is directed at: an actor, or words that describe them."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, QuerySet
 
-from annotator.models import Actor, ActorMention, AttributionSource, Claim, EventParticipant
+from annotator.models import Actor, ActorMention, AttributionSource, Claim, EventParticipant, Party
 from sources.models import Role
 
 from .visibility import HANDED_IN, seen_by
@@ -15,10 +15,11 @@ COMPANIONS = 20
 
 
 def claims_about(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:
-    """Claims that stand whose words hold a mention of the actor, and that are not its own.
+    """Claims that stand whose words hold a mention of the actor or that are directed at it, and that are not
+    its own.
 
-    "About" is what the text shows: a mention marked inside the claim's words. Who is meant by a pronoun, or
-    named in the sentence before, is not known here.
+    "About" is what the text shows, a mention marked inside the claim's words, or what an analyst said: whom
+    the claim blames, accuses or credits. Who else is meant by a pronoun is not known here.
     """
     inside = Func(
         F("annotation__extent"),
@@ -33,8 +34,13 @@ def claims_about(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:
     own = AttributionSource.objects.filter(
         attribution__claim=OuterRef("pk"), attribution__position=0, actor__survivor=actor.pk
     )
+    target = Party.objects.filter(claim=OuterRef("pk"), actor__survivor=actor.pk)
     claims = Claim.objects.filter(
-        Exists(mention), ~Exists(own), seen_by(role), project=actor.project_id, withdrawn_at=None
+        Exists(mention) | Exists(target),
+        ~Exists(own),
+        seen_by(role),
+        project=actor.project_id,
+        withdrawn_at=None,
     )
     return claims.order_by(
         F("annotation__snapshot__article__published_min").asc(nulls_last=True),

@@ -28,7 +28,7 @@ from annotator.models import (
 from annotator.models.annotation import SUPPORTING, AnnotationSentence
 from sources.models import Role
 
-from .chain_json import chains_json, span_json
+from .chain_json import chains_json, span_json, targets_json
 from .identities import labels_of, other_names
 from .relations import counted_relations
 
@@ -118,6 +118,7 @@ def _tell_support(told: dict[int, Json]) -> None:
         "link__claim__uuid",
         "source__attribution__claim__uuid",
         "party__attribution__claim__uuid",
+        "party__claim__uuid",
         "claim__uuid",
         "actor__survivor__uuid",
         SURVIVOR,
@@ -143,7 +144,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
     for said in Quantity.objects.filter(claim__in=keys).select_related("event__merged_into").order_by("pk"):
         quantities[said.claim_id].append(_quantity(said))
     parts = _parts(keys)
-    chains = chains_json(keys)
+    chains, targets = chains_json(keys), targets_json(keys)
     claims = Claim.objects.filter(pk__in=keys).values(
         "pk",
         "withdrawn_at",
@@ -158,6 +159,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
             **{name: row[name] for name in SELDOM_FIELDS if row[name] != SELDOM_FIELDS[name]},
             **{name: str(row[f"{name}_uuid"]) for name in POINTERS if row[f"{name}_uuid"]},
             **parts.get(key, {}),
+            **({"targets": targets[key]} if key in targets else {}),
             **({"quantities": quantities[key]} if key in quantities else {}),
             **({"positions": positions[key]} if key in positions else {}),
         }

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from annotator.models import Attribution, AttributionSource, Basis, Party, SupportingSpan
 from annotator.models.attribution import Jointly
@@ -69,20 +69,38 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
     return {claim: list(by_number.values()) for claim, by_number in chains.items()}
 
 
-def _addressees(links: Iterable[int], spans: dict[int | None, Json]) -> dict[int, list[Json]]:
-    """By link, whom its speakers address; `spans` are the words that describe them, by party."""
+def targets_json(keys: Iterable[int]) -> dict[int, list[Json]]:
+    """By claim, whom it blames, accuses or credits. Two queries."""
+    parties = _parties().filter(claim__in=keys)
+    described = SupportingSpan.objects.filter(party__claim__in=keys).select_related("annotation")
+    spans = {span.party_id: span_json(span) for span in described}
     told = defaultdict(list)
-    parties = Party.objects.filter(attribution__in=links).select_related(
-        "actor__survivor", "mention__annotation"
-    )
-    for party in parties_each(parties.order_by("position", "pk")):
-        who = party.actor and party.actor.survivor
-        told[party.attribution_id].append(
-            {
-                **({"actor": str(who.uuid), "name": who.name} if who else {}),
-                **({"mention": str(party.mention.annotation.uuid)} if party.mention else {}),
-                **({"words": party.words} if party.words else {}),
-                **({"span": spans[party.pk]} if party.pk in spans else {}),
-            }
-        )
+    for party in parties_each(parties):
+        assert party.claim_id is not None  # noqa: S101  asked for by its claim
+        told[party.claim_id].append(_party_json(party, spans))
+    return told
+
+
+def _parties() -> QuerySet[Party]:
+    parties = Party.objects.select_related("actor__survivor", "mention__annotation")
+    return parties.order_by("position", "pk")
+
+
+def _party_json(party: Party, spans: dict[int | None, Json]) -> Json:
+    """`spans` are the words that describe them, by party."""
+    who = party.actor and party.actor.survivor
+    return {
+        **({"actor": str(who.uuid), "name": who.name} if who else {}),
+        **({"mention": str(party.mention.annotation.uuid)} if party.mention else {}),
+        **({"words": party.words} if party.words else {}),
+        **({"span": spans[party.pk]} if party.pk in spans else {}),
+    }
+
+
+def _addressees(links: Iterable[int], spans: dict[int | None, Json]) -> dict[int, list[Json]]:
+    """By link, whom its speakers address."""
+    told = defaultdict(list)
+    for party in parties_each(_parties().filter(attribution__in=links)):
+        assert party.attribution_id is not None  # noqa: S101  asked for by its link
+        told[party.attribution_id].append(_party_json(party, spans))
     return told

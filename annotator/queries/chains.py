@@ -159,6 +159,7 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
     for row in one_each(rows):
         links.setdefault(_place(row.attribution), (row.attribution, []))[1].append(row)
     for party, *_ in spoken_to.values():
+        assert party.attribution is not None  # noqa: S101  asked for by its link
         links.setdefault(_place(party.attribution), (party.attribution, []))
     chains: dict[int, dict[int, list[Station]]] = defaultdict(lambda: defaultdict(list))
     for claim, chain, position in sorted(links):
@@ -203,7 +204,7 @@ def _spoken_to(claim_ids: list[int]) -> dict[int, list[Party]]:
     for party in parties_each(
         parties.select_related("attribution", "actor__survivor").order_by("position", "pk")
     ):
-        found[party.attribution_id].append(party)
+        found[party.attribution_id or 0].append(party)
     return found
 
 

@@ -125,7 +125,7 @@ def latest_review(claim: UUID) -> str:
 
 def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[ClaimCard]:
     """One card a claim, in the order given, for a visitor of that role: it tells of no claim that they may
-    not see. Ten queries (eleven where one lies in another), or one when there is no claim."""
+    not see. Eleven queries (twelve where one lies in another), or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
     positions = Prefetch(

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.models import Basis, Claim, Kind, Quantity, SupportingSpan
+from annotator.models import Basis, Claim, Kind, Party, Quantity, SupportingSpan
 from sources.text.editing import EDITED, bare, edits
 from sources.text.offsets import Extent
 from sources.text.quotations import quotations
 from sources.text.quoted import quoted
 
+from .identities import parties_each
 from .numbers import in_figures
 
 JOINER = " … "
@@ -27,21 +28,33 @@ class Fact:
 
 
 def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
-    """By claim key, in two queries. The claims come with `inside__annotation` and annotation."""
+    """By claim key, in three queries. The claims come with `inside__annotation` and annotation."""
     keys = [claim.pk for claim in claims]
     spans, numbers = defaultdict(list), defaultdict(list)
     for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk"):
         spans[span.claim_id].append(span)
+    targets = defaultdict(list)
+    meant = Party.objects.filter(claim__in=keys).select_related("actor__survivor")
+    for party in parties_each(meant.order_by("position", "pk")):
+        targets[party.claim_id].append(_target(party))
     for said in Quantity.objects.filter(claim__in=keys).order_by("pk"):
         numbers[said.claim_id].append(said)
     return {
         claim.pk: [
+            *targets[claim.pk],
             *_of_parts(spans[claim.pk]),
             *_of_claim(claim),
             *(Fact(said.what, said.words, in_figures(said), quoted=True) for said in numbers[claim.pk]),
         ]
         for claim in claims
     }
+
+
+def _target(party: Party) -> Fact:
+    """Whom the claim blames, accuses or credits."""
+    if party.actor is None:
+        return Fact("Directed at", party.words, quoted=True)
+    return Fact("Directed at", party.actor.survivor.name, party.words)
 
 
 def _of_parts(spans: list[SupportingSpan]) -> list[Fact]:

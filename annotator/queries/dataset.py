@@ -23,6 +23,7 @@ QUESTIONS = {
     "claim_speakers": links.CLAIM_SPEAKERS,
     "attributions": links.ATTRIBUTIONS,
     "addressees": links.ADDRESSEES,
+    "targets": links.TARGETS,
     "quantities": claims.QUANTITIES,
     "positions": evidence.POSITIONS,
     "annotations": evidence.ANNOTATIONS,

@@ -12,18 +12,20 @@ ONE_EACH = """
     ) w ON TRUE
 """
 
-# Those addressed in a link `t`; of those who were merged with each other the first.
-ADDRESSED_EACH = """
+# Those addressed in a link `t` or meant by a claim `t`; of those who were merged with each other the first.
+PARTIES_EACH = """
     JOIN LATERAL (
         SELECT DISTINCT ON (coalesce(p.id, -h.id)) p.uuid::text AS actor_id,
-            coalesce(p.name, h.words) AS addressee, h.words, h.position AS place, h.id,
+            coalesce(p.name, h.words) AS party, h.words, h.position AS place, h.id,
             m.uuid::text AS mention_id
         FROM annotator_party h LEFT JOIN annotator_actor who ON who.id = h.actor_id
         LEFT JOIN annotator_actor p ON p.id = who.survivor_id
         LEFT JOIN release_annotation r ON r.id = h.mention_id LEFT JOIN annotator_annotation m ON m.id = r.id
-        WHERE h.attribution_id = t.id ORDER BY coalesce(p.id, -h.id), h.position, h.id
+        WHERE h.{owner} = t.id ORDER BY coalesce(p.id, -h.id), h.position, h.id
     ) y ON TRUE
 """
+ADDRESSED_EACH = PARTIES_EACH.format(owner="attribution_id")
+MEANT_EACH = PARTIES_EACH.format(owner="claim_id")
 
 CLAIM_SPEAKERS = f"""
     SELECT r.uuid::text AS claim_id, l.name AS attribution_id, p.uuid::text AS actor_id,
@@ -41,7 +43,7 @@ CLAIM_SPEAKERS = f"""
 ADDRESSEES = f"""
     SELECT r.uuid::text AS claim_id, l.name AS attribution_id, t.chain, l.link,
         row_number() OVER (PARTITION BY l.name ORDER BY y.place, y.id) AS position,
-        y.actor_id, y.addressee, y.words, y.mention_id,
+        y.actor_id, y.party AS addressee, y.words, y.mention_id,
         (SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
             WHERE s.party_id = y.id) AS words_id
@@ -49,6 +51,16 @@ ADDRESSEES = f"""
     JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
     {ADDRESSED_EACH}
     ORDER BY a.rank, r.uuid, l.link, t.chain, y.place, y.id
+"""
+
+TARGETS = f"""
+    SELECT t.uuid::text AS claim_id, row_number() OVER (PARTITION BY t.id ORDER BY y.place, y.id) AS position,
+        y.actor_id, y.party AS target, y.words, y.mention_id,
+        (SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.party_id = y.id) AS words_id
+    FROM release_claim t JOIN release_article a ON a.id = t.article_id {MEANT_EACH}
+    ORDER BY a.rank, t.uuid, y.place, y.id
 """
 
 ATTRIBUTIONS = f"""

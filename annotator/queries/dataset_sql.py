@@ -3,7 +3,7 @@
 # ruff: noqa: S608  (all of it is written in this file)
 
 from .counting import said_again_sql
-from .dataset_links_sql import ADDRESSED_EACH
+from .dataset_links_sql import ADDRESSED_EACH, MEANT_EACH
 
 # A claim's own links, then those of the claims that it lies inside of: link numbers go on, chain numbers are
 # the outer claim's. A claim without a link of its own still has a first place, of whoever is not named.
@@ -62,6 +62,8 @@ SELECTION = (
         UNION
         SELECT y.actor_id FROM annotator_party y JOIN release_link l ON l.id = y.attribution_id
         UNION
+        SELECT y.actor_id FROM annotator_party y JOIN release_claim r ON r.id = y.claim_id
+        UNION
         SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
         JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
         UNION
@@ -99,7 +101,8 @@ SELECTION = (
         JOIN release_actor r ON r.id = who.survivor_id JOIN annotator_actor a ON a.id = r.id
         UNION ALL
         SELECT s.annotation_id, r.uuid::text FROM annotator_supportingspan s
-        JOIN release_claim r ON r.id = s.claim_id
+        LEFT JOIN annotator_party y ON y.id = s.party_id
+        JOIN release_claim r ON r.id = coalesce(s.claim_id, y.claim_id)
         UNION ALL
         SELECT s.annotation_id, e.uuid::text FROM annotator_supportingspan s
         JOIN annotator_event x ON x.id = s.event_id
@@ -159,6 +162,13 @@ CLAIMS = f"""
         ARRAY(SELECT o.uuid::text FROM annotator_claimrelation l JOIN release_claim o ON o.id = l.other_id
             WHERE l.claim_id = c.annotation_id AND l.basis = 'textual'
             ORDER BY o.uuid) AS refers_to_claim_ids,
+        ARRAY(SELECT y.actor_id FROM (SELECT c.annotation_id AS id) t {MEANT_EACH}
+            WHERE y.actor_id IS NOT NULL ORDER BY y.place, y.id) AS target_ids,
+        ARRAY(SELECT y.party FROM (SELECT c.annotation_id AS id) t {MEANT_EACH} ORDER BY y.place, y.id)
+            AS target_names,
+        ARRAY(SELECT x.uuid::text FROM annotator_party y JOIN annotator_supportingspan s ON s.party_id = y.id
+            JOIN release_annotation m ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE y.claim_id = c.annotation_id ORDER BY lower(x.extent), x.uuid) AS target_words_ids,
         (SELECT t.act FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY t.chain LIMIT 1) AS act,
         ARRAY(SELECT unnest(x.quotes) FROM annotator_attribution t
@@ -193,7 +203,7 @@ CLAIMS = f"""
     ) speakers ON TRUE
     LEFT JOIN LATERAL (
         SELECT array_agg(x.actor_id ORDER BY x.chain, x.place) AS heard_ids,
-            array_agg(x.addressee ORDER BY x.chain, x.place) AS heard_names,
+            array_agg(x.party ORDER BY x.chain, x.place) AS heard_names,
             array_agg(x.mention_id ORDER BY x.chain, x.place) AS heard_mentions
         FROM (SELECT DISTINCT ON (coalesce(y.actor_id, y.words)) y.*, t.chain
             FROM annotator_attribution t {ADDRESSED_EACH}

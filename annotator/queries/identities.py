@@ -23,12 +23,12 @@ def one_each(sources: Iterable[Source]) -> list[Source]:
 
 
 def parties_each(parties: Iterable[Party]) -> list[Party]:
-    """Of those addressed in a link who were merged with each other the first; whoever is only described
-    stays. They come with their actors."""
-    first: dict[tuple[int, int, int], Party] = {}
+    """Of those addressed in a link, or meant by a claim, who were merged with each other the first; whoever
+    is only described stays. They come with their actors."""
+    first: dict[tuple[int | None, ...], Party] = {}
     for party in parties:
         who = (party.actor.survivor_id, 0) if party.actor else (0, party.pk)
-        first.setdefault((party.attribution_id, *who), party)
+        first.setdefault((party.attribution_id, party.claim_id, *who), party)
     return list(first.values())
 
 

@@ -176,7 +176,7 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
     return room
 
 
-TO_CLAIM = ("link__claim", "source__attribution__claim", "party__attribution__claim", "claim")
+TO_CLAIM = ("link__claim", "source__attribution__claim", "party__attribution__claim", "party__claim", "claim")
 """The ways from supporting words to the claim they belong to."""
 
 
@@ -198,8 +198,8 @@ def marked_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Annotati
 
 
 def actors_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Actor]:
-    """Who is mentioned, speaks or is spoken to in this text, and its anonymous speakers; of claims, those
-    that a visitor of that role sees."""
+    """Who is mentioned, speaks or is spoken to or meant in this text, and its anonymous speakers;
+    of claims, those that a visitor of that role sees."""
     return Actor.objects.filter(
         Q(pk__in=Actor.objects.filter(mentions__annotation__snapshot=snapshot).values("survivor"))
         | Q(
@@ -212,6 +212,11 @@ def actors_in(snapshot: Snapshot, role: Role | None = None) -> QuerySet[Actor]:
             pk__in=Actor.objects.filter(
                 seen_by(role, "parties__attribution__claim"),
                 parties__attribution__claim__annotation__snapshot=snapshot,
+            ).values("survivor")
+        )
+        | Q(
+            pk__in=Actor.objects.filter(
+                seen_by(role, "parties__claim"), parties__claim__annotation__snapshot=snapshot
             ).values("survivor")
         )
         | Q(pk__in=anonymous_in(snapshot.article_id, role).values("pk")),

@@ -51,7 +51,7 @@ SELECT json_build_object(
                                               basis, confidence)
                             ORDER BY position, id) FROM sources),
 'supports', (SELECT json_agg(json_build_array(s.annotation_id, s.link_id, coalesce(shown.id, s.source_id),
-                                              coalesce(s.claim_id, spoken.claim_id),
+                                              coalesce(s.claim_id, heard.claim_id, spoken.claim_id),
                                               coalesce(w.uuid, e.uuid), code.key)
                              ORDER BY coalesce(shown.id <> s.source_id, false) DESC, s.annotation_id)
                FROM annotator_supportingspan s JOIN marks ON marks.id = s.annotation_id
@@ -98,7 +98,7 @@ def _saying_more(keys: list[int]) -> QuerySet[Claim]:
     more = ~Q(**SELDOM_FIELDS)
     for pointer in POINTERS:
         more |= Q(**{f"{pointer}__isnull": False})
-    for table in (Quantity, Position, SupportingSpan):
+    for table in (Quantity, Position, SupportingSpan, Party):
         more |= Q(Exists(table.objects.filter(claim=OuterRef("pk"))))
     more |= Q(Exists(Party.objects.filter(attribution__claim=OuterRef("pk"))))
     return Claim.objects.filter(more, pk__in=keys)

@@ -144,6 +144,7 @@ def anonymous_in(article: int, role: Role | None) -> QuerySet[Actor]:
         Exists(ActorMention.objects.filter(**of_it))
         | Exists(AttributionSource.objects.filter(said, **of_it, attribution__claim__withdrawn_at=None))
         | Exists(Party.objects.filter(said, **of_it, attribution__claim__withdrawn_at=None))
+        | Exists(Party.objects.filter(seen_by(role, "claim"), **of_it, claim__withdrawn_at=None))
         | Exists(EventParticipant.objects.filter(**of_it)),
         article=article,
     )

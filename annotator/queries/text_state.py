@@ -27,8 +27,9 @@ SELECT text.id, pg_snapshot_xmin(pg_current_snapshot())::text AS seen, md5(conca
           JOIN annotator_annotation a ON a.id = l.claim_id WHERE a.snapshot_id = text.id
         UNION ALL
         SELECT y.actor_id FROM annotator_party y
-          JOIN annotator_attribution l ON l.id = y.attribution_id
-          JOIN annotator_annotation a ON a.id = l.claim_id WHERE a.snapshot_id = text.id)),
+          LEFT JOIN annotator_attribution l ON l.id = y.attribution_id
+          JOIN annotator_annotation a ON a.id = coalesce(y.claim_id, l.claim_id)
+         WHERE a.snapshot_id = text.id)),
     (SELECT sum(hashint8extended(e.id, e.version)) FROM annotator_event e WHERE e.id IN (
         SELECT named.survivor_key FROM annotator_eventmention m
           JOIN annotator_event named ON named.id = m.event_id

@@ -68,7 +68,7 @@ def test_a_plain_chain_has_one_field_for_any_number(visitor: Visitor, world: Wor
     expect(page.get_by_role("combobox", name="Said to")).to_have_count(1)
     page.get_by_role("combobox", name="Said to").fill("some neighbours")
     page.get_by_role("option", name="Only described: “some neighbours”").click()
-    parties = page.locator(".parties")
+    parties = page.locator(".parties").first
     expect(parties).to_contain_text("“some neighbours”")
     parties.get_by_role("button", name="Pick in the text").click()
     click(page, here, "lorries")
@@ -111,3 +111,22 @@ def test_each_link_of_a_longer_chain_has_its_own(visitor: Visitor, here: Side) -
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
     assert Claim.objects.get(pk=made.pk).annotation.version == 1, "saved unchanged, it stays as it is"
+
+
+def test_a_claim_says_whom_it_blames(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    opened(page, here, "a crack")
+    said_by(page, "Tamar Oduya")
+    unfold(page)
+    page.get_by_role("combobox", name="Directed at").fill("the builders")
+    page.get_by_role("option", name="Only described: “the builders”").click()
+    page.get_by_role("combobox", name="Directed at").fill("Harbour")
+    page.get_by_role("option", name="Harbour office").first.click()
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    made = Claim.objects.latest("pk")
+    meant = [(one.actor and one.actor.name, one.words) for one in made.targets.order_by("position")]
+    assert meant == [(None, "the builders"), ("Harbour office", "")]
+    page.reload()
+    page.locator(".mini", has_text="Tamar Oduya").first.locator(".mini-main").click()
+    expect(page.locator(".mini[data-current]")).to_contain_text("directed at “the builders”, Harbour office")

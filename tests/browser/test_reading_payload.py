@@ -58,6 +58,7 @@ def more_of_everything(side: Side, world: World) -> None:
     more = {
         "positions": [{"concept": "safe", "stand": "against"}, {"concept": "shut", "stand": "for"}],
         "time_span": span(text, "in spring"),
+        "targets": [{"span": span(text, "was known")}, {"actor": str(side.office.uuid)}],
         "hedges": [{**span(text, "open"), "whose": "speaker"}],
         "glosses": [span(text, "crack was")],
         "quoted": [{**span(text, "known"), "use": "scare"}],

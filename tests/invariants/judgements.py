@@ -99,6 +99,7 @@ KEPT: list[Attempt] = [
     ),
     _changed("claim_stays_with_its_annotation", "annotator_claim", "uuid = gen_random_uuid()"),
     _changed("claim_stays_with_its_annotation", "annotator_claim", "annotation_id = %(lone)s"),
+    _changed("party_stays_where_it_is", "annotator_party", "attribution_id = NULL, claim_id = %(lone)s"),
     _changed("attribution_stays_with_its_claim", "annotator_attribution", "claim_id = %(claim)s, chain = 7"),
     *(
         _changed("release_ready_frozen", "annotator_release", change, **READY)
@@ -149,12 +150,18 @@ def _addressed(cursor: Any, world: World, actor: int) -> int:
     return rows.another(cursor, world, "annotator_party", attribution_id=link, actor_id=actor)
 
 
-WHERE = {"mention": _mention, "reason": _reason, "source": _source, "addressed": _addressed}
+def _meant(cursor: Any, world: World, actor: int) -> int:
+    claim = world.here.second_claim.pk
+    return rows.another(cursor, world, "annotator_party", attribution_id=None, claim_id=claim, actor_id=actor)
+
+
+WHERE = {"mention": _mention, "reason": _reason, "source": _source, "addressed": _addressed, "meant": _meant}
 USES = [
     ("annotator_actormention", "actor_id = %s", "mention"),
     ("annotator_supportingspan", "actor_id = %s", "reason"),
     ("annotator_attributionsource", "actor_id = %s", "source"),
     ("annotator_party", "actor_id = %s", "addressed"),
+    ("annotator_party", "actor_id = %s", "meant"),
 ]
 
 

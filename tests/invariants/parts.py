@@ -103,6 +103,14 @@ ATTEMPTS: list[Attempt] = [
     _misfit("a role of a claim", "role"),
     _misfit("a reason of a claim", "reason"),
     _misfit("an addressee of a claim", "addressee"),
+    _misfit("a target of a claim that is none", "target"),
+    _misfit("a target that is spoken to", "target", claim_id=None, party_id=lambda w: w.here.party.pk),
+    _misfit(
+        "an addressee who is blamed",
+        "addressee",
+        claim_id=None,
+        party_id=lambda w: w.here.claim.targets.get().pk,
+    ),
     _misfit("a time of an addressee", "time", claim_id=None, party_id=lambda w: w.here.party.pk),
     _misfit(
         "a hedge of an event", "hedge", whose="speaker", claim_id=None, event_id=lambda w: w.here.event.pk

@@ -235,6 +235,7 @@ ATTEMPTS: list[Attempt] = [
     adding(
         "party_mention_of_somebody", "annotator_party", actor_id=None, words="X", mention_id=here("mention")
     ),
+    adding("party_claim_same_project", "annotator_party", attribution_id=None, claim_id=there("lone")),
     _cue_of_type("topic", "here"),
     _cue_of_type("cue_type", "there"),
     *(adding(rule, table, **{column: NOBODY}) for rule, table, column in PEOPLE),
@@ -274,6 +275,7 @@ ATTEMPTS: list[Attempt] = [
             ("time", "support"),
             ("place", "support"),
             ("addressee", "support"),
+            ("target", "support"),
         )
     ),
     Attempt(

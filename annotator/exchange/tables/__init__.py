@@ -8,6 +8,7 @@ from .claims import (
     QuantityRow,
     RelationRow,
     ReviewRow,
+    TargetRow,
 )
 from .columns import LIST_SEPARATOR, Column, Table
 from .evidence import (
@@ -43,6 +44,12 @@ TABLES = (
         "One row for each whom somebody in a link speaks to, named or only described.",
         AddresseeRow,
         ("attribution_id", "position"),
+    ),
+    Table(
+        "targets",
+        "One row for each whom a claim blames, accuses or credits, named or only described.",
+        TargetRow,
+        ("claim_id", "position"),
     ),
     Table("quantities", "Numbers as the claims give them.", QuantityRow, ("quantity_id",)),
     Table(

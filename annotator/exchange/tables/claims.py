@@ -82,6 +82,11 @@ class ClaimRow:
     addressee_mention_id: str | None = string(
         "Annotation where the text names that one actor.", refers="annotations.annotation_id"
     )
+    target_ids: tuple[str, ...] = values(
+        "Whom it blames, accuses or credits, of those who are actors; all are in `targets.csv`.",
+        refers="actors.actor_id",
+    )
+    targets: str | None = values("Their names, or the words that describe them; a `;` inside is written `,`.")
     chain: str | None = string("Who passed it on, innermost first, in words; ` ← ` between the links.")
     topics: tuple[str, ...] = values("Topic keys of the codebook.", codebook="topic")
     event_ids: tuple[str, ...] = values("Events the claim is about.", refers="events.event_id")
@@ -139,6 +144,9 @@ class ClaimRow:
     )
     marks_ids: tuple[str, ...] = values(
         "Annotations that say what quotation marks within the quote do.", refers="annotations.annotation_id"
+    )
+    target_words_ids: tuple[str, ...] = values(
+        "Annotations of words that describe whom it is directed at.", refers="annotations.annotation_id"
     )
     annotator: str | None = string("Who made the claim.")
     coded_at: datetime = moment("When the claim was last coded.", required=True)
@@ -228,6 +236,21 @@ class AddresseeRow:
         "The actor; empty where the text only describes somebody.", refers="actors.actor_id"
     )
     addressee: str = string("Name of the actor, else the words.", required=True)
+    words: str | None = string("Words of the text that describe them.")
+    mention_id: str | None = string(
+        "Annotation where the text names the actor.", refers="annotations.annotation_id"
+    )
+    words_id: str | None = string("Annotation of those words.", refers="annotations.annotation_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    claim_id: str = key("The claim.", refers="claims.claim_id")
+    position: int = whole("Place among those it is directed at, from 1.", required=True)
+    actor_id: str | None = string(
+        "The actor; empty where the text only describes somebody.", refers="actors.actor_id"
+    )
+    target: str = string("Name of the actor, else the words.", required=True)
     words: str | None = string("Words of the text that describe them.")
     mention_id: str | None = string(
         "Annotation where the text names the actor.", refers="annotations.annotation_id"

@@ -10,11 +10,16 @@ PROPOSITIONS = "(SELECT concept, count(DISTINCT proposition) AS n FROM positions
 CLAIMS = "(SELECT article_id, count(*) AS n FROM claims GROUP BY article_id)"
 USED = (
     "(SELECT actor_id AS id FROM claim_speakers UNION SELECT actor_id FROM addressees "
+    "UNION SELECT actor_id FROM targets "
     "UNION SELECT of_id FROM annotations UNION SELECT actor_id FROM event_participants)"
 )
 HEARD = (
     "(SELECT claim_id, count(*) AS n, max(actor_id) AS one, sum(length(addressee)) + count(*) - 1 AS letters "
     "FROM (SELECT DISTINCT claim_id, actor_id, addressee FROM addressees WHERE link = '1') GROUP BY claim_id)"
+)
+MEANT = (
+    "(SELECT claim_id, sum(actor_id <> '') AS n, sum(length(target)) + count(*) - 1 AS letters "
+    "FROM targets GROUP BY claim_id)"
 )
 TOLD = "(SELECT attribution_id, count(*) AS n FROM addressees WHERE actor_id <> '' GROUP BY attribution_id)"
 PARTS = "(SELECT event_id, count(*) AS n FROM event_participants GROUP BY event_id)"
@@ -133,6 +138,39 @@ SAME = (
         "JOIN annotations o ON o.annotation_id = t.words_id",
         "o.kind = 'addressee' AND o.of_id = substr(t.attribution_id, 1, 36) AND t.words <> ''",
         "the words are not of its attribution",
+    ),
+    (
+        "targets",
+        "LEFT JOIN actors o ON o.actor_id = t.actor_id",
+        "t.target = coalesce(o.name, t.words)",
+        "the target is neither the actor named nor the words",
+    ),
+    (
+        "targets",
+        "JOIN claims o ON o.claim_id = t.claim_id",
+        "instr(';' || o.targets || ';', ';' || replace(t.target, ';', ',') || ';') "
+        "AND (t.actor_id = '' OR instr(';' || o.target_ids || ';', ';' || t.actor_id || ';')) "
+        "AND (t.words_id = '' OR instr(';' || o.target_words_ids || ';', ';' || t.words_id || ';'))",
+        "name, actor or words are not those of its claim",
+    ),
+    (
+        "targets",
+        "JOIN annotations o ON o.annotation_id = t.mention_id",
+        "o.kind = 'actor' AND o.of_id = t.actor_id",
+        "the mention does not name the actor",
+    ),
+    (
+        "targets",
+        "JOIN annotations o ON o.annotation_id = t.words_id",
+        "o.kind = 'target' AND o.of_id = t.claim_id AND t.words <> ''",
+        "the words are not of its claim",
+    ),
+    (
+        "claims",
+        f"LEFT JOIN {MEANT} o ON o.claim_id = t.claim_id",
+        "length(t.targets) = coalesce(o.letters, 0) AND coalesce(o.n, 0) = length(t.target_ids) "
+        "- length(replace(t.target_ids, ';', '')) + (t.target_ids <> '')",
+        "targets or target_ids are not what targets.csv says",
     ),
     (
         "attributions",

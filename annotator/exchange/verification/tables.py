@@ -8,7 +8,16 @@ import re
 from decimal import Decimal
 
 TABLES = (
-    *("claims", "claim_speakers", "attributions", "addressees", "quantities", "positions", "annotations"),
+    *(
+        "claims",
+        "claim_speakers",
+        "attributions",
+        "addressees",
+        "targets",
+        "quantities",
+        "positions",
+        "annotations",
+    ),
     *("sentences", "snapshots", "articles", "actors", "actor_names", "affiliations"),
     *("events", "event_mentions", "event_participants", "relations", "reviews"),
 )

@@ -2,7 +2,7 @@ import { NAMELESS } from "./labels.js";
 
 /** From an annotation as the page holds it to the body that the API takes. */
 
-export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee"]); // saved with what they support
+export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee", "target"]); // saved with what they support
 
 /** A mention that was deleted meanwhile is not named any more. */
 const placed = ({ mention, ...rest }, store) => (mention === undefined || (mention && !store.get(mention)) ? rest : { ...rest, mention });
@@ -64,7 +64,7 @@ export function bodyOf(annotation, snapshot, store) {
 export function shownUntilSaved(before, after, store) {
   const shown = after ?? before;
   const happened = store.events.get(shown.event?.event);
-  const actors = [shown.actor?.actor, ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
+  const actors = [shown.actor?.actor, ...(shown.claim?.targets ?? []).map(({ actor }) => actor), ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
   return {
     before, after,
     cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],

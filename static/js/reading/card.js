@@ -10,9 +10,11 @@ import { calledOf, FACTUALITIES, labelOf, POLARITIES, QUOTATIONS, ROLES } from "
 
 const short = (text, most = 180) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
 
-function spokenTo({ addressees = [] }, store) {
-  const names = addressees.map(({ actor, name, words }) => (actor ? calledOf(store.actors.get(actor) ?? { name }) : `“${words}”`));
-  return names.length ? h("small.chain-to", { dir: "auto" }, `to ${names.join(", ")}`) : null;
+const namesOf = (parties, store) => parties.map(({ actor, name, words }) =>
+  (actor ? calledOf(store.actors.get(actor) ?? { name }) : `“${words}”`)).join(", ");
+
+function spokenTo({ addressees }, store) {
+  return addressees?.length ? h("small.chain-to", { dir: "auto" }, `to ${namesOf(addressees, store)}`) : null;
 }
 
 /** The source line of a claim, from the mouth to the page. */
@@ -42,6 +44,10 @@ function facts(annotation, room) {
   return h("p.card-facts", null, [named("claim_type", claim.type), labelOf(QUOTATIONS, claim.quotation_type),
     claim.polarity !== "asserted" && labelOf(POLARITIES, claim.polarity), ...claim.topics.map((topic) => named("topic", topic))]
     .filter(Boolean).map((fact) => h("span.tag", null, fact)));
+}
+
+function directedAt({ claim: { targets } }, { store }) {
+  return targets ? h("p.card-facts", { dir: "auto" }, h("small", null, `directed at ${namesOf(targets, store)}`)) : null;
 }
 
 function positions({ claim }, { data }) {
@@ -83,7 +89,7 @@ function details(annotation, room) {
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
   return h("div.card-more", null, stretchList(annotation, room),
-    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), positions(annotation, room), relations(annotation, room)] : null,
+    claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), directedAt(annotation, room), positions(annotation, room), relations(annotation, room)] : null,
     h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));
 }
 

@@ -10,7 +10,7 @@ const MOST_WORDS = 300; // code points
 const cut = (words) => Array.from(words).slice(0, MOST_WORDS).join("").trim();
 
 /**
- * Those whom a link speaks to: actors, or words that only describe somebody. `read` gives the list as the
+ * Those whom a link speaks to, or a claim is directed at: actors, or words that only describe somebody. `read` gives the list as the
  * claim holds it, `write` takes it back; `label` names the field, `ask` what is to be picked in the text.
  */
 export class PartiesField {
@@ -90,6 +90,11 @@ export class PartiesField {
 /** Spans of the text that parties were read from: mentions, and words. */
 export const partySpans = (parties, store) => (parties ?? []).flatMap(({ mention, span }) =>
   [store.get(mention), span && { kind: "cue", ...span }]).filter(Boolean);
+
+/** Whom a claim blames, accuses or credits. */
+export const directedAt = (room, extent, claim) => new PartiesField(room, extent, {
+  label: "Directed at", placeholder: "whom it blames, accuses, credits …", ask: "whom the claim is directed at",
+  read: () => claim.targets, write: (parties) => { claim.targets = parties; } });
 
 /** Whom the speakers of a link speak to. */
 export const saidTo = (room, extent, link, label = "Said to") => new PartiesField(room, extent, {

@@ -1,10 +1,11 @@
 import { choice, field, h } from "./dom.js";
-import { saidTo } from "./parties_field.js";
+import { directedAt, partySpans, saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
 
 const short = (words) => (words.length > 60 ? `${words.slice(0, 59)}…` : words);
 
-/** To whom something was said by the first link of the first chain, when, and within what other claim. */
+/** To whom something was said by the first link of the first chain, at whom it is directed, when it was said, and
+ * within what other claim. */
 export class SettingField {
   #room;
   #draft;
@@ -14,12 +15,14 @@ export class SettingField {
     this.#draft = draft;
     const { claim } = draft;
     this.time = claim.time_span ?? null;
+    this.meant = { targets: structuredClone(claim.targets) };
     this.date = h("input.input", { type: "text", maxlength: 60, value: claim.said_on ?? "", placeholder: "2 May 2015, 2015-04" });
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
     this.when = h("div.chain-cues");
-    const said = link.addressees?.length || claim.said_on || claim.inside || claim.time_span;
-    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: said to whom, when, within which claim"),
+    const said = link.addressees?.length || claim.targets || claim.said_on || claim.inside || claim.time_span;
+    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: said to whom, at whom, when, within which claim"),
       h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
+      h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
       h("div.grid", null, field("Said on", this.date), field("Lies within", this.inside)), this.when);
     this.controls = { said_on: this.date, inside: this.inside };
     this.draw();
@@ -40,12 +43,12 @@ export class SettingField {
   }
 
   get spans() {
-    return this.time ? [{ kind: "cue", ...this.time }] : [];
+    return [...(this.time ? [{ kind: "cue", ...this.time }] : []), ...partySpans(this.meant.targets, this.#room.store)];
   }
 
   get values() {
     return {
-      said_on: this.date.value.trim() || undefined, time_span: this.time ?? undefined, inside: this.inside.value || undefined,
+      targets: this.meant.targets, said_on: this.date.value.trim() || undefined, time_span: this.time ?? undefined, inside: this.inside.value || undefined,
     };
   }
 

@@ -100,8 +100,9 @@ export class Store {
   /** Claims whose chain uses this span. */
   claimsWith(annotation) {
     const { uuid } = annotation;
-    return this.inOrder().filter(({ claim }) => claim?.chains.some((links) => links.some(({ cues, sources, addressees = [] }) =>
-      cues.includes(uuid) || [...sources, ...addressees].some(({ mention }) => mention === uuid))));
+    const names = (people = []) => people.some(({ mention }) => mention === uuid);
+    return this.inOrder().filter(({ claim }) => claim && (names(claim.targets) || claim.chains.some((links) => links.some(({ cues, sources, addressees }) =>
+      cues.includes(uuid) || names(sources) || names(addressees)))));
   }
 
   /** The name a person would call this annotation by. */

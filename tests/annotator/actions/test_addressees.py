@@ -10,9 +10,10 @@ from annotator.actions.annotations import remove
 from annotator.intents.actor_record import parse_record
 from annotator.intents.refusal import InUse, Refused
 from annotator.models import Actor, Annotation, Claim, Party, SupportingSpan
+from annotator.queries.actor_page import claims_about
 from annotator.queries.annotation_json import annotations_json
 from annotator.queries.chains import chains_of, in_words
-from annotator.queries.claim_cards import with_records
+from annotator.queries.claim_cards import claim_cards, with_records
 from annotator.queries.room_marks import marks_json
 from tests.factories import merged, new_actor, span
 
@@ -168,3 +169,50 @@ def test_the_articles_own_voice_may_speak_to_somebody_but_is_nobody_elses(desk: 
     with pytest.raises(Refused) as caught:
         desk.claim("Eighteen lorries", voice="own", chains=[[link(sources=[new_actor("A")])]])
     assert caught.value.rule == "own_voice_has_no_speaker"
+
+
+def test_whom_a_claim_blames_is_told_listed_and_follows(desk: Desk, office: Actor) -> None:
+    mention = desk.mention("its director", "Director")
+    other = mention.mention.actor
+    drivers = span(desk.snapshot, "lorries")
+    blamed = [{**to(other), "mention": str(mention.uuid)}, {"span": drivers}]
+    claim = desk.claim(CRACK, targets=blamed)
+    (told,) = annotations_json(Annotation.objects.filter(pk=claim.pk))
+    assert told["claim"]["targets"] == [
+        {**to(other), "name": "Director", "mention": str(mention.uuid)},
+        {"words": "lorries", "span": drivers},
+    ]
+    assert told == marks_json(Annotation.objects.filter(pk=claim.pk))["whole"][0]
+    assert list(claims_about(other, "viewer")) == [claim]
+    assert (
+        desk.put(desk.claim_body(CRACK, targets=told["claim"]["targets"]), claim.uuid).annotation.version == 1
+    )
+    with pytest.raises(InUse, match="directed at"):
+        remove(by=desk.by, project=desk.project, uuid=mention.uuid, version=1)
+    merged(desk.by, office, other)
+    assert list(claims_about(office, "viewer")) == [claim]
+    (card,) = claim_cards(Claim.objects.filter(pk=claim.pk))
+    directed = [(fact.words, fact.note) for fact in card.depth if fact.name == "Directed at"]
+    assert directed == [("Harbour office", ""), ("lorries", "")]
+    desk.put(desk.claim_body(CRACK), claim.uuid, version=1)
+    assert not Party.objects.exists()
+    assert not Annotation.objects.filter(kind="target").exists()
+
+
+def test_words_change_hands_between_whom_it_blames_and_whom_it_tells(desk: Desk) -> None:
+    words = {"span": span(desk.snapshot, "lorries")}
+    claim = desk.claim(CRACK, targets=[words])
+    with pytest.raises(Refused) as caught:
+        desk.put(desk.claim_body(CRACK, targets=[words], chains=[[link(words)]]), claim.uuid, version=1)
+    assert caught.value.rule == "span_once"
+    again = {"span": {**words["span"], "uuid": str(uuid4())}}
+    desk.put(desk.claim_body(CRACK, chains=[[link(again)]]), claim.uuid, version=1)
+    kinds = Annotation.objects.exclude(kind="claim").values_list("kind", flat=True)
+    assert list(kinds) == ["addressee"]
+
+
+def test_an_anonymous_target_stays_in_its_article(desk: Desk) -> None:
+    hidden = desk.actor("An engineer", "an engineer #1", naming="anonymous")
+    with pytest.raises(Refused) as caught:
+        desk.claim("Nobody knew", snapshot=desk.second, targets=[to(hidden)])
+    assert (caught.value.field, caught.value.rule) == ("claim.targets.0.actor", "anonymous_within_article")

@@ -84,6 +84,7 @@ CHANGES: list[dict[str, Any]] = [
     {"assessment": "open", "assessment_reason": "nobody has looked"},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"actor": "OTHER"}]}]]},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"words": "somebody"}]}]]},
+    {"targets": [{"actor": "OTHER"}]},
     {"hedges": [{"span": "crack", "whose": "reporter"}]},
     {"glosses": [{"span": "crack"}]},
     {"quoted": [{"span": "crack", "use": "word"}]},

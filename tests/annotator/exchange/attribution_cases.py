@@ -201,6 +201,26 @@ def told_reporters_and_told_an_agency(p: Passage) -> None:
     )
 
 
+@case("The yard’s owner blames the inspectors and “people from outside” for the fire at the yard.")
+def whom_a_claim_blames(p: Passage) -> None:
+    owner, inspectors = p.mention("The yard’s owner"), p.mention("the inspectors", naming="collective")
+    outsiders = p.span("people from outside")
+    p.say(
+        "the fire at the yard",
+        type="blame",
+        quotation_type="reported",
+        chains=[[{"sources": [owner], "cues": [p.span("blames")]}]],
+        targets=[inspectors, {"span": outsiders}],
+        expect={
+            "speaker": "The yard’s owner",
+            "targets": "the inspectors;people from outside",
+            "target_ids": inspectors["actor"],
+            "target_words_ids": outsiders["uuid"],
+            "meant": [("1", inspectors["mention"], ""), ("2", "", outsiders["uuid"])],
+        },
+    )
+
+
 @case("Ilo Brenn believes the ferry is lost, his sister told the harbour master and two clerks.")
 def whom_each_link_speaks_to(p: Passage) -> None:
     """The believer told nobody; his sister speaks to two, one of them only described."""

@@ -17,6 +17,7 @@ PROVED = {
         *("outlet_seen", "published_edtf", "url", "article_id", "annotation_id", "claim_id", "permalink"),
         *("speaker_id", "speaker", "n_speakers", "release_version", "independent_source_group"),
         *("addressee_id", "addressee", "addressee_mention_id"),
+        *("target_ids", "targets", "target_words_ids"),
     ),
     "annotations": (
         *("annotation_id", "quotes", "extent", "snapshot_id", "snapshot_sha256", "snapshot_length"),
@@ -36,6 +37,7 @@ PROVED = {
         *("claim_id", "attribution_id", "chain", "link", "actor_id", "addressee", "words", "mention_id"),
         "words_id",
     ),
+    "targets": ("claim_id", "actor_id", "target", "words", "mention_id", "words_id"),
     "reviews": ("claim_id",),
 }
 TIMES = 620

@@ -87,6 +87,7 @@ FULL: dict[str, Any] = {
     "certainty": "may",
     "basis": "textual",
     "status": "draft",
+    "targets": [{"actor": str(uuid4()), "mention": str(uuid4()), "words": "w"}],
     "inside": str(uuid4()),
     "said_on": "2024",
     "time_span": {**SPAN, "uuid": str(uuid4())},
