@@ -92,6 +92,47 @@ def a_form_that_refuses(visitor: Visitor, site: Site) -> None:
 
 
 @scene
+def the_whole_form_of_a_known_event(visitor: Visitor, site: Site) -> None:
+    page = room(visitor, site)
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 4000})
+    cursor_at(page, site.here, "turned")
+    form(page, "e")
+    page.keyboard.type("Crack")
+    page.get_by_role("option", name="Crack found").first.click()
+    for part in page.locator(".sheet-form summary").all():
+        part.click()
+    page.locator(".event-people .chain-cues button").first.click()
+    expect(page.locator(".event-people .chip")).to_have_count(1)
+    page.locator("#event-factuality").select_option("planned")
+
+
+@scene
+def the_whole_form_of_a_new_event(visitor: Visitor, site: Site) -> None:
+    page = room(visitor, site)
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 4000})
+    cursor_at(page, site.here, "turned")
+    form(page, "e")
+    for part in page.locator(".sheet-form summary").all():
+        part.click()
+    page.locator(".event-people .chain-cues button").first.click()
+    expect(page.locator(".event-people .chip")).to_have_count(1)
+
+
+@scene
+def a_number_in_a_claims_form(visitor: Visitor, site: Site) -> None:
+    page = room(visitor, site)
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 4000})
+    cursor_at(page, site.here, "Eighteen")
+    press(page, "s")
+    form(page, "c")
+    page.locator("summary", has_text="More: quotation").click()
+    page.locator("summary", has_text="Numbers").click()
+    page.get_by_role("button", name="+ “Eighteen”").click()
+    page.get_by_label("The words mean").select_option("range")
+    expect(page.get_by_label("to", exact=True)).to_be_visible()
+
+
+@scene
 def a_form_that_asks_before_it_goes(visitor: Visitor, site: Site) -> None:
     page = room(visitor, site)
     cursor_at(page, site.here, "turned")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from annotator.models import SupportingSpan
+from annotator.models import EventParticipant, SupportingSpan
 from sources.models import Article
 from tests.factories import Side
 
@@ -88,3 +88,60 @@ def test_a_mention_says_that_it_was_planned_and_which_words_show_it(visitor: Vis
     saved(page)
     mention.refresh_from_db()
     assert (mention.factuality, mention.annotation.version) == ("planned", 1), "saved unchanged"
+
+
+def test_a_known_event_is_given_words_and_people_from_another_mention(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Crack")
+    page.get_by_role("option", name="Crack found").first.click()
+    more = page.locator("details", has_text="Add to it")
+    expect(more.get_by_role("group", name="Where")).to_be_hidden()
+    more.locator("summary").focus()
+    press(page, "Enter")
+    more.get_by_role("group", name="Where").get_by_role("button", name="+ words in the text").focus()
+    press(page, "Enter")
+    cursor_at(page, here, "Velm stays")
+    press(page, "Enter")
+    expect(more.get_by_role("group", name="Where")).to_contain_text("Velm")
+    people = more.get_by_role("group", name="Who took part")
+    people.get_by_role("button", name="+ Harbour office").focus()
+    press(page, "Enter")
+    expect(page.get_by_label("Role of Harbour office")).to_be_focused()
+    page.get_by_label("Role of Harbour office").select_option("organiser")
+    page.get_by_label("Part of Harbour office in words").fill("closed the road")
+    expect(people.get_by_role("button", name="+ Harbour office")).to_have_count(0)
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    mention = stored(here, "turned", kind="event").event_mention
+    assert mention.event == here.event
+    part = EventParticipant.objects.get(event=here.event, role="organiser")
+    assert (part.actor, part.part) == (here.office, "closed the road")
+    words = SupportingSpan.objects.filter(event=here.event, annotation__kind="place")
+    assert [one.annotation.quotes for one in words] == [["Velm"]]
+    page.get_by_role("button", name="Edit").click()
+    more.locator("summary").click()
+    expect(more).to_contain_text("Known: ")
+    expect(more.get_by_role("group", name="Where")).to_have_count(0)
+
+
+def test_coordinates_note_and_part_of_a_new_event_are_folded_away_until_asked_for(
+    visitor: Visitor, here: Side
+) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Lorries turned back")
+    expect(page.get_by_label("Latitude")).to_be_hidden()
+    page.locator("summary", has_text="More: coordinates").click()
+    page.get_by_label("Latitude").fill("91")
+    page.get_by_label("Longitude").fill("11.5")
+    page.get_by_label("Note").fill("Seen from the quay.")
+    page.locator("form.sheet-form [type=submit]").click()
+    expect(page.locator(".sheet-form [role=alert]").first).to_contain_text("must lie between")
+    page.get_by_label("Latitude").fill("48.1")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    event = stored(here, "turned", kind="event").event_mention.event
+    assert (float(event.latitude), float(event.longitude), event.note) == (48.1, 11.5, "Seen from the quay.")

@@ -19,6 +19,12 @@ function sourceOf({ actor, name, ...told }, store) {
 
 const wordsOf = ({ uuid, extent, quotes }) => ({ uuid, extent, quotes });
 
+/** Words and participants of an event, as they travel. */
+const addsOf = ({ slots = {}, participants = [] }, store) => ({
+  slots: Object.fromEntries(Object.entries(slots).map(([slot, span]) => [slot, wordsOf(span)])),
+  participants: participants.map((one) => sourceOf(one, store)),
+});
+
 function cueOf(uuid, store) {
   const { extent, quotes, support } = store.get(uuid);
   // null takes the type away; where nothing is known of it, it stays what the server has
@@ -46,11 +52,9 @@ const ABOUT = {
     const known = store.events.get(event.event);
     const { factuality, factuality_words: shown } = event;
     const fact = factuality ? { factuality, factuality_words: shown ?? "" } : {};
-    if (!known?.fresh) return { event: event.event, ...fact };
-    const { uuid, label, type, date, place, date_words: words, slots = {}, participants = [] } = known;
-    return { new_event: { uuid, label, type, date, place, date_words: words,
-      slots: Object.fromEntries(Object.entries(slots).map(([slot, span]) => [slot, wordsOf(span)])),
-      participants: participants.map((one) => sourceOf(one, store)) }, ...fact };
+    if (!known?.fresh) return { event: event.event, ...fact, ...(event.adds ? { adds: addsOf(event.adds, store) } : {}) };
+    const { uuid, label, type, date, place, date_words: words, latitude, longitude, note } = known;
+    return { new_event: { uuid, label, type, date, place, date_words: words, latitude, longitude, note, ...addsOf(known, store) }, ...fact };
   },
 };
 
@@ -64,7 +68,8 @@ export function bodyOf(annotation, snapshot, store) {
 export function shownUntilSaved(before, after, store) {
   const shown = after ?? before;
   const happened = store.events.get(shown.event?.event);
-  const actors = [shown.actor?.actor, ...(shown.claim?.targets ?? []).map(({ actor }) => actor), ...(happened?.participants ?? []).map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
+  const taking = [...(happened?.participants ?? []), ...(shown.event?.adds?.participants ?? []), ...(shown.claim?.targets ?? [])];
+  const actors = [shown.actor?.actor, ...taking.map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
   return {
     before, after,
     cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],

@@ -1,79 +1,57 @@
-import { namingOf, onlyNamed } from "./actors.js";
 import { choice, field, h } from "./dom.js";
-import { newUuid } from "./identifiers.js";
-import { labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
-import { offered } from "./offered.js";
+import { EventPeople } from "./event_people.js";
+import { KINDS, oneLine, SlotWords } from "./slot_words.js";
 
 const DATES = "2 May 2015, April 2015, 2015-04, spring 2015";
-const KINDS = { type: "cue", date: "time", place: "place" };
-const ASKED = { type: "tell what it was", date: "say when", place: "say where" };
-const oneLine = (quotes) => quotes.join(" … ").replace(/\s+/g, " ");
 
 /** What is said of a new event beside its label: type, date, place, each with the words it was read from; who took part. */
 export class EventDetails {
   #room;
-  #words = {}; // slot → the span that it was read from
+  #words; // by slot
   #told = h("p.field-hint", { role: "status" });
-  #people = h("div.event-people");
-  participants;
-  made = []; // mentions made on the way; saved with the event
+  #people;
 
   /** @param {object|null} again what was asked for of an event that was refused */
-  constructor(room, again) {
+  constructor(room, extent, again) {
     this.#room = room;
     this.type = choice(room.data.codebook.event_type, again?.type ?? "other", { class: "select", id: "event-type" });
     this.date = h("input.input", { type: "text", id: "event-date", maxlength: 60, value: again?.date });
     this.place = h("input.input", { type: "text", id: "event-place", maxlength: 300, value: again?.place });
-    this.participants = structuredClone(again?.participants ?? []);
-    this.#words = { ...again?.slots };
-    this.slots = Object.fromEntries(Object.keys(KINDS).map((slot) => [slot, h("div.chain-cues")]));
+    const figures = { type: "text", inputmode: "decimal", maxlength: 30 };
+    this.latitude = h("input.input", { ...figures, placeholder: "48.137", value: again?.latitude });
+    this.longitude = h("input.input", { ...figures, placeholder: "11.575", value: again?.longitude });
+    this.note = h("textarea.textarea", { rows: 2, maxlength: 5000, dir: "auto" });
+    this.note.value = again?.note ?? "";
+    const picked = { date: (words) => this.#propose(words), place: (words) => { this.place.value ||= words; } };
+    this.#words = Object.fromEntries(Object.keys(KINDS).map((slot) => [slot, new SlotWords(room, slot, again?.slots?.[slot], picked[slot])]));
+    this.#people = new EventPeople(room, extent, again?.participants);
     this.fields = [
-      field("Type", this.type), this.slots.type,
-      field("Date", this.date, DATES), this.slots.date, this.#told,
-      field("Place", this.place), this.slots.place,
-      h("div.field", null, h("span.label", null, "Who took part"), this.#people),
+      field("Type", this.type), this.#words.type.element,
+      field("Date", this.date, DATES), this.#words.date.element, this.#told,
+      field("Place", this.place), this.#words.place.element,
+      h("div.field", { role: "group", "aria-label": "Who took part" }, h("span.label", null, "Who took part"), this.#people.element),
+      h("details.further-more", { open: Boolean(again?.latitude || again?.longitude || again?.note) },
+        h("summary", null, "More: coordinates, note"),
+        h("div.grid", null, field("Latitude", this.latitude), field("Longitude", this.longitude)), field("Note", this.note)),
     ];
-    for (const slot of Object.keys(KINDS)) this.#drawSlot(slot);
-    this.#drawPeople();
+  }
+
+  get made() {
+    return this.#people.made;
   }
 
   /** Spans to be marked in the text while the form is open. */
   get spans() {
-    const { store } = this.#room;
-    const mentions = this.participants.map(({ mention }) => this.made.find(({ uuid }) => uuid === mention) ?? store.get(mention));
-    return [...Object.values(this.#words), ...mentions].filter(Boolean);
+    return [...Object.values(this.#words).map(({ span }) => span), ...this.#people.spans].filter(Boolean);
   }
 
   /** As the store holds an event, with what its body needs. */
   get said() {
+    const slots = Object.fromEntries(Object.entries(this.#words).filter(([, { span }]) => span).map(([slot, { span }]) => [slot, span]));
+    const seldom = { latitude: this.latitude.value.trim(), longitude: this.longitude.value.trim(), note: this.note.value.trim() };
     return { type: this.type.value, date: this.date.value.trim(), place: this.place.value.trim(),
-      date_words: this.#words.date ? oneLine(this.#words.date.quotes).slice(0, 300) : "",
-      participants: this.participants, slots: { ...this.#words } };
-  }
-
-  #drawSlot(slot) {
-    const span = this.#words[slot];
-    const drop = () => {
-      delete this.#words[slot];
-      this.#drawSlot(slot);
-      this.#room.form.showDraft();
-    };
-    this.slots[slot].replaceChildren(span ? h("span.cue-chip", null, h("span", { dir: "auto" }, oneLine(span.quotes)),
-      h("button.chip-remove", { type: "button", "aria-label": `Not read from “${oneLine(span.quotes)}”`, onclick: drop }, "×")) : "",
-    h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.#pickWords(slot) },
-      span ? "other words" : "+ words in the text"));
-  }
-
-  async #pickWords(slot) {
-    const picked = await this.#room.form.pick(`Select the words that ${ASKED[slot]} and press Enter`, false);
-    if (!picked) return this.slots[slot].querySelector("button")?.focus();
-    const { extent, quotes } = this.#room.newAnnotation(KINDS[slot], picked.extent);
-    this.#words[slot] = { uuid: newUuid(), kind: KINDS[slot], extent, quotes };
-    this.#drawSlot(slot);
-    this.#room.form.showDraft();
-    if (slot === "place" && !this.place.value) this.place.value = oneLine(quotes);
-    if (slot === "date") await this.#propose(oneLine(quotes));
-    return this.slots[slot].querySelector("button")?.focus();
+      date_words: slots.date ? oneLine(slots.date.quotes).slice(0, 300) : "", participants: this.#people.participants, slots,
+      ...Object.fromEntries(Object.entries(seldom).filter(([, value]) => value)) };
   }
 
   /** Fills in the date that the words mean, if there is none yet and the server is sure enough. */
@@ -85,51 +63,5 @@ export class EventDetails {
       this.date.value = found.date;
       this.#told.textContent = `${found.date} is proposed: ${found.reason}.`;
     }
-  }
-
-  #drawPeople() {
-    this.#people.replaceChildren(...this.participants.map((one) => this.#chip(one)),
-      h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.#pickWho() }, "+ somebody, from the text"));
-  }
-
-  #chip(one) {
-    const drop = () => {
-      this.participants = this.participants.filter((other) => other !== one);
-      this.made = this.made.filter(({ uuid }) => uuid !== one.mention);
-      this.#drawPeople();
-      this.#room.form.showDraft();
-    };
-    return h("div.chip", null, h("b", { dir: "auto" }, one.name),
-      h("button.chip-remove", { type: "button", "aria-label": `${one.name} took no part`, onclick: drop }, "×"),
-      h("div.chip-fresh", null,
-        choice(PARTICIPANT_ROLES, one.role, { class: "select", "aria-label": `Role of ${one.name}`,
-          onchange: ({ target }) => { one.role = target.value; } }),
-        choice(PARTICIPANT_BASES, one.basis, { class: "select", "aria-label": `How it is known of ${one.name}`,
-          onchange: ({ target }) => { one.basis = target.value; } })));
-  }
-
-  async #pickWho() {
-    const picked = await this.#room.form.pick("Click a mention of who took part, or select the words and press Enter", true);
-    if (picked) this.#take(picked);
-    this.#people.querySelector(":scope > button")?.focus();
-  }
-
-  #take({ annotation, extent }) {
-    const { store } = this.#room;
-    let mention = annotation;
-    let actor = annotation && (store.actors.get(annotation.actor.actor) ?? { uuid: annotation.actor.actor, name: annotation.actor.name });
-    if (!mention) {
-      const name = oneLine(this.#room.map.quotes(extent));
-      actor = onlyNamed(offered(this.#room, "actors", this.participants.map((one) => one.actor)), name)
-        ?? { uuid: newUuid(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
-      store.actors.set(actor.uuid, actor);
-      mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name } };
-      this.made.push(mention);
-    }
-    const role = PARTICIPANT_ROLES.map(([key]) => key).find((key) => !this.participants.some((one) => one.actor === actor.uuid && one.role === key));
-    this.participants.push({ actor: actor.uuid, name: actor.name, role, part: "", basis: "textual", mention: mention.uuid });
-    this.#drawPeople();
-    this.#room.form.showDraft();
-    this.#room.announce(`${actor.name}: ${labelOf(PARTICIPANT_ROLES, role)}`);
   }
 }

@@ -2,6 +2,7 @@ import { Combobox } from "./combobox.js";
 import { when } from "./dates.js";
 import { field, h } from "./dom.js";
 import { EventDetails } from "./event_details.js";
+import { EventAdditions } from "./event_additions.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "./identifiers.js";
 import { offered } from "./offered.js";
@@ -29,10 +30,10 @@ export class EventForm {
       remote: (query) => room.api.search("events", query),
       choose: ({ event }) => this.#choose(event),
     });
-    this.details = new EventDetails(room, again);
-    const { type, date, place } = this.details;
+    this.details = new EventDetails(room, draft.extent, again);
+    const { type, date, place, latitude, longitude, note } = this.details;
     this.told = new ToldAs(room, draft.event ?? {});
-    this.controls = { label: this.box.input, type, date, place, factuality: this.told.factuality };
+    this.controls = { label: this.box.input, type, date, place, latitude, longitude, note, factuality: this.told.factuality };
     this.slot = h("div.chosen");
     this.element = formFrame({
       kind: "event", isNew: !before, quotes: draft.quotes, sentence: draft.sentence,
@@ -54,12 +55,13 @@ export class EventForm {
 
   #choose(event) {
     this.#chosen = event;
+    this.additions = event && !event.fresh ? new EventAdditions(this.#room, this.#draft, event) : null;
     if (event) {
       this.#room.store.events.set(event.uuid, event);
       this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", { dir: "auto" }, event.label),
         h("small", null, noteOf(event), " ", event.fresh ? null : h("a", { href: `${this.#room.data.urls.event}${event.uuid}/` }, "its page")),
         h("button.chip-remove", { type: "button", "aria-label": `Not ${event.label}: choose another`,
-          onclick: () => { this.#choose(null); this.focus(); } }, "×")));
+          onclick: () => { this.#choose(null); this.focus(); } }, "×")), this.additions?.element ?? "");
       this.element?.querySelector("[type=submit]")?.focus();
       return;
     }
@@ -78,7 +80,7 @@ export class EventForm {
   }
 
   get spans() {
-    return [...this.#chosen ? [] : this.details?.spans ?? [], ...this.told?.spans ?? []];
+    return [...(this.#chosen ? this.additions : this.details)?.spans ?? [], ...this.told?.spans ?? []];
   }
 
   /** Takes a mention out that stands no more; who took part stays. */
@@ -94,9 +96,10 @@ export class EventForm {
       event = { uuid: newUuid(), label, ...this.details.said, fresh: true };
       this.#room.store.events.set(event.uuid, event);
     }
-    const after = { ...this.#draft, event: { event: event.uuid, label: event.label, ...this.told.values } };
+    const after = { ...this.#draft, event: { event: event.uuid, label: event.label, ...this.told.values, ...this.additions?.values } };
+    const { made } = this.#chosen ? this.additions ?? { made: [] } : this.details;
     this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [
-      ...(this.#chosen ? [] : this.details.made.map((mention) => ({ before: null, after: mention }))),
+      ...made.map((mention) => ({ before: null, after: mention })),
       { before: this.#before ?? null, after }]);
     return undefined;
   }

@@ -20,7 +20,7 @@ def test_bagit_accepts_it(top):
     done = run("bagit.py", "--validate", top)
     assert done.returncode == 0, done.stderr
     bag = bagit.Bag(str(top))
-    assert len(bag.payload_entries()) == 16 + 6
+    assert len(bag.payload_entries()) == 19 + 6
     assert bag.info["Payload-Oxum"].endswith(f".{len(bag.payload_entries())}")
 
 
@@ -37,7 +37,7 @@ def test_frictionless_accepts_it(top):
     assert done.returncode == 0, done.stdout
     report = json.loads(done.stdout)
     assert report["valid"] is True
-    assert len(report["tasks"]) == 16
+    assert len(report["tasks"]) == 19
     rows = {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
     assert rows["claims"] == len(table(top, "claims")) - 1 > 50
     assert all(count > 0 for count in rows.values()), rows

@@ -117,5 +117,5 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(demo, django
             assert len(list(found.claims())) >= 1
 
 
-def test_seventeen_tables_each_once():
-    assert len(TABLES) == len({table.name for table in TABLES}) == 17
+def test_nineteen_tables_each_once():
+    assert len(TABLES) == len({table.name for table in TABLES}) == 19
