@@ -79,6 +79,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_review": ADD,
     "annotator_release": CHANGE,
     "annotator_watchterm": ALL,
+    "annotator_savedsearch": ALL,
 }
 
 # Functions that run with the owner's rights and that the app may call all the same. Any other is closed

@@ -19,6 +19,7 @@ from annotator.actions import (
     projects,
     relations,
     reviews,
+    saved_searches,
     watch_terms,
 )
 from annotator.intents.actor_record import CompareActors, MergeActors, ResolveSpeaker, parse_record
@@ -27,6 +28,7 @@ from annotator.intents.codebook import parse_new_code
 from annotator.intents.event import EventContent, NewEvent
 from annotator.intents.event_merge import CompareEvents, MergeEvents
 from annotator.intents.review import DecideClaim
+from annotator.intents.saved_search import SaveSearch
 from annotator.intents.watch_term import parse_adding
 from annotator.models import (
     Actor,
@@ -45,6 +47,7 @@ from annotator.models import (
     Party,
     Release,
     Review,
+    SavedSearch,
     SupportingSpan,
     WatchTerm,
 )
@@ -110,6 +113,7 @@ class Side:
     review: Review
     release: Release
     watch_term: WatchTerm
+    saved_search: SavedSearch
 
 
 @dataclass(frozen=True)
@@ -308,6 +312,9 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         review=reviews.decide(by=reviewer, claim=cited, intent=DISPUTED),
         release=Release.objects.create(project=project, number=1, title="First", created_by=by),
         watch_term=watched(by, project),
+        saved_search=saved_searches.save(
+            by=by, project=project, intent=SaveSearch("Cracks", "q=crack", shared=True)
+        ),
     )
 
 

@@ -34,6 +34,7 @@ from .position import Position, Stand
 from .relation import ClaimRelation
 from .release import Release, ReleaseState
 from .review import Decision, Review
+from .saved_search import SavedSearch
 from .watch_term import WatchTerm
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "ReleaseState",
     "Review",
     "Sameness",
+    "SavedSearch",
     "Stand",
     "Status",
     "SupportingSpan",

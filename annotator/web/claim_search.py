@@ -32,36 +32,41 @@ class Search:
 
 
 def search_of(request: HttpRequest) -> Search:
+    order = choice(request, "order", query.ORDERS)
+    return Search(wanted_of(request.GET), order)
+
+
+def wanted_of(asked: QueryDict) -> query.Wanted:
     """What is asked for; a field that says nothing sensible asks for nothing."""
-    period = _said(request, "period")
-    wanted = query.Wanted(
-        status=choice(request, "status", [*Status.values, "withdrawn"]),
-        type=_said(request, "type"),
-        speaker=as_uuid(request.GET.get("speaker", "")),
-        article=as_uuid(request.GET.get("article", "")),
-        words=_said(request, "q", LONGEST),
-        code=as_uuid(request.GET.get("code", "")),
-        concept=_said(request, "concept"),
-        stand=choice(request, "stand", Stand.values),
-        made=_made(request),
-        where=choice(request, "where", query.WHERE),
-        kind=_said(request, "kind"),
-        topic=_said(request, "topic"),
-        outlet=as_uuid(request.GET.get("outlet", "")),
+    period, status, where = (_said(asked, field) for field in ("period", "status", "where"))
+    stand = _said(asked, "stand")
+    return query.Wanted(
+        status=status if status in (*Status.values, "withdrawn") else "",
+        type=_said(asked, "type"),
+        speaker=as_uuid(asked.get("speaker", "")),
+        article=as_uuid(asked.get("article", "")),
+        words=_said(asked, "q", LONGEST),
+        code=as_uuid(asked.get("code", "")),
+        concept=_said(asked, "concept"),
+        stand=stand if stand in Stand.values else "",
+        made=_made(asked),
+        where=where if where in query.WHERE else "",
+        kind=_said(asked, "kind"),
+        topic=_said(asked, "topic"),
+        outlet=as_uuid(asked.get("outlet", "")),
         period=period if query.days_of(period) else "",
-        annotator=_said(request, "annotator", 150),
+        annotator=_said(asked, "annotator", 150),
     )
-    return Search(wanted, choice(request, "order", query.ORDERS))
 
 
-def _said(request: HttpRequest, field: str, most: int = 60) -> str:
+def _said(asked: QueryDict, field: str, most: int = 60) -> str:
     """The field's words: trimmed, capped, without the NULs PostgreSQL refuses."""
-    return request.GET.get(field, "").replace("\x00", "").strip()[:most]
+    return asked.get(field, "").replace("\x00", "").strip()[:most]
 
 
-def _made(request: HttpRequest) -> str:
+def _made(query_dict: QueryDict) -> str:
     """ "older", or the number of a version of the codebook; empty for anything else."""
-    asked = request.GET.get("made", "")
+    asked = query_dict.get("made", "")
     number = asked.isascii() and asked.isdigit() and len(asked) < 9
     return asked if asked == "older" or number else ""
 

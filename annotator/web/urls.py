@@ -20,6 +20,7 @@ from .views import (
     relations,
     releases,
     review,
+    saved_searches,
     speakers,
     watch_terms,
 )
@@ -36,6 +37,8 @@ urlpatterns = [
     path("p/<slug:slug>/articles/<uuid:uuid>/", reading.article, name="article"),
     path("p/<slug:slug>/articles/<uuid:uuid>/edit/", articles.article_edit, name="article_edit"),
     path("p/<slug:slug>/claims/", desk.claims, name="claims"),
+    path("p/<slug:slug>/searches/", saved_searches.saved_searches, name="saved_searches"),
+    path("p/<slug:slug>/searches/<uuid:uuid>/", saved_searches.saved_search, name="saved_search"),
     path("p/<slug:slug>/speakers/", speakers.speakers, name="speakers"),
     path("p/<slug:slug>/speakers/alike/", likenesses.speakers_alike, name="speakers_alike"),
     path("p/<slug:slug>/speakers/<uuid:uuid>/", speakers.speaker, name="speaker"),

@@ -127,6 +127,11 @@ class Site:
                 for query in ("", f"?into={here.spare_topic.uuid}")
             ],
             "watch_terms": [*self._everywhere("watch_terms"), self._in("here", "watch_terms") + "?count=1"],
+            "saved_searches": [
+                *self._everywhere("saved_searches"),
+                self._in("here", "saved_searches") + "?search=q%3Dcrack%26status%3Daccepted",
+            ],
+            "saved_search": [self._in("here", "saved_search", here.saved_search.uuid)],
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
             "claim": [
                 f"/c/{one.uuid}/" for one in (here.claim, here.lone, self.arabic_claim, self.withdrawn, told)

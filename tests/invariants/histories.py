@@ -48,6 +48,7 @@ RECORDED: dict[str, str] = {
     "annotator_review": "reason = 'X2'",
     "annotator_release": "title = 'X2'",
     "annotator_watchterm": "note = 'X2', version = version + 1",
+    "annotator_savedsearch": "name = 'X2', version = version + 1",
 }
 
 # Tables of a project whose changes are not in the history, and why.

@@ -135,7 +135,7 @@ def owner_row(side: Side, table: str) -> dict[str, Any]:
         }
     if table == "annotator_actormention":
         return project | {"actor_id": side.actor.pk}
-    return project | {"event_id": side.event.pk}
+    return project | {"event_id": side.event.pk, "factuality": "happened"}
 
 
 def another(cursor: Cursor, world: World, table: str, /, **values: Any) -> int:
@@ -356,4 +356,5 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_review": _review,
     "annotator_release": lambda w, s: {"number": 99, "title": "X", "state": "queued"},
     "annotator_watchterm": lambda w, s: {"words": uuid4().hex},
+    "annotator_savedsearch": lambda w, s: {"name": uuid4().hex, "owner_id": w.manager.pk},
 }

@@ -11,6 +11,7 @@ from . import (
     judgements,
     parts,
     references,
+    saved_searches,
     search_words,
     texts,
     values,
@@ -28,6 +29,7 @@ ATTEMPTS: list[Attempt] = [
     *bulk.ATTEMPTS,
     *watch_terms.ATTEMPTS,
     *search_words.ATTEMPTS,
+    *saved_searches.ATTEMPTS,
     *event_merges.ATTEMPTS,
 ]
 

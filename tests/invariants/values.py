@@ -65,6 +65,7 @@ COUNTERS = [
     ("annotator_review", "claim_version"),
     ("annotator_release", "number"),
     ("annotator_watchterm", "version"),
+    ("annotator_savedsearch", "version"),
 ]
 
 SOME_DAY, EARLIER = date(2024, 5, 2), date(2024, 5, 1)
@@ -262,6 +263,7 @@ WITH_UUID = [
     "annotator_review",
     "annotator_release",
     "annotator_watchterm",
+    "annotator_savedsearch",
 ]
 WITH_ID = [
     "sources_user",
@@ -299,6 +301,7 @@ WITH_ID = [
     "annotator_review",
     "annotator_release",
     "annotator_watchterm",
+    "annotator_savedsearch",
 ]
 
 UNIQUES: list[Attempt] = [

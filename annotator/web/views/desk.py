@@ -10,7 +10,7 @@ from annotator.queries.claim_facets import Facet, counted
 from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, project_page
-from ..claim_search import FIELDS, PLACES, asked_for, leading_to, search_of, without
+from ..claim_search import FIELDS, PLACES, asked_for, canonical, leading_to, search_of, without
 from ..pages import show
 from ..paging import CARDS, address, choice, keyset_page
 
@@ -49,6 +49,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         facets=[_facet(request, facet, unfolded) for facet in numbers.facets],
         withdrawn=leading_to(request, "status", "withdrawn") if here.role else "",
         filtered=search.narrowed,
+        canonical=canonical(request.GET),
         asked_for=asked_for(request, here.project, search),
     )
 

@@ -43,6 +43,8 @@ PAGES = {
     "codebook_import": MANAGE,
     "code": READ,
     "code_merge": MANAGE,
+    "saved_searches": READ,
+    "saved_search": MANAGE,  # the manager's own
     "watch_terms": READ,
     "watch_term": MANAGE,  # of whom the manager added it
     "claim": READ,
@@ -93,6 +95,8 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "code": f"codebook/{side.topic.uuid}/",
         "code_merge": f"codebook/{side.topic.uuid}/merge/",
         "code_merge_undo": f"codebook/merges/{side.gone_topic.merges.get().uuid}/undo/",
+        "saved_searches": "searches/",
+        "saved_search": f"searches/{side.saved_search.uuid}/",
         "watch_terms": "watch-terms/",
         "watch_term": f"watch-terms/{side.watch_term.uuid}/",
         "project": "",
@@ -167,7 +171,18 @@ def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["article", "article_edit", "speaker", "event", "code", "code_merge", "watch_term", *ACTORS]
+    "name",
+    [
+        "article",
+        "article_edit",
+        "speaker",
+        "event",
+        "code",
+        "code_merge",
+        "watch_term",
+        "saved_search",
+        *ACTORS,
+    ],
 )
 def test_another_projects_objects_are_not_found_under_this_one(world: World, cast: Cast, name: str) -> None:
     foreign = address(world, name, "there")
