@@ -34,7 +34,7 @@ END $do$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotator", "0019_addressees"),
+        ("annotator", "0020_targets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
