@@ -246,6 +246,11 @@ def unmentioned(by: User, project: Project, label: str) -> Event:
     return events.make(by=by, project=project, new=NewEvent(uuid4(), EventContent(label, "other")))
 
 
+def _kept(by: User, project: Project) -> SavedSearch:
+    intent = SaveSearch("Cracks", "q=crack", shared=True)
+    return saved_searches.save(by=by, project=project, intent=intent)
+
+
 def _one_of_two(by: User, event: Event) -> EventMerge:
     """Two further events that are one; the second is not the first of all, which stays as it was."""
     same, other = (unmentioned(by, event.project, label) for label in ("Crack seen", "Crack mended"))
@@ -312,9 +317,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         review=reviews.decide(by=reviewer, claim=cited, intent=DISPUTED),
         release=Release.objects.create(project=project, number=1, title="First", created_by=by),
         watch_term=watched(by, project),
-        saved_search=saved_searches.save(
-            by=by, project=project, intent=SaveSearch("Cracks", "q=crack", shared=True)
-        ),
+        saved_search=_kept(by, project),
     )
 
 
