@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 
 export const KIND_NAMES = { claim: "Claim", actor: "Actor", event: "Event", cue: "Cue", role: "Role", reason: "Reason", time: "Time",
-  place: "Place", hedge: "Hedge", gloss: "Gloss", quoted: "Quotation marks", addressee: "Addressee" };
+  place: "Place", hedge: "Hedge", gloss: "Gloss", quoted: "Quotation marks", addressee: "Addressee", target: "Directed at" };
 
 /** Says at a field what is wrong with it, until it is changed. */
 function refuseAt(control, message) {
