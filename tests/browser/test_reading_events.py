@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
+from annotator.actions import annotations
 from annotator.models import EventParticipant, SupportingSpan
 from sources.models import Article
-from tests.factories import Side
+from tests.factories import Side, World, annotate, new_actor
 
 from .conftest import Visitor
 from .reading import click, cursor_at, saved, stored
@@ -40,6 +41,27 @@ def test_words_and_people_are_picked_in_the_text(visitor: Visitor, here: Side) -
     assert (part.actor, part.role, part.mention) == (here.actor, "witness", here.mention)
     words = SupportingSpan.objects.filter(event=event).values_list("annotation__kind", "annotation__quotes")
     assert sorted(words) == [("place", ["Velm"]), ("time", ["spring"])]
+
+
+def test_a_mention_deleted_elsewhere_is_left_out_of_who_took_part(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    cafe = annotate(world.reviewer, here.snapshot, "actor", "The Cafe\u0301 Zum Kai", **new_actor("Zum Kai"))
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.get_by_role("button", name="+ somebody, from the text").click()
+    click(page, here, "Zum Kai")
+    expect(page.get_by_label("Role of Zum Kai")).to_be_visible()
+    page.locator("#event-place").fill("Velm")
+    annotations.remove(by=world.reviewer, project=here.project, uuid=cafe.uuid, version=1)
+    expect(page.locator(".form-lost")).to_contain_text("was deleted elsewhere", timeout=5000)
+    expect(page.locator("#event-place")).to_have_value("Velm")
+    page.locator("#event-place").focus()
+    press(page, "Enter")
+    saved(page)
+    part = stored(here, "turned", kind="event").event_mention.event.participants.get()
+    assert (part.actor.name, part.mention) == ("Zum Kai", None)
 
 
 def test_a_date_is_proposed_for_words(visitor: Visitor, here: Side) -> None:

@@ -42,7 +42,8 @@ const ABOUT = {
   claim({ claim }, store) {
     const { status, withdrawn, chains, ...said } = claim;
     // a judged claim that is changed goes back to the reviewers; a draft stays one until it is submitted
-    return { ...said, status: status === "draft" ? status : "submitted", chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
+    const aims = said.targets ? { targets: said.targets.map((party) => placed(party, store)) } : {};
+    return { ...said, ...aims, status: status === "draft" ? status : "submitted", chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
   },
   actor({ actor }, store) {
     const { new_actor: fresh, actor: uuid, reason_span: span } = sourceOf(actor, store);

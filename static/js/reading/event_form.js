@@ -83,11 +83,6 @@ export class EventForm {
     return [...(this.#chosen ? this.additions : this.details)?.spans ?? [], ...this.told?.spans ?? []];
   }
 
-  /** Takes a mention out that stands no more; who took part stays. */
-  forget(mention) {
-    for (const one of this.details.participants) if (one.mention === mention) one.mention = null;
-  }
-
   #save() {
     let event = this.#chosen;
     if (!event) {

@@ -111,7 +111,7 @@ export class OpenForm {
   /** A mention that the form has gathered was deleted elsewhere: it is taken out, that alone, and the form says so. */
   lost({ uuid, quotes }) {
     if (!this.uses(uuid)) return;
-    this.#form.forget(uuid);
+    this.#form.forget?.(uuid); // what else names it is left out when it is saved
     const words = `The mention “${quotes.join(" … ")}” was deleted elsewhere meanwhile. Who was named by it stays in this form, without a place in the text.`;
     this.#form.element.querySelector("header").after(h("p.notice.notice-warn.form-lost", { role: "status" }, words));
   }
