@@ -52,7 +52,7 @@ def _write_link(
 ) -> None:
     """`cues` are those of the whole claim, so that one that moves to another link is not deleted first."""
     attribution.role, attribution.act, attribution.basis = link.role, link.act, link.basis
-    attribution.quotation_type = link.quotation_type
+    attribution.quotation_type, attribution.occasion = link.quotation_type, link.occasion
     new = attribution.pk is None
     attribution.save()
     stored = [] if new else list(_sources_of(attribution))
@@ -86,6 +86,7 @@ def _write_link(
         cue_types=_cue_types(snapshot, link, f"{field}.cues"),
         link=attribution,
     )
+    _write_occasion(by, attribution, snapshot, link, field, new)
     parties.write(
         by=by,
         snapshot=snapshot,
@@ -93,6 +94,21 @@ def _write_link(
         wanted=link.addressees,
         field=f"{field}.addressees",
         new=new,
+    )
+
+
+def _write_occasion(
+    by: User | None, attribution: Attribution, snapshot: Snapshot, link: Link, field: str, new: bool
+) -> None:
+    """The words that say in what setting it was said."""
+    supporting.sync(
+        by=by,
+        snapshot=snapshot,
+        kind=Kind.OCCASION,
+        spans=(link.occasion_span,) if link.occasion_span else (),
+        field=f"{field}.occasion_span",
+        new=new,
+        link=attribution,
     )
 
 

@@ -188,7 +188,8 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
                 )
                 for source in one_each(link.sources.all())
             ],
-            _places(link.cues.all()),
+            _places(span for span in link.cues.all() if span.annotation.kind == Kind.CUE),
+            (link.occasion, _places(s for s in link.cues.all() if s.annotation.kind == Kind.OCCASION)),
             list(map(_party, parties_each(link.addressees.all()))),
         )
         for link in links.prefetch_related(
@@ -273,6 +274,7 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
             for s in link.sources
         ],
         _wanted_places(*link.cues),
+        (link.occasion, _wanted_places(link.occasion_span)),
         list(map(_wanted_party, link.addressees)),
     )
 

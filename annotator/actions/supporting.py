@@ -77,7 +77,7 @@ def _attach(
         _move(snapshot, support, span, field, cue_types)
     else:
         cue_type = cue_types.get(span.uuid)
-        if owner.get("link") is not None and span.uuid not in cue_types:
+        if kind == Kind.CUE and owner.get("link") is not None and span.uuid not in cue_types:
             cue_type = codebook.unsaid_cue_type(snapshot.project)
         SupportingSpan.objects.create(
             annotation=annotation, project_id=snapshot.project_id, cue_type=cue_type, **owner

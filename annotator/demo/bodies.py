@@ -177,6 +177,8 @@ class _Article:
             "quotation_type": link.quotation,
             "sources": [self._source(claim, extent, link, source, key) for source in link.by],
             "cues": [cue] if cue else [],
+            "occasion": link.occasion,
+            "occasion_span": self._near(link.setting, extent, claim.at, "occasion", *key),
             "addressees": [
                 self._party(claim, extent, heard, ("addressee", *key, str(n)))
                 for n, heard in enumerate(link.to)

@@ -44,6 +44,8 @@ class LinkEntry:
     act: str = "says"
     basis: str = "stated"
     quotation: str = ""
+    occasion: str = ""
+    setting: Quote | None = None
     jointly: str = "one"
     chain: int = 1
 

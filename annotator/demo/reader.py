@@ -146,6 +146,7 @@ _QUOTES = {
     (ToEntry, "words"),
     (WordsEntry, "words"),
     (LinkEntry, "cue"),
+    (LinkEntry, "setting"),
     (SourceEntry, "mention"),
     (SourceEntry, "role"),
     (SourceEntry, "reason"),

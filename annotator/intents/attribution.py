@@ -17,6 +17,8 @@ LINK_BASES = ("stated", "carried_over", "inferred", "record")
 BASES = ("textual", "interpretive", "inferential")
 CONFIDENCES = ("certain", "probable", "possible")
 JOINTLY = ("one", "together", "each")
+MOST_OCCASION = 100
+"""Code points."""
 _SOURCE_FIELDS = (
     *("actor", "new_actor", "mention", "role_at_time", "role_span", "jointly", "basis", "confidence"),
     "name",
@@ -42,7 +44,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a chain. No sources means that nobody is named: a cue and nobody. `addressees` are those
-    to whom the sources speak."""
+    to whom the sources speak, `occasion` says in what setting, in short words of the text or the analyst."""
 
     role: str
     act: str
@@ -51,6 +53,8 @@ class Link:
     sources: tuple[Source, ...]
     cues: tuple[CueSpan, ...]
     addressees: tuple[Party, ...] = ()
+    occasion: str = ""
+    occasion_span: Span | None = None
 
 
 def parse_chain(value: Any, field: str) -> tuple[Link, ...]:
@@ -62,6 +66,8 @@ def parse_chain(value: Any, field: str) -> tuple[Link, ...]:
 
 def _parse_link(value: Any, field: str) -> Link:
     data = fields.mapping(value, field, Link.__dataclass_fields__)
+    span = parse_optional_span(data.get("occasion_span"), f"{field}.occasion_span")
+    occasion = fields.name(data.get("occasion"), f"{field}.occasion", MOST_OCCASION, required=False)
     link = Link(
         role=fields.choice(data.get("role"), f"{field}.role", LINK_ROLES, default="said"),
         act=fields.choice(data.get("act"), f"{field}.act", ACTS, default="says"),
@@ -72,6 +78,8 @@ def _parse_link(value: Any, field: str) -> Link:
         sources=fields.items(data.get("sources"), f"{field}.sources", _parse_source, most=20),
         cues=fields.items(data.get("cues"), f"{field}.cues", parse_cue, most=10),
         addressees=parse_parties(data.get("addressees"), f"{field}.addressees"),
+        occasion=occasion or (fields.line_of(span.quotes, MOST_OCCASION) if span else ""),
+        occasion_span=span,
     )
     if not link.sources and not link.cues and not link.addressees:
         raise Refused(field, "link_says_something", "a link needs a source, a cue or an addressee")

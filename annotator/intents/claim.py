@@ -167,6 +167,8 @@ def _spans(content: ClaimContent) -> Iterator[UUID]:
             yield from (cue.uuid for cue in link.cues)
             yield from (source.role_span.uuid for source in link.sources if source.role_span)
             yield from (party.span.uuid for party in link.addressees if party.span)
+            if link.occasion_span:
+                yield link.occasion_span.uuid
 
 
 def _check_voice(voice: str, chains: tuple[tuple[Link, ...], ...], field: str) -> None:

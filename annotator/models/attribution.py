@@ -39,7 +39,7 @@ class LinkBasis(models.TextChoices):
 
 class Attribution(models.Model):
     """One link: chains count from 1, positions from 0 (the innermost speaker). Its `addressees` are those to
-    whom its speakers speak (`Party`)."""
+    whom its speakers speak (`Party`), its `occasion` in what setting, in short words ("interview")."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
@@ -50,6 +50,7 @@ class Attribution(models.Model):
     act = models.CharField(max_length=10, choices=Act, default=Act.SAYS)
     quotation_type = models.CharField(max_length=15, choices=QuotationType, blank=True)
     basis = models.CharField(max_length=12, choices=LinkBasis, default=LinkBasis.STATED)
+    occasion = models.CharField(max_length=100, blank=True)
 
     class Meta:
         constraints = [

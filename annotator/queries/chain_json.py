@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from annotator.models import Attribution, AttributionSource, Basis, Party, SupportingSpan
+from annotator.models import Attribution, AttributionSource, Basis, Kind, Party, SupportingSpan
 from annotator.models.attribution import Jointly
 
 from .identities import one_each, parties_each
@@ -26,11 +26,13 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
         link.pk: link
         for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
     }
-    sources, cues, roles, described = defaultdict(list), defaultdict(list), {}, {}
+    sources, cues, roles, described, occasions = defaultdict(list), defaultdict(list), {}, {}, {}
     supports = SupportingSpan.objects.select_related("annotation").order_by("pk")
     of_sources, of_parties = Q(source__attribution__in=links), Q(party__attribution__in=links)
     for span in supports.filter(Q(link__in=links) | of_sources | of_parties):
-        if span.link_id:
+        if span.link_id and span.annotation.kind == Kind.OCCASION:
+            occasions[span.link_id] = span_json(span)
+        elif span.link_id:
             cues[span.link_id].append(str(span.annotation.uuid))
         elif span.source_id:
             roles[span.source_id] = span_json(span)
@@ -64,6 +66,8 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
                 "sources": sources[key],
                 "cues": cues[key],
                 **({"addressees": addressees[key]} if key in addressees else {}),
+                **({"occasion": link.occasion} if link.occasion else {}),
+                **({"occasion_span": occasions[key]} if key in occasions else {}),
             }
         )
     return {claim: list(by_number.values()) for claim, by_number in chains.items()}

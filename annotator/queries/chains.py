@@ -74,6 +74,7 @@ class Station:
     outer: bool = False
     jointly: str = Jointly.ONE
     addressees: tuple[Person, ...] = ()
+    occasion: str = ""
 
     @property
     def judged(self) -> str:
@@ -180,7 +181,7 @@ def _station(link: Attribution, sources: list[AttributionSource], heard: tuple[P
         words = UNSPOKEN.get(Act(link.act), words)
     people = tuple(map(_person, sources)) or ((SOMEBODY,) if link.position else ())
     jointly = sources[0].jointly if sources else Jointly.ONE
-    return Station(words, people, link.basis, jointly=jointly, addressees=heard)
+    return Station(words, people, link.basis, jointly=jointly, addressees=heard, occasion=link.occasion)
 
 
 def _person(row: AttributionSource) -> Person:

@@ -86,7 +86,10 @@ ATTRIBUTIONS = f"""
         ARRAY(SELECT x.uuid::text FROM annotator_party y
             JOIN annotator_supportingspan s ON s.party_id = y.id
             JOIN release_annotation m ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE y.attribution_id = t.id ORDER BY lower(x.extent), x.uuid) AS addressee_words_ids
+            WHERE y.attribution_id = t.id ORDER BY lower(x.extent), x.uuid) AS addressee_words_ids,
+        t.occasion, ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
+            ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.link_id = t.id AND x.kind = 'occasion' ORDER BY x.uuid) AS occasion_ids
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
     LEFT JOIN release_claim outer_claim ON outer_claim.id = l.outer_claim

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotator.models import Annotation, Claim, Party, Position, Quantity, SupportingSpan
+from annotator.models import Annotation, Attribution, Claim, Party, Position, Quantity, SupportingSpan
 from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
@@ -101,4 +101,5 @@ def _saying_more(keys: list[int]) -> QuerySet[Claim]:
     for table in (Quantity, Position, SupportingSpan, Party):
         more |= Q(Exists(table.objects.filter(claim=OuterRef("pk"))))
     more |= Q(Exists(Party.objects.filter(attribution__claim=OuterRef("pk"))))
+    more |= Q(Exists(Attribution.objects.filter(claim=OuterRef("pk")).exclude(occasion="")))
     return Claim.objects.filter(more, pk__in=keys)

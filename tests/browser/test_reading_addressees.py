@@ -113,7 +113,7 @@ def test_each_link_of_a_longer_chain_has_its_own(visitor: Visitor, here: Side) -
     assert Claim.objects.get(pk=made.pk).annotation.version == 1, "saved unchanged, it stays as it is"
 
 
-def test_a_claim_says_whom_it_blames(visitor: Visitor, here: Side) -> None:
+def test_a_claim_says_whom_it_blames_and_its_link_on_what_occasion(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     opened(page, here, "a crack")
     said_by(page, "Tamar Oduya")
@@ -122,11 +122,18 @@ def test_a_claim_says_whom_it_blames(visitor: Visitor, here: Side) -> None:
     page.get_by_role("option", name="Only described: “the builders”").click()
     page.get_by_role("combobox", name="Directed at").fill("Harbour")
     page.get_by_role("option", name="Harbour office").first.click()
+    page.get_by_role("button", name="+ words of the occasion from the text").click()
+    select(page, here, "nine days")
+    expect(page.get_by_label("Occasion", exact=True)).to_have_value("nine days")
+    page.get_by_label("Occasion", exact=True).fill("interview")
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
     made = Claim.objects.latest("pk")
+    told = made.attributions.get()
+    assert (told.occasion, told.cues.get().annotation.quotes) == ("interview", ["nine days"])
     meant = [(one.actor and one.actor.name, one.words) for one in made.targets.order_by("position")]
     assert meant == [(None, "the builders"), ("Harbour office", "")]
     page.reload()
     page.locator(".mini", has_text="Tamar Oduya").first.locator(".mini-main").click()
     expect(page.locator(".mini[data-current]")).to_contain_text("directed at “the builders”, Harbour office")
+    expect(page.locator(".mini[data-current] .chain")).to_contain_text("occasion: interview")

@@ -64,11 +64,12 @@ def more_of_everything(side: Side, world: World) -> None:
         "quoted": [{**span(text, "known"), "use": "scare"}],
     }
     claim(by, text, "the crack was known", voice="own", **more)
+    heard = {"addressees": [{"span": span(text, "anyone")}], "occasion_span": span(text, "denies")}
     claim(by, text, "nine days", voice="own", negated=True)
     event, said = str(side.event.uuid), {"factuality": "denied", "factuality_words": "denies"}
     annotate(by, text, "event", "anyone was warned", event=event, **said)
     annotate(by, text, "event", "turned back", event=event, factuality_words="turned")
-    claim(by, text, "turned back", voice="own", chains=[[{"addressees": [{"span": span(text, "anyone")}]}]])
+    claim(by, text, "turned back", voice="own", chains=[[heard]])
     claim(by, text, "👩🏽‍🔧", voice="own", paraphrase='</script><b>"&amp;')
     annotate(by, text, "actor", "إن الجسر", **new_actor("</script> قال"))
     gone = claim(

@@ -103,6 +103,8 @@ ATTEMPTS: list[Attempt] = [
     _misfit("a role of a claim", "role"),
     _misfit("a reason of a claim", "reason"),
     _misfit("an addressee of a claim", "addressee"),
+    _misfit("an occasion of a claim", "occasion"),
+    _misfit("a time of a link", "time", claim_id=None, link_id=lambda w: w.here.attribution.pk),
     _misfit("a target of a claim that is none", "target"),
     _misfit("a target that is spoken to", "target", claim_id=None, party_id=lambda w: w.here.party.pk),
     _misfit(

@@ -276,6 +276,7 @@ ATTEMPTS: list[Attempt] = [
             ("place", "support"),
             ("addressee", "support"),
             ("target", "support"),
+            ("occasion", "support"),
         )
     ),
     Attempt(

@@ -1,14 +1,12 @@
 """The tables of the dataset, in the order in which they are written."""
 
 from .claims import (
-    AddresseeRow,
     AttributionRow,
     ClaimRow,
     ClaimSpeakerRow,
     QuantityRow,
     RelationRow,
     ReviewRow,
-    TargetRow,
 )
 from .columns import LIST_SEPARATOR, Column, Table
 from .evidence import (
@@ -23,6 +21,7 @@ from .evidence import (
     SentenceRow,
     SnapshotRow,
 )
+from .parties import AddresseeRow, TargetRow
 from .positions import PositionRow
 
 TABLES = (

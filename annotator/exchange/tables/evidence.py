@@ -17,7 +17,7 @@ PARTICIPANT_ROLES = (
 )
 ANNOTATION_KINDS = (
     *("claim", "actor", "event", "cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"),
-    *("addressee", "target"),
+    *("addressee", "target", "occasion"),
 )
 SAYS = ("speaker", "reporter", "another", "scare", "word")
 

@@ -30,7 +30,7 @@ export function chainOf(claim, room) {
         const at = store.get(mention)?.sentence;
         const note = [role || noteOf(actor, data.codebook.actor_kind), at && `sentence ${at}`].filter(Boolean).join(" · ");
         return h("p", null, h("a", { href: `${data.urls.speaker}${uuid}/` }, calledOf(actor)), h("small", null, note));
-      }), spokenTo(link, store), cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
+      }), spokenTo(link, store), link.occasion ? h("small", { dir: "auto" }, `occasion: ${link.occasion}`) : null, cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
   });
   const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h("li.chain-record", null,
     h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date && when(date))))));

@@ -1,6 +1,7 @@
 /** What may be said of a link and of who speaks in it, beyond their names. */
 import { choice, field, h } from "./dom.js";
 import { ACTS, BASES, JOINTLY, QUOTATIONS } from "./labels.js";
+import { occasionOf } from "./occasion_field.js";
 import { saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
 
@@ -15,9 +16,10 @@ export function jointly(link) {
 /** How a link renders the words, what is done in it, whether the text states it, and whom it speaks to. */
 export function linkDetails(room, extent, link) {
   const select = (options, name) => choice(options, link[name], { class: "select", onchange: ({ target }) => { link[name] = target.value; } });
-  return h("details.link-more", { open: Boolean(link.addressees?.length) }, h("summary", null, "Quotation, act, basis, said to"), h("div.grid", null,
+  return h("details.link-more", { open: Boolean(link.addressees?.length || link.occasion) }, h("summary", null, "Quotation, act, basis, said to"), h("div.grid", null,
     field("Quotation", select([["", "as the claim"], ...QUOTATIONS], "quotation_type")), field("Act", select(ACTS, "act")),
     field("Basis", select(BASES, "basis"))),
+  occasionOf(room, link),
   h("div.field", null, h("span.label", null, "Said to"), saidTo(room, extent, link, "This link said to").element));
 }
 

@@ -1,4 +1,5 @@
 import { choice, field, h } from "./dom.js";
+import { occasionOf } from "./occasion_field.js";
 import { directedAt, partySpans, saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
 
@@ -19,11 +20,11 @@ export class SettingField {
     this.date = h("input.input", { type: "text", maxlength: 60, value: claim.said_on ?? "", placeholder: "2 May 2015, 2015-04" });
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
     this.when = h("div.chain-cues");
-    const said = link.addressees?.length || claim.targets || claim.said_on || claim.inside || claim.time_span;
+    const said = link.addressees?.length || link.occasion || claim.targets || claim.said_on || claim.inside || claim.time_span;
     this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: said to whom, at whom, when, within which claim"),
       h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
       h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
-      h("div.grid", null, field("Said on", this.date), field("Lies within", this.inside)), this.when);
+      h("div.grid", null, field("Said on", this.date), field("Lies within", this.inside)), this.when, occasionOf(room, link));
     this.controls = { said_on: this.date, inside: this.inside };
     this.draw();
   }

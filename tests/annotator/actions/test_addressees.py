@@ -216,3 +216,27 @@ def test_an_anonymous_target_stays_in_its_article(desk: Desk) -> None:
     with pytest.raises(Refused) as caught:
         desk.claim("Nobody knew", snapshot=desk.second, targets=[to(hidden)])
     assert (caught.value.field, caught.value.rule) == ("claim.targets.0.actor", "anonymous_within_article")
+
+
+def test_a_link_says_on_what_occasion_and_its_words_are_no_cue(desk: Desk) -> None:
+    words, cue = span(desk.snapshot, "the inquiry is open"), span(desk.snapshot, "told")
+    said = link(sources=[new_actor("A")], occasion="inquiry", occasion_span=words, cues=[cue])
+    claim = desk.claim(CRACK, voice="attributed", chains=[[said]])
+    (told,) = annotations_json(Annotation.objects.filter(pk=claim.pk))
+    (back,) = told["claim"]["chains"][0]
+    assert (back["occasion"], back["occasion_span"], back["cues"]) == ("inquiry", words, [cue["uuid"]])
+    assert told == marks_json(Annotation.objects.filter(pk=claim.pk))["whole"][0]
+    assert SupportingSpan.objects.get(annotation__kind="occasion").cue_type is None
+    (chain,) = chains_of(with_records(Claim.objects.filter(pk=claim.pk)))[claim.pk]
+    assert chain[0].occasion == "inquiry"
+    sent = link(sources=[{"actor": back["sources"][0]["actor"]}], occasion_span=words, cues=[cue])
+    again = desk.claim_body(CRACK, voice="attributed", chains=[[{**sent, "occasion": "inquiry"}]])
+    assert desk.put(again, claim.uuid).annotation.version == 1
+    desk.put(desk.claim_body(CRACK, voice="attributed", chains=[[sent]]), claim.uuid, version=1)
+    assert claim.attributions.get().occasion == "the inquiry is open", (
+        "what is not said is read from the words"
+    )
+    gone = desk.claim_body(CRACK, voice="attributed", chains=[[{**sent, "occasion_span": None}]])
+    desk.put(gone, claim.uuid, version=2)
+    assert not Annotation.objects.filter(kind="occasion").exists()
+    assert claim.attributions.get().occasion == ""

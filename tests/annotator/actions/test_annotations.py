@@ -85,6 +85,8 @@ CHANGES: list[dict[str, Any]] = [
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"actor": "OTHER"}]}]]},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"words": "somebody"}]}]]},
     {"targets": [{"actor": "OTHER"}]},
+    {"chains": [[{"sources": [{"actor": "SPEAKER"}], "occasion": "interview"}]]},
+    {"chains": [[{"sources": [{"actor": "SPEAKER"}], "occasion_span": {"span": "crack"}}]]},
     {"hedges": [{"span": "crack", "whose": "reporter"}]},
     {"glosses": [{"span": "crack"}]},
     {"quoted": [{"span": "crack", "use": "word"}]},

@@ -209,10 +209,11 @@ def whom_a_claim_blames(p: Passage) -> None:
         "the fire at the yard",
         type="blame",
         quotation_type="reported",
-        chains=[[{"sources": [owner], "cues": [p.span("blames")]}]],
+        chains=[[{"sources": [owner], "cues": [p.span("blames")], "occasion_span": p.span("at the yard")}]],
         targets=[inspectors, {"span": outsiders}],
         expect={
             "speaker": "The yard’s owner",
+            "occasions": ["at the yard"],
             "targets": "the inspectors;people from outside",
             "target_ids": inspectors["actor"],
             "target_words_ids": outsiders["uuid"],

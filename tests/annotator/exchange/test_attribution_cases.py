@@ -58,6 +58,7 @@ def _found(rows: Rows, uuid: str) -> dict[str, Any]:
         **row,
         **{name: len(row[name].split(";")) for name in ("time_ids", "hedge_ids", "gloss_ids") if row[name]},
         "links": named,
+        "occasions": [link["occasion"] for link in links if link["occasion_ids"]],
         "meant": [tuple(one[c] for c in HEARD[1:] if c in one) for one in _of(rows, "targets", uuid)],
         "heard": [tuple(one[c] for c in HEARD) for one in _of(rows, "addressees", uuid)],
         "jointly": [one["jointly"] for one in speakers],

@@ -118,6 +118,8 @@ FULL: dict[str, Any] = {
                     }
                 ],
                 "cues": [SPAN],
+                "occasion": "interview",
+                "occasion_span": {**SPAN, "uuid": str(uuid4())},
                 "addressees": [
                     {
                         "actor": str(uuid4()),
