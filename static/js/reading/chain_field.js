@@ -265,10 +265,11 @@ export class ChainField {
   }
 
   relay() {
-    if (!this.links.at(-1).sources.length) return;
+    const { sources, cues } = this.links.at(-1);
+    if (!sources.length && !cues.length) return this.#room.announce("First name who said it, or add the cue that nobody is named by.");
     this.links.push(newLink("relayed"));
     this.#editing = this.links.length - 1;
-    this.draw(true);
+    return this.draw(true);
   }
 
   /** A mention clicked in the text, or words selected there: these become a new mention. */

@@ -3,7 +3,7 @@ import { codeKeys } from "./code_keys.js";
 import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
-import { ACTS, BASES, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
+import { ACTS, BASES, calledOf, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 import { JudgementField } from "./judgement_field.js";
 import { marksOf } from "./marks.js";
 import { NumbersField } from "./numbers_field.js";
@@ -43,6 +43,7 @@ export class ClaimForm {
     });
     this.chain.onchange = () => {
       this.#showVoice();
+      this.judgement?.show();
       this.element?.gathered();
     };
     this.#showVoice();
@@ -55,7 +56,7 @@ export class ClaimForm {
     this.positions = new PositionsField(room.data.codebook, claim.positions);
     this.further = claim.chains.slice(1).map((links) => this.#furtherChain(links));
     this.words = new WordsField(room, draft);
-    this.judgement = new JudgementField(claim);
+    this.judgement = new JudgementField(claim, () => this.#speakers());
     this.setting = new SettingField(room, draft, this.chain.links[0]);
     this.numbers = new NumbersField(room, draft);
     Object.assign(this.controls, this.judgement.controls, this.setting.controls);
@@ -64,8 +65,17 @@ export class ClaimForm {
 
   #furtherChain(links) {
     const chain = new ChainField(this.#room, this.#draft.extent, links, "attributed", [], true);
-    chain.onchange = () => this.element?.gathered();
+    chain.onchange = () => {
+      this.judgement?.show();
+      this.element?.gathered();
+    };
     return chain;
+  }
+
+  /** Every source of every link, with its name. */
+  #speakers() {
+    const links = [this.chain, ...this.further ?? []].flatMap((chain) => chain.links);
+    return links.flatMap(({ sources }) => sources).map((source) => [source, calledOf(this.#room.store.actors.get(source.actor) ?? source)]);
   }
 
   /** The chains after the first: the same claim, told by others or through others. */
@@ -82,6 +92,7 @@ export class ClaimForm {
     this.furtherSlot.replaceChildren(...this.further.map((chain) => h("div.further", null, chain.element,
       h("button.button.button-quiet.button-small", { type: "button", onclick: () => remove(chain) }, "Remove this chain"))),
     h("button.button.button-quiet.button-small", { type: "button", onclick: add }, "+ another chain"));
+    this.judgement.show();
     this.#room.form.showDraft();
   }
 
@@ -159,7 +170,6 @@ export class ClaimForm {
     Object.assign(links[0], { act: this.act.value, basis: this.basis.value });
     // what was typed here wins over words picked at the speaker, unless nothing was typed
     if (links[0].sources[0] && this.role.value !== this.role.defaultValue) links[0].sources[0].role_at_time = this.role.value.trim();
-    this.judgement.judge(links[0].sources);
     return links;
   }
 

@@ -29,18 +29,22 @@ export class SettingField {
     this.draw();
   }
 
-  /** Claims that this one may lie in: those whose words hold its own first, then those of the sentences near. */
+  /** Claims that this one may lie in: those whose words hold its own first, then those of the sentences near; in any
+   * case the one in which it lies now, however far, and also where that one is withdrawn and thus not here. */
   #around() {
     const { store, map } = this.#room;
-    const { extent, uuid } = this.#draft;
+    const { extent, uuid, claim: { inside } } = this.#draft;
     const [start, end] = [extent[0][0], extent.at(-1)[1]];
     const away = (other) => {
       const [from, to] = [other.extent[0][0], other.extent.at(-1)[1]];
       return from <= start && end <= to ? -1 : Math.max(0, from - end, start - to);
     };
-    return store.ofKind("claim").filter((other) => other.uuid !== uuid && (other.version || other.uuid === this.#draft.claim.inside))
-      .map((other) => [other, away(other)]).sort((a, b) => a[1] - b[1]).slice(0, 30)
-      .map(([other]) => [other.uuid, `${map.sentenceAt(other.extent[0][0]).n}: ${store.titleOf(other)}: ${short(other.quotes.join(" … "))}`]);
+    const near = store.ofKind("claim").filter((other) => other.uuid !== uuid && (other.version || other.uuid === inside))
+      .map((other) => [other, away(other)]).sort((a, b) => a[1] - b[1]).map(([other]) => other)
+      .filter((other, i) => i < 30 || other.uuid === inside);
+    const gone = inside && !near.some((other) => other.uuid === inside) ? [[inside, "a claim that was withdrawn"]] : [];
+    return [...gone, ...near.map((other) => [
+      other.uuid, `${map.sentenceAt(other.extent[0][0]).n}: ${store.titleOf(other)}: ${short(other.quotes.join(" … "))}`])];
   }
 
   get spans() {
