@@ -38,9 +38,9 @@ UNSPOKEN = {
 }
 """A speaker's link whose words nobody uttered."""
 UNSAID = {
-    Voice.OWN: ("said by", "the article itself"),
-    Voice.AGENTLESS: ("said by", "nobody who is named"),
-    Voice.UNKNOWN: ("said by", "not yet known"),
+    Voice.OWN: "the article itself",
+    Voice.AGENTLESS: "nobody who is named",
+    Voice.UNKNOWN: "not yet known",
 }
 
 
@@ -129,7 +129,7 @@ def full_links(
     """By claim, its chains to their outer end: each of its own goes on with each of the claim's around it, so
     that what is inside never disagrees with what it lies in. Claims without a link are left out.
 
-    `inner` are those that lie inside another, where that is known. Three queries, or two if there are none.
+    `inner` are those that lie inside another, where that is known. Four queries, or three if there are none.
     """
     ids = list(claim_ids)
     known = ids if inner is None else list(inner)
@@ -147,41 +147,39 @@ def full_links(
 
 
 def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]]:
-    """By claim and chain number, the claim's own links as coded, innermost first: those that name who speaks,
-    or to whom. Two queries."""
+    """By claim and chain number, the claim's own links as coded, innermost first, those too that name nobody.
+    Three queries."""
     ids = list(claim_ids)
     spoken_to = _spoken_to(ids)
-    rows = (
-        AttributionSource.objects.filter(attribution__claim__in=ids)
-        .select_related("attribution", "actor__survivor", "mention__annotation__sentence")
-        .order_by("position", "pk")
-    )
-    links: dict[tuple[int, int, int], tuple[Attribution, list[AttributionSource]]] = {}
-    for row in one_each(rows):
-        links.setdefault(_place(row.attribution), (row.attribution, []))[1].append(row)
-    for party, *_ in spoken_to.values():
-        assert party.attribution is not None  # noqa: S101  asked for by its link
-        links.setdefault(_place(party.attribution), (party.attribution, []))
+    sources: dict[int, list[AttributionSource]] = defaultdict(list)
+    rows = AttributionSource.objects.filter(attribution__claim__in=ids)
+    for row in one_each(
+        rows.select_related("actor__survivor", "mention__annotation__sentence").order_by("position", "pk")
+    ):
+        sources[row.attribution_id].append(row)
+    links = Attribution.objects.filter(claim__in=ids).select_related("claim")
+    told = ("claim_id", "chain", "position", "role", "act", "basis", "claim__voice")
     chains: dict[int, dict[int, list[Station]]] = defaultdict(lambda: defaultdict(list))
-    for claim, chain, position in sorted(links):
-        link, sources = links[claim, chain, position]
+    for link in links.only(*told).order_by("claim", "chain", "position"):
         heard = tuple(_addressee(party) for party in spoken_to.get(link.pk, ()))
-        chains[claim][chain].append(_station(link, sources, heard))
+        chains[link.claim_id][link.chain].append(_station(link, sources[link.pk], heard))
     return chains
 
 
-def _place(link: Attribution) -> tuple[int, int, int]:
-    return link.claim_id, link.chain, link.position
-
-
 def _station(link: Attribution, sources: list[AttributionSource], heard: tuple[Person, ...]) -> Station:
-    """Of a link that names nobody who speaks, the first says so in the claim's voice (`said_in`)."""
     words = WORDS[LinkRole(link.role)]
     if link.role == LinkRole.SAID:
         words = UNSPOKEN.get(Act(link.act), words)
-    people = tuple(map(_person, sources)) or ((SOMEBODY,) if link.position else ())
+    people = tuple(map(_person, sources)) or (_nobody(link),)
     jointly = sources[0].jointly if sources else Jointly.ONE
     return Station(words, people, link.basis, jointly=jointly, addressees=heard, occasion=link.occasion)
+
+
+def _nobody(link: Attribution) -> Person:
+    """Whom a link tells of that names nobody: the first has the claim's voice."""
+    if link.position or link.claim.voice not in UNSAID:
+        return SOMEBODY
+    return Person(UNSAID[Voice(link.claim.voice)])
 
 
 def _person(row: AttributionSource) -> Person:
@@ -203,7 +201,7 @@ def _spoken_to(claim_ids: list[int]) -> dict[int, list[Party]]:
     found: dict[int, list[Party]] = defaultdict(list)
     parties = Party.objects.filter(attribution__claim__in=claim_ids)
     for party in parties_each(
-        parties.select_related("attribution", "actor__survivor").order_by("position", "pk")
+        parties.select_related("actor__survivor").order_by("position", "pk")
     ):
         found[party.attribution_id or 0].append(party)
     return found
@@ -252,17 +250,8 @@ def chains_of(claims: Iterable[Claim]) -> dict[int, list[list[Station]]]:
 
 def said_in(voice: str, chains: list[list[Station]]) -> list[list[Station]]:
     """The chains, each of which begins with whose voice it is where no link of the claim's own says so."""
-    link, who = UNSAID.get(Voice(voice), UNSAID[Voice.UNKNOWN])
-    unsaid = Station(link, (Person(who),))
-    return [_said_by(unsaid, chain) for chain in chains or [[]]]
-
-
-def _said_by(unsaid: Station, chain: list[Station]) -> list[Station]:
-    if not chain or chain[0].outer:
-        return [unsaid, *chain]
-    if not chain[0].people:
-        return [replace(unsaid, addressees=chain[0].addressees), *chain[1:]]
-    return chain
+    unsaid = Station("said by", (Person(UNSAID.get(Voice(voice), UNSAID[Voice.UNKNOWN])),))
+    return [[unsaid, *chain] if not chain or chain[0].outer else chain for chain in chains or [[]]]
 
 
 def in_words(chain: Sequence[Station]) -> str:

@@ -1,0 +1,52 @@
+"""A claim's chain in words: no link is left out, and each speaker's judgement stands with that speaker."""
+
+from typing import Any
+
+import pytest
+
+from annotator.models import Claim
+from annotator.queries.chains import chains_of, in_words
+from annotator.queries.claim_cards import with_records
+from tests.factories import new_actor, span
+
+from .conftest import Desk
+
+CRACK = "We found a crack"
+
+
+def in_words_of(claim: Claim) -> str:
+    (chain,) = chains_of(with_records(Claim.objects.filter(pk=claim.pk)))[claim.pk]
+    return in_words([station for station in chain if not station.from_record])
+
+
+def by(name: str, role: str = "relayed", **more: Any) -> dict[str, Any]:
+    return {"role": role, "sources": [new_actor(name)], **more}
+
+
+def cue(desk: Desk, words: str, **more: Any) -> dict[str, Any]:
+    return {"cues": [span(desk.snapshot, words)], **more}
+
+
+@pytest.mark.parametrize(
+    ("voice", "act", "told"),
+    [
+        ("agentless", "says", "said by nobody who is named, relayed by diplomats"),
+        ("agentless", "thinks", "thought by nobody who is named, relayed by diplomats"),
+        ("attributed", "says", "said by somebody, relayed by diplomats"),
+    ],
+)
+def test_a_first_link_that_has_only_a_cue_is_told(desk: Desk, voice: str, act: str, told: str) -> None:
+    links = [cue(desk, "Eighteen lorries", act=act), by("diplomats")]
+    assert in_words_of(desk.claim(CRACK, voice=voice, chains=[links])) == told
+
+
+def test_a_link_in_the_middle_that_has_only_a_cue_is_told(desk: Desk) -> None:
+    links = [by("A", "said"), cue(desk, "Eighteen lorries", role="relayed"), by("B", "reported")]
+    claim = desk.claim(CRACK, voice="attributed", chains=[links])
+    assert in_words_of(claim) == "said by A, relayed by somebody, reported by B"
+
+
+def test_a_claim_goes_on_with_the_unnamed_link_of_the_one_around_it(desk: Desk) -> None:
+    outer = desk.claim(CRACK, voice="agentless", chains=[[cue(desk, "Eighteen lorries")]])
+    inner = desk.claim("a crack", voice="attributed", inside=str(outer.uuid), chains=[[by("A", "said")]])
+    assert in_words_of(inner) == "said by A, said by nobody who is named"
