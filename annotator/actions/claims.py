@@ -39,7 +39,7 @@ def write(
         claim = Claim(annotation=annotation, uuid=annotation.uuid, project=project)
     else:
         claim = Claim.objects.get(pk=annotation.pk)
-    for name, value in _columns(project, snapshot, annotation, content).items():
+    for name, value in _columns(project, snapshot, claim, content).items():
         setattr(claim, name, value)
     claim.save(force_insert=new)
     _write_topics(project, claim, content.topics, new)
@@ -78,9 +78,7 @@ def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: Cla
         sync(kind, tuple(part.span for part in parts), field, **{name: said})
 
 
-def _columns(
-    project: Project, snapshot: Snapshot, annotation: Annotation, content: ClaimContent
-) -> dict[str, Any]:
+def _columns(project: Project, snapshot: Snapshot, claim: Claim, content: ClaimContent) -> dict[str, Any]:
     try:
         first, last = edtf_range(content.said_on) if content.said_on else (None, None)
     except ValueError as error:
@@ -88,7 +86,7 @@ def _columns(
     return {
         "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
         **{name: getattr(content, name) for name in JUDGED},
-        "inside": _outer(snapshot, annotation, content.inside) if content.inside else None,
+        "inside": _outer(snapshot, claim, content.inside) if content.inside else None,
         "said_on_min": first,
         "said_on_max": last,
         "status": content.status,
@@ -96,13 +94,16 @@ def _columns(
     }
 
 
-def _outer(snapshot: Snapshot, annotation: Annotation, uuid: UUID) -> Claim:
-    """The claim of that identifier, in which the one of `annotation` is to lie. Raises Refused."""
+def _outer(snapshot: Snapshot, inner: Claim, uuid: UUID) -> Claim:
+    """The claim of that identifier, in which `inner` is to lie. One that was withdrawn may stay what it was.
+    Raises Refused."""
     claim = outer = Claim.objects.filter(annotation__snapshot=snapshot, uuid=uuid).first()
     if outer is None:
         raise Refused("claim.inside", "exists", "there is no such claim in this text")
+    if outer.withdrawn_at is not None and inner.inside_id != outer.pk:
+        raise Refused("claim.inside", "not_withdrawn", "this claim was withdrawn")
     while claim is not None:
-        if claim.pk == annotation.pk:
+        if claim.pk == inner.pk:
             raise Refused("claim.inside", "no_circle", "a claim cannot lie inside itself")
         claim = claim.inside
     return outer

@@ -200,9 +200,7 @@ def _spoken_to(claim_ids: list[int]) -> dict[int, list[Party]]:
     """By link, those to whom its speakers speak. One query."""
     found: dict[int, list[Party]] = defaultdict(list)
     parties = Party.objects.filter(attribution__claim__in=claim_ids)
-    for party in parties_each(
-        parties.select_related("actor__survivor").order_by("position", "pk")
-    ):
+    for party in parties_each(parties.select_related("actor__survivor").order_by("position", "pk")):
         found[party.attribution_id or 0].append(party)
     return found
 
