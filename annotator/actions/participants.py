@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from annotator.intents.event import Participant
@@ -23,28 +22,53 @@ def write(
     wanted: Sequence[Participant],
     field: str,
 ) -> None:
-    """Make exactly `wanted` take part, in the event or in one that was merged into it.
+    """Make exactly `wanted` take part, but for those whom an event keeps that was merged into this one.
 
     `snapshot` is the text at hand, needed for actors that are new.
     """
-    present: dict[Key, list[EventParticipant]] = defaultdict(list)
-    rows_now = EventParticipant.objects.filter(event__survivor_key=event.pk).select_related("actor")
-    for row in rows_now.order_by("pk"):
-        present[row.actor.survivor_id, row.role, row.part].append(row)
+    present = _present(event)
     known_to_it = {actor for actor, _, _ in present}
+    named: dict[Key, tuple[Actor, Participant, ActorMention | None]] = {}
     for i, one in enumerate(wanted):
         at = f"{field}participants.{i}"
         actor = _who(by, event, snapshot, one, known_to_it, at)
-        rows = present.pop((actor.pk, one.role, one.part), [])
-        mention = _mention(event, actor, one, at)
-        if not rows:
+        named.setdefault(
+            (actor.survivor_id, one.role, one.part), (actor, one, _mention(event, actor, one, at))
+        )
+    left = [[row for row in present[key] if row.event_id == event.pk] for key in present if key not in named]
+    for key, (actor, one, mention) in named.items():
+        rows = present.get(key, [])
+        if rows and (rows[0].basis, rows[0].mention_id) == (one.basis, mention and mention.pk):
+            continue
+        own = [row for row in rows if row.event_id == event.pk]
+        # Somebody's other role: their rows, also those of one who was merged into them, stay themselves.
+        for others in left if not rows else ():
+            if not own and others and others[0].actor.survivor_id == actor.survivor_id:
+                own, others[:] = others[:], []
+        if own:
+            _say(own, one, mention)
+        else:
             add(event=event, actor=actor, wanted=one, mention=mention)
-        elif (rows[0].basis, rows[0].mention_id) != (one.basis, mention and mention.pk):
-            rows[0].basis, rows[0].mention = one.basis, mention
-            rows[0].actor = mention.actor if mention else rows[0].actor
-            rows[0].save(update_fields=["basis", "mention", "actor"])
-    left = [row.pk for rows in present.values() for row in rows]
-    EventParticipant.objects.filter(pk__in=left).delete()
+    EventParticipant.objects.filter(pk__in=[row.pk for rows in left for row in rows]).delete()
+
+
+def _present(event: Event) -> dict[Key, list[EventParticipant]]:
+    """By part, the rows of the event and its family; the one that is shown comes first."""
+    found: dict[Key, list[EventParticipant]] = defaultdict(list)
+    rows = EventParticipant.objects.filter(event__survivor_key=event.pk).select_related("actor")
+    for row in sorted(rows, key=lambda row: (row.event_id != event.pk, row.pk)):
+        found[row.actor.survivor_id, row.role, row.part].append(row)
+    return dict(found)
+
+
+def _say(rows: list[EventParticipant], wanted: Participant, mention: ActorMention | None) -> None:
+    """The basis and the words are said of the row of whom the words mean, or else of the first."""
+    meant = next((row for row in rows if mention and row.actor_id == mention.actor_id), rows[0])
+    meant.basis, meant.mention = wanted.basis, mention
+    meant.actor = mention.actor if mention else meant.actor
+    for row in rows:
+        row.role, row.part = wanted.role, wanted.part
+        row.save(update_fields=["role", "part", "basis", "mention", "actor"])
 
 
 def write_more(
@@ -113,26 +137,26 @@ def _mention(event: Event, actor: Actor, wanted: Participant, at: str) -> ActorM
 
 
 def differ(event: Event, wanted: Sequence[Participant]) -> bool:
-    """Whether others take part than `wanted`, or otherwise; a new actor must be stored as it is asked for."""
-    rows = EventParticipant.objects.filter(event__survivor_key=event.pk).order_by("-pk")
-    fields = ("actor__survivor__uuid", "role", "part", "basis", "mention__annotation__uuid")
+    """Whether others take part than `wanted`, or otherwise; a new actor must be stored as it is asked for.
+
+    Whom only a merged event keeps need not be asked for: it takes part whatever is said.
+    """
     asked_for = {uuid for one in wanted if (uuid := actors.named_in(one.who))}
-    into: dict[UUID | None, UUID | None] = dict(
-        Actor.objects.filter(uuid__in=asked_for).values_list("uuid", "survivor__uuid")
+    into: dict[UUID | None, int] = dict(
+        Actor.objects.filter(uuid__in=asked_for).values_list("uuid", "survivor_id")
     )
-    stored: set[Any] = set({row[:3]: row for row in rows.values_list(*fields)}.values())
-    asked = {
-        (
-            into.get(uuid := actors.named_in(one.who), uuid),
-            one.role,
-            one.part,
-            one.basis,
-            one.mention,
-        )
-        for one in wanted
-    }
-    if stored != asked:
+    asked = {(into.get(actors.named_in(one.who), 0), one.role, one.part): one for one in wanted}
+    present = _present(event)
+    if {key for key, rows in present.items() if rows[0].event_id == event.pk} - set(asked):
         return True
+    told = ActorMention.objects.filter(annotation__uuid__in=[one.mention for one in wanted if one.mention])
+    mentions: dict[UUID | None, int] = dict(told.values_list("annotation__uuid", "pk"))
+    for key, one in asked.items():
+        said = one.basis, mentions.get(one.mention, 0) if one.mention else None
+        # Words that mean one who was merged may stand with a row that is not the one shown.
+        rows = present.get(key, [])[: None if one.mention else 1]
+        if said not in {(row.basis, row.mention_id) for row in rows}:
+            return True
     new = {one.who.new_actor.uuid: one.who.new_actor for one in wanted if one.who.new_actor}
     made = Actor.objects.filter(uuid__in=new).select_related("kind") if new else ()
     return any(actors.differs_in(actor, new[actor.uuid]) for actor in made)

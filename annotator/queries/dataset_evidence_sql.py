@@ -173,7 +173,7 @@ EVENT_PARTICIPANTS = """
     JOIN LATERAL (SELECT DISTINCT ON (who.survivor_id, y.role, y.part) y.*, who.survivor_id
         FROM annotator_eventparticipant y JOIN annotator_event h ON h.id = y.event_id
         JOIN annotator_actor who ON who.id = y.actor_id WHERE h.survivor_key = e.id
-        ORDER BY who.survivor_id, y.role, y.part, y.id) p ON TRUE
+        ORDER BY who.survivor_id, y.role, y.part, h.merged_into_id NULLS FIRST, y.id) p ON TRUE
     JOIN annotator_actor a ON a.id = p.survivor_id
     LEFT JOIN release_annotation m ON m.id = p.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
     ORDER BY e.date_min NULLS LAST, e.uuid, p.id

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotator.models import Event, EventParticipant
 
@@ -26,16 +26,19 @@ def events_json(events: QuerySet[Event]) -> list[Json]:
 
 
 def participants_of(events: Iterable[Event]) -> QuerySet[EventParticipant]:
-    """Who took part in these or in what was merged into them, each part once; `event` is selected."""
+    """Who took part in these or in what was merged into them, each part once, as the event itself says if it
+    does; `event` is selected."""
     rows = EventParticipant.objects.filter(event__survivor_key__in=[event.pk for event in events])
-    earlier = EventParticipant.objects.filter(
+    same = EventParticipant.objects.filter(
         event__survivor_key=OuterRef("event__survivor_key"),
         actor__survivor=OuterRef("actor__survivor"),
         role=OuterRef("role"),
         part=OuterRef("part"),
-        pk__lt=OuterRef("pk"),
     )
-    return rows.exclude(Exists(earlier)).select_related("actor__survivor", "event").order_by("pk")
+    own, earlier = Q(event__merged_into=None), Q(pk__lt=OuterRef("pk"))
+    shown = rows.exclude(own & Exists(same.filter(own & earlier)))
+    shown = shown.exclude(~own & Exists(same.filter(own | earlier)))
+    return shown.select_related("actor__survivor", "event").order_by("pk")
 
 
 def _event(event: Event, participants: list[Json]) -> Json:

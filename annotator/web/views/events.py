@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions import events as actions
 from annotator.intents.refusal import Refused, Stale
-from annotator.models import Event, Factuality
+from annotator.models import Event, EventParticipant, Factuality
 from annotator.queries import event_page, event_twins, timeline
 from annotator.queries import events as query
 from annotator.queries.claims import article_named
@@ -137,6 +137,13 @@ def event_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         try:
             if _changed(request, here, found, form, people):
                 messages.success(request, "The event is changed.")
+                for one in _kept_by_merged(found, people):
+                    does = one.get_role_display().lower()
+                    messages.warning(
+                        request,
+                        f"{one.actor.survivor} still stands there as {does}: an event that was merged into this "
+                        "one keeps that. Take the merge back to change it.",
+                    )
                 return redirect("event", here.project.slug, found.uuid)
         except Stale as error:
             stale = error.current
@@ -153,6 +160,13 @@ def event_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         stale=stale,
         names=query.named_actors(here.project),
     )
+
+
+def _kept_by_merged(found: Event, people: Any) -> list[EventParticipant]:
+    """Who was to take part no longer, or otherwise, and still does."""
+    asked = {(said["actor"], said["role"], said["part"]) for row in people if (said := row.said)}
+    parts = participants_of([found])
+    return [one for one in parts if (one.actor.survivor.uuid, one.role, one.part) not in asked]
 
 
 def _changed(request: Visit, here: Here, found: Event, form: EventForm, people: Any) -> bool:

@@ -230,7 +230,11 @@ def test_slots_of_both_are_edited_through_the_survivor(desk: Desk, crack: Event,
     owners = dict(desk_spans(desk))
     assert owners == {"time": crack.pk, "place": june.pk}, "each keeps what is its own"
     edit(june.version + 1, place=None)
-    assert desk_spans(desk) == []
+    assert desk_spans(desk) == [("time", crack.pk)], "what is not its own stays"
+    moved = kept | span(desk.snapshot, "Velm bridge") | {"uuid": str(held.uuid)}
+    with pytest.raises(Refused) as caught:
+        edit(june.version + 2, date=moved)
+    assert (caught.value.field, caught.value.rule) == ("slots.date", "kept_by_merged")
 
 
 def desk_spans(desk: Desk) -> list[tuple[str, int]]:

@@ -243,6 +243,27 @@ def test_an_event_is_edited_on_its_page(world: World, cast: Cast) -> None:
     assert "somebody changed this event meanwhile" in stale.content.decode()
 
 
+def test_taking_out_says_whom_a_merged_event_keeps(world: World, cast: Cast, strike: Event) -> None:
+    event = world.here.event
+    same = MergeEvents(survivor=event.uuid, other=strike.uuid)
+    event_merges.merge(by=world.manager, project=world.here.project, intent=same)
+    event.refresh_from_db()
+    page = cast.annotator.post(f"/p/here/events/{event.uuid}/edit/", sent(event), follow=True)
+    assert "Ferry crews still stands there as actor" in page.content.decode()
+    assert "Ilse Brandt still" not in page.content.decode()
+    assert [part.event for part in EventParticipant.objects.all()] == [strike]
+    assert not participants_kept(cast, event, strike), "nothing to tell where all are still asked for"
+
+
+def participants_kept(cast: Cast, event: Event, strike: Event) -> bool:
+    event.refresh_from_db()
+    one = strike.participants.get()
+    row = {"actor": one.actor.uuid, "role": one.role, "part": one.part, "basis": one.basis}
+    forms = {"who-TOTAL_FORMS": 1, **{f"who-0-{name}": value for name, value in row.items()}}
+    page = cast.annotator.post(f"/p/here/events/{event.uuid}/edit/", sent(event, **forms), follow=True)
+    return "still stands there" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
