@@ -33,7 +33,7 @@ def write(
         at = f"{field}participants.{i}"
         actor = _who(by, event, snapshot, one, known_to_it, at)
         named.setdefault(
-            (actor.survivor_id, one.role, one.part), (actor, one, _mention(event, actor, one, at))
+            (actor.survivor_id or actor.pk, one.role, one.part), (actor, one, _mention(event, actor, one, at))
         )
     left = [[row for row in present[key] if row.event_id == event.pk] for key in present if key not in named]
     for key, (actor, one, mention) in named.items():

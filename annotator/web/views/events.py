@@ -141,8 +141,8 @@ def event_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
                     does = one.get_role_display().lower()
                     messages.warning(
                         request,
-                        f"{one.actor.survivor} still stands there as {does}: an event that was merged into this "
-                        "one keeps that. Take the merge back to change it.",
+                        f"{one.actor.survivor} still stands there as {does}: an event that was merged into "
+                        "this one keeps that. Take the merge back to change it.",
                     )
                 return redirect("event", here.project.slug, found.uuid)
         except Stale as error:

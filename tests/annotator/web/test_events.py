@@ -251,7 +251,7 @@ def test_taking_out_says_whom_a_merged_event_keeps(world: World, cast: Cast, str
     page = cast.annotator.post(f"/p/here/events/{event.uuid}/edit/", sent(event), follow=True)
     assert "Ferry crews still stands there as actor" in page.content.decode()
     assert "Ilse Brandt still" not in page.content.decode()
-    assert [part.event for part in EventParticipant.objects.all()] == [strike]
+    assert [part.event for part in EventParticipant.objects.filter(project=world.here.project)] == [strike]
     assert not participants_kept(cast, event, strike), "nothing to tell where all are still asked for"
 
 
