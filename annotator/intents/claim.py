@@ -172,10 +172,21 @@ def _spans(content: ClaimContent) -> Iterator[UUID]:
 
 
 def _check_voice(voice: str, chains: tuple[tuple[Link, ...], ...], field: str) -> None:
+    """Whose voice it is agrees with who speaks: the first link of a chain is the innermost speaker's."""
     named = any(link.sources for chain in chains for link in chain)
+    first = any(chain[0].sources for chain in chains)
+    rule = ""
     if voice == "attributed" and not named:
-        raise Refused(f"{field}.chains", "attributed_needs_speaker", "an attributed claim needs a speaker")
-    if voice == "own" and any(link.sources or link.cues for chain in chains for link in chain):
-        raise Refused(f"{field}.chains", "own_voice_has_no_speaker", "the article’s own voice has no speaker")
-    if voice == "agentless" and chains and any(link.sources for chain in chains for link in chain[:1]):
-        raise Refused(f"{field}.chains", "agentless_has_no_speaker", "an agentless claim names no speaker")
+        rule, message = "attributed_needs_speaker", "an attributed claim needs a speaker"
+    elif voice == "own" and any(link.sources or link.cues for chain in chains for link in chain):
+        rule, message = "own_voice_has_no_speaker", "the article’s own voice has no speaker"
+    elif voice == "own" and any(link.addressees for chain in chains for link in chain):
+        rule = "own_voice_has_no_addressee"
+        message = "the article’s own voice speaks to its readers: take out to whom it is said"
+    elif voice == "agentless" and first:
+        rule, message = "agentless_has_no_speaker", "an agentless claim names no speaker"
+    elif voice == "unknown" and first:
+        rule = "unknown_has_no_speaker"
+        message = "it is said to be unknown who speaks, and somebody is named: call it attributed"
+    if rule:
+        raise Refused(f"{field}.chains", rule, message)

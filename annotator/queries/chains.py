@@ -158,9 +158,8 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
     ):
         sources[row.attribution_id].append(row)
     links = Attribution.objects.filter(claim__in=ids).select_related("claim")
-    told = ("claim_id", "chain", "position", "role", "act", "basis", "claim__voice")
     chains: dict[int, dict[int, list[Station]]] = defaultdict(lambda: defaultdict(list))
-    for link in links.only(*told).order_by("claim", "chain", "position"):
+    for link in links.order_by("chain", "position"):
         heard = tuple(_addressee(party) for party in spoken_to.get(link.pk, ()))
         chains[link.claim_id][link.chain].append(_station(link, sources[link.pk], heard))
     return chains

@@ -69,7 +69,7 @@ def more_of_everything(side: Side, world: World) -> None:
     event, said = str(side.event.uuid), {"factuality": "denied", "factuality_words": "denies"}
     annotate(by, text, "event", "anyone was warned", event=event, **said)
     annotate(by, text, "event", "turned back", event=event, factuality_words="turned")
-    claim(by, text, "turned back", voice="own", chains=[[heard]])
+    claim(by, text, "turned back", voice="agentless", chains=[[heard]])
     claim(by, text, "👩🏽‍🔧", voice="own", paraphrase='</script><b>"&amp;')
     annotate(by, text, "actor", "إن الجسر", **new_actor("</script> قال"))
     gone = claim(

@@ -30,7 +30,7 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
         polarity="questioned",
         negated=True,
         certainty="may well",
-        voice="own",
+        voice="agentless",
         basis="interpretive",
         status="draft",
         chains=[[{"addressees": [{"actor": str(office.uuid)}]}]],
@@ -42,7 +42,7 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
     claim = Claim.objects.get(pk=claim.pk)
     assert claim.type.key == "admission"
     assert claim.paraphrase == "There is a crack in the bridge."
-    assert (claim.quotation_type, claim.polarity, claim.voice) == ("direct", "questioned", "own")
+    assert (claim.quotation_type, claim.polarity, claim.voice) == ("direct", "questioned", "agentless")
     assert (claim.negated, claim.certainty, claim.basis) == (True, "may well", "interpretive")
     assert (claim.status, claim.attributions.get().addressees.get().actor) == ("draft", office)
     assert (claim.said_on, claim.said_on_min, claim.said_on_max) == (

@@ -33,6 +33,8 @@ def claim(**more: Any) -> dict[str, Any]:
         claim(voice="agentless", chains=[[{"cues": [cue()]}]]),
         claim(voice="agentless", chains=[[{"cues": [cue()]}, {"role": "relayed", "sources": [ILSE]}]]),
         claim(voice="unknown"),
+        claim(voice="unknown", chains=[[{"cues": [cue()]}, {"role": "relayed", "sources": [ILSE]}]]),
+        claim(voice="unknown", chains=[[{"addressees": [ILSE]}]]),
     ],
 )
 def test_voices_that_agree_with_their_chains(content: dict[str, Any]) -> None:
@@ -48,10 +50,10 @@ _twice = cue()
         (claim(voice="attributed"), "claim.chains", "attributed_needs_speaker"),
         (claim(voice="attributed", chains=[[{"cues": [cue()]}]]), "claim.chains", "attributed_needs_speaker"),
         (claim(voice="own", chains=[[{"sources": [ILSE]}]]), "claim.chains", "own_voice_has_no_speaker"),
-        (
-            claim(voice="agentless", chains=[[{"sources": [ILSE]}]]),
-            "claim.chains",
-            "agentless_has_no_speaker",
+        (claim(voice="own", chains=[[{"addressees": [ILSE]}]]), "claim.chains", "own_voice_has_no_addressee"),
+        *(
+            (claim(voice=voice, chains=[[{"sources": [ILSE]}]]), "claim.chains", f"{voice}_has_no_speaker")
+            for voice in ("agentless", "unknown")
         ),
         (claim(voice=""), "claim.voice", "choice"),
         (claim(chains=[[]]), "claim.chains.0", "chain_has_links"),
