@@ -164,6 +164,12 @@ export class ClaimForm {
     for (const part of [this.chain, ...this.further]) part.forget(mention);
   }
 
+  /** Words selected in the text become a cue of the first link. */
+  takeCue(extent) {
+    this.chain.addCue(this.chain.links[0], extent);
+    this.chain.draw(true);
+  }
+
   #links() {
     const links = this.chain.filled;
     if (!links.length) return [];

@@ -17,7 +17,9 @@ export class Mint {
     if (!data.can_annotate) return this.#room.announce("You may read here, not annotate.");
     const extent = cursor.extent();
     if (!extent) return this.#room.announce("Select words first.");
-    this.#draw(map.quotes(extent).join(" ").replace(/\s+/g, " ").trim(), this.#claimAt(extent));
+    const claim = this.#claimAt(extent);
+    if (claim && this.#room.form.editing === claim.uuid) return this.#room.announce("Its form is open: save or leave that first.");
+    this.#draw(map.quotes(extent).join(" ").replace(/\s+/g, " ").trim(), claim);
     return undefined;
   }
 

@@ -36,11 +36,28 @@ export class OpenForm {
     if (!room.data.can_annotate) return room.announce("You may read here, not annotate.");
     const extent = room.cursor.extent();
     if (!extent) return room.announce("Select words first.");
+    if (kind === "cue" && this.#takesCue()) return this.#takeCue(extent);
     if (!this.mayClose()) return undefined;
     room.cursor.letGo();
     if (kind === "cue") return makeCue(room, extent);
     const draft = room.newAnnotation(kind, extent);
     return this.#open(kind === "claim" ? newClaim(room, draft) : draft, null);
+  }
+
+  /** Whether the open form is the claim's that a cue made now belongs to: no other claim is chosen. */
+  #takesCue() {
+    const chosen = this.#room.store.get(this.#room.current);
+    return this.#draft?.kind === "claim" && (!chosen?.claim || chosen.uuid === this.editing);
+  }
+
+  /** A cue of the claim whose form is open is saved with that form, and with nothing else. */
+  #takeCue(extent) {
+    const { cursor, toolbar, map } = this.#room;
+    toolbar.hide();
+    cursor.letGo();
+    cursor.place(extent.at(-1)[1]);
+    this.#form.takeCue(extent);
+    this.#room.announce(`The open form takes the cue: ${map.quotes(extent).join(" … ")}. Save the form to keep it.`);
   }
 
   edit(uuid) {
