@@ -3,13 +3,16 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotator.models import Claim, ClaimTopic
-from tests.factories import Side, World, claim
+from annotator.actions import annotations
+from annotator.models import Annotation, Claim, ClaimTopic, SupportingSpan
+from tests.factories import Side, World, annotate, claim, new_actor
 
 from .conftest import Visitor
-from .reading import drag, place, saved
+from .reading import click, cursor_at, drag, place, saved, stored
 
 pytestmark = pytest.mark.browser
+WITHIN = 5000  # milliseconds
+CAFE = "The Cafe\u0301 Zum Kai"
 KNOWN = "the crack was known in spring"
 
 
@@ -87,3 +90,82 @@ def test_a_code_is_not_put_on_a_claim_behind_its_open_form(
     page.get_by_role("button", name="Take Ferry").click()
     saved(page)
     assert set(ClaimTopic.objects.filter(claim=made).values_list("topic__key", flat=True)) == {"ferry"}
+
+
+def removed(world: World, mention: Annotation) -> None:
+    annotations.remove(by=world.reviewer, project=mention.project, uuid=mention.uuid, version=1)
+
+
+def test_a_reason_deleted_elsewhere_leaves_the_actors_form_and_nothing_stops(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    page = visitor.open(here)
+    click(page, here, "An engineer")
+    page.locator(".mini[data-current]").get_by_role("button", name="Edit").click()
+    form = page.locator(".sheet-form")
+    expect(form.locator(".cue-chip")).to_contain_text("because the inquiry is open")
+    other = annotate(
+        world.reviewer, here.snapshot, "actor", "lorries", actor=str(here.anonymous.uuid), reason_span=None
+    )
+    expect(page.locator(".form-lost")).to_contain_text(
+        "Reason: “because the inquiry is open” was deleted elsewhere", timeout=WITHIN
+    )
+    expect(form.locator(".cue-chip")).to_have_count(0)
+    expect(page.locator(f"#card-{other.uuid}")).to_be_attached()
+    form.locator("[type=submit]").click()
+    saved(page)
+    assert not SupportingSpan.objects.filter(actor=here.anonymous, annotation__kind="reason").exists()
+
+
+def test_a_participants_mention_deleted_elsewhere_leaves_the_events_form(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    lorries = annotate(world.reviewer, here.snapshot, "actor", "lorries", **new_actor("Lorries"))
+    page = visitor.open(here)
+    cursor_at(page, here, "turned")
+    page.keyboard.press("e")
+    page.get_by_role("button", name="+ Lorries").click()
+    removed(world, lorries)
+    expect(page.locator(".form-lost")).to_contain_text("The mention “lorries” was deleted", timeout=WITHIN)
+    page.locator(".sheet-form [type=submit]").click()
+    saved(page)
+    taking = stored(here, "turned", kind="event").event_mention.event.participants.get()
+    assert (taking.actor.name, taking.mention) == ("Lorries", None)
+
+
+def test_a_mistake_of_the_page_is_not_taken_for_a_lost_network(visitor: Visitor, here: Side) -> None:
+    visitor.page.route("**/changes/", lambda route: route.fulfill(json={}, headers={"ETag": '"1"'}), times=1)
+    with visitor.page.expect_event("pageerror"):
+        visitor.open(here)
+    assert visitor.complaints
+    visitor.complaints.clear()
+    with visitor.page.expect_response("**/changes/") as answer:
+        pass
+    assert answer.value.status in (200, 304), "and it goes on asking"
+
+
+def test_an_addressees_mention_deleted_elsewhere_is_no_hindrance(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    cafe = annotate(world.reviewer, here.snapshot, "actor", CAFE, **new_actor("Zum Kai"))
+    page = visitor.open(here)
+    drag(page, here, "Eighteen lorries")
+    page.keyboard.press("c")
+    page.keyboard.press("1")
+    page.locator("summary", has_text="More").click()
+    page.locator("summary", has_text="Setting").click()
+    for at in (0, 1):
+        parties = page.locator(".parties").nth(at)
+        parties.get_by_role("button", name="Pick in the text").click()
+        click(page, here, "Zum Kai")
+        expect(parties.locator(".chip")).to_contain_text("sentence")
+    removed(world, cafe)
+    expect(page.locator(".parties .chip small", has_text="its mention was deleted")).to_have_count(
+        2, timeout=WITHIN
+    )
+    page.get_by_role("button", name="Save Enter", exact=True).click()
+    saved(page)
+    made = stored(here, "Eighteen lorries").claim
+    heard = made.attributions.get().addressees.get()
+    meant = made.targets.get()
+    assert (heard.actor.name, heard.mention, meant.actor.name, meant.mention) == ("Zum Kai", None) * 2

@@ -95,9 +95,7 @@ export class ActorForm {
         h("small", null, noteOf(actor, data.codebook.actor_kind)),
         h("button.chip-remove", { type: "button", "aria-label": `Not ${actor.name}: choose another`,
           onclick: () => { this.#choose(null); this.#asked = this.box.query; this.focus(); } }, "×")), this.#reason);
-      const stored = this.#storedReason(actor);
-      this.#why = { naming: "anonymous", reason_span: stored && { ...spanOf(this.#room, stored.extent), uuid: stored.uuid },
-        stated_reason: stored?.quotes.join(" … ") };
+      this.#why = this.#told(this.#storedReason(actor));
       this.#askReason(actor.naming);
       this.element?.querySelector("[type=submit]")?.focus();
       return;
@@ -116,8 +114,13 @@ export class ActorForm {
     this.#askReason(this.naming.value);
   }
 
-  #storedReason({ uuid }) {
-    return this.#room.store.ofKind("reason").find(({ support }) => support.of === uuid);
+  #storedReason({ uuid }, gone = null) {
+    return this.#room.store.ofKind("reason").find(({ support, uuid: reason }) => support.of === uuid && reason !== gone);
+  }
+
+  #told(stored) {
+    return { naming: "anonymous", reason_span: stored && { ...spanOf(this.#room, stored.extent), uuid: stored.uuid },
+      stated_reason: stored?.quotes.join(" … ") };
   }
 
   #askReason(naming) {
@@ -140,6 +143,12 @@ export class ActorForm {
   get spans() {
     const { reason_span: span } = this.#why;
     return span ? [{ kind: "reason", ...span }] : [];
+  }
+
+  /** The words that say why they are not named stand no more: those that say so now, or none. */
+  forget(reason) {
+    this.#why = this.#told(this.#storedReason(this.#chosen, reason));
+    this.#askReason(this.#chosen.naming);
   }
 
   #save() {

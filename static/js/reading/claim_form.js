@@ -161,7 +161,8 @@ export class ClaimForm {
 
   /** Takes a mention out that stands no more, and nothing else. */
   forget(mention) {
-    for (const part of [this.chain, ...this.further]) part.forget(mention);
+    for (const part of [this.chain, ...this.further, this.setting]) part.forget(mention);
+    for (const place of this.element.querySelectorAll(`[data-mention="${mention}"]`)) place.textContent = "its mention was deleted";
   }
 
   /** Words selected in the text become a cue of the first link. */

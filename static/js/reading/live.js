@@ -50,31 +50,41 @@ export class Live {
   async #ask() {
     if (this.#asking || !this.#awake) return;
     this.#asking = true;
+    let answered = false;
     try {
-      await this.#look(this.#tag);
-      this.#pause = PAUSE;
-    } catch {
-      this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
+      answered = await this.#look(this.#tag);
     } finally {
+      this.#pause = answered ? PAUSE : Math.min(LONGEST_PAUSE, this.#pause * 2);
       this.#asking = false;
       this.#later();
     }
   }
 
-  /** Raises an error when there was no answer; whoever is signed out or shut out is one of those. */
-  async #look(tag) {
+  /** What the server answers: {told, tag}, {} where nothing is new; null without an answer, as for whoever is signed out or shut out. */
+  async #hear(since) {
+    try {
+      const response = await this.#room.api.changes(since);
+      if (response.status === 304) return {};
+      if (!response.ok) return null;
+      return { told: await response.json(), tag: response.headers.get("ETag").replace(/^W\//, "").replaceAll('"', "") };
+    } catch {
+      return null; // no network, or it went in the middle of the answer
+    }
+  }
+
+  /** True when there was an answer. */
+  async #look(since) {
     const { outbox } = this.#room;
     const moves = outbox.moves;
-    const response = await this.#room.api.changes(tag);
-    if (response.status === 304) return;
-    if (!response.ok) throw new Error(String(response.status));
-    const told = await response.json();
+    const answer = await this.#hear(since);
+    if (!answer?.told) return Boolean(answer);
     await released();
     // what was saved here while the answer was under way may be newer than the answer: ask again
-    if (moves !== outbox.moves) return;
-    const missed = this.#take(told);
-    if (missed && !told.whole) await this.#look(null);
-    else if (!outbox.held.size) this.#tag = response.headers.get("ETag").replace(/^W\//, "").replaceAll('"', "");
+    if (moves !== outbox.moves) return true;
+    const missed = this.#take(answer.told);
+    if (missed && !answer.told.whole) return this.#look(null);
+    if (!outbox.held.size) this.#tag = answer.tag;
+    return true;
   }
 
   /** Takes in what is told; true when it cannot be all, because something was deleted. */

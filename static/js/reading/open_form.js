@@ -4,6 +4,7 @@ import { ClaimForm, newClaim } from "./claim_form.js";
 import { makeCue } from "./cues.js";
 import { byId, h } from "./dom.js";
 import { EventForm } from "./event_form.js";
+import { KIND_NAMES } from "./form_frame.js";
 import { Picker } from "./picker.js";
 import { fieldIn, inWords } from "./refusals.js";
 
@@ -125,11 +126,13 @@ export class OpenForm {
     return Boolean(this.#form?.spans.some((span) => span.uuid === uuid));
   }
 
-  /** A mention that the form has gathered was deleted elsewhere: it is taken out, that alone, and the form says so. */
-  lost({ uuid, quotes }) {
+  /** A span that the form has gathered was deleted elsewhere: it is taken out, that alone, and the form says so. */
+  lost({ uuid, kind, quotes }) {
     if (!this.uses(uuid)) return;
     this.#form.forget?.(uuid); // what else names it is left out when it is saved
-    const words = `The mention “${quotes.join(" … ")}” was deleted elsewhere meanwhile. Who was named by it stays in this form, without a place in the text.`;
+    const gone = `“${quotes.join(" … ")}” was deleted elsewhere meanwhile.`;
+    const words = kind === "actor" ? `The mention ${gone} Who was named by it stays in this form, without a place in the text.`
+      : `${KIND_NAMES[kind]}: ${gone}`;
     this.#form.element.querySelector("header").after(h("p.notice.notice-warn.form-lost", { role: "status" }, words));
   }
 

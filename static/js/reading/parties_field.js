@@ -47,8 +47,9 @@ export class PartiesField {
     const { store } = this.#room;
     const name = party.actor ? calledOf(store.actors.get(party.actor) ?? party) : `“${party.words}”`;
     const at = store.get(party.mention)?.sentence;
-    const note = [party.actor && party.words && `“${party.words}”`, !party.actor && "only described", at && `sentence ${at}`];
-    return h("div.chip", null, h("b", { dir: "auto" }, name), h("small", null, note.filter(Boolean).join(" · ")),
+    const note = [party.actor && party.words && `“${party.words}”`, !party.actor && "only described"].filter(Boolean).join(" · ");
+    const place = at && h("span", { "data-mention": party.mention }, `sentence ${at}`);
+    return h("div.chip", null, h("b", { dir: "auto" }, name), h("small", null, note, note && place ? " · " : null, place),
       h("button.chip-remove", { type: "button", "aria-label": `${this.#settings.label}: remove ${name}`,
         onclick: () => this.#change(this.#parties.filter((other) => other !== party)) }, "×"));
   }

@@ -47,6 +47,11 @@ export class SettingField {
       other.uuid, `${map.sentenceAt(other.extent[0][0]).n}: ${store.titleOf(other)}: ${short(other.quotes.join(" … "))}`])];
   }
 
+  /** Takes a mention out that stands no more; at whom the claim is directed stays. */
+  forget(mention) {
+    for (const party of this.meant.targets ?? []) if (party.mention === mention) delete party.mention;
+  }
+
   get spans() {
     return [...(this.time ? [{ kind: "cue", ...this.time }] : []), ...partySpans(this.meant.targets, this.#room.store)];
   }
