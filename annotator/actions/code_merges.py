@@ -168,25 +168,27 @@ def _move(use: Use, away: Code, into: Code) -> Moved:
 
 
 def _move_back(use: Use, back: Code, kept: Code, moved: Moved) -> None:
-    """What somebody coded otherwise since, and then with the kept code again, is theirs and stays.
+    """What somebody coded otherwise since, and then with the kept code again, is theirs and stays; and so is
+    what they judged otherwise with the kept code (another stand on a concept).
 
     Other merges, and undoing them, are no such coding: they write to the list of merges in the same act.
     """
     counted = ", version = version + 1" if use.counted else ""
+    said = (use.column, *use.judged)
+    anew = " OR ".join("c.before ->> %s IS DISTINCT FROM c.after ->> %s" for _ in said)
     _run(
         f"UPDATE {use.table} SET {use.column} = %s{counted} "  # noqa: S608
         f"WHERE {use.column} = %s AND {use.key} = ANY(%s) AND NOT EXISTS ("
         'SELECT FROM sources_change c WHERE c."table" = %s AND c.row_id = '
         f"{use.table}.{use.key} AND c.operation = 'UPDATE' AND c.id > %s "
-        "AND c.before ->> %s IS DISTINCT FROM c.after ->> %s AND NOT EXISTS ("
+        f"AND ({anew}) AND NOT EXISTS ("
         "SELECT FROM sources_change m WHERE m.\"table\" = 'annotator_codemerge' AND m.request = c.request))",
         back.pk,
         kept.pk,
         moved["rows"],
         use.table,
         moved["watermark"],
-        use.column,
-        use.column,
+        *(column for column in said for _ in range(2)),
     )
 
 

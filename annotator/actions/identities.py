@@ -51,7 +51,7 @@ def merge(*, by: User | None, project: Project, intent: MergeActors) -> list[Act
     """Each of `intent.merged` becomes its survivor's, with all that were merged into it before.
 
     Raises Refused for anonymous speakers, for actors already merged away and for those somebody said are
-    not the same; Stale when one was edited since the page showed it.
+    not the same; Stale when one was edited since the page showed it, or more was merged into it.
     """
     return _giving_way(by, lambda: _merge(by, project, intent))
 
@@ -68,8 +68,9 @@ def _merge(by: User | None, project: Project, intent: MergeActors) -> list[Actor
             raise Refused(field, "not_anonymous", f"{actor} is anonymous: resolve them instead")
         if actor.merged_into_id is not None:
             raise Refused(field, "not_merged", f"{actor} was merged already")
-        if actor.version != intent.versions[uuid]:
-            raise Stale(actor)
+    for uuid in wanted:
+        if found[uuid].version != intent.versions[uuid]:
+            raise Stale(found[uuid])
     survivor, away = found[intent.survivor], [found[uuid] for uuid in intent.merged]
     _refuse_different([survivor, *away])
     made = ActorMerge.objects.bulk_create(
@@ -79,7 +80,13 @@ def _merge(by: User | None, project: Project, intent: MergeActors) -> list[Actor
     # One statement for all: whoever was merged into one of them before goes along, so that no chains arise.
     family = Actor.objects.filter(project=project, survivor__in=[one.pk for one in away])
     family.update(merged_into=survivor, version=F("version") + 1)
+    _count_up(survivor.pk)
     return made
+
+
+def _count_up(survivor: int) -> None:
+    """Whoever looks at it learns that more belongs to it, or less."""
+    Actor.objects.filter(pk=survivor).update(version=F("version") + 1)
 
 
 def _refuse_different(actors_: list[Actor]) -> None:
@@ -114,6 +121,8 @@ def _undo(by: User | None, merge: ActorMerge) -> Actor:
             ),
             version=F("version") + 1,
         )
+        if merged.merged_into_id is not None:
+            _count_up(merged.merged_into_id)
     merged.refresh_from_db()
     return merged
 

@@ -23,13 +23,15 @@ from sources.models import Project
 @dataclass(frozen=True)
 class Use:
     """`once` are the columns in which, beside the code, no two rows may agree; `counted` rows change a
-    version of their own. `thing` is what is coded, in the singular and in the plural."""
+    version of their own. `judged` are the columns that say, beside the code, what was judged with it. `thing`
+    is what is coded, in the singular and in the plural."""
 
     model: Any
     field: str
     thing: tuple[str, str]
     once: tuple[str, ...] = ()
     counted: bool = False
+    judged: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -47,7 +49,13 @@ class Use:
 USES = {
     Facet.CLAIM_TYPE: Use(Claim, "type", ("claim", "claims")),
     Facet.TOPIC: Use(ClaimTopic, "topic", ("claim", "claims"), once=("claim_id",)),
-    Facet.CONCEPT: Use(Position, "concept", ("claim’s position", "claims’ positions"), once=("claim_id",)),
+    Facet.CONCEPT: Use(
+        Position,
+        "concept",
+        ("claim’s position", "claims’ positions"),
+        once=("claim_id",),
+        judged=("stand",),
+    ),
     Facet.CUE_TYPE: Use(SupportingSpan, "cue_type", ("cue", "cues")),
     Facet.ACTOR_KIND: Use(Actor, "kind", ("actor", "actors"), counted=True),
     Facet.EVENT_TYPE: Use(Event, "type", ("event", "events"), counted=True),

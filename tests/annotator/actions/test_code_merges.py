@@ -89,6 +89,22 @@ def test_a_type_that_was_said_anew_stays(desk: Desk) -> None:
     assert Claim.objects.get(pk=anew.pk).type.key == "figure"
 
 
+def test_a_stand_that_was_taken_anew_stays(desk: Desk) -> None:
+    for name in ("Holds", "Stands"):
+        codes.make(by=desk.by, project=desk.project, new=parse_new_code({"facet": "concept", "name": name}))
+    neutral = {"positions": [{"concept": "holds", "stand": "neutral"}]}
+    kept, anew = desk.claim(CRACK, **neutral), desk.claim(LORRIES, **neutral)
+    merge = merged(desk, "holds", "stands", "concept")
+    for stand, version in (("for", 1), ("neutral", 2), ("for", 3)):
+        body = desk.claim_body(LORRIES, positions=[{"concept": "stands", "stand": stand}])
+        desk.put(body, anew.uuid, version=version)
+    undone(desk, merge)
+    assert set(Position.objects.values_list("claim", "concept__key", "stand")) == {
+        (kept.pk, "holds", "neutral"),
+        (anew.pk, "stands", "for"),
+    }
+
+
 def test_every_facet_moves_and_comes_back(desk: Desk) -> None:
     for name in ("Holds", "Stands"):
         new = parse_new_code({"facet": "concept", "name": name})

@@ -167,6 +167,27 @@ def test_several_are_merged_at_once_or_none(desk: Desk) -> None:
     assert [user for _, user in acts] == [desk.by.pk], "one act of one user"
 
 
+def test_a_survivor_that_took_in_more_or_less_since_is_looked_at_again(desk: Desk) -> None:
+    one, two, three = (desk.actor("Ilse Brandt", name) for name in ("one", "two", "three"))
+
+    def merge(other: Actor, seen: int) -> ActorMerge:
+        versions = {one.uuid: seen, other.uuid: 1}
+        intent = MergeActors(one.uuid, (other.uuid,), "", versions)
+        return identities.merge(by=desk.by, project=desk.project, intent=intent)[0]
+
+    made = merge(two, 1)
+    with pytest.raises(Stale) as caught:
+        merge(three, 1)
+    assert caught.value.current == one
+    with pytest.raises(Refused, match="merged already"):
+        merge(two, 1)
+    for _ in range(2):
+        identities.undo_merge(by=desk.by, merge=made)
+        with pytest.raises(Stale):
+            merge(three, 2)
+    assert merge(three, 3).merged == three, "undoing twice is undoing once"
+
+
 def test_whom_nobody_merges(desk: Desk) -> None:
     one, two = desk.actor("Ilse Brandt", "one"), desk.actor("its director", "two")
     hidden = desk.actor("An engineer", "an engineer", naming="anonymous")
