@@ -56,6 +56,7 @@ class Person:
     publication_id: int | None = None
     basis: str = Basis.TEXTUAL
     confidence: str = ""
+    jointly: str = Jointly.ONE
 
     @property
     def anonymous(self) -> bool:
@@ -65,6 +66,13 @@ class Person:
 SOMEBODY = Person("somebody")
 
 
+def _judged(person: Person) -> list[str]:
+    """Whether they speak together with others or each, on what it rests that it is they, and how sure."""
+    together = [Jointly(person.jointly).label.lower()] if person.jointly != Jointly.ONE else []
+    rests = [Basis(person.basis).label.lower()] if person.basis != Basis.TEXTUAL else []
+    return [*together, *rests, *([person.confidence] if person.confidence else [])]
+
+
 @dataclass(frozen=True)
 class Station:
     link: str
@@ -72,20 +80,27 @@ class Station:
     basis: str = LinkBasis.STATED
     note: str = ""
     outer: bool = False
-    jointly: str = Jointly.ONE
     addressees: tuple[Person, ...] = ()
     occasion: str = ""
 
     @property
     def judged(self) -> str:
-        """Whether several speak together or each, and what it rests on that it is they; empty as a rule."""
-        said = (
-            [Jointly(self.jointly).label.lower()] if self.jointly != Jointly.ONE and self.people[1:] else []
-        )
-        for person in self.people:
-            rests = [Basis(person.basis).label.lower()] if person.basis != Basis.TEXTUAL else []
-            said += [*rests, *([person.confidence] if person.confidence else [])]
-        return ", ".join(dict.fromkeys(said))
+        """Whether several speak together or each, and what it rests on that it is they, as far as it holds
+        for all of them; empty as a rule."""
+        return ", ".join(self._alike)
+
+    @property
+    def speakers(self) -> list[tuple[Person, str]]:
+        """Each with what is judged of them and not of all the others."""
+        return [
+            (person, ", ".join(one for one in _judged(person) if one not in self._alike))
+            for person in self.people
+        ]
+
+    @property
+    def _alike(self) -> list[str]:
+        first, *others = map(_judged, self.people)
+        return [one for one in first if all(one in other for other in others)]
 
     @property
     def from_record(self) -> bool:
@@ -169,9 +184,8 @@ def _station(link: Attribution, sources: list[AttributionSource], heard: tuple[P
     words = WORDS[LinkRole(link.role)]
     if link.role == LinkRole.SAID:
         words = UNSPOKEN.get(Act(link.act), words)
-    people = tuple(map(_person, sources)) or (_nobody(link),)
-    jointly = sources[0].jointly if sources else Jointly.ONE
-    return Station(words, people, link.basis, jointly=jointly, addressees=heard, occasion=link.occasion)
+    people = tuple(_person(row, len(sources) > 1) for row in sources) or (_nobody(link),)
+    return Station(words, people, link.basis, addressees=heard, occasion=link.occasion)
 
 
 def _nobody(link: Attribution) -> Person:
@@ -181,7 +195,8 @@ def _nobody(link: Attribution) -> Person:
     return Person(UNSAID[Voice(link.claim.voice)])
 
 
-def _person(row: AttributionSource) -> Person:
+def _person(row: AttributionSource, beside: bool) -> Person:
+    """`beside`: others stand in the same link."""
     actor = row.actor.survivor
     return Person(
         name=actor.name,
@@ -192,6 +207,7 @@ def _person(row: AttributionSource) -> Person:
         publication_id=actor.publication_id,
         basis=row.basis,
         confidence=row.confidence,
+        jointly=row.jointly if beside else Jointly.ONE,
     )
 
 

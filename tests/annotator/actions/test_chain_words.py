@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from annotator.models import Claim
 from annotator.queries.chains import chains_of, in_words
@@ -50,3 +52,18 @@ def test_a_claim_goes_on_with_the_unnamed_link_of_the_one_around_it(desk: Desk) 
     outer = desk.claim(CRACK, voice="agentless", chains=[[cue(desk, "Eighteen lorries")]])
     inner = desk.claim("a crack", voice="attributed", inside=str(outer.uuid), chains=[[by("A", "said")]])
     assert in_words_of(inner) == "said by A, said by nobody who is named"
+
+
+def test_what_is_judged_of_one_of_several_speakers_stands_with_that_one(desk: Desk) -> None:
+    ada = {**new_actor("Ada"), "jointly": "together", "basis": "interpretive", "confidence": "probable"}
+    bo = {**new_actor("Bo"), "jointly": "together", "confidence": "probable"}
+    claim = desk.claim(CRACK, voice="attributed", chains=[[{"sources": [ada, bo]}]])
+    (chain,) = chains_of(with_records(Claim.objects.filter(pk=claim.pk)))[claim.pk]
+    assert [(person.name, judged) for person, judged in chain[0].speakers] == [
+        ("Ada", "interpreted"),
+        ("Bo", ""),
+    ]
+    assert chain[0].judged == "together, probable"
+    context = {"chains": [chain], "slug": desk.project.slug, "passage": {"first": 0, "last": 9}}
+    shown = strip_tags(render_to_string("_components/chain.html", context)).strip()
+    assert "Ada, interpretedBotogether, probable" in " ".join(shown.split())

@@ -39,10 +39,10 @@ def grown(by: User, slug: str, n: int) -> Project:
 PAGES = {
     "": 9,
     "articles/": 8,
-    "claims/": 18,
+    "claims/": 19,
     "speakers/": 11,
     "events/": 10,
-    "review/": 16,
+    "review/": 17,
     "releases/": 5,
     "settings/": 6,
 }

@@ -35,6 +35,18 @@ def test_a_relation_is_made_and_taken_back_on_the_page(world: World, client: Cli
     assert gone.status_code == 404
 
 
+def test_the_form_takes_a_relation_for_the_analysts_reading_as_the_api_does(
+    world: World, client: Client
+) -> None:
+    url = reverse("claim", args=[world.here.lone.uuid])
+    shown = signed_in(world, client).get(url).content.decode()
+    assert '<option value="interpretive" selected>' in shown
+    assert '<option value="textual">' in shown
+    answer = post(client, world, basis="textual", other="").content.decode()
+    assert '<option value="textual" selected>' in answer
+    assert '<option value="interpretive">' in answer
+
+
 def test_another_articles_claim_is_named_by_its_address(world: World, client: Client) -> None:
     address = f"https://desk.example/c/{world.here.second_claim.uuid}/"
     assert post(signed_in(world, client), world, other="", address=address).status_code == 302
