@@ -135,7 +135,9 @@ def owner_row(side: Side, table: str) -> dict[str, Any]:
         }
     if table == "annotator_actormention":
         return project | {"actor_id": side.actor.pk}
-    return project | {"event_id": side.event.pk, "factuality": "happened"}
+    if table == "annotator_eventmention":
+        return project | {"event_id": side.event.pk, "factuality": "happened"}
+    return project | {"event_id": side.event.pk}
 
 
 def another(cursor: Cursor, world: World, table: str, /, **values: Any) -> int:

@@ -97,5 +97,7 @@ def test_no_stylesheet_names_a_colour_of_its_own() -> None:
 def test_every_variable_that_is_used_is_defined() -> None:
     sheets = {path: path.read_text() for path in sorted(CSS.glob("*.css"))}
     defined = {name for text in sheets.values() for name in re.findall(r"(--[a-z0-9-]+)\s*:", text)}
+    scripts = "".join(path.read_text() for path in sorted(CSS.parent.glob("js/**/*.js")))
+    defined |= set(re.findall(r'setProperty\("(--[a-z0-9-]+)"', scripts))
     used = {name for text in sheets.values() for name in re.findall(r"var\((--[a-z0-9-]+)\)", text)}
     assert used - defined == set()
