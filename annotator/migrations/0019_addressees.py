@@ -53,6 +53,7 @@ PARTY = migrations.CreateModel(
         (
             "project",
             models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

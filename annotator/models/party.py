@@ -15,7 +15,10 @@ class Party(models.Model):
     actor; a supporting span of kind addressee or target says where they stand.
     """
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
+    # the key of its link or of its claim holds it in the project
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     attribution = reference("annotator.Attribution", "addressees", null=True, blank=True)
     claim = reference("annotator.Claim", "targets", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
