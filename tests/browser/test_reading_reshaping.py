@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from annotator.actions import reviews
 from annotator.intents.review import DecideClaim
-from annotator.models import Annotation, Claim
+from annotator.models import Annotation, Claim, Code
 from sources.actions import set_member
 from sources.models import Role
 from sources.text.offsets import Extent
@@ -278,3 +278,73 @@ def test_brackets_lead_to_the_next_article_and_back(visitor: Visitor, here: Side
     visitor.ready()
     press(page, back)
     page.wait_for_url(first)
+
+
+def test_words_that_only_a_blank_parts_are_one_stretch(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    click(page, here, "Eighteen")
+    drag(page, here, "known in spring.")
+    press(page, "Shift+X")
+    saved(page)
+    assert stored(here, f"known in spring. {LONE}") == here.lone.annotation
+
+
+def test_a_divided_claims_cue_goes_on_doing_what_it_did(visitor: Visitor, here: Side) -> None:
+    here.cue.cue_type = Code.objects.get(project=here.project, facet="cue_type", key="denying")
+    here.cue.save()
+    page = visitor.open(here)
+    page.locator(f"#card-{here.claim.uuid} .mini-main").click()
+    cursor_at(page, here, "a crack,")
+    press(page, "d", "d")
+    saved(page)
+    said = stored(here, "a crack").claim.attributions.get(position=0)
+    assert said.cues.get().cue_type == here.cue.cue_type
+
+
+def test_ones_own_undo_is_not_told_as_somebody_elses(visitor: Visitor, world: World, here: Side) -> None:
+    reviews.decide(by=world.reviewer, claim=here.claim, intent=DecideClaim("accepted"))
+    page = visitor.open(here)
+    page.evaluate(
+        """() => {
+             const live = document.getElementById('room-live');
+             window.told = [];
+             const hear = () => window.told.push(live.textContent);
+             new MutationObserver(hear).observe(live, { childList: true });
+           }"""
+    )
+    page.locator(f"#card-{here.claim.uuid} .mini-main").click()
+    cursor_at(page, here, "a crack,")
+    press(page, "d", "d")
+    saved(page)
+    press(page, "z")
+    saved(page)
+    made = claim(world.reviewer, here.snapshot, "in spring")
+    expect(page.locator(f"#card-{made.uuid}")).to_be_attached()
+    expect(page.locator("#room-live")).to_contain_text("Reviewer added")
+    told = page.evaluate("window.told")
+    assert [words for words in told if "removed" in words] == []
+
+
+def test_a_click_finds_what_the_browser_does_not_name(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    page.evaluate("CSS.highlights.highlightsFromPoint = () => []")
+    click(page, here, "lorries")
+    expect(page.locator("[data-current=true]")).to_have_id(f"card-{here.lone.uuid}")
+    click(page, here, "bridge closed")
+    expect(page.locator("[data-current=true]")).to_have_count(0)
+
+
+def test_enter_twice_saves_and_does_not_open_the_form_again(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "in spring")
+    press(page, "a")
+    expect(page.locator("#actor-name")).to_be_focused()
+    page.clock.set_fixed_time(1_800_000_000_000)
+    press(page, "Enter", "Enter")
+    saved(page)
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    page.clock.set_fixed_time(1_800_000_001_000)
+    page.locator("#room-text").dispatch_event("keydown", {"key": "Enter", "repeat": True, "bubbles": True})
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    press(page, "Enter")
+    expect(page.locator(".sheet-form")).to_be_visible()

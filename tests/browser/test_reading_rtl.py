@@ -147,3 +147,18 @@ def test_threads_run_in_the_margin_where_lines_begin(visitor: Visitor, world: Wo
     thread = page.locator(".thread").bounding_box()
     assert text and thread
     assert thread["x"] + thread["width"] > text["x"] + text["width"], "at the right"
+
+
+def test_a_quotation_behind_a_hebrew_prefix_is_found_and_an_acronym_is_none(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    text = 'הגשר נסגר\n\nהמנהלת אמרה ש"איש לא הזהיר אותנו" עד אתמול. דובר צה"ל והמו"לים אמרו: "לא ידענו".\n'
+    snapshot = import_text(world.manager, here.project, text)
+    side = replace(here, snapshot=snapshot, article=snapshot.article)
+    page = visitor.open(side)
+    cursor_at(page, side, "המנהלת", rtl=True)
+    press(page, "s", "q")
+    assert page.evaluate("getSelection().toString()") == '"איש לא הזהיר אותנו"'
+    cursor_at(page, side, "דובר", rtl=True)
+    press(page, "s", "q")
+    assert page.evaluate("getSelection().toString()") == '"לא ידענו"'

@@ -59,6 +59,7 @@ export class Changes {
     if (!after) {
       const entry = this.outbox.add({ action: "delete", uuid, local: shownUntilSaved(store.get(uuid) ?? before, null, store) });
       if (kind === "claim") this.#withdrawn.add(uuid);
+      for (const span of store.inOrder().filter(({ support }) => support?.of === uuid)) store.remove(span.uuid);
       store.remove(uuid);
       return entry;
     }

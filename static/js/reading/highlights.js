@@ -148,18 +148,23 @@ export class Highlights {
 
   /** Annotations under a place of the viewport, shortest first. */
   under(x, y) {
-    let found;
-    if (CSS.highlights.highlightsFromPoint) {
-      const uuids = new Set();
-      for (const { ranges } of CSS.highlights.highlightsFromPoint(x, y)) {
-        for (const range of ranges) if (this.#owner.has(range)) uuids.add(this.#owner.get(range));
-      }
-      found = [...uuids].map((uuid) => this.#store.get(uuid)).filter(Boolean);
-    } else {
-      const point = this.#map.pointFrom(x, y);
-      found = point === null ? [] : this.at(point);
+    const uuids = new Set();
+    for (const { ranges } of CSS.highlights.highlightsFromPoint?.(x, y) ?? []) {
+      for (const range of ranges) if (this.#owner.has(range)) uuids.add(this.#owner.get(range));
     }
-    return found.sort((a, b) => extentLength(a.extent) - extentLength(b.extent));
+    const found = [...uuids].map((uuid) => this.#store.get(uuid)).filter(Boolean);
+    if (found.length) return found.sort((a, b) => extentLength(a.extent) - extentLength(b.extent));
+    // some browsers lack that way, or answer nothing where there is something
+    const point = this.#characterAt(x, y);
+    return point === undefined ? [] : this.at(point);
+  }
+
+  /** The character that is drawn at a place of the viewport; the nearest one is not enough. */
+  #characterAt(x, y) {
+    const near = this.#map.pointFrom(x, y);
+    const drawn = (point) => [...this.#map.range(point, point + 1).getClientRects()]
+      .some(({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom);
+    return near === null ? undefined : [near, near - 1].find((point) => point >= 0 && point < this.#map.length && drawn(point));
   }
 
   /** Shown annotations that cover a point, shortest first. */

@@ -96,7 +96,7 @@ export class Live {
     for (const event of events) store.events.set(event.uuid, event);
     this.#room.blocks?.take(blocks);
     this.#room.watch.changed(watched);
-    const changed = annotations.filter((one) => !held.has(one.uuid) && this.#isNews(one));
+    const changed = annotations.filter((one) => !held.has(one.uuid) && !held.has(one.support?.of) && this.#isNews(one));
     const left = new Set(annotations.map(({ uuid }) => uuid));
     const removed = (whole ? store.inOrder().map(({ uuid }) => uuid).filter((uuid) => !left.has(uuid)) : gone)
       .filter((uuid) => !held.has(uuid) && store.get(uuid));
@@ -117,6 +117,8 @@ export class Live {
     const { editing } = room.form;
     const fresh = [];
     let others = 0;
+    // what supports an annotation goes with it, or with a change of it, which is what is told
+    const told = removed.filter((uuid) => !room.store.get(uuid)?.support).length;
     room.panel.together(() => {
       for (const theirs of changed) {
         if (theirs.uuid === editing) this.#tell(theirs.uuid, theirs);
@@ -131,7 +133,7 @@ export class Live {
     if (!changed.length && !removed.length) return;
     room.look();
     if (fresh.length) room.flash(fresh);
-    this.#announce(fresh.filter(({ support }) => !support), others, removed.length);
+    this.#announce(fresh.filter(({ support }) => !support), others, told);
   }
 
   /** True when the annotation was not here before. */

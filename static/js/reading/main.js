@@ -49,7 +49,7 @@ function commandsOf(room) {
     z: () => room.undo(), Z: () => room.undo(true),
     ...room.watch.keys,
     Delete: erase, Backspace: erase,
-    Enter: () => enter(room),
+    Enter: (event) => enter(room, event),
     Escape: () => escape(room),
     "?": () => {
       help ??= helpDialog();
@@ -61,8 +61,9 @@ function commandsOf(room) {
 const keptWords = (count) => (count ? `${count === 1 ? "Kept" : `${count} stretches kept`}. Select a further one; Esc lets go.`
   : "Select words first.");
 
-function enter(room) {
+function enter(room, { repeat }) {
   if (room.picker.active) return room.picker.accept();
+  if (repeat || room.form.justSaved) return undefined;
   if (room.current) return room.form.edit(room.current);
   const [found] = room.cursor.placed ? room.highlights.at(room.cursor.point) : [];
   return found ? room.choose(found.uuid, { from: "text" }) : false;

@@ -73,7 +73,8 @@ export function addSelection(room) {
   const extent = room.cursor.collapsed ? null : room.cursor.extent();
   if (!extent) room.announce(CHOOSE);
   else if (mayChange(room, before, "add")) {
-    put(room, before, joined([...before.extent, ...extent]), "Words added", "The selected words belong to it now.");
+    const all = joined([...before.extent, ...extent], (from, to) => !room.words.trim(from, to));
+    put(room, before, all, "Words added", "The selected words belong to it now.");
   }
 }
 
@@ -160,7 +161,7 @@ function copyCues(room, twin) {
   const made = [];
   for (const link of twin.claim.chains.flat()) {
     link.cues = link.cues.map((uuid) => room.store.get(uuid)).filter(Boolean).map((cue) => {
-      made.push({ ...room.newAnnotation("cue", cue.extent), uuid: newUuid(), support: { slot: "cue", of: twin.uuid } });
+      made.push({ ...room.newAnnotation("cue", cue.extent), uuid: newUuid(), support: { ...cue.support, slot: "cue", of: twin.uuid } });
       return made.at(-1).uuid;
     });
   }

@@ -8,6 +8,7 @@ import { KIND_NAMES } from "./form_frame.js";
 import { Picker } from "./picker.js";
 import { fieldIn, inWords } from "./refusals.js";
 
+const DOUBLE_PRESS = 400; // milliseconds
 const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
 
 /** The one form that may be open in the room, and the annotation that it is about. */
@@ -15,6 +16,7 @@ export class OpenForm {
   #room;
   #form = null;
   #draft = null;
+  #saved = -Infinity;
   onClose = null; // called after each close
 
   constructor(room) {
@@ -24,6 +26,11 @@ export class OpenForm {
 
   get isOpen() {
     return this.#form !== null;
+  }
+
+  /** Whether a form was saved so lately that Enter is the second half of a double press. */
+  get justSaved() {
+    return Math.abs(Date.now() - this.#saved) < DOUBLE_PRESS;
   }
 
   /** The annotation whose form is open. */
@@ -175,6 +182,7 @@ export class OpenForm {
     room.change(label, changes);
     room.announce(`${label}: ${room.store.titleOf(after)}`);
     this.close({ at: after.extent.at(-1)[1] });
+    this.#saved = Date.now();
     room.choose(after.uuid, { from: "form" });
   }
 

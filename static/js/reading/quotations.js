@@ -6,7 +6,11 @@ const CLOSED_BY = {
 };
 const IN_WORDS = new Set(["’", "‘", '"', "״"]); // an apostrophe, or the mark inside a Hebrew acronym
 const OPENS_ANYWHERE = new Set(["“", "„", "«", "‹", "「", "『", "‚"]); // some scripts set no blank before it
+const HEBREW_PREFIX = /(?<![\p{L}\p{M}])[ושהכלבמ]{1,4}$/u;
 const letter = (char) => /[\p{L}\p{M}\p{N}]/u.test(char ?? "");
+
+/** Whether the mark behind Hebrew letters that stand for "that", "and", "in" … may open; an acronym has it before its last letter. */
+const behindPrefix = (chars, i) => '"״'.includes(chars[i]) && letter(chars[i + 2]) && HEBREW_PREFIX.test(chars.slice(Math.max(0, i - 5), i).join(""));
 
 /**
  * Every pair of marks, [opening, closing] as indices, the inner ones included. A mark between two letters
@@ -17,7 +21,10 @@ export function quotationsIn(chars) {
   const found = [];
   chars.forEach((char, i) => {
     const [before, after] = [letter(chars[i - 1]), letter(chars[i + 1])];
-    if (before && after && IN_WORDS.has(char)) return;
+    if (before && after && IN_WORDS.has(char)) {
+      if (behindPrefix(chars, i) && !open.some((at) => chars[at] === char)) open.push(i);
+      return;
+    }
     const opener = open.findLastIndex((at) => CLOSED_BY[chars[at]].includes(char));
     if (opener >= 0 && !(after && !before && chars[open[opener]] === char)) {
       found.push([open[opener], i]);

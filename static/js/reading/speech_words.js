@@ -15,7 +15,8 @@ export const SPEECH = set(
   "urging pledging vowing promising threatening suggesting accusing blaming admitting arguing declaring announcing noting stressing",
   "sagt sagte sagten erklärte erklärt betonte warnte meinte teilte schrieb behauptete berichtete dit déclaré affirmé expliqué estime",
   "dijo dice afirmó declaró explicó aseguró сказал сказала заявил заявила сообщил сообщила گفت گفتند افزود disse afirmou",
-  "قال قالت قالوا أعلن أعلنت أكد أكدت أضاف أضافت نفى نفت وقال وقالت وأكد وأكدت وأضاف وأضافت ونفى ونفت",
+  "قال قالت قالوا أعلن أعلنت أكد أكدت أضاف أضافت نفى نفت وقال وقالت وأكد وأكدت وأضاف وأضافت ونفى ونفت ذكر ذكرت",
+  "אמר אמרה אמרו הוסיף הוסיפה טען טענה הודיע הודיעה کہا بتایا وویل وايي",
 );
 /** Before these a name is whoever tells. */
 export const SOURCES = set("laut selon según");
@@ -29,7 +30,7 @@ export const CLOSE = set("wants wanted want sees blame blames blamed");
 export const NOUNS_TOO = set("blame claims claim reports reports report states notes demands fears hopes estimates ask pledges vows threats disputes answered");
 /** Words that tell that somebody said it, and not who. */
 export const HEARSAY = set("reportedly allegedly supposedly purportedly angeblich supuestamente");
-export const THAT = set("that dass que che что که أن إن");
+export const THAT = set("that dass que che что که أن إن کہ چې כי");
 export const WHO = set("who which that");
 export const PRONOUNS = set("he she they it i we you these those er sie es il elle ils elles él ella هو هي он она они او");
 export const ARTICLES = set(
@@ -45,5 +46,6 @@ export const BE = set("was were is are be been being am");
 export const HELPING = set(
   "was were is are be been being am had has have having did do does will would could can may might must should didn't didn’t doesn't doesn’t hasn't hasn’t",
   "not also later then now earlier once twice never still again already even just too often always first further only meanwhile repeatedly",
+  "نے", // Urdu: marks who did it
 );
 export const NOT_CUES = set("a an and as at but by for from in its of on or that the their to was were is are had has have been who whose which with");

@@ -1,10 +1,10 @@
 /** Arithmetic of extents: stretches [start, end] in code points, end exclusive. */
 
-/** In ascending order, those that touch or overlap made one. */
-export function joined(stretches) {
+/** In ascending order, those that touch or overlap made one, or that have between them what is `blank(start, end)`. */
+export function joined(stretches, blank = () => false) {
   const all = [];
   for (const [start, end] of [...stretches].sort((a, b) => a[0] - b[0])) {
-    if (all.length && start <= all.at(-1)[1]) all.at(-1)[1] = Math.max(end, all.at(-1)[1]);
+    if (all.length && (start <= all.at(-1)[1] || blank(all.at(-1)[1], start))) all.at(-1)[1] = Math.max(end, all.at(-1)[1]);
     else all.push([start, end]);
   }
   return all;

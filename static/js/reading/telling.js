@@ -252,7 +252,7 @@ function byVerb(sentence, i, earlier) {
     const about = subject(sentence, first, earlier).tellers;
     return telling(sentence, verb, agent ? [agent] : [], agent ? "named" : "nobody", { hearers: about, word });
   }
-  const before = i === first && (i === 0 || CLOSED.test(sentence.between(i - 1)) || /[,!?]\s*$/.test(sentence.between(i - 1)));
+  const before = i === first && (i === 0 || CLOSED.test(sentence.between(i - 1)) || /[,،!?؟]\s*$/.test(sentence.between(i - 1)));
   if (before && /ing$/.test(word)) return telling(sentence, verb, [], "elided", { word });
   const own = subject(sentence, first, earlier);
   if (own.kind === "named" || !before) {

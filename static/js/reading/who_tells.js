@@ -7,7 +7,7 @@ import { CLOSE, HEARSAY, SAYS_NO_MORE } from "./speech_words.js";
 import { Sentence, tellingsIn } from "./telling.js";
 
 const FARTHEST = 12; // sentences through which a quotation is followed
-const BEFORE = /^\s*(?:(?:recently|yesterday|today|earlier|later|[a-z]+ly|(?:on|last|this) \p{L}+)\s*)?[,:]?\s*(?:(?:that|to|as|dass|que|che|что|که|أن|إن)\s*)?[,:]?\s*["“„«‹‘「]?\s*$/iu;
+const BEFORE = /^\s*(?:(?:recently|yesterday|today|earlier|later|[a-z]+ly|(?:on|last|this) \p{L}+)\s*)?[,:]?\s*(?:(?:that|to|as|dass|que|che|что|که|أن|إن|کہ|چې|כי)\s*)?[,:]?\s*["“„«‹‘「]?\s*$/iu;
 const BEHIND = /^[\s,.!?;:…"”“»›’」—–-]*$/u;
 const TURNS = /(?<![\p{L}\p{M}])(while|but|whereas|although|though|as|after|before|because)\s*$/iu;
 
