@@ -22,13 +22,17 @@ export class OpenForm {
   constructor(room) {
     this.#room = room;
     this.picker = new Picker(room);
+    const goOn = ({ type, key }) => { // Ctrl that is let go ends a Ctrl+Enter
+      if (type === "keyup" ? key === "Control" || key === "Meta" : key !== "Enter") this.#saved = -Infinity;
+    };
+    for (const act of ["keydown", "keyup", "pointerdown"]) document.addEventListener(act, goOn, true);
   }
 
   get isOpen() {
     return this.#form !== null;
   }
 
-  /** Whether a form was saved so lately that Enter is the second half of a double press. */
+  /** Whether a form was saved so lately, and nothing done since, that Enter is the second half of a double press. */
   get justSaved() {
     return Math.abs(Date.now() - this.#saved) < DOUBLE_PRESS;
   }
