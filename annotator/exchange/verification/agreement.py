@@ -154,6 +154,12 @@ SAME = (
         "name, actor or words are not those of its claim",
     ),
     (
+        "claims",
+        "JOIN targets o ON o.claim_id = t.claim_id",
+        "instr(';' || t.targets || ';', ';' || replace(o.target, ';', ',') || ';')",
+        "targets does not name whom targets.csv names",
+    ),
+    (
         "targets",
         "JOIN annotations o ON o.annotation_id = t.mention_id",
         "o.kind = 'actor' AND o.of_id = t.actor_id",
