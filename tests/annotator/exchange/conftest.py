@@ -5,7 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from annotator.embedded_postgres import Server
 from sources.models import Project
@@ -18,6 +18,8 @@ from .releases import unpack, write
 def loaded(demo_database: Filled, django_db_blocker, embedded_server: Server) -> Iterator[Project]:
     here = pointed_at(embedded_server, demo_database.shared)
     with django_db_blocker.unblock(), here, transaction.atomic():
+        with connection.cursor() as cursor:  # a test of some minutes may ask the database nothing
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout TO 0")
         yield deepcopy(demo_database.content)
         transaction.set_rollback(True)
 
