@@ -74,7 +74,7 @@ def _write_link(
     for gone in stored:
         # What was said of one merged into a speaker who stays is kept for the day the merge is undone.
         if gone.pk not in kept and gone.actor.survivor_id not in named:
-            _delete_source(gone)
+            delete_source(gone)
     supporting.sync(
         by=by,
         snapshot=snapshot,
@@ -144,7 +144,7 @@ def _write_source(
     if source.mention is not None:
         mention = mention_of(actor, source.mention, snapshot, f"{field}.mention")
         # Read from words that mean a merged actor, it is that actor's, also once the merge is undone.
-        _give_way(row, mention.actor_id)
+        give_way(row, mention.actor_id)
         row.actor_id = mention.actor_id
     row.mention, row.position = mention, position
     row.role_at_time, row.jointly = source.role_at_time, source.jointly
@@ -161,14 +161,14 @@ def _write_source(
     )
 
 
-def _give_way(row: AttributionSource, actor_id: int) -> None:
+def give_way(row: AttributionSource, actor_id: int) -> None:
     """Take out another row of the same link and actor, whose place `row` takes."""
     taken = AttributionSource.objects.filter(attribution_id=row.attribution_id, actor_id=actor_id)
     for other in taken.exclude(pk=row.pk) if row.attribution_id else ():
-        _delete_source(other)
+        delete_source(other)
 
 
-def _delete_source(source: AttributionSource) -> None:
+def delete_source(source: AttributionSource) -> None:
     for span in SupportingSpan.objects.filter(source=source):
         supporting.detach(span)
     AttributionSource.objects.filter(pk=source.pk).delete()
@@ -178,7 +178,7 @@ def _delete(attribution: Attribution) -> None:
     for span in SupportingSpan.objects.filter(link=attribution):
         supporting.detach(span)
     for source in AttributionSource.objects.filter(attribution=attribution):
-        _delete_source(source)
+        delete_source(source)
     for party in Party.objects.filter(attribution=attribution):
         parties.delete(party)
     Attribution.objects.filter(pk=attribution.pk).delete()

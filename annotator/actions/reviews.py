@@ -1,6 +1,8 @@
 """Judging claims. A decision is a row of its own; the claim's status follows the latest."""
 
-from annotator.intents.refusal import Overtaken, Refused, Stale
+from uuid import uuid4
+
+from annotator.intents.refusal import Overtaken, Refused, Stale, Taken
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, Claim, Decision, Review, Status
 from sources.models import User, acting
@@ -20,11 +22,14 @@ def decide(*, by: User, claim: Claim, intent: DecideClaim) -> Review:
     Deciding the same again on what one saw is deciding once.
 
     Raises Stale when `intent.version` is not the claim's, Overtaken when `intent.review` is not the latest
-    decision, Refused for a withdrawn claim or a draft.
+    decision, Taken when `intent.uuid` is another decision's, Refused for a withdrawn claim or a draft.
     """
     with acting(by):
         annotation = Annotation.objects.select_for_update().get(pk=claim.pk)
         current = Claim.objects.get(pk=claim.pk)
+        if (made := _made_before(current, by, intent)) is not None:
+            claim.refresh_from_db()
+            return made
         if current.withdrawn_at is not None:
             raise Refused("decision", "not_withdrawn", "this claim was withdrawn")
         if current.status == Status.DRAFT:
@@ -39,6 +44,7 @@ def decide(*, by: User, claim: Claim, intent: DecideClaim) -> Review:
                     return latest
                 raise Overtaken(annotation, latest)
         review = Review.objects.create(
+            uuid=intent.uuid or uuid4(),
             project_id=current.project_id,
             claim=current,
             claim_version=annotation.version,
@@ -49,6 +55,17 @@ def decide(*, by: User, claim: Claim, intent: DecideClaim) -> Review:
         Claim.objects.filter(pk=claim.pk).update(status=_STATUS[Decision(intent.decision)])
     claim.refresh_from_db()
     return review
+
+
+def _made_before(claim: Claim, by: User, intent: DecideClaim) -> Review | None:
+    """The decision that has the intent's identifier: its answer got lost. Raises Taken when it is another."""
+    made = Review.objects.filter(uuid=intent.uuid).first() if intent.uuid else None
+    if made is not None and (made.claim_id, made.reviewer_id, made.decision, made.reason) != (
+        *(claim.pk, by.pk),
+        *(intent.decision, intent.reason),
+    ):
+        raise Taken
+    return made
 
 
 def _latest_two(claim: Claim) -> tuple[Review | None, Review | None]:

@@ -13,6 +13,7 @@ from .views.actors import (
 from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
+from .views.claims import ClaimSpeakersView, ClaimView, ReviewView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView
 from .views.event_merges import (
@@ -37,6 +38,15 @@ urlpatterns = [
     path("projects/<slug:slug>/watch-terms/", WatchTermsView.as_view(), name="watch_terms"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
+    path("projects/<slug:slug>/claims/<uuid:uuid>/", ClaimView.as_view(), name="claim"),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/speakers/",
+        ClaimSpeakersView.as_view(),
+        name="claim_speakers",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/reviews/<uuid:review>/", ReviewView.as_view(), name="review"
+    ),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
     path("projects/<slug:slug>/actors/alike/", LikenessesView.as_view(), name="actors_alike"),
     path("projects/<slug:slug>/actors/compare/", ComparedActorsView.as_view(), name="actors_compared"),

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from . import fields
 from .refusal import Refused
@@ -11,16 +12,18 @@ UNSAID = "this page did not say which state of the claim it showed"
 @dataclass(frozen=True, slots=True)
 class DecideClaim:
     """`version` and `review` are what the reviewer saw: the claim's version, and the identifier of the latest
-    decision on it, empty when there was none. None in either judges whatever stands now.
+    decision on it, empty when there was none. None in either judges whatever stands now. `uuid` is the
+    decision's own where its maker gave it one, so that deciding it again is deciding it once.
     """
 
     decision: str
     reason: str = ""
     version: int | None = None
     review: str | None = None
+    uuid: UUID | None = None
 
 
-def parse_decision(value: Any, *, on_sight: bool = False) -> DecideClaim:
+def parse_decision(value: Any, *, on_sight: bool = False, uuid: UUID | None = None) -> DecideClaim:
     """`on_sight`: it comes from a page, which has to say what it showed. Raises Refused."""
     data = fields.mapping(value, "", ("decision", "reason", "version", "review"))
     decision = fields.choice(data.get("decision"), "decision", DECISIONS)
@@ -32,7 +35,7 @@ def parse_decision(value: Any, *, on_sight: bool = False) -> DecideClaim:
         review = str(fields.optional_identifier(review, "review") or "")
     elif on_sight:
         raise Refused("review", "required", UNSAID)
-    return DecideClaim(decision, reason, version, review)
+    return DecideClaim(decision, reason, version, review, uuid)
 
 
 def parse_version(value: Any, *, on_sight: bool = False) -> int | None:

@@ -8,7 +8,17 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from annotator.detect.search import Sought, as_tsquery, parse_search
-from annotator.models import AttributionSource, Claim, ClaimTopic, Code, Facet, Position, Review, Status
+from annotator.models import (
+    AttributionSource,
+    Claim,
+    ClaimTopic,
+    Code,
+    Decision,
+    Facet,
+    Position,
+    Review,
+    Status,
+)
 from annotator.models.claim_words import UNDATED
 from sources.models import Article, Project, TextWords, User
 
@@ -199,6 +209,13 @@ def judged(project: Project, uuid: UUID, *, by: User) -> Claim | None:
     claims = Claim.objects.filter(project=project, uuid=uuid, status__in=decided, withdrawn_at=None)
     last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
     return claims.alias(last=Subquery(last)).filter(last=by.pk).select_related("annotation").first()
+
+
+def returned(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Those of the claims that were judged and then edited, so that they wait again."""
+    last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("decision")[:1]
+    waiting = claims.filter(status=Status.SUBMITTED, withdrawn_at=None).alias(last=Subquery(last))
+    return waiting.filter(last__in=(Decision.ACCEPTED, Decision.REJECTED, Decision.DISPUTED))
 
 
 def review_queue(project: Project) -> QuerySet[Claim]:

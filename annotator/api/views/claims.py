@@ -1,0 +1,75 @@
+"""Judging a claim, and correcting its type or its speaker."""
+
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotator.actions import recoding, reviews
+from annotator.api.access import ProjectView
+from annotator.api.parsing import version_asked, words_asked
+from annotator.api.problems import refused
+from annotator.intents.recode import parse_recode
+from annotator.intents.refusal import Refused
+from annotator.intents.review import parse_decision
+from annotator.models import Annotation, Claim
+from annotator.queries.standing import waiting_for_review
+from annotator.queries.who_speaks import speakers_proposed
+from sources.models import Project, Role
+
+from .annotations import answer
+
+
+def _found(project: Project, uuid: UUID) -> Claim:
+    """Raises Annotation.DoesNotExist."""
+    claim = Claim.objects.filter(project=project, uuid=uuid).first()
+    if claim is None:
+        raise Annotation.DoesNotExist
+    return claim
+
+
+class ReviewView(ProjectView):
+    """A decision under the UUID that its maker gave it. It says what it was made on the sight of: `version`
+    of the claim, and the UUID of the latest decision on it as `review`, empty where there was none."""
+
+    def put(self, request: Request, slug: str, uuid: UUID, review: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.REVIEWER)
+        try:
+            intent = parse_decision(request.data, on_sight=True, uuid=review)
+        except Refused as error:
+            raise refused(error, 400) from error
+        claim = _found(project, uuid)
+        made = reviews.decide(by=request.user, claim=claim, intent=intent)
+        told = {
+            "uuid": str(made.uuid),
+            "decision": made.decision,
+            "reason": made.reason,
+            "at": made.at.isoformat(),
+        }
+        version = Annotation.objects.values_list("version", flat=True).get(pk=claim.pk)
+        stands = {"uuid": str(claim.uuid), "version": version, "status": claim.status}
+        return Response({"review": told, "claim": stands, "waiting": waiting_for_review(project)})
+
+
+class ClaimView(ProjectView):
+    def patch(self, request: Request, slug: str, uuid: UUID) -> Response:
+        """`type`, a code's key, or `speaker`, an actor's UUID, with its `mention`; all else stays."""
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        version = version_asked(request)
+        try:
+            intent = parse_recode(request.data)
+        except Refused as error:
+            raise refused(error, 400) from error
+        claim = _found(project, uuid)
+        return answer(recoding.recode(by=request.user, claim=claim, intent=intent, version=version))
+
+
+class ClaimSpeakersView(ProjectView):
+    """Who may be the claim's speaker: {"results": [ACTOR with "mention", "sentence" and "here"]}, those whom
+    its text names first and the nearest of them before all; `?q=` words, others of the project behind them.
+    """
+
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        claim = _found(project, uuid)
+        return Response({"results": speakers_proposed(claim, words_asked(request))})
