@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotator.queries import claim_history
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
+from annotator.queries.histories import history_of
 from annotator.queries.references import reference_of
 from annotator.queries.relations import others_in_text, relation_kinds
 from annotator.queries.visibility import seen_by
@@ -66,6 +66,6 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         reference=reference,
         citation=reference.at(card.passage.first, card.passage.last) if card.passage else reference.text,
         permalink=request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
-        history=claim_history.history_of(card.claim) if here.role else [],
+        history=history_of(card.claim) if here.role else [],
         **more,
     )

@@ -16,6 +16,7 @@ from annotator.queries import event_page, event_twins, timeline
 from annotator.queries import events as query
 from annotator.queries.claims import article_named
 from annotator.queries.event_json import participants_of
+from annotator.queries.histories import history_of
 from sources.intake.dates import edtf_range, to_edtf
 from sources.models import Role
 
@@ -119,6 +120,7 @@ def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         merges=event_page.merges_into(found),
         twins=event_twins.twins_of(found) if here.may_annotate else [],
         differ=event_twins.not_the_same(found),
+        history=history_of(found) if here.role else [],
     )
 
 

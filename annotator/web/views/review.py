@@ -12,8 +12,8 @@ from annotator.actions.reviews import decide
 from annotator.intents.refusal import Overtaken, Refused, Stale
 from annotator.intents.review import parse_decision, parse_version
 from annotator.queries.claim_cards import claim_cards, latest_review
-from annotator.queries.claim_history import history_of
 from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
+from annotator.queries.histories import history_of
 from annotator.queries.visibility import seen_by
 from sources.models import Role
 

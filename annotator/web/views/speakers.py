@@ -16,6 +16,7 @@ from annotator.queries.actor_records import reasons_of, standing_of
 from annotator.queries.actor_sides import label_of
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status, days_of
+from annotator.queries.histories import history_of
 from annotator.queries.identities import labels_of
 from annotator.queries.likenesses import perhaps_of
 
@@ -109,6 +110,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
             "parts": parts_of(actor),
             "company": company_of(actor, here.role),
             "months": timeline_of(by),
+            "history": history_of(actor) if here.role else [],
         }
     return show(
         request,

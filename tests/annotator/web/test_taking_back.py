@@ -46,7 +46,7 @@ def test_on_its_own_page_a_claim_gets_its_history_with_the_card(world: World, ca
     assert "permanent page" not in swapped
     for part in ("became", "decisions"):
         assert f'id="{part}"' in swapped
-    assert "<ins>accepted</ins>" in swapped
+    assert 'decided  <ins dir="auto">accepted</ins>' in swapped
     elsewhere = decide(cast.reviewer, lone, page="/p/here/claims/", decision="reopened")
     assert "permanent page" in elsewhere
     assert 'id="became"' not in elsewhere

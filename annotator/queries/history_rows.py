@@ -1,0 +1,128 @@
+"""The changes of an object's own row and of every row that belongs to it, also of those that were deleted.
+
+The history holds no foreign keys. What stands is found by its tables; what was deleted by what it belonged to
+when it went, for which the history has indexes of its own.
+"""
+
+# ruff: noqa: S608  (every name is written in this file)
+
+from dataclasses import dataclass
+
+from annotator.models import Actor, Claim, Event
+from sources.models import Change
+
+MOST = 3000
+"""Of the changes, the latest: what was before is not told."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of `table` belong to what `column` names. `gone` is the column by whose index deleted ones are
+    found, empty where none ever is; `key` the table's own."""
+
+    table: str
+    column: str
+    parts: tuple["Part", ...] = ()
+    gone: str = "owner"
+    key: str = "id"
+
+
+def _words(column: str) -> Part:
+    """Supporting spans, each with the annotation that holds their words."""
+    return Part("annotator_supportingspan", column, key="annotation_id")
+
+
+OF_CLAIM = (
+    Part("annotator_claimtopic", "claim_id"),
+    Part("annotator_position", "claim_id"),
+    Part("annotator_quantity", "claim_id"),
+    Part("annotator_claimrelation", "claim_id"),
+    Part("annotator_claimrelation", "other_id", gone="other_id"),
+    Part("annotator_review", "claim_id", gone=""),
+    Part("annotator_party", "claim_id", (_words("party_id"),)),
+    Part(
+        "annotator_attribution",
+        "claim_id",
+        (
+            Part("annotator_attributionsource", "attribution_id", (_words("source_id"),)),
+            Part("annotator_party", "attribution_id", (_words("party_id"),)),
+            _words("link_id"),
+        ),
+    ),
+    _words("claim_id"),
+)
+OF_ACTOR = (
+    Part("annotator_actoralias", "actor_id"),
+    Part("annotator_actoridentifier", "actor_id"),
+    Part("annotator_affiliation", "actor_id"),
+    Part("annotator_actormerge", "merged_id", gone=""),
+    Part("annotator_actormerge", "survivor_id", gone=""),
+    Part("annotator_actorresolution", "anonymous_id", gone=""),
+    Part("annotator_actorresolution", "named_id", gone=""),
+    Part("annotator_actorcomparison", "first_id", gone=""),
+    Part("annotator_actorcomparison", "second_id", gone=""),
+    _words("actor_id"),
+)
+OF_EVENT = (
+    Part("annotator_eventparticipant", "event_id"),
+    Part("annotator_eventmention", "event_id", key="annotation_id"),
+    Part("annotator_eventmerge", "merged_id", gone=""),
+    Part("annotator_eventmerge", "survivor_id", gone=""),
+    Part("annotator_eventcomparison", "one_id", gone=""),
+    Part("annotator_eventcomparison", "other_id", gone=""),
+    _words("event_id"),
+)
+WORDED = ("annotator_supportingspan", "annotator_eventmention")
+"""Their key is that of the annotation which holds their words."""
+
+OWNER = (
+    "coalesce(x.before->>'link_id', x.before->>'source_id', x.before->>'party_id',"
+    " x.before->>'attribution_id', x.before->>'claim_id', x.before->>'event_id', x.before->>'actor_id')"
+)
+"""What a deleted row belonged to, as the index `change_of_deleted` has it."""
+
+
+def _question(table: str, parts: tuple[Part, ...]) -> str:
+    steps = ["own AS (SELECT %(key)s::bigint AS id)"]
+    found = [f"SELECT '{table}', id FROM own"]
+    if table == "annotator_claim":
+        found.append("SELECT 'annotator_annotation', id FROM own")
+
+    def step(part: Part, above: str) -> None:
+        name = f"step{len(steps)}"
+        deleted = {
+            "": "",
+            "owner": f"{OWNER} = p.id::text AND x.before->>'{part.column}' = p.id::text",
+        }.get(part.gone, f"x.before->>'{part.gone}' = p.id::text")
+        stands = f"SELECT t.{part.key} AS id FROM {above} p JOIN {part.table} t ON t.{part.column} = p.id"
+        went = (
+            f" UNION SELECT x.row_id FROM {above} p JOIN sources_change x ON {deleted}"
+            f""" WHERE x.operation = 'DELETE' AND x."table" = '{part.table}'"""
+        )
+        steps.append(f"{name} AS MATERIALIZED ({stands}{went if deleted else ''})")
+        found.append(f"SELECT '{part.table}', id FROM {name}")
+        if part.table in WORDED:
+            found.append(f"SELECT 'annotator_annotation', id FROM {name}")
+        for inner in part.parts:
+            step(inner, name)
+
+    for part in parts:
+        step(part, "own")
+    return (
+        f"WITH {', '.join(steps)}, parts(kept_in, id) AS ({' UNION '.join(found)})"
+        ' SELECT x.* FROM parts JOIN sources_change x ON x."table" = parts.kept_in AND x.row_id = parts.id'
+        " ORDER BY x.id DESC LIMIT %(most)s"
+    )
+
+
+QUESTIONS = {
+    Claim: _question("annotator_claim", OF_CLAIM),
+    Actor: _question("annotator_actor", OF_ACTOR),
+    Event: _question("annotator_event", OF_EVENT),
+}
+
+
+def changes_of(one: Claim | Actor | Event) -> list[Change]:
+    """The oldest first. One query."""
+    found = Change.objects.raw(QUESTIONS[type(one)], {"key": one.pk, "most": MOST})
+    return list(found)[::-1]
