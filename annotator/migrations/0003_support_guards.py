@@ -1,8 +1,11 @@
-"""The guards of hedges, glosses and quotation marks: what each kind of supporting words may belong to."""
+"""The guards of supporting words: what each kind may belong to, and that a part lies within its claim."""
 
 from django.db import migrations
 
 INSTALL = """
+ALTER TABLE annotator_supportingspan ADD CONSTRAINT support_of_exactly_one
+    CHECK (num_nonnulls(link_id, source_id, party_id, actor_id, claim_id, event_id) = 1);
+
 -- A kind never changes and neither does the row's key, so one look after each statement is enough.
 CREATE FUNCTION sourceline_support_fits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -11,10 +14,14 @@ DECLARE
 BEGIN
     SELECT a.uuid, a.kind INTO bad
     FROM new_rows n JOIN annotator_annotation a ON a.id = n.annotation_id
-    WHERE (n.link_id IS NOT NULL AND a.kind <> 'cue')
+    WHERE (n.link_id IS NOT NULL AND a.kind NOT IN ('cue', 'occasion'))
+       OR (a.kind = 'occasion' AND (n.link_id IS NULL OR n.cue_type_id IS NOT NULL))
        OR (a.kind = 'cue' AND n.link_id IS NULL AND n.event_id IS NULL)
        OR (a.kind = 'place' AND n.event_id IS NULL)
        OR (a.kind = 'role') <> (n.source_id IS NOT NULL)
+       OR (a.kind IN ('addressee', 'target')) <> (n.party_id IS NOT NULL)
+       OR (a.kind = 'target') <> EXISTS (SELECT FROM annotator_party y
+                                         WHERE y.id = n.party_id AND y.claim_id IS NOT NULL)
        OR (a.kind = 'reason') <> (n.actor_id IS NOT NULL)
        OR (a.kind IN ('hedge', 'gloss', 'quoted') AND n.claim_id IS NULL)
        OR (a.kind = 'hedge') <> (n.whose <> '')
@@ -71,11 +78,12 @@ REVOKE EXECUTE ON FUNCTION sourceline_support_fits, sourceline_part_within_claim
 """
 
 REMOVE = """
-DROP FUNCTION sourceline_support_fits() CASCADE;
-DROP FUNCTION sourceline_part_within_claim() CASCADE;
+DROP FUNCTION sourceline_support_fits(), sourceline_part_within_claim() CASCADE;
+ALTER TABLE annotator_supportingspan DROP CONSTRAINT support_of_exactly_one;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotator", "0009_attribution_depth")]
+    replaces = [("annotator", "0010_attribution_guards")]
+    dependencies = [("annotator", "0002_annotation_guards")]
     operations = [migrations.RunSQL(INSTALL, REMOVE)]

@@ -13,5 +13,6 @@ REMOVE = "DROP INDEX change_of_deleted, change_of_deleted_relation;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotator", "0022_occasions"), ("sources", "0003_text_words")]
+    replaces = [("annotator", "0023_history_of_deleted")]
+    dependencies = [("annotator", "0010_history_and_purging")]
     operations = [migrations.RunSQL(INSTALL, REMOVE)]

@@ -1,8 +1,11 @@
-"""The database's own guards over which events are one: merges and what was said of two."""
+"""The guards of events: they are kept, and which of them are one is what the merges in force say."""
 
 from django.db import migrations
 
 INSTALL = """
+SELECT sourceline_version('annotator_event', 'event_version_counts_up');
+SELECT sourceline_forbid('annotator_event', 'DELETE', 'event_kept');
+
 -- At the end of each transaction every event is merged as the merges in force say: into the one at their end.
 -- That it stands for itself is the key event_merged_into_survivor.
 CREATE FUNCTION sourceline_event_merges_agree() RETURNS trigger
@@ -53,34 +56,18 @@ SELECT sourceline_forbid('annotator_eventmerge', 'UPDATE', 'event_merge_only_und
      (NEW.id, NEW.uuid, NEW.project_id, NEW.merged_id, NEW.survivor_id, NEW.reason, NEW.by_id, NEW.at)
      OR OLD.undone_at IS NOT NULL');
 SELECT sourceline_forbid('annotator_eventmerge', 'DELETE', 'event_merge_kept');
-SELECT sourceline_keep_history(t, 'id')
-FROM unnest(ARRAY['annotator_eventmerge', 'annotator_eventcomparison']::regclass[]) t;
-
--- Purging takes these before the events. Said of the function as it stands, whatever else was added to it.
-DO $do$ BEGIN
-    EXECUTE replace(pg_get_functiondef('sourceline_purge_project(bigint, bigint)'::regprocedure),
-        $$'annotator_event', $$, $$'annotator_eventmerge', 'annotator_eventcomparison', 'annotator_event', $$);
-END $do$;
 """
 
 REMOVE = """
-DO $do$ BEGIN
-    EXECUTE replace(pg_get_functiondef('sourceline_purge_project(bigint, bigint)'::regprocedure),
-        $$'annotator_eventmerge', 'annotator_eventcomparison', $$, '');
-END $do$;
-DO $$
-DECLARE t record;
-BEGIN
-    FOR t IN SELECT tgname, tgrelid::regclass AS relation FROM pg_trigger
-             WHERE NOT tgisinternal
-               AND tgrelid = ANY (ARRAY['annotator_eventmerge', 'annotator_eventcomparison']::regclass[]) LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.relation);
-    END LOOP;
-END $$;
+DROP TRIGGER event_merge_only_undone ON annotator_eventmerge;
+DROP TRIGGER event_merge_kept ON annotator_eventmerge;
 DROP FUNCTION sourceline_event_merges_agree() CASCADE;
+DROP TRIGGER event_kept ON annotator_event;
+DROP TRIGGER event_version_counts_up ON annotator_event;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotator", "0013_event_identities")]
+    replaces = [("annotator", "0014_event_merge_guards")]
+    dependencies = [("annotator", "0006_actor_guards")]
     operations = [migrations.RunSQL(INSTALL, REMOVE)]

@@ -1,11 +1,6 @@
 """What claims are searched, sorted and counted by, kept by the database."""
 
-import django.contrib.postgres.indexes
-import django.contrib.postgres.search
-import django.db.models.deletion
-from django.db import migrations, models
-
-import sources.models.constraints
+from django.db import migrations
 
 INSTALL = """
 -- The words of a claim as they now stand. Between quotes, paraphrase, sentences and title lies a mark that is no
@@ -97,92 +92,15 @@ ALTER TABLE annotator_annotation ENABLE ALWAYS TRIGGER claim_words_of_quotes;
 ALTER TABLE annotator_annotationsentence ENABLE ALWAYS TRIGGER claim_words_of_sentences,
     ENABLE ALWAYS TRIGGER claim_words_of_sentences_gone;
 ALTER TABLE sources_article ENABLE ALWAYS TRIGGER claim_words_of_records;
-
-SELECT sourceline_search_claims(array_agg(c.annotation_id)) FROM annotator_claim c;
-
--- Purging takes these before the claims and the texts. Said of the function as it stands.
-DO $do$ BEGIN
-    EXECUTE replace(pg_get_functiondef('sourceline_purge_project(bigint, bigint)'::regprocedure),
-        $$'annotator_release', $$, $$'annotator_claimwords', 'sources_textwords', 'annotator_release', $$);
-END $do$;
 """
 
 REMOVE = """
-DO $do$ BEGIN
-    EXECUTE replace(pg_get_functiondef('sourceline_purge_project(bigint, bigint)'::regprocedure),
-        $$'annotator_claimwords', 'sources_textwords', $$, '');
-END $do$;
 DROP FUNCTION sourceline_claim_words() CASCADE;
 DROP FUNCTION sourceline_search_claims(bigint[]);
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotator", "0016_number_qualifiers"), ("sources", "0003_text_words")]
-    operations = [
-        migrations.CreateModel(
-            name="ClaimWords",
-            fields=[
-                (
-                    "claim",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="searched",
-                        serialize=False,
-                        to="annotator.claim",
-                    ),
-                ),
-                ("published", models.DateField()),
-                ("words", django.contrib.postgres.search.SearchVectorField()),
-                *(
-                    (
-                        name,
-                        models.ForeignKey(
-                            blank=name == "publication",
-                            db_constraint=False,
-                            db_index=False,
-                            null=name == "publication",
-                            on_delete=django.db.models.deletion.PROTECT,
-                            related_name="+",
-                            to=f"sources.{name}",
-                        ),
-                    )
-                    for name in ("article", "publication")
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="sources.project",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="claims_found"),
-                    models.Index(fields=["project", "published", "claim"], name="claims_by_day"),
-                    models.Index(fields=["article", "claim"], name="claims_of_article"),
-                    models.Index(fields=["publication", "claim"], name="claims_of_outlet"),
-                ],
-                "constraints": [
-                    sources.models.constraints.CompositeForeignKey(
-                        deferred=None,
-                        fields=("project", name),
-                        name=f"claim_words_{name}_same_project",
-                        to=to,
-                        to_fields=("project", key),
-                    )
-                    for name, to, key in (
-                        ("claim", "annotator.Claim", "annotation"),
-                        ("article", "sources.Article", "id"),
-                        ("publication", "sources.Publication", "id"),
-                    )
-                ],
-            },
-        ),
-        migrations.RunSQL(INSTALL, REMOVE),
-    ]
+    replaces = [("annotator", "0017_claim_words")]
+    dependencies = [("annotator", "0007_event_guards"), ("sources", "0003_text_words")]
+    operations = [migrations.RunSQL(INSTALL, REMOVE)]

@@ -1,8 +1,82 @@
-"""The database's own guards over who is whom: merges, resolutions, comparisons, affiliations."""
+"""The guards of actors: where an anonymous one may speak, who is whom, and what is part of what."""
 
 from django.db import migrations
 
-INSTALL = """
+ANONYMOUS = """
+SELECT sourceline_version('annotator_actor', 'actor_version_counts_up');
+SELECT sourceline_forbid('annotator_actor', 'DELETE', 'actor_kept');
+
+-- An anonymous speaker is somebody in one article only, whichever row says so. Every place that ties an actor
+-- to a text is looked at again when that row or the actor itself changes.
+CREATE FUNCTION sourceline_anonymous_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    touched bigint[];
+    stray text;
+BEGIN
+    IF TG_TABLE_NAME = 'annotator_actor' THEN
+        PERFORM sourceline_need_read_committed('annotator_actor');
+        SELECT array_agg(n.id) INTO touched FROM new_rows n WHERE n.naming = 'anonymous';
+    ELSE
+        SELECT array_agg(DISTINCT n.actor_id) INTO touched FROM new_rows n WHERE n.actor_id IS NOT NULL;
+    END IF;
+    IF touched IS NULL THEN
+        RETURN NULL;
+    END IF;
+    -- Nobody makes one of them anonymous between our look and our commit.
+    PERFORM FROM annotator_actor ac WHERE ac.id = ANY (touched) ORDER BY ac.id FOR SHARE;
+    SELECT ac.name INTO stray
+    FROM annotator_actor ac
+    WHERE ac.id = ANY (touched) AND ac.naming = 'anonymous' AND EXISTS (
+        SELECT FROM (
+            SELECT m.annotation_id FROM annotator_actormention m WHERE m.actor_id = ac.id
+            UNION ALL
+            SELECT l.claim_id FROM annotator_attributionsource x
+                JOIN annotator_attribution l ON l.id = x.attribution_id WHERE x.actor_id = ac.id
+            UNION ALL
+            SELECT w.annotation_id FROM annotator_supportingspan w WHERE w.actor_id = ac.id
+            UNION ALL
+            SELECT coalesce(y.claim_id, l.claim_id) FROM annotator_party y
+                LEFT JOIN annotator_attribution l ON l.id = y.attribution_id WHERE y.actor_id = ac.id
+        ) used
+        JOIN annotator_annotation a ON a.id = used.annotation_id
+        JOIN sources_snapshot s ON s.id = a.snapshot_id
+        WHERE s.article_id <> ac.article_id)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'anonymous_actor_stays_in_its_article: % belongs to another article', stray
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'anonymous_actor_stays_in_its_article',
+                  TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION sourceline_anonymous_stays FROM PUBLIC;
+
+DO $$
+DECLARE relation text;
+BEGIN
+    FOREACH relation IN ARRAY ARRAY['annotator_actormention', 'annotator_attributionsource',
+                                    'annotator_supportingspan', 'annotator_party'] LOOP
+        EXECUTE format('CREATE TRIGGER anonymous_stays_insert AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION sourceline_anonymous_stays()', relation);
+        EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER anonymous_stays_insert', relation);
+    END LOOP;
+    FOREACH relation IN ARRAY ARRAY['annotator_actormention', 'annotator_attributionsource',
+                                    'annotator_supportingspan', 'annotator_party', 'annotator_actor'] LOOP
+        EXECUTE format('CREATE TRIGGER anonymous_stays_update AFTER UPDATE ON %I REFERENCING NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION sourceline_anonymous_stays()', relation);
+        EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER anonymous_stays_update', relation);
+    END LOOP;
+END $$;
+"""
+
+NOT_ANONYMOUS = """
+DROP FUNCTION sourceline_anonymous_stays() CASCADE;
+DROP TRIGGER actor_kept ON annotator_actor;
+DROP TRIGGER actor_version_counts_up ON annotator_actor;
+"""
+
+IDENTITIES = """
 -- What `merged_into` says follows from the merges in force, at the end of each transaction. Each merge is
 -- looked at with its two ends; that no survivor is merged itself is the key actor_merged_into_survivor.
 CREATE FUNCTION sourceline_merges_agree() RETURNS trigger
@@ -123,40 +197,21 @@ END $$;
 CREATE TRIGGER affiliation_goes_in_no_circle AFTER INSERT OR UPDATE ON annotator_affiliation
     FOR EACH ROW EXECUTE FUNCTION sourceline_parts_agree();
 ALTER TABLE annotator_affiliation ENABLE ALWAYS TRIGGER affiliation_goes_in_no_circle;
-
-SELECT sourceline_keep_history(t, 'id') FROM unnest(ARRAY['annotator_actoridentifier', 'annotator_affiliation',
-    'annotator_actormerge', 'annotator_actorresolution', 'annotator_actorcomparison']::regclass[]) t;
-
--- Purging takes these before the actors. Said of the function as it stands, whatever else was added to it.
-DO $do$
-BEGIN
-    EXECUTE replace(pg_get_functiondef('sourceline_purge_project(bigint, bigint)'::regprocedure),
-        $$'annotator_actor', $$,
-        $$'annotator_actoridentifier', 'annotator_affiliation', 'annotator_actormerge',
-        'annotator_actorresolution', 'annotator_actorcomparison', 'annotator_actor', $$);
-END $do$;
 """
 
-REMOVE = """
-DO $do$
-BEGIN
-    EXECUTE replace(pg_get_functiondef('sourceline_purge_project(bigint, bigint)'::regprocedure),
-        $$'annotator_actoridentifier', 'annotator_affiliation', 'annotator_actormerge',
-        'annotator_actorresolution', 'annotator_actorcomparison', $$, '');
-END $do$;
-DO $$
-DECLARE t record;
-BEGIN
-    FOR t IN SELECT tgname, tgrelid::regclass AS relation FROM pg_trigger
-             WHERE NOT tgisinternal AND tgrelid = ANY (ARRAY['annotator_actoridentifier', 'annotator_affiliation',
-                 'annotator_actormerge', 'annotator_actorresolution', 'annotator_actorcomparison']::regclass[]) LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.relation);
-    END LOOP;
-END $$;
+NO_IDENTITIES = """
+DROP TRIGGER merge_only_undone ON annotator_actormerge;
+DROP TRIGGER merge_kept ON annotator_actormerge;
+DROP TRIGGER resolution_only_undone ON annotator_actorresolution;
+DROP TRIGGER resolution_kept ON annotator_actorresolution;
 DROP FUNCTION sourceline_merges_agree(), sourceline_resolutions_agree(), sourceline_parts_agree() CASCADE;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotator", "0011_actor_identities")]
-    operations = [migrations.RunSQL(INSTALL, REMOVE)]
+    replaces = [("annotator", "0003_anonymous_actors"), ("annotator", "0012_actor_guards")]
+    dependencies = [("annotator", "0005_codebook_guards")]
+    operations = [
+        migrations.RunSQL(ANONYMOUS, NOT_ANONYMOUS),
+        migrations.RunSQL(IDENTITIES, NO_IDENTITIES),
+    ]
