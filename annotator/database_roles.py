@@ -77,6 +77,8 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_eventcomparison": ALL,
     "annotator_claimrelation": ("SELECT", "INSERT", "UPDATE (kind_id)", "DELETE"),
     "annotator_review": ADD,
+    "annotator_batch": ADD,
+    "annotator_batchrow": (*ADD, "UPDATE (undone_by_id, undone_at, version_undone)"),
     "annotator_release": CHANGE,
     "annotator_watchterm": ALL,
     "annotator_savedsearch": ALL,

@@ -37,6 +37,8 @@ from annotator.models import (
     Annotation,
     Attribution,
     AttributionSource,
+    Batch,
+    BatchRow,
     Claim,
     ClaimRelation,
     Code,
@@ -114,6 +116,7 @@ class Side:
     release: Release
     watch_term: WatchTerm
     saved_search: SavedSearch
+    batch: Batch
 
 
 @dataclass(frozen=True)
@@ -251,6 +254,15 @@ def _kept(by: User, project: Project) -> SavedSearch:
     return saved_searches.save(by=by, project=project, intent=intent)
 
 
+def _act_on_many(by: User, claim: Claim) -> Batch:
+    """Of which nothing is left to be seen in the claim."""
+    project = claim.project
+    batch = Batch.objects.create(project=project, deed="code", said=[["Type", "Fact"]], act="act", by=by)
+    changed = {"version_before": 1, "version": 2, "first_change": 1, "last_change": 2}
+    BatchRow.objects.create(project=project, batch=batch, claim=claim, **changed)
+    return batch
+
+
 def _one_of_two(by: User, event: Event) -> EventMerge:
     """Two further events that are one; the second is not the first of all, which stays as it was."""
     same, other = (unmentioned(by, event.project, label) for label in ("Crack seen", "Crack mended"))
@@ -273,12 +285,8 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         "crack is found",
         new_event={"uuid": str(uuid4()), "label": "Crack found", "type": "other", "date": "2024-05"},
     ).event_mention
-    hidden = new_actor(
-        "an engineer #1",
-        naming="anonymous",
-        stated_reason="the inquiry is open",
-        reason_span=span(first, "because the inquiry is open"),
-    )
+    why = {"stated_reason": "the inquiry is open", "reason_span": span(first, "because the inquiry is open")}
+    hidden = new_actor("an engineer #1", naming="anonymous", **why)
     anonymous = annotate(by, first, "actor", "An engineer", **hidden).mention.actor
     office = annotate(
         by, first, "actor", "the harbour office", **new_actor("Harbour office", "government_body")
@@ -318,6 +326,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         release=Release.objects.create(project=project, number=1, title="First", created_by=by),
         watch_term=watched(by, project),
         saved_search=_kept(by, project),
+        batch=_act_on_many(by, later),
     )
 
 

@@ -12,6 +12,7 @@ from .annotation import (
     Whose,
 )
 from .attribution import Act, Attribution, AttributionSource, Jointly, LinkBasis, LinkRole
+from .batch import Batch, BatchRow
 from .claim import (
     Assessment,
     Basis,
@@ -54,6 +55,8 @@ __all__ = [
     "Attribution",
     "AttributionSource",
     "Basis",
+    "Batch",
+    "BatchRow",
     "Claim",
     "ClaimRelation",
     "ClaimTopic",

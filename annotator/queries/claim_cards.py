@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from annotator.models import AttributionSource, Claim, ClaimRelation, ClaimTopic, Position, Review, Status
 from sources.models import Article, Role
 
+from .batches import same_as_before
 from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
 from .identities import only_of_their_link
@@ -39,6 +40,7 @@ class ClaimCard:
     relations: list[Relation]
     reviews: list[Review]
     depth: list[Fact] = field(default_factory=list)
+    given_back: dict[int, int] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Review | None:
@@ -53,7 +55,11 @@ class ClaimCard:
 
     @property
     def edited_since(self) -> bool:
-        return self.verdict is not None and self.verdict.claim_version != self.claim.annotation.version
+        """Whether it is no longer what was decided on; what an act on many did and gave back is nothing."""
+        version = self.claim.annotation.version
+        while version in self.given_back:
+            version = self.given_back[version]
+        return self.verdict is not None and self.verdict.claim_version != version
 
     @property
     def decided(self) -> bool:
@@ -125,7 +131,8 @@ def latest_review(claim: UUID) -> str:
 
 def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[ClaimCard]:
     """One card a claim, in the order given, for a visitor of that role: it tells of no claim that they may
-    not see. Eleven queries (twelve where one lies in another), or one when there is no claim."""
+    not see. Eleven queries (one more where one lies in another, or was changed
+    after it was decided on), or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
     positions = Prefetch(
@@ -141,6 +148,8 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[Claim
     reviews = defaultdict(list)
     for review in Review.objects.filter(claim__in=keys).select_related("reviewer").order_by("-pk"):
         reviews[review.claim_id].append(review)
+    later = [c.pk for c in rows if reviews[c.pk] and reviews[c.pk][0].claim_version != c.annotation.version]
+    given_back = same_as_before(later) if later else {}
     return [
         ClaimCard(
             claim=claim,
@@ -150,6 +159,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[Claim
             relations=relations.get(claim.pk, []),
             reviews=reviews.get(claim.pk, []),
             depth=depth[claim.pk],
+            given_back=given_back.get(claim.pk, {}),
         )
         for claim in rows
     ]

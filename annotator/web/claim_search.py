@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from annotator.models import Stand, Status
 from annotator.queries import claims as query
+from annotator.queries.concordance import SIDES, WIDTHS
 from annotator.queries.search_names import IN_WORDS, names_of
 from sources.models import Project
 
@@ -14,7 +15,7 @@ from .paging import address, choice
 
 FIELDS = (
     *("q", "where", "status", "speaker", "kind", "type", "topic", "outlet", "period", "annotator", "article"),
-    *("concept", "stand", "code", "made", "order"),
+    *("concept", "stand", "code", "made", "order", "show", "width"),
 )
 """What makes a search, in the order in which it is kept; the place in its pages is none of it."""
 PLACES = ("after", "before", "page")
@@ -23,8 +24,13 @@ LONGEST = 2000  # code points of one field
 
 @dataclass(frozen=True)
 class Search:
+    """`lines`: shown as keywords in context, `width` code points on either side; only then is `order` a key
+    of SIDES."""
+
     wanted: query.Wanted
     order: str
+    lines: bool = False
+    width: int = WIDTHS[1]
 
     @property
     def narrowed(self) -> bool:
@@ -32,8 +38,10 @@ class Search:
 
 
 def search_of(request: HttpRequest) -> Search:
-    order = choice(request, "order", query.ORDERS)
-    return Search(wanted_of(request.GET), order)
+    lines = request.GET.get("show") == "lines"
+    order = choice(request, "order", [*query.ORDERS, *SIDES] if lines else query.ORDERS)
+    width = choice(request, "width", [str(one) for one in WIDTHS], str(WIDTHS[1]))
+    return Search(wanted_of(request.GET), order, lines, int(width))
 
 
 def wanted_of(asked: QueryDict) -> query.Wanted:

@@ -3,15 +3,17 @@
 import binascii
 import json
 from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from annotator.queries.keyset import Order, slice_of
+from annotator.queries.keyset import Order, Slice, slice_of
 
+Place: TypeAlias = tuple[Any, ...]
 PAGE_SIZE = 50  # rows of a table
 CARDS = 20  # claims in full on one page
 LONGEST_SEARCH = 200  # code points
@@ -86,10 +88,39 @@ def keyset_page(
     two on the way back to the first page."""
     after, before = (_place(request, field, order) for field in ("after", "before"))
     cut = slice_of(found, order, size, after=after, before=None if after else before)
+    return _addressed(request, cut)
+
+
+def _addressed(request: HttpRequest, cut: Slice) -> KeysetPage:
     return KeysetPage(
         cut.rows,
         address(request.GET, after=None, before=_told(cut.before), page=None) if cut.before else "",
         address(request.GET, before=None, after=_told(cut.after), page=None) if cut.after else "",
+    )
+
+
+def cut_page(
+    request: HttpRequest, order: Order, cut: Callable[[Place | None, Place | None], Slice]
+) -> KeysetPage:
+    """The same of rows that `cut` reads behind or ahead of a place, by no QuerySet."""
+    after, before = (_place(request, field, order) for field in ("after", "before"))
+    found = cut(after, None if after else before)
+    return _addressed(request, found)
+
+
+def list_page(request: HttpRequest, rows: Sequence[Any], size: int = PAGE_SIZE) -> Page:
+    """A page of rows that are all at hand."""
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = max(1, min(number, -(-len(rows) // size)))
+    start = (number - 1) * size
+    return Page(
+        list(rows[start : start + size]),
+        number,
+        size,
+        len(rows),
+        before=address(request.GET, page=number - 1 if number > 2 else None) if number > 1 else "",
+        after=address(request.GET, page=number + 1) if start + size < len(rows) else "",
     )
 
 

@@ -49,6 +49,8 @@ RECORDED: dict[str, str] = {
     "annotator_release": "title = 'X2'",
     "annotator_watchterm": "note = 'X2', version = version + 1",
     "annotator_savedsearch": "name = 'X2', version = version + 1",
+    "annotator_batch": "deed = 'X2'",
+    "annotator_batchrow": "undone_at = now(), version_undone = 3",
 }
 
 # Tables of a project whose changes are not in the history, and why.
@@ -65,7 +67,11 @@ NOT_RECORDED = {
 }
 
 # What keeps the owner from changing such a row, taken out of the way so that the history can be seen.
-IN_THE_WAY = {"annotator_review": "review_immutable", "annotator_actormerge": "merge_only_undone"}
+IN_THE_WAY = {
+    "annotator_review": "review_immutable",
+    "annotator_actormerge": "merge_only_undone",
+    "annotator_batch": "batch_kept",
+}
 
 
 def _row(cursor: Any, table: str, pk: int) -> dict[str, Any] | None:

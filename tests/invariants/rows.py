@@ -254,6 +254,12 @@ def _text_words(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
     return {"snapshot_id": side.snapshot.pk, "part": 7, "words": "'otter':1"}
 
 
+def _batch_row(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    batch = another(cursor, world, "annotator_batch", side=side)
+    spans = {"version_before": 1, "version": 2, "first_change": 1, "last_change": 2}
+    return {"batch_id": batch, "claim_id": side.claim.pk, **spans}
+
+
 TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_snapshot": _snapshot,
     "sources_capture": _capture,
@@ -265,6 +271,7 @@ TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "annotator_annotationsentence": _link,
     "annotator_eventmerge": _event_merge,
     "annotator_eventcomparison": _event_comparison,
+    "annotator_batchrow": _batch_row,
 }
 
 
@@ -359,4 +366,5 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_release": lambda w, s: {"number": 99, "title": "X", "state": "queued"},
     "annotator_watchterm": lambda w, s: {"words": uuid4().hex},
     "annotator_savedsearch": lambda w, s: {"name": uuid4().hex, "owner_id": w.manager.pk},
+    "annotator_batch": lambda w, s: {"deed": "code", "by_id": w.manager.pk},
 }

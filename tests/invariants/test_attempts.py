@@ -5,6 +5,7 @@ import pytest
 from tests.factories import World
 
 from . import (
+    batches,
     bulk,
     event_merges,
     histories,
@@ -31,6 +32,7 @@ ATTEMPTS: list[Attempt] = [
     *search_words.ATTEMPTS,
     *saved_searches.ATTEMPTS,
     *event_merges.ATTEMPTS,
+    *batches.ATTEMPTS,
 ]
 
 

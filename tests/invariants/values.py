@@ -66,6 +66,8 @@ COUNTERS = [
     ("annotator_release", "number"),
     ("annotator_watchterm", "version"),
     ("annotator_savedsearch", "version"),
+    ("annotator_batchrow", "version_before"),
+    ("annotator_batchrow", "version"),
 ]
 
 SOME_DAY, EARLIER = date(2024, 5, 2), date(2024, 5, 1)
@@ -264,6 +266,7 @@ WITH_UUID = [
     "annotator_release",
     "annotator_watchterm",
     "annotator_savedsearch",
+    "annotator_batch",
 ]
 WITH_ID = [
     "sources_user",
@@ -302,6 +305,8 @@ WITH_ID = [
     "annotator_release",
     "annotator_watchterm",
     "annotator_savedsearch",
+    "annotator_batch",
+    "annotator_batchrow",
 ]
 
 UNIQUES: list[Attempt] = [

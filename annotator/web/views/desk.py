@@ -7,27 +7,31 @@ from annotator.models import Claim, Stand
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claim_facets import Facet, counted
+from annotator.queries.concordance import SIDES, WIDTHS
 from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, project_page
+from ..claim_lines import lines_page
 from ..claim_search import FIELDS, PLACES, asked_for, canonical, leading_to, search_of, without
 from ..pages import show
 from ..paging import CARDS, address, choice, keyset_page
 
 FACETS = ("status", "speaker", "kind", "type", "topic", "outlet", "period", "month", "annotator", "article")
 OPEN = ("status", "speaker", "type", "topic", "period")
-IN_FORM = ("q", "where", "order", "concept", "stand", "made")
+IN_FORM = ("q", "where", "order", "concept", "stand", "made", "show", "width")
 
 
 @require_safe
 @project_page()
 def claims(request: Visit, here: Here) -> HttpResponse:
     search = search_of(request)
-    wanted, order = search.wanted, query.ORDERS[search.order]
+    wanted, order = search.wanted, query.ORDERS.get(search.order, query.ORDERS[""])
     unfolded = choice(request, "all", FACETS)
     found = query.claims_like(here.project, wanted).filter(seen_by(here.role))
-    page = keyset_page(request, query.in_order(here.project, found, search.order), order, CARDS)
-    rows = Claim.objects.filter(pk__in=page.pks).order_by(*order.by())
+    found = query.in_order(here.project, found, search.order)
+    lined = lines_page(request, here, search, found) if search.lines else None
+    page = keyset_page(request, found, order, CARDS) if lined is None else None
+    rows = Claim.objects.filter(pk__in=page.pks if page else []).order_by(*order.by())
     numbers = counted(here.project, wanted, here.role, unfolded)
     concepts = query.concepts(here.project)
     return show(
@@ -38,6 +42,10 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         page=page,
         counted=numbers,
         cards=claim_cards(rows, here.role),
+        lined=lined,
+        width=search.width,
+        widths=WIDTHS,
+        sides=SIDES.items() if search.lines else (),
         wanted=wanted,
         sought=wanted.sought,
         order=search.order,

@@ -43,6 +43,8 @@ PAGES = {
     "codebook_import": MANAGE,
     "code": READ,
     "code_merge": MANAGE,
+    "batches": READ,
+    "batch": READ,
     "saved_searches": READ,
     "saved_search": MANAGE,  # the manager's own
     "watch_terms": READ,
@@ -52,6 +54,8 @@ PAGES = {
 POSTED = {
     "claim_review": REVIEW,
     "claim_submit": WRITE,
+    "batch_new": WRITE,
+    "batch_undo": WRITE,
     "claim_relate": WRITE,
     "claim_unrelate": WRITE,
     "merge_undo": WRITE,
@@ -60,7 +64,7 @@ POSTED = {
     "resolution_undo": WRITE,
 }  # only ever posted to
 # done by being asked; here long since, but for the relation, which is there once
-NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate"}
+NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new"}
 MAY = {
@@ -95,6 +99,10 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "code": f"codebook/{side.topic.uuid}/",
         "code_merge": f"codebook/{side.topic.uuid}/merge/",
         "code_merge_undo": f"codebook/merges/{side.gone_topic.merges.get().uuid}/undo/",
+        "batches": "claims/acts/",
+        "batch": f"claims/acts/{side.batch.uuid}/",
+        "batch_undo": f"claims/acts/{side.batch.uuid}/undo/",
+        "batch_new": "claims/many/",
         "saved_searches": "searches/",
         "saved_search": f"searches/{side.saved_search.uuid}/",
         "watch_terms": "watch-terms/",

@@ -27,6 +27,8 @@ NOT_TOLD = {
     "annotator_release": "belongs to no claim, actor or event",
     "annotator_watchterm": "belongs to no claim, actor or event",
     "annotator_savedsearch": "belongs to no claim, actor or event",
+    "annotator_batch": "what it did to a claim is told there; a page of its own tells all of it",
+    "annotator_batchrow": "the same",
     "annotator_code": "the codebook's versions tell it",
     "annotator_codemerge": "the codebook's page tells it",
     "annotator_actormention": "stands in its text; whose history would tell every mark in every text",

@@ -1,0 +1,69 @@
+"""The claims desk as a concordance: a page of lines instead of a page of cards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from annotator.models import Claim
+from annotator.queries import claims as query
+from annotator.queries import concordance
+from annotator.queries.concordance import Line
+
+from .access import Here
+from .claim_search import Search
+from .paging import PAGE_SIZE, KeysetPage, Page, cut_page, keyset_page, list_page
+
+
+@dataclass(frozen=True)
+class Lined:
+    """`page` leads on to its neighbours. `everywhere`: of all sentences, not of claims alone; `capped`: only
+    the first of them are in the order of their words."""
+
+    lines: list[Line]
+    page: KeysetPage | Page
+    everywhere: bool = False
+    capped: bool = False
+
+    @property
+    def claims(self) -> int:
+        """How many of them stand in a claim's words."""
+        return sum(line.claim is not None for line in self.lines)
+
+
+def lines_page(request: HttpRequest, here: Here, search: Search, found: QuerySet[Claim]) -> Lined:
+    """In whole articles every sentence is looked at, else the claims that were found."""
+    if search.wanted.where == "article":
+        return _everywhere(request, here, search)
+    width, sought = search.width, search.wanted.sought
+    quotes_only = search.wanted.where == "quote"
+    if search.order in concordance.SIDES:
+        keys = concordance.first_keys(found)
+        lines = concordance.lines_of_claims(keys, sought, width, quotes_only=quotes_only)
+        return _sorted(request, search, lines, len(keys))
+    page = keyset_page(request, found, query.ORDERS[search.order])
+    return Lined(concordance.lines_of_claims(page.pks, sought, width, quotes_only=quotes_only), page)
+
+
+def _everywhere(request: HttpRequest, here: Here, search: Search) -> Lined:
+    asked = (here.project, search.wanted, here.role, search.width)
+    if search.order in concordance.SIDES:
+        lines, cut = concordance.everywhere(*asked, concordance.MOST_SORTED)
+        return _sorted(request, search, lines, len(cut.rows), everywhere=True)
+    kept: list[Line] = []
+
+    def cut_at(after: Any, before: Any) -> Any:
+        lines, cut = concordance.everywhere(*asked, PAGE_SIZE, after=after, before=before)
+        kept.extend(lines)
+        return cut
+
+    page = cut_page(request, concordance.BY_PLACE, cut_at)
+    return Lined(kept, page, everywhere=True)
+
+
+def _sorted(
+    request: HttpRequest, search: Search, lines: list[Line], read: int, everywhere: bool = False
+) -> Lined:
+    page = list_page(request, concordance.sorted_beside(lines, search.order))
+    return Lined(page.rows, page, everywhere, read >= concordance.MOST_SORTED)
