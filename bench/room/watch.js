@@ -5,11 +5,12 @@
   globalThis.benchWatch = watch;
   const painted = () => LAYERS.reduce((sum, name) => sum + (CSS.highlights?.get(name)?.size ?? 0), 0);
   const whole = () => document.readyState !== "loading" && (watch.spans === 0 || painted() > 0);
-  const afterFrame = (then) => requestAnimationFrame(() => {
+  const afterThisFrame = (then) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => then(performance.now());
     port2.postMessage(null);
-  });
+  };
+  const afterFrame = (then) => requestAnimationFrame(() => afterThisFrame(then));
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) watch.long.push({ at: startTime, took: duration });
   }).observe({ type: "longtask", buffered: true });
@@ -20,7 +21,7 @@
   /** Looks at each frame whether the spans are registered, which happens at once; that frame paints them. */
   const look = () => {
     if (whole()) {
-      afterFrame((at) => {
+      afterThisFrame((at) => {
         watch.painted = at;
         watch.tell();
       });

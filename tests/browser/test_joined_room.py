@@ -42,7 +42,6 @@ def test_the_joined_room_does_what_its_modules_do(visitor: Visitor, here: Side) 
     assert sorted(name for name in asked if name.endswith((".js", ".css"))) == [
         "css/room.css",
         "js/reading/main.js",
-        "js/theme.js",
     ]
     drag(page, here, "stays shut")
     page.keyboard.press("c")

@@ -8,7 +8,7 @@ import { Handles } from "./handles.js";
 import { helpDialog, listen } from "./keyboard.js";
 import { Live } from "./live.js";
 import { addSelection, divide, leaveOut, moveToSelection } from "./new_words.js";
-import { pace } from "./next_task.js";
+import { nextFrame, pace } from "./next_task.js";
 import { Note } from "./note.js";
 import { Mint } from "./mint.js";
 import { Nearby } from "./nearby.js";
@@ -112,7 +112,7 @@ async function start() {
   const nearby = new Nearby(map);
   const highlights = new Highlights(map, store, nearby);
   highlights.paintAll();
-  await breath();
+  await nextFrame();
   if (map.length !== data.snapshot.length) {
     // an extension or a translation changed the page: offsets would point at other words
     data.can_annotate = false;

@@ -9,14 +9,20 @@ const JOINERS = /^[-‐‑'’־]$/u; // the last one is the Hebrew maqaf
 
 export class Words {
   #map;
-  #words;
-  #graphemes;
+  #language;
+  #segmenters = new Map(); // made when first asked for: a browser takes its time over one
   #cache = new Map();
 
   constructor(map, language) {
     this.#map = map;
-    this.#words = new Intl.Segmenter(language || undefined, { granularity: "word" });
-    this.#graphemes = new Intl.Segmenter(language || undefined, { granularity: "grapheme" });
+    this.#language = language || undefined;
+  }
+
+  #segment(text, granularity) {
+    if (!this.#segmenters.has(granularity)) {
+      this.#segmenters.set(granularity, new Intl.Segmenter(this.#language, { granularity }));
+    }
+    return this.#segmenters.get(granularity).segment(text);
   }
 
   /** Word extents of a sentence; parts joined by a hyphen or an apostrophe are one word. */
@@ -25,7 +31,7 @@ export class Words {
     if (known) return known;
     const words = [];
     let joined = false;
-    for (const { segment, index, isWordLike } of this.#words.segment(sentence.node.data)) {
+    for (const { segment, index, isWordLike } of this.#segment(sentence.node.data, "word")) {
       const start = this.#map.points.toPoint(sentence.unit + index);
       const end = this.#map.points.toPoint(sentence.unit + index + segment.length);
       if (!isWordLike) {
@@ -77,7 +83,7 @@ export class Words {
     if (way < 0 && point > sentence.end) return sentence.end;
     if (way < 0 && point <= sentence.start) return sentences[index - 1]?.end ?? point;
     const unit = this.#map.points.toUtf16(point) - sentence.unit;
-    const within = this.#graphemes.segment(sentence.node.data).containing(way < 0 ? unit - 1 : unit);
+    const within = this.#segment(sentence.node.data, "grapheme").containing(way < 0 ? unit - 1 : unit);
     if (!within) return point;
     const to = way > 0 ? within.index + within.segment.length : within.index;
     return this.#map.points.toPoint(sentence.unit + to);
