@@ -20,16 +20,19 @@ def parse(url: str, *, role: str = "") -> Connection:
     """Django's connection settings for `postgres://user:password@host:port/name?host=/socket&option=…`.
 
     With `role`, every connection works under `SET ROLE` to it and under the app role's limits, set in
-    the start-up packet so that no pooled connection can come back without them.
+    the start-up packet so that no pooled connection can come back without them. `prepare_threshold` says after
+    how many times a statement is prepared (`queries/prepared.py`); any other word than a number, never, for a
+    pooler that gives every transaction another connection and does not know prepared statements.
     Raises ValueError for another scheme or a port that is no number.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("A database address begins with postgres://")
     query = dict(parse_qsl(parts.query))
+    prepared = query.pop("prepare_threshold", "2")
     host = query.pop("host", "") or unquote(parts.hostname or "")
     user = query.pop("user", "") or unquote(parts.username or "")
-    options: dict[str, object] = dict(query)
+    options: dict[str, object] = {**query, "prepare_threshold": int(prepared) if prepared.isdigit() else None}
     if role:
         limits = " ".join(f"-c {name}={value}" for name, value in APP_LIMITS.items())
         options["options"] = f"{query.get('options', '')} -c role={role} {limits}".strip()

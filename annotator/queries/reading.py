@@ -150,6 +150,7 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
     snapshot = article and _text_of(article, text_number)
     if not article or not snapshot:
         return None
+    article.project = project  # at hand: nobody has to ask for it again
     sentences = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")
     places = sentences.values_list("number", "start", "end", "block")
     room = Room(article, snapshot, [], texts=range(1, vars(snapshot)["newest"] + 1))

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from annotator.models import Claim, ClaimRelation, Code, Facet
 from sources.models import Project, Role
 
+from .prepared import listed
 from .visibility import seen_by
 
 INVERSE = {
@@ -40,7 +41,7 @@ def counted_relations(claims: Iterable[int], role: Role | None) -> dict[int, lis
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for way, end, far in (("out", "claim", "other"), ("in", "other", "claim")):
         standing = ClaimRelation.objects.filter(
-            seen_by(role, far), **{f"{end}__in": keys, f"{far}__withdrawn_at": None}
+            seen_by(role, far), **{f"{end}__in": listed(keys), f"{far}__withdrawn_at": None}
         )
         rows = standing.order_by("kind__position", "kind__key").values_list(end, "kind__key", "kind__name")
         for claim, kind, name, count in rows.annotate(n=Count("pk")):

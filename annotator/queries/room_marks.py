@@ -5,20 +5,18 @@ slices of the text, sentences follow from the extents. What comes out there is w
 and a test holds both to it. The numbers that join the rows are the store's own, and mean nothing beyond it.
 """
 
-from typing import Any
-
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotator.models import Annotation, Attribution, Claim, Party, Position, Quantity, SupportingSpan
 from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
+from .prepared import listed, rows
 from .relations import counted_relations
 
 _MARKS = """
 WITH marks AS MATERIALIZED (
-    SELECT a.* FROM annotator_annotation a WHERE a.id = ANY(%(keys)s)
+    SELECT a.* FROM annotator_annotation a WHERE a.id = ANY(%(keys)s::bigint[])
 ), links AS MATERIALIZED (
     SELECT l.* FROM annotator_attribution l JOIN marks ON marks.id = l.claim_id
 ), sources AS MATERIALIZED (
@@ -69,6 +67,14 @@ SELECT json_build_object(
 'mentions', (SELECT json_agg(json_build_array(annotation_id, actor_id)) FROM mentions),
 'actors', (SELECT json_agg(json_build_array(w.id, w.uuid, w.name)) FROM annotator_actor w
             WHERE w.id IN (SELECT actor_id FROM mentions UNION SELECT actor_id FROM sources)),
+'people', (SELECT json_agg(DISTINCT who) FROM (
+              SELECT actor_id AS who FROM mentions UNION ALL SELECT actor_id FROM sources
+              UNION ALL
+              SELECT w.survivor_id FROM annotator_party y JOIN marks ON marks.id = y.claim_id
+                JOIN annotator_actor w ON w.id = y.actor_id
+              UNION ALL
+              SELECT w.survivor_id FROM annotator_party y JOIN links ON links.id = y.attribution_id
+                JOIN annotator_actor w ON w.id = y.actor_id) named),
 'happened', (SELECT json_agg(json_build_array(m.annotation_id, e.uuid, e.label, m.factuality,
                                                 m.factuality_words))
                FROM annotator_eventmention m JOIN marks ON marks.id = m.annotation_id
@@ -80,16 +86,15 @@ SELECT json_build_object(
 def marks_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> Json:
     """The rows of `scope` by table, and under `whole` the annotations told as contract ANNOTATION.
 
-    `relations` are counted by claim, as a visitor of that role sees them.
+    `relations` are counted by claim, as a visitor of that role sees them; `people` are the keys of the actors
+    that are named, speak, or are spoken to or meant.
     """
     keys = list(scope.order_by().values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(_MARKS, {"keys": keys})
-        row: Any = cursor.fetchone()
-    told: Json = {name: rows or [] for name, rows in row[0].items()}
+    [(found,)] = rows(_MARKS, {"keys": keys})
+    told: Json = {name: table or [] for name, table in found.items()}
     told["relations"] = list(counted_relations((row[0] for row in told["claims"]), role).items())
     whole = list(_saying_more(keys).values_list("pk", flat=True))
-    told["whole"] = annotations_json(Annotation.objects.filter(pk__in=whole), role) if whole else []
+    told["whole"] = annotations_json(Annotation.objects.filter(pk__in=listed(whole)), role) if whole else []
     return told
 
 
@@ -102,4 +107,4 @@ def _saying_more(keys: list[int]) -> QuerySet[Claim]:
         more |= Q(Exists(table.objects.filter(claim=OuterRef("pk"))))
     more |= Q(Exists(Party.objects.filter(attribution__claim=OuterRef("pk"))))
     more |= Q(Exists(Attribution.objects.filter(claim=OuterRef("pk")).exclude(occasion="")))
-    return Claim.objects.filter(more, pk__in=keys)
+    return Claim.objects.filter(more, pk__in=listed(keys))

@@ -1,13 +1,15 @@
 """What the reading room's scripts are given: the record, the codebook, who and what is named, the marks."""
 
-from annotator.models import Code, Facet
+from annotator.models import Actor, Code, Facet
 from sources.models import BlockRole, Project, Role, User
 
 from .annotation_json import Json, actors_json, annotations_json
 from .chains import record_links
 from .event_json import events_json
+from .prepared import listed
 from .reading import Room, actors_in, events_in, marked_in
 from .room_marks import marks_json
+from .speakers import anonymous_in
 from .text_state import state_of
 from .watch_terms import watch_urls
 
@@ -47,7 +49,10 @@ def room_json(
     """The contract's payload: all about the room, and its annotations as the API tells them. `role` None is
     a reader of a public project."""
     told = _about(room, user, may_annotate=may_annotate, may_review=may_review, role=role)
-    return told | {"annotations": annotations_json(marked_in(room.snapshot, role), role)}
+    return told | {
+        "actors": actors_json(actors_in(room.snapshot, role)),
+        "annotations": annotations_json(marked_in(room.snapshot, role), role),
+    }
 
 
 def page_json(
@@ -55,7 +60,9 @@ def page_json(
 ) -> Json:
     """The same for the page that shows the text: its `marks` are rows that the page puts together."""
     told = _about(room, user, may_annotate=may_annotate, may_review=may_review, role=role)
-    return told | {"marks": marks_json(marked_in(room.snapshot, role), role)}
+    marks = marks_json(marked_in(room.snapshot, role), role)
+    named = Actor.objects.filter(pk__in=listed(marks.pop("people")))
+    return told | {"actors": actors_json(named | anonymous_in(room.article.pk, role)), "marks": marks}
 
 
 def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role: Role | None) -> Json:
@@ -105,6 +112,5 @@ def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role
             **watch_urls(snapshot, api, role, may_annotate),
         },
         "codebook": codebook_json(project),
-        "actors": actors_json(actors_in(snapshot, role)),
         "events": events_json(events_in(snapshot)),
     }

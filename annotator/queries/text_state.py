@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from sources.models import Project, Role
+
+from .prepared import rows
 
 # The state of a text, and up to which transaction it is seen. Whatever is not yet visible to this very
 # statement belongs to a transaction numbered `seen` or later, so nothing falls between two questions.
@@ -40,7 +40,7 @@ CROSS JOIN LATERAL (SELECT sum(hashint8extended(b.id, b.version)) AS told
                       FROM sources_block b WHERE b.snapshot_id = text.id) judged
 CROSS JOIN LATERAL (SELECT count(*) AS terms, sum(hashint8extended(w.id, w.version)) AS told
                       FROM annotator_watchterm w WHERE w.project_id = text.project_id) watch
-WHERE text.project_id = %s AND text.uuid = %s
+WHERE text.project_id = %(project)s AND text.uuid = %(text)s
 """
 _TAG = re.compile(r"([0-9]{1,19})-([0-9a-f]{32})")
 
@@ -76,7 +76,5 @@ class State:
 
 def state_of(project: Project, uuid: UUID) -> State | None:
     """What the text of that identifier is marked with and watched for now, in one query; None without it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE, [project.pk, uuid])
-        row = cursor.fetchone()
-    return State(*row) if row else None
+    found = rows(_STATE, {"project": project.pk, "text": uuid})
+    return State(*found[0]) if found else None

@@ -1,0 +1,29 @@
+"""Long statements that are asked often: parsed and planned once a connection, not at every question.
+
+Django sends its statements with the values written in, so PostgreSQL plans each anew, which takes longer
+than answering them where many small tables are joined. What is asked here goes with its values apart, and
+psycopg prepares it from its third time on (docs: psycopg, "Prepared statements").
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+
+def rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of the statement's answer. Values of which the server could not tell the type need a cast."""
+    connection.ensure_connection()
+    connection.validate_thread_sharing()
+    counted = connection.queries_logged
+    wrapped = connection.make_debug_cursor if counted else connection.make_cursor
+    with wrapped(psycopg.Cursor(connection.connection)) as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def listed(keys: Iterable[int]) -> RawSQL:
+    """Thousands of keys for the right side of `__in`, as one value."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
