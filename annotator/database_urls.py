@@ -20,9 +20,9 @@ def parse(url: str, *, role: str = "") -> Connection:
     """Django's connection settings for `postgres://user:password@host:port/name?host=/socket&option=…`.
 
     With `role`, every connection works under `SET ROLE` to it and under the app role's limits, set in
-    the start-up packet so that no pooled connection can come back without them. `prepare_threshold` says after
-    how many times a statement is prepared (`queries/prepared.py`); any other word than a number, never, for a
-    pooler that gives every transaction another connection and does not know prepared statements.
+    the start-up packet so that no pooled connection can come back without them. `prepare_threshold` says
+    after how many times a statement is prepared (`queries/prepared.py`); any word that is no number, never,
+    for a pooler that gives every transaction another connection and does not know prepared statements.
     Raises ValueError for another scheme or a port that is no number.
     """
     parts = urlsplit(url)

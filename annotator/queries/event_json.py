@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from annotator.models import Event, EventParticipant
 
@@ -20,25 +20,22 @@ def events_json(events: QuerySet[Event]) -> list[Json]:
     """
     rows = list(events.select_related("type").order_by("date_min", "pk"))
     taking_part = defaultdict(list)
-    for one in participants_of(rows).select_related("mention__annotation") if rows else ():
+    for one in participants_of(rows, "mention__annotation") if rows else ():
         taking_part[one.event.survivor_key].append(_participant(one))
     return [_event(event, taking_part[event.pk]) for event in rows]
 
 
-def participants_of(events: Iterable[Event]) -> QuerySet[EventParticipant]:
+def participants_of(
+    events: Iterable[Event], *also: str, without: Iterable[str] = ()
+) -> list[EventParticipant]:
     """Who took part in these or in what was merged into them, each part once, as the event itself says if it
-    does; `event` is selected."""
-    rows = EventParticipant.objects.filter(event__survivor_key__in=[event.pk for event in events])
-    same = EventParticipant.objects.filter(
-        event__survivor_key=OuterRef("event__survivor_key"),
-        actor__survivor=OuterRef("actor__survivor"),
-        role=OuterRef("role"),
-        part=OuterRef("part"),
-    )
-    own, earlier = Q(event__merged_into=None), Q(pk__lt=OuterRef("pk"))
-    shown = rows.exclude(own & Exists(same.filter(own & earlier)))
-    shown = shown.exclude(~own & Exists(same.filter(own | earlier)))
-    return shown.select_related("actor__survivor", "event").order_by("pk")
+    does; in one query, with what `also` names selected and the columns of `without` left out."""
+    found = EventParticipant.objects.filter(event__survivor_key__in=[event.pk for event in events])
+    rows = found.select_related("actor__survivor", "event", *also).defer(*without)
+    shown: dict[tuple[object, ...], EventParticipant] = {}
+    for one in sorted(rows, key=lambda row: (row.event.merged_into_id is not None, row.pk)):
+        shown.setdefault((one.event.survivor_key, one.actor.survivor_id, one.role, one.part), one)
+    return sorted(shown.values(), key=lambda row: row.pk)
 
 
 def _event(event: Event, participants: list[Json]) -> Json:

@@ -142,10 +142,10 @@ def slots_and_parts(event: Event) -> tuple[dict[str, list[Words]], list[Part]]:
         .defer("annotation__snapshot__text")
         .order_by("annotation__snapshot__article__published_min", "pk")
     )
-    parts = list(
-        participants_of([event])
-        .select_related("mention__annotation__snapshot__article__publication")
-        .defer("mention__annotation__snapshot__text")
+    parts = participants_of(
+        [event],
+        "mention__annotation__snapshot__article__publication",
+        without=["mention__annotation__snapshot__text"],
     )
     keys = [span.pk for span in spans] + [one.mention_id for one in parts if one.mention_id]
     found = passages(keys)

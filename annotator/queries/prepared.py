@@ -5,15 +5,22 @@ than answering them where many small tables are joined. What is asked here goes 
 psycopg prepares it from its third time on (docs: psycopg, "Prepared statements").
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 
-def rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def keys_of(scope: QuerySet[Any]) -> list[int]:
+    """The primary keys of a queryset's rows, in no order."""
+    statement, values = scope.order_by().values_list("pk", flat=True).query.sql_with_params()
+    return [key for (key,) in rows(statement, values)]
+
+
+def rows(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     """All rows of the statement's answer. Values of which the server could not tell the type need a cast."""
     connection.ensure_connection()
     connection.validate_thread_sharing()

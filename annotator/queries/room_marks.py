@@ -11,7 +11,7 @@ from annotator.models import Annotation, Attribution, Claim, Party, Position, Qu
 from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
-from .prepared import listed, rows
+from .prepared import keys_of, listed, rows
 from .relations import counted_relations
 
 _MARKS = """
@@ -89,11 +89,11 @@ def marks_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> 
     `relations` are counted by claim, as a visitor of that role sees them; `people` are the keys of the actors
     that are named, speak, or are spoken to or meant.
     """
-    keys = list(scope.order_by().values_list("pk", flat=True))
+    keys = keys_of(scope)
     [(found,)] = rows(_MARKS, {"keys": keys})
     told: Json = {name: table or [] for name, table in found.items()}
     told["relations"] = list(counted_relations((row[0] for row in told["claims"]), role).items())
-    whole = list(_saying_more(keys).values_list("pk", flat=True))
+    whole = keys_of(_saying_more(keys))
     told["whole"] = annotations_json(Annotation.objects.filter(pk__in=listed(whole)), role) if whole else []
     return told
 

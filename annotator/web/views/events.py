@@ -132,7 +132,7 @@ def event_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         code for code in query.event_types(here.project) if not code.retired_at or code.pk == found.type_id
     ]
     form = EventForm(request.POST or None, initial=EventForm.of(found), types=types)
-    rows = list(participants_of([found]).select_related("mention__annotation"))
+    rows = participants_of([found], "mention__annotation")
     people = participant_forms(request.POST or None, here.project, rows)
     stale: Any = None
     if request.method == "POST" and form.is_valid() and people.is_valid():
