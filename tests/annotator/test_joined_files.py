@@ -166,7 +166,8 @@ def test_pages_ask_for_joined_files_by_their_digests(tmp_path: Path) -> None:
     wrong = [done for *_, done in target.post_process(found) if isinstance(done, Exception)]
     assert wrong == []
     script = (tmp_path / target.stored_name("js/reading/main.js")).read_text()
-    assert script.startswith("// js/page.js\n")
+    assert script.startswith("// js/theme.js\n")
+    assert "\n// js/page.js\n" in script
     assert "class CodePoints" in script
     sheet = (tmp_path / target.stored_name("css/room.css")).read_text()
     assert "@import" not in sheet

@@ -1,0 +1,59 @@
+"""Long questions are planned once a connection; a pooler that cannot have that is told so in the address."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotator.database_urls import parse
+from annotator.queries import prepared
+from sources.models import Project
+from tests.factories import World
+
+STATEMENT = "SELECT name FROM sources_project WHERE id = ANY(%(keys)s::bigint[]) ORDER BY id"
+
+
+def planned() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+def test_what_is_asked_again_is_planned_once(small_world_here: World) -> None:
+    keys = {"keys": [small_world_here.here.project.pk]}
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(4):
+            assert prepared.rows(STATEMENT, keys) == [(small_world_here.here.project.name,)]
+    assert len(asked) == 4, "each is counted as any other question is"
+    assert sum("ANY($1::bigint[])" in statement for statement in planned()) == 1
+    assert prepared.rows(STATEMENT, {"keys": []}) == []
+
+
+def test_values_are_values(small_world_here: World) -> None:
+    hostile = "'; DROP TABLE sources_project; --"
+    asked = "SELECT %(words)s::text || name FROM sources_project WHERE id = %(key)s"
+    assert prepared.rows(asked, {"words": hostile, "key": small_world_here.here.project.pk}) == [
+        (hostile + small_world_here.here.project.name,)
+    ]
+
+
+def test_the_keys_of_a_scope_of_thousands(small_world_here: World) -> None:
+    scope = Project.objects.filter(
+        pk__in=prepared.listed([*range(-40_000, 0), small_world_here.here.project.pk])
+    )
+    assert prepared.keys_of(scope.order_by("name")) == [small_world_here.here.project.pk]
+    assert (
+        prepared.keys_of(Project.objects.filter(uuid=small_world_here.here.project.uuid, name="no such"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "threshold"),
+    [
+        ("postgres:///x", 2),
+        ("postgres:///x?prepare_threshold=5", 5),
+        ("postgres:///x?prepare_threshold=never", None),
+    ],
+)
+def test_the_address_says_after_how_many_times(address: str, threshold: int | None) -> None:
+    assert parse(address)["OPTIONS"]["prepare_threshold"] == threshold
