@@ -24,9 +24,9 @@ def rows(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tupl
     """All rows of the statement's answer. Values of which the server could not tell the type need a cast."""
     connection.ensure_connection()
     connection.validate_thread_sharing()
-    counted = connection.queries_logged
-    wrapped = connection.make_debug_cursor if counted else connection.make_cursor
-    with wrapped(psycopg.Cursor(connection.connection)) as cursor:
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    apart: Any = psycopg.Cursor(connection.connection)  # Django's own writes the values into the statement
+    with wrapped(apart) as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
