@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from sources.models import Project
     from tests.factories import World
 
+MEMORY = Path("/dev/shm")  # a copy of a database is 800 files: ten times the work on a disk
+ROOM = 4 << 30
+"""Bytes that have to be free there: containers are often given 64 MB."""
+
 HOLDING = {"committed_world": "world_database", "committed_demo": "demo_database"}
 
 
@@ -74,10 +78,20 @@ def _settings_for_tests() -> Iterator[None]:
         yield
 
 
+def _in_memory() -> Path | None:
+    """Where databases can lie in memory, if there is room; what killed runs left there goes first."""
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK)):
+        return None
+    for left in MEMORY.glob("sourceline-tests-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 @pytest.fixture(scope="session")
 def embedded_server() -> Iterator[embedded_postgres.Server]:
     """The session's server: not durable, and all of it in a temporary folder."""
-    folder = Path(tempfile.mkdtemp(prefix="sourceline-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"sourceline-tests-{os.getpid()}-", dir=_in_memory()))
     folder.chmod(0o711)  # as root the server runs as another user, who has to pass
     before = os.environ.get("SOURCELINE_DATABASES")
     os.environ["SOURCELINE_DATABASES"] = str(folder / "databases")

@@ -66,7 +66,7 @@ def drop(connection: psycopg.Connection, name: str) -> None:
 def clone(server: Server, name: str, of: str = EMPTY) -> None:
     with maintenance(server) as connection:
         drop(connection, name)
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {of}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY FILE_COPY")
 
 
 @contextmanager
