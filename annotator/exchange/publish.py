@@ -149,7 +149,7 @@ def _tables(dataset: Dataset, wanted: Wanted) -> dict[str, Iterator[Any]]:
 
     def table(name: str) -> Iterator[Any]:
         shape = shaped.get(name) or (lambda record: rows.plain(TABLE[name].row, record))
-        records = dataset.actors() if name == "actors" else dataset.rows(name)
+        records = dataset.rows(name)
         return (shape(record) for record in records)
 
     return {name: _claims(dataset, wanted) if name == "claims" else table(name) for name in TABLE}

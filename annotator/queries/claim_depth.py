@@ -1,47 +1,62 @@
 """What is said of claims beyond speaker and type, as a card tells it: in words, and only what was said."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.models import Basis, Claim, Kind, Party, Quantity, SupportingSpan
+from annotator.models import Basis, Claim, Kind, LinkRole, Party, Quantity, SupportingSpan
 from sources.text.editing import EDITED, bare, edits
 from sources.text.offsets import Extent
 from sources.text.quotations import quotations
 from sources.text.quoted import quoted
 
-from .identities import parties_each
+from .identities import called, parties_each
 from .numbers import in_figures
 
 JOINER = " … "
+QUOTATION_MARKS = '"“”„«»‹›「」『』'
+UNSAID_CUE_TYPE = "neutral"
+"""Of a cue of which nobody says more."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`words` are the article's where `quoted`; `claim` is the identifier of a claim that is meant."""
+    """`words` are the article's where `quoted`; `claim` is the identifier of a claim that is meant. What is
+    `usual` is told on a claim's own page alone."""
 
     name: str
     words: str
     note: str = ""
     quoted: bool = False
     claim: str = ""
+    usual: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether the words hold quotation marks of their own, and need none around them."""
+        return bool(quotations(self.words)) or any(mark in QUOTATION_MARKS for mark in self.words)
 
 
 def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
-    """By claim key, in three queries. The claims come with `inside__annotation` and annotation."""
+    """By claim key, in four queries, five where a
+    target is anonymous. The claims come with `inside__annotation` and annotation."""
     keys = [claim.pk for claim in claims]
     spans, numbers = defaultdict(list), defaultdict(list)
     for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk"):
         spans[span.claim_id].append(span)
     targets = defaultdict(list)
     meant = Party.objects.filter(claim__in=keys).select_related("actor__survivor")
-    for party in parties_each(meant.order_by("position", "pk")):
-        targets[party.claim_id].append(_target(party))
+    parties = parties_each(meant.order_by("position", "pk"))
+    names = called(party.actor.survivor for party in parties if party.actor)
+    for party in parties:
+        targets[party.claim_id].append(_target(party, names))
     for said in Quantity.objects.filter(claim__in=keys).order_by("pk"):
         numbers[said.claim_id].append(said)
+    cues = _cues(keys)
     return {
         claim.pk: [
             *targets[claim.pk],
+            *cues[claim.pk],
             *_of_parts(spans[claim.pk]),
             *_of_claim(claim),
             *(Fact(said.what, said.words, in_figures(said), quoted=True) for said in numbers[claim.pk]),
@@ -50,11 +65,25 @@ def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
     }
 
 
-def _target(party: Party) -> Fact:
+def _cues(claims: list[int]) -> dict[int, list[Fact]]:
+    """What the reporter's words do, of those cues that were said to do something."""
+    found = defaultdict(list)
+    spans = SupportingSpan.objects.filter(link__claim__in=claims, cue_type__isnull=False)
+    rows = spans.select_related("annotation", "cue_type", "link")
+    for span in rows.order_by("link__chain", "link__position", "pk"):
+        of_other = span.link.position and LinkRole(span.link.role).label.lower()
+        name = f"Cue ({of_other})" if of_other else "Cue"
+        words, does = JOINER.join(span.annotation.quotes), span.cue_type.name.lower()
+        usual = span.cue_type.key == UNSAID_CUE_TYPE
+        found[span.link.claim_id].append(Fact(name, words, does, quoted=True, usual=usual))
+    return found
+
+
+def _target(party: Party, names: Mapping[int, str]) -> Fact:
     """Whom the claim blames, accuses or credits."""
     if party.actor is None:
         return Fact("Directed at", party.words, quoted=True)
-    return Fact("Directed at", party.actor.survivor.name, party.words)
+    return Fact("Directed at", names[party.actor.survivor.pk], party.words)
 
 
 def _of_parts(spans: list[SupportingSpan]) -> list[Fact]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db import connection
 
-from annotator.models import Status
+from annotator.models import Actor, Naming, Status
 from sources.models import Project, Role
 
 from .claims import Wanted, claims_like, days_of
 from .counting import STANDING, said_again_sql
+from .identities import called
 from .visibility import seen_by
 
 COUNTED = 10_000
@@ -133,10 +134,22 @@ def counted(project: Project, wanted: Wanted, role: Role | None, unfolded: str =
     found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     for facet, key, label, n in rows:
         found[facet].append((key, label, n))
+    found["speaker"] = _labelled(project, found["speaker"])
     numbers = {key: n for key, _, n in found["numbers"]}
     return Counted(
         **numbers, facets=[_facet(key, found[key], wanted, unfolded) for key in facets if found[key]]
     )
+
+
+def _labelled(project: Project, rows: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """The speakers, those who are anonymous by their labels. Two queries at most, of as many as are shown."""
+    hidden = Actor.objects.filter(
+        project=project, naming=Naming.ANONYMOUS, uuid__in=[key for key, _, _ in rows]
+    )
+    actors = list(hidden) if rows else []
+    names = called(actors)
+    labels = {str(actor.uuid): names[actor.pk] for actor in actors}
+    return [(key, labels.get(key, name), n) for key, name, n in rows]
 
 
 def _field(facet: str) -> str:

@@ -76,15 +76,6 @@ class Dataset:
                 coded = said_in(row["voice"], stored.get(row["key"], []))
                 yield row | {"chain": _chain_words(coded, articles[row["article"]])}
 
-    def actors(self) -> Iterator[Record]:
-        """The actors; those who are anonymous with `label`, which one query a thousand derives."""
-        rows = self.rows("actors")
-        while batch := list(islice(rows, BATCH)):
-            labels = labels_of_keys(row["key"] for row in batch if row["naming"] == "anonymous")
-            for row in batch:
-                found = labels.get(row["key"])
-                yield row | {"label": found.whole if found else None}
-
     def _text_of(self, snapshot: int) -> str:
         return str(Snapshot.objects.values_list("text", flat=True).get(pk=snapshot))
 
@@ -126,6 +117,19 @@ def _chain_words(chains: Iterable[list[Station]], article: Article) -> str:
     return " | ".join(in_words([*chain, *record_links(article, chain)]) for chain in chains)
 
 
+def _call_the_anonymous(cursor: Any) -> None:
+    cursor.execute(
+        "SELECT r.id FROM release_actor r JOIN annotator_actor a ON a.id = r.id WHERE a.naming = 'anonymous'"
+    )
+    keys = [key for (key,) in cursor.fetchall()]
+    for start in range(0, len(keys), BATCH):
+        labels = labels_of_keys(keys[start : start + BATCH])
+        cursor.executemany(
+            "INSERT INTO release_called VALUES (%s, %s)", [(key, one.whole) for key, one in labels.items()]
+        )
+    cursor.execute("ANALYZE release_called")
+
+
 @contextmanager
 def selected(project: Project, statuses: Iterable[str]) -> Iterator[Dataset]:
     """The claims of these statuses that are not withdrawn, and all they stand on, at one moment.
@@ -143,4 +147,5 @@ def selected(project: Project, statuses: Iterable[str]) -> Iterator[Dataset]:
                 cursor.execute(f"DROP TABLE IF EXISTS pg_temp.release_{name}")
             for statement in claims.SELECTION:
                 cursor.execute(statement, {"project": project.pk, "statuses": list(statuses)})
+            _call_the_anonymous(cursor)
         yield Dataset(project)

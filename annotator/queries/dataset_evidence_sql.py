@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608  (all of it is written in this file)
 
+from .dataset_links_sql import CALLED
 from .dataset_sql import SENTENCES
 
 ANNOTATIONS = f"""
@@ -79,7 +80,8 @@ ARTICLES = """
 """
 
 ACTORS = """
-    SELECT p.id AS key, p.uuid::text AS actor_id, p.name, k.key AS kind, p.naming, p.affiliation, p.wikidata,
+    SELECT p.id AS key, p.uuid::text AS actor_id, p.name, k.key AS kind, p.naming,
+        (SELECT x.label FROM release_called x WHERE x.id = p.id) AS label, p.affiliation, p.wikidata,
         art.uuid::text AS only_in_article_id, p.stated_reason AS anonymity_reason,
         p.number AS anonymous_number,
         ARRAY(SELECT x.name FROM annotator_actoralias x JOIN annotator_actor f ON f.id = x.actor_id
@@ -165,14 +167,19 @@ EVENT_MENTIONS = """
     ORDER BY e.date_min NULLS LAST, e.uuid, n.uuid
 """
 
-EVENT_PARTICIPANTS = """
+EVENT_PARTICIPANTS = f"""
     SELECT e.uuid::text || '.' || row_number() OVER (PARTITION BY e.id ORDER BY p.id) AS participant_id,
-        e.uuid::text AS event_id, a.uuid::text AS actor_id, a.name AS actor, p.role, p.part, p.basis,
+        e.uuid::text AS event_id, a.uuid::text AS actor_id, {CALLED.format("a")} AS actor,
+        p.role, p.part, p.basis,
         x.uuid::text AS mention_id
     FROM release_event r JOIN annotator_event e ON e.id = r.id
     JOIN LATERAL (SELECT DISTINCT ON (who.survivor_id, y.role, y.part) y.*, who.survivor_id
         FROM annotator_eventparticipant y JOIN annotator_event h ON h.id = y.event_id
         JOIN annotator_actor who ON who.id = y.actor_id WHERE h.survivor_key = e.id
+        -- of whom the event itself says how they took part, as it says alone
+        AND (h.merged_into_id IS NULL OR NOT EXISTS (
+            SELECT FROM annotator_eventparticipant o JOIN annotator_actor w ON w.id = o.actor_id
+            WHERE o.event_id = e.id AND w.survivor_id = who.survivor_id))
         ORDER BY who.survivor_id, y.role, y.part, h.merged_into_id NULLS FIRST, y.id) p ON TRUE
     JOIN annotator_actor a ON a.id = p.survivor_id
     LEFT JOIN release_annotation m ON m.id = p.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id

@@ -2,6 +2,9 @@
 
 # ruff: noqa: S608  (all of it is written in this file)
 
+# What an actor `{0}` is called: by their label whoever is anonymous.
+CALLED = "coalesce((SELECT x.label FROM release_called x WHERE x.id = {0}.id), {0}.name)"
+
 # The sources of a link `t`; of those who were merged with each other the first.
 ONE_EACH = """
     JOIN LATERAL (
@@ -13,15 +16,15 @@ ONE_EACH = """
 """
 
 # Those addressed in a link `t` or meant by a claim `t`; of those who were merged with each other the first.
-PARTIES_EACH = """
+PARTIES_EACH = f"""
     JOIN LATERAL (
         SELECT DISTINCT ON (coalesce(p.id, -h.id)) p.uuid::text AS actor_id,
-            coalesce(p.name, h.words) AS party, h.words, h.position AS place, h.id,
+            coalesce({CALLED.format("p")}, h.words) AS party, h.words, h.position AS place, h.id,
             m.uuid::text AS mention_id
         FROM annotator_party h LEFT JOIN annotator_actor who ON who.id = h.actor_id
         LEFT JOIN annotator_actor p ON p.id = who.survivor_id
         LEFT JOIN release_annotation r ON r.id = h.mention_id LEFT JOIN annotator_annotation m ON m.id = r.id
-        WHERE h.{owner} = t.id ORDER BY coalesce(p.id, -h.id), h.position, h.id
+        WHERE h.{{owner}} = t.id ORDER BY coalesce(p.id, -h.id), h.position, h.id
     ) y ON TRUE
 """
 ADDRESSED_EACH = PARTIES_EACH.format(owner="attribution_id")
@@ -29,7 +32,7 @@ MEANT_EACH = PARTIES_EACH.format(owner="claim_id")
 
 CLAIM_SPEAKERS = f"""
     SELECT r.uuid::text AS claim_id, l.name AS attribution_id, p.uuid::text AS actor_id,
-        p.name AS actor, k.key AS actor_kind, p.naming, t.chain, l.link,
+        {CALLED.format("p")} AS actor, k.key AS actor_kind, p.naming, t.chain, l.link,
         t.role AS link_role, w.position + 1 AS position, w.jointly, w.role_at_time, w.basis, w.confidence,
         x.uuid::text AS mention_id
     FROM release_claim r JOIN release_article a ON a.id = r.article_id

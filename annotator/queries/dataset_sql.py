@@ -3,7 +3,7 @@
 # ruff: noqa: S608  (all of it is written in this file)
 
 from .counting import said_again_sql
-from .dataset_links_sql import ADDRESSED_EACH, MEANT_EACH
+from .dataset_links_sql import ADDRESSED_EACH, CALLED, MEANT_EACH
 
 # A claim's own links, then those of the claims that it lies inside of: link numbers go on, chain numbers are
 # the outer claim's. A claim without a link of its own still has a first place, of whoever is not named.
@@ -26,7 +26,7 @@ LINKS = """
     FROM up JOIN annotator_attribution t ON t.claim_id = up.around
 """
 AGAIN = said_again_sql("(SELECT id AS annotation_id FROM release_claim)", "%(project)s")
-TEMPORARY = ("claim", "article", "again", "link", "actor", "event", "annotation", "sentence")
+TEMPORARY = ("claim", "article", "again", "link", "actor", "called", "event", "annotation", "sentence")
 SELECTION = (
     """
     CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
@@ -77,6 +77,8 @@ SELECTION = (
     WHERE x.undone_at IS NULL
     EXCEPT SELECT id FROM release_actor
     """,
+    # What whoever is anonymous is called outside the article (`identities.py`); `dataset.py` fills it.
+    "CREATE TEMPORARY TABLE release_called (id bigint PRIMARY KEY, label text NOT NULL) ON COMMIT DROP",
     """
     CREATE TEMPORARY TABLE release_annotation ON COMMIT DROP AS
     SELECT n.id, n.snapshot_id, o.of_id FROM (
@@ -193,8 +195,8 @@ CLAIMS = f"""
             array_agg(x.key ORDER BY x.chain, x.place) AS speaker_kinds,
             array_agg(x.naming ORDER BY x.chain, x.place) AS speaker_namings,
             array_agg(x.role_at_time ORDER BY x.chain, x.place) AS speaker_roles
-        FROM (SELECT DISTINCT ON (p.id) p.uuid, p.name, k.key, p.naming, w.role_at_time, t.chain,
-                w.position AS place
+        FROM (SELECT DISTINCT ON (p.id) p.uuid, {CALLED.format("p")} AS name, k.key, p.naming, w.role_at_time,
+                t.chain, w.position AS place
             FROM annotator_attribution t JOIN annotator_attributionsource w ON w.attribution_id = t.id
             JOIN annotator_actor who ON who.id = w.actor_id JOIN annotator_actor p ON p.id = who.survivor_id
             JOIN annotator_code k ON k.id = p.kind_id

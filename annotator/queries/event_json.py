@@ -10,6 +10,11 @@ from annotator.models import Event, EventParticipant
 
 from .annotation_json import Json
 
+OWN = Q(event__merged_into=None)
+OF_THEM = EventParticipant.objects.filter(
+    event__survivor_key=OuterRef("event__survivor_key"), actor__survivor=OuterRef("actor__survivor")
+)
+"""All that is said of how the same actor took part in what is one event now."""
 SELDOM = ("date_words", "place_wikidata", "place_geonames", "note")
 
 
@@ -28,14 +33,26 @@ def events_json(events: QuerySet[Event]) -> list[Json]:
 def participants_of(
     events: Iterable[Event], *also: str, without: Iterable[str] = ()
 ) -> list[EventParticipant]:
-    """Who took part in these or in what was merged into them, each part once, as the event itself says if it
-    does; in one query, with what `also` names selected and the columns of `without` left out."""
+    """Who took part in these or in what was merged into them, each part once; of whom the event itself says
+    how they took part, as it says alone. In one query, with what `also` names selected and the columns of
+    `without` left out."""
     found = EventParticipant.objects.filter(event__survivor_key__in=[event.pk for event in events])
     rows = found.select_related("actor__survivor", "event", *also).defer(*without)
+    own = {(row.event_id, row.actor.survivor_id) for row in rows}
     shown: dict[tuple[object, ...], EventParticipant] = {}
     for one in sorted(rows, key=lambda row: (row.event.merged_into_id is not None, row.pk)):
-        shown.setdefault((one.event.survivor_key, one.actor.survivor_id, one.role, one.part), one)
+        key, who = one.event.survivor_key, one.actor.survivor_id
+        if one.event_id == key or (key, who) not in own:
+            shown.setdefault((key, who, one.role, one.part), one)
     return sorted(shown.values(), key=lambda row: row.pk)
+
+
+def said_otherwise(event: Event) -> QuerySet[EventParticipant]:
+    """What events that were merged into it say of how somebody took part where it says another thing itself:
+    not shown for it, kept for the day the merge is undone."""
+    rows = EventParticipant.objects.filter(~OWN & Exists(OF_THEM.filter(OWN)), event__merged_into=event)
+    same = OF_THEM.filter(OWN, role=OuterRef("role"), part=OuterRef("part"))
+    return rows.exclude(Exists(same)).select_related("actor__survivor").order_by("pk")
 
 
 def _event(event: Event, participants: list[Json]) -> Json:

@@ -22,7 +22,8 @@ from sources.models import Article, Role
 
 from .chains import Station, chains_of
 from .claim_cards import with_records
-from .event_json import participants_of
+from .event_json import participants_of, said_otherwise
+from .identities import called
 from .numbers import grouped, in_figures
 from .passages import Passage, passages
 from .visibility import seen_by
@@ -43,6 +44,7 @@ class Words:
 @dataclass(frozen=True)
 class Part:
     participant: EventParticipant
+    called: str
     words: Words | None
 
 
@@ -135,7 +137,8 @@ class Figures:
 
 
 def slots_and_parts(event: Event) -> tuple[dict[str, list[Words]], list[Part]]:
-    """The words that type, date and place were read from, and who took part with theirs. Three queries."""
+    """The words that type, date and place were read from, and who took part with theirs. Four
+    queries at most."""
     spans = list(
         SupportingSpan.objects.filter(event__survivor_key=event.pk)
         .select_related("annotation__snapshot__article__publication")
@@ -147,13 +150,14 @@ def slots_and_parts(event: Event) -> tuple[dict[str, list[Words]], list[Part]]:
         "mention__annotation__snapshot__article__publication",
         without=["mention__annotation__snapshot__text"],
     )
+    names = called(one.actor.survivor for one in parts)
     keys = [span.pk for span in spans] + [one.mention_id for one in parts if one.mention_id]
     found = passages(keys)
     slots = defaultdict(list)
     for span in spans:
         if span.pk in found:
             slots[SLOT_OF[Kind(span.annotation.kind)]].append(_words(span.annotation, found[span.pk]))
-    return slots, [Part(one, _mention(one, found)) for one in parts]
+    return slots, [Part(one, names[one.actor.survivor.pk], _mention(one, found)) for one in parts]
 
 
 def _words(annotation, passage: Passage) -> Words:  # type: ignore[no-untyped-def]
@@ -210,10 +214,17 @@ def _by_number(rows: Iterable[Told]) -> list[Told]:
     return sorted(rows, key=size)
 
 
-def merges_into(event: Event) -> QuerySet[EventMerge]:
-    """The merges in force that made other events this one, the latest first."""
-    return (
+def merges_into(event: Event) -> list[tuple[EventMerge, list[Part]]]:
+    """The merges in force that made other events this one, the latest first, with how the merged one says
+    that somebody took part who did otherwise for this one. Three queries at most."""
+    merges = list(
         EventMerge.objects.filter(Q(merged__merged_into=event.pk), undone_at=None, project=event.project_id)
         .select_related("merged__type", "survivor", "by")
         .order_by("-pk")
     )
+    parts = list(said_otherwise(event)) if merges else []
+    names = called(one.actor.survivor for one in parts)
+    otherwise = defaultdict(list)
+    for one in parts:
+        otherwise[one.event_id].append(Part(one, names[one.actor.survivor.pk], None))
+    return [(merge, otherwise[merge.merged_id]) for merge in merges]

@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef
 from django.db.models.expressions import NegatedExpression
 
-from annotator.models import Actor, AttributionSource, Party
+from annotator.citations.date_words import in_words
+from annotator.models import Actor, AttributionSource, Naming, Party
 
 Source = TypeVar("Source", bound=AttributionSource)
 
@@ -76,7 +77,7 @@ class Label:
 
     @property
     def place(self) -> str:
-        return ", ".join(filter(None, (self.outlet, self.published)))
+        return ", ".join(filter(None, (self.outlet, in_words(self.published))))
 
     @property
     def whole(self) -> str:
@@ -108,6 +109,14 @@ CROSS JOIN LATERAL (
 def labels_of(actors: Iterable[Actor]) -> dict[int, Label]:
     """By key, the labels of those who are anonymous. One query, or none where nobody is."""
     return labels_of_keys(actor.pk for actor in actors)
+
+
+def called(actors: Iterable[Actor]) -> dict[int, str]:
+    """By key, what each is called where no article of theirs is near: the label of the anonymous, others'
+    names. One query, or none where nobody is anonymous."""
+    everybody = {actor.pk: actor for actor in actors}
+    labels = labels_of(one for one in everybody.values() if one.naming == Naming.ANONYMOUS)
+    return {key: labels[key].whole if key in labels else one.name for key, one in everybody.items()}
 
 
 def labels_of_keys(actors: Iterable[int]) -> dict[int, Label]:

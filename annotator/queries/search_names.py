@@ -6,6 +6,7 @@ from annotator.models import Actor, Code, Facet, Stand, Status
 from sources.models import Article, Project, Publication, User
 
 from .claims import WHERE, Wanted
+from .identities import called
 
 NOT_HERE = "one that is not here"
 CODED = {
@@ -40,7 +41,7 @@ def names_of(project: Project, wanted: Wanted) -> dict[str, str]:
         "words": wanted.words,
         "where": WHERE[wanted.where].lower() if wanted.where and wanted.words else "",
         "status": _status(wanted.status),
-        "speaker": _found(Actor, "name", project, wanted.speaker),
+        "speaker": _speaker(project, wanted.speaker),
         "outlet": _found(Publication, "name", project, wanted.outlet),
         "period": wanted.period,
         "annotator": _person(wanted.annotator),
@@ -58,12 +59,18 @@ def _status(key: str) -> str:
 
 
 def _found(
-    model: type[Actor | Article | Code | Publication], column: str, project: Project, uuid: UUID | None
+    model: type[Article | Code | Publication], column: str, project: Project, uuid: UUID | None
 ) -> str:
     if uuid is None:
         return ""
     of_it = model.objects.filter(project=project, uuid=uuid)
     return of_it.values_list(column, flat=True).first() or NOT_HERE
+
+
+def _speaker(project: Project, uuid: UUID | None) -> str:
+    """An anonymous one by the label."""
+    found = Actor.objects.filter(project=project, uuid=uuid) if uuid else ()
+    return next(iter(called(found).values()), NOT_HERE if uuid else "")
 
 
 def _person(username: str) -> str:

@@ -11,6 +11,12 @@ register = template.Library()
 
 
 @register.filter
+def among_names(actor: Actor, names: Mapping[int, str]) -> str:
+    """The actor's own of the names by key."""
+    return names[actor.pk]
+
+
+@register.filter
 def among(actor: Actor, labels: Mapping[int, Label]) -> str:
     """The actor's own of the labels by key, without outlet and date."""
     return labels[actor.pk].short

@@ -25,6 +25,13 @@ from sources.text.furniture import url_line
 from sources.text.normalise import Step, Unreadable, clean, decode, refuse_blank
 
 _AUTHORS_APART = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s*،\s*|\s+اور\s+")
+_JOINED = re.compile(r"\s+(?:and|&|اور)\s+")
+_INVERTED = re.compile(
+    r"(?P<family>(?:(?:al|bin|da|de|del|della|den|der|di|du|ibn|la|le|ter|van|von|zu)\s+){0,3}[^\W\d_][\w’'.-]*)"
+    r"\s*,\s*(?P<given>[^\W\d_][\w’'.-]*(?:\s[^\W\d_][\w’'.-]*){0,2})"
+)
+_STAFF = re.compile(r"\b(?:staff|agenc|correspond|report|edit|wire|desk|writer|bureau)", re.IGNORECASE)
+_LONGEST_NAME = 120
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"]{4,1990}", re.IGNORECASE)
 
@@ -79,6 +86,29 @@ def _decoded(document: bytes | str, declared: str | None, notes: list[str]) -> t
     return decoded.text, decoded.encoding
 
 
+def _writers(value: str) -> tuple[str, ...]:
+    """The names in a header's line. A comma within one ("Oduya, Tamar") parts nobody from themselves: where
+    semicolons part the names, and where each of one or more joined by "and" is a family name of one word
+    with given names behind it, who are no agency and no staff."""
+    # Blanks first made single: the patterns take the square of a long row of them.
+    line = " ".join(value.split())
+    parts = line.split(";") if ";" in line else _JOINED.split(line)
+    if ";" not in line and not all(_is_inverted(part) for part in parts):
+        parts = _AUTHORS_APART.split(line)
+    return tuple(tidy(part) for part in parts if part.strip())
+
+
+def _is_inverted(name: str) -> bool:
+    found = _INVERTED.fullmatch(name.strip()) if len(name) <= _LONGEST_NAME else None
+    if found is None:
+        return False
+    both = found.group("family", "given")
+    return not any(
+        part in AGENCIES or names_an_outlet(part) or _STAFF.search(part) or (part.isupper() and len(part) > 1)
+        for part in both
+    )
+
+
 def _from_header(header: Header, notes: list[str]) -> Found:
     found: Found = {}
     for field, value in header.fields.items():
@@ -90,11 +120,7 @@ def _from_header(header: Header, notes: list[str]) -> Found:
             else:
                 notes.append(f"the header's date {value[:60]!r} is not a date we can read")
         elif field == "authors":
-            # Blanks first made single: the pattern takes the square of a long row of them.
-            names = tuple(
-                tidy(part) for part in _AUTHORS_APART.split(" ".join(value.split())) if part.strip()
-            )
-            found["authors"] = (names, where)
+            found["authors"] = (_writers(value), where)
         elif field == "url":
             if _URL.fullmatch(value):
                 found["url"] = (value, where)

@@ -63,7 +63,9 @@ class ClaimRow:
         "The innermost speaker, if there is exactly one; all of them are in `claim_speakers.csv`.",
         refers="actors.actor_id",
     )
-    speaker: str | None = values("Names of the innermost speakers; a `;` inside a name is written `,`.")
+    speaker: str | None = values(
+        "Names of the innermost speakers, labels of the anonymous; a `;` inside a name is written `,`."
+    )
     speaker_kind: str | None = code("Kind of the speaker, if there is exactly one.", "actor_kind")
     speaker_naming: str | None = level("How the text names the speaker, if there is exactly one.", *NAMINGS)
     n_speakers: int = whole("Number of innermost speakers.", required=True)
@@ -165,7 +167,7 @@ class ClaimSpeakerRow:
     claim_id: str = key("The claim.", refers="claims.claim_id")
     attribution_id: str = key("The link of the chain.", refers="attributions.attribution_id")
     actor_id: str = key("The actor.", refers="actors.actor_id")
-    actor: str = string("Name of the actor.", required=True)
+    actor: str = string("Name of the actor; of an anonymous one the label.", required=True)
     actor_kind: str | None = code("Kind of actor.", "actor_kind")
     naming: str | None = level("How the text names the actor.", *NAMINGS)
     chain: int = whole(

@@ -120,7 +120,7 @@ class ArticleRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
     actor_id: str = key("Identifier (UUID).")
-    name: str = string("Name.", required=True)
+    name: str = string("Name; of an anonymous actor the words alone.", required=True)
     kind: str = code("Kind of actor.", "actor_kind", required=True)
     naming: str | None = level("How texts name the actor.", *NAMINGS)
     label: str | None = string(
@@ -220,7 +220,7 @@ class EventParticipantRow:
     participant_id: str = key("Identifier.")
     event_id: str = key("The event.", refers="events.event_id")
     actor_id: str = key("Who took part.", refers="actors.actor_id")
-    actor: str = string("Name of the actor.", required=True)
+    actor: str = string("Name of the actor; of an anonymous one the label.", required=True)
     role: str = level("What they did in it.", *PARTICIPANT_ROLES, required=True)
     part: str | None = string("Their part in words, where the role says too little.")
     basis: str = level(

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608  (all of it is written in this file)
 
+CALLED = "CASE WHEN o.label <> '' THEN o.label ELSE o.name END"
 SPEAKERS = (
     "(SELECT claim_id, count(*) AS n, max(actor_id) AS one, sum(length(actor)) + count(*) - 1 AS letters "
     "FROM (SELECT DISTINCT claim_id, actor_id, actor FROM claim_speakers WHERE link = '1') GROUP BY claim_id)"
@@ -47,7 +48,7 @@ SAME = (
     (
         "event_participants",
         "JOIN actors o ON o.actor_id = t.actor_id",
-        "t.actor = o.name",
+        f"t.actor = {CALLED}",
         "the name is not that of the actor",
     ),
     (
@@ -66,13 +67,14 @@ SAME = (
     (
         "claim_speakers",
         "JOIN actors o ON o.actor_id = t.actor_id",
-        "t.actor = o.name AND t.actor_kind = o.kind AND t.naming = o.naming",
+        f"t.actor = {CALLED} AND t.actor_kind = o.kind AND t.naming = o.naming",
         "name, kind or naming are not those of the actor",
     ),
     (
         "claims",
         "JOIN actors o ON o.actor_id = t.speaker_id",
-        "t.speaker = replace(o.name, ';', ',') AND t.speaker_kind = o.kind AND t.speaker_naming = o.naming",
+        f"t.speaker = replace({CALLED}, ';', ',') AND t.speaker_kind = o.kind "
+        "AND t.speaker_naming = o.naming",
         "name, kind or naming are not those of the speaker",
     ),
     (
@@ -116,7 +118,7 @@ SAME = (
     (
         "addressees",
         "LEFT JOIN actors o ON o.actor_id = t.actor_id",
-        "t.addressee = coalesce(o.name, t.words)",
+        f"t.addressee = coalesce({CALLED}, t.words)",
         "the addressee is neither the actor named nor the words",
     ),
     (
@@ -142,7 +144,7 @@ SAME = (
     (
         "targets",
         "LEFT JOIN actors o ON o.actor_id = t.actor_id",
-        "t.target = coalesce(o.name, t.words)",
+        f"t.target = coalesce({CALLED}, t.words)",
         "the target is neither the actor named nor the words",
     ),
     (

@@ -17,6 +17,7 @@ from annotator.queries import events as query
 from annotator.queries.claims import article_named
 from annotator.queries.event_json import participants_of
 from annotator.queries.histories import history_of
+from annotator.queries.identities import called
 from sources.intake.dates import edtf_range, to_edtf
 from sources.models import Role
 
@@ -71,6 +72,7 @@ def events(request: Visit, here: Here) -> HttpResponse:
         "events/list.html",
         "events",
         page=page,
+        names=called(one.actor.survivor for taking_part in parts.values() for one in taking_part),
         rows=[(event, parts[event.pk], doubts[event.pk]) for event in page.rows],
         line=timeline.timeline(page.rows, parts, doubts) if view == "timeline" else None,
         types=query.event_types(here.project),

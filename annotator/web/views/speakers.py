@@ -17,7 +17,7 @@ from annotator.queries.actor_sides import label_of
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status, days_of
 from annotator.queries.histories import history_of
-from annotator.queries.identities import labels_of
+from annotator.queries.identities import called, labels_of
 from annotator.queries.likenesses import perhaps_of
 
 from ..access import Here, Visit, as_uuid, project_page
@@ -105,6 +105,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     status = choice(request, "status", Status.values)
     page = page_of(request, claims.filter(status=status) if status else claims, CARDS)
     context: dict[str, Any] = {}
+    standing = standing_of(actor)
     if shown == "context":
         context = {
             "parts": parts_of(actor),
@@ -118,7 +119,8 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         "speakers/speaker.html",
         "speakers",
         actor=actor,
-        standing=standing_of(actor),
+        standing=standing,
+        names=called(one.anonymous for one in standing.resolved),
         reasons=reasons_of(actor),
         perhaps=perhaps_of(actor),
         label=label_of(actor),

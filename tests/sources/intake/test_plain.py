@@ -169,3 +169,24 @@ def test_any_text_is_read_or_refused(text):
     assert set(read.read_off) <= {
         "title", "subtitle", "authors", "outlet", "original_outlet", "published_edtf", "url", "language",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Marrow, Ilse", ("Marrow, Ilse",)),
+        ("van der Berg, Ilse M.", ("van der Berg, Ilse M.",)),
+        ("O’Dowd, Anne-Marie", ("O’Dowd, Anne-Marie",)),
+        ("Marrow, Ilse; Vek, Tomas", ("Marrow, Ilse", "Vek, Tomas")),
+        ("Marrow, Ilse and Vek, Tomas", ("Marrow, Ilse", "Vek, Tomas")),
+        ("Ilse Marrow, Tomas Vek", ("Ilse Marrow", "Tomas Vek")),
+        ("Ilse Marrow, Tomas Vek and Orla Venn", ("Ilse Marrow", "Tomas Vek", "Orla Venn")),
+        ("Ilse Marrow and Tomas Vek", ("Ilse Marrow", "Tomas Vek")),
+        ("Ilse Marrow; Tomas Vek", ("Ilse Marrow", "Tomas Vek")),
+        ("Reuters, AFP", ("Reuters", "AFP")),
+        ("Staff, Agencies", ("Staff", "Agencies")),
+        ("Marrow, Reuters", ("Marrow", "Reuters")),
+    ],
+)
+def test_a_comma_within_a_writers_name_parts_nobody(line: str, names: tuple[str, ...]) -> None:
+    assert read_plain(f"Title: {TITLE}\nAuthor: {line}\n\n{STORY}").authors == names
