@@ -10,11 +10,6 @@ from annotator.models import Event, EventParticipant
 
 from .annotation_json import Json
 
-OWN = Q(event__merged_into=None)
-OF_THEM = EventParticipant.objects.filter(
-    event__survivor_key=OuterRef("event__survivor_key"), actor__survivor=OuterRef("actor__survivor")
-)
-"""All that is said of how the same actor took part in what is one event now."""
 SELDOM = ("date_words", "place_wikidata", "place_geonames", "note")
 
 
@@ -47,12 +42,20 @@ def participants_of(
     return sorted(shown.values(), key=lambda row: row.pk)
 
 
-def said_otherwise(event: Event) -> QuerySet[EventParticipant]:
+def said_otherwise(event: Event) -> list[EventParticipant]:
     """What events that were merged into it say of how somebody took part where it says another thing itself:
-    not shown for it, kept for the day the merge is undone."""
-    rows = EventParticipant.objects.filter(~OWN & Exists(OF_THEM.filter(OWN)), event__merged_into=event)
-    same = OF_THEM.filter(OWN, role=OuterRef("role"), part=OuterRef("part"))
-    return rows.exclude(Exists(same)).select_related("actor__survivor").order_by("pk")
+    not shown for it, kept for the day the merge is undone. One query."""
+    found = EventParticipant.objects.filter(event__survivor_key=event.pk)
+    rows = list(found.select_related("actor__survivor").order_by("pk"))
+    own = {(row.actor.survivor_id, row.role, row.part) for row in rows if row.event_id == event.pk}
+    told = {who for who, _, _ in own}
+    return [
+        row
+        for row in rows
+        if row.event_id != event.pk
+        and row.actor.survivor_id in told
+        and (row.actor.survivor_id, row.role, row.part) not in own
+    ]
 
 
 def _event(event: Event, participants: list[Json]) -> Json:

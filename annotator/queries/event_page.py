@@ -222,7 +222,7 @@ def merges_into(event: Event) -> list[tuple[EventMerge, list[Part]]]:
         .select_related("merged__type", "survivor", "by")
         .order_by("-pk")
     )
-    parts = list(said_otherwise(event)) if merges else []
+    parts = said_otherwise(event) if merges else []
     names = called(one.actor.survivor for one in parts)
     otherwise = defaultdict(list)
     for one in parts:

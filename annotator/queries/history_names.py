@@ -73,6 +73,9 @@ class Known:
             return str(dict(field.choices).get(value, value))
         return in_words(value) if column in DATES else _plain(field, value)
 
+    def own(self, model: type[Model], key: int) -> str:
+        return (self._names.get(("own", key)) if model is Actor else None) or self.of(model, key)
+
     def words(self, annotation: int) -> str:
         return " … ".join(self._annotation(annotation).get("quotes", ()))
 
@@ -112,9 +115,11 @@ def _names(wanted: Mapping[type[Model], set[int]]) -> dict[Any, str]:
     for code in Code.objects.filter(pk__in=wanted[Code]) if wanted.get(Code) else ():
         names[Code, code.pk], names["key", code.pk] = code.name, code.key
     if wanted.get(Actor):
-        actors = list(Actor.objects.filter(pk__in=wanted[Actor]))
+        actors = list(Actor.objects.filter(pk__in=wanted[Actor]).select_related("survivor"))
         hidden = labels_of(one for one in actors if one.article_id)
-        names |= {(Actor, one.pk): hidden[one.pk].short if one.pk in hidden else one.name for one in actors}
+        for one in actors:
+            names[Actor, one.pk] = hidden[one.pk].short if one.pk in hidden else one.survivor.name
+            names["own", one.pk] = one.name
     for model in (models.Event, User, Publication, Article):
         if wanted.get(model):
             names |= {

@@ -12,7 +12,7 @@ from .history_words import EVERYWHERE, Names, Row, Told, annotation_words, colum
 
 def other_of(one: str, other: str, model: type[Model]) -> Callable[[Row, Names], str]:
     """The name of whichever of two is not the one whose history it is."""
-    return lambda row, names: names.of(model, row[other if row[one] == names.subject else one])
+    return lambda row, names: names.own(model, row[other if row[one] == names.subject else one])
 
 
 def compared(one: str, other: str, model: type[Model]) -> Callable[[Row, Names], str]:

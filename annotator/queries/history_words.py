@@ -16,6 +16,9 @@ class Names(Protocol):
 
     def of(self, model: type[Model], key: int | None) -> str: ...
 
+    def own(self, model: type[Model], key: int) -> str:
+        """Not that of whoever it was merged into."""
+
     def said(self, table: str, column: str, row: Row) -> str: ...
 
     def words(self, annotation: int) -> str: ...

@@ -31,7 +31,7 @@ class Bar:
 @dataclass(frozen=True)
 class Group:
     """The events that begin in one month, or in one year where the period is long; then with a scale of its
-    own, from `first` to `last`, lest one early event press all others together."""
+    own, the year or years from `first` to `last`, lest one early event press all others together."""
 
     name: str
     bars: list[Bar]
@@ -73,9 +73,14 @@ def timeline(events: Iterable[Event], parts: Parts, doubts: Doubts | None = None
     groups = []
     for name, some in groupby(dated, key=lambda one: _heading(one[1], by_year)):
         members = list(some)
-        ends = _ends(members) if by_year else (first, last)
+        ends = _whole_years(members) if by_year else (first, last)
         groups.append(Group(name, [_bar(one, ends, parts, told) for one in members], *ends))
     return Timeline(None if by_year else first, None if by_year else last, groups, undated)
+
+
+def _whole_years(dated: Sequence[Dated]) -> tuple[date, date]:
+    low, high = _ends(dated)
+    return date(low.year, 1, 1), date(high.year, 12, 31)
 
 
 def _ends(dated: Sequence[Dated]) -> tuple[date, date]:

@@ -19,6 +19,9 @@ from sources.models import Project
 
 from .fields import Styled
 
+LISTED = (Facet.CLAIM_TYPE, Facet.CUE_TYPE, Facet.ACTOR_KIND, Facet.EVENT_TYPE)
+"""Facets of which one is chosen from a list in the reading room."""
+
 
 class CodeForm(Styled):
     """The intents read what is sent, so that the page and a file are refused alike."""
@@ -45,7 +48,7 @@ class CodeForm(Styled):
     shortcut = forms.CharField(
         required=False,
         label="Key press",
-        help_text="One letter or digit. Pressed on the list of types in a claim’s form, it chooses the type.",
+        help_text="One letter or digit. Pressed on the list of them in the reading room, it chooses.",
     )
     parent = forms.ChoiceField(required=False, label="Lies under")
 
@@ -58,6 +61,8 @@ class CodeForm(Styled):
         self.fields["name"].label = "Proposition" if facet == Facet.CONCEPT else "Name"
         if facet == Facet.CONCEPT:
             self.fields["name"].help_text = "A whole sentence that a claim can be for or against."
+        if facet not in LISTED:
+            self.fields["shortcut"].help_text = "One letter or digit. Kept with it, and in the file."
         if code is not None:
             del self.fields["key"]
         if facet == Facet.TOPIC:

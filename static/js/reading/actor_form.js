@@ -1,4 +1,5 @@
 import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
+import { codeKeys } from "./code_keys.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
@@ -40,7 +41,8 @@ export class ActorForm {
     });
     this.similar = new SimilarNames(room, (other) => this.#choose(other));
     this.box.input.addEventListener("input", () => this.similar.lookSoon(this.box.query));
-    this.kind = choice(room.data.codebook.actor_kind, again?.kind ?? "person", { class: "select", id: "actor-kind" });
+    const kinds = room.data.codebook.actor_kind;
+    this.kind = codeKeys(choice(kinds, again?.kind ?? "person", { class: "select", id: "actor-kind" }), kinds);
     this.naming = choice(NAMINGS, again?.naming ?? namingOf(words), { class: "select", id: "actor-naming" });
     this.number = choice(NUMBERS, again?.number ?? numberOf(words), { class: "select", id: "actor-number" });
     this.numberField = field("How many", this.number);

@@ -1,4 +1,5 @@
 /** A cue, and what it does: doubts, denies, grants … */
+import { codeKeys } from "./code_keys.js";
 import { choice, h } from "./dom.js";
 
 const NEUTRAL = "neutral"; // what a cue does of which nothing else was said
@@ -15,8 +16,9 @@ export function cueChip({ data }, { quotes, support }, change, remove) {
   const words = quotes.join(" … ");
   const type = support?.cue_type ?? NEUTRAL;
   const known = data.codebook.cue_type.some(({ key }) => key === type);
-  const select = choice([...(known ? [] : [[type, type]]), ...data.codebook.cue_type], type, { class: "select-bare cue-type",
-    "aria-label": `What the cue “${words}” does`, hidden: type === NEUTRAL, onchange: ({ target }) => change(target.value) });
+  const types = data.codebook.cue_type;
+  const select = codeKeys(choice([...(known ? [] : [[type, type]]), ...types], type, { class: "select-bare cue-type",
+    "aria-label": `What the cue “${words}” does`, hidden: type === NEUTRAL, onchange: ({ target }) => change(target.value) }), types);
   const unfold = () => {
     select.hidden = !select.hidden && select.value === NEUTRAL;
     button.setAttribute("aria-expanded", String(!select.hidden));

@@ -1,3 +1,4 @@
+import { codeKeys } from "./code_keys.js";
 import { choice, field, h } from "./dom.js";
 import { EventPeople } from "./event_people.js";
 import { KINDS, oneLine, SlotWords } from "./slot_words.js";
@@ -14,7 +15,8 @@ export class EventDetails {
   /** @param {object|null} again what was asked for of an event that was refused */
   constructor(room, extent, again) {
     this.#room = room;
-    this.type = choice(room.data.codebook.event_type, again?.type ?? "other", { class: "select", id: "event-type" });
+    const types = room.data.codebook.event_type;
+    this.type = codeKeys(choice(types, again?.type ?? "other", { class: "select", id: "event-type" }), types);
     this.date = h("input.input", { type: "text", id: "event-date", maxlength: 60, value: again?.date });
     this.place = h("input.input", { type: "text", id: "event-place", maxlength: 300, value: again?.place });
     const figures = { type: "text", inputmode: "decimal", maxlength: 30 };

@@ -129,7 +129,9 @@ def test_bars_lie_within_their_period_and_early_events_do_not_press_the_others()
     long = timeline([at("1987-01-01", "1987-12-31"), at("2025-04-01"), at("2025-04-30"), Event()], {})
     assert [group.name for group in long.groups] == ["1987", "2025"]
     assert (long.first, len(long.undated)) == (None, 1)
-    assert [round(bar.x) for bar in long.groups[1].bars] == [0, 97]
+    assert (long.groups[1].first, long.groups[1].last) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert [round(bar.x) for bar in long.groups[1].bars] == [25, 33]
+    assert [(bar.x, bar.width) for bar in long.groups[0].bars] == [(0, 100)]
 
 
 def test_an_event_shows_the_words_behind_each_slot_with_the_way_there(
