@@ -56,6 +56,9 @@ def test_marking_and_scrolling_touch_what_is_near(visitor: Visitor, book: Snapsh
 
     page.evaluate(WATCH_WORK)
     page.locator("#room-text").focus()
+    page.keyboard.press("Shift")  # a key, so that the focus shows
+    ring = page.evaluate("() => getComputedStyle(document.getElementById('room-text')).outline")
+    assert "solid" in ring, "dashes round a text of half a million pixels are drawn again for every tile"
     number = page.evaluate(SELECT_ON_SCREEN)
     page.keyboard.press("c")
     page.keyboard.press("Enter")
