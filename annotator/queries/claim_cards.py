@@ -24,6 +24,7 @@ from .batches import same_as_before
 from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
 from .identities import called, only_of_their_link
+from .independent import Sources, sources_of
 from .passages import Passage, passages
 from .relations import inverse
 from .visibility import seen_by, sees
@@ -52,6 +53,7 @@ class ClaimCard:
     depth: list[Fact] = field(default_factory=list)
     given_back: dict[int, int] = field(default_factory=dict)
     inner: list[Claim] = field(default_factory=list)
+    sources: Sources | None = None
 
     @property
     def verdict(self) -> Review | None:
@@ -163,7 +165,7 @@ def latest_review(claim: UUID) -> str:
 
 def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[ClaimCard]:
     """One card a claim, in the order given, for a visitor of that role: it tells of no claim that they may
-    not see. Sixteen queries at most, or one when there is no claim."""
+    not see. Eighteen queries at most, or one when there is no claim."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
     positions = Prefetch(
@@ -181,6 +183,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[Claim
         reviews[review.claim_id].append(review)
     later = [c.pk for c in rows if reviews[c.pk] and reviews[c.pk][0].claim_version != c.annotation.version]
     given_back = same_as_before(later) if later else {}
+    carried = sources_of(keys, role)
     return [
         ClaimCard(
             claim=claim,
@@ -192,6 +195,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[Claim
             depth=[f for f in depth[claim.pk] if _told(f, claim, role)],
             inner=inner[claim.pk],
             given_back=given_back.get(claim.pk, {}),
+            sources=carried.get(claim.pk),
         )
         for claim in rows
     ]

@@ -17,6 +17,7 @@ from annotator.models.claim_words import UNDATED
 from sources.models import Project, Publication, Role
 
 from .claims import days_of
+from .independent import Sources, sources_of_speakers
 from .keyset import Order, day, whole, words
 from .speakers import CLAIM, named_like, speakers
 from .visibility import HANDED_IN
@@ -86,14 +87,20 @@ def speakers_like(project: Project, wanted: WantedSpeakers, role: Role | None = 
     )
 
 
-def _of_claims(wanted: WantedSpeakers) -> Q:
+def _of_claims(wanted: WantedSpeakers, claim: str = CLAIM) -> Q:
+    """`claim` is the way to the claims."""
     asked = {
         "status": wanted.status,
         "topic_links__topic__key": wanted.topic,
         "searched__publication__uuid": wanted.outlet,
         "searched__published__range": days_of(wanted.period),
     }
-    return Q(**{f"{CLAIM}__{way}": value for way, value in asked.items() if value})
+    return Q(**{f"{claim}__{way}": value for way, value in asked.items() if value})
+
+
+def sources_like(actors: Iterable[int], wanted: WantedSpeakers, role: Role | None) -> dict[int, Sources]:
+    """By actor, where the claims that are wanted stand. Two queries."""
+    return sources_of_speakers(actors, role, _of_claims(wanted, "attribution__claim"))
 
 
 @dataclass(frozen=True)
@@ -163,15 +170,30 @@ JOIN annotator_attribution l ON l.id = s.attribution_id AND l.position = 0
 JOIN annotator_claim c ON c.annotation_id = l.claim_id AND c.withdrawn_at IS NULL
 JOIN annotator_claimwords w ON w.claim_id = c.annotation_id AND w.published > '0001-01-01'
 WHERE a.survivor_id = ANY(%(actors)s) AND (%(all)s OR c.status = ANY(%(open)s))
+  AND (%(status)s = '' OR c.status = %(status)s)
+  AND (%(topic)s = '' OR EXISTS (SELECT FROM annotator_claimtopic x JOIN annotator_code k ON k.id = x.topic_id
+                                 WHERE x.claim_id = c.annotation_id AND k.key = %(topic)s))
+  AND (%(outlet)s::uuid IS NULL OR EXISTS (SELECT FROM sources_publication o
+                                           WHERE o.id = w.publication_id AND o.uuid = %(outlet)s))
+  AND (%(from)s::date IS NULL OR w.published BETWEEN %(from)s AND %(to)s)
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
 def plots_of(
-    actors: Iterable[int], first: date | None, last: date | None, role: Role | None
+    actors: Iterable[int],
+    first: date | None,
+    last: date | None,
+    role: Role | None,
+    wanted: WantedSpeakers | None = None,
 ) -> dict[int, Plot]:
-    """By actor, the claims they make from `first` to `last`, on the same scale for all. One query."""
+    """By actor, the claims they make from `first` to `last`, on the same scale for all; of the claims that
+    are wanted alone, and of the period asked for. One query."""
     keys = list(actors)
+    wanted = wanted or WantedSpeakers()
+    days = days_of(wanted.period)
+    if days and days[0] > UNDATED:
+        first, last = days
     if not keys or not first or not last:
         return {}
     form, steps = _scale(first, last)
@@ -180,6 +202,11 @@ def plots_of(
         "by": form,
         "all": role is not None,
         "open": [status.value for status in HANDED_IN],
+        "status": wanted.status,
+        "topic": wanted.topic,
+        "outlet": wanted.outlet,
+        "from": days[0] if days else None,
+        "to": days[1] if days else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(OVER_TIME, values)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status, days_of
 from annotator.queries.histories import history_of
 from annotator.queries.identities import called, labels_of
+from annotator.queries.independent import sources_of_speakers
 from annotator.queries.likenesses import perhaps_of
 
 from ..access import Here, Visit, as_uuid, project_page
@@ -65,8 +67,9 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
         unnamed=labels_of(anonymous),
         more_unnamed=address(request.GET, naming="anonymous") if len(also) > UNNAMED else "",
         plots=listed.plots_of(
-            [one.pk for one in (*rows, *anonymous)], offered.first, offered.last, here.role
+            [one.pk for one in (*rows, *anonymous)], offered.first, offered.last, here.role, wanted
         ),
+        sources=listed.sources_like([one.pk for one in rows], wanted, here.role),
         wanted=wanted,
         filtered=wanted != listed.WantedSpeakers(),
         offered=offered,
@@ -110,6 +113,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         context = {
             "parts": parts_of(actor),
             "company": company_of(actor, here.role),
+            "sources": sources_of_speakers([actor.pk], here.role, Q()).get(actor.pk),
             "months": timeline_of(by),
             "history": history_of(actor) if here.role else [],
         }

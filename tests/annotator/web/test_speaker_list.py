@@ -134,6 +134,13 @@ def test_plots_share_a_scale_and_say_what_they_show(told: tuple[User, Project]) 
     tallest, lower = plots[found["Ada"]].bars
     assert (tallest.x, tallest.height, lower.height) == (0, 20, 6.67)
     assert lower.x == pytest.approx(66.67)
+    accepted = WantedSpeakers(status="accepted", period="2019")
+    assert plots_of(found.values(), ends.first, ends.last, Role.MANAGER, accepted) == {}
+    year = plots_of(found.values(), ends.first, ends.last, Role.MANAGER, WantedSpeakers(period="2019"))
+    assert sum(n for _, n in year[found["Ada"]].said) == 3
+    assert all(at.startswith("2019-") for at, _ in year[found["Ada"]].said), "the year fills the plot"
+    narrowed = browser_of(by).get("/p/row/speakers/?period=2019").content.decode()
+    assert "&amp;order=first&amp;period=2019" in narrowed
     page = browser_of(by).get("/p/row/speakers/").content.decode()
     assert 'aria-label="Claims of Ada over time. 2019: 3; 2021: 1"' in page
 

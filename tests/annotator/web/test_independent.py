@@ -1,0 +1,105 @@
+"""How many outlets carry a claim and how many independent ones; an agency's story counts once."""
+
+import re
+
+import pytest
+
+from annotator.actions import relations
+from annotator.models import Claim
+from annotator.queries.independent import sources_of
+from sources.models import Article, Publication
+from tests.factories import World, claim, stored
+
+from .conftest import Cast
+
+WORDS = "Nobody saw the otters come"
+
+
+@pytest.fixture
+def story(world: World) -> dict[str, Claim]:
+    """One claim in five outlets: two reprint an agency's, one reprints one of these, one is on its own."""
+    project, by = world.here.project, world.manager
+    agency = Publication.objects.create(project=project, name="Nordpost News")
+    found: dict[str, Claim] = {}
+    for n, outlet in enumerate(("Alpha", "Beta", "Gamma", "Delta")):
+        text = f"Otters {outlet}\n\n{WORDS}, said number {n}."
+        found[outlet] = claim(by, stored(by, project, text, outlet), WORDS)
+    for outlet in ("Alpha", "Beta"):
+        _record(found[outlet], original_publication=agency)
+    _record(found["Gamma"], reprint_of=_article(found["Beta"]))
+    for other in ("Beta", "Delta"):
+        relations.relate(by=by, claim=found[other], other=found["Alpha"], kind="repeats")
+    return found
+
+
+def _article(one: Claim) -> Article:
+    return one.annotation.snapshot.article
+
+
+def _record(one: Claim, **values: object) -> None:
+    article = _article(one)
+    Article.objects.filter(pk=article.pk).update(**values, version=article.version + 1)
+
+
+def test_reprints_and_an_agencys_story_count_once(world: World, story: dict[str, Claim]) -> None:
+    ends = sources_of([story["Alpha"].pk, story["Delta"].pk], "viewer")
+    for found in ends.values():
+        assert (found.articles, found.outlets, found.independent) == (4, 4, 2)
+        assert {origin: len(carriers) for origin, carriers in found.groups} == {
+            "Nordpost News": 3,
+            "Delta": 1,
+        }
+    reprint = next(
+        c for _, carriers in ends[story["Alpha"].pk].groups for c in carriers if c.outlet == "Gamma"
+    )
+    assert reprint.claim is None, "nobody said that its claim repeats it"
+    alone = sources_of([story["Gamma"].pk], "viewer")[story["Gamma"].pk]
+    assert (alone.articles, alone.independent) == (2, 1), "itself and what it reprints"
+
+
+def test_what_is_withdrawn_or_unseen_carries_nothing(world: World, story: dict[str, Claim]) -> None:
+    from annotator.actions.claims import withdraw
+
+    Claim.objects.filter(pk=story["Delta"].pk).update(status="draft")
+    assert sources_of([story["Alpha"].pk], "viewer")[story["Alpha"].pk].independent == 2
+    assert sources_of([story["Alpha"].pk], None)[story["Alpha"].pk].independent == 1
+    withdraw(by=world.manager, claim=story["Delta"])
+    assert sources_of([story["Alpha"].pk], "viewer")[story["Alpha"].pk].independent == 1
+
+
+def test_the_arithmetic_is_one_click_away_wherever_the_number_stands(
+    cast: Cast, world: World, story: dict[str, Claim]
+) -> None:
+    for url in (f"/c/{story['Alpha'].uuid}/", "/p/here/claims/?q=otters"):
+        page = cast.viewer.get(url).content.decode()
+        summary = re.search(r"<details class=\"sources\">.*?</details>", page, re.DOTALL)
+        assert summary
+        for words in (
+            "In 4 outlets",
+            "2 independent sources",
+            "Nordpost News",
+            "counts once, with 3 articles",
+        ):
+            assert words in summary[0]
+        assert summary[0].count("a reprint") == 1
+
+
+def test_a_speaker_has_them_in_the_list_and_on_their_page(cast: Cast, world: World) -> None:
+    by, project, actor = world.manager, world.here.project, world.here.actor
+    agency = Publication.objects.create(project=project, name="Nordpost News")
+    source = {"voice": "attributed", "chains": [[{"sources": [{"actor": str(actor.uuid)}]}]]}
+    for outlet in ("Alpha", "Beta"):
+        text = f"Otters {outlet}\n\n{WORDS}, she told {outlet}."
+        _record(claim(by, stored(by, project, text, outlet), WORDS, **source), original_publication=agency)
+    listed = cast.viewer.get("/p/here/speakers/").content.decode()
+    link = f"/p/here/speakers/{actor.uuid}/?show=context#sources"
+    assert re.search(rf'3 <small><a href="{re.escape(link)}">2 independent</a>', listed)
+    told = cast.viewer.get(f"/p/here/speakers/{actor.uuid}/?show=context").content.decode()
+    assert "In 3 outlets, <b>2 independent sources</b>" in told
+    narrowed = cast.viewer.get("/p/here/speakers/?topic=bridge").content.decode()
+    assert "independent</a>" not in narrowed, "one outlet, one source"
+
+
+def test_a_circle_of_repeats_ends(world: World, story: dict[str, Claim]) -> None:
+    relations.relate(by=world.manager, claim=story["Alpha"], other=story["Delta"], kind="repeats")
+    assert sources_of([story["Alpha"].pk], "viewer")[story["Alpha"].pk].articles == 4
