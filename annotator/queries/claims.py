@@ -20,7 +20,7 @@ from annotator.models import (
     Status,
 )
 from annotator.models.claim_words import UNDATED
-from sources.models import Article, Project, TextWords, User
+from sources.models import Article, Project, TextWords
 
 from .codebook import newest_version
 from .keyset import Order, day, whole
@@ -203,24 +203,11 @@ def concepts(project: Project) -> list[Code]:
     return list(codes.order_by("position", "name"))
 
 
-def judged(project: Project, uuid: UUID, *, by: User) -> Claim | None:
-    """The claim with its words, if it stands and `by` was the last to decide on it."""
-    decided = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
-    claims = Claim.objects.filter(project=project, uuid=uuid, status__in=decided, withdrawn_at=None)
-    last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
-    return claims.alias(last=Subquery(last)).filter(last=by.pk).select_related("annotation").first()
-
-
 def returned(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Those of the claims that were judged and then edited, so that they wait again."""
     last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("decision")[:1]
     waiting = claims.filter(status=Status.SUBMITTED, withdrawn_at=None).alias(last=Subquery(last))
     return waiting.filter(last__in=(Decision.ACCEPTED, Decision.REJECTED, Decision.DISPUTED))
-
-
-def review_queue(project: Project) -> QuerySet[Claim]:
-    """Submitted claims, the longest waiting first."""
-    return Claim.objects.filter(project=project, status=Status.SUBMITTED, withdrawn_at=None).order_by("pk")
 
 
 def claim_by_uuid(uuid: UUID) -> QuerySet[Claim]:

@@ -92,6 +92,17 @@ def slice_of(
     )
 
 
+def next_to(
+    found: QuerySet[Any], order: Order, place: tuple[Any, ...] | None, most: int, *, backwards: bool = False
+) -> list[Any]:
+    """The primary keys of the rows just behind a place (ahead of it `backwards`), the nearest first. One
+    query. No place is the start."""
+    rows = found.order_by(*order.by(backwards))
+    if place is not None:
+        rows = rows.filter(_beyond(order, place, backwards))
+    return list(rows.values_list(order.keys[-1], flat=True)[:most])
+
+
 def _beyond(order: Order, place: tuple[Any, ...], backwards: bool) -> Func:
     """A comparison of rows, which an index on the keys answers: (a, b) < (1, 2)."""
     sign = "<" if order.descending != backwards else ">"

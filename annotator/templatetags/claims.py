@@ -8,6 +8,7 @@ from django import template
 from annotator.detect.search import Sought
 from annotator.queries.claims import IN_ORDER
 from annotator.queries.passages import Part, found_in
+from annotator.queries.review_queue import codes_to_judge_by
 
 register = template.Library()
 
@@ -34,6 +35,21 @@ def meter(counts: Mapping[str, int], label: str) -> dict[str, Any]:
             bars.append({"key": str(key), "x": f"{x:.3f}", "width": f"{width:.3f}"})
             x += width
     return {"bars": bars, "label": f"{label}: {in_words(counts) or 'none'}"}
+
+
+@register.simple_tag
+def judging_data(here: Any, user: Any) -> dict[str, Any]:
+    """What the scripts beside claims' cards are told: who judges, where it is sent, by which codes."""
+    slug = here.project.slug
+    return {
+        "me": str(user.uuid) if user.is_authenticated else "",
+        "project": slug,
+        "urls": {
+            "claims": f"/api/v1/projects/{slug}/claims/",
+            "relations": f"/api/v1/projects/{slug}/relations/",
+        },
+        **codes_to_judge_by(here.project),
+    }
 
 
 @register.simple_tag(takes_context=True)

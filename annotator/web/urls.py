@@ -71,6 +71,7 @@ urlpatterns = [
     path("p/<slug:slug>/watch-terms/", watch_terms.watch_terms, name="watch_terms"),
     path("p/<slug:slug>/watch-terms/<uuid:uuid>/", watch_terms.watch_term, name="watch_term"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
+    path("c/<uuid:uuid>/card/", review.claim_card, name="claim_card"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),
     path("c/<uuid:uuid>/relations/", relations.claim_relate, name="claim_relate"),
     path(

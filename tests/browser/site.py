@@ -15,6 +15,7 @@ NO_PAGES = {
     "release_download": "a file",
     "codebook_file": "a file",
     "code_merge_undo": "leads to the page of the code",
+    "claim_card": "a part of pages",
     "claim_review": "answers with the claim's page",
     "claim_submit": "answers with the claim's page",
     "claim_relate": "answers with the claim's page",

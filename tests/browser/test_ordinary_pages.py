@@ -112,25 +112,6 @@ def test_a_decision_that_cannot_reach_the_server_is_said(visitor: Visitor, world
     expect(card(page, first)).to_contain_text("Accepted by Manager")
 
 
-def test_the_queue_goes_on_by_itself(visitor: Visitor, world: World) -> None:
-    page, here = visitor.page, world.here
-    page.goto(f"{visitor.address}/p/here/review/")
-    expect(card(page, here.lone)).to_be_visible()
-    page.keyboard.press("n")
-    expect(card(page, here.second_claim)).to_be_visible()
-    page.goto(f"{visitor.address}/p/here/review/")
-    page.keyboard.press("a")
-    expect(card(page, here.second_claim)).to_be_visible()
-    expect(page.locator(".just-done")).to_contain_text("Eighteen lorries")
-    page.keyboard.press("u")
-    expect(card(page, here.lone)).to_be_visible()
-    expect(page.locator(".just-done")).to_have_count(0)
-    for one in (here.lone, here.second_claim):
-        expect(card(page, one)).to_be_visible()
-        page.keyboard.press("a")
-    expect(page.get_by_role("heading", name="Nothing waits for a review")).to_be_visible()
-
-
 def test_all_of_it_works_without_scripts(scriptless: Visitor, world: World) -> None:
     page, (first, second) = speakers_page(scriptless, world)
     card(page, first).get_by_role("button", name="Accept").click()

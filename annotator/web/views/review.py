@@ -1,5 +1,6 @@
 """The queue of submitted claims, and deciding on one."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,44 +12,95 @@ from annotator.actions.claims import submit
 from annotator.actions.reviews import decide
 from annotator.intents.refusal import Overtaken, Refused, Stale
 from annotator.intents.review import parse_decision, parse_version
-from annotator.queries.claim_cards import claim_cards, latest_review
-from annotator.queries.claims import by_status, claim_by_uuid, judged, review_queue
+from annotator.models import Claim
+from annotator.queries.claim_cards import ClaimCard, claim_cards
+from annotator.queries.claims import by_status, claim_by_uuid
 from annotator.queries.histories import history_of
+from annotator.queries.review_queue import AHEAD, COUNTED, QUEUE_ORDERS, RULES, Queue
 from annotator.queries.visibility import seen_by
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
+from ..claim_search import FIELDS, asked_for, search_of
 from ..pages import show
+from ..paging import address, choice
 from .accounts import own_address
 from .claims import claim_or_404, claim_page
 
+IN_FORM = ("status", "speaker", "order")
 NOW = "while you were reading it. This is how it stands now: judge it again."
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A claim of the queue with the address that shows it."""
+
+    card: ClaimCard
+    url: str
 
 
 @require_safe
 @project_page()
 def review(request: Visit, here: Here) -> HttpResponse:
-    """The longest waiting claim, or the next one after the claim named by `?after=`."""
-    queue = review_queue(here.project)
-    after = as_uuid(request.GET.get("after", ""))
-    rest = queue.filter(pk__gt=queue.model.objects.filter(uuid=after).values("pk")[:1]) if after else queue
-    cards = claim_cards(rest[:1], here.role)
-    done = as_uuid(request.GET.get("done", ""))
+    """The claim named by `?at=`, else the first that fits the rule, and further ones behind it for scripts to
+    go on with; with `?part=more` only those behind it."""
+    queue = _queue_of(request, here)
+    at = as_uuid(request.GET.get("at", ""))
+    place = queue.place(at) if at else None
+    more = request.GET.get("part") == "more"
+    keys = [place[-1]] if place and not more else []
+    keys += queue.after(place, AHEAD + 2 - len(keys))
+    shown, beyond = keys[: AHEAD + 1], len(keys) > AHEAD + 1
+    rows = Claim.objects.filter(pk__in=shown).order_by(*queue.order.by())
+    queued = [
+        Queued(card, request.path + address(request.GET, at=card.claim.uuid, part=None))
+        for card in claim_cards(rows, here.role)
+    ]
+    told = {
+        "queued": queued,
+        "more": queued[-1].url + "&part=more" if beyond else "",
+        "start": request.path + address(request.GET, at=None, part=None),
+    }
+    if more:
+        return show(request, here, "review/_queued.html", "review", further=True, **told)
+    before = queue.before(place) if place else None
+    search = search_of(request)
     return show(
         request,
         here,
         "review/queue.html",
         "review",
-        # before the claim itself, so that it is not newer than what is shown
-        done_seen=latest_review(done) if done else "",
-        card=cards[0] if cards else None,
-        after=after,
-        done=judged(here.project, done, by=request.user) if done and here.may_review else None,
-        statuses=by_status(here.project.claims.filter(seen_by(here.role))),
+        **told,
+        next=queued[1].url if len(queued) > 1 else "",
+        previous=request.path + address(request.GET, at=before) if before else "",
+        queue=queue,
+        waiting=here.waiting if queue.plain else queue.count(),
+        most=COUNTED,
+        rules=RULES.items(),
+        orders=[(key, words) for key, (words, _) in QUEUE_ORDERS.items()],
+        speakers=queue.speakers(),
+        kept=[(name, value) for name in FIELDS if name not in IN_FORM and (value := request.GET.get(name))],
+        asked_for=[one for one in asked_for(request, here.project, search) if one[0] not in IN_FORM],
+        statuses={} if queued else by_status(here.project.claims.filter(seen_by(here.role))),
     )
 
 
-def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str]) -> HttpResponse:
+def _queue_of(request: Visit, here: Here) -> Queue:
+    rule, ordered = choice(request, "status", RULES), choice(request, "order", QUEUE_ORDERS)
+    return Queue(here.project, here.role, search_of(request).wanted, rule, ordered)
+
+
+@require_safe
+def claim_card(request: Visit, uuid: UUID) -> HttpResponse:
+    """The claim's card alone, as it now is."""
+    found = claim_or_404(request, uuid)
+    if isinstance(found, HttpResponse):
+        return found
+    back = own_address(request.htmx.current_url_abs_path or "", reverse("claim", args=[uuid]))
+    return _card(request, found[0], uuid, {"problem": "", "asked": "", "reason": "", "back": back}, 200)
+
+
+def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str], status: int) -> HttpResponse:
     """The claim's card as it is now, and the number that waits for the bar; on the claim's own page also
     what became of it."""
     card = claim_cards(claim_by_uuid(uuid), here.role)[0]
@@ -57,7 +109,7 @@ def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str]) -> HttpR
         request,
         here,
         "claims/_decided.html",
-        status=422 if told["problem"] else 200,
+        status=status,
         card=card,
         permanent=permanent,
         history=history_of(card.claim) if permanent else [],
@@ -117,7 +169,7 @@ def _answer(request: Visit, here: Here, uuid: UUID, problem: str, asked: dict[st
         "back": target,
     }
     if request.htmx:
-        return _card(request, here, uuid, told)
+        return _card(request, here, uuid, told, 422 if problem else 200)
     if problem:
         return claim_page(request, here, claim_cards(claim_by_uuid(uuid), here.role)[0], 422, **told)
     return redirect(f"{target.split('#')[0]}#claim-{uuid}")

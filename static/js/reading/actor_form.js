@@ -3,7 +3,7 @@ import { codeKeys } from "./code_keys.js";
 import { Combobox } from "./combobox.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 import { calledOf, NAMELESS, NAMINGS, NUMBERS } from "./labels.js";
 import { reasonOf } from "./link_details.js";
 import { offered } from "./offered.js";

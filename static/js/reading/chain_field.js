@@ -2,7 +2,7 @@ import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.
 import { Combobox } from "./combobox.js";
 import { cueChip } from "./cue_chip.js";
 import { choice, h } from "./dom.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, NAMELESS, NAMINGS, NUMBERS, ROLES, VOICES } from "./labels.js";
 import { jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
 import { offered } from "./offered.js";

@@ -1,6 +1,6 @@
 import { Blocks } from "./blocks.js";
 import { OWNED, bodyOf, shownUntilSaved } from "./bodies.js";
-import { Outbox } from "./outbox.js";
+import { Outbox } from "../saving/outbox.js";
 import { Undo } from "./undo.js";
 
 /** What is changed in the room: shown at once, remembered for undo, and saved by the outbox. */

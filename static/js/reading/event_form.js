@@ -4,7 +4,7 @@ import { field, h } from "./dom.js";
 import { EventDetails } from "./event_details.js";
 import { EventAdditions } from "./event_additions.js";
 import { formFrame } from "./form_frame.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 import { offered } from "./offered.js";
 import { ToldAs } from "./told_as.js";
 

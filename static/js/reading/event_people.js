@@ -1,6 +1,6 @@
 import { namingOf, onlyNamed } from "./actors.js";
 import { choice, h } from "./dom.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 import { labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
 import { offered } from "./offered.js";
 import { oneLine } from "./slot_words.js";

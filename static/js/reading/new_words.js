@@ -1,6 +1,6 @@
 /** Puts the chosen annotation on other words: moved, added to, some left out, or divided in two. */
 import { asChanged, decisionOn, warningOf } from "./decided.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 import { typeOn } from "./marks.js";
 import { joined, overlap, without } from "./stretches.js";
 

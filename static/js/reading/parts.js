@@ -1,4 +1,4 @@
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 
 /** Words of the text that something is said of, as they travel in a claim: {uuid, extent, quotes}. */
 export const spanOf = (room, extent) => ({ uuid: newUuid(), extent, quotes: room.map.quotes(extent) });

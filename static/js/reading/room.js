@@ -4,7 +4,7 @@ import { Changes } from "./changes.js";
 import { eraseCue } from "./cues.js";
 import { announce, byId } from "./dom.js";
 import { KIND_NAMES } from "./form_frame.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 import { OpenForm } from "./open_form.js";
 import { reasonsOf } from "./refusals.js";
 

@@ -1,15 +1,7 @@
 import { byId, h } from "./dom.js";
 import { fieldIn, reasonsOf } from "./refusals.js";
+import { STATES } from "../saving/words.js";
 
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-const WORDS = {
-  saved: () => "Saved",
-  saving: () => "Saving…",
-  waiting: (n) => `${n} waiting: the server does not answer`,
-  offline: (n) => (n ? `Offline, ${n} waiting` : "Offline"),
-  trouble: (n) => `${plural(n, "change")} not saved: look`,
-  "signed-out": (n) => `Signed out, ${n} waiting: sign in again`,
-};
 const FORMS = new Set(["claim", "actor", "event"]);
 
 /** The state of saving, always in sight, and the dialog in which a refusal or a conflict is decided. */
@@ -34,8 +26,8 @@ export class SaveState {
   draw() {
     const { name, waiting } = this.#room.outbox.state;
     this.#button.dataset.state = name;
-    this.#button.lastChild.textContent = WORDS[name](waiting);
-    this.#say(name === "saving" ? "" : WORDS[name](waiting));
+    this.#button.lastChild.textContent = STATES[name](waiting);
+    this.#say(name === "saving" ? "" : STATES[name](waiting));
   }
 
   /** Tells whoever hears the page what became of the changes, beside what the room says of each. */

@@ -1,5 +1,5 @@
 import { h } from "./dom.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 
 /** Which kind of annotation holds the words that a slot of an event was read from. */
 export const KINDS = { type: "cue", date: "time", place: "place" };

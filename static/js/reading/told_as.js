@@ -1,6 +1,6 @@
 import { choice, field, h } from "./dom.js";
 import { FACTUALITIES } from "./labels.js";
-import { newUuid } from "./identifiers.js";
+import { newUuid } from "../saving/identifiers.js";
 
 const oneLine = (quotes) => quotes.join(" … ").replace(/\s+/g, " ");
 

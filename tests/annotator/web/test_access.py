@@ -50,6 +50,7 @@ PAGES = {
     "watch_terms": READ,
     "watch_term": MANAGE,  # of whom the manager added it
     "claim": READ,
+    "claim_card": READ,
 }
 POSTED = {
     "claim_review": REVIEW,
@@ -111,6 +112,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
     }
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
     claim["event_unmerge"] = f"/p/{slug}/events/merges/{side.event_merge.uuid}/undo/"
+    claim["claim_card"] = f"/c/{side.claim.uuid}/card/"
     claim["claim_submit"] = f"/c/{side.claim.uuid}/submit/"
     claim["claim_relate"] = f"/c/{side.claim.uuid}/relations/"
     claim["claim_unrelate"] = f"/c/{side.claim.uuid}/relations/{side.relation.uuid}/take-back/"

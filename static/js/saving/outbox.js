@@ -3,7 +3,7 @@ import { DiskCopy } from "./disk_copy.js";
 /**
  * What is still to be saved. Each change lies in localStorage, and in a copy on the disk, from the moment
  * it is made until the server has answered, so a reload, a crash or a lost network loses nothing; sending
- * twice is harmless, because the annotation's UUID is made here. One request at a time, in the order of
+ * twice is harmless, because what is made gets its UUID here. One request at a time, in the order of
  * the changes.
  */
 
@@ -23,7 +23,7 @@ export class Outbox {
   moves = 0; // grows with every change that is queued or leaves the queue
 
   /**
-   * @param {string} place who annotates which snapshot: entries of others are never touched
+   * @param {string} place who works on what: entries of other places are never touched
    * @param {(entry) => Promise<Response>} send
    * @param {(uuid) => number|undefined} versionOf the version that the page was given by the server
    */
@@ -95,7 +95,7 @@ export class Outbox {
     return { name: this.#pause > FIRST_PAUSE ? "waiting" : "saving", waiting };
   }
 
-  /** Queues a change, {action: "put"|"delete"|"restore"|"block", uuid, body?, local?}, and gives its entry. */
+  /** Queues a change, {action, uuid, body?, local?} of the thing of that UUID, and gives its entry. */
   add(change) {
     const earlier = this.#entries.some(({ uuid }) => uuid === change.uuid);
     const base = earlier ? null : this.versionOf(change.uuid) ?? null;
@@ -212,7 +212,7 @@ export class Outbox {
 
   #done(entry, data) {
     this.#drop(entry);
-    const version = (data?.annotation ?? data?.block)?.version;
+    const version = (data?.annotation ?? data?.block ?? data?.claim)?.version;
     const following = this.#entries.filter(({ uuid }) => uuid === entry.uuid);
     for (const later of following) {
       later.base = version ?? (entry.action === "delete" ? null : later.base);

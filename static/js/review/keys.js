@@ -1,0 +1,43 @@
+import { choose, isTyping } from "./cards.js";
+
+/** In the box for a reason Enter sends, alone or with Ctrl; Shift+Enter makes a new line. */
+function sendReason(event) {
+  const form = event.target.closest?.("textarea")?.closest("form.reason");
+  if (!form || event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return false;
+  event.preventDefault();
+  if (!event.repeat) form.querySelector('[name="decision"]').click();
+  return true;
+}
+
+/** Escape puts a reason away that is being written. */
+function closeReason(target) {
+  const open = target.closest?.("details.against[open]");
+  if (!open) return;
+  open.open = false;
+  choose(open.closest("[data-claim]"));
+}
+
+/** Lets single keys do the `acts` of that name; while something is being typed, no key is taken. */
+export function onKeys(acts) {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || sendReason(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") closeReason(event.target);
+    if (isTyping(event.target) || !acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+}
+
+/** What stands around the chosen claim, and the list of keys. */
+export const LOOKS = {
+  w: (card) => {
+    const around = card?.querySelector(".around");
+    if (around) around.open = !around.open;
+  },
+  o: (card) => (card?.querySelector(".in-text") ?? card?.querySelector(".at"))?.click(),
+  "?": () => {
+    const keys = document.querySelector(".keys");
+    keys.open = !keys.open;
+  },
+};

@@ -1,0 +1,184 @@
+import { h } from "../reading/dom.js";
+import { cardOf, choose, chosen, isTyping, press, uuidOf } from "./cards.js";
+import { Correcting } from "./correct.js";
+import { Judgements } from "./judgements.js";
+import { LOOKS, onKeys } from "./keys.js";
+import { Relating, endsOf } from "./relate.js";
+import { SaveLine } from "./save_line.js";
+import { keepCardsInUse, refresh, settle } from "./settle.js";
+
+/* The queue: one claim at a time, the next ones at hand before they are needed. What is decided goes through an
+   outbox, so that neither a lost network nor a reload loses a decision or a reason. */
+
+const GO_ON = "sourceline.review.go-on";
+const NEAR_THE_END = 3; // claims left when further ones are asked for
+const DECIDED = { accepted: "Accepted", rejected: "Rejected", disputed: "In dispute", reopened: "Submitted" };
+
+const data = JSON.parse(document.getElementById("judging")?.textContent ?? "null");
+const place = document.getElementById("queue");
+const goOn = document.getElementById("go-on");
+const sections = () => [...place.querySelectorAll(".queued")];
+const shown = () => place.querySelector(".queued:not([hidden])");
+const cardIn = (section) => section?.querySelector("[data-claim]") ?? null;
+const asking = new Map(); // claim → the forms in which it can be judged, for when a decision is taken back
+const decided = []; // claims judged on this page, the last one last
+
+function remembered() {
+  try {
+    return localStorage.getItem(GO_ON) !== "no";
+  } catch {
+    return true;
+  }
+}
+
+function more() {
+  const all = sections();
+  if (all.length - all.indexOf(shown()) <= NEAR_THE_END) {
+    const rest = document.getElementById("queue-more");
+    if (rest) window.htmx.trigger(rest, "more");
+  }
+}
+
+function show(section) {
+  for (const other of sections()) other.hidden = other !== section;
+  const card = cardIn(section);
+  if (section.dataset.at) history.replaceState(null, "", section.dataset.at);
+  choose(card, { focus: false });
+  (card ?? section).focus({ preventScroll: true });
+  scrollTo({ top: Math.min(scrollY, Math.max(0, section.getBoundingClientRect().top + scrollY - 90)) });
+  more();
+  const stuck = card && judgements?.waitingFor(uuidOf(card)).find(({ trouble }) => trouble);
+  if (stuck) settle(stuck, judgements.outbox);
+}
+
+function step(by) {
+  const all = sections();
+  const next = all[all.indexOf(shown()) + by];
+  if (next) show(next);
+  else if (by < 0) document.querySelector('[data-step="-1"][href]')?.click();
+  else if (document.getElementById("queue-more") && !navigator.onLine) say(cardIn(shown()), "No further claim is at hand without a network.");
+}
+
+function say(card, words) {
+  card?.querySelector(".queue-said")?.remove();
+  card?.querySelector(".claim-body").after(h("p.notice.queue-said", { role: "status" }, words));
+}
+
+/** Shows what was decided before the server has said so; the decision can be taken back at once. */
+function showDecided(card, { body: { decision, reason } }) {
+  const pill = card.querySelector("header .pill");
+  if (pill) {
+    pill.className = `pill pill-${decision === "reopened" ? "submitted" : decision}`;
+    pill.textContent = DECIDED[decision];
+  }
+  card.querySelector(".decided-now")?.remove();
+  for (const open of card.querySelectorAll(".against[open]")) open.open = false;
+  const footer = card.querySelector("footer.decide");
+  const forms = asking.get(card.id);
+  if (decision === "reopened") {
+    if (forms) footer.replaceWith(forms.cloneNode(true));
+    else footer.hidden = false;
+    return;
+  }
+  if (footer.querySelector('[data-key="a"]')) asking.set(card.id, footer.cloneNode(true));
+  footer.hidden = true;
+  footer.before(h("p.notice.decided-now", null, h("b", null, DECIDED[decision]), reason ? h("q", null, reason) : null,
+    h("button.button.button-small", { type: "button", "data-key": "u", onclick: () => decide(card, "reopened") }, "Undo ", h("kbd", null, "u"))));
+}
+
+function decide(card, decision, reason = "") {
+  const uuid = uuidOf(card);
+  showDecided(card, judgements.decide(card, uuid, decision, reason));
+  if (decision === "reopened") {
+    if (decided.includes(uuid)) decided.splice(decided.lastIndexOf(uuid), 1);
+    return choose(card);
+  }
+  decided.push(uuid);
+  if (goOn?.checked) step(1);
+  else choose(card);
+}
+
+function undo() {
+  const card = cardOf(decided.at(-1) ?? "");
+  if (!card) return press(chosen(), "u");
+  show(card.closest(".queued"));
+  return decide(card, "reopened");
+}
+
+function saidOn(card, { local: { says } }) {
+  say(card, `Corrected: ${says}`);
+}
+
+function onOutbox(event, entry) {
+  const card = entry && cardOf(entry.uuid);
+  if (event === "saved" && entry.action === "relate") endsOf(entry).forEach(refresh);
+  else if (event === "saved" && card && !judgements.waitingFor(entry.uuid).length) refresh(entry.uuid);
+  if ((event !== "conflict" && event !== "refused") || document.querySelector(".correcting, .relating")) return;
+  const at = entry.action === "relate" ? cardOf(entry.body.claim) : card;
+  if (at && at === cardIn(shown()) && !isTyping(document.activeElement)) settle(entry, judgements.outbox);
+}
+
+function lookAtTrouble() {
+  const entry = judgements.outbox.entries.find(({ trouble }) => trouble);
+  const uuid = entry?.action === "relate" ? entry.body.claim : entry?.uuid;
+  const section = cardOf(uuid)?.closest(".queued");
+  if (section) show(section);
+  else if (uuid) location.assign(`${location.pathname}?status=any&at=${uuid}`);
+}
+
+const acts = {
+  ...Object.fromEntries(Object.entries(LOOKS).map(([key, look]) => [key, () => look(cardIn(shown()))])),
+  n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
+};
+const judgements = data && place ? new Judgements(data) : null;
+
+if (judgements) {
+  judgements.outbox.onEvent(onOutbox);
+  keepCardsInUse(judgements);
+  new SaveLine(judgements.outbox, { always: true, look: lookAtTrouble });
+  new Correcting(judgements, data, saidOn);
+  const relating = new Relating(judgements, data);
+  // before htmx sees it: the outbox sends it, and again when it has to
+  document.addEventListener("submit", (event) => {
+    const card = event.target.closest("#queue [data-claim]");
+    if (!card || !event.target.closest("footer.decide")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    decide(card, event.submitter.value, new FormData(event.target).get("reason")?.trim() ?? "");
+  }, true);
+  // a page that could not be fetched is asked for again; nothing that was decided hangs on it
+  place.addEventListener("htmx:sendError", (event) => event.stopPropagation());
+  addEventListener("online", more);
+  place.addEventListener("htmx:afterSettle", more);
+  for (const { uuid, action, body, local } of judgements.outbox.entries) {
+    const card = cardOf(uuid);
+    if (card && action === "decide") {
+      card.dataset.review = judgements.waitingFor(uuid).at(-1).made;
+      showDecided(card, { body });
+    } else if (card) saidOn(card, { local });
+  }
+  judgements.outbox.flush();
+  Object.assign(acts, relating.acts, { u: undo }, Object.fromEntries([..."ardst"].map((key) => [key, () => press(cardIn(shown()), key)])));
+}
+
+if (goOn) {
+  goOn.checked = remembered();
+  goOn.addEventListener("change", () => {
+    try {
+      localStorage.setItem(GO_ON, goOn.checked ? "yes" : "no");
+    } catch {
+      // it then holds for this page alone
+    }
+  });
+}
+if (place) {
+  onKeys(acts);
+  document.addEventListener("click", (event) => {
+    const by = Number(event.target.closest("[data-step]")?.dataset.step);
+    const next = by && sections()[sections().indexOf(shown()) + by];
+    if (!next) return;
+    event.preventDefault();
+    show(next);
+  });
+  show(shown());
+}
