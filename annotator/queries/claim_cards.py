@@ -40,6 +40,7 @@ class Relation:
     speakers: str
     note: str
     textual: bool
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, li
             Q(claim__in=claim_ids, other__withdrawn_at=None)
             | Q(other__in=claim_ids, claim__withdrawn_at=None)
         )
-        .select_related("kind", "claim__annotation", "other__annotation")
+        .select_related("kind", "claim__annotation", "other__annotation", "author")
         .annotate(
             claim_speakers=Subquery(speakers.filter(attribution__claim=OuterRef("claim"))),
             other_speakers=Subquery(speakers.filter(attribution__claim=OuterRef("other"))),
@@ -125,16 +126,20 @@ def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, li
     speak = {key for row in related for key in (*(row.claim_speakers or ()), *(row.other_speakers or ()))}
     names = called(Actor.objects.filter(pk__in=speak) if speak else ())
     for row in related:
-        textual = row.basis == "textual"
+        textual, author = row.basis == "textual", str(row.author or "")
         if row.claim_id in wanted and not row.other.withdrawn_at and sees(role, row.other):
             words = row.kind.name.lower()
             found[row.claim_id].append(
-                Relation(row.uuid, words, row.other, _said(row.other_speakers, names), row.note, textual)
+                Relation(
+                    row.uuid, words, row.other, _said(row.other_speakers, names), row.note, textual, author
+                )
             )
         if row.other_id in wanted and not row.claim.withdrawn_at and sees(role, row.claim):
             words = inverse(row.kind.key, row.kind.name)
             found[row.other_id].append(
-                Relation(row.uuid, words, row.claim, _said(row.claim_speakers, names), row.note, textual)
+                Relation(
+                    row.uuid, words, row.claim, _said(row.claim_speakers, names), row.note, textual, author
+                )
             )
     return found
 

@@ -96,3 +96,17 @@ def others_in_text(claim: Claim, role: Role | None, most: int = 200) -> list[Cla
         .defer("annotation__prefix", "annotation__suffix")
         .order_by("annotation__sentence__number", "pk")[:most]
     )
+
+
+def relations_like(project: Project, role: Role | None, kind: str = "") -> QuerySet[ClaimRelation]:
+    """Those seen, of the kind with that key, or of every kind."""
+    found = relations_seen(project, role)
+    return found.filter(kind__key=kind) if kind else found
+
+
+def kinds_in_use(project: Project, role: Role | None) -> list[Code]:
+    """Kinds in which claims that are seen stand, with `n` how many times, in the codebook's order."""
+    seen = Q(relations__in=relations_seen(project, role))
+    kinds = Code.objects.filter(project=project, facet=Facet.RELATION_KIND)
+    counted = kinds.annotate(n=Count("relations", filter=seen, distinct=True)).filter(n__gt=0)
+    return list(counted.order_by("position", "name"))

@@ -42,6 +42,7 @@ urlpatterns = [
     path("p/<slug:slug>/claims/acts/", batches.batches, name="batches"),
     path("p/<slug:slug>/claims/acts/<uuid:uuid>/", batches.batch, name="batch"),
     path("p/<slug:slug>/claims/acts/<uuid:uuid>/undo/", batches.batch_undo, name="batch_undo"),
+    path("p/<slug:slug>/claims/relations/", relations.claim_relations, name="claim_relations"),
     path("p/<slug:slug>/searches/", saved_searches.saved_searches, name="saved_searches"),
     path("p/<slug:slug>/searches/<uuid:uuid>/", saved_searches.saved_search, name="saved_search"),
     path("p/<slug:slug>/speakers/", speakers.speakers, name="speakers"),
@@ -72,6 +73,7 @@ urlpatterns = [
     path("p/<slug:slug>/watch-terms/<uuid:uuid>/", watch_terms.watch_term, name="watch_term"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
     path("c/<uuid:uuid>/card/", review.claim_card, name="claim_card"),
+    path("c/<uuid:uuid>/beside/<uuid:other>/", relations.claims_beside, name="claims_beside"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),
     path("c/<uuid:uuid>/relations/", relations.claim_relate, name="claim_relate"),
     path(

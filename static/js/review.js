@@ -66,5 +66,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (document.activeElement.closest("form.reason")) return;
   if (!judged) return choose(card);
   const rest = cards().slice(cards().indexOf(card) + 1);
-  choose(rest.find((other) => other.querySelector('[data-key="a"]')) ?? card);
+  choose(rest.find((other) => other.querySelector('[data-key="a"]') && !other.querySelector('[data-key="u"]')) ?? card);
 });

@@ -134,6 +134,8 @@ class Site:
             ],
             "saved_search": [self._in("here", "saved_search", here.saved_search.uuid)],
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
+            "claim_relations": self._everywhere("claim_relations", "?kind=contradicts"),
+            "claims_beside": [f"/c/{here.second_claim.uuid}/beside/{here.claim.uuid}/"],
             "claim": [
                 f"/c/{one.uuid}/" for one in (here.claim, here.lone, self.arabic_claim, self.withdrawn, told)
             ],

@@ -28,11 +28,11 @@ def test_a_typed_reason_survives_another_reviewers_decision(
     expect(card.get_by_role("alert")).to_contain_text(
         "Reviewer accepted this claim while you were reading it"
     )
-    expect(card.locator(".pill-accepted")).to_be_visible()
+    expect(card.locator("header .pill-accepted")).to_be_visible()
     expect(card.locator(".against[open] textarea")).to_have_value(WHY)
     expect(card.locator(".against[open] textarea")).to_be_focused()
     assert Claim.objects.get(pk=lone.pk).status == "accepted"
 
     card.locator(".against[open] button").click()
-    expect(card.locator(".pill-rejected")).to_be_visible()
+    expect(card.locator("header .pill-rejected")).to_be_visible()
     expect(card.locator(".claim-verdict")).to_contain_text(WHY)

@@ -51,6 +51,8 @@ PAGES = {
     "watch_term": MANAGE,  # of whom the manager added it
     "claim": READ,
     "claim_card": READ,
+    "claims_beside": READ,
+    "claim_relations": READ,
 }
 POSTED = {
     "claim_review": REVIEW,
@@ -113,6 +115,8 @@ def address(world: World, name: str, slug: str = "here") -> str:
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
     claim["event_unmerge"] = f"/p/{slug}/events/merges/{side.event_merge.uuid}/undo/"
     claim["claim_card"] = f"/c/{side.claim.uuid}/card/"
+    claim["claims_beside"] = f"/c/{side.claim.uuid}/beside/{side.second_claim.uuid}/"
+    claim["claim_relations"] = f"/p/{slug}/claims/relations/"
     claim["claim_submit"] = f"/c/{side.claim.uuid}/submit/"
     claim["claim_relate"] = f"/c/{side.claim.uuid}/relations/"
     claim["claim_unrelate"] = f"/c/{side.claim.uuid}/relations/{side.relation.uuid}/take-back/"

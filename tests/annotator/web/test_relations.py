@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from annotator.actions import claims, relations
 from annotator.models import Claim, ClaimRelation
 from tests.factories import World, claim, span
 
@@ -28,7 +31,7 @@ def test_a_relation_is_made_and_taken_back_on_the_page(world: World, client: Cli
     relation = ClaimRelation.objects.get(claim=world.here.lone)
     assert (relation.kind.key, relation.basis, relation.other) == ("denies", "textual", world.here.claim)
     shown = page.get(reverse("claim", args=[world.here.lone.uuid])).content.decode()
-    assert "the text says so" in shown
+    assert "The text says so, marked by Manager" in shown
     assert page.post(reverse("claim_unrelate", args=[world.here.lone.uuid, relation.uuid])).status_code == 302
     assert not ClaimRelation.objects.filter(claim=world.here.lone).exists()
     gone = page.post(reverse("claim_unrelate", args=[world.here.lone.uuid, relation.uuid]))
@@ -102,3 +105,62 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
     plain = Claim.objects.get(pk=here.lone.pk)
     shown = client.get(reverse("claim", args=[plain.uuid])).content.decode()
     assert 'class="depth"' not in shown
+
+
+def test_two_claims_stand_side_by_side_with_what_is_said_of_them(world: World, client: Client) -> None:
+    here = world.here
+    address = reverse("claims_beside", args=[here.second_claim.uuid, here.claim.uuid])
+    page = signed_in(world, client).get(address).content.decode()
+    assert page.index(f'id="claim-{here.second_claim.uuid}"') < page.index(f'id="claim-{here.claim.uuid}"')
+    assert "The first claim <b>contradicts</b> the second" in page
+    turned = reverse("claims_beside", args=[here.claim.uuid, here.second_claim.uuid])
+    assert "The first claim <b>contradicted by</b> the second" in client.get(turned).content.decode()
+    for words in ("Kai Radio", "The Velm Courier", "Ilse Brandt", 'name="decision"'):
+        assert words in page, words
+    for other in (here.second_claim.uuid, world.there.claim.uuid, uuid4()):
+        assert client.get(reverse("claims_beside", args=[here.second_claim.uuid, other])).status_code == 404
+    # from there one relates, and comes back
+    back = {"next": address, "other": str(here.claim.uuid), "kind": "doubts", "basis": "inferential"}
+    answer = client.post(reverse("claim_relate", args=[here.second_claim.uuid]), {**back, "note": "June"})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    made = ClaimRelation.objects.get(kind__key="doubts", claim=here.second_claim)
+    gone = client.post(
+        reverse("claim_unrelate", args=[here.second_claim.uuid, made.uuid]), {"next": "//elsewhere.example/"}
+    )
+    assert gone["Location"].startswith(f"/c/{here.second_claim.uuid}/")
+
+
+def test_relations_are_listed_by_kind_with_both_claims_in_their_sentences(
+    world: World, client: Client
+) -> None:
+    here = world.here
+    address = reverse("claim_relations", args=["here"])
+    relations.relate(
+        by=world.manager, claim=here.lone, other=here.claim, kind="supports", note="<b>nine</b> lorries"
+    )
+    page = signed_in(world, client).get(address).content.decode()
+    assert page.count('class="card pair"') == 2
+    assert page.index("Eighteen lorries") < page.index("Nobody knew of a crack"), "the latest first"
+    assert "&lt;b&gt;nine&lt;/b&gt; lorries" in page
+    assert "Contradicts (1)" in page
+    only = client.get(address, {"kind": "contradicts"}).content.decode()
+    assert "Eighteen lorries turned back</mark>" not in only
+    assert only.count('class="card pair"') == 1
+    assert client.get(address, {"kind": "\x00nonsense"}).content.decode().count('class="card pair"') == 2
+    claims.withdraw(by=world.manager, claim=here.lone)
+    assert client.get(address).content.decode().count('class="card pair"') == 1
+    client.force_login(world.stranger)
+    assert client.get(address).status_code == 404
+
+
+def test_a_list_of_pairs_takes_the_same_queries_for_one_as_for_three(world: World, client: Client) -> None:
+    here, counts = world.here, []
+    page = signed_in(world, client)
+    page.get(reverse("claim_relations", args=["here"]))
+    for kind in ("supports", "doubts"):
+        with CaptureQueriesContext(connection) as captured:
+            page.get(reverse("claim_relations", args=["here"]))
+        counts.append(len(captured))
+        relations.relate(by=world.manager, claim=here.lone, other=here.second_claim, kind=kind)
+        relations.relate(by=world.manager, claim=here.lone, other=here.claim, kind=kind)
+    assert counts == [counts[0]] * 2

@@ -29,8 +29,10 @@ def test_ones_own_decision_is_undone_and_anothers_reopened_with_a_reason(world: 
 def test_the_queue_offers_to_undo_only_what_one_decided_oneself(world: World, cast: Cast) -> None:
     lone = world.here.lone
     decide(cast.reviewer, lone, decision="accepted")
-    assert "data-undo" in cast.reviewer.get(f"/p/here/review/?done={lone.uuid}").content.decode()
-    assert "data-undo" not in cast.manager.get(f"/p/here/review/?done={lone.uuid}").content.decode()
+    assert "Undo <kbd>" in cast.reviewer.get(f"/p/here/review/?at={lone.uuid}").content.decode()
+    others = cast.manager.get(f"/p/here/review/?at={lone.uuid}").content.decode()
+    assert "Undo <kbd>" not in others
+    assert "Why is it opened again?" in others
 
 
 def test_who_judges_a_claim_of_their_own_is_told_so(world: World, cast: Cast) -> None:

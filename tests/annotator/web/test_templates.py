@@ -80,10 +80,12 @@ class Outline(HTMLParser):
 
 
 def test_every_page_has_its_landmarks_titles_and_labels(complete_world: World, cast: Cast) -> None:
+    from tests.browser.site import NO_PAGES
+
     from .test_access import PAGES, address
 
     titles: dict[str, str] = {}
-    for name in [name for name in PAGES if name not in ("codebook_file", "release_download")]:
+    for name in [name for name in PAGES if name not in NO_PAGES]:
         answer = cast.manager.get(address(complete_world, name))
         assert answer.status_code == 200, name
         html = answer.content.decode()
