@@ -7,6 +7,7 @@ from annotator.models import BatchRow, Claim
 from sources.models import User
 
 from .coding_many import code_one
+from .deciding_many import decide_one, take_back
 from .giving_back import give_back
 
 
@@ -30,4 +31,5 @@ class Deed:
 
 DEEDS: dict[str, Deed] = {
     "code": Deed(code_one),
+    "decide": Deed(decide_one, take_back),
 }

@@ -7,7 +7,7 @@ from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, Claim, Decision, Review, Status
 from sources.models import User, acting
 
-_STATUS = {
+STATUS: dict[str, str] = {
     Decision.ACCEPTED: Status.ACCEPTED,
     Decision.REJECTED: Status.REJECTED,
     Decision.DISPUTED: Status.DISPUTED,
@@ -52,7 +52,7 @@ def decide(*, by: User, claim: Claim, intent: DecideClaim) -> Review:
             reason=intent.reason,
             reviewer=by,
         )
-        Claim.objects.filter(pk=claim.pk).update(status=_STATUS[Decision(intent.decision)])
+        Claim.objects.filter(pk=claim.pk).update(status=STATUS[intent.decision])
     claim.refresh_from_db()
     return review
 

@@ -58,8 +58,16 @@ class ClaimCard:
 
     @property
     def verdict(self) -> Review | None:
-        """The latest decision, if it still holds."""
-        return self.reviews[0] if self.reviews and self.reviews[0].decision != "reopened" else None
+        """The latest decision, if it still holds. Taking back what was decided on an edited claim leaves it
+        with the decision from before it was edited."""
+        if not self.reviews or self.reviews[0].decision != "reopened":
+            return self.reviews[0] if self.reviews else None
+        version = self.reviews[0].claim_version
+        same = [review for review in self.reviews if review.claim_version == version]
+        older = self.reviews[len(same) :]
+        if all(review.decision == "reopened" for review in same) or not older:
+            return None
+        return older[0] if older[0].decision != "reopened" else None
 
     @property
     def seen(self) -> str:

@@ -204,10 +204,19 @@ def concepts(project: Project) -> list[Code]:
 
 
 def returned(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Those of the claims that were judged and then edited, so that they wait again."""
-    last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("decision")[:1]
-    waiting = claims.filter(status=Status.SUBMITTED, withdrawn_at=None).alias(last=Subquery(last))
-    return waiting.filter(last__in=(Decision.ACCEPTED, Decision.REJECTED, Decision.DISPUTED))
+    """Those of the claims that were judged and then edited, so that they wait again. A decision on the edited
+    claim that was taken back counts for nothing; opening it again on purpose ends it."""
+    reviews = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk")
+    latest = claims.filter(status=Status.SUBMITTED, withdrawn_at=None).alias(
+        last=Subquery(reviews.values("decision")[:1]), seen=Subquery(reviews.values("claim_version")[:1])
+    )
+    same = Review.objects.filter(claim=OuterRef("pk"), claim_version=OuterRef("seen"))
+    older = reviews.filter(claim_version__lt=OuterRef("seen")).values("decision")[:1]
+    judged = [decision for decision in Decision.values if decision != Decision.REOPENED]
+    return latest.alias(before=Subquery(older)).filter(
+        Q(last__in=judged)
+        | Q(Exists(same.filter(decision__in=judged)), last=Decision.REOPENED, before__in=judged)
+    )
 
 
 def claim_by_uuid(uuid: UUID) -> QuerySet[Claim]:

@@ -7,7 +7,9 @@ from typing import Any
 from django.http import QueryDict
 
 from annotator.intents.batch import CodeMany, parse_coding
-from annotator.models import Actor
+from annotator.intents.refusal import Refused
+from annotator.intents.review import parse_decision
+from annotator.models import Actor, Decision
 from annotator.queries.batches import codes_to_give, speakers_called
 from sources.models import Project, Role
 
@@ -82,6 +84,22 @@ def _told(intent: CodeMany, codes: dict[str, Any], speaker: Actor | None) -> lis
     return [(name, words) for name, words in told if words]
 
 
+DECISIONS = (("accepted", "Accept"), ("rejected", "Reject"), ("disputed", "Dispute"))
+
+
+def _decide(project: Project, sent: QueryDict, filled: bool) -> Asked:
+    decision, reason = sent.get("decision", ""), sent.get("reason", "")
+    offered = {"decisions": DECISIONS, "decision": decision, "reason": reason}
+    if not filled or not decision:
+        return Asked(offered=offered)
+    if decision not in dict(DECISIONS):
+        raise Refused("decision", "choice", "choose to accept, to reject or to dispute")
+    intent = parse_decision({"decision": decision, "reason": reason})
+    told = [("Decision", str(Decision(intent.decision).label)), ("Why", intent.reason)]
+    return Asked(intent, [(name, words) for name, words in told if words], offered)
+
+
 ACTS: dict[str, Act] = {
     "code": Act("code", "Code or assign", Role.ANNOTATOR, "batches/_code.html", _code),
+    "decide": Act("decide", "Accept, reject or dispute", Role.REVIEWER, "batches/_decide.html", _decide),
 }

@@ -106,11 +106,11 @@ def test_a_decision_on_what_was_given_back_is_no_decision_on_something_else(
     done = cast.annotator.post(PAGE, {**shown, "type": "figure", "claim": ids(lone), "do": "do"})
     lone.refresh_from_db()
     assert lone.status == "submitted"
-    assert "Edited since." in said(cast.viewer.get(f"/c/{lone.uuid}/"))
+    assert "Edited since " in said(cast.viewer.get(f"/c/{lone.uuid}/"))
     cast.annotator.post(f"{done['Location']}undo/")
     lone.refresh_from_db()
     assert lone.status == "accepted"
-    assert "Edited since." not in said(cast.viewer.get(f"/c/{lone.uuid}/"))
+    assert "Edited since " not in said(cast.viewer.get(f"/c/{lone.uuid}/"))
 
 
 def test_what_was_not_looked_at_is_not_done(cast: Cast, world: World, three: list[Claim]) -> None:
@@ -164,3 +164,44 @@ def test_claims_of_other_projects_are_not_there(cast: Cast, world: World) -> Non
     forged = {**shown, "row": [f"{other.uuid}.1."], "type": "figure", "claim": ids(other), "do": "do"}
     assert cast.annotator.post(PAGE, forged).status_code == 409
     assert cast.annotator.post(f"/p/here/claims/acts/{world.there.batch.uuid}/undo/").status_code == 404
+
+
+def test_reviewers_decide_on_many_and_annotators_do_not(world: World, cast: Cast) -> None:
+    some = [world.here.lone, world.here.second_claim]
+    sent = {"claim": [str(one.uuid) for one in some], "act": "decide", "decision": "rejected"}
+    page = cast.reviewer.post("/p/here/claims/many/", {**sent, "do": "look"})
+    assert page.status_code == 422
+    assert "Nothing was done: say why." in page.content.decode()
+    for odd in ("reopened", "\x00", "burnt"):
+        assert (
+            cast.reviewer.post("/p/here/claims/many/", {**sent, "decision": odd, "do": "look"}).status_code
+            == 422
+        )
+    page = cast.reviewer.post("/p/here/claims/many/", {**sent, "reason": "<b>no</b>", "do": "look"})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "&lt;b&gt;no&lt;/b&gt;" in html
+    assert html.count("<del>Submitted</del>") == 2
+    hidden = {
+        name: re.findall(rf'name="{name}" value="([^"]*)"', html) for name in ("row", "looked", "batch")
+    }
+    done = {
+        **sent,
+        "reason": "<b>no</b>",
+        "do": "do",
+        **{k: v if k == "row" else v[0] for k, v in hidden.items()},
+    }
+    made = cast.reviewer.post("/p/here/claims/many/", done)
+    assert made.status_code == 302
+    assert set(Claim.objects.filter(pk__in=[one.pk for one in some]).values_list("status", flat=True)) == {
+        "rejected"
+    }
+    assert "Decision" in cast.viewer.get(made["Location"]).content.decode()
+    assert cast.annotator.post(f"{made['Location']}undo/").status_code == 403
+    assert cast.reviewer.post(f"{made['Location']}undo/").status_code == 302
+    assert set(Claim.objects.filter(pk__in=[one.pk for one in some]).values_list("status", flat=True)) == {
+        "submitted"
+    }
+    # who may not decide is offered what they may do instead
+    page = cast.annotator.post("/p/here/claims/many/", {**sent, "reason": "no", "do": "do"})
+    assert 'value="decide"' not in page.content.decode()
