@@ -1,6 +1,7 @@
 """The queue: which claims wait by which rule, which of them is next, and whose they are."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -62,16 +63,16 @@ class Queue:
         found = returned(found) if self.rule == "returned" else found
         return in_order(self.project, found, QUEUE_ORDERS[self.ordered][1])
 
-    def place(self, at: UUID) -> tuple[object, ...] | None:
+    def place(self, at: UUID) -> tuple[Any, ...] | None:
         """Where the claim stands in the order, whether or not it still fits the rule; None for no claim."""
         there = Claim.objects.filter(seen_by(self.role), project=self.project, uuid=at, withdrawn_at=None)
         return there.exclude(status=Status.DRAFT).values_list(*self.order.keys).first()
 
-    def after(self, place: tuple[object, ...] | None, most: int) -> list[int]:
+    def after(self, place: tuple[Any, ...] | None, most: int) -> list[int]:
         """The keys of the next claims; of the first ones for no place."""
         return next_to(self.claims, self.order, place, most)
 
-    def before(self, place: tuple[object, ...]) -> UUID | None:
+    def before(self, place: tuple[Any, ...]) -> UUID | None:
         """The claim just before that place."""
         keys = next_to(self.claims, self.order, place, 1, backwards=True)
         return Claim.objects.values_list("uuid", flat=True).get(pk=keys[0]) if keys else None

@@ -40,8 +40,16 @@ def claim_relations(request: Visit, here: Here) -> HttpResponse:
     kind = kind if kind in {code.key for code in kinds} else ""
     found = relations_like(here.project, here.role, kind)
     page = keyset_page(request, found, NEWEST, PAIRS)
-    context = {"page": page, "kinds": kinds, "kind": kind, "pairs": pairs(page.pks, here.role)}
-    return show(request, here, "claims/relations.html", "claims", **context)
+    return show(
+        request,
+        here,
+        "claims/relations.html",
+        "claims",
+        page=page,
+        kinds=kinds,
+        kind=kind,
+        pairs=pairs(page.pks, here.role),
+    )
 
 
 @require_safe

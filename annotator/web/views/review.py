@@ -1,6 +1,7 @@
 """The queue of submitted claims, and deciding on one."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -56,7 +57,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
         Queued(card, request.path + address(request.GET, at=card.claim.uuid, part=None))
         for card in claim_cards(rows, here.role)
     ]
-    told = {
+    told: dict[str, Any] = {
         "queued": queued,
         "more": queued[-1].url + "&part=more" if beyond else "",
         "start": request.path + address(request.GET, at=None, part=None),
