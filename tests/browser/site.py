@@ -134,6 +134,12 @@ class Site:
             ],
             "saved_search": [self._in("here", "saved_search", here.saved_search.uuid)],
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
+            **self._of_claims(told),
+        }
+
+    def _of_claims(self, told: Claim) -> dict[str, list[str]]:
+        here = self.here
+        return {
             "claim_relations": self._everywhere("claim_relations", "?kind=contradicts"),
             "claims_beside": [f"/c/{here.second_claim.uuid}/beside/{here.claim.uuid}/"],
             "claim": [
