@@ -22,6 +22,7 @@ from sources.models import Article, Role
 
 from .chains import Station, chains_of
 from .claim_cards import with_records
+from .counting import said_again
 from .event_json import participants_of, said_otherwise
 from .identities import called
 from .numbers import grouped, in_figures
@@ -170,7 +171,8 @@ def _mention(one: EventParticipant, found: dict[int, Passage]) -> Words | None:
 
 
 def claims_about(event: Event, role: Role | None) -> QuerySet[Claim]:
-    """Claims that stand, give a number for it or share words with a mention of it, and may be seen."""
+    """Claims that stand, give a number for it or share words with a mention of it, and may be seen; each
+    once where its text says it again in a pull quote or a title."""
     sharing = RawSQL(
         "SELECT n.id FROM annotator_event e JOIN annotator_eventmention m ON m.event_id = e.id"
         " JOIN annotator_annotation x ON x.id = m.annotation_id"
@@ -180,7 +182,11 @@ def claims_about(event: Event, role: Role | None) -> QuerySet[Claim]:
     )
     counting = Quantity.objects.filter(event__survivor_key=event.pk).values("claim")
     return Claim.objects.filter(
-        Q(pk__in=sharing) | Q(pk__in=counting), seen_by(role), project=event.project_id, withdrawn_at=None
+        Q(pk__in=sharing) | Q(pk__in=counting),
+        ~said_again(event.project_id),
+        seen_by(role),
+        project=event.project_id,
+        withdrawn_at=None,
     )
 
 

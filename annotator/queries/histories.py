@@ -19,6 +19,7 @@ from .history_words import Row, Told
 
 TOLD = {told.table: told for told in (*TOLD_OF_CLAIMS, *TOLD_OF_ACTORS, *TOLD_OF_EVENTS)}
 OWN = {Claim: "annotator_claim", Actor: "annotator_actor", Event: "annotator_event"}
+LINKED = ("speaker", "cue")
 SHORT = 4
 """Of the lines of an act that are not folded."""
 
@@ -83,6 +84,8 @@ def _tell(deed: Deed, rows: list[Change], names: Known, own: str) -> None:
             _come_and_gone(deed, TOLD[table], went[table], came[table], names, own)
     if "annotator_review" in came:  # which says it
         deed.lines = [line for line in deed.lines if line.what != "status"]
+    if any(line.what in LINKED for line in deed.lines):  # which say that there is, or was, a link
+        deed.lines = [line for line in deed.lines if line.what != "link" or line.note or not line.verb]
 
 
 def _come_and_gone(deed: Deed, told: Told, went: list[Row], came: list[Row], names: Known, own: str) -> None:

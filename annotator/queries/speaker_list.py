@@ -1,5 +1,7 @@
 """The list of speakers: which, in which order, and how their claims lie along time."""
 
+# ruff: noqa: S608  (all of it is written in this file)
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from annotator.models.claim_words import UNDATED
 from sources.models import Project, Publication, Role
 
 from .claims import days_of
+from .counting import STANDING, said_again_sql
 from .independent import Sources, sources_of_speakers
 from .keyset import Order, day, whole, words
 from .speakers import CLAIM, named_like, speakers
@@ -162,7 +165,8 @@ class Plot:
     said: list[tuple[str, int]]
 
 
-OVER_TIME = """
+_PROJECT = "(SELECT project_id FROM annotator_actor WHERE id = ANY(%(actors)s) LIMIT 1)"
+OVER_TIME = f"""
 SELECT a.survivor_id, to_char(w.published, %(by)s) AS at, count(DISTINCT w.claim_id)
 FROM annotator_actor a
 JOIN annotator_attributionsource s ON s.actor_id = a.id
@@ -176,6 +180,7 @@ WHERE a.survivor_id = ANY(%(actors)s) AND (%(all)s OR c.status = ANY(%(open)s))
   AND (%(outlet)s::uuid IS NULL OR EXISTS (SELECT FROM sources_publication o
                                            WHERE o.id = w.publication_id AND o.uuid = %(outlet)s))
   AND (%(from)s::date IS NULL OR w.published BETWEEN %(from)s AND %(to)s)
+  AND c.annotation_id NOT IN ({said_again_sql(STANDING, _PROJECT)})
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 
@@ -187,8 +192,9 @@ def plots_of(
     role: Role | None,
     wanted: WantedSpeakers | None = None,
 ) -> dict[int, Plot]:
-    """By actor, the claims they make from `first` to `last`, on the same scale for all; of the claims that
-    are wanted alone, and of the period asked for. One query."""
+    """By actor, the claims they make from `first` to `last`, each once where its text says it again, on the
+    same scale for all; of the claims that are wanted alone, and of the period asked for. The actors are of
+    one project. One query."""
     keys = list(actors)
     wanted = wanted or WantedSpeakers()
     days = days_of(wanted.period)

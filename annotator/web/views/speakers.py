@@ -17,6 +17,7 @@ from annotator.queries.actor_records import reasons_of, standing_of
 from annotator.queries.actor_sides import label_of
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status, days_of
+from annotator.queries.counting import said_again
 from annotator.queries.histories import history_of
 from annotator.queries.identities import called, labels_of
 from annotator.queries.independent import sources_of_speakers
@@ -114,7 +115,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
             "parts": parts_of(actor),
             "company": company_of(actor, here.role),
             "sources": sources_of_speakers([actor.pk], here.role, Q()).get(actor.pk),
-            "months": timeline_of(by),
+            "months": timeline_of(by.exclude(said_again(here.project.pk))),
             "history": history_of(actor) if here.role else [],
         }
     return show(
@@ -130,6 +131,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         label=label_of(actor),
         roles=query.roles_of(actor, here.role),
         counts=by_status(claims),
+        sums=query.sums_of(here.project, actor, here.role) if shown == "by" and not status else None,
         labels=LABELS,
         chosen=status,
         shown=shown,

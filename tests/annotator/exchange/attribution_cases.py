@@ -374,6 +374,7 @@ def an_inferred_speaker_whose_reason_stands_far_off(p: Passage) -> None:
         chains=[[link]],
         expect={
             "speaker_naming": "anonymous",
+            "speaker": "Somebody at the yard #1, Quay Gazette",
             "rests": [("inferential", "possible")],
             "reason": "staff may not speak",
             "links": [("1", "1", "Somebody at the yard", "said", "says", "inferred", "")],

@@ -1,8 +1,10 @@
 """What is said twice is counted once: pull quotes, repeated titles, claims inside claims."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -11,9 +13,11 @@ from annotator.intents.annotation import parse_annotation
 from annotator.intents.relation import parse_relation
 from annotator.queries.claim_facets import counted
 from annotator.queries.claims import Wanted
+from annotator.queries.event_page import told_of
 from annotator.queries.progress import totals
+from annotator.queries.speaker_list import plots_of
 from annotator.queries.speakers import speakers
-from sources.models import Block, Project, Role, Snapshot, User
+from sources.models import Article, Block, Project, Role, Snapshot, User
 from tests.factories import World, claim, new_actor, stored
 
 TEXT = """Weir will hold, says mayor
@@ -37,6 +41,10 @@ def weir(world: World) -> Snapshot:
     )
     Block.objects.filter(pk=quote.pk).update(repeats=body, version=quote.version + 1)
     Block.objects.filter(pk=lonely.pk).update(role="pull_quote", version=lonely.version + 1)
+    day = date(2025, 4, 3)
+    Article.objects.filter(pk=snapshot.article.pk).update(
+        published="2025-04-03", published_min=day, published_max=day, version=F("version") + 1
+    )
     return snapshot
 
 
@@ -82,6 +90,11 @@ def test_a_pull_quote_counts_only_where_the_story_does_not_say_it(
     client.force_login(world.manager)
     page = client.get(reverse("claims", args=[project.slug])).content.decode()
     assert "1 said again in a pull quote or title" in page
+    actor = speakers(project).get(name="Lena Voss")
+    page = client.get(reverse("speaker", args=[project.slug, actor.uuid])).content.decode()
+    assert "2 claims of their own; 1 said again in a pull quote or title" in page
+    plots = plots_of([actor.pk], date(2000, 1, 1), date(2099, 1, 1), Role.MANAGER)
+    assert [n for _, n in plots[actor.pk].said] == [2]
 
 
 def test_a_pull_quote_in_other_words_counts_once_when_it_is_said_to_repeat(
@@ -102,6 +115,26 @@ def test_a_pull_quote_in_other_words_counts_once_when_it_is_said_to_repeat(
         by=world.manager, project=project, intent=parse_relation(relation.uuid, body | {"kind": "supports"})
     )
     assert counts(project, "Lena Voss") == (2, 0)
+
+
+def test_an_events_numbers_stand_once(world: World, weir: Snapshot) -> None:
+    mayor, event = new_actor("Lena Voss"), world.here.event
+    number = {"what": "springs", "low": 1, "unit": "", "words": "one", "event": str(event.uuid)}
+    story = said(world.manager, weir, "The weir will hold until spring", mayor, quantities=[number])
+    known = {"actor": mayor["new_actor"]["uuid"]}
+    short = said(world.manager, weir, "Only in the pull quote", known, quantities=[number])
+    body = {"claim": str(short.uuid), "other": str(story.uuid), "kind": "repeats"}
+
+    def rows() -> list[int]:
+        return [len(one.rows) for one in told_of(event, Role.MANAGER)[0] if one.what == "springs"]
+
+    assert rows() == [2]
+    relations.state(
+        by=world.manager,
+        project=world.here.project,
+        intent=parse_relation("5b6b7a4e-0a55-4d0c-9d53-6d3c60f6a003", body),
+    )
+    assert rows() == [1]
 
 
 def test_an_inner_claim_is_its_own_speakers_alone(world: World, weir: Snapshot) -> None:

@@ -125,6 +125,7 @@ def test_each_act_is_told_from_what_to_what(world: World) -> None:
     assert "voice: Unknown → Attributed" in then
     assert "said on:  → May 2024" in then
     assert "added topic:  → Bridge" in then
+    assert not any("link" in line for line in then), "its speaker says that there is one"
     assert "added speaker:  → Ilse Brandt (role at the time: director)" in then
     assert "marked cue:  → said the crack (type of the cue: Doubting)" in then
     assert "added addressee:  → the agency Nordpost" in then
