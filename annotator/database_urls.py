@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 APP_ROLE = "sourceline_app"
 
 # What the app role lives under. Given with `ALTER ROLE` where it logs in itself, else at each connection.
+# Plans of prepared statements (`queries/prepared.py`) are made once, not anew for the first five values.
 APP_LIMITS = {
     "statement_timeout": "30s",
     "lock_timeout": "5s",
@@ -29,7 +30,7 @@ def parse(url: str, *, role: str = "") -> Connection:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError("A database address begins with postgres://")
     query = dict(parse_qsl(parts.query))
-    prepared = query.pop("prepare_threshold", "2")
+    prepared = query.pop("prepare_threshold", "0")
     host = query.pop("host", "") or unquote(parts.hostname or "")
     user = query.pop("user", "") or unquote(parts.username or "")
     options: dict[str, object] = {**query, "prepare_threshold": int(prepared) if prepared.isdigit() else None}

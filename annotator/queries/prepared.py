@@ -2,7 +2,7 @@
 
 Django sends its statements with the values written in, so PostgreSQL plans each anew, which takes longer
 than answering them where many small tables are joined. What is asked here goes with its values apart, and
-psycopg prepares it from its third time on (docs: psycopg, "Prepared statements").
+psycopg prepares it (docs: psycopg, "Prepared statements").
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -50,7 +50,7 @@ def test_the_keys_of_a_scope_of_thousands(small_world_here: World) -> None:
 @pytest.mark.parametrize(
     ("address", "threshold"),
     [
-        ("postgres:///x", 2),
+        ("postgres:///x", 0),
         ("postgres:///x?prepare_threshold=5", 5),
         ("postgres:///x?prepare_threshold=never", None),
     ],
