@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 APP_ROLE = "sourceline_app"
 
 # What the app role lives under. Given with `ALTER ROLE` where it logs in itself, else at each connection.
-# Plans of prepared statements (`queries/prepared.py`) are made once, not anew for the first five values.
 APP_LIMITS = {
     "statement_timeout": "30s",
     "lock_timeout": "5s",
