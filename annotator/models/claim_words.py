@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -19,7 +20,8 @@ class ClaimWords(models.Model):
     sentences that hold it (C), the article's title (D); no run of words goes over from one to the next.
 
     Of its article's record also what lists are sorted and counted by: `published` is the first day it may
-    mean, UNDATED where it has none.
+    mean, UNDATED where it has none. `runs` are the quote's runs of three words, each as a number, by which
+    likely repeats are found.
     """
 
     claim = models.OneToOneField(
@@ -30,6 +32,11 @@ class ClaimWords(models.Model):
     publication = reference("sources.Publication", null=True, blank=True)
     published = models.DateField()
     words = SearchVectorField()
+    runs = models.GeneratedField(
+        expression=models.Func(models.F("words"), function="sourceline_word_runs"),
+        output_field=ArrayField(models.BigIntegerField()),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
@@ -50,6 +57,7 @@ class ClaimWords(models.Model):
         ]
         indexes = [
             GinIndex(fields=["words"], name="claims_found"),
+            GinIndex(fields=["runs"], name="claims_alike"),
             models.Index(fields=["project", "published", "claim"], name="claims_by_day"),
             models.Index(fields=["article", "claim"], name="claims_of_article"),
             models.Index(fields=["publication", "claim"], name="claims_of_outlet"),

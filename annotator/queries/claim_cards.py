@@ -25,6 +25,7 @@ from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
 from .identities import called, only_of_their_link
 from .independent import Sources, sources_of
+from .likely_repeats import LikelyRepeat, likely_repeats
 from .passages import Passage, passages
 from .relations import inverse
 from .visibility import seen_by, sees
@@ -53,6 +54,7 @@ class ClaimCard:
     reviews: list[Review]
     depth: list[Fact] = field(default_factory=list)
     given_back: dict[int, int] = field(default_factory=dict)
+    alike: list[LikelyRepeat] = field(default_factory=list)
     inner: list[Claim] = field(default_factory=list)
     sources: Sources | None = None
 
@@ -176,9 +178,9 @@ def latest_review(claim: UUID) -> str:
     return str(found or "")
 
 
-def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[ClaimCard]:
+def claim_cards(claims: QuerySet[Claim], role: Role | None = None, *, alike: bool = False) -> list[ClaimCard]:
     """One card a claim, in the order given, for a visitor of that role: it tells of no claim that they may
-    not see. Eighteen queries at most, or one when there is no claim."""
+    not see. Eighteen queries at most, one when there is no claim; two more for likely repeats (`alike`)."""
     topics = Prefetch("topic_links", ClaimTopic.objects.select_related("topic").order_by("topic__position"))
     latest = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("uuid")[:1]
     positions = Prefetch(
@@ -197,6 +199,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[Claim
     later = [c.pk for c in rows if reviews[c.pk] and reviews[c.pk][0].claim_version != c.annotation.version]
     given_back = same_as_before(later) if later else {}
     carried = sources_of(keys, role)
+    repeats = likely_repeats(keys) if alike else {}
     return [
         ClaimCard(
             claim=claim,
@@ -209,6 +212,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None) -> list[Claim
             inner=inner[claim.pk],
             given_back=given_back.get(claim.pk, {}),
             sources=carried.get(claim.pk),
+            alike=repeats.get(claim.pk, []),
         )
         for claim in rows
     ]

@@ -27,7 +27,7 @@ def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpRes
     here = enter(request, slug)
     if isinstance(here, HttpResponse):
         return here
-    cards = claim_cards(claims.filter(seen_by(here.role)), here.role)
+    cards = claim_cards(claims.filter(seen_by(here.role)), here.role, alike=True)
     return (here, cards[0]) if cards else _no_claim(request)
 
 

@@ -55,7 +55,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
     rows = Claim.objects.filter(pk__in=shown).order_by(*queue.order.by())
     queued = [
         Queued(card, request.path + address(request.GET, at=card.claim.uuid, part=None))
-        for card in claim_cards(rows, here.role)
+        for card in claim_cards(rows, here.role, alike=True)
     ]
     told: dict[str, Any] = {
         "queued": queued,
@@ -104,7 +104,7 @@ def claim_card(request: Visit, uuid: UUID) -> HttpResponse:
 def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str], status: int) -> HttpResponse:
     """The claim's card as it is now, and the number that waits for the bar; on the claim's own page also
     what became of it."""
-    card = claim_cards(claim_by_uuid(uuid), here.role)[0]
+    card = claim_cards(claim_by_uuid(uuid), here.role, alike=True)[0]
     permanent = (request.htmx.current_url_abs_path or "").split("?")[0] == reverse("claim", args=[uuid])
     return show(
         request,

@@ -42,7 +42,7 @@ PAGES = {
     "claims/": 25,
     "speakers/": 13,
     "events/": 10,
-    "review/": 25,
+    "review/": 27,
     "releases/": 5,
     "settings/": 6,
 }

@@ -1,5 +1,6 @@
 """Relating claims on a claim's own page, and what its card says of its depth."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from annotator.actions import claims, relations
 from annotator.models import Claim, ClaimRelation
-from tests.factories import World, claim, span
+from tests.factories import World, claim, span, stored
 
 
 def post(client: Client, world: World, **more: Any) -> Any:
@@ -164,3 +165,31 @@ def test_a_list_of_pairs_takes_the_same_queries_for_one_as_for_three(world: Worl
         relations.relate(by=world.manager, claim=here.lone, other=here.second_claim, kind=kind)
         relations.relate(by=world.manager, claim=here.lone, other=here.claim, kind=kind)
     assert counts == [counts[0]] * 2
+
+
+def test_a_likely_repeat_is_proposed_with_its_reason_and_made_by_hand(world: World, client: Client) -> None:
+    here = world.here
+    again = stored(
+        world.manager, here.project, "“EIGHTEEN lorries turned back!” <b>he</b> said.\n", "Kai Radio"
+    )
+    repeat = claim(world.manager, again, "EIGHTEEN lorries turned back!")
+    page = signed_in(world, client).get(reverse("claim", args=[here.lone.uuid])).content.decode()
+    assert 'class="alike"' in page
+    assert "the same words" in page
+    (form,) = re.findall(
+        r'<form method="post" action="([^"]*)">(?:(?!</form>).)*It repeats this one', page, re.S
+    )
+    assert form == reverse("claim_relate", args=[repeat.uuid]), "what was added later repeats"
+    assert not ClaimRelation.objects.filter(claim=repeat).exists()
+    fields = {
+        "kind": "repeats",
+        "other": str(here.lone.uuid),
+        "basis": "interpretive",
+        "note": "The same words",
+    }
+    assert client.post(form, fields).status_code == 302
+    shown = client.get(reverse("claim", args=[here.lone.uuid])).content.decode()
+    assert 'class="alike"' not in shown
+    assert "repeated by" in shown
+    queue = client.get(f"/p/here/review/?at={repeat.uuid}").content.decode()
+    assert 'class="alike"' not in queue
