@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from annotator.actions import claims, projects, relations
 from annotator.models import Claim, ClaimRelation
@@ -28,7 +29,7 @@ def said(by: User, project: Project, words: str, outlet: str, date: str = "", **
     snapshot = stored(by, project, f"{words}.\n", outlet)
     if date:
         days = {"published": date, "published_min": date, "published_max": date}
-        Article.objects.filter(pk=snapshot.article_id).update(**days, version=2)
+        Article.objects.filter(pk=snapshot.article_id).update(**days, version=F("version") + 1)
     return claim(by, snapshot, words, **more)
 
 
