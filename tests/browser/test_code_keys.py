@@ -72,3 +72,19 @@ def test_a_type_is_chosen_by_its_key_in_the_form(visitor: Visitor, here: Side) -
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
     assert Claim.objects.latest("pk").type == figure
+
+
+def test_so_are_the_kind_of_an_actor_and_the_type_of_an_event(visitor: Visitor, here: Side) -> None:
+    for facet, key in (("actor_kind", "group"), ("event_type", "talks")):
+        code = Code.objects.get(project=here.project, facet=facet, key=key)
+        code.shortcut, code.version = "y", code.version + 1
+        code.save()
+    page = visitor.open(here)
+    drag(page, here, "Eighteen lorries")
+    for opens, select, chosen in (("a", "#actor-kind", "group"), ("e", "#event-type", "talks")):
+        page.keyboard.press(opens)
+        page.locator(select).focus()
+        page.keyboard.press("y")
+        expect(page.locator(select)).to_have_value(chosen)
+        page.keyboard.press("Escape")
+        expect(page.locator(select)).to_have_count(0)
