@@ -1,10 +1,9 @@
 """What an actor is part of: claims about it, its events, with whom it appears, and when it was heard."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
 
 from annotator.models import Actor, ActorMention, AttributionSource, Claim, EventParticipant, Party
 from sources.models import Role
@@ -113,30 +112,3 @@ def company_of(actor: Actor, role: Role | None = None) -> list[Companion]:
             },
         )
         return [Companion(*row) for row in cursor.fetchall()]
-
-
-@dataclass(frozen=True)
-class Month:
-    """`month` is EDTF; `claims` in articles of that month, `share` of the fullest one in percent."""
-
-    month: str
-    claims: int
-    articles: int
-    share: int
-
-
-def timeline_of(claims: QuerySet[Claim]) -> list[Month]:
-    """When those claims were published, month by month; those without a date are left out. One query."""
-    article = "annotation__snapshot__article"
-    dated = claims.filter(**{f"{article}__published_min__isnull": False}).order_by()
-    rows = (
-        dated.values_list(f"{article}__published_min__year", f"{article}__published_min__month")
-        .annotate(n=Count("pk"), articles=Count(article, distinct=True))
-        .order_by(f"{article}__published_min__year", f"{article}__published_min__month")
-    )
-    found: list[tuple[Any, ...]] = list(rows)
-    most = max((n for _, _, n, _ in found), default=0)
-    return [
-        Month(f"{year:04}-{month:02}", n, articles, round(100 * n / most))
-        for year, month, n, articles in found
-    ]

@@ -22,6 +22,7 @@ from .views import (
     releases,
     review,
     saved_searches,
+    speaker,
     speakers,
     watch_terms,
 )
@@ -47,7 +48,8 @@ urlpatterns = [
     path("p/<slug:slug>/searches/<uuid:uuid>/", saved_searches.saved_search, name="saved_search"),
     path("p/<slug:slug>/speakers/", speakers.speakers, name="speakers"),
     path("p/<slug:slug>/speakers/alike/", likenesses.speakers_alike, name="speakers_alike"),
-    path("p/<slug:slug>/speakers/<uuid:uuid>/", speakers.speaker, name="speaker"),
+    path("p/<slug:slug>/speakers/<uuid:uuid>/", speaker.speaker, name="speaker"),
+    path("p/<slug:slug>/speakers/<uuid:uuid>/plot/<slug:kind>/", speaker.speaker_plot, name="speaker_plot"),
     path("p/<slug:slug>/speakers/<uuid:uuid>/edit/", actors.speaker_edit, name="speaker_edit"),
     path("p/<slug:slug>/speakers/<uuid:uuid>/merge/", actors.speaker_merge, name="speaker_merge"),
     path("p/<slug:slug>/speakers/<uuid:uuid>/resolve/", actors.speaker_resolve, name="speaker_resolve"),

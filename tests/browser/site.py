@@ -13,6 +13,7 @@ from tests.factories import claim as new_claim
 
 NO_PAGES = {
     "release_download": "a file",
+    "speaker_plot": "a file",
     "codebook_file": "a file",
     "code_merge_undo": "leads to the page of the code",
     "claim_card": "a part of pages",

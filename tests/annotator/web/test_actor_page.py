@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 
 from annotator.models import Actor
-from annotator.queries.actor_page import claims_about, company_of, timeline_of
-from annotator.queries.speakers import claims_by
-from sources.models import Article
+from annotator.queries.actor_page import claims_about, company_of
 from tests.factories import Side, World, annotate, claim, merged, new_actor
 
 from .conftest import Cast
@@ -70,15 +68,6 @@ def test_company_is_counted_by_links_and_by_articles(world: World, side: Side) -
     merged(world.manager, side.actor, agency)
     found = {one.name: (one.links, one.articles) for one in company_of(side.actor, "viewer")}
     assert found == {"Harbour office": (1, 1)}
-
-
-def test_the_timeline_counts_by_month(world: World, side: Side) -> None:
-    days = {"published": "2024-05-02", "published_min": "2024-05-02", "published_max": "2024-05-02"}
-    Article.objects.filter(pk=side.article.pk).update(**days, version=2)
-    own = {"voice": "attributed", "chains": [[{"sources": [{"actor": str(side.actor.uuid)}]}]]}
-    claim(world.manager, side.second_snapshot, "Two ferries", **own)
-    (month,) = timeline_of(claims_by(side.actor, "viewer"))
-    assert (month.month, month.claims, month.articles, month.share) == ("2024-05", 1, 1, 100)
 
 
 def test_anonymous_speakers_are_numbered_by_themselves(cast: Cast, world: World, side: Side) -> None:
