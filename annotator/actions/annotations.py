@@ -151,6 +151,8 @@ def _write_event_mention(
     event = events.chosen(by=by, project=project, choice=choice, field="event", snapshot=snapshot)
     if choice.adds is not None:
         event_additions.add(by=by, event=event, snapshot=snapshot, adds=choice.adds, field="event.adds")
+    if choice.takes_back is not None:
+        event_additions.take_back(event=event, snapshot=snapshot, adds=choice.takes_back)
     told = {"factuality": choice.factuality, "factuality_words": words}
     if new:
         EventMention.objects.create(annotation=annotation, project=project, event=event, **told)

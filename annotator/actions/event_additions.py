@@ -1,9 +1,13 @@
 """What a text tells of an event that is known already, added to it with the mention that tells it."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from annotator.intents.event import SLOTS, EventAdditions, Participant
 from annotator.intents.refusal import Refused
 from annotator.intents.span import Span
-from annotator.models import Event, EventParticipant, SupportingSpan
+from annotator.models import Actor, Event, EventParticipant, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import actors, participants, supporting
@@ -27,6 +31,41 @@ def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditio
     event.version += 1
     event.save(update_fields=["version"])
     return True
+
+
+def take_back(*, event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
+    """Take away what was added in these very words; whether anything was. The event counts up then.
+
+    Words under another identifier, and parts that were read from another mention, are not these and stay.
+    """
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    words, parts = _words_added(event, snapshot, adds), _parts_added(event, adds)
+    for span in words:
+        supporting.detach(span)
+    EventParticipant.objects.filter(pk__in=[part.pk for part in parts]).delete()
+    if not words and not parts:
+        return False
+    event.version += 1
+    event.save(update_fields=["version"])
+    return True
+
+
+def are_left(event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
+    """Whether anything of it is still there to be taken back."""
+    return bool(_words_added(event, snapshot, adds) or _parts_added(event, adds))
+
+
+def _words_added(event: Event, snapshot: Snapshot, adds: EventAdditions) -> list[SupportingSpan]:
+    held = [(getattr(adds.slots, slot), _words_of(event, snapshot, slot)) for slot in SLOTS]
+    return [words for span, words in held if span and words and words.annotation.uuid == span.uuid]
+
+
+def _parts_added(event: Event, adds: EventAdditions) -> list[EventParticipant]:
+    return [row for one in adds.participants for row in _parts(event, one) if _read_from(row) == one.mention]
+
+
+def _read_from(part: EventParticipant) -> UUID | None:
+    return part.mention.annotation.uuid if part.mention else None
 
 
 def _words_of(event: Event, snapshot: Snapshot, slot: str) -> SupportingSpan | None:
@@ -61,13 +100,16 @@ def _place(held: SupportingSpan) -> tuple[object, ...]:
 
 
 def _takes_part(event: Event, one: Participant) -> bool:
+    return _parts(event, one).exists()
+
+
+def _parts(event: Event, one: Participant) -> QuerySet[EventParticipant]:
+    """The rows that say it, also of an event or actor that was merged with this one."""
     who = actors.named_in(one.who)
-    return (
-        who is not None
-        and EventParticipant.objects.filter(
-            event__survivor_key=event.survivor_key,
-            actor__survivor__family__uuid=who,
-            role=one.role,
-            part=one.part,
-        ).exists()
+    rows = EventParticipant.objects.select_related("mention__annotation")
+    if who is None:
+        return rows.none()
+    meant = Actor.objects.filter(family__uuid=who).values("pk")
+    return rows.filter(
+        event__survivor_key=event.survivor_key, actor__survivor__in=meant, role=one.role, part=one.part
     )

@@ -61,7 +61,13 @@ def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
     if wanted.new_event is None:
         shown = events.survivor(mention.event)
         means_it = wanted.event in (mention.event.uuid, shown.uuid)
-        return means_it and (not wanted.adds or event_additions.has(shown, existing.snapshot, wanted.adds))
+        return (
+            means_it
+            and (not wanted.adds or event_additions.has(shown, existing.snapshot, wanted.adds))
+            and not (
+                wanted.takes_back and event_additions.are_left(shown, existing.snapshot, wanted.takes_back)
+            )
+        )
     new = wanted.new_event
     return mention.event.uuid == new.uuid and not events.differs_in(
         mention.event, new.content, existing.snapshot

@@ -17,6 +17,7 @@ PARTICIPANT_ROLES = (
 )
 FACTUALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
 SLOTS = ("type", "date", "place")
+_WAYS = ("adds", "takes_back")
 _DECIMALS = 6
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 _GEONAMES = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
@@ -86,7 +87,7 @@ class EventAdditions:
 class EventChoice:
     """Which event the words mean and as what they tell it; `factuality_words` are the text's that show it.
 
-    `adds` belongs to an event that is known.
+    `adds` belongs to an event that is known, and so does `takes_back`: what was added with these words.
     """
 
     event: UUID | None = None
@@ -94,6 +95,7 @@ class EventChoice:
     factuality: str = "happened"
     factuality_words: str = ""
     adds: EventAdditions | None = None
+    takes_back: EventAdditions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +133,20 @@ def parse_event_choice(value: Any, field: str) -> EventChoice:
     if (known is None) == (new is None):
         raise Refused(f"{field}.event", "one_event", "needs either an event or a new_event")
     if known is not None:
-        adds = _additions(data.get("adds"), f"{field}.adds") if data.get("adds") is not None else None
-        return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words, adds)
-    if data.get("adds") is not None:
-        raise Refused(f"{field}.adds", "known_event", "is for an event that is known: say it of the new one")
+        adds, back = (_additions(data.get(name), f"{field}.{name}") for name in _WAYS)
+        if adds and back:
+            raise Refused(f"{field}.takes_back", "one_way", "is not asked for together with adds")
+        return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words, adds, back)
+    for name in _WAYS:
+        if data.get(name) is not None:
+            said = "is for an event that is known: say it of the new one"
+            raise Refused(f"{field}.{name}", "known_event", said)
     return EventChoice(None, parse_new_event(new, f"{field}.new_event"), told, words)
 
 
-def _additions(value: Any, field: str) -> EventAdditions:
+def _additions(value: Any, field: str) -> EventAdditions | None:
+    if value is None:
+        return None
     data = fields.mapping(value, field, EventAdditions.__dataclass_fields__)
     participants = fields.items(data.get("participants"), f"{field}.participants", _participant, most=100)
     _refuse_twins(participants, f"{field}.")

@@ -3,12 +3,13 @@
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from annotator.models import Annotation
+from annotator.models import Annotation, Kind
 from sources.models import Block, Role, Snapshot
 
 from .annotation_json import Json, actors_json, annotations_json
 from .event_json import events_json
 from .reading import TO_CLAIM, actors_in, events_in, marked_in
+from .relations import counted_relations
 from .text_state import State
 
 # PostgreSQL's own mark of the transaction that wrote a row; age() compares such marks whatever their wrap.
@@ -27,7 +28,7 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
 
     `standing` is the number of annotations that stand: who has another number after taking the changes
     missed a deletion, and asks for all. `gone` names claims that are withdrawn. `watched` is another word
-    whenever hits of watch terms may stand elsewhere.
+    whenever hits of watch terms may stand elsewhere. `relations` is told whole, by claim.
     `role` is the caller's in the project, None a reader's: drafts are not told.
     """
     snapshot = Snapshot.objects.get(pk=state.snapshot)
@@ -47,8 +48,14 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
         "actors": actors_json(actors_in(snapshot, role)),
         "events": events_json(events_in(snapshot)),
         "blocks": blocks_json(blocks),
+        "relations": _relations(marked, role),
         "watched": state.watched_for(role),
     }
+
+
+def _relations(marked: QuerySet[Annotation], role: Role | None) -> Json:
+    claims = dict(marked.filter(kind=Kind.CLAIM).values_list("pk", "uuid"))
+    return {str(claims[claim]): counted for claim, counted in counted_relations(claims, role).items()}
 
 
 def _written(question: str, state: State, since: str) -> list[int]:

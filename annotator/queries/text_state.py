@@ -30,6 +30,13 @@ SELECT text.id, pg_snapshot_xmin(pg_current_snapshot())::text AS seen, md5(conca
           LEFT JOIN annotator_attribution l ON l.id = y.attribution_id
           JOIN annotator_annotation a ON a.id = coalesce(y.claim_id, l.claim_id)
          WHERE a.snapshot_id = text.id)),
+    (SELECT sum(hashtextextended(far.status || (far.withdrawn_at IS NOT NULL), stated.id)) FROM (
+        SELECT r.id, r.other_id AS far FROM annotator_claimrelation r
+          JOIN annotator_annotation a ON a.id = r.claim_id WHERE a.snapshot_id = text.id AND a.kind = 'claim'
+        UNION ALL
+        SELECT r.id, r.claim_id FROM annotator_claimrelation r
+          JOIN annotator_annotation a ON a.id = r.other_id WHERE a.snapshot_id = text.id AND a.kind = 'claim'
+     ) stated JOIN annotator_claim far ON far.annotation_id = stated.far),
     (SELECT sum(hashint8extended(e.id, e.version)) FROM annotator_event e WHERE e.id IN (
         SELECT named.survivor_key FROM annotator_eventmention m
           JOIN annotator_event named ON named.id = m.event_id

@@ -26,6 +26,18 @@ _PLACE = """([start, end]) => {
   return { x1: a.left + 1, y1: (a.top + a.bottom) / 2, x2: b.right - 1, y2: (b.top + b.bottom) / 2 };
 }"""
 
+_UNTIL_STILL = f"""async (extent) => {{
+  const look = {_PLACE};
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (let before = null, looks = 0; looks < 60; looks += 1) {{
+    const now = look(extent);
+    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+    await frame();
+  }}
+  throw new Error("the words do not come to rest");
+}}"""
+
 
 def where(side: Side, words: str) -> tuple[int, int]:
     start = side.snapshot.text.index(words)
@@ -33,8 +45,12 @@ def where(side: Side, words: str) -> tuple[int, int]:
 
 
 def place(page: Page, side: Side, words: str) -> dict[str, float]:
-    """Where the words stand in the window, scrolled into view."""
-    return page.evaluate(_PLACE, list(where(side, words)))
+    """Where the words stand in the window, scrolled into view, once they stand still.
+
+    Parts on the way are laid out when they come near the screen, and move what stands below them.
+    """
+    found: dict[str, float] = page.evaluate(_UNTIL_STILL, list(where(side, words)))
+    return found
 
 
 def drag(page: Page, side: Side, words: str, *modifiers: str) -> None:

@@ -7,7 +7,7 @@ from annotator.models import Claim, ClaimTopic, Code, Position
 from tests.factories import Side, World
 
 from .conftest import Visitor
-from .reading import cursor_at, drag, saved
+from .reading import cursor_at, drag, held_back, saved
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +50,20 @@ def test_a_concept_is_made_from_the_words_with_a_stand(visitor: Visitor, here: S
     saved(page)
     expect(page.locator("#room-live")).to_contain_text("Undone")
     assert not Position.objects.filter(claim=here.lone).exists()
+
+
+def test_a_code_is_made_once_however_often_enter_is_pressed(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    sent = held_back(page, lambda url: url.endswith("/codes/"))
+    opened(page, here, "Eighteen lorries")
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    for route in sent:
+        route.continue_()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    saved(page)
+    assert len(sent) == 1
+    assert Code.objects.filter(project=here.project, name="Eighteen lorries").count() == 1
 
 
 def test_a_stand_is_taken_in_the_form_which_stays_folded_else(

@@ -8,7 +8,7 @@ from sources.models import Article
 from tests.factories import Side, World, annotate, new_actor
 
 from .conftest import Visitor
-from .reading import click, cursor_at, saved, stored
+from .reading import click, cursor_at, painted, saved, stored
 from .test_reading_room import press
 
 
@@ -146,6 +146,65 @@ def test_a_known_event_is_given_words_and_people_from_another_mention(visitor: V
     more.locator("summary").click()
     expect(more).to_contain_text("Known: ")
     expect(more.get_by_role("group", name="Where")).to_have_count(0)
+
+
+def test_undo_takes_back_what_a_mention_told_of_its_event(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Crack")
+    page.get_by_role("option", name="Crack found").first.click()
+    more = page.locator("details", has_text="Add to it")
+    more.locator("summary").click()
+    more.get_by_role("group", name="Where").get_by_role("button", name="+ words in the text").click()
+    cursor_at(page, here, "Velm stays")
+    press(page, "Enter")
+    more.get_by_role("button", name="+ somebody, from the text").click()
+    cursor_at(page, here, "spring")
+    press(page, "Enter")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+
+    def told() -> tuple[list[list[str]], list[str]]:
+        words = SupportingSpan.objects.filter(event=here.event, annotation__kind="place")
+        taking = EventParticipant.objects.filter(event=here.event, mention__annotation__quotes=["spring"])
+        return [one.annotation.quotes for one in words], [one.actor.name for one in taking]
+
+    assert told() == ([["Velm"]], ["spring"])
+    assert "Velm" in painted(page, "support")
+    press(page, "z")
+    saved(page)
+    assert told() == ([], [])
+    assert "Velm" not in painted(page, "support")
+    assert not page.locator("dialog.troubles").count()
+    press(page, "Shift+Z")
+    saved(page)
+    assert told() == ([["Velm"]], ["spring"])
+    assert "Velm" in painted(page, "support")
+
+
+def test_undo_of_a_new_event_takes_its_words_out_of_the_text(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Lorries turned back")
+    page.get_by_role("button", name="+ words in the text").nth(2).click()
+    cursor_at(page, here, "Velm stays")
+    press(page, "Enter")
+    page.get_by_role("button", name="+ somebody, from the text").click()
+    click(page, here, "Ilse Brandt")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    event = stored(here, "turned", kind="event").event_mention.event
+    words = SupportingSpan.objects.filter(event=event)
+    assert (words.count(), event.participants.count()) == (1, 1)
+    press(page, "z")
+    saved(page)
+    assert (words.count(), event.participants.count()) == (0, 0)
+    assert "Velm" not in painted(page, "support")
+    press(page, "Shift+Z")
+    saved(page)
+    assert (words.count(), event.participants.count(), event.mentions.count()) == (1, 1, 1)
 
 
 def test_coordinates_note_and_part_of_a_new_event_are_folded_away_until_asked_for(

@@ -9,7 +9,7 @@ from annotator.models import Act, Event, LinkBasis, LinkRole, Naming, Polarity, 
 from tests.factories import Side, World
 
 from .conftest import Visitor
-from .reading import click, cursor_at, drag, painted, saved, stored
+from .reading import click, cursor_at, drag, painted, place, saved, stored
 
 pytestmark = pytest.mark.browser
 
@@ -178,6 +178,52 @@ def test_the_voice_follows_the_speaker(visitor: Visitor, here: Side) -> None:
     saved(page)
     assert stored(here, "stays shut for nine days").claim.voice == "agentless"
     expect(page.locator("[data-current=true] .mini-who")).to_contain_text("Agentless")
+
+
+def test_nobody_is_offered_beside_typed_words_and_the_record_is_no_choice(
+    visitor: Visitor, here: Side
+) -> None:
+    page = visitor.open(here)
+    drag(page, here, "stays shut for nine days")
+    press(page, "c")
+    page.keyboard.type("agentl")
+    expect(page.locator(".proposals [role=option]", has_text="Agentless")).to_be_visible()
+    press(page, "ArrowUp", "ArrowUp", "Enter")
+    expect(page.locator(".chip b")).to_have_text("Agentless")
+    page.locator("summary", has_text="More").click()
+    basis = page.get_by_label("Basis of the attribution").locator("option")
+    expect(basis).to_have_text(["Stated", "Carried over", "Inferred"])
+
+
+def test_a_cue_from_an_earlier_sentence_makes_the_link_carried_over(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    drag(page, here, "Eighteen lorries")
+    press(page, "c")
+    page.keyboard.type("Harbour")
+    press(page, "Enter")
+    page.locator("summary", has_text="More").click()
+    basis = page.get_by_label("Basis of the attribution")
+    expect(basis).to_have_value("stated")
+
+    def pick() -> None:
+        page.get_by_role("button", name="+ cue from the text").click()
+        at = place(page, here, "said the crack")
+        page.mouse.click(at["x1"] + 3, at["y1"])
+        press(page, "Enter")
+
+    pick()
+    expect(basis).to_have_value("carried_over")
+    page.get_by_role("button", name="Remove this cue").click()
+    expect(basis).to_have_value("stated")
+    pick()
+    page.get_by_role("button", name="Save Enter").click()
+    saved(page)
+    link = stored(here, "Eighteen lorries").claim.attributions.get()
+    assert (link.basis, link.cues.get().annotation.quotes) == ("carried_over", ["said"])
+    page.get_by_role("button", name="Edit").click()
+    basis.select_option("inferred")
+    page.get_by_role("button", name="Remove this cue").click()
+    expect(basis).to_have_value("inferred")
 
 
 def test_the_rooms_words_are_the_records(visitor: Visitor, here: Side) -> None:

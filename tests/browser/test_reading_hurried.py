@@ -168,7 +168,7 @@ def test_a_mention_of_somebody_known_elsewhere_means_them(visitor: Visitor, worl
     assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
 
 
-def test_enter_waits_until_it_is_known_whether_an_actor_is_known(
+def test_enter_does_not_wait_for_a_slow_answer_which_still_counts(
     visitor: Visitor, world: World, here: Side
 ) -> None:
     annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Velm bridge"))
@@ -178,12 +178,34 @@ def test_enter_waits_until_it_is_known_whether_an_actor_is_known(
         drag(page, here, "Velm bridge")
         press(page, "a")
     press(page, "Enter", "j", "s", "c")
-    expect(page.locator(".sheet-form")).to_contain_text("New actor")
+    expect(page.locator(".sheet-form")).to_contain_text("New claim")  # the keys pressed meanwhile
+    assert "Velm bridge" in painted(page, "actor")
+    expect(page.locator("#room-state")).to_have_attribute("data-state", "saving")
+    assert not Actor.objects.filter(mentions__annotation__snapshot=here.snapshot, name="Velm bridge").exists()
+    press(page, "Escape")
     for route in asked:
         route.continue_()
-    expect(page.locator(".sheet-form")).to_contain_text("New claim")  # the keys pressed meanwhile
+    expect(page.locator(".said")).to_contain_text("Velm bridge is known already, and is meant.")
     saved(page)
     assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
+    assert stored(here, "Velm bridge", kind="actor").mention.actor.name == "Velm bridge"
+    press(page, "z")
+    saved(page)
+    press(page, "Shift+Z")
+    saved(page)
+    assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
+
+
+def test_a_name_that_the_server_does_not_answer_for_is_saved_as_new(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    asked = held_back(page, "**/actors/?q=*")
+    with page.expect_request("**/actors/?q=*"):
+        drag(page, here, "Velm bridge")
+        press(page, "a")
+    press(page, "Enter")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    asked[0].abort()
+    saved(page)
     assert stored(here, "Velm bridge", kind="actor").mention.actor.name == "Velm bridge"
 
 
@@ -193,7 +215,13 @@ def test_leaving_the_form_calls_off_what_enter_waits_for(visitor: Visitor, here:
     with page.expect_request("**/actors/?q=*"):
         drag(page, here, "Velm bridge")
         press(page, "a")
-    press(page, "Enter", "Escape")
+    page.locator("#actor-name").evaluate(  # both at once: Enter waits for a moment only
+        """(field) => {
+          field.form.requestSubmit();
+          const escape = { key: 'Escape', bubbles: true, cancelable: true };
+          field.dispatchEvent(new KeyboardEvent('keydown', escape));
+        }"""
+    )
     expect(page.locator(".sheet-form")).to_have_count(0)
     with page.expect_response("**/actors/?q=*"):
         asked[0].continue_()

@@ -62,6 +62,14 @@ def test_a_link_to_what_is_gone_says_so(visitor: Visitor, here: Side) -> None:
     )
 
 
+def test_a_link_to_a_sentence_that_is_not_there_says_so(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here, "#s999")
+    last = page.locator(".s").last.get_attribute("data-n")
+    expect(page.locator(".said")).to_have_text(f"This text has no sentence 999: its last one is {last}.")
+    page.evaluate("location.hash = 's2'")
+    expect(page.locator("#s2")).to_be_in_viewport()
+
+
 def in_arabic(window: Visitor, world: World) -> None:
     snapshot = stored(world.manager, world.here.project, ARABIC, "الجسر")
     made = claim(world.manager, snapshot, "إن الجسر آمن")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import Side, World, claim
 
 from .conftest import Visitor
-from .reading import cards, click, cursor_at
+from .reading import cards, click, cursor_at, drag, saved
 
 pytestmark = pytest.mark.browser
 SPAN = "An engineer who asked not to be named because the inquiry is open"
@@ -81,6 +81,37 @@ def test_the_list_by_speaker_and_by_author(visitor: Visitor, world: World, here:
     page.get_by_label("Speaker").select_option(label="Ilse Brandt")
     page.locator("#room-filter [data-kind=actor]").click()
     assert cards(page) == ["Ilse Brandt"]
+
+
+def test_a_new_claim_leaves_the_list_narrowed_and_says_so(visitor: Visitor, world: World, here: Side) -> None:
+    said = {"role": "said", "sources": [{"actor": str(here.office.uuid)}]}
+    claim(world.reviewer, here.snapshot, "stays shut for nine days", voice="attributed", chains=[[said]])
+    page = visitor.open(here)
+    page.get_by_label("Speaker").select_option(label="Harbour office")
+    drag(page, here, "known in spring")
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.get_by_label("Speaker")).to_have_value(str(here.office.uuid))
+    assert cards(page) == ["stays shut for nine days"]
+    expect(page.locator(".said")).to_contain_text("it shows only what is of Harbour office")
+    page.locator(".said").get_by_role("button", name="Show everyone’s").click()
+    expect(page.get_by_label("Speaker")).to_have_value("")
+    expect(page.locator(".mini[data-current=true] .mini-words")).to_have_text("known in spring")
+    expect(page.locator(".said")).to_be_hidden()
+
+
+def test_enter_opens_the_card_that_was_clicked(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    head = page.locator(f"#card-{here.lone.uuid} .mini-main")
+    head.click()
+    expect(head).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet-form .words")).to_have_text("Eighteen lorries turned back")
+    page.keyboard.press("Escape")
+    head.focus()
+    page.keyboard.press("Space")
+    expect(head).to_have_attribute("aria-expanded", "false")
 
 
 def test_supporting_words_say_what_they_are_and_whose(visitor: Visitor, here: Side) -> None:

@@ -10,7 +10,7 @@ from tests.factories import Side, World, annotate, new_actor
 from tests.factories import stored as import_text
 
 from .conftest import Visitor
-from .reading import drag, saved, stored
+from .reading import drag, place, saved, stored
 
 pytestmark = pytest.mark.browser
 TEXT = """Weir is sound, mayor says
@@ -19,6 +19,10 @@ Ms. Brandt smiled. Ilse Brandt left. A guard wept. Another guard slept.
 
 The weir is sound, Lena Voss claimed.
 """
+
+# The answer is waited for a moment only, which a busy machine may take: here that moment is long.
+UNHURRIED = """const timeout = globalThis.setTimeout;
+globalThis.setTimeout = (act, delay, ...more) => timeout(act, delay === 300 ? 30000 : delay, ...more);"""
 
 
 @pytest.fixture
@@ -91,6 +95,70 @@ def test_a_typed_speaker_who_is_known_is_taken_instead(visitor: Visitor, weir: S
     saved(page)
     source = Claim.objects.latest("pk").attributions.get().sources.get()
     assert (source.actor, Actor.objects.count()) == (weir.actor, actors)
+
+
+def surname_only(world: World, here: Side) -> Side:
+    text = "Weir is sound\n\nIlse Brandt left early.\n\nThe weir is sound, Brandt said.\n"
+    snapshot = import_text(world.manager, here.project, text)
+    annotate(world.manager, snapshot, "actor", "Ilse Brandt", actor=str(here.actor.uuid))
+    return replace(here, snapshot=snapshot, article=snapshot.article)
+
+
+def test_a_surname_that_tells_is_offered_as_its_full_name(visitor: Visitor, world: World, here: Side) -> None:
+    side = surname_only(world, here)
+    page = visitor.open(side)
+    opened(page, side, "The weir is sound", "c")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Ilse Brandt “Brandt” · sentence 3")
+    expect(page.locator(".proposals .is-new")).to_have_count(0)
+    page.keyboard.press("1")
+    expect(page.locator(".cue-open")).to_have_text("said")
+    page.keyboard.press("Enter")
+    saved(page)
+    source = stored(side, "The weir is sound").claim.attributions.get().sources.get()
+    assert (source.actor, source.mention.annotation.quotes) == (here.actor, ["Brandt"])
+
+
+def test_of_a_surname_that_two_have_nobody_is_proposed(visitor: Visitor, world: World, here: Side) -> None:
+    side = surname_only(world, here)
+    annotate(world.manager, side.snapshot, "actor", "early", **new_actor("Karl Brandt"))
+    page = visitor.open(side)
+    opened(page, side, "The weir is sound", "c")
+    groups = page.locator(".proposals-group")
+    expect(groups.first).to_have_text("“Brandt” may be")
+    offered = page.get_by_role("option")
+    assert sorted(offered.nth(i).locator("span").inner_text().split("“")[0].strip() for i in (0, 1)) == [
+        "Ilse Brandt",
+        "Karl Brandt",
+    ]
+    expect(page.locator(".proposals .is-new")).to_have_count(0)
+
+
+def test_words_picked_as_a_name_ask_who_is_meant_before_anybody_is_new(
+    visitor: Visitor, world: World, weir: Side
+) -> None:
+    annotate(world.manager, weir.second_snapshot, "actor", "lorries", **new_actor("Lena Voss"))
+    known = Actor.objects.get(name="Lena Voss")
+    visitor.page.add_init_script(UNHURRIED)
+    page = visitor.open(weir)
+    opened(page, weir, "The weir is sound", "c")
+    page.get_by_role("button", name="Pick in the text").click()
+    at = place(page, weir, "Lena Voss")
+    page.mouse.move(at["x1"], at["y1"])
+    page.mouse.down()
+    page.mouse.move(at["x2"], at["y2"])
+    page.mouse.up()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip-asked button", has_text="Take Lena Voss")).to_be_visible()
+    page.locator(".sheet-form [type=submit]").click()
+    expect(page.locator(".sheet-form > .field-error")).to_contain_text("Say who “Lena Voss” is")
+    expect(page.get_by_role("button", name="Somebody new")).to_be_focused()
+    page.locator(".chip-asked button", has_text="Take Lena Voss").click()
+    expect(page.locator(".chip b")).to_have_text("Lena Voss")
+    page.keyboard.press("Enter")
+    saved(page)
+    source = stored(weir, "The weir is sound").claim.attributions.get().sources.get()
+    assert (source.actor, source.mention.annotation.quotes) == (known, ["Lena Voss"])
 
 
 def test_nameless_ones_are_counted_and_told_apart(visitor: Visitor, weir: Side) -> None:

@@ -72,24 +72,28 @@ def test_a_cue_beside_a_new_claims_form_is_not_put_on_a_neighbour(
     assert cues(Claim.objects.latest("pk"))[-1:] == [["said"]]
 
 
-def test_a_code_is_not_put_on_a_claim_behind_its_open_form(
-    visitor: Visitor, world: World, here: Side
-) -> None:
+def test_a_code_goes_into_the_open_form_of_its_claim(visitor: Visitor, world: World, here: Side) -> None:
     made = said_by_the_office(world, here)
     page = visitor.open(here)
     opened(page, made)
     double_click(page, here, f" {KNOWN}")
     page.keyboard.press("t")
-    expect(page.locator("#room-live")).to_contain_text("Its form is open: save or leave that first.")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("button", name="Save Enter", exact=True).click()
-    saved(page)
-    drag(page, here, "in spring")
-    page.keyboard.press("t")
+    expect(page.get_by_role("dialog")).to_contain_text("ticked in the open form")
     page.get_by_label("Name", exact=True).fill("ferries")
     page.get_by_role("button", name="Take Ferry").click()
+    expect(page.get_by_label("Ferry", exact=True)).to_be_checked()
+    expect(page.locator("#room-live")).to_contain_text("Save the form to keep it")
+    drag(page, here, "in spring")
+    page.keyboard.press("t")
+    page.get_by_label("What", exact=True).select_option("concept")
+    page.get_by_label("The claim is").select_option("against")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_label("Stand on: in spring")).to_have_value("against")
+    assert not ClaimTopic.objects.filter(claim=made).exists(), "saved with the form, and not before"
+    page.get_by_role("button", name="Save Enter", exact=True).click()
     saved(page)
-    assert set(ClaimTopic.objects.filter(claim=made).values_list("topic__key", flat=True)) == {"ferry"}
+    assert [topic.topic.key for topic in ClaimTopic.objects.filter(claim=made)] == ["ferry"]
+    assert [(one.concept.name, one.stand) for one in made.positions.all()] == [("in spring", "against")]
 
 
 def removed(world: World, mention: Annotation) -> None:

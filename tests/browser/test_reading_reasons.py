@@ -7,7 +7,7 @@ from annotator.models import Actor, Annotation, Claim, SupportingSpan
 from tests.factories import Side, World, annotate, claim, new_actor, span
 
 from .conftest import Visitor
-from .reading import click, drag, place, saved
+from .reading import click, drag, painted, place, saved
 
 pytestmark = pytest.mark.browser
 ADD = "+ why not named, from the text"
@@ -75,7 +75,37 @@ def test_the_words_come_with_a_new_anonymous_actor_too(visitor: Visitor, here: S
     pick(page, here, "anyone was warned")
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
-    assert reasons(Actor.objects.get(name="spring")) == [["anyone was warned"]]
+    made = Actor.objects.get(name="spring")
+    assert reasons(made) == [["anyone was warned"]]
+    assert "anyone was warned" in painted(page, "support")
+    page.keyboard.press("z")
+    saved(page)
+    assert reasons(made) == []
+    assert "anyone was warned" not in painted(page, "support")
+    page.keyboard.press("Shift+Z")
+    saved(page)
+    assert reasons(made) == [["anyone was warned"]]
+
+
+def test_a_new_mention_of_somebody_known_takes_its_reason_along_when_undone(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    page = visitor.open(here)
+    drag(page, here, "lorries")
+    page.keyboard.press("a")
+    page.keyboard.type("engineer")
+    page.get_by_role("option", name="engineer").first.click()
+    page.get_by_role("button", name="Remove the reason").click()
+    page.get_by_role("button", name=ADD).click()
+    pick(page, here, "anyone was warned")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert reasons(here.anonymous) == [["anyone was warned"]]
+    page.keyboard.press("z")
+    saved(page)
+    assert reasons(here.anonymous) == [["because the inquiry is open"]]
+    assert "because the inquiry is open" in painted(page, "support")
+    assert "anyone was warned" not in painted(page, "support")
 
 
 def test_a_cue_that_had_no_type_has_none_again(visitor: Visitor, world: World, here: Side) -> None:

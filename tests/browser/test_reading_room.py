@@ -160,9 +160,16 @@ def test_words_picked_as_a_speaker_become_a_mention(visitor: Visitor, here: Side
     cursor_at(page, here, "spring")
     press(page, "Enter", "Enter")
     saved(page)
-    source = stored(here, "the inquiry is open").claim.attributions.get().sources.get()
+    made = stored(here, "the inquiry is open").claim
+    source = made.attributions.get().sources.get()
     assert source.actor.name == "spring"
     assert source.mention.annotation.quotes == ["spring"]
+    press(page, "z")
+    saved(page)
+    press(page, "Shift+Z")
+    saved(page)
+    source.refresh_from_db()
+    assert source.mention.annotation.quotes == ["spring"], "the claim that is brought back names it again"
 
 
 def test_actor_and_event_by_keyboard(visitor: Visitor, here: Side) -> None:
@@ -226,6 +233,8 @@ def test_delete_undo_redo(visitor: Visitor, here: Side) -> None:
     saved(page)
     here.lone.refresh_from_db()
     assert here.lone.withdrawn_at is not None
+    press(page, "Delete")
+    expect(page.locator(".said")).to_have_text("Choose an annotation first. Press z to undo: Claim deleted.")
     press(page, "z")
     assert "Eighteen lorries turned back" in painted(page, "claim")
     saved(page)

@@ -162,3 +162,23 @@ def test_a_quotation_behind_a_hebrew_prefix_is_found_and_an_acronym_is_none(
     cursor_at(page, side, "דובר", rtl=True)
     press(page, "s", "q")
     assert page.evaluate("getSelection().toString()") == '"לא ידענו"'
+
+
+@pytest.mark.parametrize("language", ["he", "ur"])
+def test_the_button_of_a_part_stands_whole_in_the_margin(
+    visitor: Visitor, world: World, here: Side, language: str
+) -> None:
+    side = article(world, here, language)
+    page = visitor.open(side)
+    at = place(page, side, words_of(side, 2))
+    page.mouse.move(at["x2"], at["y2"])
+    button = page.locator(".block-handle")
+    expect(button).to_be_visible()
+    assert button.evaluate(
+        """(e) => {
+          const { left, right, top, height } = e.getBoundingClientRect();
+          return [left + 1, right - 1].every((x) => document.elementFromPoint(x, top + height / 2) === e);
+        }"""
+    )
+    button.click()
+    expect(page.get_by_role("dialog", name="This part is a")).to_be_visible()

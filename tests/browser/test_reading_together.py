@@ -6,9 +6,10 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, Page, expect
 
-from annotator.actions import annotations, claims, reviews
+from annotator.actions import annotations, claims, relations, reviews
+from annotator.intents.annotation import parse_annotation
 from annotator.intents.review import DecideClaim
-from annotator.models import Claim
+from annotator.models import Annotation, Claim
 from sources.actions import judge_block
 from sources.models import Block
 from tests.factories import Side, World, annotate, claim, new_actor
@@ -347,6 +348,42 @@ def test_nothing_moves_under_a_press(visitor: Visitor, world: World, here: Side)
     expect(card(page, made)).to_be_attached()
     expect(page.locator("[data-current=true]")).to_have_id(f"card-{here.lone.uuid}")
     expect(card(page, here.lone)).to_contain_text("accepted")
+
+
+def test_a_relation_made_elsewhere_shows_on_the_card(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.open(here)
+    page.locator(f"#card-{here.lone.uuid} .mini-main").click()
+    far = claim(world.reviewer, here.second_snapshot, "Two ferries")
+    relations.relate(by=world.reviewer, claim=far, other=here.lone, kind="denies")
+    told = page.locator(f"#card-{here.lone.uuid} .card-relations")
+    expect(told).to_have_text("denied by 1 other", timeout=WITHIN)
+    claims.withdraw(by=world.reviewer, claim=far)
+    expect(told).to_have_count(0, timeout=WITHIN)
+
+
+def test_a_reason_deleted_with_a_change_to_the_open_form_goes_too(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    """Nothing is told of the reason itself: it is missed by its number, also beside an open form."""
+    page = visitor.open(here)
+    click(page, here, "An engineer")
+    page.locator(".mini[data-current]").get_by_role("button", name="Edit").click()
+    mention = Annotation.objects.get(kind="actor", snapshot=here.snapshot, quotes=["An engineer"])
+    body = {
+        "snapshot": here.snapshot.uuid,
+        "kind": "actor",
+        "extent": mention.extent.to_json(),
+        "quotes": mention.quotes,
+        "actor": {"actor": str(here.anonymous.uuid), "reason_span": None},
+    }
+    intent = parse_annotation(mention.uuid, body)
+    annotations.save(by=world.reviewer, project=here.project, intent=intent, version=mention.version)
+    expect(page.locator(".form-news")).to_contain_text("changed elsewhere", timeout=WITHIN)
+    expect(page.locator(".form-lost")).to_contain_text("because the inquiry is open")
+    assert "because the inquiry is open" not in painted(page, "support")
+    page.keyboard.press("Escape")
+    expect(page.locator(".sheet-form")).to_have_count(0)
+    assert "because the inquiry is open" not in painted(page, "support")
 
 
 def test_a_drag_goes_on_while_others_write(visitor: Visitor, world: World, here: Side) -> None:

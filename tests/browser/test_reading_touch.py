@@ -78,3 +78,25 @@ def test_nothing_of_a_chosen_claim_widens_the_page(phone: Visitor, here: Side) -
     expect(page.locator(".thread").first).to_be_attached()
     expect(page.locator(".thread-aside")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_cue_and_a_speaker_are_picked_in_the_text_by_taps(phone: Visitor, here: Side) -> None:
+    page = phone.open(here)
+    page.evaluate(SELECT, list(where(here, "Eighteen lorries")))
+    page.locator(".tools").get_by_role("button", name="Claim").tap()
+    page.get_by_role("button", name="Pick in the text").tap()
+    tap(page, here, "Ilse Brandt")
+    expect(page.locator(".chip b")).to_have_text("Ilse Brandt")
+    page.get_by_role("button", name="Remove this cue").or_(
+        page.get_by_role("button", name="+ cue from the text")
+    ).first.tap()
+    if page.locator(".cue-chip").count() == 0 and not page.locator(".pick-banner").count():
+        page.get_by_role("button", name="+ cue from the text").tap()
+    tap(page, here, "denies")
+    expect(page.locator(".tools")).to_be_hidden()
+    page.locator(".pick-banner").get_by_role("button", name="Take the words").tap()
+    expect(page.locator(".cue-open")).to_have_text(["denies"])
+    page.locator(".sheet-form [type=submit]").tap()
+    saved(page)
+    link = stored(here, "Eighteen lorries").claim.attributions.get()
+    assert (link.sources.get().mention, link.cues.get().annotation.quotes) == (here.mention, ["denies"])

@@ -167,6 +167,7 @@ export class ActorForm {
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };
+    if (actor.fresh && this.box.overdue) this.#room.changes.awaitKnown(actor, this.box.overdue);
     this.#room.form.finish(this.#before ? "Actor changed" : "Actor saved", this.#withReason(actor, after));
     return undefined;
   }
@@ -176,15 +177,14 @@ export class ActorForm {
     const before = this.#before ?? null;
     const span = this.#why.reason_span;
     const stored = this.#storedReason(actor);
-    if (actor.fresh || actor.naming !== "anonymous" || span?.uuid === stored?.uuid) return [{ before, after }];
+    if (actor.naming !== "anonymous" || span?.uuid === stored?.uuid) return [{ before, after }];
     const told = span && { ...this.#room.newAnnotation("reason", span.extent), uuid: span.uuid, support: { slot: "reason", of: actor.uuid } };
     const was = stored ? { uuid: stored.uuid, extent: stored.extent, quotes: stored.quotes } : null;
-    const same = before?.actor.actor === actor.uuid;
+    const said = { ...after, actor: { ...after.actor, reason_span: span ?? null } };
     return [
       ...(stored ? [{ before: stored, after: null }] : []),
       ...(told ? [{ before: null, after: told }] : []),
-      { before: same ? { ...before, actor: { ...before.actor, reason_span: was } } : before,
-        after: { ...after, actor: { ...after.actor, reason_span: span ?? null } } },
+      { before, after: said, parting: { ...said, actor: { ...after.actor, reason_span: was, takes_back: true } } },
     ];
   }
 }

@@ -21,6 +21,25 @@ export function onlyNamed(actors, words) {
   return found.length === 1 && found[0].naming !== "anonymous" ? found[0] : undefined;
 }
 
+const TITLE = /^(?:mrs?|ms|miss|dr|prof|sir|herr|frau|m|mme|sr|sra|gen|col|capt|lt|sgt|gov|sen|rep|rev)\.?\s+/iu;
+
+/** Those known by a full name of which the words are the surname, with or without a title: "Brandt", "Mr. Brandt’s". */
+export function fullNames(actors, words) {
+  const surname = fold(words).replace(TITLE, "").replace(/['’]s$/u, "");
+  if (!surname || /\s/u.test(surname)) return [];
+  const ends = (name) => {
+    const parts = fold(name).split(/\s+/u);
+    return parts.length > 1 && parts.at(-1) === surname;
+  };
+  return actors.filter(({ naming, name, aliases = [] }) => naming === "named" && [name, ...aliases].some(ends));
+}
+
+/** The one whose surname it is; nobody where several have it. */
+export function fullNameOf(actors, words) {
+  const found = fullNames(actors, words);
+  return found.length === 1 ? found[0] : undefined;
+}
+
 const matches = (actor, query) => [calledOf(actor), actor.name, ...(actor.aliases ?? [])]
   .some((name) => fold(name).split(/\s+/).some((part) => part.startsWith(fold(query))) || fold(name).includes(fold(query)));
 
@@ -71,10 +90,12 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
       .filter((actor) => here.includes(actor)).slice(0, 6);
     const rest = here.filter((actor) => !near.includes(actor)).slice(0, 9 - near.length);
     const telling = near.filter(({ uuid }) => order.some(({ mention, away }) => away < 0 && mention.actor.actor === uuid));
+    const unnamed = abstained(map, extent, nearer, order, told).flatMap((words) => meant(map, here, words, option));
+    const named = new Set(unnamed.map(({ value: { actor } }) => actor));
     const first = near.map((actor) => option(actor, "Nearest in the text"));
-    first.splice(telling.length, 0, ...abstained(map, extent, nearer, order, told));
-    return [...nobodyNamed(map, told), ...first,
-      ...rest.map((actor) => option(actor, "Elsewhere in this article"))];
+    first.splice(telling.length, 0, ...unnamed);
+    return [...nobodyNamed(map, told), ...first.filter((one) => unnamed.includes(one) || !named.has(one.value.actor)),
+      ...rest.filter((actor) => !named.has(actor)).map((actor) => option(actor, "Elsewhere in this article"))];
   }
   const hits = here.filter((actor) => matches(actor, query));
   const other = found.filter(({ uuid }) => free(uuid) && !store.actors.has(uuid));
@@ -85,14 +106,24 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
 const asNew = (map, words) => ({ label: `“${map.slice(...words)}”`, note: "a nearer name is not yet an actor: this makes it one",
   group: "Nearest in the text", kind: "new", value: { words: [words] } });
 
-/** A name that stands nearer than every known actor, or that tells, comes first, as what it is: a wrong speaker is worse than none. */
+/** Who may be meant by a name that no mention covers: the one known by it or by its full name; of several each; else somebody new. */
+function meant(map, actors, words, option) {
+  const name = map.slice(...words);
+  const only = onlyNamed(actors, name);
+  const known = only ? [only] : fullNames(actors, name);
+  const group = known.length > 1 ? `“${name}” may be` : "Nearest in the text";
+  const at = `“${name}” · sentence ${map.sentenceAt(words[0]).n}`;
+  return known.length ? known.map((actor) => ({ ...option(actor, group), note: at, value: { words: [words], actor } })) : [asNew(map, words)];
+}
+
+/** Names that stand nearer than every known actor, or that tell: they come first, for a wrong speaker is worse than none. */
 function abstained(map, extent, nearer, order, told) {
   const unnamed = told?.tellers.filter(({ mention }) => !mention).map(({ extent: words }) => words) ?? [];
-  if (unnamed.length || told?.tellers.length || told?.kind === "nobody") return unnamed.map((words) => asNew(map, words));
+  if (unnamed.length || told?.tellers.length || told?.kind === "nobody") return unnamed;
   const own = new Set(map.sentencesOf(extent).map(({ n }) => n));
   const away = (words) => distance(extent, [words]) + (own.has(map.sentenceAt(words[0]).n) ? 0 : 200);
   const [first] = nearer.map((words) => ({ words, away: away(words) })).sort((a, b) => a.away - b.away);
-  return !first || (order.length && order[0].away <= first.away) ? [] : [asNew(map, first.words)];
+  return !first || (order.length && order[0].away <= first.away) ? [] : [first.words];
 }
 
 /** “It was said that …” names nobody: that comes before everybody who only stands near. */

@@ -28,8 +28,10 @@ export class BlockMenu {
     this.#handle.hidden = false;
     this.#handle.style.setProperty("top", `${rect.top - origin.top}px`);
     const rtl = getComputedStyle(this.#room.map.root).direction === "rtl";
-    const left = rtl ? rect.right - origin.left + 10 : rect.left - origin.left - this.#handle.offsetWidth - 10;
-    this.#handle.style.setProperty("left", `${left}px`);
+    const { offsetWidth: wide } = this.#handle;
+    const left = rtl ? rect.right - origin.left + 10 : rect.left - origin.left - wide - 10;
+    // where the margin is narrower than the button, it stays within the sheet
+    this.#handle.style.setProperty("left", `${Math.max(0, Math.min(left, origin.width - wide))}px`);
   }
 
   /** Opens on the block of that name, else on the one at the cursor; `beside` an element of the outline or the text. */

@@ -10,7 +10,7 @@ const placed = ({ mention, ...rest }, store) => (mention === undefined || (menti
 function sourceOf({ actor, name, ...told }, store) {
   const rest = placed(told, store);
   const known = store.actors.get(actor);
-  if (!known?.fresh) return { actor, ...rest };
+  if (!known?.fresh) return { actor: known?.uuid ?? actor, ...rest };
   const { kind, naming, number, stated_reason: reason, reason_span: span } = known;
   const why = naming === "anonymous" && span ? { stated_reason: reason, reason_span: span } : {};
   const counted = number && NAMELESS.has(naming) ? { number } : {};
@@ -46,13 +46,14 @@ const ABOUT = {
     return { ...said, ...aims, status: status === "draft" ? status : "submitted", chains: chains.map((chain) => chain.map((link) => linkOf(link, store))) };
   },
   actor({ actor }, store) {
-    const { new_actor: fresh, actor: uuid, reason_span: span } = sourceOf(actor, store);
+    const { new_actor: fresh, actor: uuid, reason_span: span } = actor.takes_back ? actor : sourceOf(actor, store);
     return fresh ? { new_actor: fresh } : { actor: uuid, ...(span === undefined ? {} : { reason_span: span }) };
   },
   event({ event }, store) {
     const known = store.events.get(event.event);
     const { factuality, factuality_words: shown } = event;
     const fact = factuality ? { factuality, factuality_words: shown ?? "" } : {};
+    if (event.takes_back) return { event: event.event, ...fact, takes_back: addsOf(event.takes_back, store) };
     if (!known?.fresh) return { event: event.event, ...fact, ...(event.adds ? { adds: addsOf(event.adds, store) } : {}) };
     const { uuid, label, type, date, place, date_words: words, latitude, longitude, note } = known;
     return { new_event: { uuid, label, type, date, place, date_words: words, latitude, longitude, note, ...addsOf(known, store) }, ...fact };
@@ -65,6 +66,14 @@ export function bodyOf(annotation, snapshot, store) {
   return { snapshot, kind, extent, quotes, [kind]: ABOUT[kind](annotation, store) };
 }
 
+/** Supporting spans that are saved with an annotation. */
+function ownedBy({ claim, actor, event, ...shown }, store) {
+  if (claim) return store.chainOf({ ...shown, claim }).filter(({ kind }) => OWNED.has(kind));
+  const { adds, takes_back: back } = event ?? {};
+  const spans = [actor?.reason_span, ...Object.values((adds ?? back)?.slots ?? {})];
+  return spans.map((span) => span && store.get(span.uuid)).filter(Boolean);
+}
+
 /** What travels with an entry of the outbox, so that a reload can show it before the server has seen it. */
 export function shownUntilSaved(before, after, store) {
   const shown = after ?? before;
@@ -73,7 +82,7 @@ export function shownUntilSaved(before, after, store) {
   const actors = [shown.actor?.actor, ...taking.map(({ actor }) => actor), ...(shown.claim?.chains.flat().flatMap(({ sources, addressees = [] }) => [...sources, ...addressees].map(({ actor }) => actor)) ?? [])];
   return {
     before, after,
-    cues: shown.claim ? store.chainOf(shown).filter(({ kind }) => OWNED.has(kind)) : [],
+    cues: ownedBy(shown, store),
     actors: actors.map((uuid) => store.actors.get(uuid)).filter(Boolean),
     events: [happened].filter(Boolean),
   };

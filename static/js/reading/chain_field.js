@@ -1,16 +1,16 @@
-import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
+import { namingOf, noteOf, numberOf } from "./actors.js";
 import { Combobox } from "./combobox.js";
-import { cueChip } from "./cue_chip.js";
+import { cueChip, CueTypes } from "./cue_chip.js";
 import { choice, h } from "./dom.js";
 import { newUuid } from "../saving/identifiers.js";
-import { calledOf, labelOf, NAMELESS, NAMINGS, NUMBERS, ROLES, VOICES } from "./labels.js";
-import { jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
+import { calledOf, labelOf, ROLES, VOICES } from "./labels.js";
+import { LinkBases } from "./link_bases.js";
+import { freshFields, jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
 import { offered } from "./offered.js";
 import { SimilarNames } from "./similar_names.js";
-import { meets, unnamedBeside, WhoTells } from "./who_tells.js";
-
-const NOBODY = [["own", "nobody is cited"], ["agentless", "“it is feared”: words of telling, but nobody named"],
-  ["unknown", "it cannot be told"]];
+import { speakerOffers } from "./speaker_offers.js";
+import { meets, WhoTells } from "./who_tells.js";
+import { WhoIsMeant } from "./who_is_meant.js";
 
 export const newLink = (role = "said") => ({ role, act: "says", basis: "stated", quotation_type: "", sources: [], cues: [] });
 
@@ -19,8 +19,8 @@ export class ChainField {
   #room;
   #extent;
   #editing = 0;
+  #asked = null; // who is meant by words picked for a link
   #similar = new Map(); // by the actor made here: who is called alike
-  #cueTypes = new Map(); // by cue, where it was chosen here
   #notes = new WeakMap(); // source → what stands in small type beside its name
   #unplaced = new WeakSet(); // sources whose mention stands no more
   links;
@@ -37,6 +37,8 @@ export class ChainField {
     this.links = links.length ? structuredClone(links) : [newLink()];
     this.voice = voice;
     this.made = made;
+    this.bases = new LinkBases(room.map, extent);
+    this.cueTypes = new CueTypes(room.store);
     this.#editing = this.links[0].sources.length ? -1 : 0;
     for (const { mention } of this.links.flatMap(({ sources }) => sources)) if (mention && !this.#find(mention)) this.forget(mention);
     this.draw();
@@ -62,7 +64,8 @@ export class ChainField {
   }
 
   focus() {
-    this.element.querySelector(".chain-pick:not(.party-pick) input")?.focus();
+    if (this.#asked) return this.#asked.focus();
+    return this.element.querySelector(".chain-pick:not(.party-pick) input")?.focus();
   }
 
   draw(focus = false) {
@@ -83,7 +86,7 @@ export class ChainField {
         jointly(link),
         this.#picker(link, i),
         this.#cues(link, i),
-        i > 0 || this.further ? linkDetails(this.#room, this.#extent, link) : null));
+        i > 0 || this.further ? linkDetails(this.#room, this.#extent, link, this.bases) : null));
   }
 
   #noteOf(source) {
@@ -106,18 +109,7 @@ export class ChainField {
       note,
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       roleOf(this.#room, source, () => this.draw()),
-      actor.fresh ? [this.#alike(actor, link, source), this.#freshFields(actor), reasonOf(this.#room, actor, () => this.draw())] : null);
-  }
-
-  /** A speaker typed for the first time is asked for kind and naming, with good guesses in place. */
-  #freshFields(actor) {
-    return h("div.chip-fresh", null,
-      choice(this.#room.data.codebook.actor_kind, actor.kind, { class: "select", "aria-label": `Kind of ${actor.name}`,
-        onchange: (event) => { actor.kind = event.target.value; } }),
-      choice(NAMINGS, actor.naming, { class: "select", "aria-label": `How ${actor.name} is named`,
-        onchange: (event) => { actor.naming = event.target.value; this.draw(true); } }),
-      NAMELESS.has(actor.naming) ? choice(NUMBERS, actor.number, { class: "select", "aria-label": `How many ${actor.name} are`,
-        onchange: (event) => { actor.number = event.target.value; } }) : null);
+      actor.fresh ? [this.#alike(actor, link, source), freshFields(this.#room, actor, () => this.draw(true)), reasonOf(this.#room, actor, () => this.draw())] : null);
   }
 
   /** Who is called alike, of an actor made here. */
@@ -136,6 +128,12 @@ export class ChainField {
     this.draw(true);
   }
 
+  /** Somebody taken for new before the server had answered. */
+  #turnsOut(fresh, { uuid, name }) {
+    for (const source of this.links.flatMap(({ sources }) => sources)) if (source.actor === fresh.uuid) Object.assign(source, { actor: uuid, name });
+    if (this.element.isConnected) this.draw(this.element.contains(document.activeElement));
+  }
+
   #nobody() {
     const label = labelOf(VOICES, this.voice);
     return h("div.chip", null, h("b", null, label), h("button.chip-remove", {
@@ -143,6 +141,7 @@ export class ChainField {
   }
 
   #picker(link, i) {
+    if (this.#asked?.link === link) return this.#asked.element;
     const last = this.links.length - 1;
     const open = i === this.#editing || (i === last && this.#editing < 0);
     if (!open) {
@@ -155,7 +154,7 @@ export class ChainField {
       placeholder: link.sources.length ? "Enter saves · > adds who relayed it" : "A name, or 1–9",
       local: (query, _given, found) => this.#options(link, i, query, found),
       remote: (query) => this.#room.api.search("actors", query),
-      choose: (value) => this.#take(link, i, value),
+      choose: (value) => this.#take(link, i, value, true, box.overdue),
       first: () => link.sources.some(({ actor }) => this.#similar.get(actor)?.takeFirst()),
       keys: {
         ">": () => this.relay(),
@@ -167,20 +166,8 @@ export class ChainField {
   }
 
   #options(link, i, query, found) {
-    const { store, map, data } = this.#room;
-    const taken = new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor)));
-    const actors = offered(this.#room, "actors");
-    const first = i === 0 && !query && !link.sources.length;
-    const told = first ? new WhoTells(this.#room, this.#extent).find() : null;
-    const nearer = first ? unnamedBeside(this.#room, this.#extent) : [];
-    const options = speakerOptions({ store, actors, map, extent: this.#near(i), kinds: data.codebook.actor_kind, query, found, taken, nearer, told });
-    if (query) {
-      options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
-    } else if (i === 0 && !link.sources.length && !this.further) {
-      const said = options.some(({ value }) => value.voice);
-      options.push(...NOBODY.filter(([voice]) => !said || voice !== "agentless").map(([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } })));
-    }
-    return options;
+    return speakerOffers(this.#room, { extent: this.#extent, near: this.#near(i), first: i === 0 && !this.further, query, found,
+      alone: i === 0 && !link.sources.length, taken: new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor))) });
   }
 
   /** Where a link's people are looked for first: by the claim, or by whom they heard it from. */
@@ -189,65 +176,55 @@ export class ChainField {
     return heard?.extent ?? this.#extent;
   }
 
-  #take(link, i, { actor, mention, name, voice, words }) {
-    if (words) return this.#mint(link, i, words);
+  #take(link, i, { actor, mention, name, voice, words }, focus = true, overdue = null) {
+    if (words) return actor ? this.#mention(link, i, words, actor) : this.#whoIsMeant(link, i, words);
     if (voice) {
       this.voice = voice;
-      if (voice === "agentless" && !link.cues.length) this.#proposeNobodysCue(link);
+      if (voice === "agentless" && !link.cues.length) this.#proposeCue(link);
     } else {
       const who = actor ?? this.newActor(name);
       this.#room.store.actors.set(who.uuid, who);
+      if (!actor && overdue) this.#room.changes.awaitKnown(who, overdue).then((known) => known && this.#turnsOut(who, known));
       link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: "" });
       this.voice = "attributed";
       if (mention && !link.cues.length) this.#proposeCue(link, mention);
     }
     this.#editing = i;
-    this.draw(true);
+    this.draw(focus);
     return undefined;
   }
 
-  newActor(name) {
+  newActor(name, similar = new SimilarNames(this.#room).look(name)) {
     const actor = { uuid: newUuid(), name, kind: "person", naming: namingOf(name), number: numberOf(name), affiliation: "", aliases: [], fresh: true };
-    this.#similar.set(actor.uuid, new SimilarNames(this.#room).look(name));
+    this.#similar.set(actor.uuid, similar);
     return actor;
   }
 
-  /** Proposes as the cue the word by which the text makes the mention the source; nothing where that is in doubt. */
-  #proposeCue(link, mention) {
+  /** Proposes the word by which the text makes the mention the source; of nobody (“it was said”) without one. In doubt nothing. */
+  #proposeCue(link, mention = null) {
     const who = new WhoTells(this.#room, this.#extent);
-    const cue = who.cueOf(mention, who.find(), link === this.links[0]);
+    const told = who.find();
+    const cue = mention ? who.cueOf(mention, told, link === this.links[0])
+      : told?.kind === "nobody" && !meets(told.verb, this.#extent) && told.verb;
     if (cue) this.addCue(link, [cue]);
-  }
-
-  /** “It was said”: a cue, and nobody. */
-  #proposeNobodysCue(link) {
-    const told = new WhoTells(this.#room, this.#extent).find();
-    if (told?.kind === "nobody" && !meets(told.verb, this.#extent)) this.addCue(link, [told.verb]);
   }
 
   addCue(link, extent) {
     const cue = this.#room.newAnnotation("cue", extent);
     this.made.push(cue);
     link.cues.push(cue.uuid);
+    this.bases.follow(link, this.#cuesOf(link));
   }
 
-  /** A cue with what it was said to do, here or before. */
-  typed(cue, support = cue.support) {
-    const type = this.#cueTypes.get(cue.uuid) ?? cue.support?.cue_type;
-    return { ...cue, support: { ...support, ...(type ? { cue_type: type } : {}) } };
+  #cuesOf(link) {
+    return link.cues.map((uuid) => this.#find(uuid)).filter(Boolean);
   }
 
-  /** Stored cues that were said to do something else here. */
-  get retyped() {
-    const cues = [...this.#cueTypes.keys()].map((uuid) => this.#room.store.get(uuid)).filter(Boolean);
-    // undone, a cue that had no type has none again
-    const untyped = (cue) => ({ ...cue, support: { ...cue.support, cue_type: cue.support?.cue_type ?? null } });
-    return cues.map((cue) => ({ before: untyped(cue), after: this.typed(cue) }));
-  }
 
   #cues(link, i) {
     const remove = (uuid) => {
       link.cues = link.cues.filter((other) => other !== uuid);
+      this.bases.follow(link, this.#cuesOf(link));
       this.made = this.made.filter((annotation) => annotation.uuid !== uuid);
       this.draw(true);
     };
@@ -257,8 +234,8 @@ export class ChainField {
       this.draw(true);
     };
     return h("div.chain-cues", null,
-      link.cues.map((uuid) => this.#find(uuid)).filter(Boolean).map((cue) => cueChip(this.#room, this.typed(cue),
-        (type) => this.#cueTypes.set(cue.uuid, type), () => remove(cue.uuid))),
+      this.#cuesOf(link).map((cue) => cueChip(this.#room, this.cueTypes.typed(cue),
+        (type) => this.cueTypes.choose(cue, type), () => remove(cue.uuid))),
       h("button.button.button-quiet.button-small", { type: "button", onclick: pick }, link.cues.length ? "+ cue" : "+ cue from the text"),
       i === this.links.length - 1 ? h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.relay() },
         "+ relayed by ", h("kbd", null, ">")) : null);
@@ -283,17 +260,32 @@ export class ChainField {
       this.#take(link, i, { actor: store.actors.get(mention.actor.actor), mention });
       return undefined;
     }
-    return this.#mint(link, i, picked.extent);
+    return this.#whoIsMeant(link, i, picked.extent);
   }
 
-  /** Words that name somebody: an actor already known by that name, or a new one; they become a mention. */
-  #mint(link, i, extent) {
-    const name = this.#room.map.quotes(extent).join(" ");
+  /** Words that name somebody: one known by that name, somebody similar that is asked about first, or somebody new. */
+  #whoIsMeant(link, i, extent) {
     const own = this.links.flatMap(({ sources }) => sources.map(({ actor: uuid }) => uuid));
-    const actor = onlyNamed(offered(this.#room, "actors", own), name) ?? this.newActor(name);
+    this.#asked = new WhoIsMeant(this.#room, { link, words: this.#room.map.quotes(extent).join(" "), known: offered(this.#room, "actors", own),
+      take: (actor, similar, focus) => {
+        this.#asked = null;
+        this.#mention(link, i, extent, actor ?? this.newActor(this.#room.map.quotes(extent).join(" "), similar), focus);
+      },
+      leave: () => {
+        this.#asked = null;
+        this.draw(true);
+      } });
+    if (!this.#asked.decide()) this.draw(true);
+  }
+
+  /** Who is still to be chosen for a name, if anybody. */
+  get undecided() {
+    return this.#asked;
+  }
+
+  #mention(link, i, extent, actor, focus = true) {
     const mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name: actor.name } };
     this.made.push(mention);
-    this.#take(link, i, { actor, mention });
-    return undefined;
+    this.#take(link, i, { actor, mention }, focus);
   }
 }

@@ -1,5 +1,7 @@
+import { onlyNamed } from "./actors.js";
 import { Blocks } from "./blocks.js";
 import { OWNED, bodyOf, shownUntilSaved } from "./bodies.js";
+import { calledOf } from "./labels.js";
 import { Outbox } from "../saving/outbox.js";
 import { Undo } from "./undo.js";
 
@@ -41,9 +43,15 @@ export class Changes {
     // a cue travels in its claim's body: its new words must stand before that is made
     for (const { before, after } of turned) if (before && after && OWNED.has(after.kind)) this.#store.put(after);
     for (const { change, before, after } of turned) {
-      const entry = this.#apply(before, after);
-      if (entry) this.#origins.set(entry, { change, back });
+      const entries = [back && change.parting && this.#part(change), this.#apply(before, after)];
+      for (const entry of entries) if (entry) this.#origins.set(entry, { change, back });
     }
+  }
+
+  /** Before a change is taken back, what was said along with it of an actor or an event is. */
+  #part({ parting, after }) {
+    const body = bodyOf(parting, this.#room.data.snapshot.uuid, this.#store);
+    return this.outbox.add({ action: "put", uuid: after.uuid, body, local: shownUntilSaved(after, parting, this.#store) });
   }
 
   /** The entry of the outbox that saves it, where it has one of its own. */
@@ -66,12 +74,20 @@ export class Changes {
     if (!before && this.#withdrawn.has(uuid)) {
       this.#withdrawn.delete(uuid);
       store.put(after);
-      return this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
+      const restored = this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
+      // a mention that was deleted meanwhile, and is there again, was let go by the withdrawn claim
+      if (store.chainOf(after).some((span) => span.kind === "actor")) this.#put(after, after);
+      return restored;
     }
-    const body = bodyOf(after, this.#room.data.snapshot.uuid, store);
-    const entry = this.outbox.add({ action: "put", uuid, body, local: shownUntilSaved(before, after, store) });
+    const entry = this.#put(before, after);
     store.put({ ...after, version: store.get(uuid)?.version ?? 0 });
     return entry;
+  }
+
+  #put(before, after) {
+    const { outbox } = this;
+    const body = bodyOf(after, this.#room.data.snapshot.uuid, this.#store);
+    return outbox.add({ action: "put", uuid: after.uuid, body, local: shownUntilSaved(before, after, this.#store) });
   }
 
   #judge(before, after) {
@@ -88,6 +104,32 @@ export class Changes {
   }
 
   /**
+   * Saves what follows once it is known (`found`) whether somebody new by that name is known already: then that
+   * one is meant, in all that was done meanwhile. It is shown, and kept in the browser, at once. Gives whoever is known.
+   */
+  awaitKnown(fresh, found) {
+    const told = found.then((actors) => {
+      const known = onlyNamed(actors, fresh.name);
+      if (known) this.#means(fresh, known);
+      return known;
+    });
+    this.outbox.holdUntil(told);
+    return told;
+  }
+
+  #means(fresh, known) {
+    const store = this.#store;
+    store.actors.set(known.uuid, known);
+    store.actors.set(fresh.uuid, known); // what names the new one names the known one
+    for (const entry of this.outbox.entries.filter(({ action, local }) => action === "put" && local.actors.some(({ uuid }) => uuid === fresh.uuid))) {
+      const actors = entry.local.actors.map((actor) => (actor.uuid === fresh.uuid ? known : actor));
+      this.outbox.rewrite(entry, bodyOf(entry.local.after, this.#room.data.snapshot.uuid, store), { ...entry.local, actors });
+    }
+    this.#room.panel.build();
+    this.#room.announce(`${calledOf(known)} is known already, and is meant.`);
+  }
+
+  /**
    * Gives up a change that the server refused, and that change alone: what was done before it can still be
    * undone. True when its annotation was changed again since, which then stays as shown and is saved.
    */
@@ -95,6 +137,9 @@ export class Changes {
     const { uuid, local, base } = entry;
     const again = this.outbox.entries.some((other) => other !== entry && other.uuid === uuid);
     const { change, back } = this.#origins.get(entry) ?? {};
+    if (change && !again) {
+      for (const { before, after } of this.undoing.savedWith(change)) this.revert((after ?? before).uuid, back ? after : before);
+    }
     if (change) this.undoing.leaveOut(change, back);
     this.outbox.discard(entry);
     if (!again) this.revert(uuid, local.before && { ...local.before, version: base ?? local.before.version });

@@ -3,13 +3,14 @@ import { codeKeys } from "./code_keys.js";
 import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
-import { ACTS, BASES, calledOf, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
+import { ACTS, basesFor, calledOf, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 import { JudgementField } from "./judgement_field.js";
 import { marksOf } from "./marks.js";
 import { NumbersField } from "./numbers_field.js";
 import { partySpans } from "./parties_field.js";
 import { PositionsField } from "./positions_field.js";
 import { SettingField } from "./setting_field.js";
+import { TopicsField } from "./topics_field.js";
 import { WordsField } from "./words_field.js";
 
 const LAST_TYPE = "sourceline-last-claim-type";
@@ -43,12 +44,15 @@ export class ClaimForm {
     });
     this.chain.onchange = () => {
       this.#showVoice();
+      if (this.basis) this.basis.value = this.chain.links[0].basis;
       this.judgement?.show();
       this.element?.gathered();
     };
     this.#showVoice();
     this.act = select(ACTS, chain[0]?.act ?? "says");
-    this.basis = select(BASES, chain[0]?.basis ?? "stated");
+    const basis = this.chain.links[0].basis ?? "stated";
+    this.basis = select(basesFor(basis), basis);
+    this.basis.addEventListener("change", () => this.chain.bases.choose(this.chain.links[0], this.basis.value));
     this.role = h("input.input", { type: "text", maxlength: 300, placeholder: "spokesman of the ministry" });
     this.role.defaultValue = chain[0]?.sources[0]?.role_at_time ?? "";
     this.controls = { type: this.type, paraphrase: this.paraphrase, quotation_type: this.quotation, polarity: this.polarity,
@@ -105,8 +109,7 @@ export class ClaimForm {
 
   #frame() {
     const { claim, quotes, sentence } = this.#draft;
-    const topics = this.#room.data.codebook.topic.filter((code) => !code.retired || claim.topics.includes(code.key));
-    this.topics = topics.map((code) => h("input", { type: "checkbox", value: code.key, checked: claim.topics.includes(code.key) }));
+    this.topics = new TopicsField(this.#room.data.codebook.topic, claim.topics);
     const parts = [this.words, this.judgement, this.setting, this.numbers].map(({ element }) => element);
     const called = parts.filter(({ open }) => open);
     const more = h("details.more", { open: Boolean(this.#before && this.#unusual()) },
@@ -114,8 +117,7 @@ export class ClaimForm {
       h("div.grid", null,
         field("Quotation", this.quotation), field("Polarity", this.polarity), field("Voice", this.voice),
         field("Act", this.act), field("Basis of the attribution", this.basis), field("Speaker’s role then", this.role)),
-      topics.length ? h("fieldset.field", null, h("legend", null, "Topics"),
-        topics.map((code, i) => h("label.checkbox", { title: code.definition }, this.topics[i], code.name))) : null,
+      this.topics.element,
       this.furtherSlot = h("div.field"), parts.filter((part) => !called.includes(part)));
     this.#drawFurther();
     return formFrame({
@@ -171,10 +173,18 @@ export class ClaimForm {
     this.chain.draw(true);
   }
 
+  /** A topic or concept found in the text beside the form; its place unfolds. */
+  takeCode(facet, code, stand) {
+    const taken = facet === "topic" ? this.topics : this.positions;
+    taken.take(code, stand);
+    for (let fold = taken.element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    this.element.gathered();
+  }
+
   #links() {
     const links = this.chain.filled;
     if (!links.length) return [];
-    Object.assign(links[0], { act: this.act.value, basis: this.basis.value });
+    links[0].act = this.act.value;
     // what was typed here wins over words picked at the speaker, unless nothing was typed
     if (links[0].sources[0] && this.role.value !== this.role.defaultValue) links[0].sources[0].role_at_time = this.role.value.trim();
     return links;
@@ -188,6 +198,12 @@ export class ClaimForm {
   #save(status) {
     const typed = [...this.element.querySelectorAll(".chain-pick input")].map(({ value }) => value.trim()).find(Boolean);
     if (typed) return this.element.refuse(`“${typed}” is not chosen yet: take a proposal, or empty the field.`);
+    const { undecided } = [this.chain, ...this.further].find((chain) => chain.undecided) ?? {};
+    if (undecided) {
+      if (undecided.afterwards(() => this.#save(status))) return undefined;
+      undecided.focus();
+      return this.element.refuse(`Say who “${undecided.words}” is: somebody known, or somebody new.`);
+    }
     const links = this.#links();
     const further = this.further.map(({ filled }) => filled).filter(({ length }) => length);
     const after = { ...this.#draft, claim: {
@@ -199,7 +215,7 @@ export class ClaimForm {
       polarity: this.polarity.value,
       voice: this.#voice(links),
       status,
-      topics: this.topics.filter((box) => box.checked).map((box) => box.value),
+      topics: this.topics.value,
       positions: this.positions.value,
       chains: links.length ? [links, ...further] : further,
     } };
@@ -210,9 +226,9 @@ export class ClaimForm {
       .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
     const chains = [this.chain, ...this.further];
     for (const chain of chains) {
-      for (const cue of chain.made) if (cue.kind === "cue") Object.assign(cue, chain.typed(cue, { slot: "cue", of: after.uuid }));
+      for (const cue of chain.made) if (cue.kind === "cue") Object.assign(cue, chain.cueTypes.typed(cue, { slot: "cue", of: after.uuid }));
     }
-    const retyped = chains.flatMap((chain) => chain.retyped).filter(({ before }) => used.has(before.uuid));
+    const retyped = chains.flatMap(({ cueTypes }) => cueTypes.changes).filter(({ before }) => used.has(before.uuid));
     this.#room.form.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", [
       ...made.map((annotation) => ({ before: null, after: annotation })),
       ...retyped,

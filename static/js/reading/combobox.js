@@ -1,11 +1,12 @@
 import { h } from "./dom.js";
 
 const PAUSE = 180; // milliseconds of quiet before the server is asked
+const SOON = 300; // milliseconds that Enter waits for the answer; what comes later is for whoever asked for it
 
 let serial = 0;
 
 /** Does what a key does that was pressed too early. */
-function pressAgain({ key, shiftKey }) {
+export function pressAgain({ key, shiftKey }) {
   const at = document.activeElement;
   const unhandled = at.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
   if (unhandled && key === "Enter") at.form?.requestSubmit();
@@ -31,6 +32,9 @@ export class Combobox {
   #waiting = false; // for what the server finds
   #queue = null; // keys pressed since Enter was, while that is waited for
   #then = null; // what Enter does then
+  #late = 0;
+  #answered = null;
+  #answer = null; // what the server finds for the words in the field, while it has not said so
 
   constructor(settings) {
     this.#settings = settings;
@@ -61,11 +65,36 @@ export class Combobox {
     return this.#waiting;
   }
 
-  /** Calls `then` once the server has said what it knows of these words; other words call it off. */
+  /** What the server finds for the words, where that was not waited for any longer; else null. */
+  get overdue() {
+    return this.#waiting ? null : this.#answer;
+  }
+
+  /** Calls `then` once the server has said what it knows of these words, or has not said so soon; other words call it off. */
   whenAnswered(then) {
     this.#queue = [];
     this.#then = then;
     this.element.setAttribute("aria-busy", "true");
+    this.#late = setTimeout(() => this.#goOn(), SOON);
+  }
+
+  /** Ends the waiting; does what Enter and the keys after it asked for. */
+  #goOn(found = null) {
+    const [queue, then] = [this.#queue, this.#then];
+    this.#settle();
+    this.#waiting = false;
+    if (!this.input.isConnected) return;
+    if (found && !this.#touched && (queue || document.activeElement === this.input)) this.#settings.found?.(found);
+    if (!queue) return;
+    then();
+    for (const key of queue) pressAgain(key);
+  }
+
+  #settle() {
+    clearTimeout(this.#late);
+    this.#queue = null;
+    this.#then = null;
+    this.element.removeAttribute("aria-busy");
   }
 
   clear() {
@@ -78,29 +107,23 @@ export class Combobox {
     this.#show(this.#settings.local(query, this.query));
     clearTimeout(this.#timer);
     this.#asked += 1;
-    this.#queue = null;
-    this.#then = null;
-    this.element.removeAttribute("aria-busy");
+    this.#settle();
+    this.#answer = null;
     this.#waiting = Boolean(this.#settings.remote) && query.length >= 2;
     if (!this.#waiting) return;
+    this.#answer = new Promise((answered) => { this.#answered = answered; });
     const asked = this.#asked;
     this.#timer = setTimeout(() => this.#ask(query, asked), this.#touched ? PAUSE : 0);
   }
 
   async #ask(query, asked) {
+    const answered = this.#answered;
     const found = await this.#settings.remote(query).catch(() => []);
+    answered(found);
     if (asked !== this.#asked) return;
-    this.#waiting = false;
-    const [queue, then] = [this.#queue, this.#then];
-    this.element.removeAttribute("aria-busy");
-    this.#queue = null;
-    this.#then = null;
-    if (!this.input.isConnected) return;
-    this.#show(this.#settings.local(query, this.query, found));
-    if (!this.#touched && (queue || document.activeElement === this.input)) this.#settings.found?.(found);
-    if (!queue) return;
-    then();
-    for (const key of queue) pressAgain(key);
+    this.#answer = null;
+    if (this.input.isConnected) this.#show(this.#settings.local(query, this.query, found));
+    this.#goOn(found);
   }
 
   #show(options) {

@@ -29,3 +29,31 @@ export function cueChip({ data }, { quotes, support }, change, remove) {
   return h("span.cue-chip", null, button, select,
     h("button.chip-remove", { type: "button", "aria-label": "Remove this cue", onclick: remove }, "×"));
 }
+
+/** What the cues of a chain were said to do while its form is open. */
+export class CueTypes {
+  #store;
+  #chosen = new Map(); // by cue
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  choose({ uuid }, type) {
+    this.#chosen.set(uuid, type);
+  }
+
+  /** A cue with what it was said to do, here or before. */
+  typed(cue, support = cue.support) {
+    const type = this.#chosen.get(cue.uuid) ?? cue.support?.cue_type;
+    return { ...cue, support: { ...support, ...(type ? { cue_type: type } : {}) } };
+  }
+
+  /** Of stored cues that were said to do something else here. */
+  get changes() {
+    const cues = [...this.#chosen.keys()].map((uuid) => this.#store.get(uuid)).filter(Boolean);
+    // undone, a cue that had no type has none again
+    const untyped = (cue) => ({ ...cue, support: { ...cue.support, cue_type: cue.support?.cue_type ?? null } });
+    return cues.map((cue) => ({ before: untyped(cue), after: this.typed(cue) }));
+  }
+}

@@ -33,10 +33,10 @@ export class EventAdditions {
     return [...this.#words.map(([, { span }]) => span), ...this.#people.spans].filter(Boolean);
   }
 
-  /** {adds} where anything is added. */
-  get values() {
+  /** What is added, null where nothing is. */
+  get adds() {
     const slots = Object.fromEntries(this.#words.filter(([, { span }]) => span).map(([slot, { span }]) => [slot, span]));
     const { participants } = this.#people;
-    return participants.length || Object.keys(slots).length ? { adds: { participants, slots } } : {};
+    return participants.length || Object.keys(slots).length ? { participants, slots } : null;
   }
 }

@@ -47,6 +47,12 @@ export class EventDetails {
     return [...Object.values(this.#words).map(({ span }) => span), ...this.#people.spans].filter(Boolean);
   }
 
+  /** Who took part and which words it was read from, null where nothing is said of either. */
+  get adds() {
+    const { participants, slots } = this.said;
+    return participants.length || Object.keys(slots).length ? { participants, slots } : null;
+  }
+
   /** As the store holds an event, with what its body needs. */
   get said() {
     const slots = Object.fromEntries(Object.entries(this.#words).filter(([, { span }]) => span).map(([slot, { span }]) => [slot, span]));

@@ -91,11 +91,19 @@ export class EventForm {
       event = { uuid: newUuid(), label, ...this.details.said, fresh: true };
       this.#room.store.events.set(event.uuid, event);
     }
-    const after = { ...this.#draft, event: { event: event.uuid, label: event.label, ...this.told.values, ...this.additions?.values } };
-    const { made } = this.#chosen ? this.additions ?? { made: [] } : this.details;
+    const said = { event: event.uuid, label: event.label, ...this.told.values };
+    const { made = [], adds = null } = (this.#chosen ? this.additions : this.details) ?? {};
+    const after = { ...this.#draft, event: { ...said, ...(adds ? { adds } : {}) } };
+    // undone, the event loses what these words told of it before they go
+    const parting = adds ? { parting: { ...after, event: { ...said, takes_back: adds } } } : {};
     this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [
       ...made.map((mention) => ({ before: null, after: mention })),
-      { before: this.#before ?? null, after }]);
+      ...Object.values(adds?.slots ?? {}).map((span) => ({ before: null, after: this.#wordsOf(event, span) })),
+      { before: this.#before ?? null, after, ...parting }]);
     return undefined;
+  }
+
+  #wordsOf({ uuid: of }, { uuid, kind, extent }) {
+    return { ...this.#room.newAnnotation(kind, extent), uuid, support: { slot: kind, of } };
   }
 }

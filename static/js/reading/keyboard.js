@@ -30,6 +30,8 @@ const HELP = [
   ]],
 ];
 
+const CHOSEN_CARD = ".mini[data-current] > .mini-main"; // unfolded: Enter opens it, as in the text
+
 const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 };
 
 function arrow(event, cursor, rtl) {
@@ -58,7 +60,7 @@ export function listen(cursor, commands, rtl) {
     }
     // AltGr, which makes [ and ] on many keyboards, says Ctrl and Alt too
     if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) return;
-    if (event.key === "Enter" && event.target.closest?.("a, button, summary")) return;
+    if (event.key === "Enter" && event.target.closest?.("a, button, summary") && !event.target.matches(CHOSEN_CARD)) return;
     const command = Object.hasOwn(commands, event.key) ? commands[event.key] : null;
     if (command) cursor.fromPage(); // what was just selected by the browser's own keys is told late
     if (command && command(event) !== false) event.preventDefault();

@@ -9,6 +9,8 @@ export const POLARITIES = [["asserted", "Asserted"], ["denied", "Denied"], ["dec
 export const ACTS = [["says", "Says"], ["thinks", "Thinks"], ["wants", "Wants"], ["decides", "Decides"], ["shows", "Shows"]];
 export const BASES = [["stated", "Stated"], ["carried_over", "Carried over"], ["inferred", "Inferred"],
   ["record", "From the record"]];
+/** What a link may be said to rest on: only what follows from the article's record rests on the record. */
+export const basesFor = (now) => BASES.filter(([key]) => key !== "record" || key === now);
 export const ROLES = [["said", "Said by"], ["relayed", "Relayed by"], ["reported", "Reported by"],
   ["reprinted", "Reprinted by"]];
 export const JOINTLY = [["one", "One of them"], ["together", "Together"], ["each", "Each"]];

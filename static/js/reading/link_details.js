@@ -1,6 +1,6 @@
 /** What may be said of a link and of who speaks in it, beyond their names. */
 import { choice, field, h } from "./dom.js";
-import { ACTS, BASES, JOINTLY, QUOTATIONS } from "./labels.js";
+import { ACTS, basesFor, JOINTLY, NAMELESS, NAMINGS, NUMBERS, QUOTATIONS } from "./labels.js";
 import { occasionOf } from "./occasion_field.js";
 import { saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
@@ -14,13 +14,27 @@ export function jointly(link) {
 }
 
 /** How a link renders the words, what is done in it, whether the text states it, and whom it speaks to. */
-export function linkDetails(room, extent, link) {
+export function linkDetails(room, extent, link, bases) {
   const select = (options, name) => choice(options, link[name], { class: "select", onchange: ({ target }) => { link[name] = target.value; } });
   return h("details.link-more", { open: Boolean(link.addressees?.length || link.occasion) }, h("summary", null, "Quotation, act, basis, said to"), h("div.grid", null,
     field("Quotation", select([["", "as the claim"], ...QUOTATIONS], "quotation_type")), field("Act", select(ACTS, "act")),
-    field("Basis", select(BASES, "basis"))),
+    field("Basis", choice(basesFor(link.basis), link.basis, { class: "select", onchange: ({ target }) => bases.choose(link, target.value) }))),
   occasionOf(room, link),
   h("div.field", null, h("span.label", null, "Said to"), saidTo(room, extent, link, "This link said to").element));
+}
+
+/** A speaker named for the first time is asked for kind and naming, with good guesses in place. */
+export function freshFields({ data }, actor, redraw) {
+  return h("div.chip-fresh", null,
+    choice(data.codebook.actor_kind, actor.kind, { class: "select", "aria-label": `Kind of ${actor.name}`,
+      onchange: ({ target }) => { actor.kind = target.value; } }),
+    choice(NAMINGS, actor.naming, { class: "select", "aria-label": `How ${actor.name} is named`,
+      onchange: ({ target }) => {
+        actor.naming = target.value;
+        redraw();
+      } }),
+    NAMELESS.has(actor.naming) ? choice(NUMBERS, actor.number, { class: "select", "aria-label": `How many ${actor.name} are`,
+      onchange: ({ target }) => { actor.number = target.value; } }) : null);
 }
 
 /** The role that the text gives a speaker at the time, with its words. */

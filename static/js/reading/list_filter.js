@@ -37,6 +37,13 @@ export class ListFilter {
     return Boolean(this.speaker.value || this.author.value);
   }
 
+  /** What it is narrowed to: "of Ilse Brandt, by Ada". */
+  get inWords() {
+    const named = (select) => select.value && select.selectedOptions[0].textContent;
+    const [speaker, author] = [named(this.speaker), named(this.author)];
+    return [speaker && `of ${speaker}`, author && `by ${author}`].filter(Boolean).join(", ");
+  }
+
   choose(kind) {
     this.kind = kind;
     for (const tab of this.#tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.kind === kind));
@@ -48,10 +55,11 @@ export class ListFilter {
   }
 
   accepts(annotation) {
-    return (!this.kind || annotation.kind === this.kind) && this.#byWhom(annotation);
+    return (!this.kind || annotation.kind === this.kind) && this.byWhom(annotation);
   }
 
-  #byWhom(annotation) {
+  /** Whether it is of the speaker and by the author that the list is narrowed to. */
+  byWhom(annotation) {
     return (!this.author.value || annotation.author === this.author.value)
       && (!this.speaker.value || actorsOf(annotation).includes(this.speaker.value));
   }
@@ -59,7 +67,7 @@ export class ListFilter {
   count() {
     const counts = new Map([["", 0]]);
     for (const one of this.#store.inOrder()) {
-      if (!this.#byWhom(one)) continue;
+      if (!this.byWhom(one)) continue;
       counts.set("", counts.get("") + 1);
       counts.set(one.kind, (counts.get(one.kind) ?? 0) + 1);
     }

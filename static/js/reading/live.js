@@ -88,7 +88,7 @@ export class Live {
   }
 
   /** Takes in what is told; true when it cannot be all, because something was deleted. */
-  #take({ whole, standing, annotations, gone, actors, events, blocks, watched }) {
+  #take({ whole, standing, annotations, gone, actors, events, blocks, watched, relations }) {
     const { store, outbox } = this.#room;
     const held = outbox.held;
     const renamed = actors.filter((actor) => calledOf(store.actors.get(actor.uuid) ?? actor) !== calledOf(actor));
@@ -101,10 +101,20 @@ export class Live {
     const removed = (whole ? store.inOrder().map(({ uuid }) => uuid).filter((uuid) => !left.has(uuid)) : gone)
       .filter((uuid) => !held.has(uuid) && store.get(uuid));
     this.#show(changed, removed);
+    this.#relate(relations, held);
     const anew = new Set(renamed.map(({ uuid }) => uuid));
     const named = anew.size ? store.inOrder().filter((one) => namedBy(one).some((uuid) => anew.has(uuid))) : [];
     for (const { uuid } of named) this.#room.panel.refresh(uuid);
-    return !held.size && !this.#aside && standing !== store.size;
+    return !held.size && standing !== store.size;
+  }
+
+  /** Relations between claims are told whole: who made one wrote nothing in the claims themselves. */
+  #relate(relations, held) {
+    const { store } = this.#room;
+    for (const claim of store.ofKind("claim")) {
+      const now = relations[claim.uuid];
+      if (!held.has(claim.uuid) && !same(claim.relations, now)) store.put({ ...claim, relations: now });
+    }
   }
 
   #isNews(theirs) {
@@ -164,6 +174,7 @@ export class Live {
   }
 
   #tell(uuid, theirs) {
+    if (this.#aside?.uuid === uuid && same(this.#aside.theirs, theirs)) return; // told already
     this.#aside = { uuid, theirs };
     const words = theirs ? "This was changed elsewhere meanwhile. Your form is as you left it; when you save, you choose which one stays."
       : "This was deleted elsewhere meanwhile. Your form is as you left it.";

@@ -17,6 +17,7 @@ import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
 import { follow, followList } from "./pointer.js";
 import { Room } from "./room.js";
+import { Said } from "./said.js";
 import { SaveState } from "./save_state.js";
 import { step, toArticle } from "./steps.js";
 import { Store } from "./store.js";
@@ -30,7 +31,7 @@ import { Words } from "./words.js";
 function commandsOf(room) {
   const { cursor } = room;
   let help = null;
-  const erase = () => (room.current ? room.erase(room.current) : room.announce("Choose an annotation first."));
+  const erase = () => (room.current ? room.erase(room.current) : room.announce(nothingChosen(room)));
   return {
     c: () => room.form.make("claim"), a: () => room.form.make("actor"), e: () => room.form.make("event"), u: () => room.form.make("cue"),
     j: () => cursor.bySentence(1), k: () => cursor.bySentence(-1),
@@ -61,10 +62,15 @@ function commandsOf(room) {
 const keptWords = (count) => (count ? `${count === 1 ? "Kept" : `${count} stretches kept`}. Select a further one; Esc lets go.`
   : "Select words first.");
 
+/** What was done last may still be what is meant: a second Delete does not hide that it can be undone. */
+function nothingChosen({ undoing }) {
+  return `Choose an annotation first.${undoing.latest ? ` Press z to undo: ${undoing.latest}.` : ""}`;
+}
+
 function enter(room, { repeat }) {
   if (room.picker.active) return room.picker.accept();
   if (repeat || room.form.justSaved) return undefined;
-  if (room.current) return room.form.edit(room.current);
+  if (room.current) return room.form.edit(room.current) ? undefined : false;
   const [found] = room.cursor.placed ? room.highlights.at(room.cursor.point) : [];
   return found ? room.choose(found.uuid, { from: "text" }) : false;
 }
@@ -87,7 +93,8 @@ function goTo(room) {
   const [, uuid] = /^#c-([0-9a-f-]{36})$/.exec(location.hash) ?? [];
   const found = room.map.sentences.find(({ n }) => n === Number(sentence));
   room.highlights.markSentence(found ?? null);
-  if (found) {
+  if (sentence && !found) room.announce(`This text has no sentence ${sentence}: its last one is ${room.map.sentences.at(-1)?.n ?? 0}.`);
+  else if (found) {
     room.cursor.select(found.start, found.start, { reveal: false });
     room.cursor.reveal(found.start, "center");
   } else if (uuid && room.store.get(uuid)) room.choose(uuid, { from: "link" });
@@ -126,6 +133,7 @@ async function start() {
   room.handles = new Handles(room, byId("room-sheet"));
   room.threads = new ThreadDrawing(room, byId("room-sheet"));
   room.notes = new Note(byId("room-sheet"));
+  room.said = new Said(byId("room-sheet"));
   room.blockMenu = new BlockMenu(room, byId("room-sheet"));
   await breath();
   room.panel.build();

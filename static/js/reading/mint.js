@@ -7,6 +7,7 @@ export class Mint {
   #room;
   #asked = 0;
   #timer = 0;
+  #making = false;
 
   constructor(room) {
     this.#room = room;
@@ -18,14 +19,14 @@ export class Mint {
     const extent = cursor.extent();
     if (!extent) return this.#room.announce("Select words first.");
     const claim = this.#claimAt(extent);
-    if (claim && this.#room.form.editing === claim.uuid) return this.#room.announce("Its form is open: save or leave that first.");
     this.#draw(map.quotes(extent).join(" ").replace(/\s+/g, " ").trim(), claim);
     return undefined;
   }
 
-  /** The claim that a code made or found here is put on: the chosen one, or the only one in the words' sentence. */
+  /** The claim that a code made or found here is put on: of the open form, the chosen one, or the only one in the words' sentence. */
   #claimAt(extent) {
-    const { store, current, map } = this.#room;
+    const { store, current, map, form } = this.#room;
+    if (form.claim) return form.claim;
     if (store.get(current)?.claim) return store.get(current);
     const near = store.ofKind("claim").filter(({ sentences }) => sentences.includes(map.sentenceAt(extent[0][0]).n));
     return near.length === 1 ? near[0] : null;
@@ -47,14 +48,19 @@ export class Mint {
         h("div.field", null, h("label", { for: "mint-facet" }, "What"), this.facet),
         h("div.field", null, h("label", { for: "mint-name" }, "Name"), this.name),
         this.similar, this.standRow, this.problem,
-        h("p.field-hint", null, claim ? `It is put on the claim “${claim.quotes.join(" … ").slice(0, 80)}”.`
-          : "No claim is chosen: it is only added to the codebook."),
+        h("p.field-hint", null, this.#what(claim)),
         h("footer", null, h("button.button.button-primary", { type: "submit" }, "Add it"),
           h("button.button.button-quiet", { type: "button", onclick: () => this.dialog.close() }, "Leave it"))));
     document.body.append(this.dialog);
     this.dialog.showModal();
     this.name.select();
     this.#look();
+  }
+
+  #what(claim) {
+    if (!claim) return "No claim is chosen: it is only added to the codebook.";
+    const words = `“${claim.quotes.join(" … ").slice(0, 80)}”`;
+    return claim === this.#room.form.claim ? `It is ticked in the open form of ${words}, and saved with it.` : `It is put on the claim ${words}.`;
   }
 
   async #look() {
@@ -69,11 +75,17 @@ export class Mint {
     if (found.length) this.similar.prepend(h("li", null, "Already in the codebook:"));
   }
 
+  /** Once, however often it is asked for while the answer is under way. */
   async #make() {
+    if (this.#making) return undefined;
     const name = this.name.value.trim();
-    const answer = await this.#room.api.makeCode({ facet: this.facet.value, name }).catch(() => null);
+    const { dialog, facet: { value: facet } } = this;
+    this.#making = true;
+    const answer = await this.#room.api.makeCode({ facet, name }).catch(() => null);
+    this.#making = false;
     if (answer?.code) {
-      this.#room.data.codebook[this.facet.value].push(answer.code);
+      this.#room.data.codebook[facet].push(answer.code);
+      if (!dialog.open) return this.#room.announce(`“${name}” is in the codebook.`); // left meanwhile
       return this.#take(answer.code, "is in the codebook");
     }
     this.problem.textContent = answer ? `Not added: ${answer.said}` : "Not added: the server cannot be reached. Nothing is lost; try again.";
@@ -84,7 +96,12 @@ export class Mint {
   #take({ key, name }, said = "is taken") {
     const { claim } = this;
     const facet = this.facet.value;
+    const { form } = this.#room;
     this.dialog.close();
+    if (claim && claim === form.claim) {
+      form.takeCode(facet, { key, name }, this.stand.value);
+      return this.#room.announce(`“${name}” ${said} and ticked in the open form. Save the form to keep it.`);
+    }
     if (claim) {
       const after = structuredClone(claim);
       const { topics, positions = [] } = after.claim;
@@ -93,6 +110,6 @@ export class Mint {
       this.#room.change("Code put on the claim", [{ before: claim, after }]);
       this.#room.choose(claim.uuid);
     }
-    this.#room.announce(`“${name}” ${said}${claim ? " and stands on the claim" : ""}.`);
+    return this.#room.announce(`“${name}” ${said}${claim ? " and stands on the claim" : ""}.`);
   }
 }

@@ -62,6 +62,16 @@ export class OpenForm {
     return this.#draft?.kind === "claim" && (!chosen?.claim || chosen.uuid === this.editing);
   }
 
+  /** The claim that the open form is about, where nothing else is chosen; else undefined. */
+  get claim() {
+    return this.#takesCue() ? this.#draft : undefined;
+  }
+
+  /** A topic or concept found or made in the text: it is ticked, and saved with the form. */
+  takeCode(facet, code, stand) {
+    this.#form.takeCode(facet, code, stand);
+  }
+
   /** A cue of the claim whose form is open is saved with that form, and with nothing else. */
   #takeCue(extent) {
     const { cursor, toolbar, map } = this.#room;
@@ -72,11 +82,13 @@ export class OpenForm {
     this.#room.announce(`The open form takes the cue: ${map.quotes(extent).join(" … ")}. Save the form to keep it.`);
   }
 
+  /** False where there is no form for it. */
   edit(uuid) {
     const { store, data } = this.#room;
     const annotation = store.get(uuid);
-    if (!annotation || !(annotation.kind in FORMS) || !data.can_annotate || !this.mayClose()) return;
-    this.#open(annotation, annotation);
+    if (!annotation || !(annotation.kind in FORMS) || !data.can_annotate) return false;
+    if (this.mayClose()) this.#open(annotation, annotation);
+    return true;
   }
 
   /** Takes back a change that the server refused, and opens its form with what was asked for and what was wrong. */
@@ -184,7 +196,10 @@ export class OpenForm {
     const room = this.#room;
     const { after } = changes.find(({ after: one }) => one && !OWNED.has(one.kind) && one.uuid === this.#draft.uuid);
     room.change(label, changes);
-    room.announce(`${label}: ${room.store.titleOf(after)}`);
+    const unseen = room.panel.whyNot(after);
+    const said = `${label}: ${room.store.titleOf(after)}`;
+    if (unseen) room.announce(`${said}. ${unseen}`, { name: "Show everyone’s", run: () => room.panel.showToo(after.uuid) });
+    else room.announce(said);
     this.close({ at: after.extent.at(-1)[1] });
     this.#saved = Date.now();
     room.choose(after.uuid, { from: "form" });

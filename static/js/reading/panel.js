@@ -154,10 +154,22 @@ export class Panel {
     this.#sayEmpty();
   }
 
-  /** Draws one card again, and brings it into view when it became the chosen one. */
-  refresh(uuid, reveal = false) {
+  /** Why the list, narrowed to somebody's, does not show an annotation; empty where it does. */
+  whyNot(annotation) {
+    return this.#filter.byWhom(annotation) ? "" : `The list does not show it: it shows only what is ${this.#filter.inWords}.`;
+  }
+
+  /** Shows everyone's again, and among them this one. */
+  showToo(uuid) {
+    this.#filter.widen();
+    this.build();
+    this.refresh(uuid, true);
+  }
+
+  /** Draws one card again, and brings it into view when it became the chosen one; `gently`: the list stays narrowed to whom it is. */
+  refresh(uuid, reveal = false, gently = false) {
     const annotation = uuid && this.#room.store.get(uuid);
-    if (!annotation) return;
+    if (!annotation || (gently && this.whyNot(annotation))) return;
     if (reveal && !this.#filter.accepts(annotation)) {
       this.#filter.widen();
       if (!this.#filter.accepts(annotation)) this.#filter.choose(["claim", "actor", "event"].includes(annotation.kind) ? annotation.kind : "");

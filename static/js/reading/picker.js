@@ -19,8 +19,10 @@ export class Picker {
   ask(message, mentions) {
     this.#mentions = mentions;
     this.#banner?.remove(); // asked for something else meanwhile: the first question is not answered any more
-    this.#banner = h("div.pick-banner", { role: "status" }, message, " ",
-      h("button.button.button-small", { type: "button", onclick: () => this.finish(null) }, "Cancel ", h("kbd", null, "Esc")));
+    const act = (name, key, onclick) => h("button.button.button-small", { type: "button", onclick }, name, " ", h("kbd", null, key));
+    this.#banner = h("div.pick-banner", { onpointerdown: (event) => event.preventDefault() }, // what is selected stays so
+      h("span", { role: "status" }, message),
+      h("span.pick-acts", null, act("Take the words", "Enter", () => this.accept()), act("Cancel", "Esc", () => this.finish(null))));
     document.body.append(this.#banner);
     document.body.dataset.picking = mentions ? "mention" : "words";
     this.#room.sheet("peek");
@@ -39,11 +41,11 @@ export class Picker {
   /** Enter: the mention under the cursor, else the selected words. */
   accept() {
     const extent = this.#room.cursor.extent();
-    if (!extent) return;
+    if (!extent) return this.#room.announce("Select words first.");
     const [[start]] = extent;
     const mention = this.#mentions && this.#room.cursor.collapsed
       && this.#room.highlights.at(start).find(({ kind }) => kind === "actor");
-    this.finish(mention ? { annotation: mention } : { extent });
+    return this.finish(mention ? { annotation: mention } : { extent });
   }
 
   finish(picked) {

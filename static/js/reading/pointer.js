@@ -50,7 +50,7 @@ export function follow(room) {
   document.addEventListener("selectionchange", () => {
     if (!matchMedia("(pointer: coarse)").matches) return;
     clearTimeout(frame);
-    frame = setTimeout(() => (getSelection().isCollapsed ? toolbar.hide() : toolbar.show()), 250);
+    frame = setTimeout(() => (getSelection().isCollapsed || picker.active ? toolbar.hide() : toolbar.show()), 250);
   });
 
   let pending = 0;

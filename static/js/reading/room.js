@@ -37,8 +37,10 @@ export class Room {
     return this.changes.undoing;
   }
 
-  announce(message) {
+  /** Says it aloud and shows it; `act`, {name, run}, is offered beside the words. */
+  announce(message, act = null) {
     announce(message);
+    this.said?.show(message, act);
   }
 
   /** Warns in words beside the chosen annotation. */
@@ -150,9 +152,9 @@ export class Room {
       this.highlights.mark("linked", chain);
     }
     if (!annotation) return;
-    this.panel.refresh(this.current, from !== null);
+    this.panel.refresh(this.current, from !== null, from === "form");
     const { sentence } = annotation;
-    if (from === "text") this.announce(`${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}, sentence ${sentence}`);
+    if (from === "text") announce(`${KIND_NAMES[annotation.kind]}: ${this.store.titleOf(annotation)}, sentence ${sentence}`);
     if (from === "list" || from === "link") {
       this.cursor.reveal(annotation.extent[0][0], "center");
       this.flash([annotation]);

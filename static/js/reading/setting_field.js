@@ -21,10 +21,13 @@ export class SettingField {
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
     this.when = h("div.chain-cues");
     const said = link.addressees?.length || link.occasion || claim.targets || claim.said_on || claim.inside || claim.time_span;
-    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: said to whom, at whom, when, within which claim"),
-      h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
-      h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
-      h("div.grid", null, field("Said on", this.date), field("Lies within", this.inside)), this.when, occasionOf(room, link));
+    const when = field("Said on", this.date);
+    when.append(this.when);
+    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: to whom, at whom, when, where, within which claim"),
+      h("div.setting", null,
+        h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
+        h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
+        when, occasionOf(room, link), field("Lies within", this.inside)));
     this.controls = { said_on: this.date, inside: this.inside };
     this.draw();
   }

@@ -11,6 +11,7 @@ export class SimilarNames {
   #asked = 0;
   #timer = 0;
   #first = null;
+  #answered = null; // the answer that is under way: whether anybody is called alike
   element = h("div.similar", { role: "status" });
 
   /** `take(actor)` when one of them is meant. */
@@ -30,11 +31,20 @@ export class SimilarNames {
     this.#first = null;
     this.element.replaceChildren(h("small", null, name ? "Looking for similar names …" : ""));
     if (!name) return this;
-    this.#timer = setTimeout(async () => {
-      const found = await this.#room.api.similarActors(name, this.#room.data.article.uuid).catch(() => null);
-      if (asked === this.#asked) this.#show(found);
-    }, pause);
+    this.#answered = new Promise((answered) => {
+      this.#timer = setTimeout(async () => {
+        const found = await this.#room.api.similarActors(name, this.#room.data.article.uuid).catch(() => null);
+        if (asked === this.#asked) this.#show(found);
+        answered(Boolean(found?.length));
+      }, pause);
+    });
     return this;
+  }
+
+  /** Whether anybody is called alike, as far as that is known within so many milliseconds. */
+  within(milliseconds) {
+    const late = new Promise((over) => { setTimeout(() => over(false), milliseconds); });
+    return Promise.race([this.#answered, late]);
   }
 
   #show(found) {

@@ -21,6 +21,11 @@ export class Undo {
     this.#future = [];
   }
 
+  /** What would be undone next; undefined when there is nothing. */
+  get latest() {
+    return this.#past.at(-1)?.label;
+  }
+
   /** The label of what was undone, or null when there is nothing. */
   undo() {
     const step = this.#past.pop();
@@ -33,6 +38,12 @@ export class Undo {
   /** Leaves an annotation out of every step: somebody else has changed it since. */
   forget(uuid) {
     this.#keep((change) => uuidOf(change) !== uuid);
+  }
+
+  /** The changes of supporting spans in the same step, which are saved with it. */
+  savedWith(change) {
+    const step = [...this.#past, ...this.#future].find(({ changes }) => changes.includes(change));
+    return step?.changes.filter(({ before, after }) => OWNED.has((after ?? before).kind)) ?? [];
   }
 
   /**

@@ -16,6 +16,7 @@ export class Outbox {
   #entries = [];
   #disk = new DiskCopy();
   #busy = false;
+  #waits = 0; // for how many things nothing is sent yet
   #pause = FIRST_PAUSE;
   #timer = 0;
   #listeners = [];
@@ -164,8 +165,25 @@ export class Outbox {
     this.flush();
   }
 
+  /** Sends nothing until `settled` is: what is kept meanwhile is kept as ever. */
+  async holdUntil(settled) {
+    this.#waits += 1;
+    try {
+      await settled;
+    } finally {
+      this.#waits -= 1;
+      this.flush();
+    }
+  }
+
+  /** Gives an entry that has not been sent another body. */
+  rewrite(entry, body, local) {
+    Object.assign(entry, { body, local });
+    this.#keep(entry);
+  }
+
   async flush() {
-    if (this.#busy) return;
+    if (this.#busy || this.#waits) return;
     clearTimeout(this.#timer);
     this.#busy = true;
     try {

@@ -120,3 +120,38 @@ def test_a_new_event_says_all_of_itself(desk: Desk) -> None:
     with pytest.raises(Refused) as caught:
         desk.put(desk.body("event", "We found a crack", new_event=new, adds={}))
     assert (caught.value.field, caught.value.rule) == ("event.adds", "known_event")
+
+
+def test_what_was_added_is_taken_back_and_nothing_else(desk: Desk, crack: Event) -> None:
+    ilse = desk.mention("Ilse Brandt", "Ilse Brandt")
+    who = {"actor": str(ilse.mention.actor.uuid), "role": "witness"}
+    place = span(desk.snapshot, "The bridge at Velm")
+    adds = {"participants": [who | {"mention": str(ilse.uuid)}], "slots": {"place": place}}
+    saved = desk.put(told(desk, crack, **adds))
+    uuid = saved.annotation.uuid
+
+    def take_back(version: int, **what: Any) -> int:
+        body = desk.body("event", "the crack was known", event=str(crack.uuid), takes_back=what)
+        return desk.put(body, uuid, version=version).annotation.version
+
+    others = {"slots": {"place": {**place, "uuid": str(uuid4())}, "date": span(desk.snapshot, "in spring")}}
+    assert take_back(1, participants=[who], **others) == 1, "another's words, a part read from elsewhere"
+    assert len(words_of(crack)) == 2 and EventParticipant.objects.count() == 1
+    assert take_back(1, **adds) == 2
+    assert words_of(crack) == [("time", "in spring")] and not EventParticipant.objects.exists()
+    crack.refresh_from_db()
+    assert (crack.version, crack.place) == (3, "Velm")
+    assert take_back(2, **adds) == 2, "the same again"
+    desk.put(told(desk, crack, **adds), uuid, version=2)
+    assert len(words_of(crack)) == 2 and EventParticipant.objects.count() == 1, "and added once more"
+
+
+def test_adding_and_taking_back_are_not_asked_for_together(desk: Desk, crack: Event) -> None:
+    body = desk.body("event", "the crack was known", event=str(crack.uuid), adds={}, takes_back={})
+    with pytest.raises(Refused) as refusal:
+        desk.put(body)
+    assert (refusal.value.field, refusal.value.rule) == ("event.takes_back", "one_way")
+    new = {"uuid": str(uuid4()), "label": "Flood", "type": "other"}
+    with pytest.raises(Refused) as refusal:
+        desk.put(desk.body("event", "the crack was known", new_event=new, takes_back={}))
+    assert (refusal.value.field, refusal.value.rule) == ("event.takes_back", "known_event")

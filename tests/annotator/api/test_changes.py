@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotator.actions import annotations, claims, reviews
+from annotator.actions import annotations, claims, relations, reviews
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation
 from sources.actions import judge_block
@@ -132,6 +132,30 @@ def test_a_tag_that_says_nothing_gets_everything(manager: Client, here: Side, ta
     answer = ask(manager, here, tag)
     assert answer.json()["whole"]
     assert set(told(answer)) == {one["uuid"] for one in payload(manager, here)["annotations"]}
+
+
+def test_relations_are_told_to_both_texts_until_they_are_taken_back(
+    manager: Client, world: World, here: Side, seen: str
+) -> None:
+    far = claim(world.manager, here.second_snapshot, "Two ferries")
+    tag = ask(manager, here, seen)["ETag"].strip('"')
+
+    def told_now() -> object:
+        nonlocal tag
+        answer = ask(manager, here, tag)
+        assert answer.status_code == 200, "it is news"
+        tag = answer["ETag"].strip('"')
+        assert ask(manager, here, tag).status_code == 304
+        return answer.json()["relations"].get(str(here.lone.uuid))
+
+    related = relations.relate(by=world.reviewer, claim=far, other=here.lone, kind="denies")
+    assert told_now() == [{"kind": "denies", "way": "in", "words": "denied by", "count": 1}]
+    claims.withdraw(by=world.reviewer, claim=far)
+    assert told_now() is None
+    claims.restore(by=world.reviewer, claim=far)
+    assert told_now() is not None
+    relations.unrelate(by=world.reviewer, relation=related)
+    assert told_now() is None
 
 
 def test_other_texts_do_not_matter(manager: Client, world: World, here: Side, seen: str) -> None:

@@ -1,0 +1,29 @@
+import { speakerOptions } from "./actors.js";
+import { labelOf, VOICES } from "./labels.js";
+import { offered } from "./offered.js";
+import { unnamedBeside, WhoTells } from "./who_tells.js";
+
+const NOBODY = [["own", "nobody is cited"], ["agentless", "“it is feared”: words of telling, but nobody named"],
+  ["unknown", "it cannot be told"]];
+
+const nobody = ([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } });
+
+/**
+ * What the field of a link's speaker proposes.
+ * @param {number[][]} extent of the claim
+ * @param {number[][]} near where the link's people are looked for first
+ * @param {boolean} first whether the link is the innermost of a claim's first chain, which may have nobody
+ * @param {Set<string>} taken actors that stand in the chain already
+ */
+export function speakerOffers(room, { extent, near, first, taken, alone, query, found }) {
+  const { store, map, data } = room;
+  const asked = alone && !query;
+  const told = asked ? new WhoTells(room, extent).find() : null;
+  const nearer = asked ? unnamedBeside(room, extent) : [];
+  const options = speakerOptions({ store, actors: offered(room, "actors"), map, extent: near, kinds: data.codebook.actor_kind,
+    query, found, taken, nearer, told });
+  if (query) options.push({ label: `New: “${query}”`, group: "Not yet in this project", kind: "new", value: { name: query } });
+  if (!first || !alone) return options;
+  const said = options.some(({ value }) => value.voice);
+  return [...options, ...NOBODY.filter(([voice]) => !said || voice !== "agentless").map(nobody)];
+}
