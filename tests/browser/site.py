@@ -1,11 +1,13 @@
 """Every page of the site by the name of its address: a new address without a row here is noticed."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotator.actions import claims, projects
+from annotator.actions import batches, claims, projects
 from annotator.demo.load import load_demo
+from annotator.intents.batch import CodeMany, Picked
 from annotator.models import Actor, Claim, Event
 from sources.models import Article, User
 from tests.factories import World, new_actor, stored
@@ -16,6 +18,8 @@ NO_PAGES = {
     "speaker_plot": "a file",
     "codebook_file": "a file",
     "code_merge_undo": "leads to the page of the code",
+    "batch_new": "opened by a form with what was ticked",
+    "batch_undo": "leads to the page of the act",
     "claim_card": "a part of pages",
     "claim_review": "answers with the claim's page",
     "claim_submit": "answers with the claim's page",
@@ -67,6 +71,12 @@ class Site:
             voice="attributed",
             chains=[[said]],
             paraphrase="The bridge is safe.",
+        )
+        self.batch = batches.carry_out(
+            **{"by": self.by, "project": self.here.project, "deed": "code", "intent": CodeMany("figure")},
+            rows=[Picked(self.arabic_claim.uuid, 1)],
+            uuid=uuid4(),
+            said=[("Type", "Figure")],
         )
         self.withdrawn = new_claim(self.by, self.here.snapshot, "the crack was known in spring")
         claims.withdraw(by=self.by, claim=self.withdrawn)
@@ -141,6 +151,8 @@ class Site:
     def _of_claims(self, told: Claim) -> dict[str, list[str]]:
         here = self.here
         return {
+            "batches": self._everywhere("batches"),
+            "batch": [self._in("here", "batch", self.batch.uuid)],
             "claim_relations": self._everywhere("claim_relations", "?kind=contradicts"),
             "claims_beside": [f"/c/{here.second_claim.uuid}/beside/{here.claim.uuid}/"],
             "claim": [
