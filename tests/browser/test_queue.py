@@ -61,8 +61,10 @@ def said_of(words: str) -> list[tuple[str, str]]:
 def test_a_queue_is_judged_by_keyboard_alone(queue: Page, visitor: Visitor, world: World) -> None:
     page = queue
     shows(page, "Eighteen lorries turned back")
+    expect(page.locator('[data-step="-1"]')).to_be_hidden()
     keys(page, "a")
     shows(page, "Nobody knew of a crack before June")
+    expect(page.locator('[data-step="-1"]')).to_be_visible()
     expect(page).to_have_url(re.compile(f"at={world.here.second_claim.uuid}"))
     keys(page, "r", "Enter")  # an empty reason is not sent
     page.keyboard.type("n, p and a are letters here")

@@ -21,6 +21,7 @@ const sections = () => [...place.querySelectorAll(".queued")];
 const shown = () => place.querySelector(".queued:not([hidden])");
 const cardIn = (section) => section?.querySelector("[data-claim]") ?? null;
 const asking = new Map(); // claim → the forms in which it can be judged, for when a decision is taken back
+const firstBack = document.querySelector('[data-step="-1"]')?.getAttribute("href"); // from the first claim of the page
 const decided = []; // claims judged on this page, the last one last
 
 function remembered() {
@@ -43,6 +44,10 @@ function show(section) {
   for (const other of sections()) other.hidden = other !== section;
   const card = cardIn(section);
   if (section.dataset.at) history.replaceState(null, "", section.dataset.at);
+  const back = document.querySelector('[data-step="-1"]');
+  const before = sections()[sections().indexOf(section) - 1]?.dataset.at ?? firstBack;
+  if (before) back.setAttribute("href", before);
+  else back.removeAttribute("href");
   choose(card, { focus: false });
   (card ?? section).focus({ preventScroll: true });
   scrollTo({ top: Math.min(scrollY, Math.max(0, section.getBoundingClientRect().top + scrollY - 90)) });
