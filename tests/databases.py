@@ -1,5 +1,6 @@
 """Databases on the tests' server: filled once, copied from, and where Django's connection points."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,21 +20,30 @@ COMMITTED = "sourceline_test_committed"
 class Filled:
     """A database with something committed in it.
 
-    `template` is only copied from, `shared` belongs to all who take back what they write, and `content`
-    is what the filling returned: objects of the session, to be copied before a test changes them.
+    `template` is only copied from, `shared` belongs to all who take back what they write.
     """
 
     template: str
     shared: str
-    content: Any
+    packed: bytes
+
+    def content(self) -> Any:
+        """What the filling returned, each time as new objects."""
+        return pickle.loads(self.packed)
 
 
 def point_django_at(server: Server, name: str) -> None:
     """Change the settings that all threads' connections share, in place."""
-    from django.conf import settings
     from django.db import connections
 
     connections.close_all()
+    _set_database(server, name)
+
+
+def _set_database(server: Server, name: str) -> None:
+    from django.conf import settings
+    from django.db import connections
+
     connections.settings["default"].update(parse(server.url("sourceline_app", name)))
     settings.OWNER_DATABASE.update(parse(server.url("sourceline_owner", name)))
     settings.APP_DATABASE_ROLE = "sourceline_app"
@@ -80,6 +90,36 @@ def pointed_at(server: Server, name: str) -> Iterator[None]:
         point_django_at(server, before)
 
 
+class Visits:
+    """Connections to databases whose visitors take back what they write: they stay open for the next visit.
+
+    A new one costs a test more than most of what it asks: the server starts a process for it, which reads the
+    catalogue and compiles each trigger's function anew.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._kept: dict[str, Any] = {}
+
+    @contextmanager
+    def to(self, name: str) -> Iterator[None]:
+        """Django works there in this thread, and afterwards where it did before, as if nothing had been."""
+        from django.db import connections
+
+        left, before = connections["default"], current_name()
+        _set_database(self._server, name)
+        connections["default"] = self._kept.setdefault(name, connections.create_connection("default"))
+        try:
+            yield
+        finally:
+            _set_database(self._server, before)
+            connections["default"] = left
+
+    def close(self) -> None:
+        for kept in self._kept.values():
+            kept.close()
+
+
 @contextmanager
 def cloned(server: Server, name: str, of: str = EMPTY) -> Iterator[str]:
     """Django works in a fresh copy, which is dropped afterwards."""
@@ -98,4 +138,4 @@ def filled(server: Server, name: str, fill: Callable[[], Any]) -> Filled:
     with pointed_at(server, name):
         content = fill()
     clone(server, f"{name}_shared", of=name)
-    return Filled(name, f"{name}_shared", content)
+    return Filled(name, f"{name}_shared", pickle.dumps(content))

@@ -35,7 +35,6 @@ from annotator.queries.events import mentions_of
 from annotator.queries.progress import totals
 from sources.intake.registry import read
 from sources.models import Article, Block, Project, Snapshot, User
-from tests.databases import pointed_at
 
 AT = FileLine("06-x.toml", "claim a", 7)
 
@@ -111,10 +110,9 @@ def test_a_spoilt_file_is_refused_with_its_place(tmp_path, before, after, messag
 
 
 @pytest.fixture(scope="module")
-def loaded(demo_database, django_db_blocker, embedded_server):
+def loaded(demo_database, django_db_blocker, visits):
     """The demo, committed, and a transaction around all that the module does with it."""
-    here = pointed_at(embedded_server, demo_database.shared)
-    with django_db_blocker.unblock(), here, transaction.atomic():
+    with django_db_blocker.unblock(), visits.to(demo_database.shared), transaction.atomic():
         yield Project.objects.get(slug="demo")
         transaction.set_rollback(True)
 

@@ -25,7 +25,7 @@ def _committed(
 ) -> Iterator[_Committed]:
     copy = cloned(embedded_server, f"{ORDINARY}_invariants", of=world_database.template)
     with django_db_blocker.unblock(), copy as name:
-        yield _Committed(name, world_database.content)
+        yield _Committed(name, world_database.content())
 
 
 @pytest.fixture

@@ -1,26 +1,23 @@
 """The demo project for this folder, in one transaction that is rolled back; a test has a savepoint in it."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
-from annotator.embedded_postgres import Server
 from sources.models import Project
-from tests.databases import Filled, pointed_at
+from tests.databases import Filled, Visits
 
 from .releases import unpack, write
 
 
 @pytest.fixture(scope="package")
-def loaded(demo_database: Filled, django_db_blocker, embedded_server: Server) -> Iterator[Project]:
-    here = pointed_at(embedded_server, demo_database.shared)
-    with django_db_blocker.unblock(), here, transaction.atomic():
+def loaded(demo_database: Filled, django_db_blocker, visits: Visits) -> Iterator[Project]:
+    with django_db_blocker.unblock(), visits.to(demo_database.shared), transaction.atomic():
         with connection.cursor() as cursor:  # a test of some minutes may ask the database nothing
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout TO 0")
-        yield deepcopy(demo_database.content)
+        yield demo_database.content()
         transaction.set_rollback(True)
 
 
