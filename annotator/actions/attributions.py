@@ -19,8 +19,14 @@ from annotator.models import (
 )
 from sources.models import Snapshot, User
 
-from . import actors, codebook, parties, supporting
+from . import actors, codebook, dates, parties, supporting
 from .mentions import mention_of, row_of
+
+LINK_JUDGED = (
+    *("role", "act", "basis", "quotation_type", "occasion", "repeated"),
+    *("said_on", "said_on_basis", "said_on_confidence"),
+)
+"""What is stored of a link as it is said."""
 
 
 def write_chains(
@@ -51,8 +57,10 @@ def _write_link(
     field: str,
 ) -> None:
     """`cues` are those of the whole claim, so that one that moves to another link is not deleted first."""
-    attribution.role, attribution.act, attribution.basis = link.role, link.act, link.basis
-    attribution.quotation_type, attribution.occasion = link.quotation_type, link.occasion
+    for name in LINK_JUDGED:
+        setattr(attribution, name, getattr(link, name))
+    days = dates.bounds(link.said_on, f"{field}.said_on")
+    attribution.said_on_min, attribution.said_on_max = days
     new = attribution.pk is None
     attribution.save()
     stored = [] if new else list(_sources_of(attribution))
@@ -86,7 +94,7 @@ def _write_link(
         cue_types=_cue_types(snapshot, link, f"{field}.cues"),
         link=attribution,
     )
-    _write_occasion(by, attribution, snapshot, link, field, new)
+    _write_setting(by, attribution, snapshot, link, field, new)
     parties.write(
         by=by,
         snapshot=snapshot,
@@ -97,19 +105,23 @@ def _write_link(
     )
 
 
-def _write_occasion(
+def _write_setting(
     by: User | None, attribution: Attribution, snapshot: Snapshot, link: Link, field: str, new: bool
 ) -> None:
-    """The words that say in what setting it was said."""
-    supporting.sync(
-        by=by,
-        snapshot=snapshot,
-        kind=Kind.OCCASION,
-        spans=(link.occasion_span,) if link.occasion_span else (),
-        field=f"{field}.occasion_span",
-        new=new,
-        link=attribution,
-    )
+    """The words that say in what setting and when it was said."""
+    for kind, span, name in (
+        (Kind.OCCASION, link.occasion_span, "occasion_span"),
+        (Kind.TIME, link.time_span, "time_span"),
+    ):
+        supporting.sync(
+            by=by,
+            snapshot=snapshot,
+            kind=kind,
+            spans=(span,) if span else (),
+            field=f"{field}.{name}",
+            new=new,
+            link=attribution,
+        )
 
 
 def _cue_types(snapshot: Snapshot, link: Link, field: str) -> dict[UUID, Code | None]:

@@ -9,15 +9,14 @@ from annotator.intents.claim import ClaimContent
 from annotator.intents.refusal import Refused, Stale
 from annotator.intents.span import Span
 from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantity, Status
-from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
 
-from . import anchors, attributions, codebook, events, parties, positions, supporting
+from . import anchors, attributions, codebook, dates, events, parties, positions, supporting
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
     *("polarity", "polarity_basis", "polarity_confidence", "negated", "translated"),
-    *("said_on", "said_on_basis", "said_on_confidence"),
+    *("said_on", "said_on_basis", "said_on_confidence", "period", "period_basis", "period_confidence"),
 )
 """What is stored as it is said."""
 
@@ -54,7 +53,7 @@ def write(
 
 
 def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: ClaimContent, new: bool) -> None:
-    """When it was said, hedges, glosses, and what quotation marks in it do."""
+    """When it was said and of what time it speaks, hedges, glosses, and what quotation marks in it do."""
 
     def sync(kind: Kind, spans: tuple[Span, ...], field: str, **says: dict[UUID, str]) -> None:
         supporting.sync(
@@ -69,6 +68,7 @@ def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: Cla
         )
 
     sync(Kind.TIME, (content.time_span,) if content.time_span else (), "time_span")
+    sync(Kind.PERIOD, (content.period_span,) if content.period_span else (), "period_span")
     sync(Kind.GLOSS, content.glosses, "glosses")
     for kind, parts, field, name in (
         (Kind.HEDGE, content.hedges, "hedges", "whose"),
@@ -79,16 +79,16 @@ def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: Cla
 
 
 def _columns(project: Project, snapshot: Snapshot, claim: Claim, content: ClaimContent) -> dict[str, Any]:
-    try:
-        first, last = edtf_range(content.said_on) if content.said_on else (None, None)
-    except ValueError as error:
-        raise Refused("claim.said_on", "edtf", str(error)) from error
+    first, last = dates.bounds(content.said_on, "claim.said_on")
+    since, until = dates.bounds(content.period, "claim.period")
     return {
         "type": codebook.code(project, Facet.CLAIM_TYPE, content.type, "claim.type"),
         **{name: getattr(content, name) for name in JUDGED},
         "inside": _outer(snapshot, claim, content.inside) if content.inside else None,
         "said_on_min": first,
         "said_on_max": last,
+        "period_min": since,
+        "period_max": until,
         "status": content.status,
         "codebook_version": codebook.current_version(project),
     }

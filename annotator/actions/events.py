@@ -9,7 +9,6 @@ from annotator.intents.actor import ActorChoice
 from annotator.intents.event import EditEvent, EventChoice, EventContent, NewEvent, Participant
 from annotator.intents.refusal import Refused, Stale, Taken, VersionNeeded
 from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
-from sources.intake.dates import edtf_range
 from sources.models import Project, Snapshot, User, acting
 
 from . import codebook, dates, event_slots, participants
@@ -56,10 +55,7 @@ def make(
 
 
 def _columns(project: Project, content: EventContent, at: str) -> dict[str, Any]:
-    try:
-        first, last = edtf_range(content.date) if content.date else (None, None)
-    except ValueError as error:
-        raise Refused(f"{at}date", "edtf", str(error)) from error
+    first, last = dates.bounds(content.date, f"{at}date")
     return {name: getattr(content, name) for name in PLAIN} | {
         "type": codebook.code(project, Facet.EVENT_TYPE, content.type, f"{at}type"),
         "date_min": first,

@@ -14,13 +14,10 @@ NOT_THE_SPEAKERS = {"scare", "word"}
 def check(*, snapshot: Snapshot, extent: Extent, content: ClaimContent) -> None:
     """Raises Refused when words outside quotation marks are called direct, or mixed where none are quoted.
 
-    Marks that are said to be scare quotes, or to name the word itself, quote nobody.
+    Marks that are said to be scare quotes, or to name the word itself, quote nobody. No link is more quoted
+    than its claim: the intent has seen to that.
     """
-    types = {"claim.quotation_type": content.quotation_type}
-    for c, chain in enumerate(content.chains):
-        for p, link in enumerate(chain):
-            types[f"claim.chains.{c}.{p}.quotation_type"] = link.quotation_type
-    if not CHECKED & set(types.values()):
+    if content.quotation_type not in CHECKED:
         return
     found = quotations(snapshot.text, _paragraphs(snapshot, extent))
     apart = [
@@ -28,10 +25,9 @@ def check(*, snapshot: Snapshot, extent: Extent, content: ClaimContent) -> None:
     ]
     marks = quoted(found, apart)
     glosses = [stretch for span in content.glosses for stretch in span.extent.stretches]
-    for field, quotation_type in types.items():
-        if why := misfit(quotation_type, snapshot.text, extent, marks, glosses):
-            rule = "direct_within_marks" if quotation_type == "direct" else "mixed_has_marks"
-            raise Refused(field, rule, why)
+    if why := misfit(content.quotation_type, snapshot.text, extent, marks, glosses):
+        rule = "direct_within_marks" if content.quotation_type == "direct" else "mixed_has_marks"
+        raise Refused("claim.quotation_type", rule, why)
 
 
 def _paragraphs(snapshot: Snapshot, extent: Extent) -> list[Stretch]:

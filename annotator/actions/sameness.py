@@ -33,6 +33,7 @@ from annotator.models import (
 from annotator.queries.identities import one_each, parties_each
 
 from . import actors, event_additions, events
+from .attributions import LINK_JUDGED
 from .claims import JUDGED
 
 Place = tuple[Any, Any, Any]
@@ -154,6 +155,7 @@ def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
     times = (wanted.time_span,) if wanted.time_span else ()
     said = [
         *((Kind.TIME, "", span) for span in times),
+        *((Kind.PERIOD, "", span) for span in (wanted.period_span,) if span),
         *((Kind.GLOSS, "", span) for span in wanted.glosses),
         *((Kind.HEDGE, part.says, part.span) for part in wanted.hedges),
         *((Kind.QUOTED, part.says, part.span) for part in wanted.quoted),
@@ -183,7 +185,7 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
     links = Attribution.objects.filter(claim=claim).order_by("chain", "position")
     return [
         (
-            (link.chain - 1, link.position, link.role, link.act, link.basis, link.quotation_type),
+            (link.chain - 1, link.position, *(getattr(link, name) for name in LINK_JUDGED)),
             [
                 (
                     source.actor.survivor.uuid,
@@ -194,8 +196,10 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
                 )
                 for source in one_each(link.sources.all())
             ],
-            _places(span for span in link.cues.all() if span.annotation.kind == Kind.CUE),
-            (link.occasion, _places(s for s in link.cues.all() if s.annotation.kind == Kind.OCCASION)),
+            *(
+                _places(span for span in link.cues.all() if span.annotation.kind == kind)
+                for kind in (Kind.CUE, Kind.OCCASION, Kind.TIME)
+            ),
             list(map(_party, parties_each(link.addressees.all()))),
         )
         for link in links.prefetch_related(
@@ -268,7 +272,7 @@ def _wanted_chains(wanted: ClaimContent) -> list[tuple[Any, ...]]:
 
 def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
     return (
-        (chain, position, link.role, link.act, link.basis, link.quotation_type),
+        (chain, position, *(getattr(link, name) for name in LINK_JUDGED)),
         [
             (
                 actors.named_in(s.who),
@@ -280,7 +284,8 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
             for s in link.sources
         ],
         _wanted_places(*link.cues),
-        (link.occasion, _wanted_places(link.occasion_span)),
+        _wanted_places(link.occasion_span),
+        _wanted_places(link.time_span),
         list(map(_wanted_party, link.addressees)),
     )
 

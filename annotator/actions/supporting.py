@@ -45,7 +45,8 @@ def sync(
     present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
     current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
     for i, span in enumerate(spans):
-        at = f"{field}.{i}." if "link" in owner or kind in PARTS else f"{field}."
+        several = kind in PARTS or (kind == Kind.CUE and "link" in owner)
+        at = f"{field}.{i}." if several else f"{field}."
         more = {column: by_uuid[span.uuid] for column, by_uuid in (says or {}).items()}
         known = current.pop(span.uuid, None)
         if known is None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sources.text.likeness import folded
 
-RULES = "same-events 1"
+RULES = "same-events 2"
 NEAR = 3
 """Days between two dated events that may still be one: reports put a night's event on either day."""
 LEAST = 0.6
@@ -18,7 +18,8 @@ SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """`type` is a key of the codebook; `first` and `last` the days its date may mean, both or neither."""
+    """`type` is a key of the codebook; `first` and `last` the days its date may mean: both, neither, or
+    the one of an interval that is open at the other end."""
 
     type: str
     label: str
@@ -52,13 +53,15 @@ Part = tuple[float, str]
 
 
 def _dates(one: Happening, other: Happening) -> Part | None:
-    if one.first is None or one.last is None or other.first is None or other.last is None:
+    if not (one.first or one.last) or not (other.first or other.last):
         return 0.0, ""
     if (one.first, one.last) == (other.first, other.last):
         return 0.4, "the same date"
-    gap = max((other.first - one.last).days, (one.first - other.last).days)
+    ends = ((one.last, other.first), (other.last, one.first))
+    gaps = [(begins - ended).days for ended, begins in ends if ended and begins]
+    gap = max(gaps, default=0)
     if gap <= 0:
-        return 0.3, "dates that overlap"
+        return (0.3, "dates that overlap") if len(gaps) == len(ends) else (0.1, "dates that may overlap")
     return (0.1, f"dates {gap} day{'s' if gap > 1 else ''} apart") if gap <= NEAR else None
 
 

@@ -19,6 +19,8 @@ from .tables.claims import QUOTE_JOINER, AttributionRow, ClaimRow
 from .tables.evidence import ActorRow, AnnotationRow, ArticleRow, SentenceRow, SnapshotRow
 
 Record = Mapping[str, Any]
+PARTS = ("time_ids", "period_ids", "hedge_ids", "gloss_ids", "marks_ids")
+"""Columns of a claim's annotations of each kind."""
 
 
 def plain(row: type, record: Record, **more: Any) -> Any:
@@ -121,7 +123,7 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
         quote_bare=_bare(record, extent, text, printed),
         hedge=QUOTE_JOINER.join(record["speakers_hedges"] or ()),
         reporters_hedge=QUOTE_JOINER.join(record["reporters_hedges"] or ()),
-        **{name: tuple(record[name] or ()) for name in ("time_ids", "hedge_ids", "gloss_ids", "marks_ids")},
+        **{name: tuple(record[name] or ()) for name in PARTS},
         cue=QUOTE_JOINER.join(record["cues"]),
         sentences=_sentences(record, text),
         fragment_url=link.url,

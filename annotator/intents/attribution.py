@@ -1,5 +1,6 @@
 """The links of a claim's chains: who said it, through whom."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,7 +45,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a chain. No sources means that nobody is named: a cue and nobody. `addressees` are those
-    to whom the sources speak, `occasion` says in what setting, in short words of the text or the analyst."""
+    to whom the sources speak, `occasion` says in what setting, in short words of the text or the analyst.
+    `said_on` is when this link told it; that of the first link of the first chain is the claim's."""
 
     role: str
     act: str
@@ -55,6 +57,19 @@ class Link:
     addressees: tuple[Party, ...] = ()
     occasion: str = ""
     occasion_span: Span | None = None
+    repeated: bool = False
+    said_on: str = ""
+    said_on_basis: str = "textual"
+    said_on_confidence: str = ""
+    time_span: Span | None = None
+
+    @property
+    def spans(self) -> Iterator[Span]:
+        """All words of the text that something in the link was read from, mentions aside."""
+        yield from self.cues
+        yield from (source.role_span for source in self.sources if source.role_span)
+        yield from (party.span for party in self.addressees if party.span)
+        yield from (span for span in (self.occasion_span, self.time_span) if span)
 
 
 def parse_chain(value: Any, field: str) -> tuple[Link, ...]:
@@ -80,6 +95,9 @@ def _parse_link(value: Any, field: str) -> Link:
         addressees=parse_parties(data.get("addressees"), f"{field}.addressees"),
         occasion=occasion or (fields.line_of(span.quotes, MOST_OCCASION) if span else ""),
         occasion_span=span,
+        repeated=fields.flag(data.get("repeated"), f"{field}.repeated"),
+        **parse_date(data, field, "said_on"),
+        time_span=parse_optional_span(data.get("time_span"), f"{field}.time_span"),
     )
     if not link.sources and not link.cues and not link.addressees:
         raise Refused(field, "link_says_something", "a link needs a source, a cue or an addressee")
@@ -87,6 +105,16 @@ def _parse_link(value: Any, field: str) -> Link:
     if len(named) != len(set(named)):
         raise Refused(f"{field}.sources", "source_once", "the same actor stands twice in one link")
     return link
+
+
+def parse_date(data: Mapping[str, Any], field: str, name: str) -> dict[str, str]:
+    """A date as it is written, what it rests on and how sure the analyst is: the same fields wherever one is
+    said. Without a date there is nothing to judge."""
+    read = fields.name(data.get(name), f"{field}.{name}", 60, required=False)
+    rests, sure = f"{name}_basis", f"{name}_confidence"
+    basis = fields.choice(data.get(rests), f"{field}.{rests}", BASES, default="textual")
+    confidence = fields.choice(data.get(sure), f"{field}.{sure}", ("", *CONFIDENCES), default="")
+    return {name: read, rests: basis if read else "textual", sure: confidence if read else ""}
 
 
 def _parse_source(value: Any, field: str) -> Source:

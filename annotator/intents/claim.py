@@ -8,7 +8,7 @@ from uuid import UUID
 from sources.text.offsets import Extent
 
 from . import fields
-from .attribution import BASES, CONFIDENCES, QUOTATION_TYPES, Link, parse_chain
+from .attribution import BASES, CONFIDENCES, QUOTATION_TYPES, Link, parse_chain, parse_date
 from .codebook import Stance, parse_stances
 from .party import Party, parse_parties
 from .quantity import NumberSaid, parse_quantity
@@ -32,7 +32,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ClaimContent:
-    """Chains are innermost first. `type` and `topics` are keys of the codebook; `said_on` a date.
+    """Chains are innermost first. `type` and `topics` are keys of the codebook; `said_on` is the date of the
+    first link of the first chain, `period` the time of which the claim speaks.
 
     `certainty` is the speaker's, in their words, `assessment` the analyst's. `glosses` are the reporter's
     words within the claim's, `quoted` quotations within them. `targets` are those whom the claim blames,
@@ -59,6 +60,10 @@ class ClaimContent:
     said_on_basis: str = "textual"
     said_on_confidence: str = ""
     time_span: Span | None = None
+    period: str = ""
+    period_basis: str = "textual"
+    period_confidence: str = ""
+    period_span: Span | None = None
     hedges: tuple[Part, ...] = ()
     glosses: tuple[Span, ...] = ()
     quoted: tuple[Part, ...] = ()
@@ -95,8 +100,10 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
         **_bases(data, field),
         targets=parse_parties(data.get("targets"), f"{field}.targets"),
         inside=fields.optional_identifier(data.get("inside"), f"{field}.inside"),
-        said_on=fields.name(data.get("said_on"), f"{field}.said_on", 60, required=False),
+        **parse_date(data, field, "said_on"),
         time_span=parse_optional_span(data.get("time_span"), f"{field}.time_span"),
+        **parse_date(data, field, "period"),
+        period_span=parse_optional_span(data.get("period_span"), f"{field}.period_span"),
         hedges=fields.items(data.get("hedges"), f"{field}.hedges", _parse_hedge, most=20),
         glosses=fields.items(data.get("glosses"), f"{field}.glosses", parse_span, most=20),
         quoted=fields.items(data.get("quoted"), f"{field}.quoted", _parse_quoted, most=50),
@@ -115,11 +122,10 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
 def _bases(data: Any, field: str) -> dict[str, str]:
     """On what each judgement rests, and how sure the analyst is of it."""
     read = {}
-    for name in ("basis", "polarity_basis", "said_on_basis"):
+    for name in ("basis", "polarity_basis"):
         read[name] = fields.choice(data.get(name), f"{field}.{name}", BASES, default="textual")
-    for name in ("polarity_confidence", "said_on_confidence"):
-        read[name] = fields.choice(data.get(name), f"{field}.{name}", ("", *CONFIDENCES), default="")
-    return read
+    name = "polarity_confidence"
+    return {name: fields.choice(data.get(name), f"{field}.{name}", ("", *CONFIDENCES), default="")} | read
 
 
 def _flag_or_none(value: Any, field: str) -> bool | None:
@@ -145,6 +151,36 @@ def _check_pairs(content: ClaimContent, field: str) -> None:
         raise Refused(f"{field}.assessment_reason", "required", "say what the assessment rests on")
     if content.assessment_reason and not content.assessment:
         raise Refused(f"{field}.assessment", "required", "say what the assessment is")
+    first = content.chains[0][0] if content.chains else None
+    if first and (first.said_on or first.time_span):
+        at = f"{field}.chains.0.0.{'said_on' if first.said_on else 'time_span'}"
+        raise Refused(at, "first_dated_by_claim", "the first link’s date is the claim’s: say it of the claim")
+    _check_quotation(content, field)
+
+
+QUOTED = {"direct": 2, "mixed": 1}
+"""How much of the words stands in marks; nothing has to for any other quotation type."""
+
+
+def _check_quotation(content: ClaimContent, field: str) -> None:
+    """A claim is as much quoted as the most quoted of its links: the words in its marks are somebody's. Of
+    one that lies inside another they may be those of whoever speaks there.
+
+    A link that says nothing is as the claim.
+    """
+    said = [
+        (f"{field}.chains.{c}.{p}.quotation_type", link.quotation_type or content.quotation_type)
+        for c, chain in enumerate(content.chains)
+        for p, link in enumerate(chain)
+    ]
+    whole = QUOTED.get(content.quotation_type, 0)
+    for at, quotation in said:
+        if QUOTED.get(quotation, 0) > whole:
+            message = f"this link is {quotation} and the claim {content.quotation_type.replace('_', ' ')}"
+            raise Refused(at, "link_quoted_as_claim", f"{message}: the claim is as much quoted as its links")
+    if said and content.inside is None and all(QUOTED.get(quotation, 0) < whole for _, quotation in said):
+        message = f"the claim is {content.quotation_type}: the words in its marks have to be those of a link"
+        raise Refused(said[0][0], "claim_quoted_as_link", message)
 
 
 def check_parts(content: ClaimContent, extent: Extent, field: str = "claim") -> None:
@@ -157,18 +193,13 @@ def check_parts(content: ClaimContent, extent: Extent, field: str = "claim") -> 
 
 
 def _spans(content: ClaimContent) -> Iterator[UUID]:
-    if content.time_span:
-        yield content.time_span.uuid
+    yield from (span.uuid for span in (content.time_span, content.period_span) if span)
     yield from (part.span.uuid for part in (*content.hedges, *content.quoted))
     yield from (span.uuid for span in content.glosses)
     yield from (party.span.uuid for party in content.targets if party.span)
     for chain in content.chains:
         for link in chain:
-            yield from (cue.uuid for cue in link.cues)
-            yield from (source.role_span.uuid for source in link.sources if source.role_span)
-            yield from (party.span.uuid for party in link.addressees if party.span)
-            if link.occasion_span:
-                yield link.occasion_span.uuid
+            yield from (span.uuid for span in link.spans)
 
 
 def _check_voice(voice: str, chains: tuple[tuple[Link, ...], ...], field: str) -> None:

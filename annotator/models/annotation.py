@@ -33,11 +33,12 @@ class Kind(models.TextChoices):
     ADDRESSEE = "addressee", "Addressee"
     TARGET = "target", "Target"
     OCCASION = "occasion", "Occasion"
+    PERIOD = "period", "Period"
 
 
 SUPPORTING = (
     *(Kind.CUE, Kind.ROLE, Kind.REASON, Kind.TIME, Kind.PLACE),
-    *(Kind.HEDGE, Kind.GLOSS, Kind.QUOTED, Kind.ADDRESSEE, Kind.TARGET, Kind.OCCASION),
+    *(Kind.HEDGE, Kind.GLOSS, Kind.QUOTED, Kind.ADDRESSEE, Kind.TARGET, Kind.OCCASION, Kind.PERIOD),
 )
 
 
@@ -147,11 +148,11 @@ class SupportingSpan(models.Model):
     """The words a judgement was read from: the owner of a cue, role, reason, time or place annotation.
 
     Exactly one of `link`, `source`, `party`, `actor`, `claim`, `event` says whose words they are: the cue of
-    a link or its occasion, the role of a source, the addressee of a link or target of a claim, the reason of
-    an anonymous actor, the time of a claim; for an event the cue tells its type, the time its date, the place
-    its place. Of a claim also its hedges (`whose`), what the reporter added within its words (gloss) and what
-    quotation marks in them do (quoted, `use`). `cue_type` is what the reporter's word does ("claims" doubts),
-    None where nobody said.
+    a link, its occasion or its own date, the role of a source, the addressee of a link or target of a claim,
+    the reason of an anonymous actor, the time of a claim and the period it speaks of; for an event the cue
+    tells its type, the time its date, the place its place. Of a claim also its hedges (`whose`), what the
+    reporter added within its words (gloss) and what quotation marks in them do (quoted, `use`). `cue_type` is
+    what the reporter's word does ("claims" doubts), None where nobody said.
     """
 
     annotation = models.OneToOneField(

@@ -10,7 +10,7 @@ import uuid
 from django.db import models
 
 from sources.models import Project
-from sources.models.constraints import CompositeForeignKey, one_of, reference
+from sources.models.constraints import CompositeForeignKey, dated_as_said, one_of, reference
 
 from .claim import Basis, Confidence, QuotationType
 
@@ -39,7 +39,11 @@ class LinkBasis(models.TextChoices):
 
 class Attribution(models.Model):
     """One link: chains count from 1, positions from 0 (the innermost speaker). Its `addressees` are those to
-    whom its speakers speak (`Party`), its `occasion` in what setting, in short words ("interview")."""
+    whom its speakers speak (`Party`), its `occasion` in what setting, in short words ("interview").
+
+    `said_on` is when this link told it, where that is not when its speaker said it: the date of the first
+    link of the first chain is the claim's. `repeated`: the text says it was told more than once ("again").
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
@@ -51,6 +55,12 @@ class Attribution(models.Model):
     quotation_type = models.CharField(max_length=15, choices=QuotationType, blank=True)
     basis = models.CharField(max_length=12, choices=LinkBasis, default=LinkBasis.STATED)
     occasion = models.CharField(max_length=100, blank=True)
+    repeated = models.BooleanField(default=False)
+    said_on = models.CharField(max_length=60, blank=True)
+    said_on_basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
+    said_on_confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    said_on_min = models.DateField(null=True, blank=True)
+    said_on_max = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -65,6 +75,13 @@ class Attribution(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=models.Q(chain__gte=1), name="attribution_chain_from_one"),
+            one_of("said_on_basis", Basis, "attribution_said_on_basis_known"),
+            one_of("said_on_confidence", Confidence, "attribution_said_on_confidence_known", blank=True),
+            dated_as_said("said_on", "attribution_said_on_has_range"),
+            models.CheckConstraint(
+                condition=models.Q(said_on="") | models.Q(position__gt=0) | models.Q(chain__gt=1),
+                name="attribution_first_dated_by_claim",
+            ),
             CompositeForeignKey(
                 name="attribution_claim_same_project",
                 fields=("project", "claim"),

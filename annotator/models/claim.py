@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from sources.models import Project
-from sources.models.constraints import CompositeForeignKey, one_of, reference
+from sources.models.constraints import CompositeForeignKey, dated_as_said, one_of, reference
 
 from .annotation import Annotation
 
@@ -68,11 +68,13 @@ class Assessment(models.TextChoices):
 class Claim(models.Model):
     """What somebody says is so. Shares its key with its one annotation; is withdrawn, never deleted.
 
-    `said_on` is EDTF with its first and last day; `certainty` is the speaker's own, in their words, and
-    `assessment` the analyst's, with its reason. `negated`: what is claimed is that something is not so,
-    while a denial is a `polarity`. `translated`: whether the quoted words are a translation; None where
-    nobody said. A claim that lies `inside` another is what that one's speaker says that others say: its own
-    chain goes on with the outer claim's (`annotator/queries/chains.py`), so that the two cannot disagree.
+    `said_on` is when the first link of its first chain said it, `period` the time of which it speaks ("in
+    2019", "next year"): both EDTF with first and last day, of which an open interval has one. `certainty` is
+    the speaker's own, in their words, and `assessment` the analyst's, with its reason. `negated`: what is
+    claimed is that something is not so, while a denial is a `polarity`. `translated`: whether the quoted
+    words are a translation; None where nobody said. A claim that lies `inside` another is what that one's
+    speaker says that others say: its own chain goes on with the outer claim's
+    (`annotator/queries/chains.py`), so that the two cannot disagree.
     The annotation's `version` is the claim's too.
     """
 
@@ -100,6 +102,11 @@ class Claim(models.Model):
     said_on_confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     said_on_min = models.DateField(null=True, blank=True)
     said_on_max = models.DateField(null=True, blank=True)
+    period = models.CharField(max_length=60, blank=True)
+    period_basis = models.CharField(max_length=15, choices=Basis, default=Basis.TEXTUAL)
+    period_confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    period_min = models.DateField(null=True, blank=True)
+    period_max = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SUBMITTED)
     codebook_version = models.PositiveIntegerField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -123,11 +130,10 @@ class Claim(models.Model):
                 name="claim_assessment_has_reason",
             ),
             models.UniqueConstraint(fields=["project", "annotation"], name="claim_in_project"),
-            models.CheckConstraint(
-                condition=Q(said_on="", said_on_min=None, said_on_max=None)
-                | (~Q(said_on="") & Q(said_on_min__isnull=False, said_on_max__isnull=False)),
-                name="claim_said_on_has_range",
-            ),
+            dated_as_said("said_on", "claim_said_on_has_range"),
+            one_of("period_basis", Basis, "claim_period_basis_known"),
+            one_of("period_confidence", Confidence, "claim_period_confidence_known", blank=True),
+            dated_as_said("period", "claim_period_has_range"),
             CompositeForeignKey(
                 name="claim_annotation_same_project",
                 fields=("project", "annotation"),

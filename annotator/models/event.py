@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 
 from sources.models import Project
-from sources.models.constraints import CompositeForeignKey, one_of, reference
+from sources.models.constraints import CompositeForeignKey, dated_as_said, one_of, reference
 
 from .annotation import Annotation
 from .claim import Basis
@@ -27,7 +27,8 @@ class ParticipantRole(models.TextChoices):
 
 
 class Event(models.Model):
-    """Something that happened, whoever reports it. `date` is EDTF with its first and last day.
+    """Something that happened, whoever reports it. `date` is EDTF with its first and last day; an
+    interval that is open at one end ("since April") has one of them.
 
     `date_words` are the words the date was read from; latitude and longitude are degrees (WGS 84).
     `merged_into` follows from the merges in force; `survivor_key` is its key, or the event's own.
@@ -61,15 +62,7 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "id"], name="event_in_project"),
             models.CheckConstraint(condition=~Q(label=""), name="event_has_label"),
-            models.CheckConstraint(
-                condition=Q(date="", date_min=None, date_max=None)
-                | (
-                    ~Q(date="")
-                    & Q(date_min__isnull=False, date_max__isnull=False)
-                    & Q(date_min__lte=models.F("date_max"))
-                ),
-                name="event_date_has_range",
-            ),
+            dated_as_said("date", "event_date_has_range"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__isnull=False, latitude__gte=-90, latitude__lte=90)
@@ -98,7 +91,7 @@ class Event(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["project", "date_min", "id"], name="event_list_by_date"),
+            models.Index("project", Coalesce("date_min", "date_max"), "id", name="event_list_by_first_day"),
             models.Index(fields=["survivor_key"], name="event_family"),
         ]
 

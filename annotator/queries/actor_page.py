@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from annotator.models import Actor, ActorMention, AttributionSource, Claim, EventParticipant, Party
 from sources.models import Role
@@ -53,7 +54,9 @@ def parts_of(actor: Actor) -> list[EventParticipant]:
     """The events it took part in, by date. One query."""
     parts = EventParticipant.objects.filter(actor__survivor=actor.pk, event__merged_into=None)
     return list(
-        parts.select_related("event__type").order_by(F("event__date_min").asc(nulls_last=True), "event", "pk")
+        parts.select_related("event__type").order_by(
+            Coalesce("event__date_min", "event__date_max").asc(nulls_last=True), "event", "pk"
+        )
     )
 
 

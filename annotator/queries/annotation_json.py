@@ -48,6 +48,9 @@ SELDOM_FIELDS: dict[str, Any] = {
     "said_on": "",
     "said_on_basis": Basis.TEXTUAL,
     "said_on_confidence": "",
+    "period": "",
+    "period_basis": Basis.TEXTUAL,
+    "period_confidence": "",
 }
 """Told only where they are not what they are as a rule."""
 FACTUALITY = ("factuality", "factuality_words")
@@ -174,14 +177,14 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
 
 
 def _parts(keys: list[int]) -> dict[int, Json]:
-    """By claim, the words something is said of: when it was said, hedges, glosses, quotation marks."""
+    """By claim, the words something is said of: when it was said, its period, hedges, glosses, marks."""
     found: dict[int, Json] = defaultdict(dict)
     spans = SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk")
     for span in spans:
         assert span.claim_id is not None  # noqa: S101  asked for by its claim
         told, kind = found[span.claim_id], span.annotation.kind
-        if kind == Kind.TIME:
-            told["time_span"] = span_json(span)
+        if kind in (Kind.TIME, Kind.PERIOD):
+            told[f"{kind}_span"] = span_json(span)
         elif kind == Kind.GLOSS:
             told.setdefault("glosses", []).append(span_json(span))
         elif kind == Kind.HEDGE:

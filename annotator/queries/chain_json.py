@@ -12,6 +12,11 @@ from annotator.models.attribution import Jointly
 from .identities import one_each, parties_each
 
 Json = dict[str, Any]
+SELDOM: dict[str, Any] = {
+    **{"occasion": "", "repeated": False},
+    **{"said_on": "", "said_on_basis": Basis.TEXTUAL, "said_on_confidence": ""},
+}
+"""Told of a link only where it is not what it is as a rule."""
 
 
 def span_json(row: SupportingSpan) -> Json:
@@ -26,12 +31,14 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
         link.pk: link
         for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
     }
-    sources, cues, roles, described, occasions = defaultdict(list), defaultdict(list), {}, {}, {}
+    sources, cues = defaultdict(list), defaultdict(list)
+    roles, described = {}, {}
+    settings: dict[int, Json] = defaultdict(dict)
     supports = SupportingSpan.objects.select_related("annotation").order_by("pk")
     of_sources, of_parties = Q(source__attribution__in=links), Q(party__attribution__in=links)
     for span in supports.filter(Q(link__in=links) | of_sources | of_parties):
-        if span.link_id and span.annotation.kind == Kind.OCCASION:
-            occasions[span.link_id] = span_json(span)
+        if span.link_id and span.annotation.kind in (Kind.OCCASION, Kind.TIME):
+            settings[span.link_id][f"{span.annotation.kind}_span"] = span_json(span)
         elif span.link_id:
             cues[span.link_id].append(str(span.annotation.uuid))
         elif span.source_id:
@@ -66,8 +73,8 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
                 "sources": sources[key],
                 "cues": cues[key],
                 **({"addressees": addressees[key]} if key in addressees else {}),
-                **({"occasion": link.occasion} if link.occasion else {}),
-                **({"occasion_span": occasions[key]} if key in occasions else {}),
+                **{name: getattr(link, name) for name in SELDOM if getattr(link, name) != SELDOM[name]},
+                **settings.get(key, {}),
             }
         )
     return {claim: list(by_number.values()) for claim, by_number in chains.items()}

@@ -86,6 +86,8 @@ class Station:
     outer: bool = False
     addressees: tuple[Person, ...] = ()
     occasion: str = ""
+    repeated: bool = False
+    said_on: str = ""
 
     @property
     def judged(self) -> str:
@@ -203,7 +205,8 @@ def _station(
     if link.role == LinkRole.SAID:
         words = UNSPOKEN.get(Act(link.act), words)
     people = tuple(_person(row, len(sources) > 1, labels) for row in sources) or (_nobody(link),)
-    return Station(words, people, link.basis, addressees=heard, occasion=link.occasion)
+    told = Station(words, people, link.basis, addressees=heard, occasion=link.occasion)
+    return replace(told, repeated=link.repeated, said_on=link.said_on)
 
 
 def _nobody(link: Attribution) -> Person:
@@ -289,7 +292,8 @@ def said_in(voice: str, chains: list[list[Station]]) -> list[list[Station]]:
 def in_words(chain: Sequence[Station]) -> str:
     """ "said by Marit Solheim to reporters, relayed by Northwire, published in The Amber Courier"."""
     return ", ".join(
-        f"{station.link} {_names(station.people)}"
+        ("repeatedly " if station.repeated else "")
+        + f"{station.link} {_names(station.people)}"
         + (f" to {_names(station.addressees)}" if station.addressees else "")
         for station in chain
     )

@@ -98,6 +98,8 @@ def _of_parts(spans: list[SupportingSpan]) -> list[Fact]:
             facts.append(Fact("Marks round", words, span.get_use_display().lower(), quoted=True))
         elif kind == Kind.TIME:
             facts.append(Fact("When", words, quoted=True))
+        elif kind == Kind.PERIOD:
+            facts.append(Fact("Of what time", words, quoted=True))
     return facts
 
 
@@ -115,6 +117,8 @@ def _of_claim(claim: Claim) -> list[Fact]:
         facts.append(Fact("Certainty", claim.certainty, quoted=True))
     if claim.said_on and (claim.said_on_basis != Basis.TEXTUAL or claim.said_on_confidence):
         facts.append(Fact("Date", _rests(claim.said_on_basis, claim.said_on_confidence)))
+    if claim.period and (claim.period_basis != Basis.TEXTUAL or claim.period_confidence):
+        facts.append(Fact("Time it speaks of", _rests(claim.period_basis, claim.period_confidence)))
     if claim.translated is not None:
         facts.append(Fact("Translated", "yes" if claim.translated else "no"))
     if claim.inside is not None:

@@ -156,7 +156,7 @@ EVENTS = """
             JOIN annotator_event h ON h.id = s.event_id
             WHERE h.survivor_key = e.id ORDER BY lower(x.extent), x.uuid) AS slot_ids
     FROM release_event r JOIN annotator_event e ON e.id = r.id JOIN annotator_code k ON k.id = e.type_id
-    ORDER BY e.date_min NULLS LAST, e.uuid
+    ORDER BY coalesce(e.date_min, e.date_max) NULLS LAST, e.uuid
 """
 
 EVENT_MENTIONS = """
@@ -164,7 +164,7 @@ EVENT_MENTIONS = """
     FROM annotator_eventmention m JOIN release_annotation r ON r.id = m.annotation_id
     JOIN annotator_annotation n ON n.id = r.id JOIN annotator_event x ON x.id = m.event_id
     JOIN annotator_event e ON e.id = x.survivor_key JOIN release_event held ON held.id = e.id
-    ORDER BY e.date_min NULLS LAST, e.uuid, n.uuid
+    ORDER BY coalesce(e.date_min, e.date_max) NULLS LAST, e.uuid, n.uuid
 """
 
 EVENT_PARTICIPANTS = f"""
@@ -183,7 +183,7 @@ EVENT_PARTICIPANTS = f"""
         ORDER BY who.survivor_id, y.role, y.part, h.merged_into_id NULLS FIRST, y.id) p ON TRUE
     JOIN annotator_actor a ON a.id = p.survivor_id
     LEFT JOIN release_annotation m ON m.id = p.mention_id LEFT JOIN annotator_annotation x ON x.id = m.id
-    ORDER BY e.date_min NULLS LAST, e.uuid, p.id
+    ORDER BY coalesce(e.date_min, e.date_max) NULLS LAST, e.uuid, p.id
 """
 
 LATEST = """

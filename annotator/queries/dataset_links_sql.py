@@ -92,7 +92,10 @@ ATTRIBUTIONS = f"""
             WHERE y.attribution_id = t.id ORDER BY lower(x.extent), x.uuid) AS addressee_words_ids,
         t.occasion, ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s JOIN release_annotation m
             ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
-            WHERE s.link_id = t.id AND x.kind = 'occasion' ORDER BY x.uuid) AS occasion_ids
+            WHERE s.link_id = t.id AND x.kind = 'occasion' ORDER BY x.uuid) AS occasion_ids,
+        t.repeated, told.*, ARRAY(SELECT x.uuid::text FROM annotator_supportingspan s
+            JOIN release_annotation m ON m.id = s.annotation_id JOIN annotator_annotation x ON x.id = m.id
+            WHERE s.link_id = t.id AND x.kind = 'time' ORDER BY x.uuid) AS time_ids
     FROM release_claim r JOIN release_article a ON a.id = r.article_id
     JOIN release_link l ON l.claim = r.id JOIN annotator_attribution t ON t.id = l.id
     LEFT JOIN release_claim outer_claim ON outer_claim.id = l.outer_claim
@@ -100,5 +103,18 @@ ATTRIBUTIONS = f"""
         SELECT array_agg(p.uuid::text ORDER BY w.position, p.uuid) AS actor_ids
         FROM (SELECT t.id) link {ONE_EACH} JOIN annotator_actor p ON p.id = w.survivor_id
     ) who ON TRUE
+    -- The first link of the first chain said it when its claim says.
+    JOIN annotator_claim own ON own.annotation_id = t.claim_id
+    CROSS JOIN LATERAL (
+        SELECT d.said_on AS said_on_edtf, d.said_on_min, d.said_on_max,
+            CASE WHEN d.said_on <> '' THEN d.said_on_basis END AS said_on_basis, d.said_on_confidence
+        FROM (
+            SELECT t.said_on, t.said_on_min, t.said_on_max, t.said_on_basis, t.said_on_confidence
+            WHERE t.chain > 1 OR t.position > 0
+            UNION ALL
+            SELECT own.said_on, own.said_on_min, own.said_on_max, own.said_on_basis, own.said_on_confidence
+            WHERE t.chain = 1 AND t.position = 0
+        ) d
+    ) told
     ORDER BY a.rank, r.uuid, l.link, t.chain
 """

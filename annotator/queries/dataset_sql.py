@@ -137,14 +137,23 @@ SENTENCES = """
 PLACE = "ORDER BY lower(x.extent), x.uuid"
 PARTS = ", ".join(
     f"array_agg(x.uuid::text {PLACE}) FILTER (WHERE x.kind = '{kind}') AS {name}_ids"
-    for kind, name in (("time", "time"), ("hedge", "hedge"), ("gloss", "gloss"), ("quoted", "marks"))
+    for kind, name in (
+        ("time", "time"),
+        ("period", "period"),
+        ("hedge", "hedge"),
+        ("gloss", "gloss"),
+        ("quoted", "marks"),
+    )
 )
 CLAIMS = f"""
     SELECT c.annotation_id AS key, n.snapshot_id, n.quotes, n.extent, n.prefix, n.suffix,
         c.uuid::text AS claim_id, c.paraphrase, type.key AS claim_type, c.quotation_type, c.voice, c.polarity,
         c.polarity_basis, c.polarity_confidence, c.negated, c.translated, c.basis, c.certainty,
         c.assessment, c.assessment_reason, c.status AS review_status,
-        c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, c.said_on_basis, c.said_on_confidence,
+        c.said_on AS said_on_edtf, c.said_on_min, c.said_on_max, c.said_on_confidence,
+        CASE WHEN c.said_on <> '' THEN c.said_on_basis END AS said_on_basis,
+        c.period AS period_edtf, c.period_min, c.period_max, c.period_confidence,
+        CASE WHEN c.period <> '' THEN c.period_basis END AS period_basis,
         n.uuid::text AS annotation_id,
         c.annotation_id IN (SELECT id FROM release_again) AS said_again,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,

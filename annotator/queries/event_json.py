@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from annotator.models import Event, EventParticipant
 
 from .annotation_json import Json
 
+FIRST_DAY = Coalesce("date_min", "date_max")
+"""By which events are sorted: one that is open at its beginning stands at its end."""
 SELDOM = ("date_words", "place_wikidata", "place_geonames", "note")
 
 
@@ -18,7 +21,7 @@ def events_json(events: QuerySet[Event]) -> list[Json]:
 
     The words its slots were read from are annotations of their own, which say what they support.
     """
-    rows = list(events.select_related("type").order_by("date_min", "pk"))
+    rows = list(events.select_related("type").order_by(FIRST_DAY, "pk"))
     taking_part = defaultdict(list)
     for one in participants_of(rows, "mention__annotation") if rows else ():
         taking_part[one.event.survivor_key].append(_participant(one))

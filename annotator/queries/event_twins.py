@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from annotator.detect.same_events import NEAR, Happening, Likeness, likeness
 from annotator.models import Event, EventComparison, Sameness
 from sources.models import Project
 
-from .event_json import Json, events_json
+from .event_json import FIRST_DAY, Json, events_json
 from .events import events_of
 
 LOOKED_AT = 500
@@ -38,13 +38,14 @@ def twins_of(event: Event) -> list[Twin]:
     }
     others = events_of(event.project).exclude(pk=event.pk).select_related("type")
     others = others.exclude(pk__in=[key for key, sameness in said.items() if sameness == Sameness.DIFFERENT])
-    if event.date_min and event.date_max:
-        near = timedelta(NEAR)
-        dated = Q(date_min__lte=event.date_max + near, date_max__gte=event.date_min - near)
-        others = others.filter(dated | Q(date_min=None) | Q(pk__in=list(said)))
+    near, by_itself = timedelta(NEAR), Q(pk__in=list(said))
+    if event.date_max:
+        others = others.filter(Q(date_min__lte=event.date_max + near) | Q(date_min=None) | by_itself)
+    if event.date_min:
+        others = others.filter(Q(date_max__gte=event.date_min - near) | Q(date_max=None) | by_itself)
     found = [
         Twin(other, like, said.get(other.pk, ""))
-        for other in others.order_by(F("date_min").asc(nulls_last=True), "pk")[:LOOKED_AT]
+        for other in others.order_by(FIRST_DAY.asc(nulls_last=True), "pk")[:LOOKED_AT]
         if (like := likeness(_happening(event), _happening(other))) or other.pk in said
     ]
     return sorted(found, key=lambda twin: (not twin.said, -(twin.like.score if twin.like else 0)))[:SHOWN]

@@ -22,7 +22,7 @@ from annotator.models import (
 from sources.models import Article, Project
 
 from .annotation_json import Json, annotations_json
-from .event_json import participants_of
+from .event_json import FIRST_DAY, participants_of
 from .passages import Passage, passages
 
 
@@ -83,9 +83,9 @@ def events_like(project: Project, wanted: WantedEvents | None = None) -> QuerySe
     if asked.place:
         events = events.filter(place__icontains=asked.place)
     if asked.first:
-        events = events.filter(date_max__gte=asked.first)
+        events = events.filter(Q(date_max__gte=asked.first) | Q(date_max=None, date_min__isnull=False))
     if asked.last:
-        events = events.filter(date_min__lte=asked.last)
+        events = events.filter(Q(date_min__lte=asked.last) | Q(date_min=None, date_max__isnull=False))
     if asked.participant:
         part = EventParticipant.objects.filter(
             event__survivor_key=OuterRef("pk"), actor__survivor__uuid=asked.participant
@@ -104,7 +104,7 @@ def events_like(project: Project, wanted: WantedEvents | None = None) -> QuerySe
                 counted.annotate(n=Count("annotation__snapshot__article", distinct=True)).values("n")
             ),
         )
-        .order_by(F("date_min").asc(nulls_last=True), "pk")
+        .order_by(FIRST_DAY.asc(nulls_last=True), "pk")
     )
 
 

@@ -7,10 +7,11 @@ and a test holds both to it. The numbers that join the rows are the store's own,
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from annotator.models import Annotation, Attribution, Claim, Party, Position, Quantity, SupportingSpan
+from annotator.models import Annotation, Attribution, Claim, Kind, Party, Position, Quantity, SupportingSpan
 from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
+from .chain_json import SELDOM
 from .prepared import keys_of, listed, rows
 from .relations import counted_relations
 
@@ -106,5 +107,6 @@ def _saying_more(keys: list[int]) -> QuerySet[Claim]:
     for table in (Quantity, Position, SupportingSpan, Party):
         more |= Q(Exists(table.objects.filter(claim=OuterRef("pk"))))
     more |= Q(Exists(Party.objects.filter(attribution__claim=OuterRef("pk"))))
-    more |= Q(Exists(Attribution.objects.filter(claim=OuterRef("pk")).exclude(occasion="")))
+    links = Attribution.objects.filter(claim=OuterRef("pk"))
+    more |= Q(Exists(links.exclude(**SELDOM))) | Q(Exists(links.filter(cues__annotation__kind=Kind.TIME)))
     return Claim.objects.filter(more, pk__in=listed(keys))

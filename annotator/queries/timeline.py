@@ -60,11 +60,13 @@ def timeline(events: Iterable[Event], parts: Parts, doubts: Doubts | None = None
     """The events, in the order given (by their first day), along the time that they span together."""
     told = doubts or {}
     rows = list(events)
-    dated = [(event, event.date_min, event.date_max) for event in rows if event.date_min and event.date_max]
+    # One that is open at one end stands at the other.
+    days = [(event, event.date_min or event.date_max, event.date_max or event.date_min) for event in rows]
+    dated = [(event, low, high) for event, low, high in days if low and high]
     undated = [
         Bar(event, parts.get(event.pk, ()), told.get(event.pk, ()), 0, 0)
         for event in rows
-        if not event.date_min
+        if not (event.date_min or event.date_max)
     ]
     if not dated:
         return Timeline(None, None, [], undated)

@@ -14,6 +14,11 @@ _SEASON = re.compile(
 )
 _YEAR = re.compile(r"[12]\d{3}")
 _ABOUT = re.compile(r"(?:circa|c\.|ca\.|about|around)\s+", re.IGNORECASE)
+_SINCE = re.compile(r"(?:since|from)\s+(.+?)(?:\s+on(?:wards?)?)?", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:until|till|up to|through)\s+(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:from\s+(.+?)\s+(?:to|until|till|through)|between\s+(.+?)\s+and)\s+(.+)", re.IGNORECASE
+)
 _PLAIN_EDTF = re.compile(r"[0-9XYEeTZ.:~?%/+\-]{4,60}")
 
 
@@ -36,6 +41,29 @@ def to_edtf(phrase: str) -> str | None:
     if match is not None:
         return _from_match(match)
     return phrase if _is_edtf(phrase) else None
+
+
+def to_edtf_or_open(phrase: str) -> str | None:
+    """As `to_edtf`, and intervals in words, which may be open at one end: "since April 2015" -> "2015-04/..",
+    "until 2014" -> "../2014", "from 2014 to 2016" -> "2014/2016". None where an end is no date.
+    """
+    phrase = phrase.strip()
+    if found := to_edtf(phrase):
+        return found
+    if both := _BETWEEN.fullmatch(phrase):
+        first, last = to_edtf(both[1] or both[2]), to_edtf(both[3])
+        written = f"{first}/{last}" if first and last else ""
+    elif (one := _SINCE.fullmatch(phrase)) and (first := to_edtf(one[1])):
+        written = f"{first}/.."
+    elif (one := _UNTIL.fullmatch(phrase)) and (last := to_edtf(one[1])):
+        written = f"../{last}"
+    else:
+        written = ascii_digits(phrase)
+    try:
+        edtf_bounds(written)
+    except ValueError:
+        return None
+    return written
 
 
 def first_date(text: str) -> str | None:
@@ -70,6 +98,17 @@ def edtf_range(edtf: str) -> tuple[date, date]:
     if first > last:
         raise ValueError(f"{edtf!r} ends before it begins")
     return first, last
+
+
+def edtf_bounds(edtf: str) -> tuple[date | None, date | None]:
+    """As `edtf_range`, and of an interval that is open ("2015-04/..") or unknown ("2015-04/") at one end the
+    end that it has: None stands for the other. Raises ValueError, also for what has neither end."""
+    first, slash, last = edtf.partition("/")
+    if slash and first in ("", "..") and last not in ("", ".."):
+        return None, edtf_range(last)[1]
+    if slash and last in ("", "..") and first not in ("", ".."):
+        return edtf_range(first)[0], None
+    return edtf_range(edtf)
 
 
 def _is_edtf(phrase: str) -> bool:

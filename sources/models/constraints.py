@@ -89,3 +89,19 @@ def one_of(
     """The column holds one of the enumeration's values (`blank`: or none), in the database as in the form."""
     values = [*choices.values, ""] if blank else choices.values
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": values}), name=name)
+
+
+def dated_as_said(field: str, name: str) -> models.CheckConstraint:
+    """An EDTF date and its range `…_min`, `…_max` come together; an interval may be open at one end. Each
+    branch says which ends there are: a comparison with NULL would hold by itself."""
+    low, high = f"{field}_min", f"{field}_max"
+    return models.CheckConstraint(
+        condition=models.Q(**{field: "", low: None, high: None})
+        | ~models.Q(**{field: ""})
+        & (
+            models.Q(**{f"{low}__isnull": False, high: None})
+            | models.Q(**{low: None, f"{high}__isnull": False})
+            | models.Q(**{f"{low}__isnull": False, f"{high}__isnull": False, f"{low}__lte": models.F(high)})
+        ),
+        name=name,
+    )

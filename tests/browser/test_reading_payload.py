@@ -58,6 +58,7 @@ def more_of_everything(side: Side, world: World) -> None:
     more = {
         "positions": [{"concept": "safe", "stand": "against"}, {"concept": "shut", "stand": "for"}],
         "time_span": span(text, "in spring"),
+        "period_span": span(text, "spring"),
         "targets": [{"span": span(text, "was known")}, {"actor": str(side.office.uuid)}],
         "hedges": [{**span(text, "open"), "whose": "speaker"}],
         "glosses": [span(text, "crack was")],
@@ -65,11 +66,12 @@ def more_of_everything(side: Side, world: World) -> None:
     }
     claim(by, text, "the crack was known", voice="own", **more)
     heard = {"addressees": [{"span": span(text, "anyone")}], "occasion_span": span(text, "denies")}
-    claim(by, text, "nine days", voice="own", negated=True)
+    claim(by, text, "nine days", voice="own", negated=True, period="2019/..")
     event, said = str(side.event.uuid), {"factuality": "denied", "factuality_words": "denies"}
     annotate(by, text, "event", "anyone was warned", event=event, **said)
     annotate(by, text, "event", "turned back", event=event, factuality_words="turned")
-    claim(by, text, "turned back", voice="agentless", chains=[[heard]])
+    dated = {"role": "relayed", "cues": [span(text, "known")], "time_span": span(text, "in spring")}
+    claim(by, text, "turned back", voice="agentless", chains=[[heard, dated]])
     claim(by, text, "👩🏽‍🔧", voice="own", paraphrase='</script><b>"&amp;')
     annotate(by, text, "actor", "إن الجسر", **new_actor("</script> قال"))
     gone = claim(

@@ -19,6 +19,10 @@ def _event(world: World) -> int:
     return world.here.event.pk
 
 
+def _link(world: World) -> int:
+    return world.here.attribution.pk
+
+
 def _start(world: World) -> int:
     (start, _), *_ = world.here.lone.annotation.extent.stretches
     return int(start)
@@ -104,7 +108,16 @@ ATTEMPTS: list[Attempt] = [
     _misfit("a reason of a claim", "reason"),
     _misfit("an addressee of a claim", "addressee"),
     _misfit("an occasion of a claim", "occasion"),
-    _misfit("a time of a link", "time", claim_id=None, link_id=lambda w: w.here.attribution.pk),
+    _misfit("a period of a link", "period", claim_id=None, link_id=_link),
+    _misfit("a place of a link", "place", claim_id=None, link_id=_link),
+    _misfit(
+        "a time that is called a cue",
+        "time",
+        claim_id=None,
+        link_id=_link,
+        cue_type_id=lambda w: rows.code(w.here, "cue_type"),
+    ),
+    _misfit("a period of an event", "period", claim_id=None, event_id=_event),
     _misfit("a target of a claim that is none", "target"),
     _misfit("a target that is spoken to", "target", claim_id=None, party_id=lambda w: w.here.party.pk),
     _misfit(

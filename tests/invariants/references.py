@@ -277,6 +277,7 @@ ATTEMPTS: list[Attempt] = [
             ("addressee", "support"),
             ("target", "support"),
             ("occasion", "support"),
+            ("period", "support"),
         )
     ),
     Attempt(

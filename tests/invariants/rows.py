@@ -130,6 +130,7 @@ def owner_row(side: Side, table: str) -> dict[str, Any]:
             "basis": "textual",
             "polarity_basis": "textual",
             "said_on_basis": "textual",
+            "period_basis": "textual",
             "status": "draft",
             "codebook_version": 1,
         }
@@ -358,6 +359,7 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
         "role": "said",
         "act": "says",
         "basis": "stated",
+        "said_on_basis": "textual",
     },
     "annotator_attributionsource": _source,
     "annotator_party": lambda w, s: {"attribution_id": s.attribution.pk, "actor_id": _agency(s)},

@@ -38,6 +38,10 @@ ENUMERATIONS = [
     ("claim_polarity_confidence_known", "annotator_claim", "polarity_confidence"),
     ("claim_said_on_basis_known", "annotator_claim", "said_on_basis"),
     ("claim_said_on_confidence_known", "annotator_claim", "said_on_confidence"),
+    ("claim_period_basis_known", "annotator_claim", "period_basis"),
+    ("claim_period_confidence_known", "annotator_claim", "period_confidence"),
+    ("attribution_said_on_basis_known", "annotator_attribution", "said_on_basis"),
+    ("attribution_said_on_confidence_known", "annotator_attribution", "said_on_confidence"),
     ("relation_basis_known", "annotator_claimrelation", "basis"),
     ("review_decision_known", "annotator_review", "decision"),
     ("release_state_known", "annotator_release", "state"),
@@ -189,8 +193,28 @@ CHECKS: list[Attempt] = [
     adding("resolution_has_reason_and_evidence", "annotator_actorresolution", evidence=""),
     adding("comparison_smaller_first", "annotator_actorcomparison", first_id=_larger, second_id=_smaller),
     adding("event_has_label", "annotator_event", label=""),
-    adding("event_date_has_range", "annotator_event", date_min=SOME_DAY, why="a range and no date"),
-    adding("event_date_has_range", "annotator_event", date="2024", why="a date and no range"),
+    *(
+        adding(rule, table, **more, **{field: said, f"{field}_min": low, f"{field}_max": high}, why=why)
+        for rule, table, field, more in (
+            ("event_date_has_range", "annotator_event", "date", {}),
+            ("claim_said_on_has_range", "annotator_claim", "said_on", {}),
+            ("claim_period_has_range", "annotator_claim", "period", {}),
+            ("attribution_said_on_has_range", "annotator_attribution", "said_on", {"chain": 9}),
+        )
+        for said, low, high, why in (
+            ("2024", None, None, "a date and no day"),
+            ("", SOME_DAY, None, "a first day and no date"),
+            ("", None, SOME_DAY, "a last day and no date"),
+            ("2024", SOME_DAY, EARLIER, "a range that runs backwards"),
+        )
+    ),
+    adding(
+        "attribution_first_dated_by_claim",
+        "annotator_attribution",
+        claim_id=lambda w: w.here.lone.pk,
+        **{"chain": 1, "position": 0, "said_on": "2024-05-02", "said_on_min": SOME_DAY},
+        why="a date of the first link",
+    ),
     adding("event_point_on_earth", "annotator_event", latitude=91, longitude=0, why="beyond the pole"),
     adding("event_point_on_earth", "annotator_event", latitude=0, longitude=-181, why="beyond the line"),
     adding("event_point_on_earth", "annotator_event", latitude=45, why="half a point"),
@@ -200,7 +224,6 @@ CHECKS: list[Attempt] = [
     adding("event_place_geonames_formed", "annotator_event", place_geonames="Berlin"),
     adding("event_not_merged_with_itself", "annotator_event", id=99_999, merged_into_id=99_999),
     adding("article_not_reprint_of_itself", "sources_article", id=99_999, reprint_of_id=99_999),
-    adding("claim_said_on_has_range", "annotator_claim", said_on="2024"),
     adding("claim_assessment_known", "annotator_claim", assessment="else", assessment_reason="so"),
     adding("claim_assessment_has_reason", "annotator_claim", assessment="open", why="no reason"),
     adding("claim_assessment_has_reason", "annotator_claim", assessment_reason="so", why="of nothing"),

@@ -46,13 +46,17 @@ class ClaimRow:
         required=True,
     )
     polarity: str = level("What the speaker does with it.", *POLARITIES, required=True)
-    polarity_basis: str | None = level("What that judgement rests on.", *BASES)
+    polarity_basis: str | None = level(
+        "What that judgement rests on: `textual` unless the analyst says otherwise.", *BASES
+    )
     polarity_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
     negated: bool | None = yes_no(
         "Whether what is claimed is that something is not so; a denial is a `polarity`."
     )
     translated: bool | None = yes_no("Whether the quoted words are a translation; empty if not coded.")
-    basis: str | None = level("What the coding of the claim rests on.", *BASES)
+    basis: str | None = level(
+        "What the coding of the claim rests on: `textual` unless the analyst says otherwise.", *BASES
+    )
     certainty: str | None = string("How sure the speaker is, in the words of the text; empty if not coded.")
     hedge: str | None = string("Words by which the speaker takes something back; several joined by ` […] `.")
     reporters_hedge: str | None = string("Words by which the reporter keeps a distance (allegedly).")
@@ -109,10 +113,15 @@ class ClaimRow:
     published_min: date | None = day("First day that date may mean.")
     published_max: date | None = day("Last day that date may mean.")
     said_on_edtf: str | None = string("When it was said, as EDTF; empty if not coded.")
-    said_on_min: date | None = day("First day that date may mean.")
-    said_on_max: date | None = day("Last day that date may mean.")
-    said_on_basis: str | None = level("What that date rests on.", *BASES)
+    said_on_min: date | None = day("First day that date may mean; empty where it is open.")
+    said_on_max: date | None = day("Last day that date may mean; empty where it is open.")
+    said_on_basis: str | None = level("What that date rests on; empty without a date.", *BASES)
     said_on_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
+    period_edtf: str | None = string("The time of which it speaks, as EDTF; empty if not coded.")
+    period_min: date | None = day("First day of that time; empty where it is open.")
+    period_max: date | None = day("Last day of that time; empty where it is open.")
+    period_basis: str | None = level("What that rests on; empty without a time.", *BASES)
+    period_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
     language: str | None = string("Language of the article (BCP 47).")
     url: str | None = string("Address of the article.")
     fragment_url: str | None = string("Address that opens the page at the quote (text fragment).")
@@ -140,6 +149,9 @@ class ClaimRow:
     )
     annotation_id: str = key("The annotation that anchors the claim.", refers="annotations.annotation_id")
     time_ids: tuple[str, ...] = values("Annotations of when it was said.", refers="annotations.annotation_id")
+    period_ids: tuple[str, ...] = values(
+        "Annotations of the time of which it speaks.", refers="annotations.annotation_id"
+    )
     hedge_ids: tuple[str, ...] = values("Annotations of hedges.", refers="annotations.annotation_id")
     gloss_ids: tuple[str, ...] = values(
         "Annotations of what the reporter added within the quote.", refers="annotations.annotation_id"
@@ -224,6 +236,20 @@ class AttributionRow:
     )
     occasion: str | None = string("In what setting they do it (interview, statement), in short words.")
     occasion_ids: tuple[str, ...] = values("Annotations of those.", refers="annotations.annotation_id")
+    repeated: bool = yes_no(
+        "Whether the text says that it was told more than once (again, keeps saying).", required=True
+    )
+    said_on_edtf: str | None = string(
+        "When it was told here, as EDTF; empty if not coded. The first link of chain 1 has its claim's date."
+    )
+    said_on_min: date | None = day("First day that date may mean; empty where it is open.")
+    said_on_max: date | None = day("Last day that date may mean; empty where it is open.")
+    said_on_basis: str | None = level("What that date rests on; empty without a date.", *BASES)
+    said_on_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
+    time_ids: tuple[str, ...] = values(
+        "Annotations of that date; those of a claim's are in `claims.csv`.",
+        refers="annotations.annotation_id",
+    )
     addressee_words_ids: tuple[str, ...] = values(
         "Annotations of words that describe whom they speak to.", refers="annotations.annotation_id"
     )

@@ -17,7 +17,7 @@ PARTICIPANT_ROLES = (
 )
 ANNOTATION_KINDS = (
     *("claim", "actor", "event", "cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"),
-    *("addressee", "target", "occasion"),
+    *("addressee", "target", "occasion", "period"),
 )
 SAYS = ("speaker", "reporter", "another", "scare", "word")
 
@@ -185,8 +185,8 @@ class EventRow:
     label: str = string("Label.", required=True)
     type: str = code("Type of event.", "event_type", required=True)
     date_edtf: str | None = string("When it happened, as EDTF.")
-    date_min: date | None = day("First day that date may mean.")
-    date_max: date | None = day("Last day that date may mean.")
+    date_min: date | None = day("First day that date may mean; empty where it is open.")
+    date_max: date | None = day("Last day that date may mean; empty where it is open.")
     date_words: str | None = string("The words of a text that the date was read from.")
     place: str | None = string("Where it happened.")
     latitude: Decimal | None = number("Degrees north of the equator (WGS 84).")

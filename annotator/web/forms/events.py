@@ -19,7 +19,10 @@ class EventForm(Styled):
     label = NameField(max_length=300)
     type = forms.ChoiceField()
     date = EdtfField(
-        required=False, max_length=60, help_text="2015-04, 2014-03/2014-04, 2021-08~ or 2 May 2015."
+        may_be_open=True,
+        required=False,
+        max_length=60,
+        help_text="2015-04, 2014-03/2014-04, 2021-08~, 2 May 2015 or since April 2015.",
     )
     date_words = NameField(
         required=False,

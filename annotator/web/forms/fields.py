@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from annotator.intents import fields as read
 from annotator.intents.refusal import Refused
-from sources.intake.dates import edtf_range, to_edtf
+from sources.intake.dates import edtf_bounds, edtf_range, to_edtf, to_edtf_or_open
 
 CLASSES = (
     (forms.Textarea, "textarea"),
@@ -63,20 +63,25 @@ class ProseField(forms.CharField):
 
 
 class EdtfField(forms.CharField):
-    """A date as people write it ("14 March 2025") or as EDTF ("2025-03"); cleans to EDTF."""
+    """A date as people write it ("14 March 2025") or as EDTF ("2025-03"); cleans to EDTF. `may_be_open`: also
+    an interval with one end ("since April 2015")."""
+
+    def __init__(self, *, may_be_open: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.may_be_open = may_be_open
 
     def clean(self, value: Any) -> str:
         value = super().clean(value)
         if not value:
             return ""
-        edtf = to_edtf(value)
+        edtf = to_edtf_or_open(value) if self.may_be_open else to_edtf(value)
         if edtf is None:
             raise ValidationError(
                 "This is not a date that can be read. Write 2025-03-14, 2025-03 or 14 March 2025.",
                 code="edtf",
             )
         try:
-            edtf_range(edtf)
+            (edtf_bounds if self.may_be_open else edtf_range)(edtf)
         except ValueError as error:
             raise ValidationError(f"{error}.", code="edtf") from error
         return edtf

@@ -2,7 +2,7 @@ import { NAMELESS } from "./labels.js";
 
 /** From an annotation as the page holds it to the body that the API takes. */
 
-export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee", "target", "occasion"]); // saved with what they support
+export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted", "addressee", "target", "occasion", "period"]); // saved with what they support
 
 /** A mention that was deleted meanwhile is not named any more. */
 const placed = ({ mention, ...rest }, store) => (mention === undefined || (mention && !store.get(mention)) ? rest : { ...rest, mention });

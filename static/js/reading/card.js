@@ -17,6 +17,12 @@ function spokenTo({ addressees }, store) {
   return addressees?.length ? h("small.chain-to", { dir: "auto" }, `to ${namesOf(addressees, store)}`) : null;
 }
 
+/** When a link told it, where it has a date of its own, and whether more than once. */
+function toldWhen({ said_on: date, repeated }) {
+  const said = [date && when(date), repeated && "repeatedly"].filter(Boolean).join(" · ");
+  return said ? h("small", null, said) : null;
+}
+
 /** The source line of a claim, from the mouth to the page. */
 export function chainOf(claim, room) {
   const { store, data } = room;
@@ -30,7 +36,7 @@ export function chainOf(claim, room) {
         const at = store.get(mention)?.sentence;
         const note = [role || noteOf(actor, data.codebook.actor_kind), at && `sentence ${at}`].filter(Boolean).join(" · ");
         return h("p", null, h("a", { href: `${data.urls.speaker}${uuid}/` }, calledOf(actor)), h("small", null, note));
-      }), spokenTo(link, store), link.occasion ? h("small", { dir: "auto" }, `occasion: ${link.occasion}`) : null, cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
+      }), spokenTo(link, store), link.occasion ? h("small", { dir: "auto" }, `occasion: ${link.occasion}`) : null, toldWhen(link), cues.map((cue) => h("small", null, h("span.cue-words", { dir: "auto" }, cue.quotes.join(" … ")), typeOf(room, cue)))));
   });
   const record = [...(data.article.outlets ?? [])].map(({ link, name, date }) => h("li.chain-record", null,
     h("span.chain-link", null, link), h("div.chain-who", null, h("p", null, h("b", null, name), h("small", null, date && when(date))))));
@@ -42,8 +48,8 @@ function facts(annotation, room) {
   const { claim } = annotation;
   const named = (facet, key) => codebook[facet].find((code) => code.key === key)?.name ?? key;
   return h("p.card-facts", null, [named("claim_type", claim.type), labelOf(QUOTATIONS, claim.quotation_type),
-    claim.polarity !== "asserted" && labelOf(POLARITIES, claim.polarity), ...claim.topics.map((topic) => named("topic", topic))]
-    .filter(Boolean).map((fact) => h("span.tag", null, fact)));
+    claim.polarity !== "asserted" && labelOf(POLARITIES, claim.polarity), ...claim.topics.map((topic) => named("topic", topic)),
+    claim.period && `speaks of ${when(claim.period)}`].filter(Boolean).map((fact) => h("span.tag", null, fact)));
 }
 
 function directedAt({ claim: { targets } }, { store }) {

@@ -157,7 +157,7 @@ export class ClaimForm {
     const made = chains.flatMap((chain) => chain.made);
     const links = chains.flatMap((chain) => chain.links);
     const used = links.flatMap(({ sources, cues }) => [...cues, ...sources.map(({ mention }) => mention)]);
-    const heard = links.flatMap(({ addressees }) => partySpans(addressees, this.#room.store));
+    const heard = links.flatMap(({ addressees, time_span: told }) => [...partySpans(addressees, this.#room.store), ...(told ? [{ kind: "cue", ...told }] : [])]);
     return used.map((uuid) => made.find((one) => one.uuid === uuid) ?? this.#room.store.get(uuid)).concat(heard, this.words?.spans ?? [], this.setting?.spans ?? []).filter(Boolean);
   }
 
@@ -219,6 +219,7 @@ export class ClaimForm {
       positions: this.positions.value,
       chains: links.length ? [links, ...further] : further,
     } };
+    datedByClaim(after.claim);
     sessionStorage.setItem(LAST_TYPE, after.claim.type);
     const used = new Set(this.spans.map(({ uuid }) => uuid));
     const made = [this.chain, ...this.further].flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
@@ -237,6 +238,15 @@ export class ClaimForm {
     ]);
     return undefined;
   }
+}
+
+/** A link that became the first, since the one before it went, gives its date to the claim. */
+function datedByClaim(claim) {
+  const [first] = claim.chains[0] ?? [];
+  if (!first?.said_on && !first?.time_span) return;
+  const { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: span, ...rest } = first;
+  if (!claim.said_on) Object.assign(claim, { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: claim.time_span ?? span });
+  claim.chains[0] = [rest, ...claim.chains[0].slice(1)];
 }
 
 /** What a new claim starts with: the codebook's first type or the last one used, and what the marks say. */

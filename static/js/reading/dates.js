@@ -12,8 +12,13 @@ function one(edtf) {
   return `${"~%".includes(doubt || "-") ? "about " : ""}${words}${"?%".includes(doubt || "-") ? "?" : ""}`;
 }
 
-/** "2025-04-03" as "3 Apr 2025", "2015-21" as "spring 2015"; what has no simple reading stays as written. */
+const OPEN = new Set(["", ".."]);
+
+/** "2025-04-03" as "3 Apr 2025", "2015-21" as "spring 2015", "2015-04/.." as "since Apr 2015"; what has no simple reading stays as written. */
 export function when(edtf) {
+  const [first, last] = edtf.split("/");
+  if (last !== undefined && OPEN.has(last) && one(first)) return `since ${one(first)}`;
+  if (last !== undefined && OPEN.has(first) && one(last)) return `until ${one(last)}`;
   const parts = edtf.split("/").map(one);
   return parts.includes(null) || parts.length > 2 ? edtf : parts.join(" – ");
 }

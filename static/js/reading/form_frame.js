@@ -2,7 +2,7 @@ import { h } from "./dom.js";
 
 export const KIND_NAMES = { claim: "Claim", actor: "Actor", event: "Event", cue: "Cue", role: "Role", reason: "Reason", time: "Time",
   place: "Place", hedge: "Hedge", gloss: "Gloss", quoted: "Quotation marks", addressee: "Addressee", target: "Directed at",
-  occasion: "Occasion" };
+  occasion: "Occasion", period: "Period" };
 
 /** Says at a field what is wrong with it, until it is changed. */
 function refuseAt(control, message) {

@@ -1,4 +1,5 @@
 /** What may be said of a link and of who speaks in it, beyond their names. */
+import { datedBy } from "./date_field.js";
 import { choice, field, h } from "./dom.js";
 import { ACTS, basesFor, JOINTLY, NAMELESS, NAMINGS, NUMBERS, QUOTATIONS } from "./labels.js";
 import { occasionOf } from "./occasion_field.js";
@@ -13,12 +14,20 @@ export function jointly(link) {
   } });
 }
 
-/** How a link renders the words, what is done in it, whether the text states it, and whom it speaks to. */
+/** Whether the text says that it was told more than once. */
+export function repeatedly(link) {
+  const box = h("input", { type: "checkbox", checked: Boolean(link.repeated), onchange: () => { link.repeated = box.checked || undefined; } });
+  return h("label.checkbox", null, box, "Told repeatedly (“again”, “keeps saying”)");
+}
+
+/** How a link renders the words, what is done in it, whether the text states it, when, how often and to whom it was told. */
 export function linkDetails(room, extent, link, bases) {
   const select = (options, name) => choice(options, link[name], { class: "select", onchange: ({ target }) => { link[name] = target.value; } });
-  return h("details.link-more", { open: Boolean(link.addressees?.length || link.occasion) }, h("summary", null, "Quotation, act, basis, said to"), h("div.grid", null,
+  const said = link.addressees?.length || link.occasion || link.said_on || link.time_span || link.repeated;
+  return h("details.link-more", { open: Boolean(said) }, h("summary", null, "Quotation, act, basis, when, said to"), h("div.grid", null,
     field("Quotation", select([["", "as the claim"], ...QUOTATIONS], "quotation_type")), field("Act", select(ACTS, "act")),
     field("Basis", choice(basesFor(link.basis), link.basis, { class: "select", onchange: ({ target }) => bases.choose(link, target.value) }))),
+  datedBy(room, link, { name: "said_on", span: "time_span", label: "Told on", ask: "when it was told" }), repeatedly(link),
   occasionOf(room, link),
   h("div.field", null, h("span.label", null, "Said to"), saidTo(room, extent, link, "This link said to").element));
 }

@@ -1,12 +1,15 @@
 /** What the server refused, in words for the person who asked for it. */
 
 const NAMES = { label: "Label", date: "Date", date_words: "Date", place: "Place", type: "Type", name: "Name", kind: "Kind",
-  naming: "Naming", paraphrase: "Paraphrase", role_at_time: "Speaker’s role then", said_on: "Said on", topics: "Topics",
+  naming: "Naming", paraphrase: "Paraphrase", role_at_time: "Speaker’s role then", said_on: "Said on", told_on: "Told on", period: "Speaks of", topics: "Topics",
   cues: "Cue", sources: "Speaker", chains: "Speaker", quotes: "Words", extent: "Words", quotation_type: "Quotation",
   polarity: "Polarity", voice: "Voice", act: "Act", basis: "Basis of the attribution", actor: "Actor", event: "Event", latitude: "Latitude", longitude: "Longitude", note: "Note", slots: "Words", participants: "Who took part", factuality: "Told as", factuality_words: "Told as" };
 
 /** The last part of a field's path that has a name for people: "date" of "event.new_event.date". */
-export const fieldIn = (path) => path.split(".").findLast((part) => Object.hasOwn(NAMES, part)) ?? "";
+export function fieldIn(path) {
+  const name = path.split(".").findLast((part) => Object.hasOwn(NAMES, part)) ?? "";
+  return name === "said_on" && path.includes(".chains.") ? "told_on" : name; // a link's own date
+}
 
 const sentence = (text) => text && `${text.replace(/[.\s]+$/, "")}.`;
 

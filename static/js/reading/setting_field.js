@@ -1,12 +1,16 @@
+import { datedBy } from "./date_field.js";
 import { choice, field, h } from "./dom.js";
+import { repeatedly } from "./link_details.js";
 import { occasionOf } from "./occasion_field.js";
 import { directedAt, partySpans, saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
 
 const short = (words) => (words.length > 60 ? `${words.slice(0, 59)}…` : words);
 
-/** To whom something was said by the first link of the first chain, at whom it is directed, when it was said, and
- * within what other claim. */
+const PERIOD = ["period", "period_basis", "period_confidence", "period_span"];
+
+/** To whom something was said by the first link of the first chain, at whom it is directed, when and how often it was
+ * said, of what time it speaks, and within what other claim. */
 export class SettingField {
   #room;
   #draft;
@@ -17,17 +21,20 @@ export class SettingField {
     const { claim } = draft;
     this.time = claim.time_span ?? null;
     this.meant = { targets: structuredClone(claim.targets) };
+    this.spoken = Object.fromEntries(PERIOD.map((name) => [name, claim[name]]));
     this.date = h("input.input", { type: "text", maxlength: 60, value: claim.said_on ?? "", placeholder: "2 May 2015, 2015-04" });
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
     this.when = h("div.chain-cues");
-    const said = link.addressees?.length || link.occasion || claim.targets || claim.said_on || claim.inside || claim.time_span;
+    const said = link.addressees?.length || link.occasion || link.repeated || claim.targets || claim.period || claim.period_span || claim.said_on || claim.inside || claim.time_span;
     const when = field("Said on", this.date);
     when.append(this.when);
-    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: to whom, at whom, when, where, within which claim"),
+    this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: to whom, at whom, when, of what time, where, within which claim"),
       h("div.setting", null,
         h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
         h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
-        when, occasionOf(room, link), field("Lies within", this.inside)));
+        when, repeatedly(link),
+        datedBy(room, this.spoken, { name: "period", span: "period_span", label: "Speaks of", ask: "of what time it speaks", placeholder: "2019, 2025-07/2025-09, since 2015" }),
+        occasionOf(room, link), field("Lies within", this.inside)));
     this.controls = { said_on: this.date, inside: this.inside };
     this.draw();
   }
@@ -56,12 +63,13 @@ export class SettingField {
   }
 
   get spans() {
-    return [...(this.time ? [{ kind: "cue", ...this.time }] : []), ...partySpans(this.meant.targets, this.#room.store)];
+    const { period_span: period } = this.spoken;
+    return [...(this.time ? [{ kind: "cue", ...this.time }] : []), ...(period ? [{ kind: "cue", ...period }] : []), ...partySpans(this.meant.targets, this.#room.store)];
   }
 
   get values() {
     return {
-      targets: this.meant.targets, said_on: this.date.value.trim() || undefined, time_span: this.time ?? undefined, inside: this.inside.value || undefined,
+      ...this.spoken, targets: this.meant.targets, said_on: this.date.value.trim() || undefined, time_span: this.time ?? undefined, inside: this.inside.value || undefined,
     };
   }
 

@@ -78,8 +78,13 @@ CHANGES: list[dict[str, Any]] = [
     {"basis": "inferential"},
     {"polarity_basis": "interpretive"},
     {"polarity_confidence": "probable"},
-    {"said_on_basis": "inferential"},
-    {"said_on_confidence": "possible"},
+    {"said_on": "2024-05", "said_on_basis": "inferential"},
+    {"said_on": "2024-05", "said_on_confidence": "possible"},
+    {"time_span": {"span": "crack"}},
+    {"period": "2019/.."},
+    {"period": "2019", "period_basis": "interpretive"},
+    {"period": "2019", "period_confidence": "certain"},
+    {"period_span": {"span": "crack"}},
     {"translated": False},
     {"assessment": "open", "assessment_reason": "nobody has looked"},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"actor": "OTHER"}]}]]},
@@ -87,6 +92,16 @@ CHANGES: list[dict[str, Any]] = [
     {"targets": [{"actor": "OTHER"}]},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "occasion": "interview"}]]},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "occasion_span": {"span": "crack"}}]]},
+    {"chains": [[{"sources": [{"actor": "SPEAKER"}], "repeated": True}]]},
+    *(
+        {"chains": [[{"sources": [{"actor": "SPEAKER"}]}, {"sources": [{"actor": "OTHER"}], **told}]]}
+        for told in (
+            {"said_on": "2024-05-02"},
+            {"said_on": "../2024", "said_on_basis": "inferential"},
+            {"said_on": "2024", "said_on_confidence": "possible"},
+            {"time_span": {"span": "crack"}},
+        )
+    ),
     {"hedges": [{"span": "crack", "whose": "reporter"}]},
     {"glosses": [{"span": "crack"}]},
     {"quoted": [{"span": "crack", "use": "word"}]},

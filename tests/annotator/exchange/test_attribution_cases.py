@@ -14,6 +14,7 @@ from annotator.queries.annotation_json import annotations_json
 from sources.models import Project
 from tests.factories import person
 
+from . import dated_cases  # noqa: F401  its cases are in CASES
 from .attribution_cases import CASES, Passage, prepared
 from .releases import seal, table, unpack, write, write_table
 
@@ -56,8 +57,12 @@ def _found(rows: Rows, uuid: str) -> dict[str, Any]:
     said = [(one["kind"], one["basis"]) for one in _of(rows, "relations", uuid)]
     return {
         **row,
-        **{name: len(row[name].split(";")) for name in ("time_ids", "hedge_ids", "gloss_ids") if row[name]},
+        **{name: len(row[name].split(";")) for name in COUNTED if row[name]},
         "links": named,
+        "told": [
+            (*(link[c] for c in TOLD), len([*filter(None, link["time_ids"].split(";"))]), link["repeated"])
+            for link in links
+        ],
         "occasions": [link["occasion"] for link in links if link["occasion_ids"]],
         "meant": [tuple(one[c] for c in HEARD[1:] if c in one) for one in _of(rows, "targets", uuid)],
         "heard": [tuple(one[c] for c in HEARD) for one in _of(rows, "addressees", uuid)],
@@ -71,6 +76,8 @@ def _found(rows: Rows, uuid: str) -> dict[str, Any]:
     }
 
 
+COUNTED = ("time_ids", "period_ids", "hedge_ids", "gloss_ids")
+TOLD = ("said_on_edtf", "said_on_min", "said_on_max", "said_on_basis", "said_on_confidence")
 HEARD = ("link", "position", "addressee", "mention_id", "words_id")
 LINK = ("role", "act", "basis", "quotation_type")
 

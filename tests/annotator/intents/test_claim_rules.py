@@ -67,6 +67,19 @@ _twice = cue()
         (claim(chains=[[{"sources": [ILSE, ILSE]}]]), "claim.chains.0.0.sources", "source_once"),
         (claim(chains=[[{"cues": [_twice, _twice]}]]), "claim", "span_once"),
         (claim(chains=[[{"cues": [_twice]}]], time_span=_twice), "claim", "span_once"),
+        (
+            claim(chains=[[{"sources": [ILSE], "said_on": "2024"}]], voice="attributed"),
+            "claim.chains.0.0.said_on",
+            "first_dated_by_claim",
+        ),
+        (
+            claim(chains=[[{"cues": [_twice], "time_span": cue()}]]),
+            "claim.chains.0.0.time_span",
+            "first_dated_by_claim",
+        ),
+        (claim(period_span=_twice, time_span=_twice), "claim", "span_once"),
+        (claim(period_basis="else"), "claim.period_basis", "choice"),
+        (claim(chains=[[{"cues": [_twice], "repeated": "yes"}]]), "claim.chains.0.0.repeated", "boolean"),
         (claim(status="accepted"), "claim.status", "choice"),
         (claim(withdrawn=True), "claim.withdrawn", "known_field"),
         (claim(quantities=[{"what": "x", "words": "w"}]), "claim.quantities.0", "quantity_has_number"),
@@ -146,3 +159,47 @@ def test_about_has_both_ends_or_none(low: Any, high: Any) -> None:
 
 def test_the_qualifiers_are_those_that_are_stored_and_exported() -> None:
     assert QUALIFIERS == QUALIFIERS_EXPORTED == tuple(Qualifier.values)
+
+
+def test_without_a_date_nothing_rests_on_anything() -> None:
+    said = {"said_on_basis": "inferential", "said_on_confidence": "possible", "period_basis": "inferential"}
+    read = parse_claim(claim(**said))
+    assert (read.said_on_basis, read.said_on_confidence, read.period_basis) == ("textual", "", "textual")
+    assert parse_claim(claim(said_on="2024", **said)).said_on_confidence == "possible"
+
+
+def test_a_further_chain_has_a_date_of_its_own() -> None:
+    other = {"sources": [{"actor": str(uuid4())}], "said_on": "2024"}
+    read = parse_claim(claim(voice="attributed", chains=[[{"sources": [ILSE]}], [other]]))
+    assert read.chains[1][0].said_on == "2024"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "links", "inside", "at", "rule"),
+    [
+        ("direct", ["", ""], False, 0, ""),
+        ("direct", ["mixed", ""], False, 0, ""),
+        ("direct", ["reported", "direct"], False, 0, ""),
+        ("direct", ["mixed"], False, 0, "claim_quoted_as_link"),
+        ("direct", ["mixed"], True, 0, ""),
+        ("direct", ["mixed", "indirect"], False, 0, "claim_quoted_as_link"),
+        ("mixed", ["indirect", "mixed"], False, 0, ""),
+        ("mixed", ["free_indirect"], False, 0, "claim_quoted_as_link"),
+        ("mixed", ["", "direct"], False, 1, "link_quoted_as_claim"),
+        ("mixed", ["direct"], True, 0, "link_quoted_as_claim"),
+        ("indirect", ["mixed"], False, 0, "link_quoted_as_claim"),
+        ("indirect", ["reported", "free_indirect"], False, 0, ""),
+    ],
+)
+def test_a_claim_is_as_quoted_as_the_most_quoted_of_its_links(
+    quotation: str, links: list[str], inside: bool, at: int, rule: str
+) -> None:
+    chain = [{"sources": [{"actor": str(uuid4())}], "quotation_type": one} for one in links]
+    around = {"inside": str(uuid4())} if inside else {}
+    content = claim(voice="attributed", quotation_type=quotation, chains=[chain], **around)
+    if not rule:
+        assert len(parse_claim(content).chains[0]) == len(links)
+        return
+    with pytest.raises(Refused) as caught:
+        parse_claim(content)
+    assert (caught.value.field, caught.value.rule) == (f"claim.chains.0.{at}.quotation_type", rule)

@@ -91,6 +91,10 @@ FULL: dict[str, Any] = {
     "inside": str(uuid4()),
     "said_on": "2024",
     "time_span": {**SPAN, "uuid": str(uuid4())},
+    "period": "2019/..",
+    "period_basis": "inferential",
+    "period_confidence": "possible",
+    "period_span": {**SPAN, "uuid": str(uuid4())},
     "topics": ["bridge"],
     "chains": [
         [
@@ -118,6 +122,7 @@ FULL: dict[str, Any] = {
                     }
                 ],
                 "cues": [SPAN],
+                "repeated": True,
                 "occasion": "interview",
                 "occasion_span": {**SPAN, "uuid": str(uuid4())},
                 "addressees": [
@@ -129,7 +134,15 @@ FULL: dict[str, Any] = {
                         "span": {**SPAN, "uuid": str(uuid4())},
                     }
                 ],
-            }
+            },
+            {
+                "role": "relayed",
+                "sources": [{"actor": str(uuid4())}],
+                "said_on": "2024",
+                "said_on_basis": "inferential",
+                "said_on_confidence": "possible",
+                "time_span": {**SPAN, "uuid": str(uuid4())},
+            },
         ]
     ],
     "quantities": [{"what": "days", "low": 1, "high": 2, "unit": "d", "words": "w", "event": str(uuid4())}],

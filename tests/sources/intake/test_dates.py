@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.intake.dates import edtf_range, first_date, to_edtf
+from sources.intake.dates import edtf_bounds, edtf_range, first_date, to_edtf, to_edtf_or_open
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,51 @@ def test_any_other_text_is_refused_or_has_a_range(text):
         assert str(error)
     else:
         assert first <= last
+
+
+@pytest.mark.parametrize(
+    ("phrase", "edtf", "first", "last"),
+    [
+        ("since April 2015", "2015-04/..", date(2015, 4, 1), None),
+        ("from 2 May 2015 onwards", "2015-05-02/..", date(2015, 5, 2), None),
+        ("until 2014", "../2014", None, date(2014, 12, 31)),
+        ("up to spring 2014", "../2014-21", None, date(2014, 5, 31)),
+        ("between March 2014 and 2016", "2014-03/2016", date(2014, 3, 1), date(2016, 12, 31)),
+        ("from 2014 to 2016", "2014/2016", date(2014, 1, 1), date(2016, 12, 31)),
+        ("2015-04/..", "2015-04/..", date(2015, 4, 1), None),
+        ("../2014~", "../2014~", None, date(2014, 12, 31)),
+        ("/2014", "/2014", None, date(2014, 12, 31)),
+        ("2014-03", "2014-03", date(2014, 3, 1), date(2014, 3, 31)),
+    ],
+)
+def test_an_interval_may_be_open_at_one_end(phrase, edtf, first, last):
+    assert to_edtf_or_open(phrase) == edtf
+    assert edtf_bounds(edtf) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "",
+        "..",
+        "../..",
+        "/",
+        "../",
+        "since",
+        "since then",
+        "until soon",
+        "from 2016 to 2014",
+        "2014/../..",
+        "2014//",
+    ],
+)
+def test_what_has_neither_end_is_no_interval(phrase):
+    assert to_edtf_or_open(phrase) is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_refused_or_has_an_end(text):
+    found = to_edtf_or_open(text)
+    if found is not None:
+        first, last = edtf_bounds(found)
+        assert (first or last) and (not first or not last or first <= last)
