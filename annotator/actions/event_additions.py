@@ -17,11 +17,14 @@ from .event_slots import KIND_OF
 def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditions, field: str) -> bool:
     """Add what is not there; whether anything was. The event counts up for whoever looks at it.
 
-    Nothing is replaced: a slot that was read from other words of this text keeps them. Raises Refused.
+    Nothing is replaced but words that are dropped by name: a slot that was read from other words of this text
+    keeps them. Raises Refused.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     if has(event, snapshot, adds):
         return False
+    for i, uuid in enumerate(adds.drops):
+        _drop(event, snapshot, uuid, f"{field}.drops.{i}")
     for slot in SLOTS:
         if span := getattr(adds.slots, slot):
             _add_words(by, event, snapshot, slot, span, f"{field}.slots.{slot}")
@@ -68,6 +71,22 @@ def _read_from(part: EventParticipant) -> UUID | None:
     return part.mention.annotation.uuid if part.mention else None
 
 
+def _dropped(event: Event, snapshot: Snapshot, uuid: UUID) -> SupportingSpan | None:
+    spans = SupportingSpan.objects.filter(
+        event__survivor_key=event.survivor_key, annotation__snapshot=snapshot, annotation__uuid=uuid
+    )
+    return spans.select_related("event").first()
+
+
+def _drop(event: Event, snapshot: Snapshot, uuid: UUID, field: str) -> None:
+    """Words that are gone already are no loss. Those of an event merged into this one stay that event's."""
+    held = _dropped(event, snapshot, uuid)
+    if held is not None and held.event_id != event.pk:
+        raise Refused(field, "kept_by_merged", f"belong to “{held.event}”, which was merged")
+    if held is not None:
+        supporting.detach(held)
+
+
 def _words_of(event: Event, snapshot: Snapshot, slot: str) -> SupportingSpan | None:
     spans = SupportingSpan.objects.filter(
         event__survivor_key=event.survivor_key,
@@ -87,6 +106,8 @@ def _add_words(by: User | None, event: Event, snapshot: Snapshot, slot: str, spa
 
 def has(event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
     """Whether all of it is there: then a request is a repeated one."""
+    if any(_dropped(event, snapshot, uuid) for uuid in adds.drops):
+        return False
     for slot in SLOTS:
         span = getattr(adds.slots, slot)
         held = _words_of(event, snapshot, slot) if span else None

@@ -76,11 +76,13 @@ class NewEvent:
 class EventAdditions:
     """What a text tells of an event that is known: who took part, and words for its slots.
 
-    Nothing that is known of it is changed or taken away.
+    Nothing that is known of it is changed or taken away but the words in this text that `drops` names, by the
+    identifiers of their annotations: those were no words of a slot, or others are better.
     """
 
     participants: tuple[Participant, ...] = ()
     slots: Slots = field(default_factory=Slots)
+    drops: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,12 @@ def _additions(value: Any, field: str) -> EventAdditions | None:
     data = fields.mapping(value, field, EventAdditions.__dataclass_fields__)
     participants = fields.items(data.get("participants"), f"{field}.participants", _participant, most=100)
     _refuse_twins(participants, f"{field}.")
-    return EventAdditions(participants, _slots(data.get("slots"), f"{field}.slots"))
+    slots = _slots(data.get("slots"), f"{field}.slots")
+    drops = fields.items(data.get("drops"), f"{field}.drops", fields.identifier, most=20)
+    for i, uuid in enumerate(drops):
+        if uuid in [span.uuid for span in (slots.type, slots.date, slots.place) if span]:
+            raise Refused(f"{field}.drops.{i}", "added_or_dropped", "is among the words that are to be added")
+    return EventAdditions(participants, slots, drops)
 
 
 def _content(data: Any, at: str) -> EventContent:

@@ -1,7 +1,9 @@
 """Saving, removing and bringing back one annotation under the UUID that its maker gave it."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,32 +13,38 @@ from annotator.api.parsing import version_asked
 from annotator.api.problems import Problem, refused
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
-from annotator.models import Actor, Annotation, Event, Kind
+from annotator.models import Actor, Annotation, Event, Kind, SupportingSpan
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.event_json import events_json
 from annotator.queries.reading import marked_in
 from sources.models import Project, Role
 
 
+SPANS = (
+    *("link__claim", "source__attribution__claim", "party__attribution__claim", "party__claim", "claim"),
+)
+"""Ways from supporting words to the claim that they support."""
+
+
+def _any_of(model: type[Model], ways: tuple[str, ...], claim: int, column: str) -> QuerySet[Any]:
+    """Rows that any of the ways joins to the claim; a union, so that each way has its index."""
+    first, *others = (model._default_manager.filter(**{way: claim}).values(column) for way in ways)
+    return first.union(*others)
+
+
+def _spans_of(claim: int) -> QuerySet[Any]:
+    return _any_of(SupportingSpan, SPANS, claim, "annotation")
+
+
 def answer(annotation: Annotation, status: int = 200, role: Role | None = Role.VIEWER) -> Response:
     """The annotation with what came with it: its supporting spans, the actors and events it names."""
     own = Annotation.objects.filter(pk=annotation.pk)
-    support = (
-        Annotation.objects.filter(
-            pk__in=Annotation.objects.filter(support__link__claim=annotation.pk).values("pk")
-        )
-        | Annotation.objects.filter(
-            pk__in=Annotation.objects.filter(support__source__attribution__claim=annotation.pk).values("pk")
-        )
-        | Annotation.objects.filter(support__claim=annotation.pk)
-    )
     told, also = annotations_json(own, role)[0], []
     actors, events = Actor.objects.none(), Event.objects.none()
     if annotation.kind == Kind.CLAIM:
-        also = annotations_json(support)
-        actors = Actor.objects.filter(
-            pk__in=Actor.objects.filter(attributions__attribution__claim=annotation.pk).values("survivor")
-        )
+        also = annotations_json(Annotation.objects.filter(pk__in=_spans_of(annotation.pk)))
+        named = ("attributions__attribution__claim", "parties__attribution__claim", "parties__claim")
+        actors = Actor.objects.filter(pk__in=_any_of(Actor, named, annotation.pk, "survivor"))
     elif annotation.kind == Kind.ACTOR:
         actors = Actor.objects.filter(family__mentions=annotation.pk)
         reasons = Annotation.objects.filter(support__actor__mentions=annotation.pk)

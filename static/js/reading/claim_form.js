@@ -3,7 +3,7 @@ import { codeKeys } from "./code_keys.js";
 import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "./dom.js";
 import { formFrame } from "./form_frame.js";
-import { ACTS, basesFor, calledOf, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
+import { ACTS, basesFor, calledOf, labelOf, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 import { JudgementField } from "./judgement_field.js";
 import { marksOf } from "./marks.js";
 import { NumbersField } from "./numbers_field.js";
@@ -65,6 +65,22 @@ export class ClaimForm {
     this.numbers = new NumbersField(room, draft);
     Object.assign(this.controls, this.judgement.controls, this.setting.controls);
     this.element = this.#frame();
+    for (const control of [this.quotation, this.words.element]) control.addEventListener("change", () => this.#askDirect());
+    this.#askDirect();
+  }
+
+  /** Asks about words that stand in quotation marks altogether and are not called a quotation. Only asks. */
+  #askDirect() {
+    const quoted = ["direct", "mixed"].includes(this.quotation.value) || (this.words.values.quoted ?? []).some(({ use }) => use === "scare" || use === "word");
+    const asks = !quoted && marksOf(this.#room.map, this.#draft.extent).type === "direct";
+    const take = () => {
+      this.quotation.value = "direct";
+      this.#askDirect();
+      this.quotation.focus();
+    };
+    this.asked.replaceChildren(...(asks ? [h("p.notice", null, "All these words stand in quotation marks, and they are called ",
+      labelOf(QUOTATIONS, this.quotation.value).toLowerCase(), ". Are they a direct quotation? ",
+      h("button.button.button-small", { type: "button", onclick: take }, "Call them direct"))] : []));
   }
 
   #furtherChain(links) {
@@ -123,7 +139,7 @@ export class ClaimForm {
     return formFrame({
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
-        field("Type", this.type), field("Paraphrase", this.paraphrase), called, more, this.positions.element].flat().filter((one) => one !== null),
+        field("Type", this.type), field("Paraphrase", this.paraphrase), this.asked = h("div", { role: "status" }), called, more, this.positions.element].flat().filter((one) => one !== null),
       ...this.#ways(), cancel: () => this.#room.form.cancel(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });

@@ -1,5 +1,6 @@
 import { choice, h } from "./dom.js";
 import { labelOf, QUALIFIERS } from "./labels.js";
+import { offered } from "./offered.js";
 
 const TWO = new Set(["range", "about"]); // with a second number, or room for one
 const LOW_ONLY = new Set(["at_least", "more_than"]);
@@ -80,6 +81,10 @@ export class NumbersField {
       Object.assign(row, { qualifier: target.value, typed: true });
       show();
     } });
+    const events = offered(this.#room, "events").filter(({ fresh }) => !fresh).map(({ uuid, label }) => [uuid, label]);
+    const elsewhere = row.event && !events.some(([uuid]) => uuid === row.event) ? [[row.event, "an event told elsewhere"]] : [];
+    const of = choice([["", "no event"], ...events, ...elsewhere], row.event ?? "", { class: "select",
+      onchange: ({ target }) => { row.event = target.value || null; } });
     const show = () => {
       for (const [key, input] of Object.entries(inputs)) input.value = row[key] ?? "";
       second.hidden = !TWO.has(row.qualifier);
@@ -97,7 +102,8 @@ export class NumbersField {
       text("what", "What is counted", "people killed"),
       text("words", "In the text’s words", "at least 18", { onchange: propose }),
       h("label", null, h("small", null, "The words mean"), inputs.qualifier), text("unit", "Unit", "people", { maxlength: 100 }),
-      text("first", "Number", "18", figure), second, hint,
+      text("first", "Number", "18", figure), second,
+      events.length || row.event ? h("label", null, h("small", null, "Of the event"), of) : null, hint,
       h("button.button.button-quiet.button-small", { type: "button", onclick: remove }, "Remove this number"));
     show();
     return element;

@@ -28,7 +28,7 @@ def test_a_chain_keeps_its_order_roles_and_words(desk: Desk) -> None:
         "role": "said",
         "act": "thinks",
         "basis": "inferred",
-        "quotation_type": "direct",
+        "quotation_type": "reported",
         "sources": [
             {
                 "actor": str(mention.mention.actor.uuid),
@@ -48,7 +48,7 @@ def test_a_chain_keeps_its_order_roles_and_words(desk: Desk) -> None:
         "said",
         "thinks",
         "inferred",
-        "direct",
+        "reported",
     )
     assert [s.actor.name for s in inner.sources.order_by("position")] == ["Ilse Brandt", "Her deputy"]
     first = inner.sources.get(position=0)

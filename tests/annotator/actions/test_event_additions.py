@@ -14,6 +14,9 @@ from tests.factories import span
 from .conftest import Desk
 
 
+TWICE = {"uuid": str(uuid4()), "extent": [[0, 3]], "quotes": ["The"]}
+
+
 @pytest.fixture
 def crack(desk: Desk) -> Event:
     new = {"uuid": str(uuid4()), "label": "Crack", "type": "other", "date": "2024-05", "place": "Velm"}
@@ -87,6 +90,37 @@ def test_words_that_a_slot_was_read_from_are_not_replaced(desk: Desk, crack: Eve
     assert EventMention.objects.count() == 1, "nothing of it was kept"
 
 
+def test_words_are_dropped_by_name_replaced_and_given_back(desk: Desk, crack: Event) -> None:
+    old = SupportingSpan.objects.get(event=crack).annotation
+    was = {"uuid": str(old.uuid), "extent": [list(s) for s in old.extent.stretches], "quotes": old.quotes}
+    new = span(desk.snapshot, "nine days")
+    body = told(desk, crack, slots={"date": new}, drops=[was["uuid"]])
+    uuid = desk.put(body).annotation.uuid
+    assert words_of(crack) == [("time", "nine days")]
+    again = desk.put(body, uuid)
+    assert (again.created, again.annotation.version) == (False, 1), "the same again"
+    desk.put(told(desk, crack, slots={"date": was}, drops=[new["uuid"]]), uuid, version=1)
+    assert words_of(crack) == [("time", "in spring")]
+    assert SupportingSpan.objects.get(event=crack).annotation.uuid == old.uuid
+    desk.put(told(desk, crack, drops=[was["uuid"], str(uuid4())]), uuid, version=2)
+    assert words_of(crack) == []
+    crack.refresh_from_db()
+    assert (crack.version, crack.date) == (4, "2024-05"), "its date stays; only its words are gone"
+
+
+def test_words_of_a_merged_or_another_event_are_not_dropped(desk: Desk, crack: Event) -> None:
+    new = {"uuid": str(uuid4()), "label": "Fissure", "type": "other"}
+    new["slots"] = {"place": span(desk.snapshot, "Velm")}
+    other = desk.put(desk.body("event", "a crack", new_event=new)).annotation.event_mention.event
+    desk.put(told(desk, crack, drops=[new["slots"]["place"]["uuid"]]))
+    assert words_of(other) == [("place", "Velm")], "another event's words are not its own"
+    event_merges.merge(by=desk.by, project=desk.project, intent=MergeEvents(crack.uuid, other.uuid))
+    with pytest.raises(Refused) as caught:
+        desk.put(told(desk, crack, drops=[new["slots"]["place"]["uuid"]]))
+    assert (caught.value.field, caught.value.rule) == ("event.adds.drops.0", "kept_by_merged")
+    assert words_of(crack) == [("place", "Velm"), ("time", "in spring")]
+
+
 def test_what_is_added_to_a_merged_event_belongs_to_its_survivor(desk: Desk, crack: Event) -> None:
     new = {"uuid": str(uuid4()), "label": "Fissure", "type": "other"}
     other = desk.put(desk.body("event", "a crack", new_event=new)).annotation.event_mention.event
@@ -106,6 +140,10 @@ def test_what_is_added_to_a_merged_event_belongs_to_its_survivor(desk: Desk, cra
         ({"slots": {"who": {}}}, "event.adds.slots.who", "known_field"),
         ({"participants": [{"actor": str(uuid4())}]}, "event.adds.participants.0.actor", "exists"),
         ({"participants": [{"role": "actor"}]}, "event.adds.participants.0.actor", "one_actor"),
+        ({"drops": "x"}, "event.adds.drops", "list"),
+        ({"drops": ["x"]}, "event.adds.drops.0", "uuid"),
+        ({"drops": [str(uuid4())] * 21}, "event.adds.drops", "max_items"),
+        ({"drops": [TWICE["uuid"]], "slots": {"date": TWICE}}, "event.adds.drops.0", "added_or_dropped"),
         ({"participants": [{}] * 101}, "event.adds.participants", "max_items"),
     ],
 )
