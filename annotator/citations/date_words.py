@@ -27,8 +27,13 @@ def _one(edtf: str) -> str | None:
 def in_words(edtf: str) -> str:
     """ "2025-04-03" as "3 Apr 2025", "2024-23" as "autumn 2024", "2014-03/2014-04" as "Mar 2014 – Apr 2014".
 
-    What has no simple reading stays as it is written.
+    "2015-04/.." is "since Apr 2015", "../2014" "until 2014". What has no simple reading
+    stays as it is written.
     """
+    first, slash, last = edtf.partition("/")
+    for end, other, words in ((last, first, "since"), (first, last, "until")):
+        if slash and end in ("", "..") and (one := _one(other)):
+            return f"{words} {one}"
     parts = [_one(part) for part in edtf.split("/")]
     if not edtf or None in parts or len(parts) > 2:
         return edtf

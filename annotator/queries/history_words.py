@@ -75,6 +75,7 @@ KINDS = {
     "addressee": "words of the addressee",
     "target": "words of the target",
     "occasion": "words of the occasion",
+    "period": "words of the time it speaks of",
 }
 
 

@@ -19,7 +19,6 @@ from annotator.queries.event_json import events_json
 from annotator.queries.reading import marked_in
 from sources.models import Project, Role
 
-
 SPANS = (
     *("link__claim", "source__attribution__claim", "party__attribution__claim", "party__claim", "claim"),
 )

@@ -13,7 +13,6 @@ from tests.factories import span
 
 from .conftest import Desk
 
-
 TWICE = {"uuid": str(uuid4()), "extent": [[0, 3]], "quotes": ["The"]}
 
 
