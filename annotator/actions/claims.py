@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
+from annotator.intents import fields
 from annotator.intents.claim import ClaimContent
 from annotator.intents.refusal import Refused, Stale
 from annotator.intents.span import Span
@@ -120,8 +121,19 @@ def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bo
         )
 
 
+def _check_words(claim: Claim, content: ClaimContent, stored: set[str]) -> None:
+    """Raises Refused where the words of a number stand nowhere in the text, case apart; those that are stored
+    stay as they are."""
+    fresh = [(i, q.words) for i, q in enumerate(content.quantities) if q.words not in stored]
+    told = fields.one_line(claim.annotation.snapshot.text).casefold() if fresh else ""
+    for i, words in fresh:
+        if not all(part in told for part in words.casefold().split(" … ")):
+            raise Refused(f"claim.quantities.{i}.words", "in_the_text", "do not stand in this text")
+
+
 def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new: bool) -> None:
     present = Quantity.objects.filter(claim=claim) if not new else Quantity.objects.none()
+    _check_words(claim, content, set(present.values_list("words", flat=True)) if not new else set())
     # A number that was given for an event which was merged meanwhile stays that event's.
     own = {} if new else dict(present.exclude(event=None).values_list("event__survivor_key", "event"))
     happened = [

@@ -73,7 +73,7 @@ ENGLISH = NumberLexicon(
     after=_said(
         at_least="or more|or above|at least|and more|plus|+",
         at_most="or fewer|or less|at most|at the most|tops",
-        about="or so|or thereabouts",
+        about="or so|or thereabouts|- odd|- some",
     ),
     between=("between",),
     then=("and",),

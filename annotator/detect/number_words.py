@@ -194,8 +194,11 @@ class _Reader:
 
 
 def _range(one: Value, other: Value) -> tuple[Decimal, Decimal] | None:
-    """Both ends; the scale of the second is the first's too ("2 to 3 million")."""
+    """Both ends; the scale of the second is the first's too ("2 to 3 million"). None where it may be, unsaid
+    ("10 to 12,000")."""
     low = one.number
+    if one.scale == other.scale == 1 and low < 1000 <= other.number and low * 1000 < other.number:
+        return None
     if one.scale == 1 and other.scale > 1:
         if one.number >= other.mantissa:
             return None

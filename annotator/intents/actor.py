@@ -9,6 +9,8 @@ from .refusal import Refused
 from .span import Span, parse_optional_span
 
 HOW_MANY = ("one", "several")
+MOST_REASON = 2000
+"""Code points of a stated reason."""
 NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
 
 
@@ -55,15 +57,17 @@ def parse_new_actor(value: Any, field: str) -> NewActor:
             "aliases",
         ),
     )
+    span = parse_optional_span(data.get("reason_span"), f"{field}.reason_span")
+    reason = fields.text(data.get("stated_reason"), f"{field}.stated_reason", MOST_REASON)
     return NewActor(
         uuid=fields.identifier(data.get("uuid"), f"{field}.uuid"),
         name=fields.name(data.get("name"), f"{field}.name"),
         kind=fields.name(data.get("kind") or "person", f"{field}.kind", 60),
         naming=fields.choice(data.get("naming"), f"{field}.naming", NAMINGS, default="named"),
         affiliation=fields.name(data.get("affiliation"), f"{field}.affiliation", 300, required=False),
-        stated_reason=fields.text(data.get("stated_reason"), f"{field}.stated_reason"),
+        stated_reason=reason or (fields.line_of(span.quotes, MOST_REASON) if span else ""),
         number=fields.choice(data.get("number"), f"{field}.number", HOW_MANY, default=""),
-        reason_span=parse_optional_span(data.get("reason_span"), f"{field}.reason_span"),
+        reason_span=span,
         aliases=fields.items(data.get("aliases"), f"{field}.aliases", fields.name, most=50),
     )
 

@@ -16,7 +16,7 @@ _FIELDS = ("actor", "name", "mention", "words", "span")
 @dataclass(frozen=True, slots=True)
 class Party:
     """An actor (`mention` is the actor annotation it was read from), or `words` that describe one, or both.
-    `span` is where the words stand."""
+    `span` is where the words stand, and then the words are what stands there, whatever is sent beside it."""
 
     actor: UUID | None = None
     mention: UUID | None = None
@@ -32,7 +32,7 @@ def parse_party(value: Any, field: str) -> Party:
     party = Party(
         actor=fields.optional_identifier(data.get("actor"), f"{field}.actor"),
         mention=fields.optional_identifier(data.get("mention"), f"{field}.mention"),
-        words=words or (fields.line_of(span.quotes, MOST_WORDS) if span else ""),
+        words=fields.line_of(span.quotes, MOST_WORDS) if span else words,
         span=span,
     )
     if party.actor is None and party.mention is not None:

@@ -27,7 +27,9 @@ class AnnotationRow:
     annotation_id: str = key("Identifier (UUID).")
     kind: str = level("What is marked.", *ANNOTATION_KINDS, required=True)
     of_id: str | None = string(
-        "What it is marked for: the claim, actor or event; for any other kind the claim, attribution, actor "
+        "What it is marked for: the claim, actor or event. Of words that only support something: of a cue, "
+        "an occasion, a role, an addressee and a link's own time the attribution, of the other kinds the "
+        "claim, actor "
         "or event it supports."
     )
     says: str | None = level(

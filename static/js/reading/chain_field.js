@@ -109,7 +109,7 @@ export class ChainField {
       note,
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       roleOf(this.#room, source, () => this.draw()),
-      actor.fresh ? [this.#alike(actor, link, source), freshFields(this.#room, actor, () => this.draw(true)), reasonOf(this.#room, actor, () => this.draw())] : null);
+      actor.fresh ? [this.#alike(actor, link, source), freshFields(this.#room, actor, () => this.draw(true)), reasonOf(this.#room, actor, () => this.draw(), this.links)] : null);
   }
 
   /** Who is called alike, of an actor made here. */
@@ -238,7 +238,16 @@ export class ChainField {
         (type) => this.cueTypes.choose(cue, type), () => remove(cue.uuid))),
       h("button.button.button-quiet.button-small", { type: "button", onclick: pick }, link.cues.length ? "+ cue" : "+ cue from the text"),
       i === this.links.length - 1 ? h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.relay() },
-        "+ relayed by ", h("kbd", null, ">")) : null);
+        "+ relayed by ", h("kbd", null, ">")) : null,
+      i === this.links.length - 1 && link.sources.length === 1 ? h("button.button.button-quiet.button-small", { type: "button",
+        title: "The text names it once, as who says it and as who passes it on", onclick: () => this.#relayedByItself(link) }, "+ by its own relay") : null);
+  }
+
+  /** One mention in two links: “its own news agency”, “citing itself”. */
+  #relayedByItself({ sources: [{ actor, name, mention }] }) {
+    this.links.push({ ...newLink("relayed"), sources: [{ actor, name, mention, role_at_time: "" }] });
+    this.#editing = this.links.length - 1;
+    this.draw(true);
   }
 
   relay() {

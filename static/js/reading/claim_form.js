@@ -67,6 +67,22 @@ export class ClaimForm {
     this.element = this.#frame();
     for (const control of [this.quotation, this.words.element]) control.addEventListener("change", () => this.#askDirect());
     this.#askDirect();
+    this.voice.addEventListener("change", () => this.#askHeard());
+    this.#askHeard();
+  }
+
+  /** The article speaks to its readers: to whom its own voice was said once has to go before it is saved. */
+  #askHeard() {
+    const [link] = this.chain.links;
+    const take = () => {
+      delete link.addressees;
+      this.setting.heard.draw();
+      this.#askHeard();
+      this.#room.form.showDraft();
+    };
+    const asks = this.chain.voice === "own" && !link?.sources.length && link?.addressees?.length;
+    this.heard.replaceChildren(...(asks ? [h("p.notice.notice-warn", null, "This is the article’s own voice, which speaks to its readers, and it is said to somebody. ",
+      h("button.button.button-small", { type: "button", onclick: take }, "Take out to whom"))] : []));
   }
 
   /** Asks about words that stand in quotation marks altogether and are not called a quotation. Only asks. */
@@ -139,7 +155,7 @@ export class ClaimForm {
     return formFrame({
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
-        field("Type", this.type), field("Paraphrase", this.paraphrase), this.asked = h("div", { role: "status" }), called, more, this.positions.element].flat().filter((one) => one !== null),
+        field("Type", this.type), field("Paraphrase", this.paraphrase), this.asked = h("div", { role: "status" }), this.heard = h("div", { role: "status" }), called, more, this.positions.element].flat().filter((one) => one !== null),
       ...this.#ways(), cancel: () => this.#room.form.cancel(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });

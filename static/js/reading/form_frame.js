@@ -38,8 +38,8 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
       typed ||= target.getAttribute("role") !== "combobox";
       ask(false);
     },
-    // a press on a button must not blur the field: its proposals would close and the button move away
-    onpointerdown: (event) => { if (event.target.closest("button, summary")) event.preventDefault(); },
+    // a press on a button or a box must not blur the field: its proposals would close and the button move away
+    onpointerdown: (event) => { if (event.target.closest("button, summary, .checkbox")) event.preventDefault(); },
     onkeydown: (event) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.key === "Escape") {

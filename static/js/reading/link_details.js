@@ -66,9 +66,24 @@ export function roleOf(room, source, redraw) {
     h("button.chip-remove", { type: "button", "aria-label": `Remove the role: ${source.role_at_time}`, onclick: remove }, "×"));
 }
 
-/** Why a new speaker is not named, as the text says it, however far from the claim. */
-export function reasonOf(room, actor, redraw) {
+const MOST_REASONS = 3;
+
+/** Words by which this text says already why somebody is not named: of those in the store, and of other new speakers here. */
+function reasonsKnown({ store }, actor, links) {
+  const fresh = links.flatMap(({ sources }) => sources).map(({ actor: uuid }) => store.actors.get(uuid))
+    .filter((other) => other && other.uuid !== actor.uuid && other.reason_span).map(({ reason_span: span }) => span);
+  const found = new Map([...fresh, ...store.ofKind("reason")].map((span) => [String(span.extent), span]));
+  return [...found.values()].slice(0, MOST_REASONS);
+}
+
+/** Why a new speaker is not named, as the text says it, however far from the claim. Several may have the same reason: each has its own row on the same words. */
+export function reasonOf(room, actor, redraw, links = []) {
   if (actor.naming !== "anonymous") return null;
+  const take = (extent) => {
+    actor.reason_span = spanOf(room, extent);
+    actor.stated_reason = actor.reason_span.quotes.join(" … ");
+    redraw();
+  };
   const remove = () => {
     delete actor.reason_span;
     delete actor.stated_reason;
@@ -76,13 +91,14 @@ export function reasonOf(room, actor, redraw) {
   };
   const pick = async () => {
     const picked = await room.form.pick("Select why the speaker is not named and press Enter", false);
-    if (picked) {
-      actor.reason_span = spanOf(room, picked.extent);
-      actor.stated_reason = actor.reason_span.quotes.join(" … ");
-    }
-    redraw();
+    if (picked) take(picked.extent);
+    else redraw();
   };
-  if (!actor.reason_span) return h("button.button.button-quiet.button-small.chip-pick", { type: "button", onclick: pick }, "+ why not named, from the text");
+  if (!actor.reason_span) {
+    return h("div.chain-cues", null, h("button.button.button-quiet.button-small.chip-pick", { type: "button", onclick: pick }, "+ why not named, from the text"),
+      reasonsKnown(room, actor, links).map(({ extent, quotes }) => h("button.button.button-quiet.button-small", { type: "button", dir: "auto",
+        onclick: () => take(extent) }, `+ not named: “${quotes.join(" … ").slice(0, 60)}”`)));
+  }
   return h("span.cue-chip", null, h("small", null, "not named: "), h("span", { dir: "auto" }, actor.stated_reason),
     h("button.chip-remove", { type: "button", "aria-label": `Remove the reason: ${actor.stated_reason}`, onclick: remove }, "×"));
 }

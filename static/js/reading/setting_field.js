@@ -25,12 +25,13 @@ export class SettingField {
     this.date = h("input.input", { type: "text", maxlength: 60, value: claim.said_on ?? "", placeholder: "2 May 2015, 2015-04" });
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
     this.when = h("div.chain-cues");
+    this.heard = saidTo(room, draft.extent, link);
     const said = link.addressees?.length || link.occasion || link.repeated || claim.targets || claim.period || claim.period_span || claim.said_on || claim.inside || claim.time_span;
     const when = field("Said on", this.date);
     when.append(this.when);
     this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: to whom, at whom, when, of what time, where, within which claim"),
       h("div.setting", null,
-        h("div.field", null, h("span.label", null, "Said to"), saidTo(room, draft.extent, link).element),
+        h("div.field", null, h("span.label", null, "Said to"), this.heard.element),
         h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
         when, repeatedly(link),
         datedBy(room, this.spoken, { name: "period", span: "period_span", label: "Speaks of", ask: "of what time it speaks", placeholder: "2019, 2025-07/2025-09, since 2015" }),

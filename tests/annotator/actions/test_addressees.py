@@ -237,3 +237,12 @@ def test_a_link_says_on_what_occasion_and_its_words_are_no_cue(desk: Desk) -> No
     desk.put(gone, claim.uuid, version=2)
     assert not Annotation.objects.filter(kind="occasion").exists()
     assert claim.attributions.get().occasion == ""
+
+
+def test_with_a_span_the_words_are_what_stands_there(desk: Desk) -> None:
+    said = link(
+        sources=[new_actor("A")], addressees=[{"words": "everybody", "span": span(desk.snapshot, "lorries")}]
+    )
+    claim = desk.claim(CRACK, voice="attributed", chains=[[said]], targets=[{"words": "nobody at all"}])
+    assert [one.words for one in Party.objects.filter(attribution__claim=claim)] == ["lorries"]
+    assert claim.targets.get().words == "nobody at all", "without a place in the text they are the analyst's"

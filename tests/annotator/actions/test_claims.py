@@ -72,9 +72,14 @@ def test_every_judgement_is_stored(desk: Desk) -> None:
         ),
         ({"inside": str(uuid4())}, "claim.inside", "exists"),
         (
-            {"quantities": [{"what": "x", "low": 1, "words": "one", "event": str(uuid4())}]},
+            {"quantities": [{"what": "x", "low": 1, "words": "a crack", "event": str(uuid4())}]},
             "claim.quantities.0.event",
             "exists",
+        ),
+        (
+            {"quantities": [{"what": "x", "low": 1, "words": "A CRACK … nowhere"}]},
+            "claim.quantities.0.words",
+            "in_the_text",
         ),
         (
             {"time_span": {"uuid": str(uuid4()), "extent": [[0, 4]], "quotes": ["Ouse"]}},

@@ -30,6 +30,10 @@ GIVEN = [
     ("en", "18 or more", "at_least 18 -"),
     ("en", "18 or fewer", "at_most - 18"),
     ("en", "40 or so", "about 40 40"),
+    ("en", "80-odd people", "about 80 80 people"),
+    ("en", "80-some", "about 80 80"),
+    ("en", "500 to 1,200", "range 500 1200"),
+    ("en", "20 to 12,500", "range 20 12500"),
     ("en", "well over 80", "more_than 80 -"),
     ("en", "exactly 7", "exactly 7 7"),
     ("en", "12.5", "exactly 12.5 12.5"),
@@ -64,7 +68,11 @@ UNSURE = [
     *(("en", words) for words in ("at least 80 to 100", "100 to 80", "40, if not more", "18 or 20")),
     *(("en", words) for words in ("more than dozens", "112 in 36 hours", "2021-08-09", "twenty twenty")),
     *(("en", words) for words in ("about 40 or more", "between 80", "between about 80 and 100", "40 more")),
-    *(("en", words) for words in ("600 to 3 thousand", "more than the 40", "trillion 5", "9" * 31)),
+    *(("en", words) for words in ("10 to 12,000", "ten to twelve thousand", "1-2,000", "about 10 to 12,500")),
+    *(
+        ("en", words)
+        for words in ("twenty-odd", "600 to 3 thousand", "more than the 40", "trillion 5", "9" * 31)
+    ),
     *(("de", words) for words in ("1.5", "zweihundert", "von 80 bis 100", "nicht 40", "als 80")),
     *(("fr", words) for words in ("cent quatre-vingts", "une vingtaine", "12.5", "que 80")),
     *(("es", words) for words in ("ciento veinte", "treinta y cinco 5", "que 80")),
