@@ -39,7 +39,7 @@ def make(
                     article=article if anonymous else None,
                     publication=_outlet(by, project, new),
                     affiliation=new.affiliation,
-                    stated_reason=new.stated_reason,
+                    stated_reason=new.reason_in_words,
                     number=new.number,
                     created_by=by,
                 )
@@ -85,7 +85,10 @@ def differs_in(actor: Actor, new: NewActor) -> str:
         "kind": (actor.kind.key, new.kind),
         "naming": (actor.naming, new.naming),
         "affiliation": (actor.affiliation, new.affiliation),
-        "stated_reason": (actor.stated_reason, new.stated_reason),
+        # One that is only given by its span follows it.
+        "stated_reason": (actor.stated_reason, new.stated_reason)
+        if new.stated_reason or not new.reason_span
+        else ("", ""),
         "number": (actor.number, new.number),
     }
     for field, (is_, wanted) in pairs.items():
@@ -115,6 +118,19 @@ def named_in(choice: ActorChoice) -> UUID | None:
     return choice.new_actor.uuid if choice.new_actor else choice.actor
 
 
+def _follow_reason(actor: Actor, new: NewActor) -> None:
+    """A reason that is said by its span alone has that span's words, also where it was moved since."""
+    told = new.reason_in_words
+    if (
+        actor.uuid == new.uuid
+        and not new.stated_reason
+        and actor.version == 1
+        and actor.stated_reason != told
+    ):
+        Actor.objects.filter(pk=actor.pk).update(stated_reason=told, version=2)
+        actor.refresh_from_db(fields=["stated_reason", "version"])
+
+
 def chosen(
     *, by: User | None, project: Project, snapshot: Snapshot, choice: ActorChoice, field: str
 ) -> Actor:
@@ -139,6 +155,7 @@ def chosen(
                 field=f"{field}.new_actor.reason_span",
                 actor=actor,
             )
+            _follow_reason(actor, choice.new_actor)
     else:
         assert choice.actor is not None  # noqa: S101  an ActorChoice holds one of the two
         actor = known(project, choice.actor, f"{field}.actor")

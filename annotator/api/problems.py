@@ -1,5 +1,7 @@
 """Every refusal as a problem document (RFC 9457): what, where, and by which rule."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -50,6 +52,15 @@ def refused(error: Refused, code: int) -> Problem:
     """400 when the request itself is malformed, 422 when what is stored speaks against it."""
     told = {"field": error.field, "rule": error.rule, "message": error.message}
     return Problem(code, str(error), [told])
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Within it a request is read; what is refused there makes it malformed."""
+    try:
+        yield
+    except Refused as error:
+        raise refused(error, 400) from error
 
 
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -29,6 +29,12 @@ class NewActor:
     reason_span: Span | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def reason_in_words(self) -> str:
+        """As it was said, else in the words of its span."""
+        words = fields.line_of(self.reason_span.quotes, MOST_REASON) if self.reason_span else ""
+        return self.stated_reason or words
+
 
 @dataclass(frozen=True, slots=True)
 class ActorChoice:
@@ -57,17 +63,15 @@ def parse_new_actor(value: Any, field: str) -> NewActor:
             "aliases",
         ),
     )
-    span = parse_optional_span(data.get("reason_span"), f"{field}.reason_span")
-    reason = fields.text(data.get("stated_reason"), f"{field}.stated_reason", MOST_REASON)
     return NewActor(
         uuid=fields.identifier(data.get("uuid"), f"{field}.uuid"),
         name=fields.name(data.get("name"), f"{field}.name"),
         kind=fields.name(data.get("kind") or "person", f"{field}.kind", 60),
         naming=fields.choice(data.get("naming"), f"{field}.naming", NAMINGS, default="named"),
         affiliation=fields.name(data.get("affiliation"), f"{field}.affiliation", 300, required=False),
-        stated_reason=reason or (fields.line_of(span.quotes, MOST_REASON) if span else ""),
+        stated_reason=fields.text(data.get("stated_reason"), f"{field}.stated_reason"),
         number=fields.choice(data.get("number"), f"{field}.number", HOW_MANY, default=""),
-        reason_span=span,
+        reason_span=parse_optional_span(data.get("reason_span"), f"{field}.reason_span"),
         aliases=fields.items(data.get("aliases"), f"{field}.aliases", fields.name, most=50),
     )
 

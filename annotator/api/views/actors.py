@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from annotator.actions import identities
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents import fields
 from annotator.intents.actor_record import MOST_MERGED, parse_comparison, parse_merge, parse_resolution
 from annotator.intents.refusal import Refused
@@ -27,12 +27,10 @@ class ComparedActorsView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         project, role = self.enter(request, slug, Role.VIEWER)
         asked = request.query_params.getlist("actor")
-        try:
+        with understood():
             if len(asked) > MOST_MERGED + 1:
                 raise Refused("actor", "max_items", f"at most {MOST_MERGED + 1} are compared at once")
             uuids = [fields.identifier(storable(one, "actor"), "actor") for one in asked]
-        except Refused as error:
-            raise refused(error, 400) from error
         return Response({"sides": actor_json.sides_json(project, uuids, role)})
 
 
@@ -44,18 +42,14 @@ class ActorMergesView(ProjectView):
 
     def get(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.VIEWER)
-        try:
+        with understood():
             actor = fields.identifier(storable(request.query_params.get("actor", ""), "actor"), "actor")
-        except Refused as error:
-            raise refused(error, 400) from error
         return Response({"results": actor_json.merges_json(actor_json.merges_of(project, actor))})
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             intent = parse_merge(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         made = identities.merge(by=request.user, project=project, intent=intent)
         rows = ActorMerge.objects.filter(pk__in=[merge.pk for merge in made])
         return Response({"merges": actor_json.merges_json(rows)}, status=201)
@@ -89,10 +83,8 @@ class ResolutionsView(ProjectView):
     def post(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         anonymous = _actor_or_404(project, uuid)
-        try:
+        with understood():
             intent = parse_resolution(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         made = identities.resolve(by=request.user, anonymous=anonymous, intent=intent)
         return Response({"resolution": _resolution(made)}, status=201)
 
@@ -122,10 +114,8 @@ class LikenessesView(ProjectView):
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             intent = parse_comparison(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         said = identities.compare(by=request.user, project=project, intent=intent)
         return Response({"comparison": actor_json.comparison_json(said)})
 

@@ -10,9 +10,8 @@ from rest_framework.response import Response
 from annotator.actions import annotations, claims
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
-from annotator.api.problems import Problem, refused
+from annotator.api.problems import Problem, understood
 from annotator.intents.annotation import parse_annotation
-from annotator.intents.refusal import Refused
 from annotator.models import Actor, Annotation, Event, Kind, SupportingSpan
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.event_json import events_json
@@ -78,10 +77,8 @@ class AnnotationView(ProjectView):
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         version = version_asked(request)
-        try:
+        with understood():
             intent = parse_annotation(uuid, request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         saved = annotations.save(by=request.user, project=project, intent=intent, version=version)
         return answer(saved.annotation, 201 if saved.created else 200)
 

@@ -8,9 +8,9 @@ from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents.block import parse_judgement
-from annotator.intents.refusal import Refused, VersionNeeded
+from annotator.intents.refusal import VersionNeeded
 from annotator.queries.changes import blocks_json
 from sources.actions import judge_block
 from sources.models import Block, Project, Role
@@ -26,10 +26,8 @@ class BlockView(ProjectView):
     def put(self, request: Request, slug: str, uuid: UUID, position: int) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         version = version_asked(request)
-        try:
+        with understood():
             intent = parse_judgement(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         block = _found(project, uuid, position)
         if version is None:
             raise VersionNeeded

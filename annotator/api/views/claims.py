@@ -8,9 +8,8 @@ from rest_framework.response import Response
 from annotator.actions import recoding, reviews
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked, words_asked
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents.recode import parse_recode
-from annotator.intents.refusal import Refused
 from annotator.intents.review import parse_decision
 from annotator.models import Annotation, Claim
 from annotator.queries.standing import waiting_for_review
@@ -34,10 +33,8 @@ class ReviewView(ProjectView):
 
     def put(self, request: Request, slug: str, uuid: UUID, review: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.REVIEWER)
-        try:
+        with understood():
             intent = parse_decision(request.data, on_sight=True, uuid=review)
-        except Refused as error:
-            raise refused(error, 400) from error
         claim = _found(project, uuid)
         made = reviews.decide(by=request.user, claim=claim, intent=intent)
         told = {
@@ -56,10 +53,8 @@ class ClaimView(ProjectView):
         """`type`, a code's key, or `speaker`, an actor's UUID, with its `mention`; all else stays."""
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         version = version_asked(request)
-        try:
+        with understood():
             intent = parse_recode(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         claim = _found(project, uuid)
         return answer(recoding.recode(by=request.user, claim=claim, intent=intent, version=version))
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from annotator.actions import code_merges
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents import fields
 from annotator.intents.code_merge import parse_code_merge, parse_pair
 from annotator.intents.codebook import FACETS
@@ -27,13 +27,11 @@ class ComparedCodesView(ProjectView):
 
     def get(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.VIEWER)
-        try:
+        with understood():
             asked = [storable(request.query_params.get(n, ""), n) for n in ("facet", "gone", "kept")]
             facet, *keys = parse_pair(*asked)
             if keys[0] == keys[1]:
                 raise Refused("kept", "two_codes", "is the same one")
-        except Refused as error:
-            raise refused(error, 400) from error
         gone, kept = (_row_or_404(project, facet, key) for key in keys)
         return Response(preview_json(codebook_pages.preview(gone, kept)))
 
@@ -47,18 +45,14 @@ class CodeMergesView(ProjectView):
 
     def get(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.VIEWER)
-        try:
+        with understood():
             facet = fields.choice(storable(request.query_params.get("facet", ""), "facet"), "facet", FACETS)
-        except Refused as error:
-            raise refused(error, 400) from error
         return Response({"results": code_merges_json(codebook_pages.merges_of(project, facet))})
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.MANAGER)
-        try:
+        with understood():
             intent = parse_code_merge(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         gone, kept = (
             _row_or_refused(project, intent.facet, name, getattr(intent, name)) for name in ("gone", "kept")
         )

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from annotator.actions import codes
 from annotator.api.access import ProjectView
 from annotator.api.parsing import words_asked
-from annotator.api.problems import refused
+from annotator.api.problems import refused, understood
 from annotator.intents.codebook import MINTED, longest_name, parse_new_code
 from annotator.intents.refusal import Refused
 from annotator.queries.room_payload import code_json
@@ -33,11 +33,9 @@ class CodesView(ProjectView):
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             new = parse_new_code(request.data)
             _facet(new.facet)
-        except Refused as error:
-            raise refused(error, 400) from error
         made = codes.mint(by=request.user, project=project, new=new)
         return Response({"code": code_json(made)}, status=201)
 

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from annotator.actions import event_merges
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents import fields
 from annotator.intents.event_merge import parse_comparison, parse_merge
 from annotator.intents.refusal import Refused
@@ -43,12 +43,10 @@ class ComparedEventsView(ProjectView):
     def get(self, request: Request, slug: str) -> Response:
         project, role = self.enter(request, slug, Role.VIEWER)
         asked = request.query_params.getlist("event")
-        try:
+        with understood():
             if not 1 < len(asked) <= SIDES:
                 raise Refused("event", "items", f"two to {SIDES} are compared at once")
             uuids = [fields.identifier(storable(one, "event"), "event") for one in asked]
-        except Refused as error:
-            raise refused(error, 400) from error
         sides = told.sides_json(project, uuids, role)
         if sides is None:
             raise Http404
@@ -56,10 +54,8 @@ class ComparedEventsView(ProjectView):
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             intent = parse_comparison(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         said = event_merges.compare(by=request.user, project=project, intent=intent)
         return Response({"comparison": told.comparison_json(said)})
 
@@ -73,18 +69,14 @@ class EventMergesView(ProjectView):
 
     def get(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.VIEWER)
-        try:
+        with understood():
             event = fields.identifier(storable(request.query_params.get("event", ""), "event"), "event")
-        except Refused as error:
-            raise refused(error, 400) from error
         return Response({"results": told.merges_json(told.merges_of(project, event))})
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             intent = parse_merge(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         made = event_merges.merge(by=request.user, project=project, intent=intent)
         return Response({"merge": _told(made)}, status=201)
 

@@ -9,9 +9,8 @@ from rest_framework.response import Response
 from annotator.actions import events
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable, version_asked
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents.event import parse_event_edit
-from annotator.intents.refusal import Refused
 from annotator.models import Event
 from annotator.queries.articles import article_of
 from annotator.queries.date_proposals import date_meant
@@ -33,10 +32,8 @@ class EventView(ProjectView):
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
         version = version_asked(request)
-        try:
+        with understood():
             intent = parse_event_edit(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         try:
             event, _ = events.edit(
                 by=request.user, project=project, uuid=uuid, intent=intent, version=version

@@ -10,9 +10,8 @@ from rest_framework.response import Response
 from annotator.actions import relations
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
-from annotator.api.problems import refused
+from annotator.api.problems import understood
 from annotator.intents import fields
-from annotator.intents.refusal import Refused
 from annotator.intents.relation import parse_relation
 from annotator.models import ClaimRelation
 from annotator.queries.relations import relations_json, relations_seen
@@ -24,10 +23,8 @@ class RelationsView(ProjectView):
 
     def get(self, request: Request, slug: str) -> Response:
         project, role = self.enter(request, slug)
-        try:
+        with understood():
             claim = fields.identifier(storable(request.query_params.get("claim", ""), "claim"), "claim")
-        except Refused as error:
-            raise refused(error, 400) from error
         return Response({"results": relations_json(relations_seen(project, role, claim))})
 
 
@@ -38,10 +35,8 @@ class RelationView(ProjectView):
 
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             intent = parse_relation(uuid, request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         relation, made = relations.state(by=request.user, project=project, intent=intent)
         return Response(_told(ClaimRelation.objects.filter(pk=relation.pk)), status=201 if made else 200)
 

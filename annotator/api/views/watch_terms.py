@@ -8,8 +8,7 @@ from rest_framework.response import Response
 
 from annotator.actions.watch_terms import add
 from annotator.api.access import ProjectView
-from annotator.api.problems import refused
-from annotator.intents.refusal import Refused
+from annotator.api.problems import understood
 from annotator.intents.watch_term import parse_adding
 from annotator.queries.watch_terms import watched_in
 from sources.models import Role
@@ -38,10 +37,8 @@ class WatchTermsView(ProjectView):
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        try:
+        with understood():
             intent = parse_adding(request.data)
-        except Refused as error:
-            raise refused(error, 400) from error
         added = add(by=request.user, project=project, intent=intent)
         told = {"added": [term.words for term in added.made], "known": added.known}
         return Response(told, status=201 if added.made else 200)

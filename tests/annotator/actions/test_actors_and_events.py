@@ -147,6 +147,7 @@ def test_a_reason_that_moved_is_a_change(desk: Desk) -> None:
         desk.put(desk.body("actor", "An engineer", **owner), uuid)
     actor = desk.put(desk.body("actor", "An engineer", **owner), uuid, version=1).annotation.mention.actor
     assert actor.reason_spans.get().annotation.quotes == ["the inquiry is open"]
+    assert actor.stated_reason == "the inquiry is open", "said by its words alone, it is what they say"
 
 
 @pytest.mark.parametrize(
