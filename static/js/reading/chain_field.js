@@ -5,7 +5,7 @@ import { choice, h } from "./dom.js";
 import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, ROLES, VOICES } from "./labels.js";
 import { LinkBases } from "./link_bases.js";
-import { freshFields, jointly, linkDetails, reasonOf, roleOf } from "./link_details.js";
+import { freshFields, jointly, linkDetails, ownRelay, reasonOf, roleOf } from "./link_details.js";
 import { offered } from "./offered.js";
 import { SimilarNames } from "./similar_names.js";
 import { speakerOffers } from "./speaker_offers.js";
@@ -239,21 +239,14 @@ export class ChainField {
       h("button.button.button-quiet.button-small", { type: "button", onclick: pick }, link.cues.length ? "+ cue" : "+ cue from the text"),
       i === this.links.length - 1 ? h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.relay() },
         "+ relayed by ", h("kbd", null, ">")) : null,
-      i === this.links.length - 1 && link.sources.length === 1 ? h("button.button.button-quiet.button-small", { type: "button",
-        title: "The text names it once, as who says it and as who passes it on", onclick: () => this.#relayedByItself(link) }, "+ by its own relay") : null);
+      i === this.links.length - 1 ? ownRelay(link, (sources) => this.relay(sources)) : null);
   }
 
-  /** One mention in two links: “its own news agency”, “citing itself”. */
-  #relayedByItself({ sources: [{ actor, name, mention }] }) {
-    this.links.push({ ...newLink("relayed"), sources: [{ actor, name, mention, role_at_time: "" }] });
-    this.#editing = this.links.length - 1;
-    this.draw(true);
-  }
-
-  relay() {
+  /** `by`: who passes it on, where that is known. */
+  relay(by = []) {
     const { sources, cues } = this.links.at(-1);
     if (!sources.length && !cues.length) return this.#room.announce("First name who said it, or add the cue that nobody is named by.");
-    this.links.push(newLink("relayed"));
+    this.links.push({ ...newLink("relayed"), sources: by });
     this.#editing = this.links.length - 1;
     return this.draw(true);
   }

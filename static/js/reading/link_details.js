@@ -14,6 +14,14 @@ export function jointly(link) {
   } });
 }
 
+/** One mention in two links: a speaker who passes on what it says itself (“citing itself”, “its own news agency”). */
+export function ownRelay({ sources }, take) {
+  if (sources.length !== 1) return null;
+  const [{ actor, name, mention }] = sources;
+  return h("button.button.button-quiet.button-small", { type: "button", title: "The text names it once, as who says it and as who passes it on",
+    onclick: () => take([{ actor, name, mention, role_at_time: "" }]) }, "+ by its own relay");
+}
+
 /** Whether the text says that it was told more than once. */
 export function repeatedly(link) {
   const box = h("input", { type: "checkbox", checked: Boolean(link.repeated), onchange: () => { link.repeated = box.checked || undefined; } });
