@@ -242,7 +242,6 @@ export class ChainField {
       i === this.links.length - 1 ? ownRelay(link, (sources) => this.relay(sources)) : null);
   }
 
-  /** `by`: who passes it on, where that is known. */
   relay(by = []) {
     const { sources, cues } = this.links.at(-1);
     if (!sources.length && !cues.length) return this.#room.announce("First name who said it, or add the cue that nobody is named by.");
