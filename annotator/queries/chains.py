@@ -201,12 +201,10 @@ def _station(
     heard: tuple[Person, ...],
     labels: Mapping[int, Label],
 ) -> Station:
-    words = WORDS[LinkRole(link.role)]
-    if link.role == LinkRole.SAID:
-        words = UNSPOKEN.get(Act(link.act), words)
+    told = WORDS[LinkRole(link.role)]
+    words = UNSPOKEN.get(Act(link.act), told) if link.role == LinkRole.SAID else told
     people = tuple(_person(row, len(sources) > 1, labels) for row in sources) or (_nobody(link),)
-    told = Station(words, people, link.basis, addressees=heard, occasion=link.occasion)
-    return replace(told, repeated=link.repeated, said_on=link.said_on)
+    return Station(words, people, link.basis, "", False, heard, link.occasion, link.repeated, link.said_on)
 
 
 def _nobody(link: Attribution) -> Person:
@@ -292,8 +290,7 @@ def said_in(voice: str, chains: list[list[Station]]) -> list[list[Station]]:
 def in_words(chain: Sequence[Station]) -> str:
     """ "said by Marit Solheim to reporters, relayed by Northwire, published in The Amber Courier"."""
     return ", ".join(
-        ("repeatedly " if station.repeated else "")
-        + f"{station.link} {_names(station.people)}"
+        f"{'repeatedly ' if station.repeated else ''}{station.link} {_names(station.people)}"
         + (f" to {_names(station.addressees)}" if station.addressees else "")
         for station in chain
     )
