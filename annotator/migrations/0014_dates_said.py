@@ -99,7 +99,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotator", "0012_batches")]
+    dependencies = [("annotator", "0013_word_runs")]
     operations = [
         migrations.AddField("attribution", "repeated", models.BooleanField(default=False)),
         *dated("attribution", "said_on"),
