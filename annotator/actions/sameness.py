@@ -152,10 +152,9 @@ def _spans(claim: Claim) -> set[tuple[Any, ...]]:
 
 
 def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
-    times = (wanted.time_span,) if wanted.time_span else ()
+    times = ((Kind.TIME, "", wanted.time_span), (Kind.PERIOD, "", wanted.period_span))
     said = [
-        *((Kind.TIME, "", span) for span in times),
-        *((Kind.PERIOD, "", span) for span in (wanted.period_span,) if span),
+        *((kind, says, span) for kind, says, span in times if span),
         *((Kind.GLOSS, "", span) for span in wanted.glosses),
         *((Kind.HEDGE, part.says, part.span) for part in wanted.hedges),
         *((Kind.QUOTED, part.says, part.span) for part in wanted.quoted),
@@ -284,8 +283,7 @@ def _wanted_link(chain: int, position: int, link: Link) -> tuple[Any, ...]:
             for s in link.sources
         ],
         _wanted_places(*link.cues),
-        _wanted_places(link.occasion_span),
-        _wanted_places(link.time_span),
+        *map(_wanted_places, (link.occasion_span, link.time_span)),
         list(map(_wanted_party, link.addressees)),
     )
 
