@@ -111,9 +111,15 @@ class Site:
                 *(self._in(demo.slug, "article", one.uuid) for one in article),
             ],
             "article_edit": [self._in("here", "article_edit", here.article.uuid)],
-            "claims": self._everywhere("claims", nothing),
+            "claims": [
+                *self._everywhere("claims", nothing),
+                self._in(demo.slug, "claims") + "?show=lines&where=article&q=the",
+            ],
             "speakers": self._everywhere("speakers", nothing),
-            "speaker": [self._in("here", "speaker", one.uuid) for one in (here.actor, here.anonymous)],
+            "speaker": [
+                *(self._in("here", "speaker", one.uuid) for one in (here.actor, here.anonymous)),
+                *(self._in(demo.slug, "speaker", one.uuid) + f"?show={s}" for s in ("context", "against")),
+            ],
             "speakers_alike": self._everywhere("speakers_alike"),
             "speaker_edit": [self._in("here", "speaker_edit", here.actor.uuid)],
             "speaker_merge": [
