@@ -116,17 +116,7 @@ class Site:
                 self._in(demo.slug, "claims") + "?show=lines&where=article&q=the",
             ],
             "speakers": self._everywhere("speakers", nothing),
-            "speaker": [
-                *(self._in("here", "speaker", one.uuid) for one in (here.actor, here.anonymous)),
-                *(self._in(demo.slug, "speaker", one.uuid) + f"?show={s}" for s in ("context", "against")),
-            ],
-            "speakers_alike": self._everywhere("speakers_alike"),
-            "speaker_edit": [self._in("here", "speaker_edit", here.actor.uuid)],
-            "speaker_merge": [
-                self._in("here", "speaker_merge", here.actor.uuid),
-                self._in(demo.slug, "speaker_merge", one.uuid) + f"?with={other.uuid}",
-            ],
-            "speaker_resolve": [self._in("here", "speaker_resolve", here.anonymous.uuid)],
+            **self._of_actors(one, other),
             **self._of_events(),
             "review": self._everywhere("review"),
             "releases": self._everywhere("releases"),
@@ -152,6 +142,22 @@ class Site:
             "saved_search": [self._in("here", "saved_search", here.saved_search.uuid)],
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
             **self._of_claims(told),
+        }
+
+    def _of_actors(self, one: Actor, other: Actor) -> dict[str, list[str]]:
+        here, demo = self.here, self.demo
+        return {
+            "speaker": [
+                *(self._in("here", "speaker", one.uuid) for one in (here.actor, here.anonymous)),
+                *(self._in(demo.slug, "speaker", one.uuid) + f"?show={s}" for s in ("context", "against")),
+            ],
+            "speakers_alike": self._everywhere("speakers_alike"),
+            "speaker_edit": [self._in("here", "speaker_edit", here.actor.uuid)],
+            "speaker_merge": [
+                self._in("here", "speaker_merge", here.actor.uuid),
+                self._in(demo.slug, "speaker_merge", one.uuid) + f"?with={other.uuid}",
+            ],
+            "speaker_resolve": [self._in("here", "speaker_resolve", here.anonymous.uuid)],
         }
 
     def _of_claims(self, told: Claim) -> dict[str, list[str]]:

@@ -113,7 +113,8 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, many: World) -> None:
             desk(cast, **asked)
         return len(queries)
 
-    assert counted(q="otter", where="article") == counted(q="lorries", where="article")
+    # of 130 lines without a claim nobody's name is asked for
+    assert counted(q="otter", where="article") + 1 == counted(q="lorries", where="article")
     one = counted(q="lorries", where="quote")
     claim(many.manager, many.here.second_snapshot, "Two ferries will carry lorries")
     assert counted(q="lorries", where="quote") == one
