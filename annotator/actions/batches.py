@@ -82,7 +82,11 @@ def carry_out(
     """
     with acting(by) as act:
         if made := Batch.objects.filter(uuid=uuid).first():
-            if (made.project_id, made.by_id) != (project.pk, by.pk):
+            kept = set(made.rows.values_list("claim__uuid", flat=True))
+            same = made.deed == deed and made.said == [list(pair) for pair in said]
+            if (made.project_id, made.by_id) != (project.pk, by.pk) or not same:
+                raise Taken
+            if not kept <= {row.claim for row in rows}:
                 raise Taken
             return made
         outcomes, done = _each(by, project, DEEDS[deed].do, intent, rows)

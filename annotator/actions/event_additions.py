@@ -64,7 +64,12 @@ def _words_added(event: Event, snapshot: Snapshot, adds: EventAdditions) -> list
 
 
 def _parts_added(event: Event, adds: EventAdditions) -> list[EventParticipant]:
-    return [row for one in adds.participants for row in _parts(event, one) if _read_from(row) == one.mention]
+    return [
+        row
+        for one in adds.participants
+        for row in _parts(event, one)
+        if one.mention and row.event_id == event.pk and _read_from(row) == one.mention
+    ]
 
 
 def _read_from(part: EventParticipant) -> UUID | None:

@@ -25,18 +25,22 @@ def _one(edtf: str) -> str | None:
 
 
 def in_words(edtf: str) -> str:
-    """ "2025-04-03" as "3 Apr 2025", "2024-23" as "autumn 2024", "2014-03/2014-04" as "Mar 2014 – Apr 2014".
+    """ "2025-04-03" as "3 Apr 2025", "2024-23" as "autumn 2024", "2014-03/2014-04" as "Mar – Apr 2014".
 
-    "2015-04/.." is "since Apr 2015", "../2014" "until 2014". What has no simple reading
+    "2015-04/.." is "since Apr 2015", "../2014" "until 2014"; an end that nobody knows ("/2014") is said to be
+    unknown. What has no simple reading
     stays as it is written.
     """
     first, slash, last = edtf.partition("/")
-    for end, other, words in ((last, first, "since"), (first, last, "until")):
+    for end, other, open_, unknown in (
+        (last, first, "since {}", "{} – unknown"),
+        (first, last, "until {}", "unknown – {}"),
+    ):
         if slash and end in ("", "..") and (one := _one(other)):
-            return f"{words} {one}"
+            return (open_ if end else unknown).format(one)
     parts = [_one(part) for part in edtf.split("/")]
     if not edtf or None in parts or len(parts) > 2:
         return edtf
-    if len(parts) == 2 and str(parts[0])[-5:] == str(parts[1])[-5:] and " " in str(parts[0]):
+    if len(parts) == 2 and "-" in first and str(parts[0])[-5:] == str(parts[1])[-5:]:
         return f"{str(parts[0])[:-5]} – {parts[1]}"
     return " – ".join(str(part) for part in parts)

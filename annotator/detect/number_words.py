@@ -115,7 +115,14 @@ class _Reader:
             first -= length
         first -= between
         after = ""
-        if length := self._starting(last, lexicon.after):
+        length = self._starting(last, lexicon.after)
+        if (
+            length
+            and word(self.found, last) == "-"
+            and not all(one.glued for one in self.found[last : last + 2])
+        ):
+            length = 0  # "20 - some of them"
+        if length:
             after = lexicon.after[self._words(last, last + length)]
             last += length
         if (before and after and before != after) or not self._clear(first, last):

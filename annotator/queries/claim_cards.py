@@ -80,10 +80,12 @@ class ClaimCard:
     @property
     def edited_since(self) -> bool:
         """Whether it is no longer what was decided on; what an act on many did and gave back is nothing."""
+        if self.verdict is None:
+            return False
         version = self.claim.annotation.version
-        while version in self.given_back:
+        while version != self.verdict.claim_version and version in self.given_back:
             version = self.given_back[version]
-        return self.verdict is not None and self.verdict.claim_version != version
+        return self.verdict.claim_version != version
 
     @property
     def decided(self) -> bool:

@@ -157,10 +157,12 @@ def _said(told: Told, row: Row, names: Known) -> Iterable[tuple[str, str]]:
             continue
         column = _field(told, name)
         usual = "" if column.default is NOT_PROVIDED else column.default
-        if row.get(name) in (None, "", False, usual) and not isinstance(column, ForeignKey):
+        value = row.get(name)
+        silent = value is None or value is False or value in ("", usual)  # a zero says something
+        if silent and not isinstance(column, ForeignKey):
             continue
-        if value := names.said(told.table, name, row):
-            yield name, value
+        if words := names.said(told.table, name, row):
+            yield name, words
 
 
 def _field(told: Told, name: str) -> Any:

@@ -67,7 +67,7 @@ WITH RECURSIVE same (claim, other) AS (
     JOIN annotator_code k ON k.id = r.kind_id AND k.key = 'repeats'
     JOIN annotator_claim o
         ON o.annotation_id = CASE WHEN r.claim_id = s.other THEN r.other_id ELSE r.claim_id END
-    WHERE o.withdrawn_at IS NULL AND (%(all)s OR o.status = ANY(%(open)s))
+    WHERE o.withdrawn_at IS NULL AND o.status <> 'rejected' AND (%(all)s OR o.status = ANY(%(open)s))
 )
 SELECT s.claim, c.uuid, t.article_id FROM same s
 JOIN annotator_annotation c ON c.id = s.other JOIN sources_snapshot t ON t.id = c.snapshot_id
@@ -92,8 +92,12 @@ SELECT root.article, m.id, m.uuid, m.title, m.language, coalesce(p.name, ''), m.
 FROM root JOIN down ON down.root = root.at
 JOIN sources_article m ON m.id = down.at JOIN sources_article first ON first.id = root.at
 LEFT JOIN sources_publication p ON p.id = m.publication_id
-LEFT JOIN sources_publication o
-    ON o.id = coalesce(first.original_publication_id, m.original_publication_id, first.publication_id)
+LEFT JOIN sources_publication o ON o.id = coalesce(
+    first.original_publication_id,
+    -- the first gives none, but one of those that reprint it does: it is the origin of all of them
+    (SELECT told.original_publication_id FROM down line JOIN sources_article told ON told.id = line.at
+      WHERE line.root = root.at AND told.original_publication_id IS NOT NULL ORDER BY told.id LIMIT 1),
+    first.publication_id)
 ORDER BY m.published_min NULLS LAST, m.id
 """
 

@@ -77,7 +77,7 @@ def told_by(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Any]:
         ),
         first_day=Coalesce(published, far),
         last_day=Coalesce(published, Value(UNDATED)),
-        said_day=Coalesce(F("said_on_min"), published, far),
+        said_day=Coalesce(F("said_on_min"), F("said_on_max"), published, far),
         of_article=F(article),
         at=F("annotation__sentence__number"),
     )

@@ -104,7 +104,7 @@ def edtf_bounds(edtf: str) -> tuple[date | None, date | None]:
     """As `edtf_range`, and of an interval that is open ("2015-04/..") or unknown ("2015-04/") at one end the
     end that it has: None stands for the other. Raises ValueError, also for what has neither end."""
     first, slash, last = edtf.partition("/")
-    if slash and first in ("", "..") and last not in ("", ".."):
+    if slash and first in ("", "..") and last not in ("", "..") and "/" not in last:
         return None, edtf_range(last)[1]
     if slash and last in ("", "..") and first not in ("", ".."):
         return edtf_range(first)[0], None

@@ -76,7 +76,7 @@ document.addEventListener("keydown", (event) => {
   const act = ACTS[event.key];
   if (!act || !document.querySelector("[data-tick], [data-undo-batch]")) return;
   event.preventDefault();
-  act();
+  if (!event.repeat) act();
 });
 
 document.addEventListener("click", (event) => {

@@ -127,9 +127,14 @@ def test_a_number_is_proposed_from_its_words_and_never_over_what_was_typed(
     row.get_by_label("In the text’s words").fill("up to 90")
     page.keyboard.press("Tab")
     page.locator("form.sheet-form [type=submit]").click()
+    expect(page.locator(".sheet-form .field-error").first).to_contain_text(
+        "“up to 90” does not stand in this text"
+    )
+    row.get_by_label("In the text’s words").fill("is sound")
+    page.locator("form.sheet-form [type=submit]").click()
     saved(page)
     made = Claim.objects.latest("pk").quantities.get()
-    assert (made.qualifier, made.low, int(made.high), made.words) == ("at_most", None, 70, "up to 90")
+    assert (made.qualifier, made.low, int(made.high), made.words) == ("at_most", None, 70, "is sound")
 
 
 def test_the_reason_for_anonymity_is_picked_far_from_the_claim(visitor: Visitor, weir: Side) -> None:

@@ -236,6 +236,9 @@ def test_a_second_one_of_a_known_name_is_asked_about(visitor: Visitor, world: Wo
     drag(page, here, "Velm bridge")
     press(page, "a")
     page.locator("#actor-name").fill("Quentin Oyelaran")
+    expect(
+        page.get_by_role("option", name="Quentin Oyelaran").first
+    ).to_be_visible()  # found; later it is taken
     press(page, "Enter")
     expect(page.locator(".sheet-form .field-error").first).to_contain_text("is known already")
     expect(page.locator("#actor-name")).to_be_focused()

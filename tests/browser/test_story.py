@@ -139,6 +139,7 @@ def review(page: Page) -> str:
     expect(card).to_contain_text(sentence)
     expect(card.locator("mark").first).to_have_text("We found a crack as long as my arm in the ramp")
     expect(card).to_contain_text("Skarvik Tidings")
+    page.wait_for_load_state()  # the keys are listened to
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(card).to_contain_text("Accepted by")

@@ -140,7 +140,7 @@ def _page(
         changing=len(changing),
         refusing=sum(1 for row in told if row.outcome and row.outcome.refused),
         looked=_digest(act, asked.intent) if asked.intent is not None and outcomes else "",
-        batch=request.POST.get("batch") if as_uuid(request.POST.get("batch", "")) else uuid4(),
+        batch=uuid4(),
         back=own_address(request.POST.get("next", ""), reverse("claims", args=[here.project.slug])),
         problem=problem,
         **asked.offered,

@@ -50,7 +50,8 @@ def review(request: Visit, here: Here) -> HttpResponse:
     place = queue.place(at) if at else None
     more = request.GET.get("part") == "more"
     keys = [place[-1]] if place and not more else []
-    keys += queue.after(place, AHEAD + 2 - len(keys))
+    if place or not more:  # behind a claim that was withdrawn meanwhile there is nothing to go on with
+        keys += queue.after(place, AHEAD + 2 - len(keys))
     shown, beyond = keys[: AHEAD + 1], len(keys) > AHEAD + 1
     rows = Claim.objects.filter(pk__in=shown).order_by(*queue.order.by())
     queued = [
@@ -113,7 +114,7 @@ def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str], status: 
         status=status,
         card=card,
         permanent=permanent,
-        history=history_of(card.claim) if permanent else [],
+        history=history_of(card.claim) if permanent and here.role else [],
         oob=True,
         **told,
     )

@@ -40,6 +40,12 @@ export function fullNameOf(actors, words) {
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** Whom words picked in the text name: who is called exactly so, else the person whose surname it is; nobody in doubt. */
+export function meantBy(actors, words) {
+  if (actors.some((actor) => sameName(actor, words))) return onlyNamed(actors, words);
+  return fullNameOf(actors.filter(({ kind }) => kind === "person"), words);
+}
+
 const matches = (actor, query) => [calledOf(actor), actor.name, ...(actor.aliases ?? [])]
   .some((name) => fold(name).split(/\s+/).some((part) => part.startsWith(fold(query))) || fold(name).includes(fold(query)));
 

@@ -37,7 +37,7 @@ export class ChainField {
     this.links = links.length ? structuredClone(links) : [newLink()];
     this.voice = voice;
     this.made = made;
-    this.bases = new LinkBases(room.map, extent);
+    this.bases = new LinkBases(room.map, extent, this.links.filter(({ sources, cues }) => sources.length || cues.length));
     this.cueTypes = new CueTypes(room.store);
     this.#editing = this.links[0].sources.length ? -1 : 0;
     for (const { mention } of this.links.flatMap(({ sources }) => sources)) if (mention && !this.#find(mention)) this.forget(mention);
@@ -109,22 +109,23 @@ export class ChainField {
       note,
       h("button.chip-remove", { type: "button", "aria-label": `Remove ${actor.name}`, onclick: remove }, "×"),
       roleOf(this.#room, source, () => this.draw()),
-      actor.fresh ? [this.#alike(actor, link, source), freshFields(this.#room, actor, () => this.draw(true)), reasonOf(this.#room, actor, () => this.draw(), this.links)] : null);
+      actor.fresh ? [this.#alike(actor), freshFields(this.#room, actor, () => this.draw(true)), reasonOf(this.#room, actor, () => this.draw(), this.links)] : null);
   }
 
   /** Who is called alike, of an actor made here. */
-  #alike(actor, link, source) {
+  #alike(actor) {
     const similar = this.#similar.get(actor.uuid);
-    if (similar) similar.take = (other) => this.#means(link, source, other);
+    if (similar) similar.take = (other) => this.#means(actor.uuid, other);
     return similar?.element;
   }
 
-  /** Somebody known is meant, and nobody new. */
-  #means(link, source, { uuid, name }) {
-    const mention = this.made.find((annotation) => annotation.uuid === source.mention);
-    if (mention) mention.actor = { actor: uuid, name };
-    if (link.sources.some(({ actor }) => actor === uuid)) link.sources = link.sources.filter((other) => other !== source);
-    else Object.assign(source, { actor: uuid, name });
+  /** Somebody known is meant, and nobody new: wherever the new one stands, who may pass on their own words. */
+  #means(fresh, { uuid, name }) {
+    for (const mention of this.made) if (mention.actor?.actor === fresh) mention.actor = { actor: uuid, name };
+    for (const link of this.links) {
+      if (link.sources.some(({ actor }) => actor === uuid)) link.sources = link.sources.filter(({ actor }) => actor !== fresh);
+      for (const source of link.sources) if (source.actor === fresh) Object.assign(source, { actor: uuid, name });
+    }
     this.draw(true);
   }
 

@@ -236,6 +236,7 @@ export class ClaimForm {
       undecided.focus();
       return this.element.refuse(`Say who “${undecided.words}” is: somebody known, or somebody new.`);
     }
+    if (this.numbers.astray) return this.element.refuse(`“${this.numbers.astray}” does not stand in this text: copy the number’s words from it, or leave them out.`);
     const links = this.#links();
     const further = this.further.map(({ filled }) => filled).filter(({ length }) => length);
     const after = { ...this.#draft, claim: {
@@ -251,7 +252,8 @@ export class ClaimForm {
       positions: this.positions.value,
       chains: links.length ? [links, ...further] : further,
     } };
-    datedByClaim(after.claim);
+    const gone = after.claim.chains[0]?.[0] !== this.chain.links[0] && (after.claim.said_on ?? "") === (this.#draft.claim.said_on ?? "");
+    datedByClaim(after.claim, gone);
     sessionStorage.setItem(LAST_TYPE, after.claim.type);
     const used = new Set(this.spans.map(({ uuid }) => uuid));
     const made = [this.chain, ...this.further].flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
@@ -272,12 +274,16 @@ export class ClaimForm {
   }
 }
 
-/** A link that became the first, since the one before it went, gives its date to the claim. */
-function datedByClaim(claim) {
+/**
+ * A link that became the first gives its date to the claim: always where the one before it is gone (`gone`) and
+ * nobody wrote another date, since the claim's was that one's; else where the claim has none.
+ */
+function datedByClaim(claim, gone) {
   const [first] = claim.chains[0] ?? [];
-  if (!first?.said_on && !first?.time_span) return;
+  if (!first || (!gone && !first.said_on && !first.time_span)) return;
   const { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: span, ...rest } = first;
-  if (!claim.said_on) Object.assign(claim, { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: claim.time_span ?? span });
+  if (gone) Object.assign(claim, { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: span });
+  else if (!claim.said_on) Object.assign(claim, { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: claim.time_span ?? span });
   claim.chains[0] = [rest, ...claim.chains[0].slice(1)];
 }
 

@@ -5,12 +5,16 @@
 export class LinkBases {
   #begins; // code point at which the claim's first sentence does
   #followed = new WeakSet();
+  #chosen;
 
-  constructor(map, extent) {
+  /** @param {Array<object>} stored links that say what they rest on already */
+  constructor(map, extent, stored) {
     this.#begins = map.sentenceAt(extent[0][0]).start;
+    this.#chosen = new WeakSet(stored);
   }
 
   follow(link, cues) {
+    if (this.#chosen.has(link)) return;
     const before = cues.length > 0 && cues.every(({ extent }) => extent.at(-1)[1] <= this.#begins);
     if (before && link.basis === "stated") {
       link.basis = "carried_over";
@@ -20,6 +24,6 @@ export class LinkBases {
 
   choose(link, basis) {
     link.basis = basis;
-    this.#followed.delete(link);
+    this.#chosen.add(link);
   }
 }

@@ -24,14 +24,24 @@ export class NumbersField {
   #extent;
   #offered = [];
   #looked = false;
+  #stored;
 
   constructor(room, draft) {
     this.#room = room;
     this.#extent = draft.extent;
+    this.#stored = new Set((draft.claim.quantities ?? []).map(({ words }) => words));
     this.rows = structuredClone(draft.claim.quantities ?? []).map((said) => ({ ...asked(said), typed: true }));
     this.body = h("div.parts");
     this.element = h("details.further-more", { open: this.rows.length > 0, ontoggle: () => this.#look() }, h("summary", null, "Numbers"), this.body);
     this.draw();
+  }
+
+  /** The first words that stand nowhere in the text, if they were not stored so. */
+  get astray() {
+    const plain = (words) => words.replace(/\s+/gu, " ").trim().toLowerCase();
+    const text = plain(this.#room.map.slice(0, this.#room.map.length));
+    const stands = (words) => words.split(" … ").every((part) => text.includes(plain(part)));
+    return this.rows.map(({ words }) => words).find((words) => words && !this.#stored.has(words) && !stands(words));
   }
 
   get values() {

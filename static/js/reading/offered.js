@@ -10,7 +10,7 @@ export const namedBy = ({ actor, event, claim }) => [actor?.actor, event?.event,
  * @param {Array<string>} also new ones that the open form itself names
  */
 export function offered({ store, outbox }, what, also = []) {
-  const all = [...new Set(store[what].values())]; // one may stand under two identifiers
+  const all = [...new Map([...store[what].values()].map((one) => [one.uuid, one])).values()]; // one may stand under two identifiers
   if (!all.some(({ fresh }) => fresh)) return all;
   const queued = new Set(outbox.entries.map(({ uuid }) => uuid));
   const troubled = new Set(outbox.entries.filter(({ trouble }) => trouble === "refused").map(({ uuid }) => uuid));

@@ -1,4 +1,4 @@
-import { fullNameOf, onlyNamed } from "./actors.js";
+import { meantBy } from "./actors.js";
 import { pressAgain } from "./combobox.js";
 import { h } from "./dom.js";
 import { SimilarNames } from "./similar_names.js";
@@ -21,7 +21,7 @@ export class WhoIsMeant {
     this.#settings = settings;
     this.words = settings.words;
     this.link = settings.link;
-    this.#known = onlyNamed(settings.known, this.words) ?? fullNameOf(settings.known, this.words);
+    this.#known = meantBy(settings.known, this.words);
     this.#similar = this.#known ? null : new SimilarNames(room, (actor) => settings.take(actor));
     this.element = h("div.chip.chip-asked", { tabindex: "-1", onkeydown: (event) => this.#key(event) }, h("b", { dir: "auto" }, this.words),
       h("small", null, "Who is meant?"), this.#similar?.element,

@@ -25,6 +25,7 @@ export function onKeys(acts) {
     if (event.key === "Escape") closeReason(event.target);
     if (isTyping(event.target) || !acts[event.key]) return;
     event.preventDefault();
+    if (event.repeat && !"jknp".includes(event.key)) return; // a key held down decides on nothing unseen
     acts[event.key]();
   });
 }

@@ -158,7 +158,7 @@ if (judgements) {
   for (const { uuid, action, body, local } of judgements.outbox.entries) {
     const card = cardOf(uuid);
     if (card && action === "decide") {
-      card.dataset.review = judgements.waitingFor(uuid).at(-1).made;
+      card.dataset.review = judgements.waitingFor(uuid).findLast(({ made }) => made)?.made ?? card.dataset.review;
       showDecided(card, { body });
     } else if (card) saidOn(card, { local });
   }

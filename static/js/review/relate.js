@@ -43,6 +43,7 @@ export class Relating {
   }
 
   #hold(card) {
+    if (card && !card.querySelector("[data-relate]")) return; // a line of words in their context is no claim's card
     const now = card && this.#held?.uuid !== uuidOf(card) ? { uuid: uuidOf(card), words: wordsOf(card) } : null;
     try {
       if (now) sessionStorage.setItem(this.#key, JSON.stringify(now));

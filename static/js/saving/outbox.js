@@ -187,7 +187,7 @@ export class Outbox {
     clearTimeout(this.#timer);
     this.#busy = true;
     try {
-      for (let entry = this.#next(); entry; entry = this.#next()) {
+      for (let entry = this.#next(); entry && !this.#waits; entry = this.#next()) {
         this.#tell();
         if (!await this.#attempt(entry)) break;
       }

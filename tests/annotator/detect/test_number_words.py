@@ -113,6 +113,8 @@ def test_numbers_are_found_where_they_stand() -> None:
 
 
 def test_what_a_bound_is_unknown_of_is_not_found_as_plain() -> None:
+    told = numbers_in("It killed 20 - some of them children - there.", "en")
+    assert "about" not in [one.qualifier for one in told]
     for text in ("rather more, than 80 in all", "not 80 but fewer", "no longer than 80 or 90"):
         assert numbers_in(text, "en") == []
 

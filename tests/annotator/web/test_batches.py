@@ -72,6 +72,32 @@ def test_each_row_says_what_it_would_become_and_nothing_is_done(
     assert "<ins>Ilse Brandt</ins>" in page
 
 
+def test_one_that_refuses_holds_nobody_up_and_another_act_is_not_taken_for_this_one(
+    cast: Cast, world: World, three: list[Claim]
+) -> None:
+    shown = look(cast, three, type="figure", named="Ilse")
+    sent = re.findall(
+        r'name="claim" value="([^"]*)"', said(shown)
+    )  # as a browser sends the page: all that it holds
+    done = cast.annotator.post(
+        PAGE, {**hidden(shown), "claim": sent, "do": "do", "type": "figure", "named": "Ilse"}
+    )
+    assert done.status_code == 302
+    before = Batch.objects.count()
+    assert Batch.objects.latest("pk").rows.count() == 2
+    other = look(cast, three, type="pledge", batch=hidden(shown)["batch"])
+    assert hidden(other)["batch"] != hidden(shown)["batch"]
+    stale = {
+        **hidden(other),
+        "batch": hidden(shown)["batch"],
+        "claim": ids(*three),
+        "do": "do",
+        "type": "pledge",
+    }
+    assert cast.annotator.post(PAGE, stale).status_code == 409
+    assert Batch.objects.count() == before
+
+
 def test_all_but_the_exceptions_are_done_in_one_act_and_taken_back(
     cast: Cast, world: World, three: list[Claim]
 ) -> None:

@@ -119,7 +119,7 @@ def test_a_pull_quote_in_other_words_counts_once_when_it_is_said_to_repeat(
 
 def test_an_events_numbers_stand_once(world: World, weir: Snapshot) -> None:
     mayor, event = new_actor("Lena Voss"), world.here.event
-    number = {"what": "springs", "low": 1, "unit": "", "words": "one", "event": str(event.uuid)}
+    number = {"what": "springs", "low": 1, "unit": "", "words": "spring", "event": str(event.uuid)}
     story = said(world.manager, weir, "The weir will hold until spring", mayor, quantities=[number])
     known = {"actor": mayor["new_actor"]["uuid"]}
     short = said(world.manager, weir, "Only in the pull quote", known, quantities=[number])

@@ -152,5 +152,12 @@ def test_a_card_comes_alone_and_only_to_whom_may_see_it(world: World, cast: Cast
     assert "<html" not in card
     assert cast.stranger.get(f"/c/{lone.uuid}/card/").status_code == 404
     assert cast.nobody.get(f"/c/{lone.uuid}/card/").status_code == 302
+    world.here.project.is_public = True
+    world.here.project.save()
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/c/{world.here.claim.uuid}/"}
+    for visitor, deeds in ((cast.viewer, True), (cast.nobody, False)):
+        told = visitor.get(f"/c/{world.here.claim.uuid}/card/", headers=asked).content.decode()
+        assert "What became of it" in told
+        assert ("<small><time" in told) == deeds, "its history is the members'"
     elsewhere = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/p/"}
     assert "elsewhere" not in cast.reviewer.get(f"/c/{lone.uuid}/card/", headers=elsewhere).content.decode()

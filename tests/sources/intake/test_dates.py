@@ -135,6 +135,12 @@ def test_an_interval_may_be_open_at_one_end(phrase, edtf, first, last):
     assert edtf_bounds(edtf) == (first, last)
 
 
+@pytest.mark.parametrize("edtf", ["../2014/2016", "/2014/2016", "2014/2016/..", "../..", "/", "../"])
+def test_an_interval_has_two_ends(edtf):
+    with pytest.raises(ValueError, match=r"EDTF|open"):
+        edtf_bounds(edtf)
+
+
 @pytest.mark.parametrize(
     "phrase",
     [
