@@ -26,17 +26,23 @@ _PLACE = """([start, end]) => {
   return { x1: a.left + 1, y1: (a.top + a.bottom) / 2, x2: b.right - 1, y2: (b.top + b.bottom) / 2 };
 }"""
 
-_UNTIL_STILL = f"""async (extent) => {{
-  const look = {_PLACE};
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  for (let before = null, looks = 0; looks < 60; looks += 1) {{
-    const now = look(extent);
-    if (JSON.stringify(now) === JSON.stringify(before)) return now;
-    before = now;
-    await frame();
-  }}
-  throw new Error("the words do not come to rest");
-}}"""
+
+def until_still(look: str) -> str:
+    """A script that calls `look` each frame until it answers the same twice, and gives that answer.
+
+    Parts on the way are laid out when they come near the screen, and move what stands below them.
+    """
+    return f"""async (asked) => {{
+      const look = {look};
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      for (let before = null, looks = 0; looks < 60; looks += 1) {{
+        const now = look(asked);
+        if (JSON.stringify(now) === JSON.stringify(before)) return now;
+        before = now;
+        await frame();
+      }}
+      throw new Error("the words do not come to rest");
+    }}"""
 
 
 def where(side: Side, words: str) -> tuple[int, int]:
@@ -45,11 +51,8 @@ def where(side: Side, words: str) -> tuple[int, int]:
 
 
 def place(page: Page, side: Side, words: str) -> dict[str, float]:
-    """Where the words stand in the window, scrolled into view, once they stand still.
-
-    Parts on the way are laid out when they come near the screen, and move what stands below them.
-    """
-    found: dict[str, float] = page.evaluate(_UNTIL_STILL, list(where(side, words)))
+    """Where the words stand in the window, scrolled into view, once they stand still."""
+    found: dict[str, float] = page.evaluate(until_still(_PLACE), list(where(side, words)))
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.reading import until_still
 from tests.test_start import ROOT, Serving, clean_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -77,12 +78,13 @@ def page(chromium: Browser, server: Serving) -> Iterator[Page]:
 
 
 def select(page: Page, words: str) -> None:
-    at = page.evaluate(_PLACE, words)
+    at = page.evaluate(until_still(_PLACE), words)
     page.mouse.move(at["x1"], at["y1"])
     page.mouse.down()
     page.mouse.move((at["x1"] + at["x2"]) / 2, at["y2"])
     page.mouse.move(at["x2"], at["y2"])
     page.mouse.up()
+    expect(page.locator(".tools")).to_be_visible()
 
 
 def saved(page: Page) -> None:

@@ -40,10 +40,13 @@ export class Undo {
     this.#keep((change) => uuidOf(change) !== uuid);
   }
 
-  /** The changes of supporting spans in the same step, which are saved with it. */
+  /** The changes of its own supporting spans in the same step, which are saved with it. */
   savedWith(change) {
     const step = [...this.#past, ...this.#future].find(({ changes }) => changes.includes(change));
-    return step?.changes.filter(({ before, after }) => OWNED.has((after ?? before).kind)) ?? [];
+    const { uuid, actor, event } = change.after ?? change.before;
+    const owners = new Set([uuid, actor?.actor, event?.event]);
+    return step?.changes.map((one) => [one, one.after ?? one.before])
+      .filter(([, { kind, support }]) => OWNED.has(kind) && owners.has(support?.of)).map(([one]) => one) ?? [];
   }
 
   /**

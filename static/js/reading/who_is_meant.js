@@ -45,7 +45,7 @@ export class WhoIsMeant {
     this.#queue = null;
     if (!alike) {
       this.#settings.take(null, this.#similar, here);
-      for (const key of queue) pressAgain(key);
+      if (here) for (const key of queue) pressAgain(key);
       this.#then?.();
       return;
     }
@@ -68,7 +68,10 @@ export class WhoIsMeant {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || key === "Tab") return;
     if (key === "Escape") this.#settings.leave();
     else if (this.#queue) this.#queue.push(event);
-    else if (key !== "0" || !this.#similar.takeFirst()) return;
+    else if (key !== "0" || !this.#similar.takeFirst()) {
+      if (key.length === 1 && key !== " ") event.stopPropagation(); // a letter of the name is no command
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   }
