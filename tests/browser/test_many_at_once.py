@@ -34,11 +34,13 @@ def test_many_claims_are_coded_and_given_back_by_keys(visitor: Visitor, here: Si
     page.get_by_label("Claim type").press("Tab")
     page.get_by_label("Speaker").press("Enter")
     expect(page.get_by_role("status").last).to_contain_text("3 would change")
+    page.wait_for_load_state()  # the script counts what is left out
     page.locator("[data-included]").first.press("Space")
     expect(page.locator("[data-do]")).to_contain_text("Change 2 of 3")
     page.locator("[data-do]").press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("2 claims changed at once")
+    page.wait_for_load_state()
     assert Claim.objects.filter(project=here.project, type__key="figure").count() == 2
     page.locator("body").press("u")
     expect(page.locator("#flash")).to_contain_text("2 claims stand as before again")
