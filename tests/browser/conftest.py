@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sources.models import User
 from tests.factories import Side, World
@@ -20,6 +20,7 @@ CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
     None,
 )
+PATIENCE = 20_000  # milliseconds that a state is waited for: a busy machine is no fault of the page
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy violated: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`);
 });"""
@@ -29,6 +30,7 @@ REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (eve
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.fail("Chromium is missing: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     # Playwright's loop runs in this thread; the tests ask the database from it, one thing at a time.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -102,7 +104,7 @@ def signed_in(context: BrowserContext, address: str, user: User) -> None:
 
 def visit(browser: Browser, address: str, user: User, **window: object) -> Iterator[Visitor]:
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **window})
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(REPORT_VIOLATIONS)
     signed_in(context, address, user)
     visitor = Visitor(context, context.new_page(), address)

@@ -70,6 +70,8 @@ def test_a_chosen_speaker_is_not_lost_to_the_next_form(visitor: Visitor, here: S
     form = page.locator(".sheet-form")
     expect(form).to_contain_text("New claim")
     expect(form).to_contain_text("Discard what you filled in?")
+    expect(form.locator(".chip-asked")).to_have_count(0)  # who is meant was found out: no reason to ask again
+    expect(form).to_contain_text("Discard what you filled in?")
     press(page, "a")
     expect(form).to_contain_text("New actor")
 

@@ -68,10 +68,10 @@ export class ChainField {
     return this.element.querySelector(".chain-pick:not(.party-pick) input")?.focus();
   }
 
-  draw(focus = false) {
+  draw(focus = false, late = false) {
     this.element.replaceChildren(...this.links.map((link, i) => this.#station(link, i)));
     this.#room.form.showDraft();
-    this.onchange?.();
+    this.onchange?.(late);
     if (focus) this.focus();
   }
 
@@ -177,7 +177,7 @@ export class ChainField {
     return heard?.extent ?? this.#extent;
   }
 
-  #take(link, i, { actor, mention, name, voice, words }, focus = true, overdue = null) {
+  #take(link, i, { actor, mention, name, voice, words, late = false }, focus = true, overdue = null) {
     if (words) return actor ? this.#mention(link, i, words, actor) : this.#whoIsMeant(link, i, words);
     if (voice) {
       this.voice = voice;
@@ -191,7 +191,7 @@ export class ChainField {
       if (mention && !link.cues.length) this.#proposeCue(link, mention);
     }
     this.#editing = i;
-    this.draw(focus);
+    this.draw(focus, late);
     return undefined;
   }
 
@@ -271,7 +271,7 @@ export class ChainField {
     this.#asked = new WhoIsMeant(this.#room, { link, words: this.#room.map.quotes(extent).join(" "), known: offered(this.#room, "actors", own),
       take: (actor, similar, focus) => {
         this.#asked = null;
-        this.#mention(link, i, extent, actor ?? this.newActor(this.#room.map.quotes(extent).join(" "), similar), focus);
+        this.#mention(link, i, extent, actor ?? this.newActor(this.#room.map.quotes(extent).join(" "), similar), focus, Boolean(similar));
       },
       leave: () => {
         this.#asked = null;
@@ -285,9 +285,9 @@ export class ChainField {
     return this.#asked;
   }
 
-  #mention(link, i, extent, actor, focus = true) {
+  #mention(link, i, extent, actor, focus = true, late = false) {
     const mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name: actor.name } };
     this.made.push(mention);
-    this.#take(link, i, { actor, mention }, focus);
+    this.#take(link, i, { actor, mention, late }, focus);
   }
 }

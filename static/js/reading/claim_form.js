@@ -42,11 +42,11 @@ export class ClaimForm {
       this.chain.voice = this.voice.value;
       this.chain.draw();
     });
-    this.chain.onchange = () => {
+    this.chain.onchange = (late) => {
       this.#showVoice();
       if (this.basis) this.basis.value = this.chain.links[0].basis;
       this.judgement?.show();
-      this.element?.gathered();
+      this.element?.gathered(late);
     };
     this.#showVoice();
     this.act = select(ACTS, chain[0]?.act ?? "says");
@@ -101,9 +101,9 @@ export class ClaimForm {
 
   #furtherChain(links) {
     const chain = new ChainField(this.#room, this.#draft.extent, links, "attributed", [], true);
-    chain.onchange = () => {
+    chain.onchange = (late) => {
       this.judgement?.show();
-      this.element?.gathered();
+      this.element?.gathered(late);
     };
     return chain;
   }

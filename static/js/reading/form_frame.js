@@ -70,9 +70,10 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
     leaving.hidden = !asking;
     cancelWord.textContent = asking ? "Discard" : "Cancel";
   }
-  form.gathered = () => {
+  /** The form took something up. What the person took goes on with it; an answer that came late takes no question back. */
+  form.gathered = (late = false) => {
     gathered = true;
-    ask(false);
+    if (!late) ask(false);
   };
   function mayGo(filled) {
     const may = !filled || !leaving.hidden;
