@@ -4,6 +4,7 @@
 """
 
 import ast
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ _SINKS = re.compile(
     r"\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\s*\(|new\s+Function\b"
     r"|setHTMLUnsafe|createContextualFragment|\.srcdoc\b"
 )
+_FROM = re.compile(r"^import\b[^;]*?[\"'](\.[^\"']+)[\"'];", re.MULTILINE)
 _SIGNALS = re.compile(r"django\.dispatch|django\.db\.models\.signals|django\.core\.signals|@receiver\b")
 
 
@@ -98,6 +100,25 @@ def script_sinks(name: str, text: str) -> list[str]:
     """Ways for a script to turn text into markup or code."""
     code = re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", text, flags=re.DOTALL)
     return [f"{name}: {found[0]}" for found in _SINKS.finditer(code)]
+
+
+SCRIPT_ROOMS = {
+    "static/js/forms/": ("forms/",),
+    "static/js/saving/": ("saving/",),
+    "static/js/reading/": ("reading/", "forms/", "saving/"),
+    "static/js/review/": ("review/", "forms/", "saving/"),
+}
+"""What each room of scripts may import from, beside what every page does and says."""
+
+
+def script_rooms(name: str, text: str) -> list[str]:
+    rooms = next((rooms for folder, rooms in SCRIPT_ROOMS.items() if name.startswith(folder)), None)
+    if rooms is None:
+        return []
+    here = posixpath.dirname(name)
+    whole = [posixpath.normpath(posixpath.join(here, path)) for path in _FROM.findall(text)]
+    inside = [path.removeprefix("static/js/") for path in whole]
+    return [f"{name} imports {path}" for path in inside if "/" in path and not path.startswith(rooms)]
 
 
 def signals(name: str, text: str) -> list[str]:

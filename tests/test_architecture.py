@@ -139,6 +139,13 @@ CHECKS: list[tuple[Rule, tuple[str, ...], tuple[str, ...], str, str]] = [
     (rules.template_role, PAGES, ("templates",), "templates/claims/card.html", "<p>a fragment</p>"),
     (rules.template_role, PAGES, ("templates",), "templates/_x.html", "{% extends 'base.html' %}"),
     (rules.script_sinks, SCRIPTS, ("static",), "static/js/x.js", "node.innerHTML = title"),
+    (
+        rules.script_rooms,
+        SCRIPTS,
+        ("static",),
+        "static/js/review/x.js",
+        'import { h } from "../reading/h.js";',
+    ),
     (rules.signals, PYTHON, CODE, "annotator/x.py", "from django.dispatch import receiver"),
     (rules.settings_by_name, PYTHON, rules.OWN, "sources/x.py", "from annotator import settings"),
     (rules.settings_by_name, PYTHON, rules.OWN, "annotator/web/x.py", "from ..settings import DEBUG"),

@@ -15,14 +15,15 @@ from annotator.models import (
     Voice,
 )
 from annotator.queries.identities import one_each
-from sources.models import Snapshot, User, acting
+from sources.models import Change, Snapshot, User, acting
 
 from . import actors, anchors, attributions, codebook
 from .mentions import mention_of, row_of
 
 
 def recode(*, by: User | None, claim: Claim, intent: RecodeClaim, version: int | None) -> Annotation:
-    """Let the claim be of that type, said by that speaker. Asking for what is changes nothing.
+    """Let the claim be of that type, said by that speaker. Asking for what is changes nothing: of an older
+    version only the one whose change it was may ask again, since the answer may have got lost.
 
     A judged claim goes back to the reviewers. The speaker becomes the only one of the innermost link of the
     first chain; further links and chains stay. `version` is the claim's that the change is based on.
@@ -37,6 +38,8 @@ def recode(*, by: User | None, claim: Claim, intent: RecodeClaim, version: int |
         type_ = _new_type(current, intent)
         speaker = _Speaker(current, snapshot, intent) if intent.speaker else None
         if type_ is None and (speaker is None or speaker.speaks_alone):
+            if version not in (None, annotation.version) and not _made_by(by, annotation, version):
+                raise Stale(annotation)
             return annotation
         if version is None:
             raise VersionNeeded
@@ -46,6 +49,13 @@ def recode(*, by: User | None, claim: Claim, intent: RecodeClaim, version: int |
             speaker.give()
         _write(current, type_)
         return anchors.touch(annotation=annotation)
+
+
+def _made_by(by: User | None, annotation: Annotation, version: int | None) -> bool:
+    """Whether that user, and nobody since, made of the version what the annotation is now."""
+    changes = Change.objects.filter(table=Annotation._meta.db_table, row_id=annotation.pk).order_by("-pk")
+    last = changes.values_list("user_id", flat=True).first()
+    return annotation.version - 1 == version and by is not None and last == by.pk
 
 
 def _new_type(claim: Claim, intent: RecodeClaim) -> Code | None:

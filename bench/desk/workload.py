@@ -1,5 +1,6 @@
 """Many claims in the store: articles imported by their action, claims made in bulk under every constraint."""
 
+import itertools
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -13,8 +14,10 @@ from annotator.models import (
     Attribution,
     AttributionSource,
     Claim,
+    ClaimRelation,
     ClaimTopic,
     Code,
+    Review,
 )
 from sources.actions import RawFile, import_article
 from sources.intake.plain import read_plain
@@ -24,6 +27,9 @@ from sources.text.offsets import Extent
 EACH = 40  # claims of an article
 ACTORS, OUTLETS = 1500, 40
 AT_ONCE = 25  # articles
+STOCK = "the spokesman told reporters on monday that"  # how every 25th sentence begins
+RETOLD = 10  # every so many articles, one in the words of the one before
+REVIEWED, RELATED = 11, 20  # of so many claims one was judged and edited since, one repeats the next
 STATUSES = ("submitted", "submitted", "accepted", "accepted", "accepted", "rejected", "disputed", "draft")
 
 
@@ -38,10 +44,11 @@ def load(by: User, claims: int) -> Project:
         Actor(project=project, name=f"Speaker {i}", kind=codes["actor_kind"][i % 5], created_by=by)
         for i in range(ACTORS)
     )
+    codes["relation_kind"] = list(Code.objects.filter(project=project, facet="relation_kind", key="repeats"))
     snapshots: list[Snapshot] = []
     articles = claims // EACH
     for number in range(articles):
-        text = words.text(f"Title {number}", EACH * 18, seed=number)
+        text = _text(number)
         day = date(2015, 1, 1) + timedelta(days=number * 3650 // articles)
         head = f"Title: {text.name} heron\nOutlet: Outlet {number % OUTLETS}\nDate: {day}\n\n"
         read = read_plain(f"{head}{text.whole}".encode(), f"{number}.txt")
@@ -55,6 +62,13 @@ def load(by: User, claims: int) -> Project:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return project
+
+
+def _text(number: int) -> words.Text:
+    """Some sentences begin as others do, and some articles tell what the one before does."""
+    made = words.text(f"Title {number}", EACH * 18, seed=number - (number % RETOLD == 0))
+    said = [f"{STOCK.capitalize()} {s.lower()}" if i % 25 == 7 else s for i, s in enumerate(made.sentences)]
+    return words.Text(made.name, said)
 
 
 def _mark(
@@ -106,3 +120,13 @@ def _mark(
                 ClaimTopic(project=project, claim=c, topic=codes["topic"][c.pk % len(codes["topic"])])
                 for c in claims
             )
+        Review.objects.bulk_create(
+            Review(project=project, claim=c, claim_version=0, decision="accepted", reviewer=by)
+            for c in claims
+            if c.pk % REVIEWED == 0
+        )
+        ClaimRelation.objects.bulk_create(
+            ClaimRelation(project=project, claim=c, other=other, kind=codes["relation_kind"][0], author=by)
+            for c, other in itertools.pairwise(claims)
+            if c.pk % RELATED == 0
+        )

@@ -1,5 +1,6 @@
 import { cards, choose, chosen, isTyping, press } from "./review/cards.js";
 import { Correcting } from "./review/correct.js";
+import { Deciding } from "./review/deciding.js";
 import { Judgements } from "./review/judgements.js";
 import { LOOKS, onKeys } from "./review/keys.js";
 import { Relating, endsOf } from "./review/relate.js";
@@ -7,7 +8,7 @@ import { SaveLine } from "./review/save_line.js";
 import { askAgain, keepCardsInUse, refresh, settle } from "./review/settle.js";
 
 /* Judging the claims of a list from the keyboard. Every key of a decision does what a button or link on the card
-   does, so the page works without this file. */
+   does, so the page works without this file; with it, a decision is kept until the server has it. */
 
 function step(by) {
   const all = cards();
@@ -36,11 +37,19 @@ for (const [key, look] of Object.entries(LOOKS)) {
   ACTS[key] = () => look(chosen() ?? (cards().length === 1 ? cards()[0] : null));
 }
 
+/** Goes on to the next claim that is not judged. */
+function onDecided(card, decision) {
+  if (decision === "reopened") return choose(card);
+  const rest = cards().slice(cards().indexOf(card) + 1);
+  return choose(rest.find((other) => other.querySelector('[data-key="a"]') && !other.querySelector('[data-key="u"]')) ?? card);
+}
+
 const data = JSON.parse(document.getElementById("judging")?.textContent ?? "null");
 if (data) {
   const judgements = new Judgements(data);
   const { outbox } = judgements;
   keepCardsInUse(judgements);
+  new Deciding(judgements, onDecided);
   const look = () => {
     const entry = outbox.entries.find(({ trouble }) => trouble);
     if (entry) settle(entry, outbox);
@@ -49,22 +58,17 @@ if (data) {
   new Correcting(judgements, data, () => {});
   Object.assign(ACTS, new Relating(judgements, data).acts);
   outbox.onEvent((event, entry) => {
-    if (event === "saved") (entry.action === "relate" ? endsOf(entry) : [entry.uuid]).forEach(refresh);
+    if (event === "saved") (entry.action === "relate" ? endsOf(entry) : judgements.waitingFor(entry.uuid).length ? [] : [entry.uuid]).forEach(refresh);
     if ((event === "conflict" || event === "refused") && !isTyping(document.activeElement)) settle(entry, outbox);
   });
   outbox.flush();
 }
 onKeys(ACTS);
 
-// After a decision the card comes back judged: go on to the next one that is not.
+// What was submitted, or refused, comes back as its card.
 document.addEventListener("htmx:afterSettle", (event) => {
   const card = event.detail.elt?.closest?.("[data-claim]");
   if (!card || event.detail.requestConfig?.verb === "get") return;
-  if (card.querySelector('[role="alert"]')) return askAgain(card);
-  const judged = card.querySelector('[data-key="u"]') !== null;
-  // whoever was quicker than the settling types a reason already, and keeps the focus
-  if (document.activeElement.closest("form.reason")) return;
-  if (!judged) return choose(card);
-  const rest = cards().slice(cards().indexOf(card) + 1);
-  choose(rest.find((other) => other.querySelector('[data-key="a"]') && !other.querySelector('[data-key="u"]')) ?? card);
+  if (card.querySelector('[role="alert"]')) askAgain(card);
+  else if (!document.activeElement.closest("form.reason")) choose(card); // whoever was quicker types on
 });

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from annotator.actions import claims
 from annotator.models import Claim, Code, Review
 from tests.factories import Side, World, claim
 
@@ -51,6 +52,7 @@ def test_a_speakers_claims_are_judged_by_keyboard_alone(visitor: Visitor, world:
     page.keyboard.press("k")
     page.keyboard.press("u")
     expect(card(page, first).locator('[data-key="a"]')).to_be_visible()
+    expect(page.locator("#save-state")).to_have_text("Saved")
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -98,18 +100,55 @@ def test_an_empty_reason_is_not_sent_and_escape_leads_back(visitor: Visitor, wor
     assert not Review.objects.filter(claim=first).exists()
 
 
-def test_a_decision_that_cannot_reach_the_server_is_said(visitor: Visitor, world: World) -> None:
-    page, (first, _) = speakers_page(visitor, world)
+def test_a_decision_without_a_network_is_kept_and_sent_later(visitor: Visitor, world: World) -> None:
+    page, (first, second) = speakers_page(visitor, world)
+    state = page.locator("#save-state")
+    expect(state).to_be_hidden()
     visitor.context.set_offline(True)
-    page.keyboard.press("j")
-    page.keyboard.press("a")
-    expect(page.locator("#flash")).to_contain_text("the server cannot be reached")
-    expect(card(page, first).locator('[data-key="a"]')).to_be_visible()
-    assert {said.split(",")[0] for said in visitor.complaints} <= {"htmx:afterRequest", "htmx:sendError"}
-    visitor.complaints.clear()
+    for key in "jar":
+        page.keyboard.press(key)
+    page.keyboard.type("Said without a network")
+    page.keyboard.press("Enter")
+    expect(state).to_have_text("Offline, 2 waiting")
+    expect(card(page, first).locator(".decided-now")).to_contain_text("Accepted")
+    expect(card(page, second).locator(".decided-now q")).to_have_text("Said without a network")
+    assert not Review.objects.filter(claim__in=(first, second)).exists()
+    page.route("**/reviews/**", lambda route: route.abort())
     visitor.context.set_offline(False)
-    page.keyboard.press("a")
+    page.reload()
+    expect(state).to_contain_text("2 waiting")
+    expect(card(page, second).locator(".decided-now q")).to_have_text("Said without a network")
+    visitor.complaints.clear()
+    page.unroute("**/reviews/**")
+    expect(state).to_have_text("Saved")
     expect(card(page, first)).to_contain_text("Accepted by Manager")
+    expect(card(page, second)).to_contain_text("Rejected by Manager")
+    told = Review.objects.filter(claim__in=(first, second)).order_by("pk").values_list("decision", "reason")
+    assert list(told) == [("accepted", ""), ("rejected", "Said without a network")]
+
+
+def test_what_was_refused_of_a_claim_that_is_not_here_can_be_let_go(visitor: Visitor, world: World) -> None:
+    page, (first, _) = speakers_page(visitor, world)
+    page.route("**/reviews/**", lambda route: route.abort())
+    for key in "jr":
+        page.keyboard.press(key)
+    page.keyboard.type("Kept to the end")
+    page.keyboard.press("Enter")
+    expect(page.locator("#save-state")).to_contain_text("1 waiting")
+    claims.withdraw(by=world.manager, claim=first)
+    page.unroute("**/reviews/**")
+    page.goto(f"{visitor.address}/p/here/review/")
+    expect(page.locator("#save-state")).to_have_text("1 change not saved: look")
+    page.locator("#save-state").press("Enter")
+    told = page.locator("#flash").get_by_role("alert")
+    expect(told).to_contain_text("Not saved: rejected.")
+    expect(told.locator("q")).to_have_text("Kept to the end")
+    expect(told).to_be_focused()
+    expect(told.get_by_role("link", name="Open the claim")).to_have_attribute("href", f"/c/{first.uuid}/")
+    told.get_by_role("button", name="Let it go").press("Enter")
+    expect(told).to_have_count(0)
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    visitor.complaints.clear()
 
 
 def test_all_of_it_works_without_scripts(scriptless: Visitor, world: World) -> None:

@@ -102,13 +102,13 @@ def test_a_relation_waits_for_the_network_and_one_refused_says_why(
     expect(page.locator("#save-state")).to_have_text("Offline, 1 waiting")
     visitor.context.set_offline(False)
     expect(page.locator(f"#claim-{here.lone.uuid} .relations")).to_contain_text("corrected by")
-    expect(page.locator("#save-state")).to_be_hidden()
+    expect(page.locator("#save-state")).to_have_text("Saved")
     link(page, here.lone, "4")
     page.keyboard.type("said already")
     keys(page, "Enter")
     told = page.locator(f"#claim-{here.second_claim.uuid}").get_by_role("alert")
     expect(told).to_contain_text("this is said already, with another basis or note")
-    expect(page.locator("#save-state")).to_be_hidden()
+    expect(page.locator("#save-state")).to_have_text("Saved")
 
 
 def test_words_of_claims_stay_words(visitor: Visitor, world: World, here: Side) -> None:

@@ -29,7 +29,8 @@ def _found(project: Project, uuid: UUID) -> Claim:
 
 class ReviewView(ProjectView):
     """A decision under the UUID that its maker gave it. It says what it was made on the sight of: `version`
-    of the claim, and the UUID of the latest decision on it as `review`, empty where there was none."""
+    of the claim, and the UUID of the latest decision on it as `review`, empty where there was none.
+    The answer's `version` is the one that was decided on, also where the claim was edited since."""
 
     def put(self, request: Request, slug: str, uuid: UUID, review: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.REVIEWER)
@@ -43,8 +44,7 @@ class ReviewView(ProjectView):
             "reason": made.reason,
             "at": made.at.isoformat(),
         }
-        version = Annotation.objects.values_list("version", flat=True).get(pk=claim.pk)
-        stands = {"uuid": str(claim.uuid), "version": version, "status": claim.status}
+        stands = {"uuid": str(claim.uuid), "version": made.claim_version, "status": claim.status}
         return Response({"review": told, "claim": stands, "waiting": waiting_for_review(project)})
 
 

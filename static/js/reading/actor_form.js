@@ -1,7 +1,7 @@
 import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
 import { codeKeys } from "./code_keys.js";
-import { Combobox } from "./combobox.js";
-import { choice, field, h } from "./dom.js";
+import { Combobox } from "../forms/combobox.js";
+import { choice, field, h } from "../forms/dom.js";
 import { formFrame } from "./form_frame.js";
 import { newUuid } from "../saving/identifiers.js";
 import { calledOf, NAMELESS, NAMINGS, NUMBERS } from "./labels.js";

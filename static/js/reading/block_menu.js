@@ -1,5 +1,5 @@
 import { blockAtCursor } from "./blocks.js";
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 /** The menu that says what a part of the text is: by key, from the margin, from the outline, by touch. */
 export class BlockMenu {

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 const TAGS = { headline: "H1", heading: "H2" };
 const TITLES = ["headline", "heading"];

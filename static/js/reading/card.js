@@ -2,7 +2,7 @@ import { noteOf } from "./actors.js";
 import { OWNED } from "./bodies.js";
 import { typeOf } from "./cue_chip.js";
 import { when } from "./dates.js";
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { submitDraft } from "./drafts.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { stretchList } from "./stretch_list.js";

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 const MOST = 25; // cards in a group when the list is made
 

@@ -1,7 +1,7 @@
 import { namingOf, noteOf, numberOf } from "./actors.js";
-import { Combobox } from "./combobox.js";
+import { Combobox } from "../forms/combobox.js";
 import { cueChip, CueTypes } from "./cue_chip.js";
-import { choice, h } from "./dom.js";
+import { choice, h } from "../forms/dom.js";
 import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, ROLES, VOICES } from "./labels.js";
 import { LinkBases } from "./link_bases.js";

@@ -1,7 +1,7 @@
 import { ChainField, newLink } from "./chain_field.js";
 import { codeKeys } from "./code_keys.js";
 import { decisionOn, warningOf } from "./decided.js";
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { formFrame } from "./form_frame.js";
 import { ACTS, basesFor, calledOf, labelOf, POLARITIES, QUOTATIONS, VOICES } from "./labels.js";
 import { JudgementField } from "./judgement_field.js";

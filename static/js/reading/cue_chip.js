@@ -1,6 +1,6 @@
 /** A cue, and what it does: doubts, denies, grants … */
 import { codeKeys } from "./code_keys.js";
-import { choice, h } from "./dom.js";
+import { choice, h } from "../forms/dom.js";
 
 const NEUTRAL = "neutral"; // what a cue does of which nothing else was said
 

@@ -1,5 +1,5 @@
 import { Bringing } from "./bringing.js";
-import { typingIn } from "./dom.js";
+import { typingIn } from "../forms/dom.js";
 import { joined } from "./stretches.js";
 import { visible } from "./words.js";
 

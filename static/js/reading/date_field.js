@@ -1,4 +1,4 @@
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { CONFIDENCES, RESTS } from "./labels.js";
 import { oneLine } from "./slot_words.js";
 import { spanOf } from "./parts.js";

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { EventPeople } from "./event_people.js";
 import { KINDS, SlotWords } from "./slot_words.js";
 

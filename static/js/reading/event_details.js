@@ -1,5 +1,5 @@
 import { codeKeys } from "./code_keys.js";
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { EventPeople } from "./event_people.js";
 import { KINDS, oneLine, SlotWords } from "./slot_words.js";
 

@@ -1,6 +1,6 @@
-import { Combobox } from "./combobox.js";
+import { Combobox } from "../forms/combobox.js";
 import { when } from "./dates.js";
-import { field, h } from "./dom.js";
+import { field, h } from "../forms/dom.js";
 import { EventDetails } from "./event_details.js";
 import { EventAdditions } from "./event_additions.js";
 import { formFrame } from "./form_frame.js";

@@ -1,5 +1,5 @@
 import { namingOf, onlyNamed } from "./actors.js";
-import { choice, h } from "./dom.js";
+import { choice, h } from "../forms/dom.js";
 import { newUuid } from "../saving/identifiers.js";
 import { labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
 import { offered } from "./offered.js";

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 export const KIND_NAMES = { claim: "Claim", actor: "Actor", event: "Event", cue: "Cue", role: "Role", reason: "Reason", time: "Time",
   place: "Place", hedge: "Hedge", gloss: "Gloss", quoted: "Quotation marks", addressee: "Addressee", target: "Directed at",

@@ -1,5 +1,5 @@
 import { decisionOn, warningOf } from "./decided.js";
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { claimOf, onWords, RESHAPED } from "./new_words.js";
 import { joined, nearestStretch, sameExtent } from "./stretches.js";
 

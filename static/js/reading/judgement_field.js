@@ -1,4 +1,4 @@
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { ASSESSMENTS, CONFIDENCES, RESTS } from "./labels.js";
 
 const NOT_SAID = ["", "not said"];

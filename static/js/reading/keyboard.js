@@ -1,4 +1,4 @@
-import { h, typingIn } from "./dom.js";
+import { h, typingIn } from "../forms/dom.js";
 
 /** Every key of the room, in the words that the help dialog shows. */
 const HELP = [

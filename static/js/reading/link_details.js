@@ -1,6 +1,6 @@
 /** What may be said of a link and of who speaks in it, beyond their names. */
 import { datedBy } from "./date_field.js";
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { ACTS, basesFor, JOINTLY, NAMELESS, NAMINGS, NUMBERS, QUOTATIONS } from "./labels.js";
 import { occasionOf } from "./occasion_field.js";
 import { saidTo } from "./parties_field.js";

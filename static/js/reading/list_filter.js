@@ -1,4 +1,4 @@
-import { byId, h } from "./dom.js";
+import { byId, h } from "../forms/dom.js";
 import { calledOf } from "./labels.js";
 
 const KINDS = [["claim", "Claims"], ["actor", "Actors"], ["event", "Events"], ["", "All"]];

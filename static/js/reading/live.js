@@ -4,7 +4,7 @@
  * focus, scroll or press; what waits in the outbox is never overwritten, and what stands in the open form is
  * told there and left to its author.
  */
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { calledOf } from "./labels.js";
 import { namedBy } from "./offered.js";

@@ -1,7 +1,7 @@
 import "../page.js";
 import { BlockMenu } from "./block_menu.js";
 import { Cursor } from "./cursor.js";
-import { byId } from "./dom.js";
+import { byId } from "../forms/dom.js";
 import { submitDraft } from "./drafts.js";
 import { Highlights } from "./highlights.js";
 import { Handles } from "./handles.js";

@@ -1,4 +1,5 @@
-import { announce, h } from "./dom.js";
+import { announce } from "./aloud.js";
+import { h } from "../forms/dom.js";
 
 /** A line of words beside the text, said aloud as well: what a change would do, before it does it. */
 export class Note {

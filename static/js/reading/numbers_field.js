@@ -1,4 +1,4 @@
-import { choice, h } from "./dom.js";
+import { choice, h } from "../forms/dom.js";
 import { labelOf, QUALIFIERS } from "./labels.js";
 import { offered } from "./offered.js";
 

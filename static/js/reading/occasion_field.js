@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { spanOf } from "./parts.js";
 
 const MOST = 100; // code points

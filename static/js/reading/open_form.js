@@ -2,11 +2,11 @@ import { ActorForm } from "./actor_form.js";
 import { OWNED } from "./bodies.js";
 import { ClaimForm, newClaim } from "./claim_form.js";
 import { makeCue } from "./cues.js";
-import { byId, h } from "./dom.js";
+import { byId, h } from "../forms/dom.js";
 import { EventForm } from "./event_form.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { Picker } from "./picker.js";
-import { fieldIn, inWords } from "./refusals.js";
+import { fieldIn, inWords } from "../forms/refusals.js";
 
 const DOUBLE_PRESS = 400; // milliseconds
 const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };

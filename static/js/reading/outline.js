@@ -1,4 +1,4 @@
-import { byId, h } from "./dom.js";
+import { byId, h } from "../forms/dom.js";
 
 /** The counts beside the outline, the switches of the kinds, and which part of the text is in view. */
 export class Outline {

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { KIND_NAMES } from "./form_frame.js";
 
 const MOST = 9; // one digit each

@@ -1,7 +1,7 @@
 import { Bringing } from "./bringing.js";
 import { card } from "./card.js";
 import { CardGroups } from "./card_groups.js";
-import { byId, h } from "./dom.js";
+import { byId, h } from "../forms/dom.js";
 import { ListFilter } from "./list_filter.js";
 import { order } from "./store.js";
 

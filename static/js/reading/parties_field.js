@@ -1,6 +1,6 @@
 import { speakerOptions } from "./actors.js";
-import { Combobox } from "./combobox.js";
-import { h } from "./dom.js";
+import { Combobox } from "../forms/combobox.js";
+import { h } from "../forms/dom.js";
 import { calledOf } from "./labels.js";
 import { offered } from "./offered.js";
 import { spanOf } from "./parts.js";

@@ -1,4 +1,4 @@
-import { byId, h } from "./dom.js";
+import { byId, h } from "../forms/dom.js";
 
 /** Asks for a place in the text while a form waits: a mention to click, or words to select. */
 export class Picker {

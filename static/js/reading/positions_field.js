@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 const STANDS = [["", "—"], ["against", "against"], ["neutral", "neutral"], ["for", "for"]];
 

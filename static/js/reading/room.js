@@ -2,11 +2,12 @@ import { Api } from "./api.js";
 import { OWNED } from "./bodies.js";
 import { Changes } from "./changes.js";
 import { eraseCue } from "./cues.js";
-import { announce, byId } from "./dom.js";
+import { announce } from "./aloud.js";
+import { byId } from "../forms/dom.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { newUuid } from "../saving/identifiers.js";
 import { OpenForm } from "./open_form.js";
-import { reasonsOf } from "./refusals.js";
+import { reasonsOf } from "../forms/refusals.js";
 
 /** What a person looks at in the room, and what can be done there. */
 export class Room {

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 const SHOWN = 6000; // milliseconds
 const SHOWN_WITH_ACT = 15000;

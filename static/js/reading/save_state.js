@@ -1,5 +1,5 @@
-import { byId, h } from "./dom.js";
-import { fieldIn, reasonsOf } from "./refusals.js";
+import { byId, h } from "../forms/dom.js";
+import { fieldIn, reasonsOf } from "../forms/refusals.js";
 import { STATES } from "../saving/words.js";
 
 const FORMS = new Set(["claim", "actor", "event"]);

@@ -1,5 +1,5 @@
 import { datedBy } from "./date_field.js";
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { repeatedly } from "./link_details.js";
 import { occasionOf } from "./occasion_field.js";
 import { directedAt, partySpans, saidTo } from "./parties_field.js";

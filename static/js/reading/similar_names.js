@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 const PAUSE = 200; // milliseconds of quiet before similar ones are asked for
 

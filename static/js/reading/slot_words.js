@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { newUuid } from "../saving/identifiers.js";
 
 /** Which kind of annotation holds the words that a slot of an event was read from. */

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { removeStretch, RESHAPED } from "./new_words.js";
 
 /** The stretches of an annotation that has several, each with a button that leaves it out. */

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { nearestBoxes, rounded, way } from "./thread_paths.js";
 import { threadsOf } from "./threads.js";
 

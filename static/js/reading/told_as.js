@@ -1,4 +1,4 @@
-import { choice, field, h } from "./dom.js";
+import { choice, field, h } from "../forms/dom.js";
 import { FACTUALITIES } from "./labels.js";
 import { newUuid } from "../saving/identifiers.js";
 

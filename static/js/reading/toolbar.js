@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 import { addSelection, divide, leaveOut, moveToSelection, RESHAPED } from "./new_words.js";
 import { overlap } from "./stretches.js";
 

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h } from "../forms/dom.js";
 
 /** The topics of a claim, ticked. */
 export class TopicsField {

@@ -1,4 +1,4 @@
-import { byId } from "./dom.js";
+import { byId } from "../forms/dom.js";
 
 const KEPT = "sourceline.watch-terms"; // "off", for each person in this browser
 const counted = (count, cut) => `${count}${cut ? "+" : ""}`;

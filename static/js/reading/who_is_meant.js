@@ -1,6 +1,6 @@
 import { meantBy } from "./actors.js";
-import { pressAgain } from "./combobox.js";
-import { h } from "./dom.js";
+import { pressAgain } from "../forms/combobox.js";
+import { h } from "../forms/dom.js";
 import { SimilarNames } from "./similar_names.js";
 
 const SOON = 300; // milliseconds that similar names are waited for

@@ -1,4 +1,4 @@
-import { choice, h } from "./dom.js";
+import { choice, h } from "../forms/dom.js";
 import { USES, WHOSE } from "./labels.js";
 import { marksOf } from "./marks.js";
 import { editsIn, hedgesNear, spanOf } from "./parts.js";

@@ -1,5 +1,5 @@
-import { Combobox } from "../reading/combobox.js";
-import { h } from "../reading/dom.js";
+import { Combobox } from "../forms/combobox.js";
+import { h } from "../forms/dom.js";
 import { choose, cardOf, uuidOf } from "./cards.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,18 +1,19 @@
-import { h } from "../reading/dom.js";
+import { h } from "../forms/dom.js";
 import { cardOf, choose, chosen, isTyping, press, uuidOf } from "./cards.js";
 import { Correcting } from "./correct.js";
+import { Deciding } from "./deciding.js";
 import { Judgements } from "./judgements.js";
 import { LOOKS, onKeys } from "./keys.js";
 import { Relating, endsOf } from "./relate.js";
 import { SaveLine } from "./save_line.js";
 import { keepCardsInUse, refresh, settle } from "./settle.js";
+import { showUnsaved } from "./unsaved.js";
 
 /* The queue: one claim at a time, the next ones at hand before they are needed. What is decided goes through an
    outbox, so that neither a lost network nor a reload loses a decision or a reason. */
 
 const GO_ON = "sourceline.review.go-on";
 const NEAR_THE_END = 3; // claims left when further ones are asked for
-const DECIDED = { accepted: "Accepted", rejected: "Rejected", disputed: "In dispute", reopened: "Submitted" };
 
 const data = JSON.parse(document.getElementById("judging")?.textContent ?? "null");
 const place = document.getElementById("queue");
@@ -20,7 +21,6 @@ const goOn = document.getElementById("go-on");
 const sections = () => [...place.querySelectorAll(".queued")];
 const shown = () => place.querySelector(".queued:not([hidden])");
 const cardIn = (section) => section?.querySelector("[data-claim]") ?? null;
-const asking = new Map(); // claim → the forms in which it can be judged, for when a decision is taken back
 const firstBack = document.querySelector('[data-step="-1"]')?.getAttribute("href"); // from the first claim of the page
 const decided = []; // claims judged on this page, the last one last
 
@@ -69,45 +69,21 @@ function say(card, words) {
   card?.querySelector(".claim-body").after(h("p.notice.queue-said", { role: "status" }, words));
 }
 
-/** Shows what was decided before the server has said so; the decision can be taken back at once. */
-function showDecided(card, { body: { decision, reason } }) {
-  const pill = card.querySelector("header .pill");
-  if (pill) {
-    pill.className = `pill pill-${decision === "reopened" ? "submitted" : decision}`;
-    pill.textContent = DECIDED[decision];
-  }
-  card.querySelector(".decided-now")?.remove();
-  for (const open of card.querySelectorAll(".against[open]")) open.open = false;
-  const footer = card.querySelector("footer.decide");
-  const forms = asking.get(card.id);
-  if (decision === "reopened") {
-    if (forms) footer.replaceWith(forms.cloneNode(true));
-    else footer.hidden = false;
-    return;
-  }
-  if (footer.querySelector('[data-key="a"]')) asking.set(card.id, footer.cloneNode(true));
-  footer.hidden = true;
-  footer.before(h("p.notice.decided-now", null, h("b", null, DECIDED[decision]), reason ? h("q", null, reason) : null,
-    h("button.button.button-small", { type: "button", "data-key": "u", onclick: () => decide(card, "reopened") }, "Undo ", h("kbd", null, "u"))));
-}
-
-function decide(card, decision, reason = "") {
+function onDecided(card, decision) {
   const uuid = uuidOf(card);
-  showDecided(card, judgements.decide(card, uuid, decision, reason));
   if (decision === "reopened") {
     if (decided.includes(uuid)) decided.splice(decided.lastIndexOf(uuid), 1);
     return choose(card);
   }
   decided.push(uuid);
-  if (goOn?.checked) step(1);
-  else choose(card);
+  return goOn?.checked ? step(1) : choose(card);
 }
 
 function undo() {
   const card = cardOf(decided.at(-1) ?? "");
   if (!card) return press(chosen(), "u");
   show(card.closest(".queued"));
-  return decide(card, "reopened");
+  return deciding.decide(card, "reopened");
 }
 
 function saidOn(card, { local: { says } }) {
@@ -125,10 +101,10 @@ function onOutbox(event, entry) {
 
 function lookAtTrouble() {
   const entry = judgements.outbox.entries.find(({ trouble }) => trouble);
-  const uuid = entry?.action === "relate" ? entry.body.claim : entry?.uuid;
-  const section = cardOf(uuid)?.closest(".queued");
+  if (!entry) return;
+  const section = cardOf(entry.action === "relate" ? entry.body.claim : entry.uuid)?.closest(".queued");
   if (section) show(section);
-  else if (uuid) location.assign(`${location.pathname}?status=any&at=${uuid}`);
+  else showUnsaved(entry, judgements.outbox);
 }
 
 const acts = {
@@ -136,6 +112,7 @@ const acts = {
   n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
 };
 const judgements = data && place ? new Judgements(data) : null;
+const deciding = judgements && new Deciding(judgements, onDecided);
 
 if (judgements) {
   judgements.outbox.onEvent(onOutbox);
@@ -143,24 +120,13 @@ if (judgements) {
   new SaveLine(judgements.outbox, { always: true, look: lookAtTrouble });
   new Correcting(judgements, data, saidOn);
   const relating = new Relating(judgements, data);
-  // before htmx sees it: the outbox sends it, and again when it has to
-  document.addEventListener("submit", (event) => {
-    const card = event.target.closest("#queue [data-claim]");
-    if (!card || !event.target.closest("footer.decide")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    decide(card, event.submitter.value, new FormData(event.target).get("reason")?.trim() ?? "");
-  }, true);
   // a page that could not be fetched is asked for again; nothing that was decided hangs on it
   place.addEventListener("htmx:sendError", (event) => event.stopPropagation());
   addEventListener("online", more);
   place.addEventListener("htmx:afterSettle", more);
-  for (const { uuid, action, body, local } of judgements.outbox.entries) {
+  for (const { uuid, action, local } of judgements.outbox.entries) {
     const card = cardOf(uuid);
-    if (card && action === "decide") {
-      card.dataset.review = judgements.waitingFor(uuid).findLast(({ made }) => made)?.made ?? card.dataset.review;
-      showDecided(card, { body });
-    } else if (card) saidOn(card, { local });
+    if (card && action === "correct") saidOn(card, { local });
   }
   judgements.outbox.flush();
   Object.assign(acts, relating.acts, { u: undo }, Object.fromEntries([..."ardst"].map((key) => [key, () => press(cardIn(shown()), key)])));

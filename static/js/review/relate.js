@@ -1,4 +1,4 @@
-import { h } from "../reading/dom.js";
+import { h } from "../forms/dom.js";
 import { cardOf, cards, choose, chosen, isTyping, uuidOf, wordsOf } from "./cards.js";
 
 /* Linking two claims: `l`, the letter of the other one, the number of what the first does to it, Enter. A claim

@@ -1,16 +1,16 @@
 import { STATES } from "../saving/words.js";
 
-/** The state of saving in sight: in the queue always, elsewhere while something is not saved. */
+/** The state of saving in sight: in the queue always, elsewhere from the first change on. */
 export class SaveLine {
   #button = document.getElementById("save-state");
   #outbox;
-  #always;
+  #shown;
   #look;
 
   /** @param {() => void} look leads to what could not be saved */
   constructor(outbox, { always = false, look }) {
     this.#outbox = outbox;
-    this.#always = always;
+    this.#shown = always;
     this.#look = look;
     this.#button.addEventListener("click", () => this.#clicked());
     outbox.onEvent((event) => { if (event === "state") this.draw(); });
@@ -22,7 +22,8 @@ export class SaveLine {
 
   draw() {
     const { name, waiting } = this.#outbox.state;
-    this.#button.hidden = !this.#always && name === "saved";
+    this.#shown ||= waiting > 0 || name !== "saved";
+    this.#button.hidden = !this.#shown;
     this.#button.dataset.state = name;
     const said = this.#button.querySelector("span");
     if (said.textContent !== STATES[name](waiting)) said.textContent = STATES[name](waiting);

@@ -1,6 +1,6 @@
-import { h } from "../reading/dom.js";
-import { reasonsOf } from "../reading/refusals.js";
+import { h } from "../forms/dom.js";
 import { cardOf, choose, inUse, uuidOf } from "./cards.js";
+import { showUnsaved, whyNot } from "./unsaved.js";
 
 /** Puts the card anew as the server now has it; resolves when it stands, true if it does. */
 export async function refresh(uuid) {
@@ -41,12 +41,16 @@ function notice(card, ...said) {
 
 /**
  * What the server did not take is shown on its claim, as that now stands: a decision in the form where it is made
- * again, the reason in it; of anything else what was refused and why.
+ * again, the reason in it; of anything else what was refused and why. A claim that is not on the page is told of
+ * beside it.
  */
 export async function settle(entry, outbox) {
-  const { uuid, action, body, base, problem, trouble } = entry;
+  const { uuid, action, body, base } = entry;
   const card = cardOf(action === "relate" ? body.claim : uuid);
-  if (!card) return;
+  if (!card) {
+    showUnsaved(entry, outbox);
+    return;
+  }
   if (action === "decide") {
     const values = { decision: body.decision, reason: body.reason, review: body.review, version: base ?? card.dataset.version, next: location.pathname + location.search };
     await window.htmx.ajax("POST", `/c/${uuid}/review/`, { source: card, target: card, swap: "outerHTML", values });
@@ -57,7 +61,5 @@ export async function settle(entry, outbox) {
   }
   outbox.discard(entry);
   if (action === "correct") await refresh(uuid);
-  const now = cardOf(action === "relate" ? body.claim : uuid);
-  const why = trouble === "conflict" ? "Somebody changed this claim meanwhile; this is how it stands now." : reasonsOf(problem);
-  notice(now, `Not saved: ${entry.local.says ?? "the relation"}. ${why}`);
+  notice(cardOf(action === "relate" ? body.claim : uuid), whyNot(entry));
 }

@@ -112,7 +112,7 @@ def test_a_draft_stays_one(desk: Desk) -> None:
     assert claim.status == "draft"
 
 
-def test_asking_again_changes_nothing_whatever_the_version(desk: Desk) -> None:
+def test_asking_again_after_a_lost_answer_changes_nothing(desk: Desk) -> None:
     claim = said(desk)
     speaker = desk.actor("Ilse Brandt", "Somebody")
     recode(desk, claim, speaker=speaker.uuid, type="figure")
@@ -126,6 +126,20 @@ def test_asking_again_changes_nothing_whatever_the_version(desk: Desk) -> None:
     merged(desk.by, survivor, speaker)
     assert recode(desk, claim, 1, speaker=speaker.uuid).version == 2, "one who was merged is the survivor"
     assert recode(desk, claim, 1, speaker=survivor.uuid).version == 2
+
+
+def test_what_others_made_so_meanwhile_is_not_taken_for_ones_own_lost_answer(desk: Desk) -> None:
+    claim = said(desk)
+    recode(desk, claim, type="figure")
+    with pytest.raises(Stale):
+        recoding.recode(by=desk.by, claim=claim, intent=RecodeClaim(type="figure"), version=1)
+    recoding.recode(
+        by=desk.by, claim=claim, intent=RecodeClaim(speaker=desk.actor("Ilse Brandt", "I").uuid), version=2
+    )
+    with pytest.raises(Stale):
+        recode(desk, claim, 1, type="figure")
+    assert recode(desk, claim, 3, type="figure").version == 3
+    assert recode(desk, claim, None, type="figure").version == 3
 
 
 def test_what_cannot_be_is_refused_and_changes_nothing(desk: Desk) -> None:

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from annotator.actions import reviews
+from annotator.actions import recoding, reviews
+from annotator.intents.recode import parse_recode
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, Claim, Review
 from annotator.queries.claim_cards import latest_review
@@ -53,6 +54,19 @@ def test_an_answer_that_got_lost_is_given_again_though_others_decided_since(
     answer = decide(manager, here, here.lone, uuid, review="")
     assert (answer.status_code, answer.json()["claim"]["status"]) == (200, "disputed")
     assert Review.objects.filter(claim=here.lone).count() == 2
+
+
+def test_a_lost_answer_tells_of_the_version_that_was_decided_on_and_of_no_later_one(
+    manager: Client, world: World, here: Side
+) -> None:
+    """What is queued behind the decision is based on that answer: it must not speak for what nobody saw."""
+    uuid = uuid4()
+    assert decide(manager, here, here.lone, uuid, review="").json()["claim"]["version"] == 1
+    figure = parse_recode({"type": "figure"})
+    recoding.recode(by=world.reviewer, claim=here.lone, intent=figure, version=1)
+    assert decide(manager, here, here.lone, uuid, review="").json()["claim"]["version"] == 1
+    assert recode(manager, here, here.lone, {"type": "figure"}).status_code == 412
+    assert decide(manager, here, here.lone, uuid4(), review=str(uuid)).status_code == 412
 
 
 def test_an_identifier_that_is_taken_gets_a_bare_no(manager: Client, world: World, here: Side) -> None:

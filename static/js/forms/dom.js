@@ -21,13 +21,6 @@ export function h(tag, props, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Speaks through the page's polite live region. */
-export function announce(message) {
-  const region = byId("room-live");
-  region.textContent = "";
-  requestAnimationFrame(() => { region.textContent = message; });
-}
-
 /** A labelled field; `control` gets an id when it has none. */
 let fields = 0;
 export function field(label, control, hint) {

@@ -1,0 +1,73 @@
+import { h } from "../forms/dom.js";
+import { cards, choose, uuidOf } from "./cards.js";
+
+const DECIDED = { accepted: "Accepted", rejected: "Rejected", disputed: "In dispute", reopened: "Submitted" };
+
+/** A decision in words, as it is told before the server knows of it. */
+export const inWords = ({ decision }) => (decision === "reopened" ? "opening it again" : DECIDED[decision].toLowerCase());
+
+/**
+ * Decisions on claims where they stand: shown at once, sent through the outbox, and again when they have to be, so
+ * that neither a lost network nor a reload loses a decision or a reason.
+ */
+export class Deciding {
+  #judgements;
+  #made;
+  #forms = new Map(); // card → the forms in which it can be judged, for when a decision is taken back
+
+  /** @param {(card, decision) => void} made goes on after a decision */
+  constructor(judgements, made) {
+    this.#judgements = judgements;
+    this.#made = made;
+    // before htmx sees it, which would send it once and never again
+    document.addEventListener("submit", (event) => this.#submitted(event), true);
+    document.addEventListener("htmx:afterSettle", () => this.recall());
+    judgements.outbox.onEvent((event) => { if (event === "recovered") this.recall(); });
+    this.recall();
+  }
+
+  #submitted(event) {
+    const card = event.target.closest("[data-claim]");
+    if (event.submitter?.name !== "decision" || !card || !event.target.closest("footer.decide")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.decide(card, event.submitter.value, new FormData(event.target).get("reason")?.trim() ?? "");
+  }
+
+  decide(card, decision, reason = "") {
+    this.#show(card, this.#judgements.decide(card, uuidOf(card), decision, reason));
+    this.#made(card, decision);
+  }
+
+  /** Shows on every card what was decided on it and is not saved yet. */
+  recall() {
+    for (const card of cards()) {
+      const waits = this.#judgements.waitingFor(uuidOf(card)).filter(({ action }) => action === "decide");
+      const last = waits.at(-1);
+      if (!last || card.dataset.review === last.made || waits.some(({ trouble }) => trouble)) continue;
+      card.dataset.review = last.made;
+      this.#show(card, last);
+    }
+  }
+
+  #show(card, { body: { decision, reason } }) {
+    const pill = card.querySelector("header .pill");
+    if (pill) {
+      pill.className = `pill pill-${decision === "reopened" ? "submitted" : decision}`;
+      pill.textContent = DECIDED[decision];
+    }
+    card.querySelector(".decided-now")?.remove();
+    for (const open of card.querySelectorAll(".against[open]")) open.open = false;
+    const footer = card.querySelector("footer.decide");
+    const forms = this.#forms.get(card.id);
+    if (decision === "reopened") {
+      if (forms) footer.replaceWith(forms.cloneNode(true));
+      else footer.hidden = false;
+      return;
+    }
+    if (footer.querySelector('[data-key="a"]')) this.#forms.set(card.id, footer.cloneNode(true));
+    footer.hidden = true;
+    footer.before(h("p.notice.decided-now", null, h("b", null, DECIDED[decision]), reason ? h("q", null, reason) : null,
+      h("button.button.button-small", { type: "button", "data-key": "u", onclick: () => this.decide(card, "reopened") }, "Undo ", h("kbd", null, "u"))));
+  }
+}
