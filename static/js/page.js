@@ -6,7 +6,11 @@ import "./theme.js";
 const section = document.querySelector(".bar-nav [aria-current]");
 if (section) {
   const nav = section.closest(".bar-nav");
-  nav.scrollLeft += section.getBoundingClientRect().left - nav.getBoundingClientRect().left - 96;
+  // told once the first layout is made: asking sooner would make it twice
+  new ResizeObserver((_, observer) => {
+    observer.disconnect();
+    nav.scrollLeft += section.getBoundingClientRect().left - nav.getBoundingClientRect().left - 96;
+  }).observe(nav);
 }
 
 function flash(text, state = "bad") {

@@ -10,7 +10,7 @@ from annotator.models import Claim
 from tests.factories import Side
 
 from .conftest import Visitor
-from .reading import cards, drag, painted, saved, stored
+from .reading import cards, drag, held_back, painted, saved, stored
 
 pytestmark = pytest.mark.browser
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -53,3 +53,19 @@ def test_the_joined_room_does_what_its_modules_do(visitor: Visitor, here: Side) 
     saved(page)
     assert Claim.objects.get(annotation__quotes=["stays shut"]).withdrawn_at is not None
     expect(page.locator("#room-list")).not_to_contain_text("stays shut")
+
+
+def test_no_text_is_laid_out_before_its_style_sheet_is_there(visitor: Visitor, here: Side) -> None:
+    page = visitor.page
+    sheets = held_back(page, "**/css/room.css")
+    page.goto(f"{visitor.address}/p/{here.project.slug}/articles/{here.article.uuid}/", wait_until="commit")
+    page.wait_for_selector("#room-data", state="attached")
+    assert page.evaluate("() => document.body.getBoundingClientRect().height") == 0
+    sheets[0].continue_()
+    visitor.ready()
+    assert page.evaluate("() => document.getElementById('room-text').getBoundingClientRect().height") > 0
+
+
+def test_the_room_stands_there_though_its_style_sheet_never_came(visitor: Visitor, here: Side) -> None:
+    visitor.page.route("**/css/room.css", lambda route: route.abort())
+    expect(visitor.open(here).locator("#room-text")).to_be_visible()

@@ -103,6 +103,7 @@ function goTo(room) {
 
 /** In steps, each short enough that no key or click waits for it: the marks first. */
 async function start() {
+  document.body.hidden = false; // the style sheet does that, if it came
   if (!globalThis.CSS?.highlights) {
     byId("room-old").hidden = false;
     return;
