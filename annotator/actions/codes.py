@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
-from annotator.intents.codebook import EditCode, NewCode, key_for
+from annotator.intents.codebook import MINTED, EditCode, NewCode, key_for
 from annotator.intents.refusal import Refused, Stale
-from annotator.models import Code
+from annotator.models import ClaimTopic, Code, Position
 from annotator.queries.similar_codes import similar_to
 from sources.models import Project, User, acting
 
@@ -35,6 +35,21 @@ def mint(*, by: User | None, project: Project, new: NewCode) -> Code:
             if one.alike.score == 1:
                 raise Refused("name", "similar", f"is “{one.code.name}” ({one.code.key}) already")
         return make(by=by, project=project, new=new)
+
+
+def take_back(*, by: User | None, project: Project, uuid: UUID, version: int) -> Code:
+    """Retire a code that was made while reading and that no claim has been coded with. Twice is once.
+
+    Raises Code.DoesNotExist, Stale when somebody changed it since, Refused.
+    """
+    with acting(by):
+        code = _locked(project, uuid)
+        if code.facet not in MINTED:
+            raise Refused("", "minted", f"“{code.name}” was not made while reading")
+        coded = (ClaimTopic.objects.filter(topic=code), Position.objects.filter(concept=code))
+        if code.retired_at is None and any(rows.filter(claim__withdrawn_at=None).exists() for rows in coded):
+            raise Refused("", "in_use", f"“{code.name}” stands on a claim by now, and stays in the codebook")
+        return _set_retired(by, project, uuid, version, True)
 
 
 def edit(*, by: User | None, project: Project, uuid: UUID, intent: EditCode) -> Code:

@@ -113,8 +113,12 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         and _chains(claim) == _wanted_chains(wanted)
         and _targets(claim) == list(map(_wanted_party, wanted.targets))
         and _cue_types_are(claim, wanted)
-        and _made_as_asked(*(s.who for chain in wanted.chains for link in chain for s in link.sources))
+        and _people_are(existing, [s.who for chain in wanted.chains for link in chain for s in link.sources])
     )
+
+
+def _people_are(existing: Annotation, choices: list[ActorChoice]) -> bool:
+    return _made_as_asked(*choices) and all(_known_reason_is(existing, one) for one in choices)
 
 
 def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:

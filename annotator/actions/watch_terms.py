@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from annotator.intents.refusal import Refused, Stale
-from annotator.intents.watch_term import AddWatchTerms, ChangeWatchTerm
+from annotator.detect.watching import Wanted
+from annotator.intents.refusal import Refused, Stale, Taken
+from annotator.intents.watch_term import AddWatchTerms, ChangeWatchTerm, PlaceWatchTerm
 from annotator.models import WatchTerm
 from annotator.models.watch_term import MOST_PATTERNS, MOST_TERMS
 from sources.models import Project, User, acting
@@ -30,19 +31,45 @@ def add(*, by: User | None, project: Project, intent: AddWatchTerms) -> Added:
         )
         wanted = [term for term in intent.terms if (term.is_pattern, term.words) not in known]
         _leave_room(project, len(wanted), sum(term.is_pattern for term in wanted))
-        made = WatchTerm.objects.bulk_create(
-            WatchTerm(
-                project=project,
-                words=term.words,
-                is_pattern=term.is_pattern,
-                whole_words=term.whole_words,
-                case_sensitive=term.case_sensitive,
-                note=intent.note,
-                created_by=by,
-            )
-            for term in wanted
-        )
+        made = WatchTerm.objects.bulk_create(_term(by, project, term, intent.note) for term in wanted)
         return Added(made, len(intent.terms) - len(made))
+
+
+def _term(by: User | None, project: Project, term: Wanted, note: str) -> WatchTerm:
+    return WatchTerm(
+        project=project,
+        words=term.words,
+        is_pattern=term.is_pattern,
+        whole_words=term.whole_words,
+        case_sensitive=term.case_sensitive,
+        note=note,
+        created_by=by,
+    )
+
+
+def place(*, by: User | None, project: Project, intent: PlaceWatchTerm) -> tuple[WatchTerm, bool]:
+    """The term and whether it is new. Asking twice is asking once, and what the project watches for under
+    another identifier already is answered as it stands.
+
+    Raises Taken for an identifier that means another term, Refused when the project would have too many.
+    """
+    with acting(by):
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        wanted = intent.term
+        said = {"project": project, "is_pattern": wanted.is_pattern, "words": wanted.words}
+        known = WatchTerm.objects.filter(**said).first()
+        if known is not None:
+            return known, False
+        if WatchTerm.objects.filter(uuid=intent.uuid).exists():
+            raise Taken
+        try:
+            _leave_room(project, 1, int(wanted.is_pattern))
+        except Refused as refusal:
+            raise Refused("words", refusal.rule, refusal.message) from refusal
+        term = _term(by, project, wanted, intent.note)
+        term.uuid = intent.uuid
+        term.save(force_insert=True)
+        return term, True
 
 
 def _leave_room(project: Project, terms: int, patterns: int, *, but: int = 0) -> None:
@@ -89,7 +116,15 @@ def change(*, by: User | None, term: WatchTerm, intent: ChangeWatchTerm) -> Watc
         return term
 
 
-def remove(*, by: User | None, term: WatchTerm) -> None:
-    """Removing twice is removing once. What it was stays in the history."""
+def remove(*, by: User | None, term: WatchTerm, version: int | None = None) -> None:
+    """Removing twice is removing once. What it was stays in the history.
+
+    Raises Stale when somebody changed the term since the `version` that was asked about.
+    """
     with acting(by):
-        WatchTerm.objects.filter(pk=term.pk).delete()
+        now = WatchTerm.objects.select_for_update().filter(pk=term.pk).first()
+        if now is None:
+            return
+        if version is not None and now.version != version:
+            raise Stale(now)
+        now.delete()

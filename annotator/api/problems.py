@@ -12,11 +12,12 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
-from annotator.models import Actor, Annotation, Code, Event
+from annotator.models import Actor, Annotation, Code, Event, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.changes import blocks_json
 from annotator.queries.event_json import events_json
 from annotator.queries.room_payload import code_json
+from annotator.queries.watch_terms import watch_term_json
 from sources.actions import StaleBlock
 from sources.models import Block
 
@@ -88,7 +89,11 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             told = actors_json(Actor.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] | {"version": error.current.version})
         case Stale(current=Code()):
-            return _document(412, str(error), current=code_json(error.current))
+            return _document(
+                412, str(error), current=code_json(error.current) | {"version": error.current.version}
+            )
+        case Stale(current=WatchTerm()):
+            return _document(412, str(error), current=watch_term_json(error.current))
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)

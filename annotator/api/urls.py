@@ -15,7 +15,7 @@ from .views.blocks import BlockView
 from .views.changes import ChangesView
 from .views.claims import ClaimSpeakersView, ClaimView, ReviewView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
-from .views.codes import CodesView
+from .views.codes import CodesView, CodeView, RestoredCodeView
 from .views.event_merges import (
     AlikeEventsView,
     ComparedEventsView,
@@ -26,7 +26,7 @@ from .views.events import DateWordsView, EventView
 from .views.numbers import NumbersView
 from .views.relations import RelationsView, RelationView
 from .views.room import ActorsView, EventsView, RoomView
-from .views.watch_terms import HitsView, WatchTermsView
+from .views.watch_terms import HitsView, WatchTermsView, WatchTermView
 
 app_name = "api"
 urlpatterns = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("projects/<slug:slug>/texts/<uuid:uuid>/hits/", HitsView.as_view(), name="hits"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/numbers/", NumbersView.as_view(), name="numbers"),
     path("projects/<slug:slug>/watch-terms/", WatchTermsView.as_view(), name="watch_terms"),
+    path("projects/<slug:slug>/watch-terms/<uuid:uuid>/", WatchTermView.as_view(), name="watch_term"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/claims/<uuid:uuid>/", ClaimView.as_view(), name="claim"),
@@ -67,6 +68,8 @@ urlpatterns = [
         name="actor_resolution_undone",
     ),
     path("projects/<slug:slug>/codes/", CodesView.as_view(), name="codes"),
+    path("projects/<slug:slug>/codes/<uuid:uuid>/", CodeView.as_view(), name="code"),
+    path("projects/<slug:slug>/codes/<uuid:uuid>/restore/", RestoredCodeView.as_view(), name="code_restored"),
     path("projects/<slug:slug>/codes/compare/", ComparedCodesView.as_view(), name="codes_compared"),
     path("projects/<slug:slug>/codes/merges/", CodeMergesView.as_view(), name="code_merges"),
     path(

@@ -22,7 +22,7 @@ MOST_OCCASION = 100
 """Code points."""
 _SOURCE_FIELDS = (
     *("actor", "new_actor", "mention", "role_at_time", "role_span", "jointly", "basis", "confidence"),
-    "name",
+    *("name", "reason_span"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from annotator.detect.watch_patterns import BadPattern, compiled
 from annotator.detect.watch_words import BadWords, phrase
@@ -21,6 +22,15 @@ _MOST_TEXT = MOST_LINES * (LONGEST + 2)
 @dataclass(frozen=True, slots=True)
 class AddWatchTerms:
     terms: tuple[Wanted, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWatchTerm:
+    """One term under the identifier that its maker gave it."""
+
+    uuid: UUID
+    term: Wanted
     note: str = ""
 
 
@@ -53,6 +63,11 @@ def parse_adding(value: Any) -> AddWatchTerms:
             term = _term(line, "lines", flags, place)
             terms.setdefault(term.words, term)
     return AddWatchTerms(tuple(terms.values()), _note(data))
+
+
+def parse_placing(uuid: UUID, value: Any) -> PlaceWatchTerm:
+    data = fields.mapping(value, "", ("words", "note", *_FLAGS))
+    return PlaceWatchTerm(uuid, _term(data.get("words"), "words", _flags(data)), _note(data))
 
 
 def parse_change(value: Any) -> ChangeWatchTerm:

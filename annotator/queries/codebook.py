@@ -1,7 +1,7 @@
 """A project's vocabulary as people read it, and as it is frozen."""
 
 from annotator.models import Code, CodebookVersion, Facet
-from sources.models import Project
+from sources.models import Change, Project, User
 
 Content = dict[str, list[dict[str, object]]]
 
@@ -41,3 +41,10 @@ def newest_version(project: Project) -> int:
     """The number of the newest frozen version; 0 where there is none."""
     numbers = CodebookVersion.objects.filter(project=project).order_by("-number")
     return numbers.values_list("number", flat=True).first() or 0
+
+
+def made_by(code: Code, user: User) -> bool:
+    """Whether it was that user who made the code, as the history tells."""
+    table = Code._meta.db_table
+    made = Change.objects.filter(table=table, row_id=code.pk, operation="INSERT")
+    return made.filter(user_id=user.pk).exists()

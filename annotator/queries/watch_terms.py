@@ -46,6 +46,18 @@ def watch_urls(snapshot: Snapshot, api: str, role: Role | None, may_annotate: bo
     return urls | ({"watch_terms": f"{api}/watch-terms/"} if may_annotate else {})
 
 
+def watch_term_json(term: WatchTerm) -> Json:
+    return {
+        "uuid": str(term.uuid),
+        "words": term.words,
+        "is_pattern": term.is_pattern,
+        "whole_words": term.whole_words,
+        "case_sensitive": term.case_sensitive,
+        "note": term.note,
+        "version": term.version,
+    }
+
+
 def wanted(term: WatchTerm) -> Wanted:
     return Wanted(term.words, term.is_pattern, term.whole_words, term.case_sensitive)
 

@@ -50,6 +50,31 @@ def test_a_concept_is_made_from_the_words_with_a_stand(visitor: Visitor, here: S
     saved(page)
     expect(page.locator("#room-live")).to_contain_text("Undone")
     assert not Position.objects.filter(claim=here.lone).exists()
+    code = Code.objects.get(project=here.project, name="Eighteen lorries turned back")
+    assert code.retired_at is not None, "it was made in the same step"
+    page.keyboard.press("Shift+Z")
+    expect(page.locator("#room-live")).to_contain_text("Redone")
+    saved(page)
+    code.refresh_from_db()
+    assert code.retired_at is None
+    assert Position.objects.filter(claim=here.lone, concept=code).exists()
+
+
+def test_a_code_that_others_took_up_stays(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    opened(page, here, "found a crack")
+    page.get_by_label("Name", exact=True).fill("Wear and tear")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator("#room-live")).to_contain_text("“Wear and tear” is in the codebook")
+    code = Code.objects.get(project=here.project, name="Wear and tear")
+    ClaimTopic.objects.create(project=here.project, claim=here.lone, topic=code)
+    page.keyboard.press("z")
+    dialog = page.get_by_role("dialog", name="Not saved yet")
+    expect(dialog).to_contain_text("stands on a claim by now")
+    dialog.get_by_role("button", name="Give it up").click()
+    saved(page)
+    code.refresh_from_db()
+    assert code.retired_at is None
 
 
 def test_a_code_is_made_once_however_often_enter_is_pressed(visitor: Visitor, here: Side) -> None:

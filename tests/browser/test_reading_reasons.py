@@ -87,6 +87,36 @@ def test_the_words_come_with_a_new_anonymous_actor_too(visitor: Visitor, here: S
     assert reasons(made) == [["anyone was warned"]]
 
 
+@pytest.mark.parametrize("named_in", ["text", "field"])
+def test_words_given_in_a_claims_form_go_and_come_with_the_claim(
+    visitor: Visitor, here: Side, named_in: str
+) -> None:
+    page = visitor.open(here)
+    drag(page, here, "Eighteen lorries turned back")
+    page.keyboard.press("c")
+    if named_in == "text":
+        page.get_by_role("button", name="Pick in the text").click()
+        pick(page, here, "spring")
+    else:
+        page.locator("#claim-speaker").fill("spring")
+        page.keyboard.press("Enter")
+    page.get_by_label("How spring is named").select_option("anonymous")
+    page.get_by_role("button", name=ADD).click()
+    pick(page, here, "anyone was warned")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    made = Actor.objects.get(name="spring")
+    for _ in range(2):
+        assert reasons(made) == [["anyone was warned"]]
+        assert "anyone was warned" in painted(page, "support")
+        page.keyboard.press("z")
+        saved(page)
+        assert reasons(made) == []
+        assert "anyone was warned" not in painted(page, "support")
+        page.keyboard.press("Shift+Z")
+        saved(page)
+
+
 def test_a_new_mention_of_somebody_known_takes_its_reason_along_when_undone(
     visitor: Visitor, world: World, here: Side
 ) -> None:

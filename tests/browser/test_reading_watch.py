@@ -10,7 +10,7 @@ from sources.models import Block
 from tests.factories import Side, World, stored
 
 from .conftest import Visitor
-from .reading import drag, painted
+from .reading import drag, painted, saved
 
 PAYLOAD = "<img src=x onerror=alert(1)>"
 
@@ -147,6 +147,50 @@ def test_words_are_watched_for_from_the_text(visitor: Visitor, here: Side) -> No
     assert WatchTerm.objects.filter(project=here.project, words="nine days").exists()
     page.keyboard.press("m")
     heard(page, "“nine days” is watched for already")
+    page.keyboard.press("z")  # what was there already is no step of its own
+    heard(page, "Undone: Watching for “nine days”")
+    hits(page, "lorries")
+    saved(page)
+    assert not WatchTerm.objects.filter(project=here.project, words="nine days").exists()
+    page.keyboard.press("Shift+Z")
+    hits(page, "nine days", "lorries")
+    assert WatchTerm.objects.filter(project=here.project, words="nine days").exists()
+    WatchTerm.objects.filter(words="nine days").update(note="mine", version=2)
+    page.keyboard.press("z")
+    dialog = page.get_by_role("dialog", name="Not saved yet")
+    expect(dialog).to_contain_text("Watch term “nine days”")
+    dialog.get_by_role("button", name="Take the stored one").click()
+    saved(page)
+    assert WatchTerm.objects.filter(words="nine days").exists(), "somebody changed it since"
+
+
+def test_a_term_added_offline_is_undone_there(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    visitor.context.set_offline(True)
+    drag(page, here, "nine days")
+    page.keyboard.press("m")
+    heard(page, "Every text will be watched for “nine days” once this is saved")
+    page.keyboard.press("z")
+    heard(page, "Undone: Watching for “nine days”")
+    page.keyboard.press("Shift+Z")
+    expect(page.locator("#room-state")).to_have_text("Offline, 3 waiting")
+    visitor.context.set_offline(False)
+    hits(page, "nine days", "lorries")
+    assert WatchTerm.objects.filter(project=here.project, words="nine days").count() == 1
+
+
+def test_a_term_too_many_is_given_up(visitor: Visitor, here: Side, world: World) -> None:
+    watch(here, world, "\n".join(f"word{n}" for n in range(999)))
+    page = visitor.open(here)
+    drag(page, here, "nine days")
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog", name="Not saved yet")
+    expect(dialog).to_contain_text("watches for 1,000 terms at most")
+    dialog.get_by_role("button", name="Give it up").click()
+    saved(page)
+    page.keyboard.press("z")
+    heard(page, "Nothing to undo")
 
 
 def test_a_part_that_is_masked_loses_its_hits(visitor: Visitor, here: Side) -> None:

@@ -1,16 +1,23 @@
-"""Making a topic or a concept while reading: similar ones are shown first."""
+"""Making a topic or a concept while reading: similar ones are shown first; and taking it back."""
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import codes
 from annotator.api.access import ProjectView
-from annotator.api.parsing import words_asked
+from annotator.api.parsing import version_asked, words_asked
 from annotator.api.problems import refused, understood
 from annotator.intents.codebook import MINTED, longest_name, parse_new_code
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, VersionNeeded
+from annotator.models import Code
+from annotator.queries.codebook import made_by
 from annotator.queries.room_payload import code_json
 from annotator.queries.similar_codes import similar_to
+from annotator.queries.standing import may
 from sources.models import Role
 
 
@@ -37,7 +44,42 @@ class CodesView(ProjectView):
             new = parse_new_code(request.data)
             _facet(new.facet)
         made = codes.mint(by=request.user, project=project, new=new)
-        return Response({"code": code_json(made)}, status=201)
+        return _told(made, 201)
+
+
+class CodeView(ProjectView):
+    """DELETE takes a code back that was made while reading: it is retired, as long as no claim has it. For
+    whoever made it, and for managers, with `If-Match`. Both this and bringing it back twice is once."""
+
+    def delete(self, request: Request, slug: str, uuid: UUID) -> Response:
+        code, version = _own(self, request, slug, uuid)
+        return _told(codes.take_back(by=request.user, project=code.project, uuid=uuid, version=version))
+
+
+class RestoredCodeView(ProjectView):
+    def post(self, request: Request, slug: str, uuid: UUID) -> Response:
+        code, version = _own(self, request, slug, uuid)
+        _facet(code.facet)
+        return _told(codes.bring_back(by=request.user, project=code.project, uuid=uuid, version=version))
+
+
+def _own(view: ProjectView, request: Request, slug: str, uuid: UUID) -> tuple[Code, int]:
+    """A code that the caller made or manages, and the version that is asked about."""
+    project, role = view.enter(request, slug, Role.ANNOTATOR)
+    code = Code.objects.filter(project=project, uuid=uuid).select_related("project").first()
+    if code is None:
+        raise Http404
+    if not may(project, role, Role.MANAGER) and not made_by(code, request.user):
+        raise PermissionDenied("Only a manager takes back what somebody else made.")
+    version = version_asked(request)
+    if version is None:
+        raise VersionNeeded
+    return code, version
+
+
+def _told(code: Code, status: int = 200) -> Response:
+    told = code_json(code) | {"uuid": str(code.uuid), "facet": code.facet, "version": code.version}
+    return Response({"code": told}, status=status, headers={"ETag": f'"{code.version}"'})
 
 
 def _facet(asked: str | None) -> str:

@@ -11,9 +11,10 @@ export class Api {
   }
 
   /** Sends one entry of the outbox. */
-  send({ action, uuid, body, base }) {
+  send({ action, thing, uuid, body, base }) {
+    const under = { watch: this.#urls.watch_terms, code: this.#urls.codes }[thing] ?? this.#urls.annotations;
     const url = action === "block" ? `${this.#urls.blocks}${uuid.replace("block-", "")}/`
-      : `${this.#urls.annotations}${uuid}/${action === "restore" ? "restore/" : ""}`;
+      : `${under}${uuid}/${action === "restore" ? "restore/" : ""}`;
     const headers = { "X-CSRFToken": this.#token, Accept: "application/json" };
     if (base) headers["If-Match"] = `"${base}"`;
     if (body) headers["Content-Type"] = "application/json";
@@ -33,12 +34,6 @@ export class Api {
   /** Where the project's watch terms stand in this text. */
   hits() {
     return fetch(this.#urls.hits, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-  }
-
-  /** Adds plain words to what the project watches for. */
-  watchFor(words) {
-    const headers = { "X-CSRFToken": this.#token, Accept: "application/json", "Content-Type": "application/json" };
-    return fetch(this.#urls.watch_terms, { method: "POST", headers, body: JSON.stringify({ lines: words }), credentials: "same-origin" });
   }
 
   /** {date, reason} of the date that words of the article are proposed to mean, both null in doubt. */

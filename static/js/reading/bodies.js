@@ -7,9 +7,11 @@ export const OWNED = new Set(["cue", "role", "reason", "time", "place", "hedge",
 /** A mention that was deleted meanwhile is not named any more. */
 const placed = ({ mention, ...rest }, store) => (mention === undefined || (mention && !store.get(mention)) ? rest : { ...rest, mention });
 
-function sourceOf({ actor, name, ...told }, store) {
+/** `back`: it takes back what was said of somebody who is made by the time this is sent. */
+function sourceOf({ actor, name, takes_back: back, reason_span: said, ...told }, store) {
   const rest = placed(told, store);
   const known = store.actors.get(actor);
+  if (said !== undefined && (back || !known?.fresh)) return { actor: back ? actor : known?.uuid ?? actor, ...rest, reason_span: said };
   if (!known?.fresh) return { actor: known?.uuid ?? actor, ...rest };
   const { kind, naming, number, stated_reason: reason, reason_span: span } = known;
   const why = naming === "anonymous" && span ? { stated_reason: reason, reason_span: span } : {};
@@ -68,7 +70,10 @@ export function bodyOf(annotation, snapshot, store) {
 
 /** Supporting spans that are saved with an annotation. */
 function ownedBy({ claim, actor, event, ...shown }, store) {
-  if (claim) return store.chainOf({ ...shown, claim }).filter(({ kind }) => OWNED.has(kind));
+  if (claim) {
+    const reasons = claim.chains.flat().flatMap(({ sources }) => sources).map(({ reason_span: span }) => span && store.get(span.uuid));
+    return [...store.chainOf({ ...shown, claim }).filter(({ kind }) => OWNED.has(kind)), ...reasons.filter(Boolean)];
+  }
   const { adds, takes_back: back } = event ?? {};
   const spans = [actor?.reason_span, ...Object.values((adds ?? back)?.slots ?? {})];
   return spans.map((span) => span && store.get(span.uuid)).filter(Boolean);

@@ -2,6 +2,7 @@ import { onlyNamed } from "./actors.js";
 import { Blocks } from "./blocks.js";
 import { OWNED, bodyOf, shownUntilSaved } from "./bodies.js";
 import { calledOf } from "./labels.js";
+import { ForAll } from "./for_all.js";
 import { Outbox } from "../saving/outbox.js";
 import { Undo } from "./undo.js";
 
@@ -18,16 +19,24 @@ export class Changes {
     this.#store = store;
     this.undoing = new Undo((changes, back) => this.#applyAll(changes, back));
     this.blocks = new Blocks(room);
+    this.forAll = new ForAll(room);
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => api.send(entry),
-      (uuid) => (store.get(uuid) ?? this.blocks.get(uuid))?.version || undefined);
+      (uuid) => (store.get(uuid) ?? this.blocks.get(uuid) ?? this.forAll.get(uuid))?.version || undefined);
     this.#takeBack();
-    this.outbox.onEvent((event) => { if (event === "recovered") this.#takeBack(); });
+    this.outbox.onEvent((event, entry, answer) => {
+      if (event === "recovered") this.#takeBack();
+      if (event === "saved") this.forAll.saved(entry, answer ?? undefined);
+    });
   }
 
   /** Shows again what was made before a reload and has not been saved yet. */
   #takeBack() {
     const store = this.#store;
-    for (const { local, action } of this.outbox.entries) {
+    for (const { local, action, thing } of this.outbox.entries) {
+      if (thing) {
+        this.forAll.show(local.after ?? local.before, Boolean(local.after));
+        continue;
+      }
       for (const actor of local.actors ?? []) if (!store.actors.has(actor.uuid)) store.actors.set(actor.uuid, actor);
       for (const event of local.events ?? []) if (!store.events.has(event.uuid)) store.events.set(event.uuid, event);
       for (const cue of local.cues ?? []) store.put(cue);
@@ -43,7 +52,7 @@ export class Changes {
     // a cue travels in its claim's body: its new words must stand before that is made
     for (const { before, after } of turned) if (before && after && OWNED.has(after.kind)) this.#store.put(after);
     for (const { change, before, after } of turned) {
-      const entries = [back && change.parting && this.#part(change), this.#apply(before, after)];
+      const entries = [back && change.parting && this.#part(change), this.#apply(before, after, Boolean(change.parting))];
       for (const entry of entries) if (entry) this.#origins.set(entry, { change, back });
     }
   }
@@ -55,10 +64,14 @@ export class Changes {
   }
 
   /** The entry of the outbox that saves it, where it has one of its own. */
-  #apply(before, after) {
+  #apply(before, after, parted) {
     const store = this.#store;
     const { uuid, kind } = after ?? before;
     if (kind === "block") return this.#judge(before, after);
+    if (this.forAll.has({ kind })) {
+      this.forAll.show(after ?? before, Boolean(after));
+      return this.outbox.add(this.forAll.entryFor(before, after));
+    }
     if (OWNED.has(kind)) {
       if (after) store.put(after);
       else store.remove(uuid);
@@ -75,8 +88,8 @@ export class Changes {
       this.#withdrawn.delete(uuid);
       store.put(after);
       const restored = this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
-      // a mention that was deleted meanwhile, and is there again, was let go by the withdrawn claim
-      if (store.chainOf(after).some((span) => span.kind === "actor")) this.#put(after, after);
+      // a mention that was deleted meanwhile, and is there again, was let go by the withdrawn claim; so was what it parted with
+      if (parted || store.chainOf(after).some((span) => span.kind === "actor")) this.#put(after, after);
       return restored;
     }
     const entry = this.#put(before, after);
@@ -97,10 +110,10 @@ export class Changes {
     return entry;
   }
 
-  /** Applies changes that belong together as one step of undo. */
-  make(label, changes) {
+  /** Applies changes that belong together as one step of undo; what is `stored` already is undone with them. */
+  make(label, changes, stored = []) {
     this.#applyAll(changes);
-    this.undoing.did(label, changes);
+    this.undoing.did(label, [...stored, ...changes]);
   }
 
   /**
@@ -121,7 +134,7 @@ export class Changes {
     const store = this.#store;
     store.actors.set(known.uuid, known);
     store.actors.set(fresh.uuid, known); // what names the new one names the known one
-    for (const entry of this.outbox.entries.filter(({ action, local }) => action === "put" && local.actors.some(({ uuid }) => uuid === fresh.uuid))) {
+    for (const entry of this.outbox.entries.filter(({ action, local }) => action === "put" && local.actors?.some(({ uuid }) => uuid === fresh.uuid))) {
       const actors = entry.local.actors.map((actor) => (actor.uuid === fresh.uuid ? known : actor));
       this.outbox.rewrite(entry, bodyOf(entry.local.after, this.#room.data.snapshot.uuid, store), { ...entry.local, actors });
     }
@@ -142,13 +155,15 @@ export class Changes {
     }
     if (change) this.undoing.leaveOut(change, back);
     this.outbox.discard(entry);
-    if (!again) this.revert(uuid, local.before && { ...local.before, version: base ?? local.before.version });
+    if (entry.thing) this.forAll.show(local.after ?? local.before, Boolean(local.before));
+    else if (!again) this.revert(uuid, local.before && { ...local.before, version: base ?? local.before.version });
     return again;
   }
 
   /** Takes back what the server refused, or puts in place what it has. */
   revert(uuid, annotation) {
-    if (this.blocks.get(uuid)) this.blocks.show({ ...this.blocks.get(uuid), ...annotation });
+    if (annotation && this.forAll.has(annotation)) this.forAll.show(annotation, !annotation.retired);
+    else if (this.blocks.get(uuid)) this.blocks.show({ ...this.blocks.get(uuid), ...annotation });
     else if (annotation) this.#store.put(annotation);
     else this.#store.remove(uuid);
   }

@@ -11,6 +11,7 @@ import { partySpans } from "./parties_field.js";
 import { PositionsField } from "./positions_field.js";
 import { SettingField } from "./setting_field.js";
 import { TopicsField } from "./topics_field.js";
+import { withReasons } from "./unnamed.js";
 import { WordsField } from "./words_field.js";
 
 const LAST_TYPE = "sourceline-last-claim-type";
@@ -101,10 +102,7 @@ export class ClaimForm {
 
   #furtherChain(links) {
     const chain = new ChainField(this.#room, this.#draft.extent, links, "attributed", [], true);
-    chain.onchange = (late) => {
-      this.judgement?.show();
-      this.element?.gathered(late);
-    };
+    chain.onchange = (late) => { this.judgement?.show(); this.element?.gathered(late); };
     return chain;
   }
 
@@ -256,20 +254,20 @@ export class ClaimForm {
     datedByClaim(after.claim, gone);
     sessionStorage.setItem(LAST_TYPE, after.claim.type);
     const used = new Set(this.spans.map(({ uuid }) => uuid));
-    const made = [this.chain, ...this.further].flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
+    const chains = [this.chain, ...this.further];
+    const made = chains.flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
     const dropped = this.#before ? this.#room.store.chainOf(this.#before)
       .filter(({ kind, uuid }) => kind === "cue" && !used.has(uuid)) : [];
-    const chains = [this.chain, ...this.further];
-    for (const chain of chains) {
-      for (const cue of chain.made) if (cue.kind === "cue") Object.assign(cue, chain.cueTypes.typed(cue, { slot: "cue", of: after.uuid }));
+    for (const { made: all, cueTypes } of chains) {
+      for (const cue of all) if (cue.kind === "cue") Object.assign(cue, cueTypes.typed(cue, { slot: "cue", of: after.uuid }));
     }
     const retyped = chains.flatMap(({ cueTypes }) => cueTypes.changes).filter(({ before }) => used.has(before.uuid));
-    this.#room.form.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", [
+    this.#room.form.finish(status === "draft" ? "Draft saved" : this.#before ? "Claim changed" : "Claim saved", withReasons(this.#room, [
       ...made.map((annotation) => ({ before: null, after: annotation })),
       ...retyped,
       { before: this.#before ?? null, after },
       ...dropped.map((cue) => ({ before: cue, after: null })),
-    ]);
+    ]));
     return undefined;
   }
 }

@@ -85,19 +85,23 @@ export class Mint {
     this.#making = false;
     if (answer?.code) {
       this.#room.data.codebook[facet].push(answer.code);
-      if (!dialog.open) return this.#room.announce(`“${name}” is in the codebook.`); // left meanwhile
-      return this.#take(answer.code, "is in the codebook");
+      const stored = [this.#room.changes.forAll.made(answer.code)];
+      if (dialog.open) return this.#take(answer.code, "is in the codebook", stored);
+      this.#room.change(`“${name}” put in the codebook`, [], stored);
+      return this.#room.announce(`“${name}” is in the codebook.`); // left meanwhile
     }
     this.problem.textContent = answer ? `Not added: ${answer.said}` : "Not added: the server cannot be reached. Nothing is lost; try again.";
     this.problem.hidden = false;
     return undefined;
   }
 
-  #take({ key, name }, said = "is taken") {
+  /** `stored`: the making of the code, where it was made here; undone together with what it is put on. */
+  #take({ key, name }, said = "is taken", stored = []) {
     const { claim } = this;
     const facet = this.facet.value;
     const { form } = this.#room;
     this.dialog.close();
+    if (stored.length && (!claim || claim === form.claim)) this.#room.change(`“${name}” put in the codebook`, [], stored);
     if (claim && claim === form.claim) {
       form.takeCode(facet, { key, name }, this.stand.value);
       return this.#room.announce(`“${name}” ${said} and ticked in the open form. Save the form to keep it.`);
@@ -107,7 +111,7 @@ export class Mint {
       const { topics, positions = [] } = after.claim;
       if (facet === "topic") after.claim.topics = [...new Set([...topics, key])];
       else after.claim.positions = [...positions.filter(({ concept }) => concept !== key), { concept: key, stand: this.stand.value }];
-      this.#room.change("Code put on the claim", [{ before: claim, after }]);
+      this.#room.change("Code put on the claim", [{ before: claim, after }], stored);
       this.#room.choose(claim.uuid);
     }
     return this.#room.announce(`“${name}” ${said}${claim ? " and stands on the claim" : ""}.`);

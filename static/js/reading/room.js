@@ -72,8 +72,8 @@ export class Room {
   }
 
   /** Applies changes that belong together, [{before, after}…], as one step of undo. */
-  change(label, changes) {
-    this.changes.make(label, changes);
+  change(label, changes, stored = []) {
+    this.changes.make(label, changes, stored);
   }
 
   erase(uuid) {

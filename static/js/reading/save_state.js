@@ -75,7 +75,8 @@ export class SaveState {
     const { local, problem, trouble } = entry;
     const mine = local.after ?? local.before;
     const { outbox } = this.#room;
-    const stored = problem?.current?.claim?.withdrawn ? null : problem?.current ?? null;
+    const current = problem?.current && entry.thing ? { ...mine, ...problem.current } : problem?.current;
+    const stored = current?.claim?.withdrawn ? null : current ?? null;
     const give = () => this.#settle(() => {
       if (trouble === "refused") return this.#room.giveUp(entry);
       outbox.discard(entry);
@@ -103,6 +104,10 @@ export class SaveState {
 
   #version(title, annotation) {
     if (!annotation) return h("div.version", null, h("h3", null, title), h("p", null, "Deleted"));
+    if (this.#room.changes.forAll.has(annotation)) {
+      const what = annotation.kind === "watch" ? `Watch term “${annotation.words}”` : `“${annotation.name}” in the codebook`;
+      return h("div.version", null, h("h3", null, title), h("p", { dir: "auto" }, what));
+    }
     if (annotation.role) {
       const masked = annotation.masked ? ", masked" : "";
       return h("div.version", null, h("h3", null, title), h("p", null, `${this.#room.blocks.roleName(annotation.role)}${masked}`));

@@ -43,8 +43,9 @@ export class Undo {
   /** The changes of its own supporting spans in the same step, which are saved with it. */
   savedWith(change) {
     const step = [...this.#past, ...this.#future].find(({ changes }) => changes.includes(change));
-    const { uuid, actor, event } = change.after ?? change.before;
-    const owners = new Set([uuid, actor?.actor, event?.event]);
+    const { uuid, actor, event, claim } = change.after ?? change.before;
+    const unnamed = claim?.chains.flat().flatMap(({ sources }) => sources).filter(({ reason_span: span }) => span) ?? [];
+    const owners = new Set([uuid, actor?.actor, event?.event, ...unnamed.map((source) => source.actor)]);
     return step?.changes.map((one) => [one, one.after ?? one.before])
       .filter(([, { kind, support }]) => OWNED.has(kind) && owners.has(support?.of)).map(([one]) => one) ?? [];
   }

@@ -1,4 +1,5 @@
 import { byId } from "../forms/dom.js";
+import { newUuid } from "../saving/identifiers.js";
 
 const KEPT = "sourceline.watch-terms"; // "off", for each person in this browser
 const counted = (count, cut) => `${count}${cut ? "+" : ""}`;
@@ -194,19 +195,21 @@ export class Watch {
   }
 
   /** Has the whole project watch for the words now selected. */
-  async #add() {
-    const { data, cursor, map, api } = this.#room;
+  #add() {
+    const { data, cursor, map, outbox } = this.#room;
     const extent = cursor.placed && !cursor.collapsed ? cursor.extent() : null;
     if (!data.urls.watch_terms) return this.#room.announce("You may read here, not change what is watched for.");
     if (extent?.length !== 1) return this.#room.announce("Select the words to watch for, in one stretch.");
     const words = map.quotes(extent)[0].replace(/\s+/gu, " ");
-    const answer = await api.watchFor(words).catch(() => null);
-    const told = await answer?.json().catch(() => null);
-    if (answer?.ok) {
-      data.watching ||= "added here"; // until the text's own changes name it
-      await this.load();
-    }
-    return this.#room.announce(answer?.ok ? (told.added.length ? `Every text is now watched for “${words}”` : `“${words}” is watched for already`)
-      : `Not added. ${told?.errors?.[0]?.message ?? "The server did not answer."}`);
+    this.#room.change(`Watching for “${words}”`, [{ before: null, after: { kind: "watch", uuid: newUuid(), words } }]);
+    if (outbox.state.name !== "saving") this.#room.announce(`Every text will be watched for “${words}” once this is saved`);
+    return undefined;
+  }
+
+  /** The project watches for `words` now, which it did before where they are `known`; for fewer where there are none. */
+  async saved(words, known) {
+    if (words) this.#room.data.watching ||= "added here"; // until the text's own changes name it
+    await this.load();
+    if (words) this.#room.announce(known ? `“${words}” is watched for already` : `Every text is now watched for “${words}”`);
   }
 }

@@ -96,7 +96,7 @@ export class Outbox {
     return { name: this.#pause > FIRST_PAUSE ? "waiting" : "saving", waiting };
   }
 
-  /** Queues a change, {action, uuid, body?, local?} of the thing of that UUID, and gives its entry. */
+  /** Queues a change, {action, uuid, thing?, body?, local?} of the thing of that UUID, and gives its entry. */
   add(change) {
     const earlier = this.#entries.some(({ uuid }) => uuid === change.uuid);
     const base = earlier ? null : this.versionOf(change.uuid) ?? null;
@@ -230,7 +230,7 @@ export class Outbox {
 
   #done(entry, data) {
     this.#drop(entry);
-    const version = (data?.annotation ?? data?.block ?? data?.claim)?.version;
+    const version = (data?.annotation ?? data?.block ?? data?.claim ?? data?.watch_term ?? data?.code)?.version;
     const following = this.#entries.filter(({ uuid }) => uuid === entry.uuid);
     for (const later of following) {
       later.base = version ?? (entry.action === "delete" ? null : later.base);

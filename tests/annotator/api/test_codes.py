@@ -12,7 +12,7 @@ from sources.actions import set_member
 from sources.models import Role, User
 from tests.factories import Side, World, person, span
 
-from .conftest import address, claim_body, put
+from .conftest import address, claim_body, delete, put
 
 CODES = "/api/v1/projects/here/codes/"
 
@@ -43,6 +43,55 @@ def test_an_annotator_makes_a_topic_once(
     assert again.status_code == 422 and again.json()["errors"][0]["rule"] == "similar"
     sent = claim_body(here, "Eighteen lorries", topics=["lorry-traffic"])
     assert put(client, address(here), sent).status_code == 201
+
+
+def again(client: Client, url: str, version: int) -> Any:
+    return client.post(f"{url}restore/", headers={"If-Match": f'"{version}"'})
+
+
+def test_a_code_made_while_reading_is_taken_back_and_brought_back(manager: Client, here: Side) -> None:
+    told = made(manager, facet="topic", name="Lorry traffic").json()["code"]
+    url = f"{CODES}{told['uuid']}/"
+    assert delete(manager, url).status_code == 428
+    answers = [delete(manager, url, 1) for _ in range(2)]
+    assert [(a.status_code, a.json()["code"]["retired"]) for a in answers] == [(200, True)] * 2
+    assert answers[1].json()["code"]["version"] == 2, "twice is once"
+    assert again(manager, url, 1).status_code == 412, "retired since"
+    back = again(manager, url, 2).json()["code"]
+    assert (back["retired"], back["version"], back["facet"]) == (False, 3, "topic")
+
+
+def test_a_code_that_stands_on_a_claim_is_not_taken_back(manager: Client, here: Side) -> None:
+    for facet, said in (("topic", lambda key: {"topics": [key]}), ("concept", lambda key: {"positions": [
+        {"concept": key, "stand": "for"}]})):  # fmt: skip
+        told = made(manager, facet=facet, name="Lorry traffic").json()["code"]
+        claim = address(here)
+        put(manager, claim, claim_body(here, "Eighteen lorries", **said(told["key"])))
+        answer = delete(manager, f"{CODES}{told['uuid']}/", 1)
+        assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "in_use")
+        delete(manager, claim, 1)
+        assert delete(manager, f"{CODES}{told['uuid']}/", 1).status_code == 200, "the claim was withdrawn"
+
+
+def test_who_may_take_a_code_back(world: World, here: Side, client_of: Callable[[User], Client]) -> None:
+    people = [person(name) for name in ("ana", "bob", "vera")]
+    for user, role in zip(people, (Role.ANNOTATOR, Role.ANNOTATOR, Role.VIEWER), strict=True):
+        set_member(by=world.manager, project=here.project, user=user, role=role)
+    ana, bob, viewer = map(client_of, people)
+    stranger, nobody = client_of(world.stranger), Client()
+    told = made(ana, facet="topic", name="Lorry traffic").json()["code"]
+    url = f"{CODES}{told['uuid']}/"
+    asked = [delete(c, url, 1).status_code for c in (bob, viewer, stranger, nobody)]
+    assert asked == [403, 403, 404, 401]
+    assert [again(c, url, 1).status_code for c in (bob, viewer, stranger, nobody)] == asked
+    assert delete(ana, url, 1).status_code == 200
+    manager = client_of(world.manager)
+    kind = Code.objects.filter(project=here.project, facet="claim_type").first()
+    refused = delete(manager, f"{CODES}{kind.uuid}/", kind.version)
+    assert refused.status_code == 422, "what managers make is retired in the codebook"
+    assert again(manager, f"{CODES}{kind.uuid}/", kind.version).status_code == 400
+    theirs = Code.objects.filter(project=world.there.project, facet="topic").first()
+    assert delete(manager, f"{CODES}{theirs.uuid}/", theirs.version).status_code == 404
 
 
 @pytest.mark.parametrize(

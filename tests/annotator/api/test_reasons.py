@@ -8,7 +8,7 @@ from django.test import Client
 from annotator.models import Actor, Annotation, SupportingSpan
 from tests.factories import Side, World, annotate, span, words
 
-from .conftest import address, put
+from .conftest import address, claim_body, put
 
 WHY = "asked not to be named"
 
@@ -136,3 +136,27 @@ def test_a_cues_type_stays_where_nothing_is_said_and_is_taken_away(manager: Clie
         version = answer.json()["annotation"]["version"]
         span_ = SupportingSpan.objects.select_related("cue_type").get(annotation__uuid=cue["uuid"])
         assert (span_.cue_type and span_.cue_type.key) == stored
+
+
+def test_a_claim_gives_its_speaker_a_reason_and_takes_it_back(
+    manager: Client, world: World, here: Side
+) -> None:
+    at = address(here)
+
+    def saying(**reason: Any) -> dict[str, Any]:
+        chains = [[{"sources": [{"actor": str(here.anonymous.uuid), **reason}]}]]
+        return claim_body(here, "Eighteen lorries", voice="attributed", chains=chains)
+
+    assert put(manager, at, saying(reason_span=None)).status_code == 201
+    assert held(here.anonymous) == []
+    given = saying(reason_span=span(here.snapshot, WHY))
+    assert put(manager, at, given, 1).status_code == 200
+    assert put(manager, at, given).json()["annotation"]["version"] == 2, "the same again is no change"
+    assert put(manager, at, saying()).json()["annotation"]["version"] == 2, "what is not said stays"
+    assert held(here.anonymous) == [[WHY]]
+    assert put(manager, at, saying(reason_span=None), 2).status_code == 200
+    assert held(here.anonymous) == []
+    named = claim_body(here, "Eighteen lorries", voice="attributed", chains=[[{"sources": [
+        {"actor": str(here.actor.uuid), "reason_span": span(here.snapshot, WHY)}]}]])  # fmt: skip
+    answer = put(manager, address(here), named)
+    assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "reason_of_anonymous")
