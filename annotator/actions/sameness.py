@@ -50,7 +50,7 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
         mentions = ActorMention.objects.filter(pk=existing.pk)
         wanted = actors.named_in(intent.actor)
         named = wanted is not None and mentions.filter(actor__survivor__family__uuid=wanted).exists()
-        return named and _made_as_asked(intent.actor) and _known_reason_is(existing, intent.actor)
+        return named and _told_as_asked(existing, intent.actor)
     assert intent.event is not None  # noqa: S101  one of the three is set
     return _event_is(existing, intent.event)
 
@@ -75,19 +75,19 @@ def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
     )
 
 
-def _made_as_asked(*choices: ActorChoice) -> bool:
-    """Whether each actor that is to be new is stored with all that is said of it."""
+def _told_as_asked(existing: Annotation, *choices: ActorChoice) -> bool:
+    """Whether each actor that is to be new is stored with all that is said of it, and whoever is known is not
+    named for the reason that is given."""
     new = {choice.new_actor.uuid: choice.new_actor for choice in choices if choice.new_actor}
     stored = Actor.objects.filter(uuid__in=new).select_related("kind") if new else ()
-    return all(not actors.differs_in(actor, new[actor.uuid]) for actor in stored) and all(
-        _reason_is(one) for one in new.values() if one.reason_span
+    return (
+        all(not actors.differs_in(actor, new[actor.uuid]) for actor in stored)
+        and all(_reason_is(one) for one in new.values() if one.reason_span)
+        and all(_known_reason_is(existing, choice) for choice in choices if choice.says_reason)
     )
 
 
 def _known_reason_is(existing: Annotation, choice: ActorChoice) -> bool:
-    if not choice.says_reason:
-        return True
-    assert choice.actor is not None  # noqa: S101  a reason is said of one who is known
     spans = SupportingSpan.objects.filter(actor__uuid=choice.actor, annotation__snapshot=existing.snapshot_id)
     return _places(spans.select_related("annotation")) == _wanted_places(choice.reason_span)
 
@@ -113,12 +113,10 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         and _chains(claim) == _wanted_chains(wanted)
         and _targets(claim) == list(map(_wanted_party, wanted.targets))
         and _cue_types_are(claim, wanted)
-        and _people_are(existing, [s.who for chain in wanted.chains for link in chain for s in link.sources])
+        and _told_as_asked(
+            existing, *(s.who for chain in wanted.chains for link in chain for s in link.sources)
+        )
     )
-
-
-def _people_are(existing: Annotation, choices: list[ActorChoice]) -> bool:
-    return _made_as_asked(*choices) and all(_known_reason_is(existing, one) for one in choices)
 
 
 def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:
