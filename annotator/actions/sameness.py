@@ -76,8 +76,7 @@ def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
 
 
 def _told_as_asked(existing: Annotation, *choices: ActorChoice) -> bool:
-    """Whether each actor that is to be new is stored with all that is said of it, and whoever is known is not
-    named for the reason that is given."""
+    """Whether each new actor is stored with all that is said of it, and who is known with their reason."""
     new = {choice.new_actor.uuid: choice.new_actor for choice in choices if choice.new_actor}
     stored = Actor.objects.filter(uuid__in=new).select_related("kind") if new else ()
     return (
@@ -103,6 +102,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         wanted = _with_survivors(wanted)
     if claim.withdrawn_at is not None or _judgements(claim) != _wanted_judgements(wanted):
         return False
+    people = (source.who for chain in wanted.chains for link in chain for source in link.sources)
     topics = ClaimTopic.objects.filter(claim=claim).values_list("topic__key", flat=True)
     return (
         set(topics) == set(wanted.topics)
@@ -113,9 +113,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         and _chains(claim) == _wanted_chains(wanted)
         and _targets(claim) == list(map(_wanted_party, wanted.targets))
         and _cue_types_are(claim, wanted)
-        and _told_as_asked(
-            existing, *(s.who for chain in wanted.chains for link in chain for s in link.sources)
-        )
+        and _told_as_asked(existing, *people)
     )
 
 
