@@ -82,12 +82,12 @@ def _told_as_asked(existing: Annotation, *choices: ActorChoice) -> bool:
     return (
         all(not actors.differs_in(actor, new[actor.uuid]) for actor in stored)
         and all(_reason_is(one) for one in new.values() if one.reason_span)
-        and all(_known_reason_is(existing, choice) for choice in choices if choice.says_reason)
+        and all(_reason_stands(existing, who.actor, who) for who in choices if who.actor and who.says_reason)
     )
 
 
-def _known_reason_is(existing: Annotation, choice: ActorChoice) -> bool:
-    spans = SupportingSpan.objects.filter(actor__uuid=choice.actor, annotation__snapshot=existing.snapshot_id)
+def _reason_stands(existing: Annotation, actor: UUID, choice: ActorChoice) -> bool:
+    spans = SupportingSpan.objects.filter(actor__uuid=actor, annotation__snapshot=existing.snapshot_id)
     return _places(spans.select_related("annotation")) == _wanted_places(choice.reason_span)
 
 
