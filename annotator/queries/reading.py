@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 
 from annotator.models import Actor, Annotation, Event, EventMention, Status
 from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot
-from sources.text.direction import direction_of_language
+from sources.text.direction import direction_of_block, direction_of_language
 
 from .annotation_json import Json
 from .articles import article_of
@@ -38,6 +38,8 @@ class BlockView:
     sentences: list[SentenceView]
     position: int
     version: int
+    direction: str = ""
+    """ "ltr" or "rtl" where the block runs otherwise than its text."""
 
     @property
     def told(self) -> Json | None:
@@ -169,11 +171,14 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
     if text[end:].strip(" "):
         room.overlay.append([end, text[end:]])
     blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
-    room.blocks = [
-        BlockView(b.role, BlockRole(b.role).label, b.masked, b.reason, views[b.pk], b.position, b.version)
-        for b in blocks
-        if b.pk in views
-    ]
+    line = room.direction
+    for block in blocks:
+        if (found := views.get(block.pk)) is None:
+            continue
+        way = direction_of_block("".join(sentence.text for sentence in found), line)
+        role, position = block.role, block.position
+        judged = (role, BlockRole(role).label, block.masked, block.reason, found, position, block.version)
+        room.blocks.append(BlockView(*judged, direction="" if way == line else way))
     return room
 
 

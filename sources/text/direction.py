@@ -57,6 +57,19 @@ def direction_of_language(language: str) -> str:
     return "rtl" if language.lower().split("-")[0] in _RTL_LANGUAGES else "ltr"
 
 
+def direction_of_block(text: str, line: str) -> str:
+    """ "rtl" or "ltr" for a part of a text that as a whole runs as `line` says.
+
+    The part runs otherwise only where its first letter and most of its letters do: neither a name at its
+    beginning nor a quotation within it turns it.
+    """
+    kinds = map(unicodedata.bidirectional, text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), None)
+    if first is None or (first == "L") == (line == "ltr"):
+        return line
+    return direction(text)
+
+
 def guess_language(text: str) -> str | None:
     """An ISO 639-1 code by script, and for Latin script by frequent words; None where nothing tells.
 

@@ -64,6 +64,12 @@ const current = () =>
 const isTyping = (target) =>
   target.closest('textarea, select, [contenteditable], input:not([type="checkbox"]), form.reason') !== null;
 
+// on a keyboard of another script the Latin letter in the same place; no module of review.js may be shared with it
+const latinKey = ({ key, code, shiftKey }) => {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  return letter && /[^\u0020-\u007e]/.test(key) ? letter[shiftKey ? "toUpperCase" : "toLowerCase"]() : key;
+};
+
 const ACTS = {
   x: () => current() && tick(current()),
   X: () => current() && tick(current(), { range: true, on: true }),
@@ -73,7 +79,7 @@ const ACTS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const act = ACTS[event.key];
+  const act = ACTS[latinKey(event)];
   if (!act || !document.querySelector("[data-tick], [data-undo-batch]")) return;
   event.preventDefault();
   if (!event.repeat) act();

@@ -182,3 +182,26 @@ def test_the_button_of_a_part_stands_whole_in_the_margin(
     )
     button.click()
     expect(page.get_by_role("dialog", name="This part is a")).to_be_visible()
+
+
+def test_a_part_in_another_direction_runs_its_own_way(visitor: Visitor, world: World, here: Side) -> None:
+    text = (
+        TEXTS["ar"]
+        + "\nShe added: “It won't hold.” Ask the mayor, محمد.\n\nNordpost: قال المدير إن الجسر آمن.\n"
+    )
+    snapshot = import_text(world.manager, here.project, text)
+    assert snapshot.article.language == "ar"
+    side = replace(here, snapshot=snapshot, article=snapshot.article)
+    page = visitor.open(side)
+    english = page.locator(".block", has_text="She added")
+    expect(english).to_have_css("direction", "ltr")
+    expect(page.locator(".block", has_text="Nordpost:")).to_have_css("direction", "rtl")
+    cursor_at(page, side, "She added")
+    press(page, "Shift+ArrowRight", "Shift+ArrowRight", "c", "Enter")
+    saved(page)
+    assert stored(side, "She added").extent == Extent.of(where(side, "She added"))
+    press(page, "r", "ArrowRight", "Enter")
+    saved(page)
+    assert stored(side, "She added: “It").extent == Extent.of(where(side, "She added: “It"))
+    press(page, "b", "7")
+    expect(page.locator("h2.block", has_text="She added")).to_have_css("direction", "ltr")

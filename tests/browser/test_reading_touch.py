@@ -12,6 +12,7 @@ from .test_reading_room import SELECT
 
 pytestmark = pytest.mark.browser
 LONE = "Eighteen lorries turned back"
+LAYER = "(what) => Number(getComputedStyle(document.querySelector(what)).zIndex)"
 FINGER = 24  # pixels: the least that a fingertip meets
 
 
@@ -70,6 +71,31 @@ def test_words_are_left_out_and_a_stretch_removed_by_taps(phone: Visitor, here: 
     page.get_by_role("button", name="Leave out “The bridge”").tap()
     saved(page)
     assert stored(here, "stays shut for nine days") == made.annotation
+
+
+def test_what_was_deleted_is_undone_and_redone_by_taps(phone: Visitor, here: Side) -> None:
+    page = phone.open(here)
+    undo, redo = page.locator("#room-undo"), page.locator("#room-redo")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    tap(page, here, "Eighteen")
+    page.locator("#room-sheet-toggle").tap()
+    page.get_by_role("button", name="Delete").tap()
+    expect(page.locator("#room-live")).to_have_text("Claim deleted. Undo takes it back.")
+    expect(page.locator(".said > p")).to_be_in_viewport()
+    assert page.evaluate(LAYER, ".said") > page.evaluate(LAYER, ".panel"), "seen from the list"
+    expect(undo).to_have_accessible_name("Undo: Claim deleted")
+    assert undo.bounding_box()["height"] >= FINGER  # type: ignore[index]
+    undo.tap()
+    assert LONE in painted(page, "claim")
+    expect(undo).to_have_accessible_name("Undo")
+    expect(redo).to_have_accessible_name("Redo: Claim deleted")
+    redo.tap()
+    assert LONE not in painted(page, "claim")
+    undo.tap()
+    saved(page)
+    here.lone.refresh_from_db()
+    assert here.lone.withdrawn_at is None
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_nothing_of_a_chosen_claim_widens_the_page(phone: Visitor, here: Side) -> None:

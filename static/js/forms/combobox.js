@@ -1,3 +1,4 @@
+import { composing, latinDigit } from "./latin_key.js";
 import { h } from "./dom.js";
 
 const PAUSE = 180; // milliseconds of quiet before the server is asked
@@ -6,9 +7,9 @@ const SOON = 300; // milliseconds that Enter waits for the answer; what comes la
 let serial = 0;
 
 /** Does what a key does that was pressed too early. */
-export function pressAgain({ key, shiftKey }) {
+export function pressAgain({ key, code, shiftKey }) {
   const at = document.activeElement;
-  const unhandled = at.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
+  const unhandled = at.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, cancelable: true }));
   if (unhandled && key === "Enter") at.form?.requestSubmit();
 }
 
@@ -176,8 +177,8 @@ export class Combobox {
   }
 
   #key(event) {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { key } = event;
+    if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = latinDigit(event);
     if (this.#queue && (key.length === 1 || key === "Enter" || key.startsWith("Arrow"))) this.#queue.push(event);
     else if (key === "ArrowDown" || key === "ArrowUp") {
       if (!this.#options.length) return;

@@ -1,3 +1,4 @@
+import { latinKey } from "../forms/latin_key.js";
 import { blockAtCursor } from "./blocks.js";
 import { h } from "../forms/dom.js";
 
@@ -77,8 +78,8 @@ export class BlockMenu {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (way) roles.at((roles.indexOf(document.activeElement) + way) % roles.length).focus();
-    else if (roles[Number(event.key) - 1]) roles[Number(event.key) - 1].click();
-    else if (event.key === "m") mask();
+    else if (roles[Number(latinKey(event)) - 1]) roles[Number(latinKey(event)) - 1].click();
+    else if (latinKey(event) === "m") mask();
     else return;
     event.preventDefault();
   }

@@ -84,7 +84,7 @@ export class Blocks {
   #dress(block) {
     const tag = TAGS[block.state.role] ?? "P";
     if (block.element.tagName !== tag) {
-      const fresh = h(tag.toLowerCase(), { "data-block": String(block.state.position) });
+      const fresh = h(tag.toLowerCase(), { "data-block": String(block.state.position), dir: block.element.getAttribute("dir") });
       fresh.append(...block.element.childNodes);
       block.element.replaceWith(fresh);
       block.element = fresh;

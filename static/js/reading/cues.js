@@ -26,5 +26,5 @@ export function eraseCue(room, cue) {
   for (const link of after.claim.chains.flat()) link.cues = link.cues.filter((uuid) => uuid !== cue.uuid);
   room.choose(claim.uuid);
   room.change("Cue removed", [{ before: claim, after }, { before: cue, after: null }]);
-  room.announce("Cue removed. Press z to undo.");
+  room.announceUndoable("Cue removed.");
 }

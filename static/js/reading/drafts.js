@@ -6,5 +6,5 @@ export function submitDraft(room, uuid = room.current) {
   const after = { ...before, claim: { ...before.claim, status: "submitted" } };
   room.change("Draft submitted", [{ before, after }]);
   room.choose(uuid, { from: "form" });
-  return room.announce("Submitted for review. Press z to undo.");
+  return room.announceUndoable("Submitted for review.");
 }

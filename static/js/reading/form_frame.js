@@ -1,3 +1,4 @@
+import { composing } from "../forms/latin_key.js";
 import { h } from "../forms/dom.js";
 
 export const KIND_NAMES = { claim: "Claim", actor: "Actor", event: "Event", cue: "Cue", role: "Role", reason: "Reason", time: "Time",
@@ -41,7 +42,7 @@ export function formFrame({ kind, isNew, quotes, sentence, status, fields, save,
     // a press on a button or a box must not blur the field: its proposals would close and the button move away
     onpointerdown: (event) => { if (event.target.closest("button, summary, .checkbox")) event.preventDefault(); },
     onkeydown: (event) => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.defaultPrevented || composing(event)) return;
       if (event.key === "Escape") {
         event.preventDefault();
         form.leave();

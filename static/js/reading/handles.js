@@ -228,6 +228,6 @@ export class Handles {
     }
     this.#room.change("Words changed", onWords(this.#room, now, extent));
     if (this.#room.current === held.uuid) this.#room.choose(held.uuid);
-    this.#room.announce(`Now: ${this.#room.map.quotes(extent).join(" … ")}. Press z to undo.`);
+    this.#room.announceUndoable(`Now: ${this.#room.map.quotes(extent).join(" … ")}.`);
   }
 }

@@ -1,10 +1,11 @@
+import { composing, latinKey } from "../forms/latin_key.js";
 import { h, typingIn } from "../forms/dom.js";
 
 /** Every key of the room, in the words that the help dialog shows. */
 const HELP = [
   ["Move", [
     ["← → ↑ ↓", "by word, by line"], ["Alt or Ctrl + ← →", "by character"], ["Shift + …", "extend the selection"],
-    ["j k", "next, previous sentence"], ["[  ]", "previous, next article"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
+    ["j k", "next, previous sentence (Shift: extend)"], ["[  ]", "previous, next article"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
   ]],
   ["Select", [
     ["s", "the sentence; again: its paragraph"], ["q", "the quotation inside"],
@@ -13,7 +14,7 @@ const HELP = [
   ]],
   ["Annotate", [
     ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"], ["t", "a new topic or concept from the words; similar ones are shown first"],
-    ["Enter", "open what is at the cursor; save a form"], ["Delete", "delete it"], ["z  Shift+Z", "undo, redo"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
+    ["Enter", "open what is at the cursor; save a form"], ["Delete", "delete it"], ["z  Shift+Z", "undo, redo (or Ctrl+Z, Ctrl+Y)"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
   ]],
   ["Words of the chosen annotation", [
     ["r  Shift+R", "take hold of its end, its start; again: the next handle"], ["← →", "on a handle: by word (Alt: by character); Enter saves, Esc puts back"],
@@ -21,12 +22,12 @@ const HELP = [
     ["d", "divide it at the cursor into two annotations; selected words between them are left out"],
   ]],
   ["In a form", [
-    ["1 … 9", "take a proposal"], [">", "add who relayed it"], ["Tab", "next field"],
+    ["1 … 9", "take a proposal; 0 who is called alike"], [">", "add who relayed it"], ["Backspace", "in an empty field: take the last name out"], ["Tab", "next field"],
     ["Enter", "save (Shift+Enter: a new line)"],
     ["Ctrl+Enter", "save a claim as a draft; submit a draft"], ["Esc", "cancel; asks once before typed words go"],
   ]],
   ["Watch terms", [
-    ["w  Shift+W", "next, previous hit"], ["h", "hide or show them"], ["m", "watch for the selected words in every text"],
+    ["w  Shift+W", "next, previous hit"], ["h", "hide or show them"], ["m", "watch for the selected words in every text"], ["?", "these keys"],
   ]],
 ];
 
@@ -43,6 +44,16 @@ function arrow(event, cursor, rtl) {
   return cursor.move(way, { by: event.altKey || event.ctrlKey ? "character" : "word", extend });
 }
 
+/** The key of a command, or null; with Ctrl or Cmd only undo and redo, which go so in every other program. */
+function commandKey(event) {
+  const key = latinKey(event);
+  const { ctrlKey, metaKey, altKey, shiftKey } = event;
+  // AltGr, which makes [ and ] on many keyboards, says Ctrl and Alt too
+  if (!(ctrlKey || metaKey || altKey) || event.getModifierState("AltGraph")) return key;
+  if (altKey || !/^[zy]$/i.test(key)) return null;
+  return shiftKey || key === "y" ? "Z" : "z";
+}
+
 /**
  * @param {object} cursor
  * @param {object} commands key → function; a function that returns false leaves the key to the browser
@@ -50,7 +61,7 @@ function arrow(event, cursor, rtl) {
  */
 export function listen(cursor, commands, rtl) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || typingIn(event.target)) return;
+    if (event.defaultPrevented || composing(event) || typingIn(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key in ARROWS) {
       if (event.metaKey || !inText(event.target)) return;
@@ -58,10 +69,9 @@ export function listen(cursor, commands, rtl) {
       arrow(event, cursor, rtl);
       return;
     }
-    // AltGr, which makes [ and ] on many keyboards, says Ctrl and Alt too
-    if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) return;
+    const key = commandKey(event);
     if (event.key === "Enter" && event.target.closest?.("a, button, summary") && !event.target.matches(CHOSEN_CARD)) return;
-    const command = Object.hasOwn(commands, event.key) ? commands[event.key] : null;
+    const command = Object.hasOwn(commands, key) ? commands[key] : null;
     if (command) cursor.fromPage(); // what was just selected by the browser's own keys is told late
     if (command && command(event) !== false) event.preventDefault();
   });

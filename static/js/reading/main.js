@@ -24,6 +24,7 @@ import { Store } from "./store.js";
 import { TextMap } from "./text_map.js";
 import { ThreadDrawing } from "./thread_drawing.js";
 import { Toolbar } from "./toolbar.js";
+import { UndoButtons } from "./undo_buttons.js";
 import { unfold } from "./unfold.js";
 import { Watch } from "./watch.js";
 import { Words } from "./words.js";
@@ -141,6 +142,7 @@ async function start() {
   await breath();
   new Outline(room).count();
   new SaveState(room).draw();
+  new UndoButtons(room);
   room.watch = new Watch(room);
   room.mint = new Mint(room);
   follow(room);

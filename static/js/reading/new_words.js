@@ -54,7 +54,7 @@ function put(room, before, extent, label, said) {
   room.toolbar.hide();
   room.cursor.letGo();
   room.choose(before.uuid);
-  room.announce(`${said} Press z to undo.`);
+  room.announceUndoable(said);
 }
 
 /** `x`: on the selected words instead. */
@@ -143,7 +143,7 @@ function divideInto(room, before, first, second) {
   room.cursor.letGo();
   room.cursor.place(second[0][0]);
   room.choose(twin.uuid);
-  room.announce("Divided in two; the second one is chosen. Press z to undo.");
+  room.announceUndoable("Divided in two; the second one is chosen.");
 }
 
 /** What was said of the whole: plain words stay with the first one, a number goes with its words. */

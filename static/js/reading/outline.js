@@ -1,3 +1,4 @@
+import { latinKey } from "../forms/latin_key.js";
 import { byId, h } from "../forms/dom.js";
 
 /** The counts beside the outline, the switches of the kinds, and which part of the text is in view. */
@@ -28,7 +29,7 @@ export class Outline {
     });
     byId("room-outline").addEventListener("keydown", (event) => {
       const entry = this.#entries.find(({ link }) => link.parentElement.contains(event.target));
-      if (!entry || event.key !== "b" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!entry || latinKey(event) !== "b" || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       this.#ask(entry);
     });

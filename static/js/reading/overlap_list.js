@@ -1,3 +1,4 @@
+import { latinKey } from "../forms/latin_key.js";
 import { h } from "../forms/dom.js";
 import { KIND_NAMES } from "./form_frame.js";
 
@@ -32,7 +33,7 @@ function key(event, items) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (way) items.at((items.indexOf(document.activeElement) + way) % items.length).focus();
-  else if (items[Number(event.key) - 1]) items[Number(event.key) - 1].click();
+  else if (items[Number(latinKey(event)) - 1]) items[Number(latinKey(event)) - 1].click();
   else return;
   event.preventDefault();
 }

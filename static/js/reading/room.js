@@ -44,6 +44,11 @@ export class Room {
     this.said?.show(message, act);
   }
 
+  /** Says what was done and that it can be undone, by the key or where there is none by the button. */
+  announceUndoable(message) {
+    this.announce(`${message} ${matchMedia("(hover: none)").matches ? "Undo takes it back." : "Press z to undo."}`);
+  }
+
   /** Warns in words beside the chosen annotation. */
   note(words) {
     const { extent } = this.store.get(this.current);
@@ -91,7 +96,7 @@ export class Room {
     this.choose(null);
     this.change(`${KIND_NAMES[annotation.kind]} deleted`, [
       ...cues.map((cue) => ({ before: cue, after: null })), { before: annotation, after: null }]);
-    return this.announce(`${KIND_NAMES[annotation.kind]} deleted. Press z to undo.`);
+    return this.announceUndoable(`${KIND_NAMES[annotation.kind]} deleted.`);
   }
 
   undo(redo = false) {

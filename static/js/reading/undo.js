@@ -8,10 +8,20 @@ export class Undo {
   #past = [];
   #future = [];
   #apply;
+  #listeners = [];
 
   /** @param {(changes, back) => void} apply turns states of annotations into others, [{before, after}…], or `back`, and saves them */
   constructor(apply) {
     this.#apply = apply;
+  }
+
+  /** Hears whenever there is something else to be undone or redone. */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  #changed() {
+    for (const listener of this.#listeners) listener();
   }
 
   /** Remembers one step, made of one or several changes that belong together. */
@@ -19,11 +29,17 @@ export class Undo {
     this.#past.push({ label, changes });
     if (this.#past.length > DEPTH) this.#past.shift();
     this.#future = [];
+    this.#changed();
   }
 
   /** What would be undone next; undefined when there is nothing. */
   get latest() {
     return this.#past.at(-1)?.label;
+  }
+
+  /** What would be redone next; undefined when there is nothing. */
+  get next() {
+    return this.#future.at(-1)?.label;
   }
 
   /** The label of what was undone, or null when there is nothing. */
@@ -32,6 +48,7 @@ export class Undo {
     if (!step) return null;
     this.#apply(step.changes, true);
     this.#future.push(step);
+    this.#changed();
     return step.label;
   }
 
@@ -72,6 +89,7 @@ export class Undo {
       .filter(({ changes }) => changes.some(({ before, after }) => !OWNED.has((after ?? before).kind)));
     this.#past = others(this.#past);
     this.#future = others(this.#future);
+    this.#changed();
   }
 
   redo() {
@@ -79,6 +97,7 @@ export class Undo {
     if (!step) return null;
     this.#apply(step.changes);
     this.#past.push(step);
+    this.#changed();
     return step.label;
   }
 }

@@ -1,3 +1,4 @@
+import { composing, latinDigit } from "../forms/latin_key.js";
 import { meantBy } from "./actors.js";
 import { pressAgain } from "../forms/combobox.js";
 import { h } from "../forms/dom.js";
@@ -64,8 +65,8 @@ export class WhoIsMeant {
   }
 
   #key(event) {
-    const { key } = event;
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || key === "Tab") return;
+    const key = latinDigit(event);
+    if (composing(event) || event.ctrlKey || event.metaKey || event.altKey || key === "Tab") return;
     if (key === "Escape") this.#settings.leave();
     else if (this.#queue) this.#queue.push(event);
     else if (key !== "0" || !this.#similar.takeFirst()) {

@@ -1,9 +1,10 @@
+import { composing, latinKey } from "../forms/latin_key.js";
 import { choose, isTyping } from "./cards.js";
 
 /** In the box for a reason Enter sends, alone or with Ctrl; Shift+Enter makes a new line. */
 function sendReason(event) {
   const form = event.target.closest?.("textarea")?.closest("form.reason");
-  if (!form || event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return false;
+  if (!form || event.key !== "Enter" || event.shiftKey || event.altKey || composing(event)) return false;
   event.preventDefault();
   if (!event.repeat) form.querySelector('[name="decision"]').click();
   return true;
@@ -23,10 +24,11 @@ export function onKeys(acts) {
     if (event.defaultPrevented || sendReason(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") closeReason(event.target);
-    if (isTyping(event.target) || !acts[event.key]) return;
+    const key = latinKey(event);
+    if (isTyping(event.target) || !acts[key]) return;
     event.preventDefault();
-    if (event.repeat && !"jknp".includes(event.key)) return; // a key held down decides on nothing unseen
-    acts[event.key]();
+    if (event.repeat && !"jknp".includes(key)) return; // a key held down decides on nothing unseen
+    acts[key]();
   });
 }
 

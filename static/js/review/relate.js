@@ -1,3 +1,4 @@
+import { latinKey } from "../forms/latin_key.js";
 import { h } from "../forms/dom.js";
 import { cardOf, cards, choose, chosen, isTyping, uuidOf, wordsOf } from "./cards.js";
 
@@ -93,7 +94,8 @@ export class Relating {
     if (isTyping(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (this.#picking.by.has(event.key)) this.#pick(event.key);
+    const letter = latinKey(event);
+    if (this.#picking.by.has(letter)) this.#pick(letter);
     else this.#stop();
   }
 
@@ -136,8 +138,8 @@ export class Relating {
       onkeydown: (event) => {
         if (event.key === "Escape") close();
         else if (isTyping(event.target)) return;
-        else if (event.key === "x") turn();
-        else if (kinds[Number(event.key) - 1]) choosing(kinds[Number(event.key) - 1].key);
+        else if (latinKey(event) === "x") turn();
+        else if (kinds[Number(latinKey(event)) - 1]) choosing(kinds[Number(latinKey(event)) - 1].key);
         else return;
         event.preventDefault();
         event.stopPropagation();

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from sources.text.direction import direction, direction_of_language, guess_language
+from sources.text.direction import direction, direction_of_block, direction_of_language, guess_language
 from tests.sources.text.strategies import texts
 
 SAMPLES = {
@@ -45,6 +45,22 @@ def test_languages_written_from_right_to_left(tag):
 @pytest.mark.parametrize("tag", ["", "en", "ku", "arn"])
 def test_other_languages_run_from_left_to_right(tag):
     assert direction_of_language(tag) == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "way"),
+    [
+        ("She added: “It won't hold.”", "rtl", "ltr"),
+        ("“قال المدير إن الجسر آمن”", "ltr", "rtl"),
+        ("קרא: He said so, and he said it again.", "rtl", "rtl"),
+        ("Nordpost: قال المدير إن الجسر آمن", "rtl", "rtl"),
+        ("محمد is what the mayor is called.", "ltr", "ltr"),
+        ("«42» — 17", "rtl", "rtl"),
+        ("", "ltr", "ltr"),
+    ],
+)
+def test_a_part_turns_only_with_its_first_letter_and_most_of_them(text, line, way):
+    assert direction_of_block(text, line) == way
 
 
 @given(texts)
