@@ -172,12 +172,11 @@ def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
         room.overlay.append([end, text[end:]])
     blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
     line = room.direction
-    for block in blocks:
-        if (found := views.get(block.pk)) is None:
+    for b in blocks:
+        if (found := views.get(b.pk)) is None:
             continue
         way = direction_of_block("".join(sentence.text for sentence in found), line)
-        role, position = block.role, block.position
-        judged = (role, BlockRole(role).label, block.masked, block.reason, found, position, block.version)
+        judged = (b.role, BlockRole(b.role).label, b.masked, b.reason, found, b.position, b.version)
         room.blocks.append(BlockView(*judged, direction="" if way == line else way))
     return room
 
