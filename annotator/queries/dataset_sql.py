@@ -182,6 +182,11 @@ CLAIMS = f"""
             WHERE y.claim_id = c.annotation_id ORDER BY lower(x.extent), x.uuid) AS target_words_ids,
         (SELECT t.act FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY t.chain LIMIT 1) AS act,
+        -- Marked words of a claim inside another may be those of whoever speaks there.
+        (SELECT coalesce(nullif(t.quotation_type, ''), CASE WHEN c.inside_id IS NULL
+                OR c.quotation_type NOT IN ('direct', 'mixed') THEN c.quotation_type END)
+            FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
+            ORDER BY t.chain LIMIT 1) AS speaker_quotation_type,
         ARRAY(SELECT unnest(x.quotes) FROM annotator_attribution t
             JOIN annotator_supportingspan s ON s.link_id = t.id
             JOIN annotator_annotation x ON x.id = s.annotation_id AND x.kind = 'cue'

@@ -33,7 +33,8 @@ WAYS = {
     "passed": "Passed on",
 }
 """Of a claim, how this speaker stands to it: their words, in the reporter's words, what nobody uttered, what
-somebody else says that they say, and what others say through them."""
+somebody else says that they say, and what others say through them. Of a quotation in which somebody tells
+what another said the other is not quoted."""
 REACHES = {"first": "First-hand", "relayed": "Through others", "inferred": "Inferred"}
 """How it came to the outlet: nobody stands between it and the speaker, somebody does, or that it is this
 speaker is the analyst's conclusion."""
@@ -46,6 +47,13 @@ ORDERS = {
     "said": Order(("said_day", "of_article", "at", "pk"), (day, *_BY_PLACE), descending=False),
 }
 ORDERS_IN_WORDS = {"": "published first", "latest": "published last", "said": "said first"}
+
+
+def _in_marks() -> Q:
+    """Sources whose own words are quoted: a link that says nothing of that is as its claim."""
+    quoted = (QuotationType.DIRECT, QuotationType.MIXED)
+    as_claim = Q(attribution__quotation_type="", attribution__claim__quotation_type__in=quoted)
+    return Q(attribution__quotation_type__in=quoted) | as_claim
 
 
 def told_by(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Any]:
@@ -65,7 +73,7 @@ def told_by(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Any]:
             When(~Exists(mine), then=Value("passed")),
             When(~Exists(mine.filter(attribution__act=Act.SAYS)), then=Value("thought")),
             When(inside__isnull=False, then=Value("inside")),
-            When(quotation_type__in=(QuotationType.DIRECT, QuotationType.MIXED), then=Value("quoted")),
+            When(Exists(mine.filter(_in_marks())), then=Value("quoted")),
             default=Value("paraphrased"),
             output_field=CharField(),
         ),

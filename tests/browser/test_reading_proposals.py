@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from annotator.models import Claim
 from tests.factories import Side, World, annotate, new_actor
@@ -44,6 +45,47 @@ def test_who_tells_is_offered_before_whom_it_is_told(visitor: Visitor, quay: Sid
     link = Claim.objects.latest("pk").attributions.get()
     assert link.sources.get().actor.name == "A pilot"
     assert link.cues.get().annotation.quotes == ["told"]
+
+
+def test_sources_in_a_compound_are_taken_one_after_the_other(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    text = "Quay sinks\n\nThe old quay will sink, according to Kaltsee officials and divers.\n"
+    snapshot = import_text(world.manager, here.project, text)
+    side = replace(here, snapshot=snapshot, article=snapshot.article)
+    assert offered(visitor, side, "The old quay will sink")[:2] == ["“Kaltsee officials”", "“divers”"]
+    visitor.page.keyboard.press("1")
+    expect(visitor.page.locator("[role=option]").first).to_contain_text("“divers”")
+    visitor.page.keyboard.press("1")
+    expect(visitor.page.locator(".chip")).to_have_count(2)
+    visitor.page.keyboard.press("Enter")
+    saved(visitor.page)
+    link = Claim.objects.latest("pk").attributions.get()
+    told = [(one.actor.name, one.actor.kind.key, one.actor.naming, one.jointly) for one in link.sources.all()]
+    assert told == [
+        ("Kaltsee officials", "group", "collective", "each"),
+        ("divers", "group", "collective", "each"),
+    ]
+
+
+def test_who_was_told_is_offered_as_who_relays_it(visitor: Visitor, world: World, here: Side) -> None:
+    text = "Ferry leaks\n\n“It leaks,” a young pilot told Nordpost.\n"
+    snapshot = import_text(world.manager, here.project, text)
+    side = replace(here, snapshot=snapshot, article=snapshot.article)
+    assert offered(visitor, side, "It leaks")[0] == "“a young pilot”"
+    for key in ("1", ">"):
+        visitor.page.keyboard.press(key)
+    expect(visitor.page.locator("[role=option]").first).to_contain_text("“Nordpost”")
+    visitor.page.keyboard.press("1")
+    visitor.page.keyboard.press("Enter")
+    saved(visitor.page)
+    claim = Claim.objects.latest("pk")
+    links = [
+        (link.role, one.actor.name, one.actor.kind.key, one.jointly)
+        for link in claim.attributions.order_by("position")
+        for one in link.sources.all()
+    ]
+    assert links == [("said", "a young pilot", "person", "one"), ("relayed", "Nordpost", "outlet", "one")]
 
 
 @pytest.mark.parametrize(

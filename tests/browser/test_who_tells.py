@@ -89,6 +89,30 @@ RIGHT = [
         "Brandt + Voss + a third engineer",
         {"Brandt": "warned", "Voss": "warned", "a third engineer": "warned"},
     ),
+    Case("[[The quay will close]], according to Kaltsee officials.", "Kaltsee officials", {}),
+    Case(
+        "[[The quay will close]], according to Kaltsee officials and divers.",
+        "Kaltsee officials + divers",
+        {},
+    ),
+    Case(
+        "According to pilot captains, former Kaltsee ferry officials and people who know it, [[it sinks]].",
+        "pilot captains + former Kaltsee ferry officials + people",
+        {},
+    ),
+    Case(
+        "[[The quay will close]], according to a UN Harbour Office report released in May.",
+        "a UN Harbour Office report",
+        {},
+    ),
+    Case(
+        "It was denied by Nordhafen and the ousted harbour council that [[the quay sank]].",
+        "Nordhafen + the ousted harbour council",
+        {},
+    ),
+    Case("Some Kaltseers say [[the quay will close]].", "Some Kaltseers", {}),
+    Case("But lately, harbour officials say, [[the quay sinks]].", "harbour officials", {}),
+    Case("While divers say that [[the quay sinks]], it stands.", "divers", {}),
     Case("{Brandt} opened the book and said [[the quay will close]].", "", {"Brandt": "said"}),
     Case(
         "{Brandt} said it was late and warned that [[the quay will close]].", "Brandt", {"Brandt": "warned"}
@@ -163,6 +187,11 @@ RIGHT = [
     Case("{Brandt} left early. She said [[the pumps are old]].", "", {"Brandt": "said"}),
 ]
 WRONG = [
+    Case("{Brandt} told the old harbour council that [[the quay sank]].", "Brandt", {"Brandt": "told"}),
+    # a part of whoever is named is somebody else
+    Case("[[The quay will close]], according to Kaltsee ferry builder Brandt.", "", {}),
+    Case("According to officials, [[prices rose and wages fell]].", "officials", {}),
+    Case("According to Brandt, the keeper, and others, [[the quay sinks]].", "Brandt", {}),
     Case("While {the clerk} says the ferry is safe, [[it leaks]].", None, {"the clerk": "says"}),
     Case(
         "[[The ferry leaks]], {Voss} being away, adding that {the clerk} knew.",

@@ -76,6 +76,7 @@ class ClaimRow:
     role_at_time: str | None = string("Role of the one speaker at the time, as the text gives it.")
     cue: str | None = string("Words that mark the innermost attribution; stretches joined by ` […] `.")
     act: str | None = level("What the speaker is said to do.", *ACTS)
+    speaker_quotation_type: str | None = level("How that speaker's own words are rendered.", *QUOTATION_TYPES)
     addressee_id: str | None = string(
         "Whom the innermost speakers speak to, if that is exactly one actor; for every link, all of them "
         "are in `addressees.csv`.",

@@ -1,4 +1,4 @@
-import { namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
+import { kindOf, namingOf, noteOf, numberOf, onlyNamed, speakerOptions } from "./actors.js";
 import { codeKeys } from "./code_keys.js";
 import { Combobox } from "../forms/combobox.js";
 import { choice, field, h } from "../forms/dom.js";
@@ -42,7 +42,7 @@ export class ActorForm {
     this.similar = new SimilarNames(room, (other) => this.#choose(other));
     this.box.input.addEventListener("input", () => this.similar.lookSoon(this.box.query));
     const kinds = room.data.codebook.actor_kind;
-    this.kind = codeKeys(choice(kinds, again?.kind ?? "person", { class: "select", id: "actor-kind" }), kinds);
+    this.kind = codeKeys(choice(kinds, again?.kind ?? kindOf(words, kinds), { class: "select", id: "actor-kind" }), kinds);
     this.naming = choice(NAMINGS, again?.naming ?? namingOf(words), { class: "select", id: "actor-naming" });
     this.number = choice(NUMBERS, again?.number ?? numberOf(words), { class: "select", id: "actor-number" });
     this.numberField = field("How many", this.number);

@@ -144,7 +144,20 @@ export function namingOf(words) {
   if (/\b(anonym\w*|unnamed|who asked not to be named|on condition)\b/i.test(words)) return "anonymous";
   if (/^(an?|one|some|several|many|two|three)\s/i.test(words)) return /s$/.test(words) ? "collective" : "unnamed";
   if (/^the\s|\b(minister|mayor|governor|spokes\w+|president|chief)\b/i.test(words) && !/\s[A-Z]\S+\s*$/.test(words)) return "by_office";
-  return "named";
+  return PLURAL.test(words) ? "collective" : "named";
+}
+
+const PLURAL = /(?:^|\s)(?:\p{Ll}[\p{L}’'-]*[^s\s]s|people|police)$/u;
+const PAPER = /(?:^|\s)(?:report|statement|survey|study|letter|video|filing|document)$/u;
+
+/**
+ * A guess at what kind of actor words mean, of those the codebook has: several are a group, a report is a document.
+ * @param {boolean} relays whether it passes on what others said, as outlets do
+ */
+export function kindOf(words, kinds, relays = false) {
+  const outlet = relays && namingOf(words) === "named" && "outlet";
+  const guess = PAPER.test(words) ? "document" : PLURAL.test(words) ? "group" : outlet;
+  return kinds.some(({ key }) => key === guess) ? guess : "person";
 }
 
 /** A guess at whether words mean one or several; empty where they leave it open. */

@@ -1,11 +1,11 @@
-import { namingOf, noteOf, numberOf } from "./actors.js";
+import { kindOf, namingOf, noteOf, numberOf } from "./actors.js";
 import { Combobox } from "../forms/combobox.js";
 import { cueChip, CueTypes } from "./cue_chip.js";
 import { choice, h } from "../forms/dom.js";
 import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, ROLES, VOICES } from "./labels.js";
 import { LinkBases } from "./link_bases.js";
-import { freshFields, jointly, linkDetails, ownRelay, reasonOf, roleOf } from "./link_details.js";
+import { alsoSpeaks, freshFields, jointly, linkDetails, ownRelay, reasonOf, roleOf } from "./link_details.js";
 import { offered } from "./offered.js";
 import { SimilarNames } from "./similar_names.js";
 import { speakerOffers } from "./speaker_offers.js";
@@ -168,7 +168,8 @@ export class ChainField {
 
   #options(link, i, query, found) {
     return speakerOffers(this.#room, { extent: this.#extent, near: this.#near(i), first: i === 0 && !this.further, query, found,
-      alone: i === 0 && !link.sources.length, taken: new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor))) });
+      alone: i === 0 && !link.sources.length, place: i, taken: new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor))),
+      named: this.links.flatMap(({ sources }) => sources).map(({ mention }) => this.#find(mention)?.extent).filter(Boolean) });
   }
 
   /** Where a link's people are looked for first: by the claim, or by whom they heard it from. */
@@ -183,10 +184,11 @@ export class ChainField {
       this.voice = voice;
       if (voice === "agentless" && !link.cues.length) this.#proposeCue(link);
     } else {
-      const who = actor ?? this.newActor(name);
+      const who = actor ?? this.newActor(name, i > 0);
       this.#room.store.actors.set(who.uuid, who);
       if (!actor && overdue) this.#room.changes.awaitKnown(who, overdue).then((known) => known && this.#turnsOut(who, known));
       link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: "" });
+      alsoSpeaks(link);
       this.voice = "attributed";
       if (mention && !link.cues.length) this.#proposeCue(link, mention);
     }
@@ -195,8 +197,8 @@ export class ChainField {
     return undefined;
   }
 
-  newActor(name, similar = new SimilarNames(this.#room).look(name)) {
-    const actor = { uuid: newUuid(), name, kind: "person", naming: namingOf(name), number: numberOf(name), affiliation: "", aliases: [], fresh: true };
+  newActor(name, relays = false, similar = new SimilarNames(this.#room).look(name)) {
+    const actor = { uuid: newUuid(), name, kind: kindOf(name, this.#room.data.codebook.actor_kind, relays), naming: namingOf(name), number: numberOf(name), affiliation: "", aliases: [], fresh: true };
     this.#similar.set(actor.uuid, similar);
     return actor;
   }
@@ -271,7 +273,7 @@ export class ChainField {
     this.#asked = new WhoIsMeant(this.#room, { link, words: this.#room.map.quotes(extent).join(" "), known: offered(this.#room, "actors", own),
       take: (actor, similar, focus) => {
         this.#asked = null;
-        this.#mention(link, i, extent, actor ?? this.newActor(this.#room.map.quotes(extent).join(" "), similar), focus, Boolean(similar));
+        this.#mention(link, i, extent, actor ?? this.newActor(this.#room.map.quotes(extent).join(" "), i > 0, similar), focus, Boolean(similar));
       },
       leave: () => {
         this.#asked = null;

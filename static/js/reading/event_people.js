@@ -1,4 +1,4 @@
-import { namingOf, onlyNamed } from "./actors.js";
+import { kindOf, namingOf, onlyNamed } from "./actors.js";
 import { choice, h } from "../forms/dom.js";
 import { newUuid } from "../saving/identifiers.js";
 import { labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
@@ -86,7 +86,7 @@ export class EventPeople {
     if (!mention) {
       const name = oneLine(this.#room.map.quotes(extent));
       actor = onlyNamed(offered(this.#room, "actors", this.participants.map((one) => one.actor)), name)
-        ?? { uuid: newUuid(), name, kind: "person", naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
+        ?? { uuid: newUuid(), name, kind: kindOf(name, this.#room.data.codebook.actor_kind), naming: namingOf(name), affiliation: "", aliases: [], fresh: true };
       store.actors.set(actor.uuid, actor);
       mention = { ...this.#room.newAnnotation("actor", extent), actor: { actor: actor.uuid, name } };
       this.made.push(mention);

@@ -8,10 +8,19 @@ import { spanOf } from "./parts.js";
 
 /** Several people in one link: one of them, all together, or each. */
 export function jointly(link) {
-  if (link.sources.length < 2) return null;
+  if (link.sources.length < 2) {
+    for (const source of link.sources) delete source.jointly; // who is left says it alone
+    return null;
+  }
   return choice(JOINTLY, link.sources[0].jointly ?? "one", { class: "select", "aria-label": "How they speak", onchange: ({ target }) => {
     for (const source of link.sources) source.jointly = target.value;
   } });
+}
+
+/** Of two in one link each speaks until it is said otherwise; a third does as they do. */
+export function alsoSpeaks({ sources }) {
+  const how = sources.length === 2 ? "each" : sources[0].jointly;
+  if (sources.length > 1 && how) for (const source of sources) source.jointly = how;
 }
 
 /** One mention in two links: a speaker who passes on what it says itself (“citing itself”, “its own news agency”). */
@@ -28,12 +37,18 @@ export function repeatedly(link) {
   return h("label.checkbox", null, box, "Told repeatedly (“again”, “keeps saying”)");
 }
 
+/** How much of the words is the link's own: of what somebody is quoted as saying of others nothing is theirs. */
+export function quotationOf(link, name = "Quotation") {
+  return field(name, choice([["", "as the claim"], ...QUOTATIONS], link.quotation_type, { class: "select",
+    onchange: ({ target }) => { link.quotation_type = target.value; } }));
+}
+
 /** How a link renders the words, what is done in it, whether the text states it, when, how often and to whom it was told. */
 export function linkDetails(room, extent, link, bases) {
   const select = (options, name) => choice(options, link[name], { class: "select", onchange: ({ target }) => { link[name] = target.value; } });
   const said = link.addressees?.length || link.occasion || link.said_on || link.time_span || link.repeated;
   return h("details.link-more", { open: Boolean(said) }, h("summary", null, "Quotation, act, basis, when, said to"), h("div.grid", null,
-    field("Quotation", select([["", "as the claim"], ...QUOTATIONS], "quotation_type")), field("Act", select(ACTS, "act")),
+    quotationOf(link), field("Act", select(ACTS, "act")),
     field("Basis", choice(basesFor(link.basis), link.basis, { class: "select", onchange: ({ target }) => bases.choose(link, target.value) }))),
   datedBy(room, link, { name: "said_on", span: "time_span", label: "Told on", ask: "when it was told" }), repeatedly(link),
   occasionOf(room, link),

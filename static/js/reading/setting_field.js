@@ -1,6 +1,6 @@
 import { datedBy } from "./date_field.js";
 import { choice, field, h } from "../forms/dom.js";
-import { repeatedly } from "./link_details.js";
+import { quotationOf, repeatedly } from "./link_details.js";
 import { occasionOf } from "./occasion_field.js";
 import { directedAt, partySpans, saidTo } from "./parties_field.js";
 import { spanOf } from "./parts.js";
@@ -26,7 +26,7 @@ export class SettingField {
     this.inside = choice([["", "no other claim"], ...this.#around()], claim.inside ?? "", { class: "select" });
     this.when = h("div.chain-cues");
     this.heard = saidTo(room, draft.extent, link);
-    const said = link.addressees?.length || link.occasion || link.repeated || claim.targets || claim.period || claim.period_span || claim.said_on || claim.inside || claim.time_span;
+    const said = link.addressees?.length || link.occasion || link.repeated || claim.targets || claim.period || claim.period_span || claim.said_on || claim.inside || claim.time_span || link.quotation_type;
     const when = field("Said on", this.date);
     when.append(this.when);
     this.element = h("details.further-more", { open: Boolean(said) }, h("summary", null, "Setting: to whom, at whom, when, of what time, where, within which claim"),
@@ -35,7 +35,7 @@ export class SettingField {
         h("div.field", null, h("span.label", null, "Directed at"), directedAt(room, draft.extent, this.meant).element),
         when, repeatedly(link),
         datedBy(room, this.spoken, { name: "period", span: "period_span", label: "Speaks of", ask: "of what time it speaks", placeholder: "2019, 2025-07/2025-09, since 2015" }),
-        occasionOf(room, link), field("Lies within", this.inside)));
+        occasionOf(room, link), field("Lies within", this.inside), quotationOf(link, "The speaker’s own words")));
     this.controls = { said_on: this.date, inside: this.inside };
     this.draw();
   }

@@ -38,6 +38,15 @@ export const ARTICLES = set(
 );
 export const PARTICLES = set("of de van von der den al bin ibn du la le da di for in");
 export const NO_NOUN = set("on in at to by for from with after before that and or but as while when if not who which whose of");
+/** Before these a subject begins anew: "while officials said". */
+export const CLAUSE = set("while but although though whereas as when if because since that and or however");
+/** How many of them: "some drivers", "most of Kaltsee" says another thing than the name alone. */
+export const MANY = set("many some several most few numerous other two three four five dozens hundreds thousands");
+/** What ends a description of people, though no plural: "a police report". */
+export const HEADS = set(
+  "people police staff personnel spokesman spokeswoman spokesperson source official report statement survey study poll document file memo",
+  "filing letter video agency newspaper website ministry office government council army commander chief",
+);
 export const OF_WHOM = set("for of at from with in");
 export const TITLES = set("mr mrs ms dr prof rev hon gen adm col maj capt cmdr lt sgt cpl gov sen rep st");
 export const AND = set("and or but then und et y e ou oder و и");

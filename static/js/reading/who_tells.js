@@ -3,8 +3,9 @@
  * through the quotation they stand in, or the sentence before that they go on with. In doubt nobody is named.
  */
 import { quotationsOf } from "./marks.js";
+import { Sentence } from "./sentence_words.js";
 import { CLOSE, HEARSAY, SAYS_NO_MORE } from "./speech_words.js";
-import { Sentence, tellingsIn } from "./telling.js";
+import { tellingsIn } from "./telling.js";
 
 const FARTHEST = 12; // sentences through which a quotation is followed
 const BEFORE = /^\s*(?:(?:recently|yesterday|today|earlier|later|[a-z]+ly|(?:on|last|this) \p{L}+)\s*)?[,:]?\s*(?:(?:that|to|as|dass|que|che|что|که|أن|إن|کہ|چې|כי)\s*)?[,:]?\s*["“„«‹‘「]?\s*$/iu;

@@ -14,7 +14,7 @@ from annotator.queries.annotation_json import annotations_json
 from sources.models import Project
 from tests.factories import person
 
-from . import dated_cases  # noqa: F401  its cases are in CASES
+from . import chained_cases, dated_cases  # noqa: F401  their cases are in CASES
 from .attribution_cases import CASES, Passage, prepared
 from .releases import seal, table, unpack, write, write_table
 

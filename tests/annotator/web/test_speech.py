@@ -91,6 +91,21 @@ def test_words_are_told_apart_from_thoughts_and_by_reach(
     assert counts_of(told_by(claims_by(passed, "viewer"), passed))[0] == {"passed": 1}
 
 
+def test_whose_words_are_told_in_another_s_quotation_is_not_quoted(
+    world: World, side: Side, speaker: Actor
+) -> None:
+    text = stored(
+        world.manager, side.project, "Otters\n\n“Ida told me that otters came,” Otto said.", "Paper 3"
+    )
+    otto = {"role": "relayed", "sources": [new_actor("Otto")], "quotation_type": "direct"}
+    said = {"quotation_type": "direct", "voice": "attributed"}
+    inner = link(speaker, quotation_type="indirect")
+    claim(world.manager, text, "otters came", **said, chains=[[inner, otto]])
+    assert counts_of(told_by(claims_by(speaker, "viewer"), speaker))[0] == {"paraphrased": 1}
+    claim(world.manager, text, "otters came", **said, chains=[[link(speaker), otto]])
+    assert counts_of(told_by(claims_by(speaker, "viewer"), speaker))[0] == {"paraphrased": 1, "quoted": 1}
+
+
 def test_what_others_say_that_they_say_is_apart(world: World, side: Side, speaker: Actor) -> None:
     whole = "The bridge at Velm stays shut for nine days"
     outer = claim(world.manager, side.snapshot, whole, **said_by(side.actor))
