@@ -14,9 +14,10 @@ from django.db import connection
 from annotator.models import Actor, Naming, Status
 from sources.models import Project, Role
 
-from .claims import Wanted, claims_like, days_of
+from .claims import Wanted, claims_like
 from .counting import STANDING, said_again_sql
 from .identities import called
+from .periods import days_of
 from .visibility import seen_by
 
 COUNTED = 10_000

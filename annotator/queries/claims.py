@@ -1,8 +1,6 @@
 """Which claims, by what was sought in them, by how they were judged, by who says them and where."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -19,11 +17,13 @@ from annotator.models import (
     Review,
     Status,
 )
-from annotator.models.claim_words import UNDATED
 from sources.models import Article, Project, TextWords
 
+from .citing import Citation, cited
 from .codebook import newest_version
+from .counting import said_again
 from .keyset import Order, day, whole
+from .periods import days_of
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
@@ -31,6 +31,10 @@ LABELS = [(status.value, status.label) for status in IN_ORDER]
 
 WHERE = {"": "Claims", "quote": "Quotes only", "article": "Whole articles"}
 """Where the words have to stand; in claims means quote, paraphrase, sentence and the article's title."""
+LINKS = {"": "Says it or passes it on", "said": "Says it", "passed": "Passes it on"}
+"""How a speaker who is asked for stands to a claim: innermost in a chain of it, further out, or either."""
+NO_TOPIC = "~"
+"""Stands for no topic at all where a topic is asked for."""
 ORDERS = {
     "": Order(("pk",), (whole,)),
     "oldest": Order(("pk",), (whole,), descending=False),
@@ -49,9 +53,11 @@ ORDERS_IN_WORDS = {
 class Wanted:
     """What the desk is asked for; an empty field asks for nothing.
 
-    `where` is a key of WHERE. `kind` is a kind of speaker, `period` a year, a month ("2025-03") or "undated",
-    `annotator` a username. `code` is any code that the claim, or who or what it names, is coded with; `stand`
-    is taken on `concept`; `made` is the number of the codebook's version it was judged under, or "older".
+    `where` is a key of WHERE, `link` of LINKS. `kind` is a kind of speaker, `period` as `days_of` reads it,
+    `annotator` a username, `topic` the key of one or NO_TOPIC. `once` leaves out what its text only says
+    again. `cites` are two nodes of `citing.py`: what the one has from the other; a missing one is anybody.
+    `code` is any code that the claim, or who or what it names, is coded with; `stand` is taken on `concept`;
+    `made` is the number of the codebook's version it was judged under, or "older".
     """
 
     status: str = ""
@@ -69,6 +75,9 @@ class Wanted:
     outlet: UUID | None = None
     period: str = ""
     annotator: str = ""
+    link: str = ""
+    once: bool = False
+    cites: Citation | None = None
 
     @property
     def sought(self) -> Sought:
@@ -87,10 +96,15 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
     if wanted.type:
         claims = claims.filter(type__key=wanted.type)
     if wanted.topic:
-        told = ClaimTopic.objects.filter(claim=OuterRef("pk"), topic__key=wanted.topic)
-        claims = claims.filter(Exists(told))
+        told = ClaimTopic.objects.filter(claim=OuterRef("pk"))
+        none = wanted.topic == NO_TOPIC
+        claims = claims.filter(~Exists(told) if none else Exists(told.filter(topic__key=wanted.topic)))
     if wanted.annotator:
         claims = claims.filter(annotation__author__username=wanted.annotator)
+    if wanted.once:
+        claims = claims.exclude(said_again(project.pk))
+    if wanted.cites:
+        claims = claims.filter(cited(project, wanted.cites))
     claims = _said_by(claims, wanted)
     claims = _published(project, claims, wanted)
     return _worded(_coded(project, claims, wanted), wanted)
@@ -103,6 +117,8 @@ def in_order(project: Project, claims: QuerySet[Claim], order: str) -> QuerySet[
 
 def _said_by(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     source = AttributionSource.objects.filter(attribution__claim=OuterRef("pk"))
+    if wanted.link:
+        source = source.filter(**{"attribution__position" + ("" if wanted.link == "said" else "__gt"): 0})
     if wanted.speaker:
         claims = claims.filter(Exists(source.filter(actor__survivor__family__uuid=wanted.speaker)))
     if wanted.kind:
@@ -119,21 +135,6 @@ def _published(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> Que
     if days := days_of(wanted.period):
         claims = claims.filter(searched__project=project, searched__published__range=days)
     return claims
-
-
-def days_of(period: str) -> tuple[date, date] | None:
-    """The first and last day of a year ("2025") or a month ("2025-03"); of "undated", what stands for no day.
-    None for anything else."""
-    if period == "undated":
-        return UNDATED, UNDATED
-    year, _, month = period.partition("-")
-    if not (period.isascii() and year.isdigit() and len(year) == 4 and int(year) > 1):
-        return None
-    if not month and len(period) == 4:
-        return date(int(year), 1, 1), date(int(year), 12, 31)
-    if len(month) != 2 or not month.isdigit() or not 1 <= int(month) <= 12:
-        return None
-    return date(int(year), int(month), 1), date(int(year), int(month), monthrange(int(year), int(month))[1])
 
 
 def _worded(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:

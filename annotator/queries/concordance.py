@@ -18,8 +18,9 @@ from annotator.models import Claim
 from sources.models import Project, Role
 from sources.text.folding import folded
 
-from .claims import Wanted, claims_like, days_of
+from .claims import Wanted, claims_like
 from .keyset import Order, Slice, day, whole
+from .periods import days_of
 from .visibility import seen_by
 
 MOST_SORTED = 1000

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from annotator.citations.date_words import in_words
 from annotator.models import Actor, Code, Facet, Stand, Status
 from sources.models import Article, Project, Publication, User
 
-from .claims import WHERE, Wanted
+from .citing import Citation
+from .claims import LINKS, NO_TOPIC, WHERE, Wanted
 from .identities import called
 
 NOT_HERE = "one that is not here"
@@ -32,6 +34,9 @@ IN_WORDS = {
     "stand": "stand",
     "code": "code",
     "made": "codebook",
+    "link": "as the one who",
+    "once": "said again by its text",
+    "cites": "who cites whom",
 }
 
 
@@ -43,11 +48,14 @@ def names_of(project: Project, wanted: Wanted) -> dict[str, str]:
         "status": _status(wanted.status),
         "speaker": _speaker(project, wanted.speaker),
         "outlet": _found(Publication, "name", project, wanted.outlet),
-        "period": wanted.period,
+        "period": in_words(wanted.period),
         "annotator": _person(wanted.annotator),
         "article": _found(Article, "title", project, wanted.article),
         "stand": wanted.stand and str(Stand(wanted.stand).label).lower(),
         "code": _found(Code, "name", project, wanted.code),
+        "link": LINKS[wanted.link].lower() if wanted.link else "",
+        "once": "left out" if wanted.once else "",
+        "cites": _cites(project, wanted.cites),
         "made": wanted.made and ("older" if wanted.made == "older" else f"v{wanted.made}"),
     }
     told |= {name: _code(project, facet, getattr(wanted, name)) for name, facet in CODED.items()}
@@ -73,13 +81,21 @@ def _speaker(project: Project, uuid: UUID | None) -> str:
     return next(iter(called(found).values()), NOT_HERE if uuid else "")
 
 
+def _cites(project: Project, asked: Citation | None) -> str:
+    if asked is None:
+        return ""
+    ends = [(_found(Publication, "name", project, one) if one else "anybody") for one in asked]
+    ends = [_speaker(project, one) if end == NOT_HERE else end for one, end in zip(asked, ends, strict=True)]
+    return f"{ends[1]} cites {ends[0]}"
+
+
 def _person(username: str) -> str:
     person = User.objects.filter(username=username).first() if username else None
     return str(person) if person else username
 
 
 def _code(project: Project, facet: Facet, key: str) -> str:
-    if not key:
-        return ""
+    if not key or key == NO_TOPIC:
+        return "none" if key else ""
     codes = Code.objects.filter(project=project, facet=facet, key=key)
     return codes.values_list("name", flat=True).first() or key

@@ -18,10 +18,10 @@ from annotator.models import Actor, Affiliation, ClaimWords, Code, Facet, Naming
 from annotator.models.claim_words import UNDATED
 from sources.models import Project, Publication, Role
 
-from .claims import days_of
 from .counting import STANDING, said_again_sql
 from .independent import Sources, sources_of_speakers
 from .keyset import Order, day, whole, words
+from .periods import days_of
 from .speakers import CLAIM, named_like, speakers
 from .visibility import HANDED_IN
 
@@ -149,7 +149,10 @@ def offered(project: Project) -> Offered:
 
 @dataclass(frozen=True)
 class Bar:
-    """In units of a plot that is 100 wide and 20 high."""
+    """Of a day, month or year (`at`, EDTF), in units of a plot that is 100 wide and 20 high."""
+
+    at: str
+    count: int
 
     x: float
     y: float
@@ -159,10 +162,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Plot:
-    """`said` holds a (day, month or year as EDTF, number) pair for each bar."""
-
     bars: list[Bar]
-    said: list[tuple[str, int]]
+
+    @property
+    def said(self) -> list[tuple[str, int]]:
+        """What stands for each bar, and how many claims."""
+        return [(bar.at, bar.count) for bar in self.bars]
 
 
 _PROJECT = "(SELECT project_id FROM annotator_actor WHERE id = ANY(%(actors)s) LIMIT 1)"
@@ -219,13 +224,12 @@ def plots_of(
         rows = cursor.fetchall()
     most = max((n for _, _, n in rows), default=1)
     width = 100 / steps
-    plots: dict[int, Plot] = defaultdict(lambda: Plot([], []))
+    plots: dict[int, Plot] = defaultdict(lambda: Plot([]))
     for actor, at, n in rows:
         height = round(max(2.0, 20 * n / most), 2)
         x = round(_place(at, first) * width, 2)
-        bar = Bar(x, round(20 - height, 2), round(max(width - 0.8, 0.6), 2), height)
+        bar = Bar(at, n, x, round(20 - height, 2), round(max(width - 0.8, 0.6), 2), height)
         plots[actor].bars.append(bar)
-        plots[actor].said.append((at, n))
     return plots
 
 

@@ -14,6 +14,8 @@ from annotator.models.claim_words import UNDATED
 MONTHS = 36
 """Beyond so many months a plot goes by years."""
 TOPICS = 12
+ONCE = {"once": "yes"}
+"""What a text says again is not drawn."""
 LEFT, WIDTH, BARS, ROW, FOOT = 150, 720, 90, 26, 22
 """Of the drawing, in its own units: where time begins, its width, the height of the bars and of a topic."""
 
@@ -108,7 +110,7 @@ def _bar(period: str, count: int, place: int, wide: float, most: int) -> Mark:
     height = max(2.0, (BARS - 8) * count / most)
     x = LEFT + place * wide + min(1.0, wide * 0.1)
     width = max(1.0, min(wide - min(2.0, wide * 0.2), 40.0))
-    asks = urlencode({"period": period})
+    asks = urlencode({"period": period, **ONCE})
     x += (wide - width) / 2 - min(1.0, wide * 0.1)
     return Mark(period, count, asks, round(x, 1), round(BARS - height, 1), round(width, 1), round(height, 1))
 
@@ -119,7 +121,7 @@ def _circles(
     marks = []
     for period, count in sorted(counts.items()):
         radius = max(2.5, (ROW / 2 - 2) * sqrt(count / most))
-        asks = urlencode({"period": period, "topic": topic})
+        asks = urlencode({"period": period, "topic": topic, **ONCE})
         x, y = LEFT + wide * (place[period] + 0.5), BARS + FOOT + ROW * (row + 0.5)
         marks.append(Mark(period, count, asks, round(x, 1), y, round(radius, 1), round(radius, 1)))
     return marks

@@ -22,6 +22,7 @@ from annotator.queries.standing import may, project_open_to, waiting_for_review
 from sources.models import Project, Role, User
 
 SECTIONS = (
+    ("overview", "Overview"),
     ("articles", "Articles"),
     ("claims", "Claims"),
     ("speakers", "Speakers"),

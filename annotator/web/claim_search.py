@@ -1,12 +1,14 @@
 """What the address bar says of a search for claims: all of it, so that an address is a search."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
 from annotator.models import Stand, Status
 from annotator.queries import claims as query
 from annotator.queries.concordance import SIDES, WIDTHS
+from annotator.queries.periods import days_of
 from annotator.queries.search_names import IN_WORDS, names_of
 from sources.models import Project
 
@@ -15,7 +17,7 @@ from .paging import address, choice
 
 FIELDS = (
     *("q", "where", "status", "speaker", "kind", "type", "topic", "outlet", "period", "annotator", "article"),
-    *("concept", "stand", "code", "made", "order", "show", "width"),
+    *("link", "once", "cites", "concept", "stand", "code", "made", "order", "show", "width"),
 )
 """What makes a search, in the order in which it is kept; the place in its pages is none of it."""
 PLACES = ("after", "before", "page")
@@ -47,7 +49,7 @@ def search_of(request: HttpRequest) -> Search:
 def wanted_of(asked: QueryDict) -> query.Wanted:
     """What is asked for; a field that says nothing sensible asks for nothing."""
     period, status, where = (_said(asked, field) for field in ("period", "status", "where"))
-    stand = _said(asked, "stand")
+    stand, link = _said(asked, "stand"), _said(asked, "link")
     return query.Wanted(
         status=status if status in (*Status.values, "withdrawn") else "",
         type=_said(asked, "type"),
@@ -62,9 +64,19 @@ def wanted_of(asked: QueryDict) -> query.Wanted:
         kind=_said(asked, "kind"),
         topic=_said(asked, "topic"),
         outlet=as_uuid(asked.get("outlet", "")),
-        period=period if query.days_of(period) else "",
+        period=period if days_of(period) else "",
         annotator=_said(asked, "annotator", 150),
+        link=link if link in query.LINKS else "",
+        once=asked.get("once") == "yes",
+        cites=_cites(asked),
     )
+
+
+def _cites(asked: QueryDict) -> tuple[UUID | None, UUID | None] | None:
+    """ "<uuid>~<uuid>", of which one may be missing."""
+    source, _, target = asked.get("cites", "").partition("~")
+    ends = as_uuid(source), as_uuid(target)
+    return ends if any(ends) else None
 
 
 def _said(asked: QueryDict, field: str, most: int = 60) -> str:

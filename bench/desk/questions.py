@@ -1,10 +1,12 @@
-"""What the claims desk and the speakers' list ask of the database."""
+"""What the claims desk, the speakers' list and the overview ask of the database."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
+from annotator.queries import overview
+from annotator.queries.citing import network
 from annotator.queries.claim_facets import counted
 from annotator.queries.claims import ORDERS, Wanted, claims_like, in_order
 from annotator.queries.keyset import slice_of
@@ -43,6 +45,7 @@ def of(project: Project) -> Iterator[Question]:
                 lambda found=mine, order=order: slice_of(found, ORDERS[order], SIZE),
             )
         yield f"{name}, facets", None, lambda wanted=wanted: counted(project, wanted, Role.MANAGER)
+    yield from _overview(project)
     for name, who in {
         "speakers": WantedSpeakers(naming="named"),
         "speakers of one year": WantedSpeakers(period="2019"),
@@ -51,3 +54,25 @@ def of(project: Project) -> Iterator[Question]:
         for order in ("claims", "name"):
             by = SPEAKER_ORDERS[order]
             yield f"{name} by {order}", None, lambda listed=listed, by=by: slice_of(listed, by, 50)
+
+
+def _overview(project: Project) -> Iterator[Question]:
+    for name, wanted in {"all": Wanted(once=True), "one year": Wanted(period="2019", once=True)}.items():
+        claims = overview.claims_of(project, wanted, Role.MANAGER)
+        for asked, ask in {
+            "by article": lambda claims=claims: overview.by_article(claims, 20),
+            "by annotator": lambda claims=claims: overview.by_annotator(claims, 20),
+            "by speaker": lambda claims=claims: overview.by_speaker(claims, 15),
+            "by topic": lambda claims=claims: overview.by_topic(claims, 15),
+            "without a topic": lambda claims=claims: overview.without_topic(claims),
+            "by day": lambda claims=claims: overview.by_day(claims),
+            "who cites whom": lambda claims=claims: network(claims, 40),
+        }.items():
+            yield f"overview of {name}: {asked}", None, ask
+    one = network(overview.claims_of(project, Wanted(once=True), Role.MANAGER), 1)
+    for edge in one.edges:
+        ends = one.nodes[edge.source].uuid, one.nodes[edge.target].uuid
+        for name, asked in {"a tie": ends, "an outlet": (None, ends[1])}.items():
+            found = claims_like(project, Wanted(cites=asked))
+            page = found.order_by(*ORDERS[""].by()).values_list(*ORDERS[""].keys)[: SIZE + 1]
+            yield f"the claims behind {name}", page, lambda found=found: slice_of(found, ORDERS[""], SIZE)

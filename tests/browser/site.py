@@ -16,6 +16,7 @@ from tests.factories import claim as new_claim
 NO_PAGES = {
     "release_download": "a file",
     "speaker_plot": "a file",
+    "overview_plot": "a file",
     "codebook_file": "a file",
     "code_merge_undo": "leads to the page of the code",
     "batch_new": "opened by a form with what was ticked",
@@ -103,6 +104,10 @@ class Site:
             "sign_out": ["/sign-out/"],
             "project_new": ["/p/new/"],
             "project": self._everywhere("project"),
+            "overview": [
+                *self._everywhere("overview", "?period=1999"),
+                *(self._in(demo.slug, "overview") + f"?show={view}" for view in ("claims", "citing")),
+            ],
             "articles": self._everywhere("articles", nothing),
             "article_import": self._everywhere("article_import")[:1],
             "article": [

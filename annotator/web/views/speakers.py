@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from annotator.models import Actor, Status
 from annotator.queries import speaker_list as listed
-from annotator.queries.claims import days_of
 from annotator.queries.identities import labels_of
+from annotator.queries.periods import days_of
 
 from ..access import Here, Visit, as_uuid, project_page
 from ..pages import show

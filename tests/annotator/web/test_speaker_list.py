@@ -4,12 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from annotator.actions import reviews
 from annotator.actions.projects import open_project
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Claim
+from annotator.queries.claims import claims_like
 from annotator.queries.speaker_list import ORDERS, WantedSpeakers, offered, plots_of, speakers_like
+from annotator.web.claim_search import wanted_of
 from sources.actions import edit_article
 from sources.models import Project, Role, User
 from tests.factories import claim, new_actor, person, stored
@@ -170,3 +173,18 @@ def test_a_plot_goes_by_what_its_time_can_be_told_by(db: None, last: str, said: 
     assert [at for at, _ in plot.said] == ["2025-03-01"[: len(said)], said]
     assert plot.bars[0].x == 0
     assert plot.bars[1].x + plot.bars[1].width == pytest.approx(100, abs=1)
+
+
+def test_every_mark_and_number_opens_the_claims_it_counts(told: tuple[User, Project]) -> None:
+    by, project = told
+    birch = next(uuid for uuid, name in offered(project).outlets if name == "Birch")
+    marks = 0
+    for asked in ("", "?period=2021", f"?outlet={birch}", "?status=accepted", "?period=2021-07"):
+        page = browser_of(by).get(f"/p/row/speakers/{asked}").content.decode()
+        links = re.findall(r'href="/p/row/claims/\?([^"]*)" tabindex="-1" aria-label="[^"]*: (\d+)"', page)
+        links += re.findall(r'href="/p/row/claims/\?([^"]*)"><b>(\d+)</b>', page)
+        for query, n in links:
+            wanted = wanted_of(QueryDict(query.replace("&amp;", "&")))
+            assert claims_like(project, wanted).count() == int(n), (asked, query)
+        marks += len(links)
+    assert marks > 20
