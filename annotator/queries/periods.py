@@ -36,3 +36,12 @@ def _days(period: str) -> Days | None:
         return date(year, begins, 1), date(year, ends, monthrange(year, ends)[1])
     except ValueError:
         return None
+
+
+def asked_within(step: str, period: str) -> str:
+    """The step as a period, or as much of it as lies in the period that all is narrowed to."""
+    all_of_it, narrowed = days_of(step), days_of(period)
+    if not all_of_it or not narrowed or (narrowed[0] <= all_of_it[0] and all_of_it[1] <= narrowed[1]):
+        return step
+    first, last = max(all_of_it[0], narrowed[0]), min(all_of_it[1], narrowed[1])
+    return f"{first}/{last}" if first != last else first.isoformat()

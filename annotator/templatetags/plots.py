@@ -7,10 +7,10 @@ from django import template
 from django.urls import reverse
 
 from annotator.models import Actor
+from annotator.queries.asking import Asks, Desk
+from annotator.queries.periods import asked_within
 from annotator.queries.speaker_list import Plot, WantedSpeakers
-from annotator.web.plots.along_time import asked_within
-from annotator.web.plots.drawing import Asks, Desk
-from annotator.web.plots.drawing import printable as as_printable
+from sources.text.printable import printable as as_printable
 
 from .dates import when
 

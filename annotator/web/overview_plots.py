@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from annotator.queries import overview as query
+from annotator.queries.asking import Asks
 from annotator.queries.citing import Edge, Network, Node, network
 from annotator.queries.claims import NO_TOPIC, Wanted
 from annotator.queries.overview import First, Ranked, Standing
+from annotator.queries.periods import asked_within
 from sources.models import Project, Role
 
 from .plots import along_time, bars, cells, citing
-from .plots.drawing import Asks, Cell, Plot, counted
+from .plots.drawing import Cell, Plot, counted
 
 ARTICLES, PEOPLE, COLUMNS, RANKED, EDGES = 20, 20, 12, 15, 40
 """Drawn at most, of each."""
@@ -124,7 +126,7 @@ def _over_time(scope: Scope) -> Plot:
     found = along_time.steps(days, scope.unit)
 
     def asks(step: str) -> Asks:
-        return {"period": along_time.asked_within(step, scope.wanted.period)}
+        return {"period": asked_within(step, scope.wanted.period)}
 
     every = [(step, n) for step, n in found.counts if n]
     rows = [[Cell(along_time.in_words(step)), Cell(n, asks(step))] for step, n in every]

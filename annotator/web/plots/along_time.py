@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from annotator.citations.date_words import in_words
-from annotator.queries.periods import days_of
 
 from .drawing import Asks, Drawing, Mark, Word, counted
 
@@ -39,15 +38,6 @@ def steps(days: Counter[date], unit: str = "") -> Steps:
     for day, n in days.items():
         counts[_called(chosen, day)] += n
     return Steps(chosen, [(step, counts[step]) for step in _every(chosen, first, last)[:MOST]], refused)
-
-
-def asked_within(step: str, period: str) -> str:
-    """The step as a period for the desk, or as much of it as lies in the period that all is narrowed to."""
-    all_of_it, narrowed = days_of(step), days_of(period)
-    if not all_of_it or not narrowed or (narrowed[0] <= all_of_it[0] and all_of_it[1] <= narrowed[1]):
-        return step
-    first, last = max(all_of_it[0], narrowed[0]), min(all_of_it[1], narrowed[1])
-    return f"{first}/{last}" if first != last else first.isoformat()
 
 
 def _called(unit: str, day: date) -> str:

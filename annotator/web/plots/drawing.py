@@ -3,35 +3,16 @@
 Every mark and every number of the table asks the desk for the claims that it counts.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+
+from annotator.queries.asking import Asks
+from sources.text.printable import printable
 
 LETTER = 6.9
 """Width of a letter on average, at a size of 12."""
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-Asks = Mapping[str, str]
-"""Fields of a search for claims."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where claims are searched for, and what is asked for whatever else is."""
-
-    root: str
-    kept: Asks
-
-    @property
-    def query(self) -> str:
-        return urlencode(self.kept)
-
-    def address(self, asks: Asks) -> str:
-        """The address at which the desk shows what is asked for."""
-        return f"{self.root}?{urlencode({**self.kept, **asks})}"
 
 
 @dataclass(frozen=True)
@@ -96,11 +77,6 @@ class Plot:
     more: str = ""
     more_asks: Asks | None = None
     wide: bool = False
-
-
-def printable(text: str) -> str:
-    """The text without what no XML may hold; line breaks and tabs as blanks."""
-    return " ".join(_NOT_IN_XML.sub("", text).split())
 
 
 def fitting(text: str, width: float) -> str:

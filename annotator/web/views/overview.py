@@ -11,16 +11,18 @@ from django.views.decorators.http import require_safe
 
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.models import Status
+from annotator.queries.asking import Desk
 from annotator.queries.claims import Wanted
 from annotator.queries.overview import articles_without_claims, offered
 from annotator.queries.periods import days_of
+from sources.text.printable import printable
 
 from ..access import Here, Visit, as_uuid, project_page
 from ..overview_plots import VIEWS, Scope
 from ..pages import show
 from ..paging import address, choice, words
 from ..plots.along_time import UNITS
-from ..plots.drawing import Desk, Plot, printable
+from ..plots.drawing import Plot
 
 FILTERS = ("period", "outlet", "status", "topic")
 

@@ -22,7 +22,7 @@ from annotator.intents.codebook import parse_new_code
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Claim
 from annotator.queries.claims import Wanted, claims_like
-from annotator.queries.periods import days_of
+from annotator.queries.periods import asked_within, days_of
 from annotator.queries.visibility import seen_by
 from annotator.web.claim_search import wanted_of
 from annotator.web.plots import along_time
@@ -371,7 +371,7 @@ def test_time_goes_by_weeks_months_or_years() -> None:
     ],
 )
 def test_a_step_asks_for_no_more_than_the_period(step: str, within: str, asked: str) -> None:
-    assert along_time.asked_within(step, within) == asked
+    assert asked_within(step, within) == asked
 
 
 @pytest.mark.parametrize(
