@@ -3,12 +3,14 @@
 from playwright.sync_api import expect
 
 from annotator.actions import annotations
-from annotator.models import EventParticipant, SupportingSpan
+from annotator.models import Actor, EventParticipant, SupportingSpan
 from sources.models import Article
 from tests.factories import Side, World, annotate, new_actor
 
 from .conftest import Visitor
 from .reading import click, cursor_at, painted, saved, stored
+from .test_reading_names import UNHURRIED
+from .test_reading_reasons import pick
 from .test_reading_room import press
 
 
@@ -99,6 +101,7 @@ def test_a_mention_says_that_it_was_planned_and_which_words_show_it(visitor: Vis
     mention = stored(here, "turned", kind="event").event_mention
     assert (mention.factuality, mention.factuality_words) == ("planned", "asked")
     card = page.locator(".mini", has_text="Lorries turned back")
+    page.get_by_role("button", name="Show events").click()
     expect(card.locator(".pill-planned")).to_have_text("planned")
     page.reload()
     visitor.ready()
@@ -142,10 +145,44 @@ def test_a_known_event_is_given_words_and_people_from_another_mention(visitor: V
     assert (part.actor, part.part) == (here.office, "closed the road")
     words = SupportingSpan.objects.filter(event=here.event, annotation__kind="place")
     assert [one.annotation.quotes for one in words] == [["Velm"]]
+    page.get_by_role("button", name="Show events").click()
     page.get_by_role("button", name="Edit").click()
     more.locator("summary").click()
     expect(more).to_contain_text("Known: ")
     expect(more.get_by_role("group", name="Where")).to_have_count(0)
+
+
+def test_who_is_meant_by_picked_words_is_asked_before_somebody_new_takes_part(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "Two ferries", **new_actor("Cafe Zum Kay"))
+    visitor.page.add_init_script(UNHURRIED)
+    page = visitor.open(here)
+    people, actors = page.get_by_role("group", name="Who took part"), Actor.objects.count()
+    cursor_at(page, here, "turned back")
+    press(page, "e")
+    page.keyboard.type("Lorries turned back")
+    page.get_by_role("button", name="+ somebody, from the text").click()
+    pick(page, here, "Cafe\u0301 Zum Kai")
+    expect(people.locator(".chip-asked")).to_contain_text("Who is meant?")
+    expect(people.get_by_role("button", name="Take Cafe Zum Kay")).to_be_visible()
+    page.locator("form.sheet-form [type=submit]").click()
+    expect(page.locator(".sheet-form .field-error")).to_contain_text("Say who “Cafe\u0301 Zum Kai” is")
+    people.get_by_role("button", name="Take Cafe Zum Kay").click()
+    expect(page.get_by_label("Role of Cafe Zum Kay")).to_be_focused()
+    people.get_by_role("button", name="+ somebody, from the text").click()
+    pick(page, here, "Eighteen lorries")
+    expect(people.get_by_label("Kind of Eighteen lorries")).to_be_visible()
+    people.get_by_label("How Eighteen lorries is named").select_option("collective")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    parts = stored(here, "turned", kind="event").event_mention.event.participants
+    told = {(one.actor.name, one.actor.naming, *one.mention.annotation.quotes) for one in parts.all()}
+    assert told == {
+        ("Cafe Zum Kay", "named", "Cafe\u0301 Zum Kai"),
+        ("Eighteen lorries", "collective", "Eighteen lorries"),
+    }
+    assert Actor.objects.count() == actors + 1
 
 
 def test_undo_takes_back_what_a_mention_told_of_its_event(visitor: Visitor, here: Side) -> None:

@@ -198,6 +198,47 @@ def test_enter_does_not_wait_for_a_slow_answer_which_still_counts(
     assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
 
 
+def test_who_was_looked_up_when_the_page_went_is_looked_up_again(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Velm bridge"))
+    page = visitor.open(here)
+    page.on("dialog", lambda dialog: dialog.accept())
+    asked = held_back(page, "**/actors/?q=*")
+    with page.expect_request("**/actors/?q=*"):
+        drag(page, here, "Velm bridge")
+        press(page, "a")
+    press(page, "Enter")
+    expect(page.locator("#room-state")).to_have_attribute("data-state", "saving")
+    with page.expect_request("**/actors/?q=Velm%20bridge"):
+        page.reload()
+    visitor.ready()
+    assert "Velm bridge" in painted(page, "actor")
+    expect(page.locator("#room-state")).to_have_attribute("data-state", "saving")
+    asked[-1].continue_()
+    expect(page.locator(".said")).to_contain_text("Velm bridge is known already, and is meant.")
+    saved(page)
+    assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
+    assert stored(here, "Velm bridge", kind="actor").mention.actor.name == "Velm bridge"
+
+
+def test_who_is_named_offline_is_looked_up_on_the_way_back(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    annotate(world.manager, here.second_snapshot, "actor", "lorries", **new_actor("Velm bridge"))
+    page = visitor.open(here)
+    visitor.context.set_offline(True)
+    for words in ("Velm bridge", "in spring"):
+        drag(page, here, words)
+        press(page, "a", "Enter")
+        expect(page.locator(".sheet-form")).to_have_count(0)
+    expect(page.locator("#room-state")).to_have_text("Offline, 2 waiting")
+    visitor.context.set_offline(False)
+    saved(page)
+    assert Actor.objects.filter(project=here.project, name="Velm bridge").count() == 1
+    assert stored(here, "in spring", kind="actor").mention.actor.name == "in spring"
+
+
 def test_a_name_that_the_server_does_not_answer_for_is_saved_as_new(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     asked = held_back(page, "**/actors/?q=*")

@@ -101,6 +101,28 @@ def test_a_new_claim_leaves_the_list_narrowed_and_says_so(visitor: Visitor, worl
     expect(page.locator(".said")).to_be_hidden()
 
 
+def test_a_new_annotation_of_another_kind_leaves_the_list_with_its_kind(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    listed = cards(page)
+    drag(page, here, "spring")
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.locator("#room-filter [data-kind=claim]")).to_have_attribute("aria-pressed", "true")
+    assert cards(page) == listed
+    expect(page.locator("#room-live")).to_have_text("Actor saved: spring. The list shows claims.")
+    page.get_by_role("button", name="Show actors").click()
+    expect(page.locator(".mini[data-current=true] .mini-words")).to_have_text("spring")
+    expect(page.locator(".said")).to_be_hidden()
+    page.keyboard.press("Enter")  # changed from the list that shows it, it stays there
+    page.get_by_role("button", name="Not spring: choose another").click()
+    page.get_by_role("option", name="Ilse Brandt").first.click()
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.locator("#room-live")).to_have_text("Actor changed: Ilse Brandt")
+    expect(page.locator("#room-filter [data-kind=actor]")).to_have_attribute("aria-pressed", "true")
+
+
 def test_enter_opens_the_card_that_was_clicked(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     head = page.locator(f"#card-{here.lone.uuid} .mini-main")

@@ -66,7 +66,7 @@ export class Combobox {
     return this.#waiting;
   }
 
-  /** What the server finds for the words, where that was not waited for any longer; else null. */
+  /** What the server finds for the words, where that was not waited for any longer; else null. A promise of null where it was not reached. */
   get overdue() {
     return this.#waiting ? null : this.#answer;
   }
@@ -119,9 +119,10 @@ export class Combobox {
 
   async #ask(query, asked) {
     const answered = this.#answered;
-    const found = await this.#settings.remote(query).catch(() => []);
-    answered(found);
+    const answer = await this.#settings.remote(query).catch(() => null);
+    answered(answer);
     if (asked !== this.#asked) return;
+    const found = answer ?? [];
     this.#answer = null;
     if (this.input.isConnected) this.#show(this.#settings.local(query, this.query, found));
     this.#goOn(found);

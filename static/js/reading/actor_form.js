@@ -167,7 +167,7 @@ export class ActorForm {
       store.actors.set(actor.uuid, actor);
     }
     const after = { ...this.#draft, actor: { actor: actor.uuid, name: actor.name } };
-    if (actor.fresh && this.#asked !== actor.name && this.box.overdue) this.#room.changes.awaitKnown(actor, this.box.overdue);
+    if (actor.fresh && !this.#chosen && this.#asked !== actor.name) this.#room.changes.askKnown(actor, this.box.overdue);
     this.#room.form.finish(this.#before ? "Actor changed" : "Actor saved", this.#withReason(actor, after));
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** Finding actors, and what is proposed as the speaker of a stretch of text. */
+import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, NAMINGS, VOICES } from "./labels.js";
 import { named } from "./who_tells.js";
 
@@ -165,3 +166,7 @@ export function numberOf(words) {
   if (/^(an?|one|another)\s/i.test(words)) return "one";
   return /^(some|several|many|two|three|both)\s/i.test(words) ? "several" : "";
 }
+
+/** Somebody new by that name, as far as the words tell. */
+export const somebodyNew = (name, kinds, relays = false) => ({ uuid: newUuid(), name, kind: kindOf(name, kinds, relays), naming: namingOf(name), number: numberOf(name),
+  affiliation: "", aliases: [], fresh: true });

@@ -1,8 +1,7 @@
-import { kindOf, namingOf, noteOf, numberOf } from "./actors.js";
+import { noteOf, somebodyNew } from "./actors.js";
 import { Combobox } from "../forms/combobox.js";
 import { cueChip, CueTypes } from "./cue_chip.js";
 import { choice, h } from "../forms/dom.js";
-import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, ROLES, VOICES } from "./labels.js";
 import { LinkBases } from "./link_bases.js";
 import { alsoSpeaks, freshFields, jointly, linkDetails, ownRelay, reasonOf, roleOf } from "./link_details.js";
@@ -186,7 +185,7 @@ export class ChainField {
     } else {
       const who = actor ?? this.newActor(name, i > 0);
       this.#room.store.actors.set(who.uuid, who);
-      if (!actor && overdue) this.#room.changes.awaitKnown(who, overdue).then((known) => known && this.#turnsOut(who, known));
+      if (!actor) this.#room.changes.askKnown(who, overdue).then((known) => known && this.#turnsOut(who, known));
       link.sources.push({ actor: who.uuid, name: who.name, mention: mention?.uuid ?? null, role_at_time: "" });
       alsoSpeaks(link);
       this.voice = "attributed";
@@ -198,7 +197,7 @@ export class ChainField {
   }
 
   newActor(name, relays = false, similar = new SimilarNames(this.#room).look(name)) {
-    const actor = { uuid: newUuid(), name, kind: kindOf(name, this.#room.data.codebook.actor_kind, relays), naming: namingOf(name), number: numberOf(name), affiliation: "", aliases: [], fresh: true };
+    const actor = somebodyNew(name, this.#room.data.codebook.actor_kind, relays);
     this.#similar.set(actor.uuid, similar);
     return actor;
   }

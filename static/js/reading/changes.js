@@ -6,11 +6,17 @@ import { ForAll } from "./for_all.js";
 import { Outbox } from "../saving/outbox.js";
 import { Undo } from "./undo.js";
 
+const AGAIN = 1000; // milliseconds
+
+/** What travels with an entry of the outbox, with one actor in the place of another. */
+const naming = ({ local }, actor, wanted) => ({ ...local, actors: local.actors.map((one) => (one.uuid === actor.uuid ? wanted : one)) });
+
 /** What is changed in the room: shown at once, remembered for undo, and saved by the outbox. */
 export class Changes {
   #room;
   #store;
   #withdrawn = new Set();
+  #lookedUp = new Set(); // UUIDs of somebody new who may be known
   #origins = new WeakMap(); // entry of the outbox → the change it saves: {change, back}
 
   constructor(room) {
@@ -37,7 +43,10 @@ export class Changes {
         this.forAll.show(local.after ?? local.before, Boolean(local.after));
         continue;
       }
-      for (const actor of local.actors ?? []) if (!store.actors.has(actor.uuid)) store.actors.set(actor.uuid, actor);
+      for (const actor of local.actors ?? []) {
+        if (!store.actors.has(actor.uuid)) store.actors.set(actor.uuid, actor);
+        if (actor.awaited && !this.#lookedUp.has(actor.uuid)) this.awaitKnown(store.actors.get(actor.uuid));
+      }
       for (const event of local.events ?? []) if (!store.events.has(event.uuid)) store.events.set(event.uuid, event);
       for (const cue of local.cues ?? []) store.put(cue);
       if (action === "block") this.blocks.show({ ...local.after, version: this.blocks.get(local.after.uuid)?.version });
@@ -118,27 +127,55 @@ export class Changes {
 
   /**
    * Saves what follows once it is known (`found`) whether somebody new by that name is known already: then that
-   * one is meant, in all that was done meanwhile. It is shown, and kept in the browser, at once. Gives whoever is known.
+   * one is meant, in all that was done meanwhile. It is shown, and kept in the browser, at once; a page that is
+   * opened again asks again. Gives whoever is known.
    */
-  awaitKnown(fresh, found) {
-    const told = found.then((actors) => {
+  awaitKnown(fresh, found = Promise.resolve(null)) {
+    fresh.awaited = true;
+    this.#lookedUp.add(fresh.uuid);
+    const told = found.then((actors) => actors ?? this.#known(fresh)).then((actors) => {
+      delete fresh.awaited;
       const known = onlyNamed(actors, fresh.name);
       if (known) this.#means(fresh, known);
+      else for (const entry of this.#naming(fresh)) this.outbox.rewrite(entry, entry.body, naming(entry, fresh, fresh));
       return known;
     });
     this.outbox.holdUntil(told);
     return told;
   }
 
+  /** The same, where `found` is what is still being looked up, if anything is, or could not be for want of a network. */
+  askKnown(fresh, found) {
+    return found || !navigator.onLine ? this.awaitKnown(fresh, found ?? undefined) : Promise.resolve();
+  }
+
+  /** Whom the server knows by that name, nobody where it does not say so: asked once there is a network, and once more. */
+  async #known({ name }) {
+    for (let times = 0; ; times += 1) {
+      if (!navigator.onLine) await new Promise((back) => { addEventListener("online", back, { once: true }); });
+      try {
+        return await this.#room.api.search("actors", name);
+      } catch {
+        // a page that is left breaks off what it asked: nothing may follow from that before it is gone
+        await new Promise((over) => { setTimeout(over, AGAIN); });
+        if (times) return [];
+      }
+    }
+  }
+
+  /** What is to be saved of annotations that name an actor. */
+  #naming({ uuid }) {
+    return this.outbox.entries.filter(({ action, local }) => action === "put" && local.actors?.some((one) => one.uuid === uuid));
+  }
+
   #means(fresh, known) {
     const store = this.#store;
     store.actors.set(known.uuid, known);
     store.actors.set(fresh.uuid, known); // what names the new one names the known one
-    for (const entry of this.outbox.entries.filter(({ action, local }) => action === "put" && local.actors?.some(({ uuid }) => uuid === fresh.uuid))) {
-      const actors = entry.local.actors.map((actor) => (actor.uuid === fresh.uuid ? known : actor));
-      this.outbox.rewrite(entry, bodyOf(entry.local.after, this.#room.data.snapshot.uuid, store), { ...entry.local, actors });
+    for (const entry of this.#naming(fresh)) {
+      this.outbox.rewrite(entry, bodyOf(entry.local.after, this.#room.data.snapshot.uuid, store), naming(entry, fresh, known));
     }
-    this.#room.panel.build();
+    this.#room.panel?.build();
     this.#room.announce(`${calledOf(known)} is known already, and is meant.`);
   }
 

@@ -25,6 +25,10 @@ export class EventAdditions {
     return h("p.field-hint", null, "Known: ", participants.map(({ name, role }, i) => [i ? ", " : "", h("bdi", null, name), ` (${role})`]));
   }
 
+  get undecided() {
+    return this.#people.undecided;
+  }
+
   get made() {
     return this.#people.made;
   }

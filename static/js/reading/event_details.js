@@ -38,6 +38,10 @@ export class EventDetails {
     ];
   }
 
+  get undecided() {
+    return this.#people.undecided;
+  }
+
   get made() {
     return this.#people.made;
   }

@@ -84,6 +84,12 @@ export class EventForm {
   }
 
   #save() {
+    const { undecided } = this.#chosen ? this.additions ?? {} : this.details;
+    if (undecided) {
+      if (undecided.afterwards(() => this.#save())) return undefined;
+      undecided.focus();
+      return this.element.refuse(`Say who “${undecided.words}” is: somebody known, or somebody new.`);
+    }
     let event = this.#chosen;
     if (!event) {
       const label = this.box.query;

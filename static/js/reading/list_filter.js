@@ -44,6 +44,12 @@ export class ListFilter {
     return [speaker && `of ${speaker}`, author && `by ${author}`].filter(Boolean).join(", ");
   }
 
+  /** What annotations of a kind are called: "claims"; those without a tab of their own are just annotations. */
+  nameOf(kind) {
+    const [, name] = KINDS.find(([key]) => key && key === kind) ?? ["", "annotations"];
+    return name.toLowerCase();
+  }
+
   choose(kind) {
     this.kind = kind;
     for (const tab of this.#tabs.children) tab.setAttribute("aria-pressed", String(tab.dataset.kind === kind));

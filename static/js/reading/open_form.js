@@ -198,7 +198,7 @@ export class OpenForm {
     room.change(label, changes);
     const unseen = room.panel.whyNot(after);
     const said = `${label}: ${room.store.titleOf(after)}`;
-    if (unseen) room.announce(`${said}. ${unseen}`, { name: "Show everyone’s", run: () => room.panel.showToo(after.uuid) });
+    if (unseen) room.announce(`${said}. ${unseen.words}`, { name: unseen.show, run: () => room.panel.showToo(after.uuid) });
     else room.announce(said);
     this.close({ at: after.extent.at(-1)[1] });
     this.#saved = Date.now();

@@ -108,7 +108,7 @@ export class Panel {
 
   #empty() {
     const { kind, narrow } = this.#filter;
-    const what = { claim: "claims", actor: "actors", event: "events" }[kind] ?? "annotations";
+    const what = this.#filter.nameOf(kind);
     const key = { claim: "c", actor: "a", event: "e" }[kind] ?? "c";
     if (narrow) {
       const widen = () => { this.#filter.widen(); this.build(); };
@@ -154,19 +154,21 @@ export class Panel {
     this.#sayEmpty();
   }
 
-  /** Why the list, narrowed to somebody's, does not show an annotation; empty where it does. */
+  /** What the list shows, where it does not show an annotation, and what would show it: {words, show}; else null. */
   whyNot(annotation) {
-    return this.#filter.byWhom(annotation) ? "" : `The list does not show it: it shows only what is ${this.#filter.inWords}.`;
+    if (!this.#filter.byWhom(annotation)) return { words: `The list does not show it: it shows only what is ${this.#filter.inWords}.`, show: "Show everyone’s" };
+    return this.#filter.accepts(annotation) ? null
+      : { words: `The list shows ${this.#filter.nameOf(this.#filter.kind)}.`, show: `Show ${this.#filter.nameOf(annotation.kind)}` };
   }
 
   /** Shows everyone's again, and among them this one. */
   showToo(uuid) {
     this.#filter.widen();
     this.build();
-    this.refresh(uuid, true);
+    if (this.#room.store.get(uuid)) this.refresh(uuid, true);
   }
 
-  /** Draws one card again, and brings it into view when it became the chosen one; `gently`: the list stays narrowed to whom it is. */
+  /** Draws one card again, and brings it into view when it became the chosen one; `gently`: the list stays with what it shows. */
   refresh(uuid, reveal = false, gently = false) {
     const annotation = uuid && this.#room.store.get(uuid);
     if (!annotation || (gently && this.whyNot(annotation))) return;
