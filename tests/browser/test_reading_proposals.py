@@ -88,6 +88,46 @@ def test_who_was_told_is_offered_as_who_relays_it(visitor: Visitor, world: World
     assert links == [("said", "a young pilot", "person", "one"), ("relayed", "Nordpost", "outlet", "one")]
 
 
+def test_who_tells_of_the_teller_is_offered_as_who_relays_it(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    text = "Dam leaks\n\nThe harbour council has assessed that the dam leaks, a young aide told Congress.\n"
+    snapshot = import_text(world.manager, here.project, text)
+    side = replace(here, snapshot=snapshot, article=snapshot.article)
+    assert offered(visitor, side, "the dam leaks")[0] == "“The harbour council”"
+    for key in ("1", ">"):
+        visitor.page.keyboard.press(key)
+    expect(visitor.page.locator("[role=option]").first).to_contain_text("“a young aide”")
+    visitor.page.keyboard.press("1")
+    visitor.page.keyboard.press("Enter")
+    saved(visitor.page)
+    first, second = Claim.objects.latest("pk").attributions.order_by("position")
+    assert [link.sources.get().actor.kind.key for link in (first, second)] == ["government_body", "person"]
+
+
+def test_a_denial_and_silence_are_read_off_the_cue_and_the_choice_stays(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    text = (
+        "Ferry leaks\n\nIda Voss denied that the ferry leaked.\n\n"
+        "Otto Nord declined to comment on whether the pumps failed.\n\nBo Lund denied that it rained.\n"
+    )
+    snapshot = import_text(world.manager, here.project, text)
+    side = replace(here, snapshot=snapshot, article=snapshot.article)
+    for words, polarity in (("the ferry leaked", "denied"), ("the pumps failed", "declined")):
+        offered(visitor, side, words)
+        visitor.page.keyboard.press("1")
+        expect(visitor.page.get_by_label("Polarity", exact=True)).to_have_value(polarity)
+        visitor.page.keyboard.press("Enter")
+        saved(visitor.page)
+        assert Claim.objects.latest("pk").polarity == polarity
+    offered(visitor, side, "it rained")
+    visitor.page.keyboard.press("1")
+    visitor.page.get_by_label("Polarity", exact=True).select_option("questioned")
+    visitor.page.get_by_role("button", name="Remove this cue").click()
+    expect(visitor.page.get_by_label("Polarity", exact=True)).to_have_value("questioned")
+
+
 @pytest.mark.parametrize(
     ("words", "speaker", "cues"),
     [

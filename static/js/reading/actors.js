@@ -143,12 +143,14 @@ function nobodyNamed(map, told) {
 /** A guess at how a new actor is named, from the words alone. */
 export function namingOf(words) {
   if (/\b(anonym\w*|unnamed|who asked not to be named|on condition)\b/i.test(words)) return "anonymous";
+  if (BODY.test(words)) return "named";
   if (/^(an?|one|some|several|many|two|three)\s/i.test(words)) return /s$/.test(words) ? "collective" : "unnamed";
   if (/^the\s|\b(minister|mayor|governor|spokes\w+|president|chief)\b/i.test(words) && !/\s[A-Z]\S+\s*$/.test(words)) return "by_office";
   return PLURAL.test(words) ? "collective" : "named";
 }
 
 const PLURAL = /(?:^|\s)(?:\p{Ll}[\p{L}’'-]*[^s\s]s|people|police)$/u;
+const BODY = /(?:^|\s)(?:government|ministry|parliament|congress|army|council|court|administration|intelligence community)$/iu;
 const PAPER = /(?:^|\s)(?:report|statement|survey|study|letter|video|filing|document)$/u;
 
 /**
@@ -157,7 +159,7 @@ const PAPER = /(?:^|\s)(?:report|statement|survey|study|letter|video|filing|docu
  */
 export function kindOf(words, kinds, relays = false) {
   const outlet = relays && namingOf(words) === "named" && "outlet";
-  const guess = PAPER.test(words) ? "document" : PLURAL.test(words) ? "group" : outlet;
+  const guess = BODY.test(words) ? "government_body" : PAPER.test(words) ? "document" : PLURAL.test(words) ? "group" : outlet;
   return kinds.some(({ key }) => key === guess) ? guess : "person";
 }
 

@@ -222,6 +222,10 @@ export class ChainField {
     return link.cues.map((uuid) => this.#find(uuid)).filter(Boolean);
   }
 
+  /** The words by which the first link shows that it is told. */
+  get cueWords() {
+    return this.#cuesOf(this.links[0]).flatMap(({ quotes }) => quotes).join(" ");
+  }
 
   #cues(link, i) {
     const remove = (uuid) => {

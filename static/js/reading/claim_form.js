@@ -8,6 +8,7 @@ import { JudgementField } from "./judgement_field.js";
 import { marksOf } from "./marks.js";
 import { NumbersField } from "./numbers_field.js";
 import { partySpans } from "./parties_field.js";
+import { PolarityRead } from "./polarity_read.js";
 import { PositionsField } from "./positions_field.js";
 import { SettingField } from "./setting_field.js";
 import { TopicsField } from "./topics_field.js";
@@ -15,7 +16,6 @@ import { withReasons } from "./unnamed.js";
 import { WordsField } from "./words_field.js";
 
 const LAST_TYPE = "sourceline-last-claim-type";
-
 const select = (options, value) => choice(options, value, { class: "select" });
 
 /** A claim: who says it, of which type, in plain words; the rest unfolds with good defaults in place. */
@@ -43,8 +43,10 @@ export class ClaimForm {
       this.chain.voice = this.voice.value;
       this.chain.draw();
     });
+    const read = new PolarityRead(this.polarity, this.chain.cueWords);
     this.chain.onchange = (late) => {
       this.#showVoice();
+      read.follow(this.chain.cueWords);
       if (this.basis) this.basis.value = this.chain.links[0].basis;
       this.judgement?.show();
       this.element?.gathered(late);

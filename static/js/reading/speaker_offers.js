@@ -8,10 +8,14 @@ const NOBODY = [["own", "nobody is cited"], ["agentless", "“it is feared”: w
 
 const nobody = ([voice, note]) => ({ label: labelOf(VOICES, voice), note, group: "No speaker", value: { voice } });
 
-/** Of a telling those who may be asked for next: further tellers of the words, or, to pass them on, who was told. */
-function left(told, { relays, named }) {
+/**
+ * Of a telling those who may be asked for next: further tellers of the words, or, to pass them on, who was told and
+ * whoever else tells something in their sentence.
+ */
+function left(who, told, { relays, named }) {
   if (!told) return null;
-  const tellers = (relays ? told.hearers : told.tellers).filter(({ extent }) => !named.some((words) => meets(extent, words)));
+  const people = relays ? [...told.hearers, ...who.others(told)] : told.tellers;
+  const tellers = people.filter(({ extent }) => !named.some((words) => meets(extent, words)));
   return tellers.length ? { ...told, kind: "named", tellers, hearers: [] } : null;
 }
 
@@ -21,14 +25,15 @@ function left(told, { relays, named }) {
  * @param {number[][]} near where the link's people are looked for first
  * @param {boolean} first whether the link is the innermost of a claim's first chain, which may have nobody
  * @param {Set<string>} taken actors that stand in the chain already
- * @param {number} place of the link in its chain: the second one passes on what the first says
+ * @param {number} place of the link in its chain: all but the first pass on what that says
  * @param {number[][][]} named words that the chain names somebody by already
  */
 export function speakerOffers(room, { extent, near, first, taken, alone, place, named, query, found }) {
   const { store, map, data } = room;
   const asked = alone && !query;
-  const telling = query || place > 1 ? null : new WhoTells(room, extent).find();
-  const told = asked ? telling : left(telling, { relays: place === 1, named });
+  const who = new WhoTells(room, extent);
+  const telling = query ? null : who.find();
+  const told = asked ? telling : left(who, telling, { relays: place > 0, named });
   const nearer = asked ? unnamedBeside(room, extent) : [];
   const options = speakerOptions({ store, actors: offered(room, "actors"), map, extent: near, kinds: data.codebook.actor_kind,
     query, found, taken, nearer, told });

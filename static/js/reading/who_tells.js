@@ -10,6 +10,7 @@ import { tellingsIn } from "./telling.js";
 const FARTHEST = 12; // sentences through which a quotation is followed
 const BEFORE = /^\s*(?:(?:recently|yesterday|today|earlier|later|[a-z]+ly|(?:on|last|this) \p{L}+)\s*)?[,:]?\s*(?:(?:that|to|as|dass|que|che|что|که|أن|إن|کہ|چې|כי)\s*)?[,:]?\s*["“„«‹‘「]?\s*$/iu;
 const BEHIND = /^[\s,.!?;:…"”“»›’」—–-]*$/u;
+const CLAUSE_BEGINS = /(?<![\p{L}\p{M}])(?:that|dass|que|che|что)\s*["“„«‹‘「]?\s*$/iu;
 const TURNS = /(?<![\p{L}\p{M}])(while|but|whereas|although|though|as|after|before|because)\s*$/iu;
 
 const CONCEDES = /(?<![\p{L}\p{M}])(while|although|though|whereas)(?![\p{L}\p{M}])/iu;
@@ -88,6 +89,8 @@ export class WhoTells {
     const leftBeside = left && beside(left);
     const rightBeside = right && BEHIND.test(this.#map.slice(to, until(right)));
     if (leftBeside !== rightBeside && (leftBeside || rightBeside)) return leftBeside ? left : right;
+    // "Voss has found that it leaks, an aide said": the clause is Voss's, and the aide tells of it
+    if (leftBeside && rightBeside && CLAUSE_BEGINS.test(this.#map.slice(after(left), from))) return left;
     if (left && (right || this.#conceded(left, from, first))) return { doubtful: true };
     if (right && TURNS.test(this.#map.slice(to, until(right)))) return null;
     return left ?? right ?? null;
@@ -138,6 +141,12 @@ export class WhoTells {
       if (!quoted || !marked) return null;
     }
     return null;
+  }
+
+  /** Who else tells something in the sentences of these words and of their telling: “…, an aide told the court”. */
+  others({ verb }) {
+    const indices = new Set([...this.#map.sentencesOf(this.#extent).map(({ start }) => this.#index(start)), this.#index(verb[0])]);
+    return [...indices].flatMap((index) => this.tellings(index)).filter((one) => one.verb[0] !== verb[0]).flatMap(({ tellers }) => tellers);
   }
 
   /**
