@@ -1,7 +1,8 @@
 """What was sought, each time it stands somewhere, with the words around it: keyword in context.
 
-Lines are found in the words of claims, where these do not hold it in the sentences around them, or in every
-sentence of every article. A line is only ever as wide as is asked for; texts stay in the database.
+Lines are found in the words of claims, where these do not hold it in the sentences around them;
+`sentence_lines.py` finds those of every sentence of every article. A line is only ever as wide as is asked
+for; texts stay in the database.
 """
 
 import unicodedata
@@ -13,22 +14,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from annotator.detect.search import Sought, as_tsquery, hits
+from annotator.detect.search import Sought, hits
 from annotator.models import Claim
-from sources.models import Project, Role
 from sources.text.folding import folded
-
-from .claims import Wanted, claims_like
-from .keyset import Order, Slice, day, whole
-from .periods import days_of
-from .visibility import seen_by
 
 MOST_SORTED = 1000
 """Claims or sentences whose lines are put in the order of the words around; of more, the first by place."""
 WIDTHS = (40, 80, 160)
 """Code points on either side."""
 SIDES = {"right": "words after", "left": "words before"}
-BY_PLACE = Order(("day", "text", "start"), (day, whole, whole), descending=False)
 
 
 @dataclass(frozen=True)
@@ -83,28 +77,9 @@ AROUND = OF_CLAIMS.format(
     " JOIN sources_sentence s ON s.id = l.sentence_id WHERE c.id = ANY(%(claims)s)"
 )
 
-# Masked sentences are left out here as they are left out of counts.
-EVERYWHERE = """
-SELECT day, id, start, uuid, title, language, name, published, number, sentence, "end",
-       greatest(0, start - %s),
-       substr(text, greatest(0, start - %s) + 1, "end" - greatest(0, start - %s) + %s)
-FROM (
-    SELECT coalesce(a.published_min, '0001-01-01'::date) AS day, n.id, s.start, a.uuid, a.title, a.language,
-           coalesce(o.name, '') AS name, a.published, n.number, s.number AS sentence, s."end", n.text
-    FROM sources_snapshot n
-    JOIN sources_article a ON a.id = n.article_id LEFT JOIN sources_publication o ON o.id = a.publication_id
-    JOIN sources_sentence s ON s.segmentation_id = n.current_segmentation_id
-    JOIN sources_block b ON b.id = s.block_id AND NOT b.masked
-    WHERE n.project_id = %s
-      AND n.id IN (SELECT w.snapshot_id FROM sources_textwords w
-                   WHERE w.project_id = %s AND w.words @@ %s::tsquery)
-      AND sourceline_words(substr(n.text, s.start + 1, s."end" - s.start), '') @@ %s::tsquery {narrowed}
-) found {beyond} ORDER BY day {way}, id {way}, start {way} LIMIT %s
-"""
-
 
 def lines_of_claims(claims: Sequence[int], sought: Sought, width: int, *, quotes_only: bool) -> list[Line]:
-    """The lines of those claims (keys) in their order: of a claim whose own words do not hold it, those of
+    """The lines of those claims (keys) in their order: of a claim whose own words do not hold it, those
     its sentences. One query, or two."""
     found = _read(IN_QUOTES, claims, sought, width)
     if quotes_only:
@@ -123,19 +98,19 @@ def _read(statement: str, claims: Sequence[int], sought: Sought, width: int) -> 
     with connection.cursor() as cursor:
         cursor.execute(statement, {"claims": list(claims), "width": width})
         for *record, snapshot, claim, sentence, low, high, first, words in cursor.fetchall():
-            line = _line(record, sentence or 1, snapshot, claim)
-            for one in _cut(line, low, high, first, words, sought, width):
+            line = line_of(record, sentence or 1, snapshot, claim)
+            for one in cut_lines(line, low, high, first, words, sought, width):
                 found.setdefault(claim, []).append(one)
     return found
 
 
-def _line(record: list[Any], sentence: int, snapshot: int, claim: UUID | None = None) -> Line:
+def line_of(record: list[Any], sentence: int, snapshot: int, claim: UUID | None = None) -> Line:
     """Without its words yet."""
     article, title, language, outlet, published, text = record
     return Line(article, title, language, outlet, published, text, sentence, snapshot, 0, "", "", "", claim)
 
 
-def _cut(
+def cut_lines(
     line: Line, low: int, high: int, first: int, words: str, sought: Sought, width: int
 ) -> Iterable[Line]:
     """One line for each time it stands between `low` and `high`; `words` are the text's from `first` on."""
@@ -162,97 +137,6 @@ def _direction(words: str) -> str:
 
 def _flat(words: str) -> str:
     return words.replace("\n", " ").replace("\t", " ")
-
-
-def everywhere(
-    project: Project,
-    wanted: Wanted,
-    role: Role | None,
-    width: int,
-    size: int,
-    *,
-    after: tuple[Any, ...] | None = None,
-    before: tuple[Any, ...] | None = None,
-) -> tuple[list[Line], Slice]:
-    """The lines of the `size` sentences behind a place or ahead of one, in the order of publication and of
-    the texts, and that cut. What is wanted of claims narrows it to sentences that hold such a claim.
-    Two queries."""
-    sought = wanted.sought
-    if not sought.terms:
-        return [], Slice([], None, None)
-    narrowed, given = _narrowed(project, wanted, role)
-    beyond = "WHERE (day, id, start) < (%s, %s, %s)" if before else ""
-    beyond = "WHERE (day, id, start) > (%s, %s, %s)" if after else beyond
-    statement = EVERYWHERE.format(narrowed=narrowed, beyond=beyond, way="DESC" if before else "ASC")
-    terms = as_tsquery(replace(sought, without=()))
-    values = [width] * 4 + [project.pk, project.pk, terms, as_tsquery(sought), *given]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *(after or before or ()), size + 1])
-        rows = cursor.fetchall()
-    more, rows = len(rows) > size, rows[:size]
-    rows = rows[::-1] if before else rows
-    places = [row[:3] for row in rows]
-    cut = Slice(
-        places,
-        places[0] if rows and (after or (before and more)) else None,
-        places[-1] if rows and (before or more) else None,
-    )
-    return _with_claims(_lines(rows, sought, width), project, role), cut
-
-
-def _lines(rows: Iterable[tuple[Any, ...]], sought: Sought, width: int) -> list[Line]:
-    lines: list[Line] = []
-    for _, snapshot, start, *record, number, sentence, end, first, words in rows:
-        line = _line([*record, number], sentence, snapshot)
-        lines += _cut(line, start, end, first, words, sought, width)
-    return lines
-
-
-def _narrowed(project: Project, wanted: Wanted, role: Role | None) -> tuple[str, list[Any]]:
-    """Further conditions and their values."""
-    said: list[str] = []
-    given: list[Any] = []
-    if wanted.article:
-        said.append("AND a.uuid = %s")
-        given.append(wanted.article)
-    if wanted.outlet:
-        said.append("AND o.uuid = %s")
-        given.append(wanted.outlet)
-    if days := days_of(wanted.period):
-        said.append("AND coalesce(a.published_min, '0001-01-01'::date) BETWEEN %s AND %s")
-        given += days
-    of_claims = replace(wanted, words="", where="", article=None, outlet=None, period="")
-    if of_claims != Wanted():
-        claims = claims_like(project, of_claims).filter(seen_by(role)).order_by().values("pk")
-        sql, values = claims.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-        said.append(
-            "AND EXISTS (SELECT FROM annotator_annotationsentence l WHERE l.sentence_id = s.id"
-            f" AND l.annotation_id IN ({sql}))"
-        )
-        given += values
-    return " ".join(said), given
-
-
-def _with_claims(lines: list[Line], project: Project, role: Role | None) -> list[Line]:
-    """Each with the claim in whose words it stands, the shortest of several. One query."""
-    snapshots = {line.snapshot for line in lines}
-    claims: QuerySet[Claim] = Claim.objects.filter(
-        seen_by(role), project=project, withdrawn_at=None, annotation__snapshot__in=snapshots
-    )
-    stretches: dict[int, list[tuple[int, int, UUID]]] = {}
-    rows = claims.order_by("pk").values_list("uuid", "annotation__snapshot", "annotation__extent")
-    for uuid, snapshot, extent in rows:
-        stretches.setdefault(snapshot, []).extend((low, high, uuid) for low, high in extent.stretches)
-
-    def held(line: Line) -> UUID | None:
-        around = [
-            (high - low, uuid)
-            for low, high, uuid in stretches.get(line.snapshot, ())
-            if low <= line.start < high
-        ]
-        return min(around, key=lambda one: one[0])[1] if around else None
-
-    return [replace(line, claim=held(line)) for line in lines]
 
 
 def sorted_beside(lines: Iterable[Line], side: str) -> list[Line]:

@@ -25,6 +25,7 @@ from .claim_cards import with_records
 from .counting import said_again
 from .event_json import participants_of, said_otherwise
 from .identities import called
+from .independent import Sources, sources_of_articles
 from .numbers import grouped, in_figures
 from .passages import Passage, passages
 from .visibility import seen_by
@@ -77,12 +78,13 @@ class Told:
         return self.claim.negated or self.claim.polarity == "denied"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Figures:
-    """The numbers that are given for one thing, the lowest first."""
+    """The numbers that are given for one thing, the lowest first, and whose stories they are."""
 
     what: str
     rows: list[Told]
+    sources: Sources | None = None
 
     @property
     def bounds(self) -> tuple[Quantity, Quantity] | None:
@@ -168,6 +170,18 @@ def _words(annotation, passage: Passage) -> Words:  # type: ignore[no-untyped-de
 def _mention(one: EventParticipant, found: dict[int, Passage]) -> Words | None:
     passage = found.get(one.mention_id or 0)
     return _words(one.mention.annotation, passage) if one.mention and passage else None
+
+
+def sources_of_event(mentions: Iterable[Article], figures: Iterable[Figures]) -> Sources | None:
+    """Who has the event from whom, of the articles that mention it; each thing's numbers are told whose
+    articles they are from. One query; None where nobody mentions it."""
+    told = list(figures)
+    found = sources_of_articles(
+        [[article.pk for article in mentions], *([row.article.pk for row in one.rows] for one in told)]
+    )
+    for one, sources in zip(told, found[1:], strict=True):
+        one.sources = sources
+    return found[0] if found[0].articles else None
 
 
 def claims_about(event: Event, role: Role | None) -> QuerySet[Claim]:

@@ -137,6 +137,13 @@ def sources_of_speakers(actors: Iterable[int], role: Role | None, only: Q) -> di
     return {actor: _counted(dict.fromkeys(keys), families, alone=True) for actor, keys in said.items()}
 
 
+def sources_of_articles(articles: Iterable[Iterable[int]]) -> list[Sources]:
+    """Of each of the sets of articles (keys) who has it from whom, these alone counted. One query."""
+    sets = [dict.fromkeys(keys) for keys in articles]
+    families = _families({key for keys in sets for key in keys})
+    return [_counted(keys, families, alone=True) for keys in sets]
+
+
 def _families(articles: set[int]) -> dict[int, dict[int, Carrier]]:
     """By article, it and those of the same story by key, in the order of publication. One query."""
     found: dict[int, dict[int, Carrier]] = defaultdict(dict)

@@ -1,11 +1,10 @@
 """How somebody's claims are told: words apart from thoughts, how far the evidence reaches, in which order."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from annotator.models import (
@@ -58,9 +57,19 @@ def _in_marks() -> Q:
 
 def told_by(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Any]:
     """Each with its `way` and `reach` as to that actor, and with what `ORDERS` sorts by. A claim without a
-    date of speech is sorted by its publication; without either it comes last."""
+    date of speech is sorted by its publication; without either it comes last. The speech is the actor's own
+    where a claim is told by several chains, each with its date."""
     mine = AttributionSource.objects.filter(
         attribution__claim=OuterRef("pk"), attribution__position=0, actor__survivor=actor.pk
+    )
+    other_chain = Attribution.objects.filter(
+        claim=OuterRef("pk"), chain__gt=1, position=0, sources__actor__survivor=actor.pk
+    ).order_by("chain")
+    first_chain = AttributionSource.objects.filter(
+        attribution__claim=OuterRef("pk"),
+        attribution__chain=1,
+        attribution__position=0,
+        actor__survivor=actor.pk,
     )
     concluded = mine.filter(Q(basis=Basis.INFERENTIAL) | Q(attribution__basis=LinkBasis.INFERRED))
     between = Attribution.objects.filter(claim=OuterRef("pk"), position__gt=0)
@@ -85,7 +94,18 @@ def told_by(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Any]:
         ),
         first_day=Coalesce(published, far),
         last_day=Coalesce(published, Value(UNDATED)),
-        said_day=Coalesce(F("said_on_min"), F("said_on_max"), published, far),
+        said_day=Case(
+            When(
+                Exists(other_chain) & ~Exists(first_chain),
+                then=Coalesce(
+                    Subquery(other_chain.values("said_on_min")[:1]),
+                    Subquery(other_chain.values("said_on_max")[:1]),
+                    published,
+                    far,
+                ),
+            ),
+            default=Coalesce(F("said_on_min"), F("said_on_max"), published, far),
+        ),
         of_article=F(article),
         at=F("annotation__sentence__number"),
     )
@@ -124,53 +144,3 @@ def claims_against(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:
         project=actor.project_id,
         withdrawn_at=None,
     )
-
-
-@dataclass(frozen=True)
-class Bare:
-    """A claim of the article's own voice that repeats an attributed one and leaves out how it was hedged."""
-
-    bare: Claim
-    claim: Claim
-    hedges: list[str]
-    headline: bool
-
-
-def hedges_dropped(actor: Actor, role: Role | None = None) -> list[Bare]:
-    """Where a headline or the article's own voice repeats what the actor said with a hedge, and has none:
-    of claims that are related as repeating. Six queries at most."""
-    pairs = ClaimRelation.objects.filter(
-        seen_by(role, "claim"),
-        seen_by(role, "other"),
-        project=actor.project_id,
-        kind__key="repeats",
-        claim__withdrawn_at=None,
-        other__withdrawn_at=None,
-    )
-    found: list[Bare] = []
-    for bare, hedged in (("claim", "other"), ("other", "claim")):
-        mine = AttributionSource.objects.filter(
-            attribution__claim=OuterRef(hedged), attribution__position=0, actor__survivor=actor.pk
-        )
-        rows = pairs.filter(
-            Exists(mine),
-            Q(**{f"{bare}__voice": "own"}) | Q(**{f"{bare}__annotation__sentence__block__role": "headline"}),
-        ).exclude(**{f"{bare}__certainty__gt": ""})
-        rows = rows.select_related(
-            f"{bare}__annotation__sentence__block",
-            f"{bare}__annotation__snapshot__article__publication",
-            f"{hedged}__annotation",
-        ).defer(f"{bare}__annotation__snapshot__text")
-        rows = rows.prefetch_related(f"{bare}__spans__annotation", f"{hedged}__spans__annotation")
-        for row in rows:
-            one, other = getattr(row, bare), getattr(row, hedged)
-            hedges = _hedges(other)
-            if hedges and not _hedges(one):
-                head = one.annotation.sentence.block.role == "headline"
-                found.append(Bare(one, other, hedges, head))
-    return found
-
-
-def _hedges(claim: Any) -> list[str]:
-    said = [" … ".join(s.annotation.quotes) for s in claim.spans.all() if s.annotation.kind == "hedge"]
-    return said or ([claim.certainty] if claim.certainty else [])

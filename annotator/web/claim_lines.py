@@ -1,6 +1,6 @@
 """The claims desk as a concordance: a page of lines instead of a page of cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from annotator.models import Claim
 from annotator.queries import claims as query
-from annotator.queries import concordance
+from annotator.queries import concordance, sentence_lines
 from annotator.queries.concordance import Line
 
 from .access import Here
@@ -19,12 +19,17 @@ from .paging import PAGE_SIZE, KeysetPage, Page, cut_page, keyset_page, list_pag
 @dataclass(frozen=True)
 class Lined:
     """`page` leads on to its neighbours. `everywhere`: of all sentences, not of claims alone; `capped`: only
-    the first of them are in the order of their words."""
+    the first of them are in the order of their words; `bounded`: further texts were not looked through."""
 
     lines: list[Line]
     page: KeysetPage | Page
     everywhere: bool = False
     capped: bool = False
+    bounded: bool = False
+
+    @property
+    def most_texts(self) -> str:
+        return f"{sentence_lines.MOST_TEXTS:,}"
 
     @property
     def claims(self) -> int:
@@ -49,17 +54,19 @@ def lines_page(request: HttpRequest, here: Here, search: Search, found: QuerySet
 def _everywhere(request: HttpRequest, here: Here, search: Search) -> Lined:
     asked = (here.project, search.wanted, here.role, search.width)
     if search.order in concordance.SIDES:
-        lines, cut = concordance.everywhere(*asked, concordance.MOST_SORTED)
-        return _sorted(request, search, lines, len(cut.rows), everywhere=True)
+        lines, cut, bounded = sentence_lines.everywhere(*asked, concordance.MOST_SORTED)
+        return replace(_sorted(request, search, lines, len(cut.rows), everywhere=True), bounded=bounded)
     kept: list[Line] = []
+    ends: list[bool] = []
 
     def cut_at(after: Any, before: Any) -> Any:
-        lines, cut = concordance.everywhere(*asked, PAGE_SIZE, after=after, before=before)
+        lines, cut, bounded = sentence_lines.everywhere(*asked, PAGE_SIZE, after=after, before=before)
         kept.extend(lines)
+        ends.append(bounded)
         return cut
 
-    page = cut_page(request, concordance.BY_PLACE, cut_at)
-    return Lined(kept, page, everywhere=True)
+    page = cut_page(request, sentence_lines.BY_PLACE, cut_at)
+    return Lined(kept, page, everywhere=True, bounded=any(ends))
 
 
 def _sorted(

@@ -94,8 +94,8 @@ def keyset_page(
 def _addressed(request: HttpRequest, cut: Slice) -> KeysetPage:
     return KeysetPage(
         cut.rows,
-        address(request.GET, after=None, before=_told(cut.before), page=None) if cut.before else "",
-        address(request.GET, before=None, after=_told(cut.after), page=None) if cut.after else "",
+        address(request.GET, after=None, before=place_said(cut.before), page=None) if cut.before else "",
+        address(request.GET, before=None, after=place_said(cut.after), page=None) if cut.after else "",
     )
 
 
@@ -124,14 +124,19 @@ def list_page(request: HttpRequest, rows: Sequence[Any], size: int = PAGE_SIZE) 
     )
 
 
-def _told(place: tuple[Any, ...]) -> str:
+def place_said(place: tuple[Any, ...]) -> str:
     """A place as an address says it: opaque, so that nobody reads more into it."""
     plain = [value.isoformat() if isinstance(value, date) else value for value in place]
     return urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def _place(request: HttpRequest, field: str, order: Order) -> tuple[Any, ...] | None:
-    said = request.GET.get(field, "")[:4000]
+def _place(request: HttpRequest, field: str, order: Order) -> Place | None:
+    return said_place(request.GET.get(field, ""), order)
+
+
+def said_place(said: str, order: Order) -> Place | None:
+    """The place that `place_said` told of; None for anything else."""
+    said = said[:4000]
     try:
         return order.place(
             json.loads(b64decode(said + "=" * (-len(said) % 4), altchars=b"-_", validate=True))

@@ -1,6 +1,6 @@
 /* Ticking claims, on whatever page of the desk they stand: `x` ticks the current one, Shift+x all from the last
-   one to it, `b` goes on to what is to be done to them. Ticks last until something was done, or the tab closes.
-   Without this file the boxes of one page still go with its form. */
+   one to it, `b` goes on to what is to be done to them, `B` to what is to be done to all that were found. Ticks last
+   until something was done, or the tab closes. Without this file the boxes of one page still go with its form. */
 
 const KEY = `ticked ${location.pathname.split("/")[2]}`;
 const MOST = 500;
@@ -74,13 +74,14 @@ const ACTS = {
   x: () => current() && tick(current()),
   X: () => current() && tick(current(), { range: true, on: true }),
   b: () => stored().size && document.getElementById("ticked")?.requestSubmit(),
+  B: () => document.querySelector("[data-all-found]")?.click(),
   u: () => document.querySelector("[data-undo-batch]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const act = ACTS[latinKey(event)];
-  if (!act || !document.querySelector("[data-tick], [data-undo-batch]")) return;
+  if (!act || !document.querySelector("[data-tick], [data-undo-batch], [data-all-found]")) return;
   event.preventDefault();
   if (!event.repeat) act();
 });

@@ -20,6 +20,7 @@ from annotator.queries import batches as query
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
+from ..all_found import Found, all_found
 from ..batch_acts import ACTS, Act, Asked
 from ..pages import show
 from .accounts import own_address
@@ -40,21 +41,24 @@ class Row:
 @require_POST
 @project_page(Role.ANNOTATOR)
 def batch_new(request: Visit, here: Here) -> HttpResponse:
-    """`claim` are the claims that are ticked, `row` all that the page showed; `do` is "look" or "do"."""
+    """`claim` are the claims that are ticked, `row` all that the page showed; `do` is "look" or "do". With
+    `found`, a search, and no row it is the first of what that finds, or the first behind `behind`."""
     act = _act(request, here)
     demand(here, act.needs)
     problem, status = "", 200
     rows: tuple[Picked, ...] = ()
+    found = _found(request, here)
     asked = Asked()
     outcomes: list[Outcome] = []
     try:
-        rows = parse_picked(request.POST.getlist("row") or request.POST.getlist("claim"))
+        rows = parse_picked(_sent(request)) if found is None or not found.rows else found.rows
         if not rows:
             raise Refused("claim", "required", "no claim is ticked")
         asked = act.ask(here.project, request.POST, request.POST.get("do") in ("look", "do"))
         if asked.intent is not None:
             if request.POST.get("do") == "do" and request.POST.get("looked") == _digest(act, asked.intent):
-                return redirect("batch", here.project.slug, _done(request, here, act, asked, rows).uuid)
+                done = reverse("batch", args=[here.project.slug, _done(request, here, act, asked, rows).uuid])
+                return redirect(done + (found.onwards if found else ""))
             outcomes = _looked(request, here, act, asked.intent, rows)
     except NotAsShown:
         problem, status = CHANGED, 409
@@ -64,7 +68,20 @@ def batch_new(request: Visit, here: Here) -> HttpResponse:
         asked = asked if asked.offered else act.ask(here.project, request.POST, False)
     except Taken:
         problem, status = "Nothing was done: open the page anew.", 409
-    return _page(request, here, status, act, asked, rows, outcomes, problem)
+    return _page(request, here, status, act, asked, rows, outcomes, problem, found)
+
+
+def _sent(request: Visit) -> list[str]:
+    return request.POST.getlist("row") or request.POST.getlist("claim")
+
+
+def _found(request: Visit, here: Here) -> Found | None:
+    """What the page was opened with; of a page that brings its rows along, what is behind them."""
+    search = request.POST.get("found")
+    if search is None:
+        return None
+    behind = request.POST.get("behind", "")
+    return all_found(here, search, behind) if not _sent(request) else Found(search, behind=behind)
 
 
 def _act(request: Visit, here: Here) -> Act:
@@ -113,8 +130,10 @@ def _page(
     rows: tuple[Picked, ...],
     outcomes: list[Outcome],
     problem: str,
+    found: Found | None,
 ) -> HttpResponse:
     sent = {as_uuid(value) for value in request.POST.getlist("claim")}
+    sent |= {row.claim for row in found.rows} if found else set()
     lines = query.lines_of(here.project, [row.claim for row in rows])
     by_claim = {outcome.picked.claim: outcome for outcome in outcomes}
     told = [
@@ -143,6 +162,7 @@ def _page(
         batch=uuid4(),
         back=own_address(request.POST.get("next", ""), reverse("claims", args=[here.project.slug])),
         problem=problem,
+        all_found=found,
         **asked.offered,
     )
 
@@ -174,6 +194,8 @@ def batch(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         rows=told,
         can_go_back=sum(1 for _, _, stands in told if stands),
         may_undo=found.deed in ACTS and here.may(ACTS[found.deed].needs),
+        further=request.GET.get("found", "") if request.GET.get("behind") else "",
+        behind=request.GET.get("behind", ""),
     )
 
 

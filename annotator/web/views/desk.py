@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from annotator.intents.batch import MOST_ROWS
 from annotator.models import Claim, Stand
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import claim_cards
@@ -41,6 +42,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         "claims",
         page=page,
         counted=numbers,
+        most_rows=MOST_ROWS,
         cards=claim_cards(rows, here.role),
         lined=lined,
         width=search.width,

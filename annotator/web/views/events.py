@@ -107,6 +107,8 @@ def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         return redirect("event", here.project.slug, found.uuid)
     slots, parts = event_page.slots_and_parts(found)
     figures, told = event_page.told_of(found, here.role)
+    mentions = query.mentions_of(found)
+    sources = event_page.sources_of_event([one.article for one in mentions], figures)
     return show(
         request,
         here,
@@ -114,7 +116,8 @@ def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         "events",
         event=found,
         doubts=query.doubts_of([found])[found.pk],
-        mentions=query.mentions_of(found),
+        mentions=mentions,
+        sources=sources,
         slots=slots,
         parts=parts,
         figures=figures,

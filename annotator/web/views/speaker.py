@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.models import Actor, Claim, Status
+from annotator.queries import hedges, speech
 from annotator.queries import speakers as query
-from annotator.queries import speech
 from annotator.queries.actor_page import claims_about, company_of, parts_of
 from annotator.queries.actor_records import reasons_of, standing_of
 from annotator.queries.actor_sides import label_of
@@ -119,8 +119,13 @@ def _listed(request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], s
         else [],
         "order": order,
         "orders": speech.ORDERS_IN_WORDS.items(),
-        "bare": speech.hedges_dropped(actor, here.role) if shown == "against" else [],
+        "bare": _bare(here, actor) if shown == "against" else [],
     }
+
+
+def _bare(here: Here, actor: Actor) -> list[hedges.Bare]:
+    perhaps = hedges.hedges_perhaps_dropped(actor, here.role) if here.may_annotate else []
+    return [*hedges.hedges_dropped(actor, here.role), *perhaps]
 
 
 def _choices(

@@ -18,12 +18,22 @@ function closeReason(target) {
   choose(open.closest("[data-claim]"));
 }
 
+/** Escape leaves the fields of a search, so that keys are about the claims again. */
+function leaveFilter(target) {
+  const inside = target.closest?.("form.filters") && isTyping(target);
+  if (inside) target.blur();
+  return Boolean(inside);
+}
+
 /** Lets single keys do the `acts` of that name; while something is being typed, no key is taken. */
 export function onKeys(acts) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || sendReason(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") closeReason(event.target);
+    if (event.key === "Escape") {
+      closeReason(event.target);
+      if (leaveFilter(event.target)) event.preventDefault(); // a browser would empty the field
+    }
     const key = latinKey(event);
     if (isTyping(event.target) || !acts[key]) return;
     event.preventDefault();
@@ -32,13 +42,15 @@ export function onKeys(acts) {
   });
 }
 
-/** What stands around the chosen claim, and the list of keys. */
+/** What stands around the chosen claim, the search, and the list of keys. */
 export const LOOKS = {
   w: (card) => {
     const around = card?.querySelector(".around");
     if (around) around.open = !around.open;
   },
   o: (card) => (card?.querySelector(".in-text") ?? card?.querySelector(".at"))?.click(),
+  "/": () => document.querySelector("main input[type=search]")?.select(),
+  f: () => document.querySelector("#facets summary, #facets a")?.focus(),
   "?": () => {
     const keys = document.querySelector(".keys");
     keys.open = !keys.open;

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from annotator.detect.search import parse_search
 from annotator.models import Claim
-from annotator.queries import concordance
+from annotator.queries import concordance, sentence_lines
 from annotator.queries.claims import Wanted
-from annotator.queries.concordance import Line, everywhere, lines_of_claims, sorted_beside
+from annotator.queries.concordance import Line, lines_of_claims, sorted_beside
+from annotator.queries.sentence_lines import everywhere
 from sources.models import Role
 from sources.text.folding import folded
 from tests.factories import World, claim, stored
@@ -141,9 +142,9 @@ def test_nobody_sees_what_is_not_theirs(cast: Cast, world: World) -> None:
     text = stored(world.manager, world.there.project, "Otters\n\nThe otter is there.")
     assert lines(desk(cast, q="otter", where="article")) == []
     draft = claim(world.manager, world.here.snapshot, "the crack was known", status="draft")
-    found, _ = everywhere(world.here.project, Wanted(words="spring"), None, 40, 10)
+    found, *_ = everywhere(world.here.project, Wanted(words="spring"), None, 40, 10)
     assert [line.claim for line in found] == [None], "a reader of a public project sees no draft"
-    found, _ = everywhere(world.here.project, Wanted(words="known"), Role.VIEWER, 40, 10)
+    found, *_ = everywhere(world.here.project, Wanted(words="known"), Role.VIEWER, 40, 10)
     assert draft.uuid in [line.claim for line in found]
     assert text.project != world.here.project
 
@@ -170,3 +171,30 @@ def test_ties_are_sorted_by_place_and_several_lines_of_a_claim_stay_its_own(worl
     assert isinstance(found[0], Line)
     assert sorted_beside(found, "left") == sorted(found, key=lambda line: line.beside("left"))
     assert concordance.MOST_SORTED >= 1000
+
+
+@pytest.mark.parametrize("size", [1, 50])
+def test_only_so_many_texts_are_looked_through_at_once_and_each_page_goes_on(
+    cast: Cast, many: World, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """The words lie apart in five texts before the one where they stand together."""
+    monkeypatch.setattr(sentence_lines, "MOST_TEXTS", 2)
+    for n in range(5):
+        stored(many.manager, many.here.project, f"Text {n}\n\nA heron came.\n\nNo badger did.")
+    stored(many.manager, many.here.project, "Last\n\nA heron and a badger came.")
+    wanted, seen, after, ends = Wanted(words="heron badger"), [], None, []
+    for _ in range(9):
+        found, cut, bounded = everywhere(many.here.project, wanted, Role.VIEWER, 40, size, after=after)
+        seen += found
+        ends.append(bounded)
+        after = cut.after
+        if after is None:
+            break
+    assert [line.match for line in seen] == ["heron", "badger"]
+    assert (ends[:2], ends[-1]) == ([True, True], False)
+    back, cut, _ = everywhere(many.here.project, wanted, Role.VIEWER, 40, size, before=cut.before)
+    assert back == []
+    assert cut.before
+    page = desk(cast, q="heron badger", where="article").content.decode()
+    assert "No line yet" in page
+    assert 'rel="next"' in page

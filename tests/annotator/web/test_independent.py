@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotator.actions import relations
 from annotator.models import Claim
 from annotator.queries.independent import sources_of
-from sources.models import Article, Publication
-from tests.factories import World, claim, stored
+from sources.models import Article, Publication, Snapshot
+from tests.factories import World, annotate, claim, stored
 
 from .conftest import Cast
 
@@ -34,6 +36,10 @@ def story(world: World) -> dict[str, Claim]:
 
 def _article(one: Claim) -> Article:
     return one.annotation.snapshot.article
+
+
+def _text(one: Claim) -> Snapshot:
+    return one.annotation.snapshot
 
 
 def _record(one: Claim, **values: object) -> None:
@@ -103,3 +109,25 @@ def test_a_speaker_has_them_in_the_list_and_on_their_page(cast: Cast, world: Wor
 def test_a_circle_of_repeats_ends(world: World, story: dict[str, Claim]) -> None:
     relations.relate(by=world.manager, claim=story["Alpha"], other=story["Delta"], kind="repeats")
     assert sources_of([story["Alpha"].pk], "viewer")[story["Alpha"].pk].articles == 4
+
+
+def test_an_events_page_counts_its_sources_with_the_arithmetic(
+    cast: Cast, world: World, story: dict[str, Claim]
+) -> None:
+    event, by = world.here.event, world.manager
+    url = f"/p/here/events/{event.uuid}/"
+
+    def counted() -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as queries:
+            page = cast.viewer.get(url).content.decode()
+        return page, len(queries)
+
+    _, before = counted()
+    for one in story.values():
+        annotate(by, _text(one), "event", "otters", event=str(event.uuid))
+    page, after = counted()
+    assert before == after
+    found = re.search(r'id="mentions".*?In (\d) outlets, <b>(\d) independent sources</b>', page, re.DOTALL)
+    assert found
+    assert found.groups() == ("5", "3"), "the article that told of it before is one of its own"
+    assert "Nordpost News</bdi></b> <small>counts once, with 3 articles" in page

@@ -11,8 +11,9 @@ import pytest
 from annotator.actions import relations
 from annotator.models import Actor, Claim
 from annotator.queries.claims import Wanted, claims_like
+from annotator.queries.hedges import hedges_dropped, hedges_perhaps_dropped
 from annotator.queries.speakers import claims_by
-from annotator.queries.speech import claims_against, counts_of, hedges_dropped, told_by
+from annotator.queries.speech import claims_against, counts_of, told_by
 from annotator.queries.speech_over_time import over_time
 from sources.actions import edit_article
 from tests.factories import Side, World, annotate, claim, new_actor, span, stored
@@ -176,6 +177,44 @@ def test_a_headline_that_drops_the_hedge_is_told(
     text = page(cast, speaker, show="against")
     assert "Said again without its hedge" in text
     assert "headline" in text
+
+
+def test_in_one_article_a_dropped_hedge_is_proposed_and_never_said(
+    cast: Cast, world: World, side: Side, speaker: Actor
+) -> None:
+    by = world.manager
+    text = (
+        "Otters come in July\n\nOtters may come in July, she said.\n\nBadgers come in July.\n\nOtters come."
+    )
+    snapshot = stored(by, side.project, text)
+    hedges = [{**span(snapshot, "may"), "whose": "speaker"}]
+    hedged = claim(by, snapshot, "Otters may come in July", hedges=hedges, **said_by(speaker))
+    head = claim(by, snapshot, "Otters come in July", voice="own")
+    claim(by, snapshot, "Otters come.", voice="own")
+    claim(by, snapshot, "Badgers come in July", voice="attributed", chains=[[link(side.actor)]])
+    (found,) = hedges_perhaps_dropped(speaker, "viewer")
+    assert (found.bare, found.claim, found.hedges, found.proposed) == (head, hedged, ["may"], True)
+    assert hedges_dropped(speaker, "viewer") == []
+    shows = cast.annotator.get(f"/p/here/speakers/{speaker.uuid}/?show=against").content.decode()
+    assert f"/c/{head.uuid}/beside/{hedged.uuid}/" in shows
+    assert "proposed by their words" in shows
+    assert "proposed by their words" not in page(cast, speaker, show="against"), "who may not say so"
+    relations.relate(by=by, claim=head, other=hedged, kind="contradicts")
+    assert hedges_perhaps_dropped(speaker, "viewer") == []
+
+
+def test_who_speaks_in_a_second_chain_is_sorted_by_their_own_speech(
+    cast: Cast, world: World, side: Side, speaker: Actor, told: dict[str, Claim]
+) -> None:
+    late = told["hedged"].annotation.snapshot
+    chains = [[link(side.actor)], [link(speaker, said_on="2016-01-01")]]
+    second = claim(
+        world.manager, late, "Otters came", said_on="2023-01-01", voice="attributed", chains=chains
+    )
+    assert shown(page(cast, speaker, order="said"))[0] == str(second.uuid)
+    (mine,) = told_by(Claim.objects.filter(pk=second.pk), side.actor)
+    (theirs,) = told_by(Claim.objects.filter(pk=second.pk), speaker)
+    assert (mine.said_day.year, theirs.said_day.year) == (2023, 2016)
 
 
 def test_every_mark_of_the_plot_opens_the_claims_behind_it(
