@@ -24,6 +24,22 @@ def go(page: Page, role: str, name: str | re.Pattern[str], *, back: bool = False
     raise AssertionError(f"{name} is not reached")
 
 
+def all_become_figures(page: Page) -> None:
+    keys = page.keyboard
+    keys.press("B")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 claims at once")
+    go(page, "combobox", "Claim type")
+    keys.type("Figure")
+    go(page, "button", "Preview")
+    keys.press("Enter")
+    expect(page.get_by_role("status").last).to_contain_text("2 would change")
+    page.wait_for_load_state()
+    go(page, "button", re.compile("^Change 2 of 2"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 claims changed at once")
+    page.wait_for_load_state()
+
+
 def test_claims_are_found_narrowed_kept_and_recoded_by_keyboard_alone(visitor: Visitor, world: World) -> None:
     page, keys, here = visitor.page, visitor.page.keyboard, world.here
     more = [
@@ -77,18 +93,7 @@ def test_claims_are_found_narrowed_kept_and_recoded_by_keyboard_alone(visitor: V
     keys.press("ArrowUp")
     expect(page.locator(".found-list [role=status]")).to_have_text("2 claims")
     keys.press("Escape")
-    keys.press("B")
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 claims at once")
-    go(page, "combobox", "Claim type")
-    keys.type("Figure")
-    go(page, "button", "Preview")
-    keys.press("Enter")
-    expect(page.get_by_role("status").last).to_contain_text("2 would change")
-    page.wait_for_load_state()
-    go(page, "button", re.compile("^Change 2 of 2"))
-    keys.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 claims changed at once")
-    page.wait_for_load_state()
+    all_become_figures(page)
     assert Claim.objects.filter(pk__in=[one.pk for one in more], type__key="figure").count() == 2
     keys.press("u")
     expect(page.locator("#flash")).to_contain_text("2 claims stand as before again")
