@@ -14,10 +14,7 @@ tables by TRUNCATE, which the guards refuse.
 
 import gc
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -36,14 +33,11 @@ from tests.databases import (
     filled,
     point_django_at,
 )
+from tests.in_memory import held_folder, in_memory
 
 if TYPE_CHECKING:
     from sources.models import Project
     from tests.factories import World
-
-MEMORY = Path("/dev/shm")  # a copy of a database is 800 files: ten times the work on a disk
-ROOM = 4 << 30
-"""Bytes that have to be free there: containers are often given 64 MB."""
 
 HOLDING = {"committed_world": "world_database", "committed_demo": "demo_database"}
 
@@ -77,33 +71,21 @@ def _settings_for_tests() -> Iterator[None]:
         yield
 
 
-def _in_memory() -> Path | None:
-    """Where databases can lie in memory, if there is room; what killed runs left there goes first."""
-    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK)):
-        return None
-    for left in MEMORY.glob("sourceline-tests-*"):
-        if not Path("/proc", left.name.split("-")[2]).exists():
-            shutil.rmtree(left, ignore_errors=True)
-    return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
-
-
 @pytest.fixture(scope="session")
 def embedded_server() -> Iterator[embedded_postgres.Server]:
     """The session's server: not durable, and all of it in a temporary folder."""
-    folder = Path(tempfile.mkdtemp(prefix=f"sourceline-tests-{os.getpid()}-", dir=_in_memory()))
-    folder.chmod(0o711)  # as root the server runs as another user, who has to pass
     before = os.environ.get("SOURCELINE_DATABASES")
-    os.environ["SOURCELINE_DATABASES"] = str(folder / "databases")
-    server = embedded_postgres.ensure_running(folder / "data", durable=False)
-    try:
-        yield server
-    finally:
-        server.stop_if_last()
-        if before is None:
-            del os.environ["SOURCELINE_DATABASES"]
-        else:
-            os.environ["SOURCELINE_DATABASES"] = before
-        shutil.rmtree(folder, ignore_errors=True)
+    with held_folder(in_memory()) as folder:
+        os.environ["SOURCELINE_DATABASES"] = str(folder / "databases")
+        server = embedded_postgres.ensure_running(folder / "data", durable=False)
+        try:
+            yield server
+        finally:
+            server.stop_if_last()
+            if before is None:
+                del os.environ["SOURCELINE_DATABASES"]
+            else:
+                os.environ["SOURCELINE_DATABASES"] = before
 
 
 @pytest.fixture(scope="session")

@@ -9,17 +9,17 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sources.models import User
 from tests.factories import Side, World
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
+from .served import Answers, Collected, collect
+
+# The same engine without the windows that nobody sees: a page takes it a third of the work.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 PATIENCE = 20_000  # milliseconds that a state is waited for: a busy machine is no fault of the page
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy violated: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`);
@@ -42,10 +42,20 @@ def chromium() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def address(committed_db: str) -> Iterator[str]:
-    """Where the server of this test listens."""
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
+    return collect(tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture(scope="session")
+def answers(collected: Collected) -> Answers:
+    return Answers(collected)
+
+
+@pytest.fixture(scope="session")
+def served(answers: Answers) -> Iterator[str]:
+    """Where this process's server listens. Each request is answered from the database of its moment."""
+    server = LiveServerThread("127.0.0.1", answers)
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -53,6 +63,14 @@ def address(committed_db: str) -> Iterator[str]:
         raise server.error
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
+
+
+@pytest.fixture
+def address(served: str, answers: Answers, collected: Collected, committed_db: str) -> Iterator[str]:
+    """Where the server listens, with a fresh database."""
+    with collected.named_by_pages():
+        yield served
+        answers.wait_until_idle()
 
 
 @pytest.fixture

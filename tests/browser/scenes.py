@@ -387,4 +387,4 @@ def too_much_at_once(visitor: Visitor, site: Site) -> None:
           step.form.submit();
         }"""
     )
-    expect(page.get_by_role("heading", level=1)).to_have_text("That is too much at once", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("That is too much at once")

@@ -1,48 +1,48 @@
-"""The reading room as it is served: joined into one script and one sheet, it does what its modules do."""
+"""The reading room as it is served, joined into one script and one sheet, does what its modules do."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from annotator.joined_files import join_modules, join_styles
 from annotator.models import Claim
 from tests.factories import Side
 
 from .conftest import Visitor
 from .reading import cards, drag, held_back, painted, saved, stored
+from .served import Collected
 
 pytestmark = pytest.mark.browser
 STATIC = Path(__file__).resolve().parents[2] / "static"
+ENTRIES = {"js/reading/main.js": "text/javascript", "css/room.css": "text/css"}
 
 
-def read(name: str) -> str:
-    return (STATIC / name).read_text()
-
-
-def test_the_joined_room_does_what_its_modules_do(visitor: Visitor, here: Side) -> None:
-    page = visitor.open(here)
-    as_modules = {name: painted(page, name) for name in ("claim", "actor", "event", "cue")}, cards(page)
+def test_the_joined_room_does_what_its_modules_do(visitor: Visitor, here: Side, collected: Collected) -> None:
+    page = visitor.page
     asked: list[str] = []
 
+    def name_in(address: str) -> str:
+        return collected.source_of(address.partition("/static/")[2])
+
+    page.on("request", lambda request: asked.append(name_in(request.url)))
+    visitor.open(here)
+    assert sorted(name for name in asked if name.endswith((".js", ".css"))) == sorted(ENTRIES)
+    joined = {name: painted(page, name) for name in ("claim", "actor", "event", "cue")}, cards(page)
+
     def answer(route: Route) -> None:
-        name = route.request.url.partition("/static/")[2]
-        asked.append(name)
-        if name == "js/reading/main.js":
-            route.fulfill(body=join_modules(name, read), content_type="text/javascript")
-        elif name == "css/room.css":
-            route.fulfill(body=join_styles(name, read), content_type="text/css")
+        name = name_in(route.request.url)
+        if name in ENTRIES:
+            route.fulfill(body=(STATIC / name).read_text(), content_type=ENTRIES[name])
         else:
             route.continue_()
 
     page.route("**/static/**", answer)
+    asked.clear()
     page.reload()
     visitor.ready()
-    assert ({name: painted(page, name) for name in as_modules[0]}, cards(page)) == as_modules
-    assert sorted(name for name in asked if name.endswith((".js", ".css"))) == [
-        "css/room.css",
-        "js/reading/main.js",
-    ]
+    modules = {f"js/reading/{path.name}" for path in (STATIC / "js/reading").glob("*.js")}
+    assert modules <= set(asked)
+    assert ({name: painted(page, name) for name in joined[0]}, cards(page)) == joined
     drag(page, here, "stays shut")
     page.keyboard.press("c")
     page.keyboard.press("Enter")
@@ -57,7 +57,7 @@ def test_the_joined_room_does_what_its_modules_do(visitor: Visitor, here: Side) 
 
 def test_no_text_is_laid_out_before_its_style_sheet_is_there(visitor: Visitor, here: Side) -> None:
     page = visitor.page
-    sheets = held_back(page, "**/css/room.css")
+    sheets = held_back(page, "**/css/room.*css")
     page.goto(f"{visitor.address}/p/{here.project.slug}/articles/{here.article.uuid}/", wait_until="commit")
     page.wait_for_selector("#room-data", state="attached")
     assert page.evaluate("() => document.body.getBoundingClientRect().height") == 0
@@ -67,5 +67,5 @@ def test_no_text_is_laid_out_before_its_style_sheet_is_there(visitor: Visitor, h
 
 
 def test_the_room_stands_there_though_its_style_sheet_never_came(visitor: Visitor, here: Side) -> None:
-    visitor.page.route("**/css/room.css", lambda route: route.abort())
+    visitor.page.route("**/css/room.*css", lambda route: route.abort())
     expect(visitor.open(here).locator("#room-text")).to_be_visible()

@@ -124,13 +124,11 @@ def test_anothers_judgement_shows_and_leaves_the_selection(
     page = visitor.open(here)
     drag(page, here, "anyone was warned")
     judge_block(by=world.reviewer, block=holding(here, LAST), role="caption", masked=True)
-    expect(shown(page, holding(here, LAST))).to_have_attribute("class", "block block-caption", timeout=5000)
+    expect(shown(page, holding(here, LAST))).to_have_attribute("class", "block block-caption")
     expect(shown(page, holding(here, LAST))).to_be_visible()
     assert page.evaluate("getSelection().toString()") == "anyone was warned"
     judge_block(by=world.reviewer, block=holding(here, "Eighteen"), role="heading", masked=False)
-    expect(shown(page, holding(here, "Eighteen"))).to_have_attribute(
-        "class", "block block-heading", timeout=5000
-    )
+    expect(shown(page, holding(here, "Eighteen"))).to_have_attribute("class", "block block-heading")
     page.keyboard.press("c")
     page.keyboard.press("Enter")
     saved(page)

@@ -57,7 +57,7 @@ def test_a_mention_deleted_elsewhere_is_left_out_of_who_took_part(
     expect(page.get_by_label("Role of Zum Kai")).to_be_visible()
     page.locator("#event-place").fill("Velm")
     annotations.remove(by=world.reviewer, project=here.project, uuid=cafe.uuid, version=1)
-    expect(page.locator(".form-lost")).to_contain_text("was deleted elsewhere", timeout=5000)
+    expect(page.locator(".form-lost")).to_contain_text("was deleted elsewhere")
     expect(page.locator("#event-place")).to_have_value("Velm")
     page.locator("#event-place").focus()
     press(page, "Enter")

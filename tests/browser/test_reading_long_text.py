@@ -171,7 +171,7 @@ def test_what_others_add_while_the_list_is_made_stands_in_its_order(
     expect(cards).to_have_count(60)
     near = claim(world.reviewer, long_text, "Part 30 says")
     far = claim(world.reviewer, long_text, "Part 100 says")
-    expect(page.locator(f"#card-{near.uuid}")).to_be_attached(timeout=5000)
+    expect(page.locator(f"#card-{near.uuid}")).to_be_attached()
     expect(page.locator(f"#card-{far.uuid}")).to_have_count(0)
     last = Claim.objects.get(annotation__snapshot=long_text, annotation__quotes=["bridge 118 is shut"])
     page.evaluate("(hash) => { location.hash = hash; }", f"c-{last.uuid}")

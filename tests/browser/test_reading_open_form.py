@@ -11,7 +11,6 @@ from .conftest import Visitor
 from .reading import click, cursor_at, drag, place, saved, stored
 
 pytestmark = pytest.mark.browser
-WITHIN = 5000  # milliseconds
 CAFE = "The Cafe\u0301 Zum Kai"
 KNOWN = "the crack was known in spring"
 
@@ -112,7 +111,7 @@ def test_a_reason_deleted_elsewhere_leaves_the_actors_form_and_nothing_stops(
         world.reviewer, here.snapshot, "actor", "lorries", actor=str(here.anonymous.uuid), reason_span=None
     )
     expect(page.locator(".form-lost")).to_contain_text(
-        "Reason: “because the inquiry is open” was deleted elsewhere", timeout=WITHIN
+        "Reason: “because the inquiry is open” was deleted elsewhere"
     )
     expect(form.locator(".cue-chip")).to_have_count(0)
     expect(page.locator(f"#card-{other.uuid}")).to_be_attached()
@@ -130,7 +129,7 @@ def test_a_participants_mention_deleted_elsewhere_leaves_the_events_form(
     page.keyboard.press("e")
     page.get_by_role("button", name="+ Lorries").click()
     removed(world, lorries)
-    expect(page.locator(".form-lost")).to_contain_text("The mention “lorries” was deleted", timeout=WITHIN)
+    expect(page.locator(".form-lost")).to_contain_text("The mention “lorries” was deleted")
     page.locator(".sheet-form [type=submit]").click()
     saved(page)
     taking = stored(here, "turned", kind="event").event_mention.event.participants.get()
@@ -164,9 +163,7 @@ def test_an_addressees_mention_deleted_elsewhere_is_no_hindrance(
         click(page, here, "Zum Kai")
         expect(parties.locator(".chip")).to_contain_text("sentence")
     removed(world, cafe)
-    expect(page.locator(".parties .chip small", has_text="its mention was deleted")).to_have_count(
-        2, timeout=WITHIN
-    )
+    expect(page.locator(".parties .chip small", has_text="its mention was deleted")).to_have_count(2)
     page.get_by_role("button", name="Save Enter", exact=True).click()
     saved(page)
     made = stored(here, "Eighteen lorries").claim

@@ -323,7 +323,7 @@ def test_ones_own_undo_is_not_told_as_somebody_elses(visitor: Visitor, world: Wo
         "the inquiry is open",
     ):  # with the second one all that the first one led to is told
         made = claim(world.reviewer, here.snapshot, words)
-        expect(page.locator(f"#card-{made.uuid}")).to_be_attached(timeout=8000)
+        expect(page.locator(f"#card-{made.uuid}")).to_be_attached()
     told = page.evaluate("window.told")
     assert [words for words in told if "removed" in words] == []
 

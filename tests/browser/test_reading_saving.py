@@ -137,7 +137,7 @@ def test_a_server_in_trouble_is_asked_again(visitor: Visitor, here: Side) -> Non
         lambda route: route.fulfill(status=answers.pop()) if answers else route.continue_(),
     )
     make_claim(page, here, "Eighteen lorries")
-    expect(page.locator(STATE)).to_have_attribute("data-state", "saved", timeout=20000)
+    expect(page.locator(STATE)).to_have_attribute("data-state", "saved")
     assert answers == []
     assert stored(here, "Eighteen lorries").version == 1
 

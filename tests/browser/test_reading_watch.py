@@ -248,7 +248,7 @@ def test_what_others_watch_for_and_mask_shows_without_a_reload(
     page.keyboard.press("c")
     page.locator("#claim-paraphrase").fill("Half a sen")
     watch(here, world, "crack")
-    page.wait_for_function("() => CSS.highlights.get('watch').size === 4", timeout=5000)
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 4")
     expect(page.locator("#room-watch-place")).to_have_text("4")
     first = Block.objects.get(
         snapshot=here.snapshot,
@@ -256,12 +256,12 @@ def test_what_others_watch_for_and_mask_shows_without_a_reload(
         end__gt=here.snapshot.text.index("Eighteen"),
     )
     judge_block(by=world.reviewer, block=first, role="boilerplate", masked=True)
-    page.wait_for_function("() => CSS.highlights.get('watch').size === 2", timeout=5000)
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 2")
     expect(page.locator("#claim-paraphrase")).to_have_value("Half a sen")
     expect(page.locator("#claim-paraphrase")).to_be_focused()
     for term in WatchTerm.objects.filter(project=here.project):
         watch_terms.remove(by=world.manager, term=term)
-    page.wait_for_function("() => CSS.highlights.get('watch').size === 0", timeout=5000)
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 0")
     expect(page.locator("#room-watch")).to_be_hidden()
 
 
@@ -273,7 +273,7 @@ def test_who_stands_at_a_hit_stays_there_when_others_add_terms(
     page.keyboard.press("w")
     expect(page.locator("#room-watch-place")).to_have_text("1/1")
     watch(here, world, "crack")
-    expect(page.locator("#room-watch-place")).to_have_text("4/4", timeout=5000)
+    expect(page.locator("#room-watch-place")).to_have_text("4/4")
     assert page.evaluate("getSelection().toString()") == "lorries"
     assert painted(page, "watch-current") == ["lorries"]
 
@@ -285,5 +285,5 @@ def test_the_first_term_of_a_project_shows_in_texts_that_are_open(
     page = visitor.open(here)
     expect(page.locator("#room-watch-layer")).to_be_hidden()
     watch(here, world, "lorries")
-    page.wait_for_function("() => CSS.highlights.get('watch').size === 1", timeout=5000)
+    page.wait_for_function("() => CSS.highlights.get('watch').size === 1")
     expect(page.locator("#room-watch-layer")).to_be_visible()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.reading import until_still
 from tests.test_start import ROOT, Serving, clean_environment
 
@@ -66,7 +67,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
 @pytest.fixture
 def page(chromium: Browser, server: Serving) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
