@@ -15,6 +15,7 @@ tables by TRUNCATE, which the guards refuse.
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -54,6 +55,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # The database has to be chosen before pytest-django begins the transaction in it.
             item.fixturenames.remove("small_world_here")
             item.fixturenames.insert(0, "small_world_here")
+    dearest_first(items)
+
+
+def dearest_first(items: list[pytest.Item]) -> None:
+    """Whole files with slow tests, then those with a browser: what two processes end with is short."""
+    dear: dict[Path, int] = {}
+    for item in items:
+        rank = 0 if item.get_closest_marker("slow") else 1 if item.get_closest_marker("browser") else 2
+        dear[item.path] = min(rank, dear.get(item.path, rank))
+    items.sort(key=lambda item: dear[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,6 +113,8 @@ def django_db_setup(
         call_command("migrate", verbosity=0, interactive=False)
         gc.enable()
         connections.close_all()
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays to the end, and is looked through no more
         clone(embedded_server, ORDINARY)
         point_django_at(embedded_server, ORDINARY)
     yield

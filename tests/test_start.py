@@ -22,6 +22,7 @@ from annotator.embedded_postgres import places, server
 from annotator.preparation import CannotPrepare
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 600  # seconds until what has not come counts as never coming, on a busy machine too
 READY = re.compile(
     r"^Sourceline is ready: (http://127\.0\.0\.1:\d+/sign-in/link/\?sesame=\S+)$", re.MULTILINE
 )
@@ -139,7 +140,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
@@ -175,7 +176,7 @@ class Serving:
     def said(self) -> str:
         return Path(self.log.name).read_text()
 
-    def link(self, seconds: float = 90.0) -> str:
+    def link(self, seconds: float = PATIENCE) -> str:
         end = time.monotonic() + seconds
         while not (found := READY.search(self.said())):
             assert self.process.poll() is None, self.said()
@@ -192,7 +193,7 @@ class Serving:
     def end(self, with_signal: signal.Signals = signal.SIGINT) -> int:
         if self.process.poll() is None:
             self.process.send_signal(with_signal)
-        status = self.process.wait(30)
+        status = self.process.wait(PATIENCE)
         self.log.flush()
         return status
 
@@ -209,7 +210,7 @@ def kill_children(running: Serving) -> None:
     assert len(before) == 2
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             if len(children() - before) == 2 and running.status() == 200:

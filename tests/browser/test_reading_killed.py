@@ -103,7 +103,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def ready(page: Page) -> None:
-    page.wait_for_selector("#room[data-ready]", state="attached", timeout=30_000)
+    page.wait_for_selector("#room[data-ready]", state="attached", timeout=PATIENCE)
 
 
 def into_the_room(page: Page, link: str) -> str:
@@ -148,7 +148,7 @@ def all_saved(page: Page) -> None:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -185,7 +185,7 @@ def persistent(chromium: Browser, profile: Path) -> BrowserContext:
     context = chromium.browser_type.launch_persistent_context(
         str(profile), executable_path=CHROMIUM, args=["--no-sandbox"], viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
