@@ -9,13 +9,50 @@ from annotator.queries import overview
 from annotator.queries.citing import network
 from annotator.queries.claim_facets import counted
 from annotator.queries.claims import ORDERS, Wanted, claims_like, in_order
+from annotator.queries.concordance import lines_of_claims
 from annotator.queries.keyset import slice_of
+from annotator.queries.likely_repeats import likely_repeats
+from annotator.queries.review_queue import AHEAD, QUEUE_ORDERS, Queue
+from annotator.queries.sentence_lines import everywhere
 from annotator.queries.speaker_list import ORDERS as SPEAKER_ORDERS
 from annotator.queries.speaker_list import WantedSpeakers, speakers_like
 from sources.models import Project, Role
 
 Question = tuple[str, QuerySet[Any] | None, Callable[[], Any]]
 SIZE = 20
+
+
+def of_judging(project: Project) -> Iterator[Question]:
+    """The queue, likely repeats, and words in their context."""
+    for rule, ordered in (("", ""), ("returned", ""), ("disputed", "newest"), ("any", "first")):
+        queue = Queue(project, Role.MANAGER, Wanted(), rule, ordered)
+        name = f"queue {rule or 'waiting'}, {QUEUE_ORDERS[ordered][0]}"
+        yield f"{name}, first", None, lambda queue=queue: queue.after(None, AHEAD + 2)
+        middle = queue.claims.order_by("uuid").values_list("uuid", flat=True).first()
+        if middle:
+            place = queue.place(middle)
+            yield f"{name}, next", None, lambda queue=queue, place=place: queue.after(place, AHEAD + 2)
+        yield f"{name}, counted", None, queue.count
+    yield "queue, its speakers", None, Queue(project, Role.MANAGER, Wanted()).speakers
+    keys = list(project.claims.order_by("-pk").values_list("pk", flat=True)[:400])
+    yield "repeats, likely ones of 8 claims", None, lambda: likely_repeats(keys[:8])
+    stock = list(project.claims.filter(annotation__quotes__0__istartswith="the spokesman told")[:8])
+    yield "repeats, of 8 that begin alike", None, lambda: likely_repeats([one.pk for one in stock])
+    for words in ("heron", "said again 5*", "spokesman monday", "spokesman heron"):
+        wanted = Wanted(words=words)
+        found = slice_of(claims_like(project, wanted), ORDERS[""], 50)
+        rows = [row[-1] for row in found.rows]
+        yield (
+            f"lines of claims, {words}",
+            None,
+            lambda rows=rows, wanted=wanted: lines_of_claims(rows, wanted.sought, 80, quotes_only=False),
+        )
+        wanted = Wanted(words=words, where="article")
+        yield (
+            f"lines everywhere, {words}",
+            None,
+            lambda wanted=wanted: everywhere(project, wanted, Role.MANAGER, 80, 50),
+        )
 
 
 def of(project: Project) -> Iterator[Question]:
@@ -76,3 +113,4 @@ def _overview(project: Project) -> Iterator[Question]:
             found = claims_like(project, Wanted(cites=asked))
             page = found.order_by(*ORDERS[""].by()).values_list(*ORDERS[""].keys)[: SIZE + 1]
             yield f"the claims behind {name}", page, lambda found=found: slice_of(found, ORDERS[""], SIZE)
+    yield from of_judging(project)
