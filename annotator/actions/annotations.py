@@ -22,7 +22,7 @@ from annotator.models import (
 )
 from sources.models import Project, Snapshot, User, acting
 
-from . import actors, anchors, claims, dates, event_additions, events, inside, quotations
+from . import actors, anchors, claims, dates, event_additions, events, inside, quotations, words_said
 from .sameness import asks_for_what_is
 
 
@@ -55,7 +55,8 @@ def save(
         )
         if snapshot is None:
             raise Refused("snapshot", "exists", "there is no such text in this project")
-        intent = inside.with_own_links(dates.with_dates_read(intent), snapshot)
+        intent = words_said.with_words_as_they_stand(dates.with_dates_read(intent), snapshot)
+        intent = inside.with_own_links(intent, snapshot)
         existing = _locked(intent.span.uuid)
         if existing is None and version is not None:
             raise Vanished

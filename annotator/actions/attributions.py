@@ -1,5 +1,6 @@
 """Who said it, through whom: a claim's chains, written as a whole."""
 
+from collections.abc import Set
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,25 +28,45 @@ LINK_JUDGED = (
     *("said_on", "said_on_basis", "said_on_confidence"),
 )
 """What is stored of a link as it is said."""
+Leaving = list[Attribution | AttributionSource | Party]
+"""What is no part of a claim any more, and goes once its words have gone over to what is."""
 
 
 def write_chains(
-    *, by: User | None, claim: Claim, snapshot: Snapshot, chains: tuple[tuple[Link, ...], ...], new: bool
-) -> None:
-    """Make the claim's chains be exactly `chains`. Links keep their identity by chain and position.
+    *,
+    by: User | None,
+    claim: Claim,
+    snapshot: Snapshot,
+    chains: tuple[tuple[Link, ...], ...],
+    wanted: Set[UUID],
+    new: bool,
+) -> Leaving:
+    """Make the claim's chains be exactly `chains`, but for what is returned: the caller lets it go when
+    all of the claim is written. Links keep their identity by chain and position.
 
-    `new`: the claim was made in this act and has no chains yet.
+    `wanted` are the words of the whole claim: those that another part of it has now change hands. `new`: the
+    claim was made in this act and has no chains yet.
     """
     current = {} if new else {(a.chain, a.position): a for a in Attribution.objects.filter(claim=claim)}
-    cues = frozenset(cue.uuid for chain in chains for link in chain for cue in link.cues)
+    leaving: Leaving = []
     for c, chain in enumerate(chains, start=1):
         for p, link in enumerate(chain):
             attribution = current.pop((c, p), None) or Attribution(
                 project_id=claim.project_id, claim=claim, chain=c, position=p
             )
-            _write_link(by, attribution, snapshot, link, cues, f"claim.chains.{c - 1}.{p}")
-    for gone in current.values():
-        _delete(gone)
+            leaving += _write_link(by, attribution, snapshot, link, wanted, f"claim.chains.{c - 1}.{p}")
+    return [*leaving, *current.values()]
+
+
+def let_go(leaving: Leaving) -> None:
+    """Delete them with the words that nothing took over."""
+    for one in leaving:
+        if isinstance(one, Attribution):
+            _delete(one)
+        elif isinstance(one, AttributionSource):
+            delete_source(one)
+        else:
+            parties.delete(one)
 
 
 def _write_link(
@@ -53,10 +74,9 @@ def _write_link(
     attribution: Attribution,
     snapshot: Snapshot,
     link: Link,
-    cues: frozenset[UUID],
+    wanted: Set[UUID],
     field: str,
-) -> None:
-    """`cues` are those of the whole claim, so that one that moves to another link is not deleted first."""
+) -> Leaving:
     for name in LINK_JUDGED:
         setattr(attribution, name, getattr(link, name))
     days = dates.bounds(link.said_on, f"{field}.said_on")
@@ -77,36 +97,42 @@ def _write_link(
         if row.pk is None and actor.pk in named:
             raise Refused(f"{at}.actor", "source_once", f"{actor} stands twice in one link")
         named.add(actor.pk)
-        _write_source(by, row, snapshot, actor, source, position, at, new)
+        _write_source(by, row, snapshot, actor, source, position, at, wanted, new)
         kept.add(row.pk)
-    for gone in stored:
-        # What was said of one merged into a speaker who stays is kept for the day the merge is undone.
-        if gone.pk not in kept and gone.actor.survivor_id not in named:
-            delete_source(gone)
+    # What was said of one merged into a speaker who stays is kept for the day the merge is undone.
+    gone = [row for row in stored if row.pk not in kept and row.actor.survivor_id not in named]
     supporting.sync(
         by=by,
         snapshot=snapshot,
         kind=Kind.CUE,
         spans=link.cues,
         field=f"{field}.cues",
-        elsewhere=cues,
+        elsewhere=wanted,
         new=new,
         cue_types=_cue_types(snapshot, link, f"{field}.cues"),
         link=attribution,
     )
-    _write_setting(by, attribution, snapshot, link, field, new)
-    parties.write(
+    _write_setting(by, attribution, snapshot, link, wanted, field, new)
+    deaf = parties.write(
         by=by,
         snapshot=snapshot,
         owner=attribution,
         wanted=link.addressees,
+        elsewhere=wanted,
         field=f"{field}.addressees",
         new=new,
     )
+    return [*gone, *deaf]
 
 
 def _write_setting(
-    by: User | None, attribution: Attribution, snapshot: Snapshot, link: Link, field: str, new: bool
+    by: User | None,
+    attribution: Attribution,
+    snapshot: Snapshot,
+    link: Link,
+    wanted: Set[UUID],
+    field: str,
+    new: bool,
 ) -> None:
     """The words that say in what setting and when it was said."""
     for kind, span, name in (
@@ -119,6 +145,7 @@ def _write_setting(
             kind=kind,
             spans=(span,) if span else (),
             field=f"{field}.{name}",
+            elsewhere=wanted,
             new=new,
             link=attribution,
         )
@@ -149,6 +176,7 @@ def _write_source(
     source: Source,
     position: int,
     field: str,
+    wanted: Set[UUID],
     new: bool,
 ) -> None:
     """`row` is the source's, stored or not yet; `new`: its attribution was made in this act."""
@@ -168,6 +196,7 @@ def _write_source(
         kind=Kind.ROLE,
         spans=(source.role_span,) if source.role_span else (),
         field=f"{field}.role_span",
+        elsewhere=wanted,
         new=new,
         source=row,
     )

@@ -1,18 +1,18 @@
 """Claims: what is judged about the words, withdrawing and bringing back."""
 
+from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Now
 
-from annotator.intents import fields
-from annotator.intents.claim import ClaimContent
+from annotator.intents.claim import ClaimContent, spans_of
 from annotator.intents.refusal import Refused, Stale
 from annotator.intents.span import Span
 from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantity, Status
 from sources.models import Project, Snapshot, User, acting
 
-from . import anchors, attributions, codebook, dates, events, parties, positions, supporting
+from . import anchors, attributions, codebook, dates, events, parties, positions, supporting, words_said
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
@@ -43,17 +43,34 @@ def write(
         setattr(claim, name, value)
     claim.save(force_insert=new)
     _write_topics(project, claim, content.topics, new)
-    _write_quantities(project, claim, content, new)
+    _write_quantities(project, snapshot, claim, content, new)
     positions.write(project=project, claim=claim, stances=content.positions, new=new)
-    parties.write(
-        by=by, snapshot=snapshot, owner=claim, wanted=content.targets, field="claim.targets", new=new
+    words = frozenset(spans_of(content))
+    missed = parties.write(
+        by=by,
+        snapshot=snapshot,
+        owner=claim,
+        wanted=content.targets,
+        elsewhere=words,
+        field="claim.targets",
+        new=new,
     )
-    attributions.write_chains(by=by, claim=claim, snapshot=snapshot, chains=content.chains, new=new)
-    _write_spans(by, snapshot, claim, content, new)
+    leaving = attributions.write_chains(
+        by=by, claim=claim, snapshot=snapshot, chains=content.chains, wanted=words, new=new
+    )
+    _write_spans(by, snapshot, claim, content, words, new)
+    attributions.let_go([*missed, *leaving])
     return claim
 
 
-def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: ClaimContent, new: bool) -> None:
+def _write_spans(
+    by: User | None,
+    snapshot: Snapshot,
+    claim: Claim,
+    content: ClaimContent,
+    words: Set[UUID],
+    new: bool,
+) -> None:
     """When it was said and of what time it speaks, hedges, glosses, and what quotation marks in it do."""
 
     def sync(kind: Kind, spans: tuple[Span, ...], field: str, **says: dict[UUID, str]) -> None:
@@ -63,6 +80,7 @@ def _write_spans(by: User | None, snapshot: Snapshot, claim: Claim, content: Cla
             kind=kind,
             spans=spans,
             field=f"claim.{field}",
+            elsewhere=words,
             new=new,
             says=says,
             claim=claim,
@@ -121,19 +139,10 @@ def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bo
         )
 
 
-def _check_words(claim: Claim, content: ClaimContent, stored: set[str]) -> None:
-    """Raises Refused where the words of a number stand nowhere in the text, case apart; those that are stored
-    stay as they are."""
-    fresh = [(i, q.words) for i, q in enumerate(content.quantities) if q.words not in stored]
-    told = fields.one_line(claim.annotation.snapshot.text).casefold() if fresh else ""
-    for i, words in fresh:
-        if not all(part in told for part in words.casefold().split(" … ")):
-            raise Refused(f"claim.quantities.{i}.words", "in_the_text", "do not stand in this text")
-
-
-def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new: bool) -> None:
+def _write_quantities(
+    project: Project, snapshot: Snapshot, claim: Claim, content: ClaimContent, new: bool
+) -> None:
     present = Quantity.objects.filter(claim=claim) if not new else Quantity.objects.none()
-    _check_words(claim, content, set(present.values_list("words", flat=True)) if not new else set())
     # A number that was given for an event which was merged meanwhile stays that event's.
     own = {} if new else dict(present.exclude(event=None).values_list("event__survivor_key", "event"))
     happened = [
@@ -157,6 +166,8 @@ def _write_quantities(project: Project, claim: Claim, content: ClaimContent, new
         if list(present.order_by("pk").values(*columns)) == wanted:
             return
         present.delete()
+    said = [(f"claim.quantities.{i}.words", q.words) for i, q in enumerate(content.quantities)]
+    words_said.check(snapshot, said)
     if wanted:
         Quantity.objects.bulk_create(Quantity(project=project, claim=claim, **q) for q in wanted)
 

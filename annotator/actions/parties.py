@@ -1,11 +1,14 @@
 """Those to whom a link's speaker speaks, and at whom a claim is directed, written as a whole."""
 
+from collections.abc import Set
+from uuid import UUID
+
 from annotator.intents import party as intents
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, Attribution, Claim, Kind, Party, SupportingSpan
 from sources.models import Snapshot, User
 
-from . import actors, supporting
+from . import actors, anchors, supporting, words_said
 from .mentions import mention_of, row_of
 
 
@@ -15,10 +18,12 @@ def write(
     snapshot: Snapshot,
     owner: Attribution | Claim,
     wanted: tuple[intents.Party, ...],
+    elsewhere: Set[UUID],
     field: str,
     new: bool,
-) -> None:
-    """Make exactly `wanted` be addressed in the link, or be the targets of the claim. Raises Refused.
+) -> list[Party]:
+    """Make `wanted` be addressed in the link, or be the targets of the claim; those who are there besides and
+    are to go, once the words wanted `elsewhere` in the claim have changed hands. Raises Refused.
 
     `new`: it was made in this act.
 
@@ -37,6 +42,9 @@ def write(
         row = found or Party(project_id=owner.project_id, actor=actor, **{column: owner})
         stored = [other for other in stored if other is not found]
         named |= {actor.pk} if actor else set()
+        if one.span is not None:
+            anchors.checked(snapshot, one.span.extent, one.span.quotes, f"{at}.span.")
+        words_said.check(snapshot, [(f"{at}.words", one.words)], {row.words})
         row.position, row.words, row.mention = position, one.words, None
         if actor is not None and one.mention is not None:
             row.mention = mention_of(actor, one.mention, snapshot, f"{at}.mention")
@@ -50,13 +58,12 @@ def write(
             kind=kind,
             spans=(one.span,) if one.span else (),
             field=f"{at}.span",
+            elsewhere=elsewhere,
             new=found is None,
             party=row,
         )
-    for gone in stored:
-        # What was said of one merged into somebody who stays is kept for the day the merge is undone.
-        if gone.actor is None or gone.actor.survivor_id not in named:
-            delete(gone)
+    # What was said of one merged into somebody who stays is kept for the day the merge is undone.
+    return [gone for gone in stored if gone.actor is None or gone.actor.survivor_id not in named]
 
 
 def _who(snapshot: Snapshot, one: intents.Party, field: str) -> Actor | None:

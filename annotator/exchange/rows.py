@@ -12,7 +12,7 @@ from sources.text.digest import sha256_hex
 from sources.text.editing import EDITED, bare, edits
 from sources.text.offsets import Extent
 from sources.text.quotations import Stretch, quotations
-from sources.text.quoted import inside, quoted
+from sources.text.quoted import asides, inside, quoted
 
 from .exporters.tables_csv import name_list
 from .tables.claims import QUOTE_JOINER, AttributionRow, ClaimRow
@@ -138,10 +138,12 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
 
 
 def _bare(record: Record, extent: Extent, text: str, printed: str) -> str:
-    """The quote without insertions, omission signs and glosses."""
-    glosses = [(stretch.lower, stretch.upper) for stretch in record["glosses"] or ()]
+    """The quote without insertions, omission signs, glosses and what breaks into it to name who speaks."""
+    left_out = [(stretch.lower, stretch.upper) for stretch in record["glosses"] or ()]
+    if record["quotation_type"] == "direct":
+        left_out += asides(text, extent, _between_marks(text))
     edited = edits(text, inside(extent, _between_marks(text))) if EDITED.search(printed) else []
-    return bare(text, extent, QUOTE_JOINER, edited, glosses) if edited or glosses else printed
+    return bare(text, extent, QUOTE_JOINER, edited, left_out) if edited or left_out else printed
 
 
 @lru_cache(maxsize=2)

@@ -112,7 +112,7 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
         quantities=fields.items(data.get("quantities"), f"{field}.quantities", parse_quantity, most=20),
         positions=parse_stances(data.get("positions"), f"{field}.positions"),
     )
-    spans = list(_spans(content))
+    spans = list(spans_of(content))
     if len(spans) != len(set(spans)):
         raise Refused(field, "span_once", "one identifier stands for two cues, roles or times")
     _check_pairs(content, field)
@@ -192,7 +192,8 @@ def check_parts(content: ClaimContent, extent: Extent, field: str = "claim") -> 
                 raise Refused(f"{field}.{name}.{i}.extent", "part_within_claim", message)
 
 
-def _spans(content: ClaimContent) -> Iterator[UUID]:
+def spans_of(content: ClaimContent) -> Iterator[UUID]:
+    """Of all words of the text that something in the claim was read from, mentions aside."""
     yield from (span.uuid for span in (content.time_span, content.period_span) if span)
     yield from (part.span.uuid for part in (*content.hedges, *content.quoted))
     yield from (span.uuid for span in content.glosses)

@@ -28,7 +28,7 @@ def parse_party(value: Any, field: str) -> Party:
     """`name` is what the API tells beside the actor and says nothing here. Raises Refused."""
     data = fields.mapping(value, field, _FIELDS)
     span = parse_optional_span(data.get("span"), f"{field}.span")
-    words = fields.name(data.get("words"), f"{field}.words", MOST_WORDS, required=False)
+    words = "" if span else fields.name(data.get("words"), f"{field}.words", MOST_WORDS, required=False)
     party = Party(
         actor=fields.optional_identifier(data.get("actor"), f"{field}.actor"),
         mention=fields.optional_identifier(data.get("mention"), f"{field}.mention"),

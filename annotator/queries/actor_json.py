@@ -12,6 +12,7 @@ from sources.models import Project, Role, User
 from .actor_records import Name
 from .actor_sides import Side, sides_of
 from .annotation_json import Json, actors_json
+from .identities import called
 from .likenesses import Alike, likenesses
 
 MOST_MERGES = 200
@@ -82,12 +83,13 @@ def merges_json(merges: QuerySet[ActorMerge]) -> list[Json]:
 
 
 def resolutions_json(resolutions: QuerySet[ActorResolution]) -> list[Json]:
-    """The newest first. One query."""
-    rows = resolutions.select_related("anonymous", "named", *PEOPLE).order_by("-pk")
+    """The newest first. Two queries."""
+    rows = list(resolutions.select_related("anonymous", "named", *PEOPLE).order_by("-pk"))
+    names = called(row.anonymous for row in rows)
     return [
         {
             "uuid": str(row.uuid),
-            "anonymous": _actor(row.anonymous),
+            "anonymous": _actor(row.anonymous) | {"name": names[row.anonymous.pk]},
             "named": _actor(row.named),
             "reason": row.reason,
             "evidence": row.evidence,

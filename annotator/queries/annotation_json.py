@@ -21,6 +21,7 @@ from annotator.models import (
     EventMention,
     Factuality,
     Kind,
+    Naming,
     Position,
     Quantity,
     SupportingSpan,
@@ -29,7 +30,7 @@ from annotator.models.annotation import SUPPORTING, AnnotationSentence
 from sources.models import Role
 
 from .chain_json import chains_json, span_json, targets_json
-from .identities import labels_of, other_names
+from .identities import labels_of, labels_of_keys, other_names
 from .relations import counted_relations
 
 Json = dict[str, Any]
@@ -84,9 +85,12 @@ def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWE
     if kinds & set(SUPPORTING) or Kind.CLAIM in kinds:
         _tell_support(told)
     if Kind.ACTOR in kinds:
-        mentions = ActorMention.objects.filter(pk__in=keys)
-        for key, uuid, name in mentions.values_list("pk", "actor__survivor__uuid", "actor__survivor__name"):
-            told[key]["actor"] = {"actor": str(uuid), "name": name}
+        columns = (f"actor__survivor__{column}" for column in ("pk", "uuid", "name", "naming"))
+        mentions = list(ActorMention.objects.filter(pk__in=keys).values_list("pk", *columns))
+        labels = labels_of_keys({who for _, who, _, _, naming in mentions if naming == Naming.ANONYMOUS})
+        for key, who, uuid, name, _ in mentions:
+            said = labels[who].whole if who in labels else name
+            told[key]["actor"] = {"actor": str(uuid), "name": said}
     if Kind.EVENT in kinds:
         happened = EventMention.objects.filter(pk__in=keys)
         label = Coalesce("event__merged_into__label", "event__label")

@@ -1,7 +1,7 @@
 """The chains of claims as the API tells them: each link with its speakers, cues and whom it addresses."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from annotator.models import Attribution, AttributionSource, Basis, Kind, Party, SupportingSpan
 from annotator.models.attribution import Jointly
 
-from .identities import one_each, parties_each
+from .identities import called, one_each, parties_each
 
 Json = dict[str, Any]
 SELDOM: dict[str, Any] = {
@@ -26,7 +26,8 @@ def span_json(row: SupportingSpan) -> Json:
 
 
 def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
-    """By claim, its chains of LINKs, innermost first. Four queries."""
+    """By claim, its chains of LINKs, innermost first. Four queries, and one for each list that somebody
+    anonymous stands in: they are called by their label."""
     links = {
         link.pk: link
         for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
@@ -49,11 +50,13 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
     rows = AttributionSource.objects.filter(attribution__in=links).select_related(
         "actor__survivor", "mention__annotation"
     )
-    for row in one_each(rows.order_by("position", "pk")):
+    speaking = one_each(rows.order_by("position", "pk"))
+    names = called(row.actor.survivor for row in speaking)
+    for row in speaking:
         sources[row.attribution_id].append(
             {
                 "actor": str(row.actor.survivor.uuid),
-                "name": row.actor.survivor.name,
+                "name": names[row.actor.survivor.pk],
                 "mention": str(row.mention.annotation.uuid) if row.mention else None,
                 "role_at_time": row.role_at_time,
                 **({"jointly": row.jointly} if row.jointly != Jointly.ONE else {}),
@@ -81,14 +84,15 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
 
 
 def targets_json(keys: Iterable[int]) -> dict[int, list[Json]]:
-    """By claim, whom it blames, accuses or credits. Two queries."""
-    parties = _parties().filter(claim__in=keys)
+    """By claim, whom it blames, accuses or credits. Two queries, three where one of them is anonymous."""
+    parties = parties_each(_parties().filter(claim__in=keys))
+    names = _names(parties)
     described = SupportingSpan.objects.filter(party__claim__in=keys).select_related("annotation")
     spans = {span.party_id: span_json(span) for span in described}
     told = defaultdict(list)
-    for party in parties_each(parties):
+    for party in parties:
         assert party.claim_id is not None  # noqa: S101  asked for by its claim
-        told[party.claim_id].append(_party_json(party, spans))
+        told[party.claim_id].append(_party_json(party, spans, names))
     return told
 
 
@@ -97,11 +101,15 @@ def _parties() -> QuerySet[Party]:
     return parties.order_by("position", "pk")
 
 
-def _party_json(party: Party, spans: dict[int | None, Json]) -> Json:
-    """`spans` are the words that describe them, by party."""
+def _names(parties: Iterable[Party]) -> dict[int, str]:
+    return called(party.actor.survivor for party in parties if party.actor)
+
+
+def _party_json(party: Party, spans: Mapping[int | None, Json], names: Mapping[int, str]) -> Json:
+    """`spans` are the words that describe them, by party, `names` what actors are called."""
     who = party.actor and party.actor.survivor
     return {
-        **({"actor": str(who.uuid), "name": who.name} if who else {}),
+        **({"actor": str(who.uuid), "name": names[who.pk]} if who else {}),
         **({"mention": str(party.mention.annotation.uuid)} if party.mention else {}),
         **({"words": party.words} if party.words else {}),
         **({"span": spans[party.pk]} if party.pk in spans else {}),
@@ -111,7 +119,9 @@ def _party_json(party: Party, spans: dict[int | None, Json]) -> Json:
 def _addressees(links: Iterable[int], spans: dict[int | None, Json]) -> dict[int, list[Json]]:
     """By link, whom its speakers address."""
     told = defaultdict(list)
-    for party in parties_each(_parties().filter(attribution__in=links)):
+    parties = parties_each(_parties().filter(attribution__in=links))
+    names = _names(parties)
+    for party in parties:
         assert party.attribution_id is not None  # noqa: S101  asked for by its link
-        told[party.attribution_id].append(_party_json(party, spans))
+        told[party.attribution_id].append(_party_json(party, spans, names))
     return told

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from annotator.models import Event, EventParticipant
 
 from .annotation_json import Json
+from .identities import called
 
 FIRST_DAY = Coalesce("date_min", "date_max")
 """By which events are sorted: one that is open at its beginning stands at its end."""
@@ -17,14 +18,17 @@ SELDOM = ("date_words", "place_wikidata", "place_geonames", "note")
 
 
 def events_json(events: QuerySet[Event]) -> list[Json]:
-    """Contract EVENT. What is seldom known is left out where it is empty; two queries.
+    """Contract EVENT. What is seldom known is left out where it is empty; two queries,
+    three where somebody anonymous took part: they are called by their label.
 
     The words its slots were read from are annotations of their own, which say what they support.
     """
     rows = list(events.select_related("type").order_by(FIRST_DAY, "pk"))
     taking_part = defaultdict(list)
-    for one in participants_of(rows, "mention__annotation") if rows else ():
-        taking_part[one.event.survivor_key].append(_participant(one))
+    parts = participants_of(rows, "mention__annotation") if rows else []
+    names = called(one.actor.survivor for one in parts)
+    for one in parts:
+        taking_part[one.event.survivor_key].append(_participant(one, names[one.actor.survivor.pk]))
     return [_event(event, taking_part[event.pk]) for event in rows]
 
 
@@ -83,10 +87,10 @@ def degrees(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _participant(one: EventParticipant) -> Json:
+def _participant(one: EventParticipant, name: str) -> Json:
     return {
         "actor": str(one.actor.survivor.uuid),
-        "name": one.actor.survivor.name,
+        "name": name,
         "role": one.role,
         "part": one.part,
         "basis": one.basis,

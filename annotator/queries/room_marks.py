@@ -12,6 +12,7 @@ from sources.models import Role
 
 from .annotation_json import POINTERS, SELDOM_FIELDS, Json, annotations_json
 from .chain_json import SELDOM
+from .identities import labels_of_keys
 from .prepared import keys_of, listed, rows
 from .relations import counted_relations
 
@@ -66,7 +67,8 @@ SELECT json_build_object(
                LEFT JOIN annotator_event e ON e.id = named.survivor_key
                LEFT JOIN annotator_code code ON code.id = s.cue_type_id),
 'mentions', (SELECT json_agg(json_build_array(annotation_id, actor_id)) FROM mentions),
-'actors', (SELECT json_agg(json_build_array(w.id, w.uuid, w.name)) FROM annotator_actor w
+'actors', (SELECT json_agg(json_build_array(w.id, w.uuid, w.name, w.naming = 'anonymous'))
+            FROM annotator_actor w
             WHERE w.id IN (SELECT actor_id FROM mentions UNION SELECT actor_id FROM sources)),
 'people', (SELECT json_agg(DISTINCT who) FROM (
               SELECT actor_id AS who FROM mentions UNION ALL SELECT actor_id FROM sources
@@ -93,6 +95,10 @@ def marks_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> 
     keys = keys_of(scope)
     [(found,)] = rows(_MARKS, {"keys": keys})
     told: Json = {name: table or [] for name, table in found.items()}
+    labels = labels_of_keys(key for key, _, _, anonymous in told["actors"] if anonymous)
+    told["actors"] = [
+        [key, uuid, labels[key].whole if key in labels else name] for key, uuid, name, _ in told["actors"]
+    ]
     told["relations"] = list(counted_relations((row[0] for row in told["claims"]), role).items())
     whole = keys_of(_saying_more(keys))
     told["whole"] = annotations_json(Annotation.objects.filter(pk__in=listed(whole)), role) if whole else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from sources.text.offsets import Extent
 from sources.text.quotations import CLOSERS, Quotation, Stretch
@@ -72,6 +73,19 @@ def outside(
         if any(text[at].isalnum() and not any(a <= at < b for a, b in added) for at in range(start, end))
         and not (start in closes and end in opens and _is_aside(text, start, end))
     ]
+
+
+def asides(text: str, extent: Extent, between_marks: Iterable[Stretch]) -> list[Stretch]:
+    """What breaks into a quotation to name its speaker, with the marks around it but for its first blank:
+    without it `“We left,” she said, “at dawn.”` reads `“We left, at dawn.”`"""
+    marks = list(between_marks)
+    found: list[Stretch] = []
+    for (_, close), (opening, _) in pairwise(marks):
+        held = any(start <= close and opening <= end for start, end in extent.stretches)
+        if held and any(map(str.isalnum, text[close:opening])) and _is_aside(text, close, opening):
+            blank = next((at for at in range(close, opening) if text[at].isspace()), opening)
+            found += [(close, blank), (blank + 1, opening)] if blank < opening else [(close, opening)]
+    return found
 
 
 def _is_aside(text: str, start: int, end: int) -> bool:

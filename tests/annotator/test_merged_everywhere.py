@@ -26,7 +26,7 @@ def side(small_world_here: World, db: None) -> Side:
     """Nordpost passes a claim on, is told one and takes part in an event; then it is the harbour office."""
     world, side = small_world_here, small_world_here.here
     agency = Actor.objects.get(project=side.project, name="Nordpost")
-    heard = {"addressees": [{"actor": str(agency.uuid)}, {"words": "some people"}]}
+    heard = {"addressees": [{"actor": str(agency.uuid)}, {"words": "lorries"}]}
     claim(world.manager, side.snapshot, "a crack", chains=[[heard]])
     annotate(world.manager, side.snapshot, "actor", "the agency Nordpost", actor=str(agency.uuid))
     events.add_participant(by=world.manager, event=side.event, actor=agency, role="witness", part="teller")

@@ -38,7 +38,7 @@ RECORDED: dict[str, str] = {
     "annotator_quantity": "unit = 'X2'",
     "annotator_attribution": "act = 'wants'",
     "annotator_attributionsource": "role_at_time = 'X2'",
-    "annotator_party": "words = 'X2'",
+    "annotator_party": "words = 'Velm'",
     "annotator_event": "note = 'X2', version = version + 1",
     "annotator_eventmention": "event_id = %(event)s",
     "annotator_eventparticipant": "part = 'X2'",

@@ -1,11 +1,12 @@
-"""Attempts to say of a claim's words what their kind does not carry, or of words that are not the claim's."""
+"""Attempts to say of a claim's words what their kind does not carry, of words that are not the claim's, or in
+words that the text has not."""
 
 from typing import Any
 
 from tests.factories import World
 
 from . import rows
-from .attempt import Attempt
+from .attempt import Attempt, adding, running
 
 SPAN = "annotator_supportingspan"
 FITS, WITHIN = "support_fits_its_kind", "part_within_claim"
@@ -96,7 +97,29 @@ def _moves(what: str) -> Attempt:
     return Attempt(f"{what} moves away", WITHIN, ("annotator_annotation", "part_within_claim_moved"), act)
 
 
+def _astray(what: str, words: str, **values: Any) -> Attempt:
+    """A number or a party in words that the text has not."""
+    rule, table = f"{what}_words_stand", f"annotator_{what}"
+    return adding(rule, table, holder=f"{rule}_insert", why=f"{what}: {words}", words=words, **values)
+
+
+def _reworded(what: str, change: str, by: str = "app") -> Attempt:
+    rule, table = f"{what}_words_stand", f"annotator_{what}"
+    return running(rule, table, f"UPDATE {table} SET {change}", holder=f"{rule}_update", by=by)
+
+
 ATTEMPTS: list[Attempt] = [
+    _astray("quantity", "ten days"),
+    _astray("quantity", "nine  days"),
+    _astray("quantity", "Nine days"),
+    _astray("quantity", "nine days … never"),
+    _astray("quantity", " … "),
+    _astray("party", "nobody here"),
+    _astray("party", "nobody here", actor_id=None),
+    _astray("party", "nobody", attribution_id=None, claim_id=_lone, actor_id=None),
+    _reworded("quantity", "words = 'ten days'", "owner"),
+    _reworded("quantity", "words = words || ' or so'", "owner"),
+    _reworded("party", "words = 'nobody here'"),
     _unknown("whose", "hedge"),
     _unknown("use", "quoted"),
     _misfit("a hedge that is nobody's", "hedge"),

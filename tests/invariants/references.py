@@ -233,7 +233,11 @@ ATTEMPTS: list[Attempt] = [
         undone_at="now",
     ),
     adding(
-        "party_mention_of_somebody", "annotator_party", actor_id=None, words="X", mention_id=here("mention")
+        "party_mention_of_somebody",
+        "annotator_party",
+        actor_id=None,
+        words="Velm",
+        mention_id=here("mention"),
     ),
     adding("party_claim_same_project", "annotator_party", attribution_id=None, claim_id=there("lone")),
     _cue_of_type("topic", "here"),

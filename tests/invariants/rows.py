@@ -349,7 +349,7 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_quantity": lambda w, s: {
         "claim_id": s.claim.pk,
         "what": "X",
-        "words": "X",
+        "words": "nine days",
         "low": 1,
         "qualifier": "at_least",
     },

@@ -34,7 +34,8 @@ class ClaimRow:
     quote_printed: str | None = string("The quote with each run of white space written as one space.")
     quote_bare: str | None = string(
         "The quote as printed, without what others put into it: within quotation marks an editor's "
-        "`[insertions]` and signs of omission; stretches marked as the reporter's gloss."
+        "`[insertions]` and signs of omission; stretches marked as the reporter's gloss; in a direct "
+        "quotation what breaks into it to name its speaker."
     )
     paraphrase: str | None = string("The claim in the annotator's words.")
     claim_type: str = code("Type of claim.", "claim_type", required=True)
@@ -194,7 +195,11 @@ class ClaimSpeakerRow:
         "Where a link has several actors: whether `one` of them speaks, all `together` or `each`.", *JOINTLY
     )
     role_at_time: str | None = string("Role of the actor at the time, as the text gives it.")
-    basis: str | None = level("What it rests on that it is this actor.", *BASES)
+    basis: str | None = level(
+        "What it rests on that it is this actor and nobody else: `textual` (the text says it) unless the "
+        "analyst says otherwise.",
+        *BASES,
+    )
     confidence: str | None = level("How sure the analyst is that it is this actor.", *CONFIDENCES)
     mention_id: str | None = string(
         "Annotation where the text names the actor.", refers="annotations.annotation_id"
@@ -222,8 +227,9 @@ class AttributionRow:
     act: str | None = level("What they are said to do.", *ACTS)
     quotation_type: str | None = level("How their words are rendered.", *QUOTATION_TYPES)
     basis: str | None = level(
-        "Whether the text states the link, carries it over from an earlier sentence, the analyst inferred "
-        "it, or it follows from the record.",
+        "What the link itself rests on: `stated` by the text, unless its cues all stand in earlier sentences "
+        "(`carried_over`) or the analyst says otherwise; `inferred` by the analyst; `record` where it "
+        "follows from the article's record.",
         *LINK_BASES,
     )
     cue_ids: tuple[str, ...] = values("Annotations of the cue.", refers="annotations.annotation_id")
@@ -238,7 +244,9 @@ class AttributionRow:
     occasion: str | None = string("In what setting they do it (interview, statement), in short words.")
     occasion_ids: tuple[str, ...] = values("Annotations of those.", refers="annotations.annotation_id")
     repeated: bool = yes_no(
-        "Whether the text says that it was told more than once (again, keeps saying).", required=True
+        "Whether the text says that it was told more than once (again, keeps saying); FALSE unless the "
+        "analyst says so. It does not say how often.",
+        required=True,
     )
     said_on_edtf: str | None = string(
         "When it was told here, as EDTF; empty if not coded. The first link of chain 1 has its claim's date."

@@ -1,6 +1,6 @@
 import { somebodyNew } from "./actors.js";
 import { choice, h } from "../forms/dom.js";
-import { labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
+import { calledOf, labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
 import { freshFields } from "./link_details.js";
 import { offered } from "./offered.js";
 import { SimilarNames } from "./similar_names.js";
@@ -41,7 +41,7 @@ export class EventPeople {
   #draw() {
     this.element.replaceChildren(...this.participants.map((one) => this.#chip(one)), this.#asked?.element ?? "", h("div.chain-cues", null,
       this.#nearest().map((mention) => h("button.button.button-quiet.button-small", { type: "button", dir: "auto",
-        onclick: () => this.#take({ annotation: mention }) }, `+ ${mention.actor.name}`)),
+        onclick: () => this.#take({ annotation: mention }) }, `+ ${calledOf(this.#room.store.actors.get(mention.actor.actor) ?? mention.actor)}`)),
       h("button.button.button-quiet.button-small", { type: "button", onclick: () => this.#pick() }, "+ somebody, from the text")));
   }
 
@@ -147,9 +147,9 @@ export class EventPeople {
   #add(actor, mention, focus = true) {
     const has = (key) => [...this.#known, ...this.participants].some((one) => one.actor === actor.uuid && one.role === key);
     const role = PARTICIPANT_ROLES.map(([key]) => key).find((key) => !has(key));
-    this.participants.push({ actor: actor.uuid, name: actor.name, role, part: "", basis: "textual", mention: mention.uuid });
+    this.participants.push({ actor: actor.uuid, name: calledOf(actor), role, part: "", basis: "textual", mention: mention.uuid });
     this.#changed();
     if (focus) [...this.element.querySelectorAll(".chip:not(.chip-asked)")].at(-1).querySelector(".event-part select").focus();
-    this.#room.announce(`${actor.name}: ${labelOf(PARTICIPANT_ROLES, role)}`);
+    this.#room.announce(`${calledOf(actor)}: ${labelOf(PARTICIPANT_ROLES, role)}`);
   }
 }

@@ -1,6 +1,7 @@
 import { choice, h } from "../forms/dom.js";
 import { labelOf, QUALIFIERS } from "./labels.js";
 import { offered } from "./offered.js";
+import { standsIn } from "./standing.js";
 
 const TWO = new Set(["range", "about"]); // with a second number, or room for one
 const LOW_ONLY = new Set(["at_least", "more_than"]);
@@ -38,10 +39,7 @@ export class NumbersField {
 
   /** The first words that stand nowhere in the text, if they were not stored so. */
   get astray() {
-    const plain = (words) => words.replace(/\s+/gu, " ").trim().toLowerCase();
-    const text = plain(this.#room.map.slice(0, this.#room.map.length));
-    const stands = (words) => words.split(" … ").every((part) => text.includes(plain(part)));
-    return this.rows.map(({ words }) => words).find((words) => words && !this.#stored.has(words) && !stands(words));
+    return this.rows.map(({ words }) => words).find((words) => words && !this.#stored.has(words) && !standsIn(this.#room.map, words));
   }
 
   get values() {

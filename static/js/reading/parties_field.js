@@ -4,6 +4,7 @@ import { h } from "../forms/dom.js";
 import { calledOf } from "./labels.js";
 import { offered } from "./offered.js";
 import { spanOf } from "./parts.js";
+import { standsIn } from "./standing.js";
 
 const MOST_WORDS = 300; // code points
 
@@ -62,7 +63,7 @@ export class PartiesField {
       local: (query, _given, found) => [
         ...speakerOptions({ store: room.store, actors: offered(room, "actors").filter(({ fresh }) => !fresh), map: room.map, extent: this.#extent,
           kinds: room.data.codebook.actor_kind, query, found, taken: new Set(this.#parties.map(({ actor }) => actor)) }),
-        ...(query ? [{ label: `Only described: “${query}”`, group: "Nobody known", kind: "new", value: { words: cut(query) } }] : [])],
+        ...(query && standsIn(room.map, query) ? [{ label: `Only described: “${query}”`, group: "Nobody known", kind: "new", value: { words: cut(query) } }] : [])],
       remote: (query) => room.api.search("actors", query),
       choose: (value) => this.#take(value),
     });

@@ -9,7 +9,7 @@ from annotator.actions import actor_records
 from annotator.actions.annotations import remove
 from annotator.intents.actor_record import parse_record
 from annotator.intents.refusal import InUse, Refused
-from annotator.models import Actor, Annotation, Claim, Party, SupportingSpan
+from annotator.models import Actor, Annotation, Claim, Party, Quantity, SupportingSpan
 from annotator.queries.actor_page import claims_about
 from annotator.queries.annotation_json import annotations_json
 from annotator.queries.chains import chains_of, in_words
@@ -243,6 +243,33 @@ def test_with_a_span_the_words_are_what_stands_there(desk: Desk) -> None:
     said = link(
         sources=[new_actor("A")], addressees=[{"words": "everybody", "span": span(desk.snapshot, "lorries")}]
     )
-    claim = desk.claim(CRACK, voice="attributed", chains=[[said]], targets=[{"words": "nobody at all"}])
+    claim = desk.claim(CRACK, voice="attributed", chains=[[said]], targets=[{"words": "nine days"}])
     assert [one.words for one in Party.objects.filter(attribution__claim=claim)] == ["lorries"]
-    assert claim.targets.get().words == "nobody at all", "without a place in the text they are the analyst's"
+    assert claim.targets.get().words == "nine days"
+
+
+def test_words_are_stored_as_they_stand_in_the_text_or_not_at_all(desk: Desk) -> None:
+    parties = [{"words": "THE agency Nordpost"}, {"words": "its Director"}]
+    number = {"what": "days", "low": 9, "words": "NINE  days", "unit": ""}
+    body = desk.claim_body(
+        "We found a crack",
+        voice="attributed",
+        chains=[[{"sources": [new_actor("Ilse")], "addressees": parties}]],
+        targets=[{"words": "velm", "span": span(desk.snapshot, "The bridge at Velm")}],
+        quantities=[number],
+    )
+    saved = desk.put(body)
+    uuid = saved.annotation.uuid
+    told = Party.objects.order_by("pk").values_list("words", flat=True)
+    assert list(told) == ["The bridge at Velm", "the agency Nordpost", "its director"]
+    assert Quantity.objects.get().words == "nine days"
+    assert desk.put(body, uuid).annotation.version == 1, "the same again, whatever its capitals"
+    parties[1] = {"words": "nobody here"}
+    with pytest.raises(Refused) as caught:
+        desk.put(body, uuid, version=1)
+    assert (caught.value.field, caught.value.rule) == ("claim.chains.0.0.addressees.1.words", "in_the_text")
+    parties[1] = {"words": "its director"}
+    body["claim"]["targets"] = [{"words": "no one"}]
+    with pytest.raises(Refused) as caught:
+        desk.put(body, uuid, version=1)
+    assert caught.value.field == "claim.targets.0.words"

@@ -88,7 +88,7 @@ CHANGES: list[dict[str, Any]] = [
     {"translated": False},
     {"assessment": "open", "assessment_reason": "nobody has looked"},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"actor": "OTHER"}]}]]},
-    {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"words": "somebody"}]}]]},
+    {"chains": [[{"sources": [{"actor": "SPEAKER"}], "addressees": [{"words": "lorries"}]}]]},
     {"targets": [{"actor": "OTHER"}]},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "occasion": "interview"}]]},
     {"chains": [[{"sources": [{"actor": "SPEAKER"}], "occasion_span": {"span": "crack"}}]]},

@@ -131,6 +131,44 @@ def test_a_cue_survives_when_its_link_moves_back_in_the_chain(desk: Desk) -> Non
     assert SupportingSpan.objects.get(annotation=before).link.position == 1
 
 
+def test_all_words_of_a_link_stay_themselves_when_another_is_put_before_it_or_goes(desk: Desk) -> None:
+    ilse, deputy = ({"actor": str(desk.actor(w, w).uuid)} for w in ("Ilse Brandt", "Nordpost"))
+    uuid, dated = uuid4(), cue(desk, "in spring")
+    heard = {"words": "the agency", "span": cue(desk, "the agency")}
+    told = {
+        "sources": [ilse | {"role_span": cue(desk, "its director")}],
+        "addressees": [heard],
+        "occasion_span": cue(desk, "nine days"),
+    }
+    alone = attributed(desk, [told])
+    alone["claim"] |= {"time_span": dated, "targets": [{"words": "Velm", "span": cue(desk, "Velm")}]}
+    desk.put(alone, uuid)
+
+    def stand() -> dict[str, tuple[Any, ...]]:
+        rows = Annotation.objects.exclude(kind__in=("claim", "actor"))
+        return {one.kind: (one.pk, one.author, one.version, one.quotes) for one in rows}
+
+    before = stand()
+    assert set(before) == {"time", "role", "addressee", "occasion", "target"}
+    first = {"sources": [deputy], "addressees": [{"words": "said"}]}
+    inserted = attributed(desk, [first, {**told, "role": "relayed", "time_span": dated}])
+    targets = [{"words": "bridge", "span": cue(desk, "bridge")}, *alone["claim"]["targets"]]
+    inserted["claim"] |= {"targets": targets}
+    desk.put(inserted, uuid, version=1, by=desk.reviewer)
+    after = stand()
+    assert SupportingSpan.objects.filter(annotation__kind="target").count() == 2
+    assert {kind: after[kind] for kind in before if kind != "target"} == {
+        kind: before[kind] for kind in before if kind != "target"
+    }
+    moved = SupportingSpan.objects.get(annotation=before["target"][0])
+    assert (moved.party.position, moved.annotation.author) == (1, desk.by)
+    assert SupportingSpan.objects.get(annotation=before["time"][0]).link.position == 1
+    desk.put(alone, uuid, version=2, by=desk.reviewer)
+    assert stand() == before
+    assert SupportingSpan.objects.get(annotation=before["time"][0]).claim.uuid == uuid
+    assert Attribution.objects.count() == 1
+
+
 def test_another_claims_cue_cannot_be_taken(desk: Desk) -> None:
     told = cue(desk, "told the agency")
     owner = desk.put(desk.claim_body(CRACK, voice="agentless", chains=[[{"cues": [told]}]])).annotation.claim

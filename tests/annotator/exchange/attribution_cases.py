@@ -320,6 +320,16 @@ def insertions_and_omissions(p: Passage) -> None:
     )
 
 
+@case("“The lock [was] dry,” Ada Finch, its keeper, “and nobody rang.”")
+def a_quotation_round_its_speaker_without_a_verb(p: Passage) -> None:
+    p.say(
+        "“The lock [was] dry,” Ada Finch, its keeper, “and nobody rang.”",
+        quotation_type="direct",
+        chains=[[{"sources": [p.mention("Ada Finch")]}]],
+        expect={"quote_bare": "“The lock dry, and nobody rang.”", "quotation_type": "direct"},
+    )
+
+
 @case("The gate probably failed, Bo Lund said, and was allegedly never tested.")
 def whose_hedge_it_is(p: Passage) -> None:
     p.say(

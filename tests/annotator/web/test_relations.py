@@ -89,7 +89,7 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
         assessment_reason="lorries were seen",
         polarity_basis="interpretive",
         polarity_confidence="probable",
-        chains=[[{"addressees": [{"actor": str(here.office.uuid)}, {"words": "the whole town"}]}]],
+        chains=[[{"addressees": [{"actor": str(here.office.uuid)}, {"words": "turned back"}]}]],
         inside=str(here.claim.uuid),
         hedges=[{**span(snapshot, "the harbour office said"), "whose": "reporter"}],
         glosses=[span(snapshot, "at Velm")],
@@ -100,7 +100,7 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
     for said in (
         *("the reporter’s", "Added by the reporter", "the word itself", "Negated", "doubtful"),
         *("lorries were seen", "interpreted, probable", "Harbour office", "Lies in", "9 days"),
-        *("in whose words this lies", "Ilse Brandt", "Translated", "the whole town"),
+        *("in whose words this lies", "Ilse Brandt", "Translated", "turned back"),
     ):
         assert said in page, said
     plain = Claim.objects.get(pk=here.lone.pk)

@@ -7,9 +7,12 @@ import pytest
 
 from annotator.actions import event_merges
 from annotator.intents.event_merge import MergeEvents
-from annotator.models import Actor, Claim, Event
+from annotator.models import Actor, Annotation, Claim, Event
+from annotator.queries.annotation_json import annotations_json
 from annotator.queries.claim_depth import Fact
+from annotator.queries.event_json import events_json
 from annotator.queries.events import parts_in
+from annotator.queries.room_marks import marks_json
 from sources.models import Article
 from tests.factories import Side, World, annotate, claim, new_actor, span
 
@@ -81,6 +84,16 @@ def test_the_anonymous_are_called_by_their_label_wherever_they_are_shown(
         assert LABEL in shown(cast, f"/p/here/events/{event}")
     (part,) = parts_in([happened])[happened.pk]
     assert part.actor.name == "a guard", "the words are kept as they are"
+    here = Annotation.objects.filter(snapshot=side.snapshot)
+    told = {row["uuid"]: row for row in annotations_json(here)}
+    (link,) = told[str(one.uuid)]["claim"]["chains"][0]
+    names = [[who["name"] for who in link[part]] for part in ("sources", "addressees")]
+    assert names == [[LABEL], ["an engineer #1, The Velm Courier, 3 Apr 2025"]]
+    assert [who["name"] for who in told[str(one.uuid)]["claim"]["targets"]] == [LABEL]
+    assert [row["actor"]["name"] for row in told.values() if row["quotes"] == ["anyone"]] == [LABEL]
+    assert LABEL in {name for _, _, name in marks_json(here)["actors"]}
+    (event,) = events_json(Event.objects.filter(pk=happened.pk))
+    assert [who["name"] for who in event["participants"]] == [LABEL]
 
 
 def test_what_a_cue_does_is_told_and_the_usual_on_the_claims_page_alone(

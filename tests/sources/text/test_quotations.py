@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.text.editing import bare
 from sources.text.offsets import Extent
 from sources.text.quotations import quotations
-from sources.text.quoted import inside, misfit, outside, quoted
+from sources.text.quoted import asides, inside, misfit, outside, quoted
 
 
 def spoken(text: str) -> list[tuple[int, list[str]]]:
@@ -167,3 +168,27 @@ def test_what_is_inside_and_outside_never_overlap(text: str, data: st.DataObject
     within, without = inside(extent, marks), outside(text, extent, marks)
     assert all(b <= c or d <= a for a, b in within for c, d in without)
     assert all(any(c.isalnum() for c in text[a:b]) for a, b in without)
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("“We left,” she said, “at dawn.”", "“We left, at dawn.”"),
+        ("“The lock,” Ada Finch, its keeper, “is dry.”", "“The lock, is dry.”"),
+        ("“We left” — Mr. Finch told the clerk — “at dawn.”", "“We left at dawn.”"),
+        ("“We left,” she said.\n\n“At dawn,” she added, “it rained.”", "“We left, At dawn, it rained.”"),
+        ("«Nous partons», dit-elle, «à l’aube»", "«Nous partons à l’aube»"),
+        ("“We left” and the “gate” stayed", "“We left” and the “gate” stayed"),
+        ("“We left.”\n\n“It rained.”", "“We left.” “It rained.”"),
+        ("“We left at dawn”", "“We left at dawn”"),
+    ],
+)
+def test_what_breaks_into_a_quotation_is_left_out_of_it(text: str, without: str) -> None:
+    extent = Extent.of((0, len(text)))
+    assert bare(text, extent, " / ", [], asides(text, extent, quoted(quotations(text)))) == without
+
+
+def test_what_stands_outside_the_words_breaks_into_nothing() -> None:
+    text = "“We left,” she said, “at dawn.” “It rained,” he said, “all day.”"
+    extent = Extent.of((0, 9), (text.index("at dawn"), len(text) - 10))
+    assert asides(text, extent, quoted(quotations(text))) == []
