@@ -153,7 +153,9 @@ def _write_event_mention(
     if choice.adds is not None:
         event_additions.add(by=by, event=event, snapshot=snapshot, adds=choice.adds, field="event.adds")
     if choice.takes_back is not None:
-        event_additions.take_back(event=event, snapshot=snapshot, adds=choice.takes_back)
+        event_additions.take_back(
+            by=by, event=event, snapshot=snapshot, back=choice.takes_back, field="event.takes_back"
+        )
     told = {"factuality": choice.factuality, "factuality_words": words}
     if new:
         EventMention.objects.create(annotation=annotation, project=project, event=event, **told)

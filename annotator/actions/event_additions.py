@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotator.intents.event import SLOTS, EventAdditions, Participant
+from annotator.intents.event import SLOTS, EventAdditions, EventTakenBack, Participant
 from annotator.intents.refusal import Refused
 from annotator.intents.span import Span
 from annotator.models import Actor, Event, EventParticipant, SupportingSpan
@@ -36,37 +36,50 @@ def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditio
     return True
 
 
-def take_back(*, event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
-    """Take away what was added in these very words; whether anything was. The event counts up then.
+def take_back(*, by: User | None, event: Event, snapshot: Snapshot, back: EventTakenBack, field: str) -> bool:
+    """Take away what was added in these very words and put words back that were dropped; whether anything was
+    done. The event counts up then.
 
-    Words under another identifier, and parts that were read from another mention, are not these and stay.
+    Words under another identifier, and parts that were read from another mention, are not these and stay, and
+    nothing is put beside them. Raises Refused.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
-    words, parts = _words_added(event, snapshot, adds), _parts_added(event, adds)
+    words, parts = _words_added(event, snapshot, back), _parts_added(event, back)
     for span in words:
         supporting.detach(span)
     EventParticipant.objects.filter(pk__in=[part.pk for part in parts]).delete()
-    if not words and not parts:
+    restored = _missing(event, snapshot, back)
+    for slot, span in restored:
+        _add_words(by, event, snapshot, slot, span, f"{field}.restores.{slot}")
+    if not words and not parts and not restored:
         return False
     event.version += 1
     event.save(update_fields=["version"])
     return True
 
 
-def are_left(event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
-    """Whether anything of it is still there to be taken back."""
-    return bool(_words_added(event, snapshot, adds) or _parts_added(event, adds))
+def are_left(event: Event, snapshot: Snapshot, back: EventTakenBack) -> bool:
+    """Whether anything of it is still there to be taken back, or missing."""
+    return bool(
+        _words_added(event, snapshot, back) or _parts_added(event, back) or _missing(event, snapshot, back)
+    )
 
 
-def _words_added(event: Event, snapshot: Snapshot, adds: EventAdditions) -> list[SupportingSpan]:
-    held = [(getattr(adds.slots, slot), _words_of(event, snapshot, slot)) for slot in SLOTS]
+def _missing(event: Event, snapshot: Snapshot, back: EventTakenBack) -> list[tuple[str, Span]]:
+    """Slots without words in this text, and those that they are to have again."""
+    wanted = [(slot, getattr(back.restores, slot)) for slot in SLOTS]
+    return [(slot, span) for slot, span in wanted if span and _words_of(event, snapshot, slot) is None]
+
+
+def _words_added(event: Event, snapshot: Snapshot, back: EventTakenBack) -> list[SupportingSpan]:
+    held = [(getattr(back.slots, slot), _words_of(event, snapshot, slot)) for slot in SLOTS]
     return [words for span, words in held if span and words and words.annotation.uuid == span.uuid]
 
 
-def _parts_added(event: Event, adds: EventAdditions) -> list[EventParticipant]:
+def _parts_added(event: Event, back: EventTakenBack) -> list[EventParticipant]:
     return [
         row
-        for one in adds.participants
+        for one in back.participants
         for row in _parts(event, one)
         if one.mention and row.event_id == event.pk and _read_from(row) == one.mention
     ]

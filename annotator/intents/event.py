@@ -1,6 +1,7 @@
 """What is said about an event: what happened, when, where, who took part, and the words it was read from."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -86,6 +87,16 @@ class EventAdditions:
 
 
 @dataclass(frozen=True, slots=True)
+class EventTakenBack:
+    """What was added to a known event, to be taken away again; `restores` are words that were dropped with it,
+    for slots that would have none in this text."""
+
+    participants: tuple[Participant, ...] = ()
+    slots: Slots = field(default_factory=Slots)
+    restores: Slots = field(default_factory=Slots)
+
+
+@dataclass(frozen=True, slots=True)
 class EventChoice:
     """Which event the words mean and as what they tell it; `factuality_words` are the text's that show it.
 
@@ -97,7 +108,7 @@ class EventChoice:
     factuality: str = "happened"
     factuality_words: str = ""
     adds: EventAdditions | None = None
-    takes_back: EventAdditions | None = None
+    takes_back: EventTakenBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,7 @@ def parse_event_choice(value: Any, field: str) -> EventChoice:
     if (known is None) == (new is None):
         raise Refused(f"{field}.event", "one_event", "needs either an event or a new_event")
     if known is not None:
-        adds, back = (_additions(data.get(name), f"{field}.{name}") for name in _WAYS)
+        adds, back = _additions(data.get("adds"), f"{field}.adds"), _taken_back(data, field)
         if adds and back:
             raise Refused(f"{field}.takes_back", "one_way", "is not asked for together with adds")
         return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words, adds, back)
@@ -150,14 +161,26 @@ def _additions(value: Any, field: str) -> EventAdditions | None:
     if value is None:
         return None
     data = fields.mapping(value, field, EventAdditions.__dataclass_fields__)
-    participants = fields.items(data.get("participants"), f"{field}.participants", _participant, most=100)
-    _refuse_twins(participants, f"{field}.")
-    slots = _slots(data.get("slots"), f"{field}.slots")
+    participants, slots = _told(data, field)
     drops = fields.items(data.get("drops"), f"{field}.drops", fields.identifier, most=20)
     for i, uuid in enumerate(drops):
         if uuid in [span.uuid for span in (slots.type, slots.date, slots.place) if span]:
             raise Refused(f"{field}.drops.{i}", "added_or_dropped", "is among the words that are to be added")
     return EventAdditions(participants, slots, drops)
+
+
+def _taken_back(choice: Mapping[str, Any], field: str) -> EventTakenBack | None:
+    if choice.get("takes_back") is None:
+        return None
+    at = f"{field}.takes_back"
+    data = fields.mapping(choice["takes_back"], at, EventTakenBack.__dataclass_fields__)
+    return EventTakenBack(*_told(data, at), _slots(data.get("restores"), f"{at}.restores"))
+
+
+def _told(data: Mapping[str, Any], field: str) -> tuple[tuple[Participant, ...], Slots]:
+    participants = fields.items(data.get("participants"), f"{field}.participants", _participant, most=100)
+    _refuse_twins(participants, f"{field}.")
+    return participants, _slots(data.get("slots"), f"{field}.slots")
 
 
 def _content(data: Any, at: str) -> EventContent:

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from annotator.actions import annotations
-from annotator.models import Actor, EventParticipant, SupportingSpan
+from annotator.models import Actor, EventParticipant, Quantity, SupportingSpan
 from sources.models import Article
 from tests.factories import Side, World, annotate, new_actor
 
@@ -149,7 +149,39 @@ def test_a_known_event_is_given_words_and_people_from_another_mention(visitor: V
     page.get_by_role("button", name="Edit").click()
     more.locator("summary").click()
     expect(more).to_contain_text("Known: ")
-    expect(more.get_by_role("group", name="Where")).to_have_count(0)
+    expect(more.get_by_role("group", name="Where")).to_contain_text("Velm")
+    more.get_by_role("button", name="Not read from “Velm”").click()
+    more.get_by_role("button", name="+ a number somebody reports").click()
+    cursor_at(page, here, "Eighteen")
+    press(page, "Enter")
+    number = page.get_by_role("group", name="Number 1")
+    expect(number.get_by_label("In the text’s words")).to_have_value("Eighteen")
+    expect(page.locator("form.sheet-form blockquote")).to_contain_text("Eighteen lorries turned back")
+    expect(number.get_by_label("Of the event")).to_have_value(str(here.event.uuid))
+    number.get_by_label("What is counted").fill("lorries")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert not words.all().exists()
+    assert "Velm" not in painted(page, "support")
+    (said,) = Quantity.objects.filter(event=here.event, claim=here.lone)
+    assert (said.what, said.words, said.low, said.high) == ("lorries", "Eighteen", 18, 18)
+    press(page, "z")
+    saved(page)
+    assert not Quantity.objects.filter(claim=here.lone).exists()
+    press(page, "z")
+    saved(page)
+    assert [one.annotation.quotes for one in words.all()] == [["Velm"]]
+    assert "Velm" in painted(page, "support")
+    press(page, "Shift+Z")
+    saved(page)
+    assert not words.all().exists()
+    press(page, "Shift+Z")
+    saved(page)
+    page.get_by_role("button", name="Events", exact=False).first.click()
+    page.locator(".mini[data-kind=event]", has_text="Crack found").last.locator(".mini-main").click()
+    page.get_by_role("button", name="Edit").click()
+    more.locator("summary").click()
+    expect(more.get_by_role("group", name="Numbers reported")).to_contain_text("lorries: Eighteen")
 
 
 def test_who_is_meant_by_picked_words_is_asked_before_somebody_new_takes_part(

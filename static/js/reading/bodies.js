@@ -1,4 +1,5 @@
 import { NAMELESS } from "./labels.js";
+import { KINDS } from "./slot_words.js";
 
 /** From an annotation as the page holds it to the body that the API takes. */
 
@@ -26,6 +27,11 @@ const addsOf = ({ slots = {}, participants = [] }, store) => ({
   slots: Object.fromEntries(Object.entries(slots).map(([slot, span]) => [slot, wordsOf(span)])),
   participants: participants.map((one) => sourceOf(one, store)),
 });
+
+/** The same, and which stored words are dropped; taken back, those are put where they were. */
+const changesOf = (adds, store) => ({ ...addsOf(adds, store), ...(adds.drops?.length ? { drops: adds.drops.map(({ uuid }) => uuid) } : {}) });
+const backOf = (adds, store) => ({ ...addsOf(adds, store), ...(adds.drops?.length ? {
+  restores: Object.fromEntries(adds.drops.map((span) => [Object.keys(KINDS).find((slot) => KINDS[slot] === span.kind), wordsOf(span)])) } : {}) });
 
 function cueOf(uuid, store) {
   const { extent, quotes, support } = store.get(uuid);
@@ -55,8 +61,8 @@ const ABOUT = {
     const known = store.events.get(event.event);
     const { factuality, factuality_words: shown } = event;
     const fact = factuality ? { factuality, factuality_words: shown ?? "" } : {};
-    if (event.takes_back) return { event: event.event, ...fact, takes_back: addsOf(event.takes_back, store) };
-    if (!known?.fresh) return { event: event.event, ...fact, ...(event.adds ? { adds: addsOf(event.adds, store) } : {}) };
+    if (event.takes_back) return { event: event.event, ...fact, takes_back: backOf(event.takes_back, store) };
+    if (!known?.fresh) return { event: event.event, ...fact, ...(event.adds ? { adds: changesOf(event.adds, store) } : {}) };
     const { uuid, label, type, date, place, date_words: words, latitude, longitude, note } = known;
     return { new_event: { uuid, label, type, date, place, date_words: words, latitude, longitude, note, ...addsOf(known, store) }, ...fact };
   },

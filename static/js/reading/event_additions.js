@@ -1,23 +1,30 @@
 import { h } from "../forms/dom.js";
+import { eventNumbers } from "./event_numbers.js";
 import { EventPeople } from "./event_people.js";
 import { KINDS, SlotWords } from "./slot_words.js";
 
 const NAMES = { type: "What it was", date: "When", place: "Where" };
 
-/** What this text tells of an event that is known already: words for what has none here, and who took part. */
+/** What this text tells of an event that is known already: the words of its slots, who took part, numbers. */
 export class EventAdditions {
   #words;
+  #held; // by slot, the stored words of this text
   #people;
 
-  constructor(room, draft, event) {
+  /** @param {(extent) => unknown} report takes the words that give a number of it */
+  constructor(room, draft, event, report) {
     const asked = draft.event?.event === event.uuid ? draft.event.adds : null;
-    const here = new Set(Object.keys(KINDS).filter((slot) => room.store.ofKind(KINDS[slot])
-      .some(({ support }) => support?.slot === KINDS[slot] && support.of === event.uuid)));
-    this.#words = Object.keys(KINDS).filter((slot) => !here.has(slot)).map((slot) => [slot, new SlotWords(room, slot, asked?.slots?.[slot])]);
+    const slots = Object.keys(KINDS);
+    this.#held = Object.fromEntries(slots.map((slot) => [slot, room.store.ofKind(KINDS[slot])
+      .find(({ support }) => support?.slot === KINDS[slot] && support.of === event.uuid)]));
+    const dropped = new Set((asked?.drops ?? []).map(({ uuid }) => uuid));
+    const shown = (slot) => asked?.slots?.[slot] ?? (dropped.has(this.#held[slot]?.uuid) ? null : this.#held[slot]);
+    this.#words = slots.map((slot) => [slot, new SlotWords(room, slot, shown(slot))]);
     this.#people = new EventPeople(room, draft.extent, asked?.participants, event.participants);
-    this.element = h("details.further-more", { open: Boolean(asked) }, h("summary", null, "Add to it: words, who took part"),
+    this.element = h("details.further-more", { open: Boolean(asked) }, h("summary", null, "Add to it or mend it: words, who took part, numbers"),
       this.#words.map(([slot, { element }]) => h("div.field", { role: "group", "aria-label": NAMES[slot] }, h("span.label", null, NAMES[slot]), element)),
-      h("div.field", { role: "group", "aria-label": "Who took part" }, h("span.label", null, "Who took part"), this.#known(event), this.#people.element));
+      h("div.field", { role: "group", "aria-label": "Who took part" }, h("span.label", null, "Who took part"), this.#known(event), this.#people.element),
+      eventNumbers(room, event, report));
   }
 
   #known({ participants = [] }) {
@@ -37,10 +44,12 @@ export class EventAdditions {
     return [...this.#words.map(([, { span }]) => span), ...this.#people.spans].filter(Boolean);
   }
 
-  /** What is added, null where nothing is. */
+  /** What is added, and the stored words that are dropped; null where nothing is said. */
   get adds() {
-    const slots = Object.fromEntries(this.#words.filter(([, { span }]) => span).map(([slot, { span }]) => [slot, span]));
+    const changed = this.#words.filter(([slot, { span }]) => span?.uuid !== this.#held[slot]?.uuid);
+    const slots = Object.fromEntries(changed.filter(([, { span }]) => span).map(([slot, { span }]) => [slot, span]));
+    const drops = changed.map(([slot]) => this.#held[slot]).filter(Boolean);
     const { participants } = this.#people;
-    return participants.length || Object.keys(slots).length ? { participants, slots } : null;
+    return participants.length || changed.length ? { participants, slots, drops } : null;
   }
 }

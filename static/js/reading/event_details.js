@@ -1,5 +1,6 @@
 import { codeKeys } from "./code_keys.js";
 import { choice, field, h } from "../forms/dom.js";
+import { eventNumbers } from "./event_numbers.js";
 import { EventPeople } from "./event_people.js";
 import { KINDS, oneLine, SlotWords } from "./slot_words.js";
 
@@ -12,8 +13,11 @@ export class EventDetails {
   #told = h("p.field-hint", { role: "status" });
   #people;
 
-  /** @param {object|null} again what was asked for of an event that was refused */
-  constructor(room, extent, again) {
+  /**
+   * @param {object|null} again what was asked for of an event that was refused
+   * @param {(extent) => unknown} report takes the words that give a number of it
+   */
+  constructor(room, extent, again, report) {
     this.#room = room;
     const types = room.data.codebook.event_type;
     this.type = codeKeys(choice(types, again?.type ?? "other", { class: "select", id: "event-type" }), types);
@@ -33,8 +37,9 @@ export class EventDetails {
       field("Place", this.place), this.#words.place.element,
       h("div.field", { role: "group", "aria-label": "Who took part" }, h("span.label", null, "Who took part"), this.#people.element),
       h("details.further-more", { open: Boolean(again?.latitude || again?.longitude || again?.note) },
-        h("summary", null, "More: coordinates, note"),
-        h("div.grid", null, field("Latitude", this.latitude), field("Longitude", this.longitude)), field("Note", this.note)),
+        h("summary", null, "More: coordinates, note, numbers"),
+        h("div.grid", null, field("Latitude", this.latitude), field("Longitude", this.longitude)), field("Note", this.note),
+        eventNumbers(room, null, report)),
     ];
   }
 

@@ -30,7 +30,7 @@ export class EventForm {
       remote: (query) => room.api.search("events", query),
       choose: ({ event }) => this.#choose(event),
     });
-    this.details = new EventDetails(room, draft.extent, again);
+    this.details = new EventDetails(room, draft.extent, again, (extent) => this.#save(extent));
     const { type, date, place, latitude, longitude, note } = this.details;
     this.told = new ToldAs(room, draft.event ?? {});
     this.controls = { label: this.box.input, type, date, place, latitude, longitude, note, factuality: this.told.factuality };
@@ -55,7 +55,7 @@ export class EventForm {
 
   #choose(event) {
     this.#chosen = event;
-    this.additions = event && !event.fresh ? new EventAdditions(this.#room, this.#draft, event) : null;
+    this.additions = event && !event.fresh ? new EventAdditions(this.#room, this.#draft, event, (extent) => this.#save(extent)) : null;
     if (event) {
       this.#room.store.events.set(event.uuid, event);
       this.slot.replaceChildren(h("span.label", null, "Means"), h("div.chip", null, h("b", { dir: "auto" }, event.label),
@@ -83,10 +83,11 @@ export class EventForm {
     return [...(this.#chosen ? this.additions : this.details)?.spans ?? [], ...this.told?.spans ?? []];
   }
 
-  #save() {
+  /** @param {number[][]=} reporting the words that give a number of it, which a claim's form asks about next */
+  #save(reporting) {
     const { undecided } = this.#chosen ? this.additions ?? {} : this.details;
     if (undecided) {
-      if (undecided.afterwards(() => this.#save())) return undefined;
+      if (undecided.afterwards(() => this.#save(reporting))) return undefined;
       undecided.focus();
       return this.element.refuse(`Say who “${undecided.words}” is: somebody known, or somebody new.`);
     }
@@ -104,8 +105,10 @@ export class EventForm {
     const parting = adds ? { parting: { ...after, event: { ...said, takes_back: adds } } } : {};
     this.#room.form.finish(this.#before ? "Event changed" : "Event saved", [
       ...made.map((mention) => ({ before: null, after: mention })),
+      ...(adds?.drops ?? []).map((words) => ({ before: words, after: null })),
       ...Object.values(adds?.slots ?? {}).map((span) => ({ before: null, after: this.#wordsOf(event, span) })),
       { before: this.#before ?? null, after, ...parting }]);
+    if (reporting) this.#room.form.report(reporting, event.uuid);
     return undefined;
   }
 

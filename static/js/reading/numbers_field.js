@@ -89,7 +89,7 @@ export class NumbersField {
       Object.assign(row, { qualifier: target.value, typed: true });
       show();
     } });
-    const events = offered(this.#room, "events").filter(({ fresh }) => !fresh).map(({ uuid, label }) => [uuid, label]);
+    const events = offered(this.#room, "events").filter(({ fresh, uuid }) => !fresh || uuid === row.event).map(({ uuid, label }) => [uuid, label]);
     const elsewhere = row.event && !events.some(([uuid]) => uuid === row.event) ? [[row.event, "an event told elsewhere"]] : [];
     const of = choice([["", "no event"], ...events, ...elsewhere], row.event ?? "", { class: "select",
       onchange: ({ target }) => { row.event = target.value || null; } });

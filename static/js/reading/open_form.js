@@ -7,6 +7,7 @@ import { EventForm } from "./event_form.js";
 import { KIND_NAMES } from "./form_frame.js";
 import { Picker } from "./picker.js";
 import { fieldIn, inWords } from "../forms/refusals.js";
+import { without } from "./stretches.js";
 
 const DOUBLE_PRESS = 400; // milliseconds
 const FORMS = { claim: ClaimForm, actor: ActorForm, event: EventForm };
@@ -101,6 +102,23 @@ export class OpenForm {
     this.#open(now ?? after, now ?? before ?? null, now ? [] : made);
     const { element, controls } = this.#form;
     for (const error of entry.problem?.errors ?? []) element.refuse(inWords(error), controls[fieldIn(error.field)]);
+  }
+
+  /** Opens the form of the claim that gives a number of the event in those words: the one they lie in, or a new one. */
+  async report(extent, event) {
+    const room = this.#room;
+    const found = await room.api.numbers({ extent });
+    if (this.#form) return; // another was opened meanwhile
+    const holds = (claim) => without(extent, claim.extent[0][0], claim.extent.at(-1)[1]).length === 0;
+    const long = (claim) => claim.extent.at(-1)[1] - claim.extent[0][0];
+    const [before = null] = room.store.ofKind("claim").filter(holds).sort((a, b) => long(a) - long(b));
+    const draft = structuredClone(before ?? newClaim(room, room.newAnnotation("claim", extent)));
+    const told = found.length ? found : [{ qualifier: "exactly", low: null, high: null, unit: "", words: room.map.quotes(extent).join(" … ") }];
+    const known = draft.claim.quantities ?? [];
+    const fresh = told.filter(({ words }) => !known.some((one) => one.event === event && one.words === words));
+    draft.claim.quantities = [...known, ...fresh.map((one) => ({ what: "", ...one, event }))];
+    this.#open(draft, before);
+    this.#form.element.gathered();
   }
 
   /** False when typed words would be lost; the form then asks about them, once. */

@@ -183,6 +183,35 @@ def test_what_was_added_is_taken_back_and_nothing_else(desk: Desk, crack: Event)
     assert len(words_of(crack)) == 2 and EventParticipant.objects.count() == 1, "and added once more"
 
 
+def test_words_that_were_dropped_are_put_back_unless_others_stand_there(desk: Desk, crack: Event) -> None:
+    old = SupportingSpan.objects.get(event=crack).annotation
+    was = {"uuid": str(old.uuid), "extent": [list(s) for s in old.extent.stretches], "quotes": old.quotes}
+    new = span(desk.snapshot, "nine days")
+    uuid = desk.put(told(desk, crack, slots={"date": new}, drops=[was["uuid"]])).annotation.uuid
+
+    def take_back(version: int, **what: Any) -> int:
+        body = desk.body("event", "the crack was known", event=str(crack.uuid), takes_back=what)
+        return desk.put(body, uuid, version=version).annotation.version
+
+    assert take_back(1, restores={"date": was}) == 1, "the new words stand there"
+    assert words_of(crack) == [("time", "nine days")]
+    assert take_back(1, slots={"date": new}, restores={"date": was}) == 2
+    assert words_of(crack) == [("time", "in spring")]
+    assert SupportingSpan.objects.get(event=crack).annotation.uuid == old.uuid
+    assert take_back(2, slots={"date": new}, restores={"date": was}) == 2, "the same again"
+    crack.refresh_from_db()
+    assert crack.version == 3
+    with pytest.raises(Refused) as refusal:
+        take_back(2, restores={"place": {**span(desk.snapshot, "Velm"), "quotes": ["Ouse"]}})
+    assert (refusal.value.field, refusal.value.rule) == (
+        "event.takes_back.restores.place.quotes",
+        "match_text",
+    )
+    with pytest.raises(Refused) as refusal:
+        take_back(2, drops=[was["uuid"]])
+    assert (refusal.value.field, refusal.value.rule) == ("event.takes_back.drops", "known_field")
+
+
 def test_adding_and_taking_back_are_not_asked_for_together(desk: Desk, crack: Event) -> None:
     body = desk.body("event", "the crack was known", event=str(crack.uuid), adds={}, takes_back={})
     with pytest.raises(Refused) as refusal:
