@@ -88,7 +88,7 @@ class EventAdditions:
 
 @dataclass(frozen=True, slots=True)
 class EventTakenBack:
-    """What was added to a known event, to be taken away again; `restores` are words that were dropped with it,
+    """What was added to a known event, to be taken away again; `restores` are words that were dropped too,
     for slots that would have none in this text."""
 
     participants: tuple[Participant, ...] = ()
