@@ -1,6 +1,6 @@
 """A new event in the reading room: its words and who took part are picked in the text."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from annotator.actions import annotations
 from annotator.models import Actor, EventParticipant, Quantity, SupportingSpan
@@ -145,6 +145,12 @@ def test_a_known_event_is_given_words_and_people_from_another_mention(visitor: V
     assert (part.actor, part.part) == (here.office, "closed the road")
     words = SupportingSpan.objects.filter(event=here.event, annotation__kind="place")
     assert [one.annotation.quotes for one in words] == [["Velm"]]
+    words_dropped_and_a_number(page, here, more)
+
+
+def words_dropped_and_a_number(page: Page, here: Side, more: Locator) -> None:
+    """The known event loses the words of its place, a claim gives it a number; both are undone and redone."""
+    words = SupportingSpan.objects.filter(event=here.event, annotation__kind="place")
     page.get_by_role("button", name="Show events").click()
     page.get_by_role("button", name="Edit").click()
     more.locator("summary").click()

@@ -33,9 +33,8 @@ class ClaimRow:
     )
     quote_printed: str | None = string("The quote with each run of white space written as one space.")
     quote_bare: str | None = string(
-        "The quote as printed, without what others put into it: within quotation marks an editor's "
-        "`[insertions]` and signs of omission; stretches marked as the reporter's gloss; in a direct "
-        "quotation what breaks into it to name its speaker."
+        "The quote as printed, without an editor's `[insertions]` and signs of omission within quotation marks, "
+        "the reporter's gloss, and what breaks into a direct quotation to name its speaker."
     )
     paraphrase: str | None = string("The claim in the annotator's words.")
     claim_type: str = code("Type of claim.", "claim_type", required=True)
@@ -196,9 +195,7 @@ class ClaimSpeakerRow:
     )
     role_at_time: str | None = string("Role of the actor at the time, as the text gives it.")
     basis: str | None = level(
-        "What it rests on that it is this actor and nobody else: `textual` (the text says it) unless the "
-        "analyst says otherwise.",
-        *BASES,
+        "What it rests on that it is this actor: `textual` unless the analyst says otherwise.", *BASES
     )
     confidence: str | None = level("How sure the analyst is that it is this actor.", *CONFIDENCES)
     mention_id: str | None = string(
@@ -227,9 +224,8 @@ class AttributionRow:
     act: str | None = level("What they are said to do.", *ACTS)
     quotation_type: str | None = level("How their words are rendered.", *QUOTATION_TYPES)
     basis: str | None = level(
-        "What the link itself rests on: `stated` by the text, unless its cues all stand in earlier sentences "
-        "(`carried_over`) or the analyst says otherwise; `inferred` by the analyst; `record` where it "
-        "follows from the article's record.",
+        "What the link rests on: `stated` by default, `carried_over` from an earlier sentence by its cues, "
+        "`inferred` by the analyst, `record` where it follows from the article's record.",
         *LINK_BASES,
     )
     cue_ids: tuple[str, ...] = values("Annotations of the cue.", refers="annotations.annotation_id")
@@ -244,8 +240,7 @@ class AttributionRow:
     occasion: str | None = string("In what setting they do it (interview, statement), in short words.")
     occasion_ids: tuple[str, ...] = values("Annotations of those.", refers="annotations.annotation_id")
     repeated: bool = yes_no(
-        "Whether the text says that it was told more than once (again, keeps saying); FALSE unless the "
-        "analyst says so. It does not say how often.",
+        "Whether the text says it was told more than once (again, keeps saying); FALSE by default.",
         required=True,
     )
     said_on_edtf: str | None = string(
