@@ -33,7 +33,7 @@ class ClaimRow:
     )
     quote_printed: str | None = string("The quote with each run of white space written as one space.")
     quote_bare: str | None = string(
-        "The quote as printed, without an editor's `[insertions]` and signs of omission within quotation marks, "
+        "The quote as printed, without an editor's `[insertions]` and signs of omission in quotation marks, "
         "the reporter's gloss, and what breaks into a direct quotation to name its speaker."
     )
     paraphrase: str | None = string("The claim in the annotator's words.")
