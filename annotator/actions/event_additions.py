@@ -45,8 +45,8 @@ def take_back(*, by: User | None, event: Event, snapshot: Snapshot, back: EventT
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     words, parts = _words_added(event, snapshot, back), _parts_added(event, back)
-    for span in words:
-        supporting.detach(span)
+    for held in words:
+        supporting.detach(held)
     EventParticipant.objects.filter(pk__in=[part.pk for part in parts]).delete()
     restored = _missing(event, snapshot, back)
     for slot, span in restored:

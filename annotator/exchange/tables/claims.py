@@ -240,8 +240,7 @@ class AttributionRow:
     occasion: str | None = string("In what setting they do it (interview, statement), in short words.")
     occasion_ids: tuple[str, ...] = values("Annotations of those.", refers="annotations.annotation_id")
     repeated: bool = yes_no(
-        "Whether the text says it was told more than once (again, keeps saying); FALSE by default.",
-        required=True,
+        "Whether it was told more than once (again, keeps saying); FALSE by default.", required=True
     )
     said_on_edtf: str | None = string(
         "When it was told here, as EDTF; empty if not coded. The first link of chain 1 has its claim's date."
