@@ -3,10 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import Side
+from annotator.actions import claims
+from annotator.models import Annotation, Claim
+from tests.factories import Side, World, claim
 
 from .conftest import Visitor
-from .reading import click, held_back, painted, saved
+from .reading import click, cursor_at, held_back, painted, saved
+from .scenes import press
 from .test_reading_saving import ANNOTATIONS
 
 pytestmark = pytest.mark.browser
@@ -149,3 +152,96 @@ def test_steps_fit_together_without_a_refused_one(
     visitor: Visitor, here: Side, case: list[object], steps: list[object]
 ) -> None:
     assert visitor.open(here).evaluate(LEAVE_OUT, case) == steps
+
+
+def again(page: Page) -> None:
+    page.reload()
+    page.wait_for_selector("#room[data-ready]", state="attached")
+
+
+def test_steps_outlive_the_page(visitor: Visitor, here: Side) -> None:
+    """A claim of a new speaker is made and shortened, another changed and deleted; then back and forth."""
+    page = visitor.open(here)
+    undo = page.locator("#room-undo")
+    cursor_at(page, here, "We found")
+    press(page, "s", "q", "c")
+    page.keyboard.type("Ada Tarn")
+    press(page, "Enter", "Enter")
+    saved(page)
+    made = Claim.objects.latest("pk")
+    whole = made.annotation.quotes
+    press(page, "r", "ArrowLeft", "Enter")
+    saved(page)
+    shorter = Annotation.objects.get(pk=made.annotation.pk).quotes
+    assert shorter != whole
+    paraphrase(page, here, "One.")
+    click(page, here, "Eighteen")
+    press(page, "Delete")
+    saved(page)
+    again(page)
+    expect(undo).to_have_accessible_name("Undo: Claim deleted")
+    press(page, "z")
+    expect(page.locator("#room-live")).to_have_text("Undone: Claim deleted")
+    saved(page)
+    here.lone.refresh_from_db()
+    assert here.lone.withdrawn_at is None
+    assert here.lone.paraphrase == "One."
+    press(page, "z", "z")
+    saved(page)
+    stands(here, "")
+    assert Annotation.objects.get(pk=made.annotation.pk).quotes == whole
+    press(page, "z")
+    saved(page)
+    made.refresh_from_db()
+    assert made.withdrawn_at is not None
+    again(page)
+    expect(page.locator("#room-redo")).to_have_accessible_name("Redo: Claim saved")
+    press(page, "Shift+Z", "Shift+Z", "Shift+Z")
+    saved(page)
+    made.refresh_from_db()
+    assert made.withdrawn_at is None
+    source = made.attributions.get().sources.get()
+    assert source.actor.name == "Ada Tarn"
+    assert Annotation.objects.get(pk=made.annotation.pk).quotes == shorter
+    stands(here, "One.")
+
+
+def test_steps_on_what_others_changed_meanwhile_are_forgotten(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    other = claim(world.manager, here.snapshot, "We found a crack")
+    page = visitor.open(here)
+    click(page, here, "We found")
+    press(page, "Delete")
+    paraphrase(page, here, "One.")
+    saved(page)
+    page.goto(f"{visitor.address}/p/here/articles/")
+    other.refresh_from_db()
+    claims.restore(by=world.manager, claim=other)
+    page = visitor.open(here)
+    expect(page.locator("#room-undo")).to_have_accessible_name("Undo: Claim changed")
+    press(page, "z")
+    saved(page)
+    stands(here, "")
+    press(page, "z")
+    expect(page.locator("#room-live")).to_have_text("Nothing to undo")
+    other.refresh_from_db()
+    assert other.withdrawn_at is None
+
+
+def test_steps_that_are_torn_stop_nothing(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    paraphrase(page, here, "One.")
+    saved(page)
+    page.add_init_script(
+        """const kept = (name) => name.startsWith('sourceline-steps:');
+           for (const key of Object.keys(sessionStorage).filter(kept)) {
+             sessionStorage.setItem(key, '{"past": [{}], "future": 7}');
+           }"""
+    )
+    again(page)
+    expect(page.locator("#room-undo")).to_have_accessible_name("Undo")
+    paraphrase(page, here, "Two.")
+    press(page, "z")
+    saved(page)
+    stands(here, "One.")

@@ -15,7 +15,7 @@ const naming = ({ local }, actor, wanted) => ({ ...local, actors: local.actors.m
 export class Changes {
   #room;
   #store;
-  #withdrawn = new Set();
+  withdrawn = new Set(); // claims deleted here, which are restored and not made again
   #lookedUp = new Set(); // UUIDs of somebody new who may be known
   #origins = new WeakMap(); // entry of the outbox → the change it saves: {change, back}
 
@@ -88,13 +88,13 @@ export class Changes {
     }
     if (!after) {
       const entry = this.outbox.add({ action: "delete", uuid, local: shownUntilSaved(store.get(uuid) ?? before, null, store) });
-      if (kind === "claim") this.#withdrawn.add(uuid);
+      if (kind === "claim") this.withdrawn.add(uuid);
       for (const span of store.inOrder().filter(({ support }) => support?.of === uuid)) store.remove(span.uuid);
       store.remove(uuid);
       return entry;
     }
-    if (!before && this.#withdrawn.has(uuid)) {
-      this.#withdrawn.delete(uuid);
+    if (!before && this.withdrawn.has(uuid)) {
+      this.withdrawn.delete(uuid);
       store.put(after);
       const restored = this.outbox.add({ action: "restore", uuid, local: shownUntilSaved(null, after, store) });
       // a mention that was deleted meanwhile, and is there again, was let go by the withdrawn claim; so was what it parted with
@@ -191,6 +191,7 @@ export class Changes {
       for (const { before, after } of this.undoing.savedWith(change)) this.revert((after ?? before).uuid, back ? after : before);
     }
     if (change) this.undoing.leaveOut(change, back);
+    else this.undoing.forget(uuid); // made before a reload: which step it was is not known any more
     this.outbox.discard(entry);
     if (entry.thing) this.forAll.show(local.after ?? local.before, Boolean(local.before));
     else if (!again) this.revert(uuid, local.before && { ...local.before, version: base ?? local.before.version });

@@ -13,6 +13,7 @@ import { Note } from "./note.js";
 import { Mint } from "./mint.js";
 import { Nearby } from "./nearby.js";
 import { Outline } from "./outline.js";
+import { KeptSteps } from "./kept_steps.js";
 import { listOverlaps } from "./overlap_list.js";
 import { Panel } from "./panel.js";
 import { follow, followList } from "./pointer.js";
@@ -142,6 +143,7 @@ async function start() {
   await breath();
   new Outline(room).count();
   new SaveState(room).draw();
+  new KeptSteps(room);
   new UndoButtons(room);
   room.watch = new Watch(room);
   room.mint = new Mint(room);

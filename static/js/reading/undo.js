@@ -24,6 +24,18 @@ export class Undo {
     for (const listener of this.#listeners) listener();
   }
 
+  /** All steps, the newest last: what would be undone and what would be redone. */
+  get steps() {
+    return { past: this.#past, future: this.#future };
+  }
+
+  /** Goes on with the steps of an earlier page. */
+  takeUp({ past, future }) {
+    this.#past = past;
+    this.#future = future;
+    this.#changed();
+  }
+
   /** Remembers one step, made of one or several changes that belong together. */
   did(label, changes) {
     this.#past.push({ label, changes });
