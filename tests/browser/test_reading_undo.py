@@ -194,8 +194,11 @@ def test_steps_outlive_the_page(visitor: Visitor, here: Side) -> None:
     saved(page)
     made.refresh_from_db()
     assert made.withdrawn_at is not None
-    again(page)
+    page.get_by_role("link", name="edit record").click()
+    expect(page.get_by_role("heading", name="Correct the record")).to_be_visible()
+    page.go_back()
     expect(page.locator("#room-redo")).to_have_accessible_name("Redo: Claim saved")
+    expect(page.locator(f"#card-{made.uuid}")).to_have_count(0)
     press(page, "Shift+Z", "Shift+Z", "Shift+Z")
     saved(page)
     made.refresh_from_db()
@@ -209,9 +212,9 @@ def test_steps_outlive_the_page(visitor: Visitor, here: Side) -> None:
 def test_steps_on_what_others_changed_meanwhile_are_forgotten(
     visitor: Visitor, world: World, here: Side
 ) -> None:
-    other = claim(world.manager, here.snapshot, "We found a crack")
+    other = claim(world.manager, here.snapshot, "The bridge at Velm stays shut for nine days")
     page = visitor.open(here)
-    click(page, here, "We found")
+    click(page, here, "bridge at")
     press(page, "Delete")
     paraphrase(page, here, "One.")
     saved(page)

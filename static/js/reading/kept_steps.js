@@ -19,12 +19,14 @@ export class KeptSteps {
   #room;
   #key;
 
-  constructor(room) {
+  constructor(room, live) {
     this.#room = room;
     this.#key = `${PREFIX}${room.data.me}:${room.data.snapshot.uuid}`;
     if (!room.data.can_annotate) return;
-    this.#restore();
-    addEventListener("pagehide", () => this.#keep());
+    live.caughtUp.then(() => {
+      this.#restore();
+      addEventListener("pagehide", () => this.#keep());
+    });
   }
 
   #versionOf(uuid) {

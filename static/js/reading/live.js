@@ -22,6 +22,9 @@ export class Live {
   #timer = 0;
   #asking = false;
   #aside = null; // {uuid, theirs}: a change to what stands in the open form
+  #caughtUp;
+  /** Resolves once the page shows what is stored now: at once, except where a browser going back shows what it kept. */
+  caughtUp = new Promise((done) => { this.#caughtUp = done; });
 
   constructor(room) {
     this.#room = room;
@@ -29,7 +32,13 @@ export class Live {
     room.form.onClose = () => this.#formClosed();
     document.addEventListener("visibilitychange", () => this.#wake());
     addEventListener("online", () => this.#wake());
-    this.#later();
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+      this.#later();
+      this.#wake();
+    } else {
+      this.#caughtUp();
+      this.#later();
+    }
   }
 
   get #awake() {
@@ -54,6 +63,7 @@ export class Live {
     try {
       answered = await this.#look(this.#tag);
     } finally {
+      if (answered) this.#caughtUp();
       this.#pause = answered ? PAUSE : Math.min(LONGEST_PAUSE, this.#pause * 2);
       this.#asking = false;
       this.#later();

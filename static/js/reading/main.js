@@ -143,7 +143,6 @@ async function start() {
   await breath();
   new Outline(room).count();
   new SaveState(room).draw();
-  new KeptSteps(room);
   new UndoButtons(room);
   room.watch = new Watch(room);
   room.mint = new Mint(room);
@@ -163,7 +162,7 @@ async function start() {
   addEventListener("hashchange", () => goTo(room));
   goTo(room);
   room.outbox.flush();
-  new Live(room);
+  new KeptSteps(room, new Live(room));
   byId("room").dataset.ready = "";
 }
 

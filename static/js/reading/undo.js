@@ -29,10 +29,10 @@ export class Undo {
     return { past: this.#past, future: this.#future };
   }
 
-  /** Goes on with the steps of an earlier page. */
+  /** Goes on with the steps of an earlier page; what was done here already came after them. */
   takeUp({ past, future }) {
-    this.#past = past;
-    this.#future = future;
+    if (!this.#past.length) this.#future = future;
+    this.#past = [...past, ...this.#past];
     this.#changed();
   }
 
