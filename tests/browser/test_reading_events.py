@@ -288,7 +288,12 @@ def test_coordinates_note_and_part_of_a_new_event_are_folded_away_until_asked_fo
     page = visitor.open(here)
     cursor_at(page, here, "turned back")
     press(page, "e")
+    page.locator("#event-label").fill("")
+    page.locator("form.sheet-form [type=submit]").click()
+    told = page.locator("#event-label + .field-error")  # above the proposals
+    expect(told).to_have_text("A new event needs a label.")
     page.keyboard.type("Lorries turned back")
+    expect(told).to_have_count(0)
     expect(page.get_by_label("Latitude")).to_be_hidden()
     page.locator("summary", has_text="More: coordinates").click()
     page.get_by_label("Latitude").fill("91")

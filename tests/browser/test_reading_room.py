@@ -382,3 +382,29 @@ def test_a_claim_by_touch_on_a_phone(phone: Visitor, here: Side) -> None:
     saved(page)
     assert stored(here, "Eighteen lorries").claim.attributions.count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+# No frame comes before it is let go; without frames a page goes on after 100 ms, which it does not here.
+HELD_FRAMES = """
+  const [frame, timeout] = [globalThis.requestAnimationFrame, globalThis.setTimeout];
+  globalThis.held = [];
+  globalThis.requestAnimationFrame = (work) => (globalThis.held ? globalThis.held.push(work) : frame(work));
+  globalThis.setTimeout = (work, ms) => (globalThis.held && ms === 100 ? 0 : timeout(work, ms));
+  globalThis.letGo = () => {
+    const { held } = globalThis;
+    globalThis.held = null;
+    for (const work of held) frame(work);
+  };"""
+
+
+def test_keys_pressed_while_the_room_is_put_together_count(visitor: Visitor, here: Side) -> None:
+    page = visitor.page
+    page.add_init_script(HELD_FRAMES)
+    page.goto(f"{visitor.address}/p/here/articles/{here.article.uuid}/")
+    expect(page.locator("#room-state")).to_have_text("Opening…")
+    for key in ("Delete", "j", "s"):
+        page.keyboard.press(key)
+    page.evaluate("letGo()")
+    visitor.ready()
+    assert page.evaluate("getSelection().toString()") == here.snapshot.text.split("\n")[0]
+    expect(page.locator("#room-state")).to_have_text("Saved")

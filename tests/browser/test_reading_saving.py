@@ -175,6 +175,15 @@ def conflict(visitor: Visitor, world: World, side: Side) -> Page:
 
 def test_a_conflict_is_shown_and_mine_may_stay(visitor: Visitor, world: World, here: Side) -> None:
     page = conflict(visitor, world, here)
+    page.keyboard.press("Enter")  # of a double press: it decides nothing
+    versions = page.get_by_role("dialog", name="Not saved yet").locator(".version")
+    expect(versions.locator("[data-differs]")).to_have_text(
+        [
+            *("Said by (differs)Unknown", "Paraphrase (differs)Mine."),
+            *("Said by (differs)The article’s own voice", "Paraphrase (differs)Theirs."),
+        ]
+    )
+    expect(versions.first.locator("dt")).to_contain_text(["Words", "Said by", "Type", "Quotation"])
     page.get_by_role("button", name="Keep mine").click()
     saved(page)
     here.lone.refresh_from_db()

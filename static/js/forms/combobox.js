@@ -42,7 +42,7 @@ export class Combobox {
     serial += 1;
     this.list = h("ul.proposals", { id: `proposals-${serial}`, role: "listbox", "aria-label": settings.label, hidden: true });
     this.input = h("input.input", {
-      type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list",
+      type: "text", dir: "auto", role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list",
       "aria-label": settings.label, autocomplete: "off", spellcheck: "false", placeholder: settings.placeholder, id: settings.id,
       value: settings.value ?? "",
       oninput: () => { this.#touched = true; this.refresh(); },
@@ -56,6 +56,12 @@ export class Combobox {
 
   get query() {
     return this.input.value.trim();
+  }
+
+  /** Takes the focus with its words selected, of long ones with the beginning in sight. */
+  select() {
+    this.input.focus();
+    this.input.setSelectionRange(0, this.input.value.length, "backward");
   }
 
   get #asGiven() {

@@ -138,8 +138,7 @@ export class ActorForm {
       this.element.querySelector("[type=submit]").focus();
       return;
     }
-    this.box.input.focus();
-    this.box.input.select();
+    this.box.select();
   }
 
   get spans() {

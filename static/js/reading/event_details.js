@@ -22,7 +22,7 @@ export class EventDetails {
     const types = room.data.codebook.event_type;
     this.type = codeKeys(choice(types, again?.type ?? "other", { class: "select", id: "event-type" }), types);
     this.date = h("input.input", { type: "text", id: "event-date", maxlength: 60, value: again?.date });
-    this.place = h("input.input", { type: "text", id: "event-place", maxlength: 300, value: again?.place });
+    this.place = h("input.input", { type: "text", id: "event-place", dir: "auto", maxlength: 300, value: again?.place });
     const figures = { type: "text", inputmode: "decimal", maxlength: 30 };
     this.latitude = h("input.input", { ...figures, placeholder: "48.137", value: again?.latitude });
     this.longitude = h("input.input", { ...figures, placeholder: "11.575", value: again?.longitude });

@@ -75,8 +75,7 @@ export class EventForm {
       this.element.querySelector("[type=submit]").focus();
       return;
     }
-    this.box.input.focus();
-    this.box.input.select();
+    this.box.select();
   }
 
   get spans() {

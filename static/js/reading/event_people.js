@@ -1,4 +1,5 @@
 import { somebodyNew } from "./actors.js";
+import { announce } from "./aloud.js";
 import { choice, h } from "../forms/dom.js";
 import { calledOf, labelOf, PARTICIPANT_BASES, PARTICIPANT_ROLES } from "./labels.js";
 import { freshFields } from "./link_details.js";
@@ -8,6 +9,7 @@ import { oneLine } from "./slot_words.js";
 import { WhoIsMeant } from "./who_is_meant.js";
 
 const OFFERED = 3;
+const captioned = (words, control) => h("label.captioned", null, h("small", null, words), control);
 
 /** Who took part in an event, each with role, part and basis: from the nearest mentions, or picked in the text. */
 export class EventPeople {
@@ -70,10 +72,10 @@ export class EventPeople {
       h("button.chip-remove", { type: "button", "aria-label": `${one.name} took no part`, onclick: drop }, "×"),
       this.#fresh(one),
       h("div.chip-fresh.event-part", null,
-        choice(PARTICIPANT_ROLES, one.role, { class: "select", "aria-label": `Role of ${one.name}`,
-          onchange: ({ target }) => { one.role = target.value; } }),
-        choice(PARTICIPANT_BASES, one.basis, { class: "select", "aria-label": `How it is known of ${one.name}`,
-          onchange: ({ target }) => { one.basis = target.value; } }),
+        captioned("Role", choice(PARTICIPANT_ROLES, one.role, { class: "select", "aria-label": `Role of ${one.name}`,
+          onchange: ({ target }) => { one.role = target.value; } })),
+        captioned("Known", choice(PARTICIPANT_BASES, one.basis, { class: "select", "aria-label": `How it is known of ${one.name}`,
+          onchange: ({ target }) => { one.basis = target.value; } })),
         h("input.input", { type: "text", value: one.part, maxlength: 100, dir: "auto", placeholder: "ferryman (optional)",
           "aria-label": `Part of ${one.name} in words`, oninput: ({ target }) => { one.part = target.value.trim(); } })));
   }
@@ -150,6 +152,6 @@ export class EventPeople {
     this.participants.push({ actor: actor.uuid, name: calledOf(actor), role, part: "", basis: "textual", mention: mention.uuid });
     this.#changed();
     if (focus) [...this.element.querySelectorAll(".chip:not(.chip-asked)")].at(-1).querySelector(".event-part select").focus();
-    this.#room.announce(`${calledOf(actor)}: ${labelOf(PARTICIPANT_ROLES, role)}`);
+    announce(`Takes part as ${labelOf(PARTICIPANT_ROLES, role).toLowerCase()}: ${calledOf(actor)}`);
   }
 }

@@ -9,7 +9,8 @@ export const KIND_NAMES = { claim: "Claim", actor: "Actor", event: "Event", cue:
 function refuseAt(control, message) {
   const told = h("p.field-error", { id: `${control.id}-error`, role: "alert" }, message);
   const described = control.getAttribute("aria-describedby");
-  control.closest(".field").append(told);
+  if (control.closest(".combobox")) control.after(told); // above the proposals, which may be many
+  else control.closest(".field").append(told);
   control.closest("details")?.setAttribute("open", "");
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", [described, told.id].filter(Boolean).join(" "));
@@ -20,6 +21,7 @@ function refuseAt(control, message) {
     else control.removeAttribute("aria-describedby");
   }, { once: true });
   control.focus();
+  control.scrollIntoView({ block: "center" }); // also where the list that opens under it is long
 }
 
 /**

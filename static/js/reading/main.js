@@ -3,6 +3,7 @@ import { BlockMenu } from "./block_menu.js";
 import { Cursor } from "./cursor.js";
 import { byId } from "../forms/dom.js";
 import { submitDraft } from "./drafts.js";
+import { keepEarlyKeys } from "./early_keys.js";
 import { Highlights } from "./highlights.js";
 import { Handles } from "./handles.js";
 import { helpDialog, listen } from "./keyboard.js";
@@ -110,6 +111,9 @@ async function start() {
     byId("room-old").hidden = false;
     return;
   }
+  const pressEarlyKeys = keepEarlyKeys();
+  Object.assign(byId("room-state").dataset, { state: "opening" });
+  byId("room-state").lastChild.textContent = "Opening…";
   const breath = pace();
   const data = JSON.parse(byId("room-data").textContent);
   const root = byId("room-text");
@@ -164,6 +168,7 @@ async function start() {
   room.outbox.flush();
   new KeptSteps(room, new Live(room));
   byId("room").dataset.ready = "";
+  pressEarlyKeys();
 }
 
 start();

@@ -134,6 +134,7 @@ export class OpenForm {
     room.choose(null);
     this.#form = new FORMS[draft.kind](room, draft, before, made);
     byId("room-form").replaceChildren(this.#form.element);
+    byId("room-panel").scrollTop = 0; // an earlier form may have been scrolled
     room.sheet("open");
     this.showDraft();
     this.#form.focus();

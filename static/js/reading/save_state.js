@@ -1,6 +1,7 @@
 import { byId, h } from "../forms/dom.js";
 import { fieldIn, reasonsOf } from "../forms/refusals.js";
 import { STATES } from "../saving/words.js";
+import { versions } from "./versions.js";
 
 const FORMS = new Set(["claim", "actor", "event"]);
 
@@ -60,7 +61,7 @@ export class SaveState {
     this.#dialog?.remove();
     if (!held.length) return;
     this.#dialog = h("dialog.troubles", { "aria-labelledby": "troubles-title" },
-      h("h2", { id: "troubles-title" }, "Not saved yet"), held.map((entry) => this.#trouble(entry)));
+      h("h2", { id: "troubles-title", tabindex: "-1", autofocus: true }, "Not saved yet"), held.map((entry) => this.#trouble(entry)));
     document.body.append(this.#dialog);
     this.#dialog.showModal();
   }
@@ -85,13 +86,13 @@ export class SaveState {
     });
     if (trouble === "conflict") {
       return h("section.trouble", null, h("p", null, `It was ${stored ? "changed" : "deleted"} elsewhere meanwhile. Which one stays?`),
-        h("div.versions", null, this.#version("Yours", local.after), this.#version("As it is stored now", stored)),
+        versions(this.#room, [["Yours", local.after], ["As it is stored now", stored]]),
         h("div.actions", null,
           h("button.button.button-primary", { type: "button",
             onclick: () => this.#settle(() => outbox.overwrite(entry, problem?.current)) }, "Keep mine"),
           h("button.button", { type: "button", onclick: give }, stored ? "Take the stored one" : "Leave it deleted")));
     }
-    return h("section.trouble", null, this.#version("This change was refused", mine),
+    return h("section.trouble", null, versions(this.#room, [[local.after ? "This change was refused" : "Deleting this was refused", mine]]),
       h("p.field-error", null, reasonsOf(problem)),
       h("div.actions", null,
         FORMS.has(local.after?.kind) ? h("button.button.button-primary", { type: "button",
@@ -100,22 +101,5 @@ export class SaveState {
             if (this.#room.form.mayClose()) this.#room.form.correct(entry);
           } }, "Correct it") : null,
         h("button.button", { type: "button", onclick: give }, "Give it up")));
-  }
-
-  #version(title, annotation) {
-    if (!annotation) return h("div.version", null, h("h3", null, title), h("p", null, "Deleted"));
-    if (this.#room.changes.forAll.has(annotation)) {
-      const what = annotation.kind === "watch" ? `Watch term “${annotation.words}”` : `“${annotation.name}” in the codebook`;
-      return h("div.version", null, h("h3", null, title), h("p", { dir: "auto" }, what));
-    }
-    if (annotation.role) {
-      const masked = annotation.masked ? ", masked" : "";
-      return h("div.version", null, h("h3", null, title), h("p", null, `${this.#room.blocks.roleName(annotation.role)}${masked}`));
-    }
-    const { claim } = annotation;
-    return h("div.version", null, h("h3", null, title),
-      h("p", null, h("b", null, this.#room.store.titleOf(annotation))),
-      h("p.words", { dir: "auto" }, annotation.quotes.join(" … ")),
-      claim ? h("p", null, [claim.type, claim.quotation_type, claim.polarity, claim.paraphrase].filter(Boolean).join(" · ")) : null);
   }
 }
