@@ -13,6 +13,7 @@ from annotator.actions import (
     annotations,
     code_merges,
     codes,
+    discussions,
     event_merges,
     events,
     identities,
@@ -25,6 +26,7 @@ from annotator.actions import (
 from annotator.intents.actor_record import CompareActors, MergeActors, ResolveSpeaker, parse_record
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.codebook import parse_new_code
+from annotator.intents.discussion import parse_comment
 from annotator.intents.event import EventContent, NewEvent
 from annotator.intents.event_merge import CompareEvents, MergeEvents
 from annotator.intents.review import DecideClaim
@@ -42,6 +44,7 @@ from annotator.models import (
     Claim,
     ClaimRelation,
     Code,
+    Comment,
     Event,
     EventMention,
     EventMerge,
@@ -117,6 +120,7 @@ class Side:
     watch_term: WatchTerm
     saved_search: SavedSearch
     batch: Batch
+    comment: Comment
 
 
 @dataclass(frozen=True)
@@ -263,6 +267,13 @@ def _act_on_many(by: User, claim: Claim) -> Batch:
     return batch
 
 
+def said(by: User, thing: Any, text: str, **more: Any) -> Comment:
+    """A comment on a claim, an actor, an event or an article, in a discussion of its own unless told."""
+    about = {"kind": thing._meta.model_name, "uuid": str(thing.uuid)}
+    intent = parse_comment(uuid4(), more.get("discussion") or uuid4(), {"text": text, "about": about})
+    return discussions.say(by=by, project=thing.project, intent=intent)[0]
+
+
 def _one_of_two(by: User, event: Event) -> EventMerge:
     """Two further events that are one; the second is not the first of all, which stays as it was."""
     same, other = (unmentioned(by, event.project, label) for label in ("Crack seen", "Crack mended"))
@@ -327,6 +338,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         watch_term=watched(by, project),
         saved_search=_kept(by, project),
         batch=_act_on_many(by, later),
+        comment=said(reviewer, cited, f"Is this what the agency wrote, @{by.username}?"),
     )
 
 

@@ -12,9 +12,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
-from annotator.models import Actor, Annotation, Code, Event, WatchTerm
+from annotator.models import Actor, Annotation, Code, Comment, Event, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.changes import blocks_json
+from annotator.queries.discussion_json import comment_json
 from annotator.queries.event_json import events_json
 from annotator.queries.room_payload import code_json
 from annotator.queries.watch_terms import watch_term_json
@@ -94,6 +95,8 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             )
         case Stale(current=WatchTerm()):
             return _document(412, str(error), current=watch_term_json(error.current))
+        case Stale(current=Comment()):
+            return _document(412, str(error), current=comment_json(error.current))
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)

@@ -16,6 +16,7 @@ from .views.changes import ChangesView
 from .views.claims import ClaimSpeakersView, ClaimView, ReviewView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView, CodeView, RestoredCodeView
+from .views.discussions import CommentView, DiscussionStateView, DiscussionsView, MembersView
 from .views.event_merges import (
     AlikeEventsView,
     ComparedEventsView,
@@ -89,5 +90,17 @@ urlpatterns = [
     path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
     path("projects/<slug:slug>/relations/", RelationsView.as_view(), name="relations"),
     path("projects/<slug:slug>/relations/<uuid:uuid>/", RelationView.as_view(), name="relation"),
+    path("projects/<slug:slug>/discussions/", DiscussionsView.as_view(), name="discussions"),
+    path(
+        "projects/<slug:slug>/discussions/<uuid:uuid>/state/",
+        DiscussionStateView.as_view(),
+        name="discussion_state",
+    ),
+    path(
+        "projects/<slug:slug>/discussions/<uuid:uuid>/comments/<uuid:comment>/",
+        CommentView.as_view(),
+        name="comment",
+    ),
+    path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),
     path("projects/<slug:slug>/date-words/", DateWordsView.as_view(), name="date_words"),
 ]

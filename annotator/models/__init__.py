@@ -28,6 +28,7 @@ from .claim import (
 )
 from .claim_words import ClaimWords
 from .codebook import Code, CodebookVersion, CodeMerge, Facet
+from .discussion import Comment, CommentMention, Discussion, DiscussionState
 from .event import Event, EventMention, EventParticipant, Factuality, ParticipantRole
 from .event_identity import EventComparison, EventMerge
 from .party import Party
@@ -64,8 +65,12 @@ __all__ = [
     "Code",
     "CodeMerge",
     "CodebookVersion",
+    "Comment",
+    "CommentMention",
     "Confidence",
     "Decision",
+    "Discussion",
+    "DiscussionState",
     "Event",
     "EventComparison",
     "EventMention",

@@ -23,6 +23,7 @@ from sources.models import Article, Role
 from .batches import same_as_before
 from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
+from .discussions import counted
 from .identities import called, only_of_their_link
 from .independent import Sources, sources_of
 from .likely_repeats import LikelyRepeat, likely_repeats
@@ -76,6 +77,15 @@ class ClaimCard:
         """The identifier of the latest decision, empty if there is none: what a decision made on sight of the
         card has to name. Read in one statement with the claim, so that it is not newer than what is shown."""
         return str(vars(self.claim)["latest_review"] or "")
+
+    @property
+    def discussions(self) -> int:
+        """How many there are about it; read with the claim, for members."""
+        return int(vars(self.claim).get("discussed", 0))
+
+    @property
+    def discussions_open(self) -> int:
+        return int(vars(self.claim).get("discussed_open", 0))
 
     @property
     def edited_since(self) -> bool:
@@ -188,7 +198,8 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None, *, alike: boo
     positions = Prefetch(
         "positions", Position.objects.select_related("concept").order_by("concept__position")
     )
-    found_rows = with_records(claims).annotate(latest_review=Subquery(latest))
+    counts = counted() if role else {}
+    found_rows = with_records(claims).annotate(latest_review=Subquery(latest), **counts)
     rows = list(found_rows.prefetch_related(topics, positions))
     if not rows:
         return []

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from annotator.models import Claim, Status
+from annotator.models import Claim, CommentMention, Discussion, DiscussionState, Status
 from sources.models import Article, Membership, Project, Role, User
 
 from .visibility import HANDED_IN
@@ -36,6 +36,27 @@ def may(project: Project, role: Role | None, needed: Role) -> bool:
 def waiting_for_review(project: Project) -> int:
     """How many claims are submitted and not withdrawn."""
     return project.claims.filter(status=Status.SUBMITTED, withdrawn_at=None).count()
+
+
+def counts_of_the_bar(project: Project, user: User | AnonymousUser | None) -> tuple[int, int]:
+    """How many claims wait for a review, and how many open discussions mention that member. One query."""
+    waiting = Claim.objects.filter(project=OuterRef("pk"), status=Status.SUBMITTED, withdrawn_at=None)
+    calling = Discussion.objects.filter(project=OuterRef("pk"), state=DiscussionState.OPEN)
+    calling = calling.filter(mentioning(user)) if isinstance(user, User) else calling.none()
+    of_project, count = Project.objects.filter(pk=project.pk), Count("pk")
+    numbers = [
+        Coalesce(Subquery(rows.order_by().values("project").annotate(n=count).values("n")), 0)
+        for rows in (waiting, calling)
+    ]
+    return of_project.values_list(*numbers).get()
+
+
+def mentioning(user: User) -> Q:
+    """The condition on discussions that somebody else's comment, as it stands, calls that member."""
+    calls = CommentMention.objects.filter(
+        user=user.pk, comment__discussion=OuterRef("pk"), comment__withdrawn_at=None
+    )
+    return Q(Exists(calls.exclude(comment__author=user.pk)))
 
 
 def members(project: Project) -> QuerySet[Membership]:

@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from annotator.queries.standing import may, project_open_to, waiting_for_review
+from annotator.queries.standing import counts_of_the_bar, may, project_open_to
 from sources.models import Project, Role, User
 
 SECTIONS = (
@@ -28,8 +28,11 @@ SECTIONS = (
     ("speakers", "Speakers"),
     ("events", "Events"),
     ("review", "Review"),
+    ("discussions", "Discussions"),
     ("releases", "Releases"),
 )
+
+MEMBERS_ONLY = ("discussions",)
 
 View = Callable[..., HttpResponseBase]
 
@@ -68,13 +71,23 @@ class Here:
         return self.role.label if self.role else "Reader"
 
     @cached_property
+    def _counts(self) -> tuple[int, int]:
+        return counts_of_the_bar(self.project, self.user if self.role else None)
+
+    @property
     def waiting(self) -> int:
         """Claims that wait for a review; asked for once a page, by the bar."""
-        return waiting_for_review(self.project)
+        return self._counts[0]
+
+    @property
+    def calling(self) -> int:
+        """Open discussions that mention the visitor; asked for together with `waiting`."""
+        return self._counts[1]
 
     @cached_property
     def sections(self) -> list[Section]:
-        named = [*SECTIONS, ("project_settings", "Settings")] if self.role else SECTIONS
+        named = [one for one in SECTIONS if self.role or one[0] not in MEMBERS_ONLY]
+        named += [("project_settings", "Settings")] if self.role else []
         return [Section(key, name, reverse(key, args=[self.project.slug])) for key, name in named]
 
 

@@ -49,6 +49,11 @@ RECORDED: dict[str, str] = {
     "annotator_release": "title = 'X2'",
     "annotator_watchterm": "note = 'X2', version = version + 1",
     "annotator_savedsearch": "name = 'X2', version = version + 1",
+    "annotator_discussion": "state = 'resolved', turned_at = now(), turned_by_id = opened_by_id",
+    "annotator_comment": "text = 'X2', version = version + 1",
+    "annotator_commentmention": "user_id = (SELECT m.user_id FROM sources_membership m"
+    " WHERE m.project_id = annotator_commentmention.project_id"
+    " AND m.user_id <> annotator_commentmention.user_id LIMIT 1)",
     "annotator_batch": "deed = 'X2'",
     "annotator_batchrow": "undone_at = now(), version_undone = 3",
 }

@@ -261,6 +261,16 @@ def _batch_row(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
     return {"batch_id": batch, "claim_id": side.claim.pk, **spans}
 
 
+def _comment(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    discussion = another(cursor, world, "annotator_discussion", side=side)
+    return {"discussion_id": discussion, "author_id": world.reviewer.pk, "text": "X"}
+
+
+def _mention(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    comment = another(cursor, world, "annotator_comment", side=side)
+    return {"comment_id": comment, "user_id": world.manager.pk}
+
+
 TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_snapshot": _snapshot,
     "sources_capture": _capture,
@@ -273,6 +283,8 @@ TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "annotator_eventmerge": _event_merge,
     "annotator_eventcomparison": _event_comparison,
     "annotator_batchrow": _batch_row,
+    "annotator_comment": _comment,
+    "annotator_commentmention": _mention,
 }
 
 
@@ -368,5 +380,10 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_release": lambda w, s: {"number": 99, "title": "X", "state": "queued"},
     "annotator_watchterm": lambda w, s: {"words": uuid4().hex},
     "annotator_savedsearch": lambda w, s: {"name": uuid4().hex, "owner_id": w.manager.pk},
+    "annotator_discussion": lambda w, s: {
+        "claim_id": s.lone.pk,
+        "opened_by_id": w.reviewer.pk,
+        "state": "open",
+    },
     "annotator_batch": lambda w, s: {"deed": "code", "by_id": w.manager.pk},
 }

@@ -7,6 +7,7 @@ from tests.factories import World
 from . import (
     batches,
     bulk,
+    discussions,
     event_merges,
     histories,
     judgements,
@@ -33,6 +34,7 @@ ATTEMPTS: list[Attempt] = [
     *saved_searches.ATTEMPTS,
     *event_merges.ATTEMPTS,
     *batches.ATTEMPTS,
+    *discussions.ATTEMPTS,
 ]
 
 

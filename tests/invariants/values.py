@@ -289,6 +289,8 @@ WITH_UUID = [
     "annotator_release",
     "annotator_watchterm",
     "annotator_savedsearch",
+    "annotator_discussion",
+    "annotator_comment",
     "annotator_batch",
 ]
 WITH_ID = [
@@ -328,6 +330,9 @@ WITH_ID = [
     "annotator_release",
     "annotator_watchterm",
     "annotator_savedsearch",
+    "annotator_discussion",
+    "annotator_comment",
+    "annotator_commentmention",
     "annotator_batch",
     "annotator_batchrow",
 ]

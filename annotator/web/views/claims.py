@@ -16,6 +16,7 @@ from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, enter, to_sign_in
 from ..pages import show
+from .discussions import section_of
 
 
 def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpResponse:
@@ -67,5 +68,6 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         citation=reference.at(card.passage.first, card.passage.last) if card.passage else reference.text,
         permalink=request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
         history=history_of(card.claim) if here.role else [],
+        discussed=section_of(here, card.claim),
         **more,
     )

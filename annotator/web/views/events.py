@@ -25,6 +25,7 @@ from ..access import Here, Visit, as_uuid, project_page
 from ..forms.events import EventForm, participant_forms
 from ..pages import show
 from ..paging import PAGE_SIZE, address, choice, page_of, words
+from .discussions import section_of
 
 VIEWS = ("list", "timeline")
 TIMELINE = 200  # events on one page of the timeline
@@ -126,6 +127,7 @@ def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         twins=event_twins.twins_of(found) if here.may_annotate else [],
         differ=event_twins.not_the_same(found),
         history=history_of(found) if here.role else [],
+        discussed=section_of(here, found),
     )
 
 

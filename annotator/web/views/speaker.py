@@ -29,6 +29,7 @@ from annotator.queries.speech_over_time import over_time
 from ..access import Here, Visit, project_page
 from ..pages import show
 from ..paging import CARDS, address, choice, keyset_page
+from .discussions import section_of
 
 SHOWN = {
     "by": "Claims by them",
@@ -76,6 +77,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         labels=LABELS,
         shown=shown,
         tabs=SHOWN.items(),
+        discussed=section_of(here, actor),
         **more,
     )
 
