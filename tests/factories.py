@@ -338,7 +338,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         watch_term=watched(by, project),
         saved_search=_kept(by, project),
         batch=_act_on_many(by, later),
-        comment=said(reviewer, cited, f"Is this what the agency wrote, @{by.username}?"),
+        comment=said(by, cited, f"Is this what the agency wrote, @{reviewer.username}?"),
     )
 
 

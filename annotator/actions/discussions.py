@@ -1,6 +1,7 @@
 """Discussing claims, actors, events and articles. Nothing of it changes what is discussed."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
@@ -149,8 +150,8 @@ def _discussion(by: User, project: Project, intent: SayComment) -> Discussion:
 
 def _subject(project: Project, about: Subject) -> Claim | Actor | Event | Article:
     """What is discussed, or what it was merged into."""
-    rows = {"claim": Claim, "actor": Actor, "event": Event, "article": Article}[about.kind].objects
-    found = rows.filter(project=project, uuid=about.uuid).first()
+    rows: Any = {"claim": Claim, "actor": Actor, "event": Event, "article": Article}[about.kind]
+    found = rows.objects.filter(project=project, uuid=about.uuid).first()
     if found is None:
         raise Refused("about.uuid", "exists", f"there is no such {about.kind} in this project")
     return getattr(found, "merged_into", None) or found

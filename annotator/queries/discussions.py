@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from annotator.detect.comment_words import parts_of
 from annotator.models import Actor, Claim, Comment, CommentMention, Discussion, DiscussionState, Event
-from sources.models import Article, Membership, Project, User
+from sources.models import Article, Membership, Project, Snapshot, User
 
 from .identities import called
 from .keyset import Order, whole
@@ -22,7 +23,7 @@ Thing = Claim | Actor | Event | Article
 
 SHOWN = {"open": "Open", "me": "Mention me", "mine": "I take part", "resolved": "Resolved"}
 LATEST = Order(("latest", "id"), (whole, whole))
-MOST_RESOLVED = 20
+MOST_RESOLVED = 50
 """Of one thing, shown beside the open ones."""
 
 
@@ -168,7 +169,8 @@ def entries(project: Project, keys: list[int]) -> list[Entry]:
     return [
         Entry(
             by_key[key],
-            *_subject(project, by_key[key], names),
+            *_subject(project, by_key[key], names)[:3],
+            url=_url_of_thread(project, by_key[key]),
             latest=latest.get(key),
             comments=numbers[key]["n"] if key in numbers else 0,
         )
@@ -212,6 +214,11 @@ def name_of(project: Project, thing: Thing) -> tuple[str, str, str, str]:
     return _subject(project, row, names)
 
 
+def _url_of_thread(project: Project, row: Discussion) -> str:
+    page = url_of(project, subject_of(row)).removesuffix("#discussions")
+    return f"{page}#discussion-{row.uuid}"
+
+
 def thing_of(project: Project, kind: str, uuid: Any) -> Thing | None:
     """What is discussed, by its kind and identifier; its survivor where it was merged."""
     rows: Any = {"claim": Claim, "actor": Actor, "event": Event, "article": Article}[kind]
@@ -224,6 +231,31 @@ def subject_of(discussion: Discussion) -> Thing:
     held = discussion.claim or discussion.actor or discussion.event or discussion.article
     assert held is not None  # noqa: S101  a discussion is about exactly one thing
     return getattr(held, "merged_into", None) or held
+
+
+_IN_A_TEXT = """
+SELECT kind, uuid, count(*), count(*) FILTER (WHERE state = 'open') FROM (
+    SELECT 'claim' AS kind, a.uuid, d.state FROM annotator_annotation a
+      JOIN annotator_discussion d ON d.claim_id = a.id WHERE a.snapshot_id = %(snapshot)s AND a.kind = 'claim'
+    UNION ALL
+    SELECT 'article', article.uuid, d.state FROM sources_article article
+      JOIN annotator_discussion d ON d.article_id = article.id WHERE article.id = %(article)s
+) discussed GROUP BY kind, uuid
+"""
+
+
+def discussed_in(snapshot: Snapshot) -> dict[str, Any]:
+    """[number, open ones] of the discussions about the article ("article") and about each claim of that
+    text ("claims", by their identifiers). One query."""
+    told: dict[str, Any] = {"article": None, "claims": {}}
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_A_TEXT, {"snapshot": snapshot.pk, "article": snapshot.article_id})
+        for kind, uuid, number, still in cursor.fetchall():
+            if kind == "article":
+                told["article"] = [number, still]
+            else:
+                told["claims"][str(uuid)] = [number, still]
+    return told
 
 
 def counted(claim: str = "pk") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from sources.models import BlockRole, Project, Role, User
 
 from .annotation_json import Json, actors_json, annotations_json
 from .chains import record_links
+from .discussions import discussed_in
 from .event_json import events_json
 from .prepared import listed
 from .reading import Room, actors_in, events_in, marked_in
@@ -96,6 +97,7 @@ def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role
         "me_name": str(user) if user.is_authenticated else "",
         "can_annotate": may_annotate,
         "can_review": may_review,
+        "discussed": discussed_in(snapshot) if role else None,
         "watching": state.watched_for(role) if state else "",
         "urls": {
             "annotations": f"{api}/annotations/",

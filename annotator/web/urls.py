@@ -72,7 +72,7 @@ urlpatterns = [
         name="discussions_about",
     ),
     path("p/<slug:slug>/discussions/comments/<uuid:uuid>/", discussions.comment, name="comment"),
-    path("p/<slug:slug>/discussions/<uuid:uuid>/", discussions.discussion, name="discussion"),
+    path("p/<slug:slug>/discussions/<uuid:uuid>/", discussions.discussion_settle, name="discussion_settle"),
     path("p/<slug:slug>/review/", review.review, name="review"),
     path("p/<slug:slug>/releases/", releases.releases, name="releases"),
     path("p/<slug:slug>/releases/<int:number>/", releases.release, name="release"),

@@ -1,4 +1,4 @@
-"""Discussions: a project's list, those about one thing, one by itself, and what is said in them. For members."""
+"""Discussions: a project's list, those about one thing, and what is said in them. For members."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -44,12 +44,25 @@ def section_of(here: Here, thing: query.Thing) -> dict[str, Any]:
 @require_safe
 @project_page(Role.VIEWER)
 def discussions(request: Visit, here: Here) -> HttpResponse:
+    return _list(request, here)
+
+
+def _list(request: Visit, here: Here, status: int = 200, **more: Any) -> HttpResponse:
     shown = choice(request, "show", query.SHOWN, "open")
     found = query.discussions_shown(here.project, request.user, shown)
     page = keyset_page(request, found, query.LATEST, ENTRIES)
-    entries = query.entries(here.project, page.pks)
-    told = {"page": page, "entries": entries, "shown": shown, "ways": query.SHOWN.items()}
-    return show(request, here, "discussions/list.html", "discussions", **told)
+    return show(
+        request,
+        here,
+        "discussions/list.html",
+        "discussions",
+        status,
+        page=page,
+        entries=query.entries(here.project, page.pks),
+        shown=shown,
+        ways=query.SHOWN.items(),
+        **more,
+    )
 
 
 @require_safe
@@ -61,25 +74,27 @@ def discussions_about(request: Visit, here: Here, kind: str, uuid: UUID) -> Http
 
 def _about(request: Visit, here: Here, thing: query.Thing, status: int = 200, **more: Any) -> HttpResponse:
     template = "discussions/_section.html" if request.htmx else "discussions/about.html"
-    shown = {"discussed": section_of(here, thing) | more, "entry": query.name_of(here.project, thing)}
+    shown: dict[str, Any] = {
+        "discussed": section_of(here, thing) | more,
+        "entry": query.name_of(here.project, thing),
+    }
     if not request.htmx:
         shown["article"] = thing if isinstance(thing, Article) else None
     return show(request, here, template, "discussions", status, **shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @project_page(Role.VIEWER)
-def discussion(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
-    """One thread leads to the page on which it stands; posted to, it is resolved or opened again."""
+def discussion_settle(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """Resolves one or opens it again, and leads back to where it stands."""
     found = query.discussion_called(here.project, uuid)
     if found is None:
         raise Http404("No such discussion.")
-    if request.method == "POST":
-        _at_work(here.project)
-        state = request.POST.get("state", "")
-        if state not in STATES:
-            raise Http404("A discussion is open or resolved.")
-        actions.settle(by=request.user, discussion=found, state=state)
+    _at_work(here.project)
+    state = request.POST.get("state", "")
+    if state not in STATES:
+        return _list(request, here, 422, unsaid="A discussion is open or resolved.")
+    actions.settle(by=request.user, discussion=found, state=state)
     return redirect(f"{_page_of(here.project, query.subject_of(found))}#discussion-{found.uuid}")
 
 
@@ -89,6 +104,8 @@ def discussion_say(request: Visit, here: Here) -> HttpResponse:
     """Answers with a redirect to what was said; where it was not, with the page and why not."""
     _at_work(here.project)
     asked = {name: request.POST.get(name, "") for name in ("uuid", "discussion", "kind", "about", "text")}
+    if not asked["kind"]:
+        return _list(request, here, 422, unsaid="This page did not say what it is about.")
     thing = _thing_or_404(here, asked["kind"], asked["about"])
     body = {"text": asked["text"], "about": {"kind": asked["kind"], "uuid": str(thing.uuid)}}
     try:

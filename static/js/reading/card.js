@@ -91,7 +91,12 @@ function details(annotation, room) {
       h("button.button.button-small.button-quiet", { type: "button", onclick: () => room.erase(uuid) }, "Delete"));
   }
   if (kind === "claim" && annotation.version) {
+    const said = room.data.discussed?.claims[uuid];
     acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/` }, "Its page"));
+    if (room.data.discussed) {
+      acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/#discussions` },
+        said ? `${said[0]} discussion${said[0] === 1 ? "" : "s"}${said[1] ? `, ${said[1]} open` : ""}` : "Discuss"));
+    }
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
   return h("div.card-more", null, stretchList(annotation, room),

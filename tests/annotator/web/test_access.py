@@ -34,6 +34,9 @@ PAGES = {
     "event": READ,
     "event_edit": WRITE,
     "event_same": WRITE,
+    "discussions": READ,
+    "discussions_about": READ,
+    "comment": MANAGE,  # the manager's own
     "review": READ,
     "releases": READ,
     "release": READ,
@@ -56,6 +59,8 @@ PAGES = {
     "claim_relations": READ,
 }
 POSTED = {
+    "discussion_settle": READ,
+    "discussion_say": READ,
     "claim_review": REVIEW,
     "claim_submit": WRITE,
     "batch_new": WRITE,
@@ -110,6 +115,10 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "batch_new": "claims/many/",
         "saved_searches": "searches/",
         "saved_search": f"searches/{side.saved_search.uuid}/",
+        "discussions_about": f"discussions/about/article/{side.article.uuid}/",
+        "discussion_settle": f"discussions/{side.comment.discussion.uuid}/",
+        "discussion_say": "discussions/say/",
+        "comment": f"discussions/comments/{side.comment.uuid}/",
         "watch_terms": "watch-terms/",
         "watch_term": f"watch-terms/{side.watch_term.uuid}/",
         "project": "",

@@ -1,0 +1,4 @@
+/* A page on which claims are judged and something is discussed. */
+
+import "./review.js";
+import "./discussions.js";
