@@ -24,15 +24,8 @@ if (first) {
     return answer.ok ? (await answer.json()).results : [];
   };
 
-  const grow = (field) => {
-    field.style.setProperty("block-size", "auto");
-    if (field.scrollHeight) field.style.setProperty("block-size", `${field.scrollHeight + 2}px`);
-  };
-
   const put = (form, text) => {
-    const field = form.elements.text;
-    field.value = text;
-    grow(field);
+    form.elements.text.value = text;
     draftOf(place, form).keep(text);
   };
 
@@ -54,11 +47,7 @@ if (first) {
         if (folded) folded.open = true;
       }
       new Mentions(field, ask);
-      grow(field);
-      field.addEventListener("input", () => {
-        grow(field);
-        draftOf(place, form).keep(field.value);
-      });
+      field.addEventListener("input", () => draftOf(place, form).keep(field.value));
       field.addEventListener("keydown", (event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
       });

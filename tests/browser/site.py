@@ -22,6 +22,8 @@ NO_PAGES = {
     "batch_new": "opened by a form with what was ticked",
     "batch_undo": "leads to the page of the act",
     "claim_card": "a part of pages",
+    "discussion_say": "leads to the page of what is discussed",
+    "discussion_settle": "leads to the page of what is discussed",
     "claim_review": "answers with the claim's page",
     "claim_submit": "answers with the claim's page",
     "claim_relate": "answers with the claim's page",
@@ -168,6 +170,9 @@ class Site:
     def _of_claims(self, told: Claim) -> dict[str, list[str]]:
         here = self.here
         return {
+            "discussions": self._everywhere("discussions", "?show=resolved"),
+            "discussions_about": [self._in("here", "discussions_about", "article", self.arabic.article.uuid)],
+            "comment": [self._in("here", "comment", here.comment.uuid)],
             "batches": self._everywhere("batches"),
             "batch": [self._in("here", "batch", self.batch.uuid)],
             "claim_relations": self._everywhere("claim_relations", "?kind=contradicts"),

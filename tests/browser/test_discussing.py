@@ -1,0 +1,62 @@
+"""Saying something on a claim's page by keyboard alone, with a member called, and without a network."""
+
+import pytest
+from playwright.sync_api import expect
+
+from annotator.models import Comment
+from tests.factories import Side, World, said
+
+from .conftest import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def test_something_is_said_whatever_the_network_does(visitor: Visitor, world: World, here: Side) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    page.goto(f"{visitor.address}/c/{here.lone.uuid}/")
+    new = page.locator("#say-new")
+    new.focus()
+    keys.type("Who counted them, @re")
+    proposed = page.get_by_role("option")
+    expect(proposed).to_have_count(1)
+    expect(proposed).to_have_attribute("aria-selected", "true")
+    expect(new).to_have_attribute("aria-activedescendant", proposed.get_attribute("id"))
+    keys.press("Escape")
+    expect(proposed).to_have_count(0)
+    keys.type("v")
+    expect(proposed).to_have_text("Reviewer @reviewer")
+    keys.press("Enter")
+    expect(new).to_have_value("Who counted them, @reviewer ")
+    keys.type("or the police? l d a x")  # letters that are keys of the page
+    page.reload()
+    expect(new).to_have_value("Who counted them, @reviewer or the police? l d a x")
+
+    page.context.set_offline(True)
+    new.focus()
+    keys.press("Control+Enter")
+    waiting = page.locator(".said-unsent")
+    expect(waiting).to_contain_text("Who counted them, @reviewer or the police?")
+    expect(waiting).to_contain_text("Waiting")
+    expect(new).to_have_value("")
+    assert not Comment.objects.filter(discussion__claim=here.lone).exists()
+    page.context.set_offline(False)
+    thread = page.locator(".thread")
+    expect(thread.locator(".called")).to_have_text("@Reviewer")
+    expect(waiting).to_have_count(0)
+    (comment,) = Comment.objects.filter(discussion__claim=here.lone)
+    assert [mention.user for mention in comment.mentions.all()] == [world.reviewer]
+
+    answer = thread.get_by_label("Answer")
+    answer.fill("Right \u202eto left")
+    thread.get_by_role("button", name="Answer").click()
+    expect(waiting.get_by_role("alert")).to_contain_text("contains characters that reorder text")
+    waiting.get_by_role("button", name="Change it").click()
+    expect(answer).to_be_focused()
+    expect(answer).to_have_value("Right \u202eto left")
+    answer.fill("Right to left")
+    said(world.reviewer, here.lone, "The police", discussion=comment.discussion.uuid)
+    keys.press("Control+Enter")
+    expect(thread.locator(".said > li")).to_have_count(3)
+    expect(thread.locator(".said > li").last).to_contain_text("Right to left")
+    thread.get_by_role("button", name="Resolve").click()
+    expect(page.locator(".thread-resolved summary")).to_contain_text("Resolved by Manager")
