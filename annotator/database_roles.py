@@ -76,6 +76,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_eventmerge": CHANGE,
     "annotator_eventcomparison": ALL,
     "annotator_claimrelation": ("SELECT", "INSERT", "UPDATE (kind_id)", "DELETE"),
+    "annotator_toldapart": ("SELECT", "INSERT", "DELETE"),
     "annotator_review": ADD,
     "annotator_batch": ADD,
     "annotator_batchrow": (*ADD, "UPDATE (undone_by_id, undone_at, version_undone)"),

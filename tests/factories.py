@@ -306,6 +306,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     cited = claim(by, first, "We found a crack", topics=["bridge"], **chained)
     lone = claim(by, first, "Eighteen lorries turned back")
     later = claim(by, second, "Nobody knew of a crack before June")
+    relations.tell_apart(by=by, project=project, one=later.uuid, other=cited.uuid)
     link = Attribution.objects.get(claim=cited, chain=1, position=0)
     _identities(by, project, office, mention.actor, anonymous)
     return Side(

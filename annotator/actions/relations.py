@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.relation import RelateClaims
-from annotator.models import Claim, ClaimRelation, Facet
+from annotator.models import Claim, ClaimRelation, Facet, ToldApart
 from sources.models import Project, User, acting
 
 from . import codebook
@@ -70,6 +70,28 @@ def state(*, by: User | None, project: Project, intent: RelateClaims) -> tuple[C
             return known, False
         made = relate(by=by, kind=intent.kind, note=intent.note, basis=intent.basis, uuid=intent.uuid, **ends)
     return made, True
+
+
+def tell_apart(*, by: User, project: Project, one: UUID, other: UUID) -> None:
+    """From now on neither is proposed as a repeat of the other. Saying it twice, or the other way round, is
+    saying it once. Raises Refused when a claim is not there or was withdrawn."""
+    with acting(by):
+        older, younger = _in_order(project, one, other)
+        ToldApart.objects.get_or_create(one=older, other=younger, defaults={"project": project, "by": by})
+
+
+def not_told_apart(*, by: User, project: Project, one: UUID, other: UUID) -> None:
+    """Takes that back, whoever said it. Taking it back twice is taking it back once."""
+    with acting(by):
+        pair = [one, other]
+        ToldApart.objects.filter(project=project, one__uuid__in=pair, other__uuid__in=pair).delete()
+
+
+def _in_order(project: Project, one: UUID, other: UUID) -> list[Claim]:
+    if one == other:
+        raise Refused("other", "two_claims", "a claim is no repeat of itself")
+    ends = [_standing(project, one, "claim"), _standing(project, other, "other")]
+    return sorted(ends, key=lambda claim: claim.pk)
 
 
 def _standing(project: Project, uuid: UUID, field: str) -> Claim:

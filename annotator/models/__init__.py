@@ -33,7 +33,7 @@ from .event import Event, EventMention, EventParticipant, Factuality, Participan
 from .event_identity import EventComparison, EventMerge
 from .party import Party
 from .position import Position, Stand
-from .relation import ClaimRelation
+from .relation import ClaimRelation, ToldApart
 from .release import Release, ReleaseState
 from .review import Decision, Review
 from .saved_search import SavedSearch
@@ -102,6 +102,7 @@ __all__ = [
     "Status",
     "SupportingSpan",
     "Tie",
+    "ToldApart",
     "Voice",
     "WatchTerm",
     "Whose",

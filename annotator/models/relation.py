@@ -51,3 +51,38 @@ class ClaimRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} → {self.other_id}"
+
+
+class ToldApart(models.Model):
+    """Somebody said that two claims which are worded alike do not repeat each other; `one` is the older.
+
+    Taking that back deletes the row; the history keeps it.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
+    one = reference("annotator.Claim", "told_apart")
+    other = reference("annotator.Claim", "told_apart_from_older")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="told_apart_in_order"),
+            models.UniqueConstraint(fields=["one", "other"], name="told_apart_once"),
+            CompositeForeignKey(
+                name="told_apart_one_same_project",
+                fields=("project", "one"),
+                to="annotator.Claim",
+                to_fields=("project", "annotation"),
+            ),
+            CompositeForeignKey(
+                name="told_apart_other_same_project",
+                fields=("project", "other"),
+                to="annotator.Claim",
+                to_fields=("project", "annotation"),
+            ),
+        ]
+        indexes = [models.Index(fields=["other"], name="told_apart_of_younger")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} and {self.other_id}"

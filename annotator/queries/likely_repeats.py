@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
-from annotator.models import Claim
+from annotator.models import Claim, ToldApart
+from sources.models import User
 
 from .visibility import HANDED_IN
 
@@ -14,8 +17,8 @@ MOST = 4
 """Of one claim, those with the most in common."""
 
 # The index gives those that share a run of three words; of these, who share at least half of the runs of the
-# shorter quote. One that is related already, or lies within the same words, is none. What was published later
-# repeats; without both days, what was added later does.
+# shorter quote. One that is related already, was told apart, or lies within the same words,
+# is none. What was published later repeats; without both days, what was added later does.
 ALIKE = """
 SELECT me.claim_id, o.claim_id, o.shared, o.fewest, o.same, o.later
 FROM annotator_claimwords me JOIN annotator_annotation mine ON mine.id = me.claim_id
@@ -35,6 +38,9 @@ CROSS JOIN LATERAL (
           AND NOT EXISTS (SELECT FROM annotator_claimrelation r
                           WHERE (r.claim_id = me.claim_id AND r.other_id = w.claim_id)
                              OR (r.claim_id = w.claim_id AND r.other_id = me.claim_id))
+          AND NOT EXISTS (SELECT FROM annotator_toldapart t
+                          WHERE t.one_id = least(me.claim_id, w.claim_id)
+                            AND t.other_id = greatest(me.claim_id, w.claim_id))
     ) found
     WHERE found.shared * 2 >= found.fewest
       AND (found.shared > 1 OR found.said = sourceline_quoted_words(me.words))
@@ -67,6 +73,26 @@ def likely_repeats(claims: Iterable[int]) -> dict[int, list[LikelyRepeat]]:
     for claim, other, shared, fewest, same, later in rows:
         found[claim].append(LikelyRepeat(by_key[other], _reason(shared, fewest, same), later))
     return found
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Another claim of which somebody said that it is no repeat of this one."""
+
+    other: Claim
+    by: User
+    at: datetime
+
+
+def told_apart_of(claim: Claim) -> list[Apart]:
+    """In the order in which it was said, but for claims that were withdrawn. One query."""
+    rows = (
+        ToldApart.objects.filter(Q(one=claim) | Q(other=claim))
+        .select_related("by", "one__annotation", "other__annotation")
+        .order_by("pk")
+    )
+    ends = [(row, row.other if row.one_id == claim.pk else row.one) for row in rows]
+    return [Apart(other, row.by, row.at) for row, other in ends if other.withdrawn_at is None]
 
 
 def _reason(shared: int, fewest: int, same: bool) -> str:

@@ -89,6 +89,7 @@ urlpatterns = [
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
     path("c/<uuid:uuid>/card/", review.claim_card, name="claim_card"),
     path("c/<uuid:uuid>/beside/<uuid:other>/", relations.claims_beside, name="claims_beside"),
+    path("c/<uuid:uuid>/apart/<uuid:other>/", relations.claims_apart, name="claims_apart"),
     path("c/<uuid:uuid>/review/", review.claim_review, name="claim_review"),
     path("c/<uuid:uuid>/relations/", relations.claim_relate, name="claim_relate"),
     path(

@@ -1,13 +1,16 @@
 """Likely repeats: the same words however written, nearly the same by runs of three, and no others."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.db.models import F
 
 from annotator.actions import claims, projects, relations
+from annotator.intents.refusal import Refused
 from annotator.models import Claim, ClaimRelation
-from annotator.queries.likely_repeats import MOST, likely_repeats
-from sources.models import Article, Project, User
+from annotator.queries.likely_repeats import MOST, likely_repeats, told_apart_of
+from sources.models import Article, Change, Project, User
 from tests.factories import claim, person, stored
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,34 @@ def test_the_same_words_are_found_however_they_are_written(by: User, project: Pr
     one, other = said(by, project, SAID, "A"), said(by, project, again, "B")
     assert found(one) == [(other, "the same words")]
     assert found(other) == [(one, "the same words")]
+
+
+def test_what_was_told_apart_stays_away_until_that_is_taken_back(by: User, project: Project) -> None:
+    one, other, third = (said(by, project, SAID, outlet) for outlet in "ABC")
+    for pair in ((one, other), (other, one)):  # whichever is named first, and twice
+        relations.tell_apart(by=by, project=project, one=pair[0].uuid, other=pair[1].uuid)
+    assert found(one) == [(third, "the same words")] == found(other)
+    assert len(found(third)) == 2
+    (apart,) = told_apart_of(other)
+    assert (apart.other, apart.by) == (one, by)
+    ben = person("ben")
+    for _ in range(2):
+        relations.not_told_apart(by=ben, project=project, one=other.uuid, other=one.uuid)
+    assert len(found(one)) == 2
+    assert told_apart_of(other) == []
+    recorded = Change.objects.filter(table="annotator_toldapart").order_by("pk")
+    assert [(row.operation, row.user_id == by.pk) for row in recorded] == [
+        ("INSERT", True),
+        ("DELETE", False),
+    ]
+
+
+def test_a_claim_is_told_apart_from_another_that_stands(by: User, project: Project) -> None:
+    one, other = said(by, project, SAID, "A"), said(by, project, SAID, "B")
+    claims.withdraw(by=by, claim=other)
+    for uuid in (one.uuid, other.uuid, uuid4()):
+        with pytest.raises(Refused):
+            relations.tell_apart(by=by, project=project, one=one.uuid, other=uuid)
 
 
 @pytest.mark.parametrize(

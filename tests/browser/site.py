@@ -26,6 +26,7 @@ NO_PAGES = {
     "discussion_settle": "leads to the page of what is discussed",
     "claim_review": "answers with the claim's page",
     "claim_submit": "answers with the claim's page",
+    "claims_apart": "leads to the claim's page",
     "claim_relate": "answers with the claim's page",
     "claim_unrelate": "leads to the claim's page",
     "event_unmerge": "leads to the event's page",

@@ -55,6 +55,7 @@ RECORDED: dict[str, str] = {
     " WHERE m.project_id = annotator_commentmention.project_id"
     " AND m.user_id <> annotator_commentmention.user_id LIMIT 1)",
     "annotator_batch": "deed = 'X2'",
+    "annotator_toldapart": "at = now() - interval '1 day'",
     "annotator_batchrow": "undone_at = now(), version_undone = 3",
 }
 
@@ -76,6 +77,7 @@ IN_THE_WAY = {
     "annotator_review": "review_immutable",
     "annotator_actormerge": "merge_only_undone",
     "annotator_batch": "batch_kept",
+    "annotator_toldapart": "told_apart_as_it_was_said",
 }
 
 

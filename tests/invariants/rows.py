@@ -329,6 +329,11 @@ def _relation(world: World, side: Side) -> dict[str, Any]:
     return {**ends, "kind_id": code(side, "relation_kind"), "basis": "textual"}
 
 
+def _told_apart(world: World, side: Side) -> dict[str, Any]:
+    older, younger = sorted([side.claim.pk, side.lone.pk])
+    return {"one_id": older, "other_id": younger, "by_id": world.manager.pk}
+
+
 def _review(world: World, side: Side) -> dict[str, Any]:
     return {"claim_id": side.lone.pk, "decision": "accepted", "reviewer_id": world.reviewer.pk}
 
@@ -377,6 +382,7 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "annotator_party": lambda w, s: {"attribution_id": s.attribution.pk, "actor_id": _agency(s)},
     "annotator_claimrelation": _relation,
     "annotator_review": _review,
+    "annotator_toldapart": _told_apart,
     "annotator_release": lambda w, s: {"number": 99, "title": "X", "state": "queued"},
     "annotator_watchterm": lambda w, s: {"words": uuid4().hex},
     "annotator_savedsearch": lambda w, s: {"name": uuid4().hex, "owner_id": w.manager.pk},

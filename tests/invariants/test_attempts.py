@@ -16,6 +16,7 @@ from . import (
     saved_searches,
     search_words,
     texts,
+    told_apart,
     values,
     watch_terms,
 )
@@ -35,6 +36,7 @@ ATTEMPTS: list[Attempt] = [
     *event_merges.ATTEMPTS,
     *batches.ATTEMPTS,
     *discussions.ATTEMPTS,
+    *told_apart.ATTEMPTS,
 ]
 
 

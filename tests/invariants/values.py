@@ -333,6 +333,7 @@ WITH_ID = [
     "annotator_discussion",
     "annotator_comment",
     "annotator_commentmention",
+    "annotator_toldapart",
     "annotator_batch",
     "annotator_batchrow",
 ]

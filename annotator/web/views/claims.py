@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.histories import history_of
+from annotator.queries.likely_repeats import told_apart_of
 from annotator.queries.references import reference_of
 from annotator.queries.relations import others_in_text, relation_kinds
 from annotator.queries.visibility import seen_by
@@ -69,5 +70,6 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         permalink=request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
         history=history_of(card.claim) if here.role else [],
         discussed=section_of(here, card.claim),
+        apart=told_apart_of(card.claim) if here.role else [],
         **more,
     )

@@ -100,6 +100,24 @@ def _back(request: Visit, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
+def claims_apart(request: Visit, uuid: UUID, other: UUID) -> HttpResponse:
+    """Says that two claims do not repeat each other, or takes that back (`do`)."""
+    found = claim_or_404(request, uuid)
+    if isinstance(found, HttpResponse):
+        return found
+    here, _ = found
+    demand(here, Role.ANNOTATOR)
+    if not Claim.objects.filter(project=here.project, uuid=other).exists():
+        raise Http404("No such claim beside this one.")
+    act = relations.not_told_apart if request.POST.get("do") == "take back" else relations.tell_apart
+    try:
+        act(by=request.user, project=here.project, one=uuid, other=other)
+    except Refused as refusal:
+        return claim_page(request, here, found[1], 422, problem=f"Not saved: {refusal}.")
+    return _back(request, uuid)
+
+
+@require_POST
 def claim_unrelate(request: Visit, uuid: UUID, relation: UUID) -> HttpResponse:
     found = claim_or_404(request, uuid)
     if isinstance(found, HttpResponse):

@@ -66,6 +66,7 @@ POSTED = {
     "batch_new": WRITE,
     "batch_undo": WRITE,
     "claim_relate": WRITE,
+    "claims_apart": WRITE,
     "claim_unrelate": WRITE,
     "merge_undo": WRITE,
     "event_unmerge": WRITE,
@@ -126,6 +127,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
     claim["event_unmerge"] = f"/p/{slug}/events/merges/{side.event_merge.uuid}/undo/"
     claim["claim_card"] = f"/c/{side.claim.uuid}/card/"
+    claim["claims_apart"] = f"/c/{side.claim.uuid}/apart/{side.claim.uuid}/"
     claim["claims_beside"] = f"/c/{side.claim.uuid}/beside/{side.second_claim.uuid}/"
     claim["claim_relations"] = f"/p/{slug}/claims/relations/"
     claim["claim_submit"] = f"/c/{side.claim.uuid}/submit/"

@@ -180,6 +180,15 @@ def test_a_likely_repeat_is_proposed_with_its_reason_and_made_by_hand(world: Wor
         r'<form method="post" action="([^"]*)">(?:(?!</form>).)*It repeats this one', page, re.S
     )
     assert form == reverse("claim_relate", args=[repeat.uuid]), "what was added later repeats"
+    apart = reverse("claims_apart", args=[here.lone.uuid, repeat.uuid])
+    assert f'formaction="{apart}">Not a repeat' in page
+    assert client.post(apart).status_code == 302
+    for one in (here.lone, repeat):
+        told = client.get(reverse("claim", args=[one.uuid])).content.decode()
+        assert "It repeats this one" not in told and "This one repeats it" not in told
+        assert "so says <bdi>Manager</bdi>" in told
+    assert client.post(apart, {"do": "take back"}).status_code == 302
+    assert client.post(apart.replace(str(repeat.uuid), str(world.there.lone.uuid))).status_code == 404
     assert not ClaimRelation.objects.filter(claim=repeat).exists()
     fields = {
         "kind": "repeats",
