@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from annotator.models import Claim, ClaimRelation, Code, Facet
+from annotator.models import ClaimRelation, Code, Facet
 from sources.models import Project, Role
 
 from .prepared import listed
@@ -83,19 +83,6 @@ def relation_kinds(project: Project) -> QuerySet[Code]:
     """Those that may still be said."""
     kinds = Code.objects.filter(project=project, facet=Facet.RELATION_KIND, retired_at=None)
     return kinds.order_by("position", "name")
-
-
-def others_in_text(claim: Claim, role: Role | None, most: int = 200) -> list[Claim]:
-    """The other claims of the same text that stand, in its order, with their words."""
-    there = Claim.objects.filter(
-        seen_by(role), annotation__snapshot=claim.annotation.snapshot_id, withdrawn_at=None
-    )
-    return list(
-        there.exclude(pk=claim.pk)
-        .select_related("annotation__sentence")
-        .defer("annotation__prefix", "annotation__suffix")
-        .order_by("annotation__sentence__number", "pk")[:most]
-    )
 
 
 def relations_like(project: Project, role: Role | None, kind: str = "") -> QuerySet[ClaimRelation]:

@@ -17,7 +17,7 @@ def test_something_is_said_whatever_the_network_does(visitor: Visitor, world: Wo
     new = page.locator("#say-new")
     new.focus()
     keys.type("Who counted them, @re")
-    proposed = page.get_by_role("option")
+    proposed = page.locator(".proposals [role=option]")
     expect(proposed).to_have_count(1)
     expect(proposed).to_have_attribute("aria-selected", "true")
     expect(new).to_have_attribute("aria-activedescendant", proposed.get_attribute("id"))

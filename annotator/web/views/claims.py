@@ -12,7 +12,6 @@ from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.histories import history_of
 from annotator.queries.likely_repeats import told_apart_of
 from annotator.queries.references import reference_of
-from annotator.queries.relations import others_in_text, relation_kinds
 from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, enter, to_sign_in
@@ -53,11 +52,6 @@ def claim(request: Visit, uuid: UUID) -> HttpResponse:
 def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: Any) -> HttpResponse:
     """The permanent page of a claim; `more` is what its card has to say besides."""
     reference = reference_of(card.article)
-    if here.may_annotate:
-        more |= {
-            "relation_kinds": relation_kinds(here.project),
-            "others": others_in_text(card.claim, here.role),
-        }
     return show(
         request,
         here,

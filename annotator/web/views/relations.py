@@ -1,6 +1,5 @@
 """What claims do to one another: said, taken back, listed, and looked at side by side."""
 
-import re
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -25,8 +24,7 @@ from ..paging import keyset_page
 from .accounts import own_address
 from .claims import claim_or_404, claim_page
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-ASKED = ("kind", "other", "address", "basis", "note")
+ASKED = ("kind", "other", "basis", "note")
 NEWEST = Order(("pk",), (whole,))
 PAIRS = 20
 
@@ -83,15 +81,12 @@ def claim_relate(request: Visit, uuid: UUID) -> HttpResponse:
         return found
     here, card = found
     demand(here, Role.ANNOTATOR)
-    asked = {name: request.POST.get(name, "") for name in ASKED}
-    address = _UUID.search(asked["address"])
-    other = asked["other"] or (address[0] if address else asked["address"])
-    body = {"claim": uuid, "other": other, **{name: asked[name] for name in ("kind", "basis", "note")}}
+    body = {"claim": uuid, **{name: request.POST.get(name, "") for name in ASKED}}
     try:
         relations.state(by=request.user, project=here.project, intent=parse_relation(uuid4(), body))
     except Refused as refusal:
-        said = "Choose the other claim." if refusal.field == "other" and not other else f"{refusal}."
-        return claim_page(request, here, card, 422, unrelated=f"Not saved: {said}", asked_relation=asked)
+        written = f" You had written: {body['note']}" if body["note"] else ""
+        return claim_page(request, here, card, 422, problem=f"Not saved: {refusal}.{written}")
     return _back(request, uuid)
 
 

@@ -16,7 +16,7 @@ from tests.factories import World, claim, span, stored
 
 def post(client: Client, world: World, **more: Any) -> Any:
     here = world.here
-    body = {"kind": "denies", "other": str(here.claim.uuid), "basis": "textual", "note": "", "address": ""}
+    body = {"kind": "denies", "other": str(here.claim.uuid), "basis": "textual", "note": ""}
     return client.post(reverse("claim_relate", args=[here.lone.uuid]), {**body, **more})
 
 
@@ -33,35 +33,19 @@ def test_a_relation_is_made_and_taken_back_on_the_page(world: World, client: Cli
     assert (relation.kind.key, relation.basis, relation.other) == ("denies", "textual", world.here.claim)
     shown = page.get(reverse("claim", args=[world.here.lone.uuid])).content.decode()
     assert "The text says so, marked by Manager" in shown
+    assert shown.count("<b>denies</b>") == 1, "it is shown once"
+    assert reverse("claim_unrelate", args=[world.here.lone.uuid, relation.uuid]) in shown
     assert page.post(reverse("claim_unrelate", args=[world.here.lone.uuid, relation.uuid])).status_code == 302
     assert not ClaimRelation.objects.filter(claim=world.here.lone).exists()
     gone = page.post(reverse("claim_unrelate", args=[world.here.lone.uuid, relation.uuid]))
     assert gone.status_code == 404
 
 
-def test_the_form_takes_a_relation_for_the_analysts_reading_as_the_api_does(
-    world: World, client: Client
-) -> None:
-    url = reverse("claim", args=[world.here.lone.uuid])
-    shown = signed_in(world, client).get(url).content.decode()
-    assert '<option value="interpretive" selected>' in shown
-    assert '<option value="textual">' in shown
-    answer = post(client, world, basis="textual", other="").content.decode()
-    assert '<option value="textual" selected>' in answer
-    assert '<option value="interpretive">' in answer
-
-
-def test_another_articles_claim_is_named_by_its_address(world: World, client: Client) -> None:
-    address = f"https://desk.example/c/{world.here.second_claim.uuid}/"
-    assert post(signed_in(world, client), world, other="", address=address).status_code == 302
-    assert ClaimRelation.objects.get(claim=world.here.lone).other == world.here.second_claim
-
-
-def test_what_cannot_be_related_is_said_and_kept_in_the_form(world: World, client: Client) -> None:
+def test_what_cannot_be_related_is_said_with_what_was_typed(world: World, client: Client) -> None:
     page = signed_in(world, client)
     for more in (
         {"other": ""},
-        {"other": "", "address": "somewhere"},
+        {"other": "somewhere"},
         {"other": str(uuid4())},
         {"other": str(world.there.claim.uuid)},
         {"kind": "no-such"},
