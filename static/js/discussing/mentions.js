@@ -1,4 +1,4 @@
-import { h } from "../reading/dom.js";
+import { h } from "../forms/dom.js";
 
 /* Members proposed while somebody types "@…" in a comment: arrows mark one, Enter or Tab takes it, Escape closes. */
 

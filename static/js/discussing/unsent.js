@@ -1,4 +1,4 @@
-import { h } from "../reading/dom.js";
+import { h } from "../forms/dom.js";
 
 /* What was said and has not reached the server: in its place in the thread, with what becomes of it. */
 
