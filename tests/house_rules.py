@@ -107,6 +107,7 @@ SCRIPT_ROOMS = {
     "static/js/saving/": ("saving/",),
     "static/js/reading/": ("reading/", "forms/", "saving/"),
     "static/js/review/": ("review/", "forms/", "saving/"),
+    "static/js/discussing/": ("discussing/", "forms/", "saving/"),
 }
 """What each room of scripts may import from, beside what every page does and says."""
 
