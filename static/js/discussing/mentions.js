@@ -85,6 +85,7 @@ export class Mentions {
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.#members = [];
+    this.#list.replaceChildren();
     this.#list.hidden = true;
     this.#told.textContent = "";
     this.#field.removeAttribute("aria-activedescendant");
