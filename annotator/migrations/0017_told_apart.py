@@ -28,7 +28,7 @@ END $do$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotator", "0015_discussions"),
+        ("annotator", "0016_discussions"),
         ("sources", "0003_text_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

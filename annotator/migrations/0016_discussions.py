@@ -70,7 +70,7 @@ DROP FUNCTION sourceline_mention_of_a_member();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotator", "0014_dates_said"),
+        ("annotator", "0015_words_stand"),
         ("sources", "0003_text_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
