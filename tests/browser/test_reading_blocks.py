@@ -104,6 +104,7 @@ def test_masked_lines_join_and_part_again(visitor: Visitor, here: Side) -> None:
     expect(last.locator("summary")).to_contain_text(f"{lines} lines masked")
     saved(page)
     last.evaluate("(e) => { e.open = true; }")
+    expect(shown(page, paragraphs[1])).to_be_in_viewport()  # drawn: a press lands on what was drawn last
     cursor_at(page, here, "Eighteen")
     page.keyboard.press("b")
     page.keyboard.press("m")
