@@ -1,6 +1,7 @@
 """How many of the claims that were found are of each status, speaker, type …: what may narrow a search.
 
-A facet that the search is narrowed by already is counted as if it were not, so that one may change over.
+A facet that the search is narrowed by already is counted as if it were not: so many claims a further value of
+it would let in, but for those that the chosen ones have let in already.
 """
 
 # ruff: noqa: S608  (all of it is written in this file, or by the ORM with its values apart)
@@ -122,14 +123,14 @@ class Counted:
 def counted(project: Project, wanted: Wanted, role: Role | None, unfolded: str = "") -> Counted:
     """One query, and one more for each facet that the search is narrowed by. Of the facet `unfolded` as many
     choices are given as anybody reads."""
-    year = wanted.period[:4] if days_of(wanted.period) and wanted.period != "undated" else ""
+    year = _year(wanted)
     facets = [key for key in ARMS if key != "month" or year]
     arms = {key: _arm(key, SHOWN_ALL if key == unfolded else SHOWN, year) for key in facets}
     narrowed = sorted({_field(key) for key in facets if _asked(wanted, key)})
     free = [arms[key] for key in facets if _field(key) not in narrowed]
     rows = _counts(project, wanted, role, [*_numbers(project), *free])
     for name in narrowed:
-        nothing: dict[str, Any] = {name: None if name in FOREIGN else ""}
+        nothing: dict[str, Any] = {name: ()}
         freed = replace(wanted, **nothing)
         rows += _counts(project, freed, role, [arms[key] for key in facets if _field(key) == name])
     found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -157,8 +158,14 @@ def _field(facet: str) -> str:
     return OF_WANTED.get(facet, facet)
 
 
-def _asked(wanted: Wanted, facet: str) -> str:
-    return str(getattr(wanted, _field(facet)) or "")
+def _asked(wanted: Wanted, facet: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in getattr(wanted, _field(facet)))
+
+
+def _year(wanted: Wanted) -> str:
+    """Of which months are told: the one that all the periods lie in that are asked for."""
+    years = {one[:4] for one in wanted.period}
+    return next(iter(years)) if len(years) == 1 and days_of(next(iter(years))) else ""
 
 
 def _counts(
@@ -196,5 +203,5 @@ def _facet(key: str, rows: list[tuple[str, str, int]], wanted: Wanted, unfolded:
     return Facet(key, NAMES[key], choices, len(rows) > most)
 
 
-def _chosen(facet: str, key: str, asked: str) -> bool:
-    return key == asked or (facet == "period" and key == asked[:4])
+def _chosen(facet: str, key: str, asked: tuple[str, ...]) -> bool:
+    return key in asked or (facet == "period" and any(one.startswith(key) for one in asked))

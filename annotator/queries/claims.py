@@ -51,7 +51,7 @@ ORDERS_IN_WORDS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the desk is asked for; an empty field asks for nothing.
+    """What the desk is asked for; an empty field asks for nothing, of several values any one will do.
 
     `where` is a key of WHERE, `link` of LINKS. `kind` is a kind of speaker, `period` as `days_of` reads it,
     `annotator` a username, `topic` the key of one or NO_TOPIC. `once` leaves out what its text only says
@@ -60,21 +60,21 @@ class Wanted:
     `made` is the number of the codebook's version it was judged under, or "older".
     """
 
-    status: str = ""
-    type: str = ""
-    speaker: UUID | None = None
-    article: UUID | None = None
+    status: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    speaker: tuple[UUID, ...] = ()
+    article: tuple[UUID, ...] = ()
     words: str = ""
     code: UUID | None = None
     concept: str = ""
     stand: str = ""
     made: str = ""
     where: str = ""
-    kind: str = ""
-    topic: str = ""
-    outlet: UUID | None = None
-    period: str = ""
-    annotator: str = ""
+    kind: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    outlet: tuple[UUID, ...] = ()
+    period: tuple[str, ...] = ()
+    annotator: tuple[str, ...] = ()
     link: str = ""
     once: bool = False
     cites: Citation | None = None
@@ -87,20 +87,15 @@ class Wanted:
 def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
     """Claims of a project, newest first. Withdrawn ones appear only under the status "withdrawn"."""
     claims = Claim.objects.filter(project=project).order_by("-pk")
-    if wanted.status == "withdrawn":
-        claims = claims.filter(withdrawn_at__isnull=False)
-    else:
-        claims = claims.filter(withdrawn_at=None)
-        if wanted.status:
-            claims = claims.filter(status=wanted.status)
+    claims = claims.filter(_standing(wanted.status))
     if wanted.type:
-        claims = claims.filter(type__key=wanted.type)
+        claims = claims.filter(type__key__in=wanted.type)
     if wanted.topic:
         told = ClaimTopic.objects.filter(claim=OuterRef("pk"))
-        none = wanted.topic == NO_TOPIC
-        claims = claims.filter(~Exists(told) if none else Exists(told.filter(topic__key=wanted.topic)))
+        about = Q(Exists(told.filter(topic__key__in=wanted.topic)))
+        claims = claims.filter(about | ~Q(Exists(told)) if NO_TOPIC in wanted.topic else about)
     if wanted.annotator:
-        claims = claims.filter(annotation__author__username=wanted.annotator)
+        claims = claims.filter(annotation__author__username__in=wanted.annotator)
     if wanted.once:
         claims = claims.exclude(said_again(project.pk))
     if wanted.cites:
@@ -108,6 +103,16 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
     claims = _said_by(claims, wanted)
     claims = _published(project, claims, wanted)
     return _worded(_coded(project, claims, wanted), wanted)
+
+
+def _standing(status: tuple[str, ...]) -> Q:
+    stands = Q(withdrawn_at=None)
+    if judged := [one for one in status if one != "withdrawn"]:
+        stands &= Q(status__in=judged)
+    gone = Q(withdrawn_at__isnull=False)
+    if "withdrawn" not in status:
+        return stands
+    return gone | stands if judged else gone
 
 
 def in_order(project: Project, claims: QuerySet[Claim], order: str) -> QuerySet[Claim]:
@@ -120,21 +125,22 @@ def _said_by(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     if wanted.link:
         source = source.filter(**{"attribution__position" + ("" if wanted.link == "said" else "__gt"): 0})
     if wanted.speaker:
-        claims = claims.filter(Exists(source.filter(actor__survivor__family__uuid=wanted.speaker)))
+        claims = claims.filter(Exists(source.filter(actor__survivor__family__uuid__in=wanted.speaker)))
     if wanted.kind:
-        claims = claims.filter(Exists(source.filter(actor__survivor__kind__key=wanted.kind)))
+        claims = claims.filter(Exists(source.filter(actor__survivor__kind__key__in=wanted.kind)))
     return claims
 
 
 def _published(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     if wanted.article:
-        article = Article.objects.filter(project=project, uuid=wanted.article).values("pk")[:1]
-        claims = claims.filter(searched__article=Subquery(article))
+        articles = Article.objects.filter(project=project, uuid__in=wanted.article).values("pk")
+        claims = claims.filter(searched__article__in=articles)
     if wanted.outlet:
-        claims = claims.filter(searched__publication__uuid=wanted.outlet)
-    if days := days_of(wanted.period):
-        claims = claims.filter(searched__project=project, searched__published__range=days)
-    return claims
+        claims = claims.filter(searched__publication__uuid__in=wanted.outlet)
+    within = Q()
+    for days in filter(None, map(days_of, wanted.period)):
+        within |= Q(searched__published__range=days)
+    return claims.filter(within, searched__project=project) if within else claims
 
 
 def _worded(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:

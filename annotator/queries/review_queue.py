@@ -48,7 +48,7 @@ class Queue:
     @property
     def plain(self) -> bool:
         """Whether it holds every claim that waits."""
-        return not self.rule and replace(self.wanted, status="") == Wanted()
+        return not self.rule and replace(self.wanted, status=()) == Wanted()
 
     @property
     def order(self) -> Order:
@@ -57,7 +57,8 @@ class Queue:
     @property
     def claims(self) -> QuerySet[Claim]:
         status = {"": Status.SUBMITTED, "returned": Status.SUBMITTED, "any": ""}.get(self.rule, self.rule)
-        found = claims_like(self.project, replace(self.wanted, status=str(status))).filter(
+        asked = (str(status),) if status else ()
+        found = claims_like(self.project, replace(self.wanted, status=asked)).filter(
             seen_by(self.role), status__in=HANDED_IN
         )
         found = returned(found) if self.rule == "returned" else found
@@ -83,7 +84,7 @@ class Queue:
 
     def speakers(self) -> list[tuple[Actor, int]]:
         """Whose claims wait by the rule, those with the most first, counted in the first COUNTED of them."""
-        free = replace(self, wanted=replace(self.wanted, speaker=None))
+        free = replace(self, wanted=replace(self.wanted, speaker=()))
         first = list(free.claims.order_by("pk").values_list("pk", flat=True)[:COUNTED])
         said = AttributionSource.objects.filter(attribution__claim__in=first)
         rows = (
@@ -92,7 +93,7 @@ class Queue:
             .annotate(n=Count("attribution__claim", distinct=True))
         )
         counts = dict(rows.order_by("-n", "who").values_list("who", "n")[:SPEAKERS])
-        asked = Q(pk__in=counts) | Q(uuid=self.wanted.speaker, project=self.project)
+        asked = Q(pk__in=counts) | Q(uuid__in=self.wanted.speaker, project=self.project)
         actors = Actor.objects.filter(asked).select_related("article__publication")
         return sorted(
             ((actor, counts.get(actor.pk, 0)) for actor in actors), key=lambda one: (-one[1], one[0].name)

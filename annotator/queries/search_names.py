@@ -1,5 +1,6 @@
 """What the things are called that a search is narrowed to by their keys and identifiers."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from annotator.citations.date_words import in_words
@@ -10,12 +11,12 @@ from .citing import Citation
 from .claims import LINKS, NO_TOPIC, WHERE, Wanted
 from .identities import called
 
+STATUSES = {one.value: str(one.label) for one in Status} | {"withdrawn": "Withdrawn"}
 NOT_HERE = "one that is not here"
 CODED = {
     "kind": Facet.ACTOR_KIND,
     "type": Facet.CLAIM_TYPE,
     "topic": Facet.TOPIC,
-    "concept": Facet.CONCEPT,
 }
 """Fields of `Wanted` that hold the key of a code."""
 IN_WORDS = {
@@ -40,62 +41,86 @@ IN_WORDS = {
 }
 
 
-def names_of(project: Project, wanted: Wanted) -> dict[str, str]:
-    """By field of `Wanted` that asks for something, what it asks for in words. At most one query a field."""
-    told = {
+def names_of(project: Project, wanted: Wanted) -> list[tuple[str, str, str]]:
+    """What is asked for as (field of `Wanted`, value, in words); the value is empty where a field has but one.
+    At most two queries a field."""
+    several = {
+        "status": _each(wanted.status, STATUSES),
+        "speaker": _speakers(project, wanted.speaker),
+        "outlet": _found(Publication, "name", project, wanted.outlet),
+        "period": [(one, in_words(one)) for one in wanted.period],
+        "annotator": _people(wanted.annotator),
+        "article": _found(Article, "title", project, wanted.article),
+    }
+    several |= {
+        name: _codes(project, CODED[name], getattr(wanted, name)) for name in ("kind", "type", "topic")
+    }
+    one = {
         "words": wanted.words,
         "where": WHERE[wanted.where].lower() if wanted.where and wanted.words else "",
-        "status": _status(wanted.status),
-        "speaker": _speaker(project, wanted.speaker),
-        "outlet": _found(Publication, "name", project, wanted.outlet),
-        "period": in_words(wanted.period),
-        "annotator": _person(wanted.annotator),
-        "article": _found(Article, "title", project, wanted.article),
         "stand": wanted.stand and str(Stand(wanted.stand).label).lower(),
-        "code": _found(Code, "name", project, wanted.code),
+        "code": _only(_found(Code, "name", project, (wanted.code,))) if wanted.code else "",
+        "concept": _only(_codes(project, Facet.CONCEPT, (wanted.concept,))) if wanted.concept else "",
         "link": LINKS[wanted.link].lower() if wanted.link else "",
         "once": "left out" if wanted.once else "",
         "cites": _cites(project, wanted.cites),
         "made": wanted.made and ("older" if wanted.made == "older" else f"v{wanted.made}"),
     }
-    told |= {name: _code(project, facet, getattr(wanted, name)) for name, facet in CODED.items()}
-    return {name: told[name] for name in IN_WORDS if told[name]}
+    told = {name: [("", words)] for name, words in one.items() if words} | several
+    return [(name, key, words) for name in IN_WORDS for key, words in told.get(name, ())]
 
 
-def _status(key: str) -> str:
-    return "Withdrawn" if key == "withdrawn" else str(Status(key).label) if key else ""
+Named = list[tuple[str, str]]
+"""Values that are asked for, each with what it is called."""
+
+
+def _only(named: Named) -> str:
+    return named[0][1]
+
+
+def _each(keys: Iterable[object], names: Mapping[str, str], otherwise: str = "") -> Named:
+    return [(str(key), names.get(str(key), otherwise or str(key))) for key in keys]
 
 
 def _found(
-    model: type[Article | Code | Publication], column: str, project: Project, uuid: UUID | None
-) -> str:
-    if uuid is None:
-        return ""
-    of_it = model.objects.filter(project=project, uuid=uuid)
-    return of_it.values_list(column, flat=True).first() or NOT_HERE
+    model: type[Article | Code | Publication], column: str, project: Project, uuids: tuple[UUID, ...]
+) -> Named:
+    if not uuids:
+        return []
+    rows = model.objects.filter(project=project, uuid__in=uuids).values_list("uuid", column)
+    return _each(uuids, {str(uuid): name for uuid, name in rows}, NOT_HERE)
 
 
-def _speaker(project: Project, uuid: UUID | None) -> str:
-    """An anonymous one by the label."""
-    found = Actor.objects.filter(project=project, uuid=uuid) if uuid else ()
-    return next(iter(called(found).values()), NOT_HERE if uuid else "")
+def _speakers(project: Project, uuids: tuple[UUID, ...]) -> Named:
+    """Anonymous ones by their labels."""
+    if not uuids:
+        return []
+    actors = list(Actor.objects.filter(project=project, uuid__in=uuids))
+    names = called(actors)
+    return _each(uuids, {str(actor.uuid): names[actor.pk] for actor in actors}, NOT_HERE)
 
 
 def _cites(project: Project, asked: Citation | None) -> str:
     if asked is None:
         return ""
-    ends = [(_found(Publication, "name", project, one) if one else "anybody") for one in asked]
-    ends = [_speaker(project, one) if end == NOT_HERE else end for one, end in zip(asked, ends, strict=True)]
-    return f"{ends[1]} cites {ends[0]}"
+    ends = [one for one in asked if one]
+    names = dict(_speakers(project, tuple(ends)))
+    names |= {
+        key: name for key, name in _found(Publication, "name", project, tuple(ends)) if name != NOT_HERE
+    }
+    source, target = (names[str(one)] if one else "anybody" for one in asked)
+    return f"{target} cites {source}"
 
 
-def _person(username: str) -> str:
-    person = User.objects.filter(username=username).first() if username else None
-    return str(person) if person else username
+def _people(usernames: tuple[str, ...]) -> Named:
+    if not usernames:
+        return []
+    people = User.objects.filter(username__in=usernames)
+    return _each(usernames, {one.username: str(one) for one in people})
 
 
-def _code(project: Project, facet: Facet, key: str) -> str:
-    if not key or key == NO_TOPIC:
-        return "none" if key else ""
-    codes = Code.objects.filter(project=project, facet=facet, key=key)
-    return codes.values_list("name", flat=True).first() or key
+def _codes(project: Project, facet: Facet, keys: tuple[str, ...]) -> Named:
+    if not keys:
+        return []
+    codes = Code.objects.filter(project=project, facet=facet, key__in=keys).values_list("key", "name")
+    return _each(keys, {**dict(codes), NO_TOPIC: "none"})

@@ -148,19 +148,20 @@ def _of_texts(wanted: Wanted) -> tuple[str, list[Any]]:
     said: list[str] = []
     given: list[Any] = []
     if wanted.article:
-        said.append("AND a.uuid = %s")
-        given.append(wanted.article)
+        said.append("AND a.uuid = ANY(%s)")
+        given.append(list(wanted.article))
     if wanted.outlet:
-        said.append("AND o.uuid = %s")
-        given.append(wanted.outlet)
-    if days := days_of(wanted.period):
-        said.append("AND coalesce(a.published_min, '0001-01-01'::date) BETWEEN %s AND %s")
-        given += days
+        said.append("AND o.uuid = ANY(%s)")
+        given.append(list(wanted.outlet))
+    if periods := [days for one in wanted.period if (days := days_of(one))]:
+        within = ["coalesce(a.published_min, '0001-01-01'::date) BETWEEN %s AND %s"] * len(periods)
+        said.append(f"AND ({' OR '.join(within)})")
+        given += [day for days in periods for day in days]
     return " ".join(said), given
 
 
 def _of_sentences(project: Project, wanted: Wanted, role: Role | None) -> tuple[str, list[Any]]:
-    of_claims = replace(wanted, words="", where="", article=None, outlet=None, period="")
+    of_claims = replace(wanted, words="", where="", article=(), outlet=(), period=())
     if of_claims == Wanted():
         return "", []
     claims = claims_like(project, of_claims).filter(seen_by(role)).order_by().values("pk")

@@ -90,7 +90,7 @@ def claims(scope: Scope) -> list[Plot]:
     """Five queries. Topics are counted as if none had been asked for, so that one may change over."""
     wanted = scope.wanted
     drawn = query.claims_of(scope.project, wanted, scope.role)
-    any_topic = query.claims_of(scope.project, replace(wanted, topic=""), scope.role)
+    any_topic = query.claims_of(scope.project, replace(wanted, topic=()), scope.role)
     speakers = query.by_speaker(drawn, RANKED)
     topics = query.by_topic(any_topic, RANKED)
     without = query.without_topic(any_topic)
@@ -126,7 +126,7 @@ def _over_time(scope: Scope) -> Plot:
     found = along_time.steps(days, scope.unit)
 
     def asks(step: str) -> Asks:
-        return {"period": asked_within(step, scope.wanted.period)}
+        return {"period": asked_within(step, next(iter(scope.wanted.period), ""))}
 
     every = [(step, n) for step, n in found.counts if n]
     rows = [[Cell(along_time.in_words(step)), Cell(n, asks(step))] for step, n in every]

@@ -40,11 +40,13 @@ class Page:
 
 
 def address(query: QueryDict, **changes: Any) -> str:
-    """The query string with some fields changed; None takes one out."""
+    """The query string with some fields changed; None takes one out, a list gives it several values."""
     changed = query.copy()
     for name, value in changes.items():
         changed.pop(name, None)
-        if value is not None:
+        if isinstance(value, list):
+            changed.setlist(name, value)
+        elif value is not None:
             changed[name] = value
     return "?" + changed.urlencode()
 

@@ -58,6 +58,7 @@ def of_judging(project: Project) -> Iterator[Question]:
 def of(project: Project) -> Iterator[Question]:
     """(what is asked, the query of its first page if one can be explained, what answers it)."""
     actor = project.actors.order_by("pk").first()
+    two = tuple(project.actors.order_by("pk").values_list("uuid", flat=True)[:2])
     searches = {
         "everything": Wanted(),
         "a title's word (all claims)": Wanted(words="heron"),
@@ -67,9 +68,10 @@ def of(project: Project) -> Iterator[Question]:
         "no such word": Wanted(words="xyzzy"),
         "a phrase in the quote": Wanted(words='"ba co"', where="quote"),
         "whole articles": Wanted(words='"title 77"', where="article"),
-        "disputed of one type": Wanted(status="disputed", type="fact"),
-        "one speaker": Wanted(speaker=actor.uuid if actor else None),
-        "one month": Wanted(period="2019-03"),
+        "disputed of one type": Wanted(status=("disputed",), type=("fact",)),
+        "one speaker": Wanted(speaker=(actor.uuid,) if actor else ()),
+        "two speakers, disputed or rejected": Wanted(status=("disputed", "rejected"), speaker=two),
+        "one month": Wanted(period=("2019-03",)),
     }
     for name, wanted in searches.items():
         found = claims_like(project, wanted)
@@ -94,7 +96,7 @@ def of(project: Project) -> Iterator[Question]:
 
 
 def _overview(project: Project) -> Iterator[Question]:
-    for name, wanted in {"all": Wanted(once=True), "one year": Wanted(period="2019", once=True)}.items():
+    for name, wanted in {"all": Wanted(once=True), "one year": Wanted(period=("2019",), once=True)}.items():
         claims = overview.claims_of(project, wanted, Role.MANAGER)
         for asked, ask in {
             "by article": lambda claims=claims: overview.by_article(claims, 20),

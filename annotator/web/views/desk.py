@@ -13,7 +13,7 @@ from annotator.queries.visibility import seen_by
 
 from ..access import Here, Visit, project_page
 from ..claim_lines import lines_page
-from ..claim_search import FIELDS, PLACES, asked_for, canonical, leading_to, search_of, without
+from ..claim_search import PLACES, asked_for, canonical, kept, leading_to, search_of, turned
 from ..pages import show
 from ..paging import CARDS, address, choice, keyset_page
 
@@ -55,7 +55,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         places=query.WHERE.items(),
         concepts=concepts,
         stands=Stand.choices,
-        kept=[(name, value) for name in FIELDS if name not in IN_FORM and (value := request.GET.get(name))],
+        kept=kept(request.GET, IN_FORM),
         facets=[_facet(request, facet, unfolded) for facet in numbers.facets],
         withdrawn=leading_to(request, "status", "withdrawn") if here.role else "",
         filtered=search.narrowed,
@@ -66,14 +66,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
 
 def _facet(request: Visit, facet: Facet, unfolded: str) -> dict[str, object]:
     """A facet with the address that each of its choices leads to."""
-    asked = request.GET.get(facet.field)
-    choices = [
-        (
-            one,
-            without(request, facet.field) if one.key == asked else leading_to(request, facet.field, one.key),
-        )
-        for one in facet.choices
-    ]
+    choices = [(one, turned(request, facet.field, one.key)) for one in facet.choices]
     open_ = facet.key in OPEN or facet.key == unfolded or any(one.chosen for one in facet.choices)
     more = address(request.GET, all=facet.key, **dict.fromkeys(PLACES)) if facet.more else ""
     return {"facet": facet, "choices": choices, "open": open_, "more": "" if facet.key == unfolded else more}

@@ -30,11 +30,13 @@ FILTERS = ("period", "outlet", "status", "topic")
 def _scope(request: Visit, here: Here) -> Scope:
     """What the address asks for; a field that says nothing sensible asks for nothing."""
     period = words(request, "period")
+    status, topic = choice(request, "status", Status.values), words(request, "topic")[:60]
+    outlet = as_uuid(request.GET.get("outlet", ""))
     wanted = Wanted(
-        status=choice(request, "status", Status.values),
-        topic=words(request, "topic")[:60],
-        outlet=as_uuid(request.GET.get("outlet", "")),
-        period=period if days_of(period) else "",
+        status=(status,) if status else (),
+        topic=(topic,) if topic else (),
+        outlet=(outlet,) if outlet else (),
+        period=(period,) if days_of(period) else (),
         once=True,
     )
     return Scope(here.project, here.role, wanted, choice(request, "by", UNITS))
@@ -42,7 +44,7 @@ def _scope(request: Visit, here: Here) -> Scope:
 
 def _desk(here: Here, wanted: Wanted) -> Desk:
     """What every mark asks for besides."""
-    kept = {name: str(value) for name in FILTERS if (value := getattr(wanted, name))}
+    kept = {name: str(value) for name in FILTERS for value in getattr(wanted, name)}
     return Desk(reverse("claims", args=[here.project.slug]), {**kept, "once": "yes"})
 
 
@@ -65,10 +67,10 @@ def overview(request: Visit, here: Here) -> HttpResponse:
         desk=desk,
         shown=shown,
         tabs=[(key, name, "?" + urlencode({"show": key, **kept})) for key, (name, _, _) in VIEWS.items()],
-        wanted=scope.wanted,
+        wanted=kept,
         filtered=filtered,
         offered=offered(here.project),
-        months=_months(scope.wanted.period),
+        months=_months(kept.get("period", "")),
         statuses=[one for one in Status.choices if here.role or one[0] != Status.DRAFT],
         units=[(key, name, address(request.GET, by=key)) for key, name in UNITS.items()],
         unit=next((plot.columns[0].lower() for plot in plots if plot.key == "time"), ""),

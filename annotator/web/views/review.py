@@ -22,7 +22,7 @@ from annotator.queries.visibility import seen_by
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
-from ..claim_search import FIELDS, asked_for, search_of
+from ..claim_search import asked_for, kept, search_of
 from ..pages import show
 from ..paging import address, choice
 from .accounts import own_address
@@ -81,7 +81,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
         rules=RULES.items(),
         orders=[(key, words) for key, (words, _) in QUEUE_ORDERS.items()],
         speakers=queue.speakers(),
-        kept=[(name, value) for name in FIELDS if name not in IN_FORM and (value := request.GET.get(name))],
+        kept=kept(request.GET, IN_FORM),
         asked_for=[one for one in asked_for(request, here.project, search) if one[0] not in IN_FORM],
         statuses={} if queued else by_status(here.project.claims.filter(seen_by(here.role))),
     )

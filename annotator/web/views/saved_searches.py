@@ -84,5 +84,7 @@ def saved_search(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
 
 def _in_words(here: Here, search: str) -> str:
     """What a search asks for: "status: Accepted; words: crack"."""
-    named = names_of(here.project, wanted_of(QueryDict(search)))
-    return "; ".join(f"{IN_WORDS[field]}: {value}" for field, value in named.items()) or "all claims"
+    told: dict[str, list[str]] = {}
+    for field, _, value in names_of(here.project, wanted_of(QueryDict(search))):
+        told.setdefault(IN_WORDS[field], []).append(value)
+    return "; ".join(f"{name}: {' or '.join(values)}" for name, values in told.items()) or "all claims"

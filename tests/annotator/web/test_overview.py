@@ -254,8 +254,8 @@ def test_what_a_text_says_again_counts_once_here_and_behind_the_link(paper: Pape
     browser = browser_of(paper.by)
     assert ("Eve: 1 claim", 1) in [(label, n) for label, n, _ in drawn(browser, "speakers")]
     eve = paper.known["Eve"].uuid
-    assert claims_like(paper.project, Wanted(speaker=eve)).count() == 2
-    assert list(claims_like(paper.project, Wanted(speaker=eve, once=True))) == [told]
+    assert claims_like(paper.project, Wanted(speaker=(eve,))).count() == 2
+    assert list(claims_like(paper.project, Wanted(speaker=(eve,), once=True))) == [told]
     for label, n, address in drawn(browser, "speakers"):
         assert opened(paper, address) == n, label
 

@@ -229,7 +229,7 @@ def test_every_mark_of_the_plot_opens_the_claims_behind_it(
     for url, _, number in links:
         desk = cast.viewer.get(url.replace("&amp;", "&")).content.decode()
         assert len(shown(desk)) == int(number), url
-    asked = Wanted(speaker=speaker.uuid, topic="ferry", period="2024")
+    asked = Wanted(speaker=(speaker.uuid,), topic=("ferry",), period=("2024",))
     assert list(claims_like(speaker.project, asked)) == [told["hedged"]]
 
 
