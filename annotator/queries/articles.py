@@ -1,15 +1,20 @@
 """A project's articles with what has been done on them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 
+from annotator.detect.search import Sought, Term, as_tsquery, hits
 from annotator.models import Claim, Status
-from sources.models import Article, Project, Role, Sentence, Snapshot
+from sources.models import Article, Project, Publication, Role, Sentence, Snapshot, TextWords
 
 from .visibility import seen_by
+from .worded import matching
 
 ORDERS: dict[str, tuple[str | OrderBy, ...]] = {
     "date": (F("published_min").desc(nulls_last=True), "-pk"),
@@ -39,23 +44,70 @@ SHOWN = {"": "All articles", "without": "Without claims", "waiting": "With claim
 
 
 def articles_like(
-    project: Project, words: str = "", order: str = "date", only: str = ""
+    project: Project, sought: Sought | None = None, order: str = "date", only: str = ""
 ) -> QuerySet[Article]:
-    """Articles whose title, outlet or text contains `words`; `order` is a key of ORDERS, `only` of SHOWN."""
+    """Articles in whose title, outlet or text stands every word that is sought, and none that must not be;
+    `order` is a key of ORDERS, `only` of SHOWN."""
     articles = Article.objects.filter(project=project).select_related(
         "publication", "original_publication", "reprint_of__publication"
     )
-    if words:
-        text = Snapshot.objects.filter(article=OuterRef("pk"), text__icontains=words)
-        articles = articles.filter(
-            Q(title__icontains=words) | Q(publication__name__icontains=words) | Exists(text)
-        )
+    if sought:
+        for term in sought.terms:
+            articles = articles.filter(pk__in=_holding(project, term))
+        for term in sought.without:
+            articles = articles.exclude(pk__in=_holding(project, term))
     claims = Claim.objects.filter(annotation__snapshot__article=OuterRef("pk"), withdrawn_at=None)
     if only == "without":
         articles = articles.filter(~Exists(claims))
     elif only == "waiting":
         articles = articles.filter(Exists(claims.filter(status=Status.SUBMITTED)))
     return articles.order_by(*ORDERS[order])
+
+
+def _holding(project: Project, term: Term) -> QuerySet[Any]:
+    """The keys of the articles whose text, title or outlet holds it: each asked of its own index."""
+    asked = as_tsquery(Sought((term,)))
+    of_project = Article.objects.filter(project=project).order_by()
+    texts = TextWords.objects.filter(matching("words", asked), project=project)
+    outlets = Publication.objects.filter(matching(_words_of("name"), asked), project=project)
+    return texts.values("snapshot__article").union(
+        of_project.filter(matching(_words_of("title"), asked)).values("pk"),
+        of_project.filter(publication__in=outlets.values("pk")).values("pk"),
+    )
+
+
+def _words_of(column: str) -> Func:
+    return Func(F(column), Value("D"), function="sourceline_words", output_field=SearchVectorField())
+
+
+AROUND = 90
+"""Code points of a text on either side of what was found in it."""
+
+
+def where_found(articles: Iterable[Article], sought: Sought) -> dict[int, str]:
+    """By article, what stands around the first place in its latest text where one of the words is. One query."""
+    if not sought.terms:
+        return {}
+    latest = Snapshot.objects.filter(article__in=list(articles)).order_by("article", "-number")
+    found = {}
+    for article, text in latest.distinct("article").values_list("article", "text"):
+        if places := hits(text, sought):
+            found[article] = _around(text, *places[0])
+    return found
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Of its line, cut at blanks."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if start - AROUND > first:
+        first = text.find(" ", start - AROUND, start) + 1 or start - AROUND
+    before = "… " if first and text[first - 1] != "\n" else ""
+    if end + AROUND < last:
+        last = text.rfind(" ", end, end + AROUND)
+        last = end + AROUND if last < 0 else last
+    after = " …" if last < len(text) and text[last] != "\n" else ""
+    return f"{before}{text[first:last].strip()}{after}"
 
 
 def neighbours(article: Article) -> tuple[Article | None, Article | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from annotator.detect.search import Sought, as_tsquery, parse_search
 from annotator.models import (
@@ -24,6 +24,7 @@ from .codebook import newest_version
 from .counting import said_again
 from .keyset import Order, day, whole
 from .periods import days_of
+from .worded import matching
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
 """As progress is drawn: judged first, then what waits, then what is not ready."""
@@ -150,19 +151,13 @@ def _worded(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     if wanted.where == "article":
         for terms, stand in ((sought.terms, True), (sought.without, False)):
             for term in terms:
-                texts = TextWords.objects.filter(_matching("words", as_tsquery(Sought((term,)))))
+                texts = TextWords.objects.filter(matching("words", as_tsquery(Sought((term,)))))
                 held = Q(annotation__snapshot__in=texts.values("snapshot"))
                 claims = claims.filter(held if stand else ~held)
         return claims
     return claims.filter(
-        _matching("searched__words", as_tsquery(sought, "A" if wanted.where == "quote" else ""))
+        matching("searched__words", as_tsquery(sought, "A" if wanted.where == "quote" else ""))
     )
-
-
-def _matching(words: str, tsquery: str) -> Func:
-    """What was sought goes as a tsquery of folded words: no parser of the server's looks at it."""
-    asked = Func(Value(tsquery), template="%(expressions)s::tsquery", output_field=BooleanField())
-    return Func(F(words), asked, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:

@@ -42,8 +42,8 @@ IN_WORDS = {
 
 
 def names_of(project: Project, wanted: Wanted) -> list[tuple[str, str, str]]:
-    """What is asked for as (field of `Wanted`, value, in words); the value is empty where a field has but one.
-    At most two queries a field."""
+    """What is asked for as (field of `Wanted`, value, in words); no value where a field has but one.
+    Two queries a field at most."""
     several = {
         "status": _each(wanted.status, STATUSES),
         "speaker": _speakers(project, wanted.speaker),

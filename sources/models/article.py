@@ -2,6 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -74,6 +75,10 @@ class Article(models.Model):
             models.Index(fields=["project", "-published_min", "-id"], name="article_list_by_date"),
             models.Index(fields=["project", "publication"], name="article_by_publication"),
             models.Index(fields=["reprint_of"], name="article_reprints"),
+            GinIndex(
+                models.Func(models.F("title"), models.Value("D"), function="sourceline_words"),
+                name="article_titles_found",
+            ),
         ]
 
     def __str__(self) -> str:

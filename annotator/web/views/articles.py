@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotator.detect.search import parse_search
 from annotator.queries import articles as query
 from annotator.queries.claims import LABELS
 from sources.actions import AddressTaken, StaleArticle
@@ -40,8 +41,9 @@ def headings(request: Visit, order: str) -> list[dict[str, str]]:
 @require_safe
 @project_page()
 def articles(request: Visit, here: Here) -> HttpResponse:
-    sought, order = words(request), choice(request, "sort", query.ORDERS, "date")
+    typed, order = words(request), choice(request, "sort", query.ORDERS, "date")
     only = choice(request, "show", query.SHOWN)
+    sought = parse_search(typed)
     page = page_of(request, query.articles_like(here.project, sought, order, only))
     return show(
         request,
@@ -50,7 +52,9 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         "articles",
         page=page,
         rows=query.rows(page.rows, here.role),
+        typed=typed,
         sought=sought,
+        found=query.where_found(page.rows, sought),
         order=order,
         only=only,
         shown=query.SHOWN,

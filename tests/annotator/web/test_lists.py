@@ -119,12 +119,33 @@ def test_articles_are_found_by_title_outlet_and_word(world: World, cast: Cast) -
         ("ferries", 1),
         ("Kai Radio", 1),
         ("lorries", 2),
-        ("👩🏽‍🔧", 1),
+        ("KAI ferries", 1),
+        ('"turned back"', 1),
+        ('"back turned"', 0),
+        ("lorr*", 2),
+        ("lorr", 0),
+        ("lorries -ferries", 1),
+        ("-kai", 1),
+        ("zum cafe", 1),
+        ("الجسر", 1),
         ("wholly absent", 0),
+        ("👩🏽‍🔧", 2),
     ):
-        page = html(cast, f"/p/here/articles/?q={sought}")
+        page = cast.viewer.get("/p/here/articles/", {"q": sought}).content.decode()
         assert page.count('<th scope="row">') == found, sought
     assert "Nothing with “wholly absent”" in html(cast, "/p/here/articles/?q=wholly absent")
+
+
+def test_what_was_found_in_an_article_is_marked(world: World, cast: Cast) -> None:
+    page = cast.viewer.get("/p/here/articles/", {"q": "lorries <b> -xyzzy"}).content.decode()
+    assert page.count('<th scope="row">') == 0
+    page = cast.viewer.get("/p/here/articles/", {"q": "velm kai lorries"}).content.decode()
+    assert '<mark class="hit">Velm</mark> bridge is shut</a>' in page
+    assert '<bdi><mark class="hit">Kai</mark> Radio</bdi>' in page
+    assert "Two ferries will carry" in page.split("found-in")[1]
+    odd = cast.viewer.get("/p/here/articles/", {"q": "👩🏽‍🔧 <script>"})
+    assert "<script>" not in odd.content.decode().split("</head>")[1]
+    assert "no letter and no digit" in cast.viewer.get("/p/here/articles/?q=-").content.decode()
 
 
 @pytest.mark.parametrize(
