@@ -85,7 +85,7 @@ AROUND = 90
 
 
 def where_found(articles: Iterable[Article], sought: Sought) -> dict[int, str]:
-    """By article, what stands around the first place in its latest text where one of the words is. One query."""
+    """By article, what stands around the first place in its latest text with one of the words. One query."""
     if not sought.terms:
         return {}
     latest = Snapshot.objects.filter(article__in=list(articles)).order_by("article", "-number")
