@@ -125,7 +125,7 @@ def test_articles_are_found_by_title_outlet_and_word(world: World, cast: Cast) -
         ("lorr*", 2),
         ("lorr", 0),
         ("lorries -ferries", 1),
-        ("-kai", 1),
+        ("-ferries", 1),
         ("zum cafe", 1),
         ("الجسر", 1),
         ("wholly absent", 0),
@@ -142,7 +142,7 @@ def test_what_was_found_in_an_article_is_marked(world: World, cast: Cast) -> Non
     page = cast.viewer.get("/p/here/articles/", {"q": "velm kai lorries"}).content.decode()
     assert '<mark class="hit">Velm</mark> bridge is shut</a>' in page
     assert '<bdi><mark class="hit">Kai</mark> Radio</bdi>' in page
-    assert "Two ferries will carry" in page.split("found-in")[1]
+    assert "Ferries to run all night while" in page.split("found-in")[1]
     odd = cast.viewer.get("/p/here/articles/", {"q": "👩🏽‍🔧 <script>"})
     assert "<script>" not in odd.content.decode().split("</head>")[1]
     assert "no letter and no digit" in cast.viewer.get("/p/here/articles/?q=-").content.decode()
