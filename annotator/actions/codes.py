@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from annotator.intents.codebook import MINTED, EditCode, NewCode, key_for
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import ClaimTopic, Code, Position
+from annotator.queries.codebook import made_by
 from annotator.queries.similar_codes import similar_to
 from sources.models import Project, User, acting
 
@@ -28,11 +29,15 @@ def make(*, by: User | None, project: Project, new: NewCode) -> Code:
 
 def mint(*, by: User | None, project: Project, new: NewCode) -> Code:
     """A code made while reading, as `make` does it; of several who make one of the same name at once, one
-    makes it. Raises Refused too for a name that is another's but for accents, case and punctuation."""
+    makes it. One of that very name that was made by them and taken back is offered again. Raises Refused too
+    for a name that is another's but for accents, case and punctuation."""
     with acting(by):
         codebook.lock(project)
         for one in similar_to(project, new.facet, new.content.name):
             if one.alike.score == 1:
+                same = one.code.name == new.content.name
+                if same and one.code.retired_at is not None and by is not None and made_by(one.code, by):
+                    return bring_back(by=by, project=project, uuid=one.code.uuid, version=one.code.version)
                 raise Refused("name", "similar", f"is “{one.code.name}” ({one.code.key}) already")
         return make(by=by, project=project, new=new)
 

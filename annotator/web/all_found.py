@@ -16,6 +16,9 @@ from .access import Here
 from .claim_search import wanted_of
 from .paging import place_said, said_place
 
+LONGEST_SEARCH = 100_000
+"""Characters of an address; a longer one finds nothing, as what is cut off of it would find more."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -39,7 +42,9 @@ class Found:
 
 def all_found(here: Here, search: str, behind: str) -> Found:
     """The first MOST_ROWS, or those behind a place. Three queries."""
-    asked = QueryDict(search[:8000])
+    if len(search) > LONGEST_SEARCH:
+        return Found("")
+    asked = QueryDict(search)
     order = asked.get("order") if asked.get("order") in query.ORDERS else ""
     by = query.ORDERS[order or ""]
     claims = query.claims_like(here.project, wanted_of(asked)).filter(seen_by(here.role))

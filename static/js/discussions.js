@@ -56,8 +56,9 @@ if (first) {
   };
 
   let late = false; // what came from the server is shown when nobody is writing
+  const writing = () => here().contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA" && document.activeElement.value !== "";
   const renew = () => {
-    late = here().contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA" && document.activeElement.value !== "";
+    late = writing();
     if (late) return;
     window.htmx.ajax("GET", where, { target: "#discussions", swap: "outerHTML" });
   };
@@ -75,7 +76,15 @@ if (first) {
       local: { discussion: thread || newUuid(), thread, where, say } });
     draw();
   }, true);
-  document.addEventListener("focusout", () => { if (late) setTimeout(() => { if (late) renew(); }); });
+  // whoever goes from the words to the button beside them shall find it there when it is pressed
+  document.addEventListener("focusout", ({ relatedTarget }) => {
+    if (late && !here().contains(relatedTarget)) setTimeout(() => { if (late) renew(); });
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => { // somebody began to write while it was fetched
+    if (detail.target?.id !== "discussions" || !writing()) return;
+    detail.shouldSwap = false;
+    late = true;
+  });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.id === "discussions") ready(); });
   outbox.onEvent((event, entry) => {
     if (event === "saved" && entry.local.where === where) renew();

@@ -70,9 +70,10 @@ addEventListener("pageshow", () => {
   }
 });
 
+const notDone = ({ detail }) => (detail.requestConfig.verb === "get" ? "What is new could not be shown" : "Nothing was saved");
 const SAID = { 403: "You may not do this here.", 404: "This is no longer here.", 409: "Somebody else changed this meanwhile.", 412: "Somebody else changed this meanwhile." };
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
-  flash(`Nothing was saved. ${SAID[status] ?? `The server could not answer (${status}).`} Reload the page and try again.`);
+  flash(`${notDone(event)}. ${SAID[status] ?? `The server could not answer (${status}).`} Reload the page and try again.`);
 });
-document.addEventListener("htmx:sendError", () => flash("Nothing was saved: the server cannot be reached. Try again when you are back online."));
+document.addEventListener("htmx:sendError", (event) => flash(`${notDone(event)}: the server cannot be reached. Try again when you are back online.`));

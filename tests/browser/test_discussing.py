@@ -7,6 +7,7 @@ from annotator.models import Comment
 from tests.factories import Side, World, said
 
 from .conftest import Visitor
+from .reading import held_back
 
 pytestmark = pytest.mark.browser
 
@@ -58,5 +59,16 @@ def test_something_is_said_whatever_the_network_does(visitor: Visitor, world: Wo
     keys.press("Control+Enter")
     expect(thread.locator(".said > li")).to_have_count(3)
     expect(thread.locator(".said > li").last).to_contain_text("Right to left")
+    late = held_back(page, lambda url: "/discussions/about/" in url)
+    answer.fill("One more")
+    keys.press("Control+Enter")
+    expect(waiting).to_have_count(0)
+    first = answer.element_handle()
+    answer.fill("And while it is shown")
+    late[0].continue_()
+    page.wait_for_load_state("networkidle")
+    assert first.evaluate("field => field.isConnected && field === document.activeElement")
+    expect(answer).to_have_value("And while it is shown")
+    answer.fill("")
     thread.get_by_role("button", name="Resolve").click()
     expect(page.locator(".thread-resolved summary")).to_contain_text("Resolved by Manager")

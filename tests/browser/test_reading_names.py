@@ -150,9 +150,14 @@ def test_words_picked_as_a_name_ask_who_is_meant_before_anybody_is_new(
     page.mouse.up()
     page.keyboard.press("Enter")
     expect(page.locator(".chip-asked button", has_text="Take Lena Voss")).to_be_visible()
+    asked = page.get_by_role("group", name="Who is meant by “Lena Voss”?")
+    expect(page.get_by_role("button", name="Somebody new")).to_be_visible()
+    expect(asked).to_be_focused()
+    page.keyboard.press("Enter")  # a hasty one makes nobody
+    expect(asked).to_be_visible()
     page.locator(".sheet-form [type=submit]").click()
     expect(page.locator(".sheet-form > .field-error")).to_contain_text("Say who “Lena Voss” is")
-    expect(page.get_by_role("button", name="Somebody new")).to_be_focused()
+    expect(asked).to_be_focused()
     page.locator(".chip-asked button", has_text="Take Lena Voss").click()
     expect(page.locator(".chip b")).to_have_text("Lena Voss")
     page.keyboard.press("Enter")
@@ -181,6 +186,7 @@ def test_nameless_ones_are_counted_and_told_apart(visitor: Visitor, weir: Side) 
         "one",
         "several",
     ]
+    page.locator("#room-filter [data-kind=actor]").click()
     who = page.locator("#room-list .mini-who b")
     expect(who.filter(has_text="A guard #1")).to_have_count(1)
     expect(who.filter(has_text="A guard #2")).to_have_count(1)

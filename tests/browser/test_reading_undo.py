@@ -199,6 +199,7 @@ def test_steps_outlive_the_page(visitor: Visitor, here: Side) -> None:
     page.go_back()
     expect(page.locator("#room-redo")).to_have_accessible_name("Redo: Claim saved")
     expect(page.locator(f"#card-{made.uuid}")).to_have_count(0)
+    expect(page.locator("#room-live")).to_have_text("")  # one's own later work is no news
     press(page, "Shift+Z", "Shift+Z", "Shift+Z")
     saved(page)
     made.refresh_from_db()

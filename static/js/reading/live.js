@@ -23,6 +23,7 @@ export class Live {
   #asking = false;
   #aside = null; // {uuid, theirs}: a change to what stands in the open form
   #caughtUp;
+  #behind = false; // while the page shows what a browser kept of it
   /** Resolves once the page shows what is stored now: at once, except where a browser going back shows what it kept. */
   caughtUp = new Promise((done) => { this.#caughtUp = done; });
 
@@ -33,6 +34,7 @@ export class Live {
     document.addEventListener("visibilitychange", () => this.#wake());
     addEventListener("online", () => this.#wake());
     if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+      this.#behind = true;
       this.#later();
       this.#wake();
     } else {
@@ -63,7 +65,10 @@ export class Live {
     try {
       answered = await this.#look(this.#tag);
     } finally {
-      if (answered) this.#caughtUp();
+      if (answered) {
+        this.#behind = false;
+        this.#caughtUp();
+      }
       this.#pause = answered ? PAUSE : Math.min(LONGEST_PAUSE, this.#pause * 2);
       this.#asking = false;
       this.#later();
@@ -152,6 +157,7 @@ export class Live {
     });
     if (!changed.length && !removed.length) return;
     room.look();
+    if (this.#behind) return; // as on a page that is opened: one's own later work among it is no news
     if (fresh.length) room.flash(fresh);
     this.#announce(fresh.filter(({ support }) => !support), others, told);
   }

@@ -84,7 +84,8 @@ export class Mint {
     const answer = await this.#room.api.makeCode({ facet, name }).catch(() => null);
     this.#making = false;
     if (answer?.code) {
-      this.#room.data.codebook[facet].push(answer.code);
+      const { codebook } = this.#room.data;
+      codebook[facet] = [...codebook[facet].filter(({ key }) => key !== answer.code.key), answer.code]; // it may have been taken back before
       const stored = [this.#room.changes.forAll.made(answer.code)];
       if (dialog.open) return this.#take(answer.code, "is in the codebook", stored);
       this.#room.change(`“${name}” put in the codebook`, [], stored);

@@ -24,7 +24,7 @@ export class WhoIsMeant {
     this.link = settings.link;
     this.#known = meantBy(settings.known, this.words);
     this.#similar = this.#known ? null : new SimilarNames(room, (actor) => settings.take(actor));
-    this.element = h("div.chip.chip-asked", { tabindex: "-1", onkeydown: (event) => this.#key(event) }, h("b", { dir: "auto" }, this.words),
+    this.element = h("div.chip.chip-asked", { tabindex: "-1", role: "group", "aria-label": `Who is meant by “${this.words}”?`, onkeydown: (event) => this.#key(event) }, h("b", { dir: "auto" }, this.words),
       h("small", null, "Who is meant?"), this.#similar?.element,
       h("button.chip-remove", { type: "button", "aria-label": `Not ${this.words}`, onclick: () => settings.leave() }, "×"));
   }
@@ -60,8 +60,9 @@ export class WhoIsMeant {
     return Boolean(this.#queue);
   }
 
+  /** On no answer: a hasty Enter makes nobody new, and takes nobody. */
   focus() {
-    (this.element.querySelector(".chip-new") ?? this.element).focus();
+    this.element.focus();
   }
 
   #key(event) {

@@ -59,6 +59,7 @@ export class Deciding {
     card.querySelector(".decided-now")?.remove();
     for (const open of card.querySelectorAll(".against[open]")) open.open = false;
     const footer = card.querySelector("footer.decide");
+    if (!footer) return; // withdrawn meanwhile, or no longer the visitor's to judge
     const forms = this.#forms.get(card.id);
     if (decision === "reopened") {
       if (forms) footer.replaceWith(forms.cloneNode(true));

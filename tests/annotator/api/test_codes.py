@@ -59,6 +59,24 @@ def test_a_code_made_while_reading_is_taken_back_and_brought_back(manager: Clien
     assert again(manager, url, 1).status_code == 412, "retired since"
     back = again(manager, url, 2).json()["code"]
     assert (back["retired"], back["version"], back["facet"]) == (False, 3, "topic")
+    assert delete(manager, url, 3).status_code == 200
+    similar = made(manager, facet="topic", name="LORRY traffic")
+    assert similar.json()["errors"][0]["rule"] == "similar", "it is another name"
+    same = made(manager, facet="topic", name="Lorry traffic")
+    assert same.status_code == 201
+    assert (same.json()["code"]["uuid"], same.json()["code"]["retired"]) == (told["uuid"], False)
+
+
+def test_what_somebody_else_took_back_is_not_made_again(
+    world: World, here: Side, client_of: Callable[[User], Client]
+) -> None:
+    ana = person("ana")
+    set_member(by=world.manager, project=here.project, user=ana, role=Role.ANNOTATOR)
+    theirs = client_of(world.manager)
+    told = made(theirs, facet="topic", name="Lorry traffic").json()["code"]
+    delete(theirs, f"{CODES}{told['uuid']}/", 1)
+    answer = made(client_of(ana), facet="topic", name="Lorry traffic")
+    assert answer.json()["errors"][0]["rule"] == "similar"
 
 
 def test_a_code_that_stands_on_a_claim_is_not_taken_back(manager: Client, here: Side) -> None:

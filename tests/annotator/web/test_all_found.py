@@ -101,3 +101,10 @@ def test_whatever_the_search_says_only_claims_of_the_project_are_found(
     assert len(fields(answer)["row"]) <= 2
     assert cast.viewer.post(PAGE, sent).status_code == 403
     assert cast.stranger.post(PAGE, sent).status_code == 404
+
+
+def test_of_a_long_search_nothing_is_left_out(cast: Cast, five: list[Claim]) -> None:
+    beyond = "q=" + " " * all_found.LONGEST_SEARCH
+    assert "no claim is ticked" in said(cast.annotator.post(PAGE, {"found": beyond}))
+    narrowed = f"made={'+' * 9000}&q=zebras&status=accepted"
+    assert "no claim is ticked" in said(cast.annotator.post(PAGE, {"found": narrowed}))
