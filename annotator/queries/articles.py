@@ -85,14 +85,17 @@ AROUND = 90
 
 
 def where_found(articles: Iterable[Article], sought: Sought) -> dict[int, str]:
-    """By article, what stands around the first place in its latest text with one of the words. One query."""
+    """By article, what stands around the first place in its latest text with one of the words, the title
+    apart, which its text may begin with. One query."""
     if not sought.terms:
         return {}
-    latest = Snapshot.objects.filter(article__in=list(articles)).order_by("article", "-number")
+    titles = {article.pk: article.title for article in articles}
+    latest = Snapshot.objects.filter(article__in=list(titles)).order_by("article", "-number")
     found = {}
     for article, text in latest.distinct("article").values_list("article", "text"):
-        if places := hits(text, sought):
-            found[article] = _around(text, *places[0])
+        around = (_around(text, *place) for place in hits(text, sought))
+        if told := next((words for words in around if words != titles[article].strip()), ""):
+            found[article] = told
     return found
 
 

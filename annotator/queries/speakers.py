@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models.functions import Coalesce, Concat, Substr
 
 from annotator.models import (
     Actor,
@@ -73,6 +73,8 @@ def speakers(project: Project, role: Role | None = None, only: Q | None = None) 
     stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM) & (only or Q())
     place = "family__attributions__attribution__position"
     said = stands & Q(**{place: 0}) & ~said_again(project.pk, CLAIM)
+    # an article without an outlet is one by itself, as in `independent.Sources`
+    outlet = Coalesce(f"{ARTICLE}__publication", -F(f"{ARTICLE}__pk"))
     return (
         Actor.objects.filter(stands, project=project, merged_into=None, family__attributions__isnull=False)
         .select_related("kind", "article__publication")
@@ -80,7 +82,7 @@ def speakers(project: Project, role: Role | None = None, only: Q | None = None) 
             n_claims=Count(CLAIM, filter=said, distinct=True),
             n_passed_on=Count(CLAIM, filter=Q(**{f"{place}__gt": 0}), distinct=True),
             n_articles=Count(ARTICLE, filter=said, distinct=True),
-            n_outlets=Count(f"{ARTICLE}__publication", filter=said, distinct=True),
+            n_outlets=Count(outlet, filter=said, distinct=True),
             n_reviewed=Count(CLAIM, filter=said & Q(**{f"{CLAIM}__status__in": REVIEWED}), distinct=True),
             first=Min(f"{ARTICLE}__published_min", filter=said),
             last=Max(f"{ARTICLE}__published_max", filter=said),

@@ -53,9 +53,9 @@ def progress(scope: Scope) -> list[Plot]:
         "a disc is as large as the number of claims."
     )
     columns_of = ("Article", "Annotator", "Claims")
-    return (
-        [*plots, Plot("work", "Who works on what", said, grid, columns_of, rows, wide=True)] if rows else []
-    )
+    if rows and people.every > 1:
+        plots.append(Plot("work", "Who works on what", said, grid, columns_of, rows, wide=True))
+    return plots if rows else []
 
 
 def _standing(key: str, title: str, found: First, what: str) -> Plot:

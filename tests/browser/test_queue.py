@@ -234,10 +234,14 @@ def test_on_a_phone_a_thumb_is_enough(touched: Visitor, world: World, here: Side
     accept = card(page).get_by_role("button", name="Accept")
     box = accept.bounding_box()
     assert box and box["height"] >= 44 and box["y"] + box["height"] <= 844, "in sight and large enough"
+    others = [card(page).locator("summary", has_text=verb).bounding_box() for verb in ("Reject", "Dispute")]
+    assert [other and round(other["y"]) for other in others] == [round(box["y"])] * 2, "in one row"
     accept.tap()
     shows(page, "Nobody knew of a crack before June")
     card(page).get_by_role("button", name="Speaker").tap()
     expect(page.get_by_role("combobox", name="Who says it instead?")).to_be_focused()
+    bar = card(page).locator(".decide")
+    expect(bar, "which would lie over what is offered").not_to_have_css("position", "sticky")
     page.get_by_role("button", name="Leave it as it is").tap()
     card(page).locator("summary", has_text="Reject").tap()
     page.get_by_label("Why is it rejected?").locator("visible=true").fill("No")

@@ -69,11 +69,12 @@ def _every(unit: str, first: date, last: date) -> list[str]:
 def columns(found: Steps, asks: Callable[[str], Asks]) -> Drawing:
     """As wide as the steps need; the greatest number stands at the axis."""
     many = max(1, len(found.counts))
-    wide = min(48.0, max(8.0, (WIDTH - LEFT) / many))
-    width = max(WIDTH, LEFT + wide * many)
+    wide = min(96.0, max(8.0, (WIDTH - LEFT) / many))
+    end = LEFT + wide * many
+    width = max(WIDTH, end)
     most = max((n for _, n in found.counts), default=1)
     words = [Word(LEFT - 8, 14, f"{most:,}", "soft", "end"), Word(LEFT - 8, HIGH, "0", "soft", "end")]
-    marks, every = [], max(1, -(-96 // int(wide)))
+    marks, every = [], max(1, -(-(40 if found.unit == "year" else 96) // int(wide)))
     for i, (step, n) in enumerate(found.counts):
         x = LEFT + i * wide
         if i % every == 0:
@@ -85,5 +86,5 @@ def columns(found: Steps, asks: Callable[[str], Asks]) -> Drawing:
         at = {"x": round(x + gap, 1), "y": HIGH - high, "width": round(wide - 2 * gap, 1), "height": high}
         room = (round(x, 1), 0, round(wide, 1), HIGH)
         marks.append(Mark(f"{in_words(step)}: {counted(n)}", asks(step), "claim", "rect", at, room))
-    lines = [f"M{LEFT:g} {HIGH:g}H{width:g}", f"M{LEFT:g} 10H{width:g}"]
+    lines = [f"M{LEFT:g} {HIGH:g}H{end:g}", f"M{LEFT:g} 10H{end:g}"]
     return Drawing(width, HIGH + FOOT, marks, words, lines)

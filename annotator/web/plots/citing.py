@@ -1,4 +1,4 @@
-"""Who cites whom, in columns: on the left who only speaks, on the right who only has it from others.
+"""Who cites whom, in columns: on the left who only speaks, on the right outlets that only take from others.
 
 In which order the nodes of a column stand is found by going over the columns some times and setting each node
 near the middle of those it is joined to, so that few lines cross; the same network is always drawn the same.
@@ -33,7 +33,8 @@ def drawn(found: Network, node_asks: Callable[[Node], Asks], edge_asks: Callable
 
 
 def _columns(found: Network) -> list[list[int]]:
-    """Of nodes by where they stand: only give, give and take, only take; in their order from the top."""
+    """Of nodes by where they stand: only give; take and give, or take and print nothing; outlets that only
+    take. In their order from the top."""
     gives = {edge.source for edge in found.edges}
     takes = {edge.target for edge in found.edges}
     weight: dict[int, int] = defaultdict(int)
@@ -42,7 +43,8 @@ def _columns(found: Network) -> list[list[int]]:
         for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
             weight[one] += edge.claims
             near[one].append((other, edge.claims))
-    sides = (gives - takes, gives & takes, takes - gives)
+    ends = {key for key in takes - gives if found.nodes[key].outlet}
+    sides = (gives - takes, takes - ends, ends)
     columns = [sorted(side, key=lambda key: (-weight[key], found.nodes[key].name, key)) for side in sides]
     for sweep in range(SWEEPS):
         for column in columns if sweep % 2 else columns[::-1]:

@@ -102,6 +102,10 @@ def test_a_speaker_has_them_in_the_list_and_on_their_page(cast: Cast, world: Wor
     assert re.search(rf'3 <small><a href="{re.escape(link)}">2 independent</a>', listed)
     told = cast.viewer.get(f"/p/here/speakers/{actor.uuid}/?show=context").content.decode()
     assert "In 3 outlets, <b>2 independent sources</b>" in told
+    article = Article.objects.latest("pk")
+    Article.objects.filter(pk=article.pk).update(publication=None, version=article.version + 1)
+    listed = cast.viewer.get("/p/here/speakers/").content.decode()
+    assert re.search(rf'3 <small><a href="{re.escape(link)}">2 independent</a>', listed), "as on their page"
     narrowed = cast.viewer.get("/p/here/speakers/?topic=bridge").content.decode()
     assert "independent</a>" not in narrowed, "one outlet, one source"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
@@ -21,11 +22,12 @@ from annotator.actions.projects import open_project
 from annotator.intents.codebook import parse_new_code
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Claim
+from annotator.queries.citing import Edge, Network, Node
 from annotator.queries.claims import Wanted, claims_like
 from annotator.queries.periods import asked_within, days_of
 from annotator.queries.visibility import seen_by
 from annotator.web.claim_search import wanted_of
-from annotator.web.plots import along_time
+from annotator.web.plots import along_time, citing
 from sources.actions import edit_article, edit_project, set_member
 from sources.models import Article, Block, Publication, Role, Snapshot, User
 from tests.factories import claim, merged, new_actor, person, stored
@@ -180,6 +182,7 @@ def test_what_is_drawn(paper: Paper) -> None:
         ("Helper", "0", "1", "0", "0", "0", "1"),
     ]
     assert ("News <1> & “more”", "Helper", "1") in told("work")
+    assert not told("work", "?topic=dam"), "of one annotator it says no more than how far each article is"
     assert told("time") == [("week of 30 Dec 2024", "6")]
     assert told("time", "?by=month") == [("Dec 2024", "3"), ("Jan 2025", "3")]
     assert told("time", "?period=2025") == [("week of 30 Dec 2024", "3")]
@@ -214,6 +217,17 @@ def test_who_cites_whom_is_read_off_the_chains_and_the_record(paper: Paper) -> N
         ("Newsline", "Newsline"): 1,
         ("Newsline", "Birch"): 3,
     }, "the speaker Newsline and the agency of that name are two until somebody says otherwise"
+
+
+def test_who_prints_it_are_outlets_alone() -> None:
+    nodes = {n: Node(n, uuid4(), f"node {n}", outlet=n > 2) for n in (1, 2, 3)}
+    found = Network(nodes, [Edge(1, 2, 2), Edge(1, 3, 1)], every=2)
+    drawing = citing.drawn(found, lambda node: {}, lambda edge: {})
+    across = {word.text.split("  ")[0]: word.x for mark in drawing.marks for word in mark.words}
+    assert [across[f"node {n}"] for n in (2, 3)] == [
+        citing.WIDTH / 2,
+        citing.WIDTH - citing.SIDE + citing.BOX,
+    ]
 
 
 def test_an_inner_claim_ends_at_who_speaks_of_it(paper: Paper) -> None:
@@ -331,6 +345,7 @@ def test_the_page_holds_its_filters_and_says_where_nothing_is(paper: Paper) -> N
     for view in VIEWS:
         page = browser.get(f"/p/empty/overview/?show={view}").content.decode()
         assert ("Nobody cites anybody yet" if view == "citing" else "No claim yet") in page
+        assert "Of which claims" not in page, "nothing to narrow down"
     assert browser.get("/p/empty/overview/time/csv/").status_code == 404
 
 
@@ -357,6 +372,9 @@ def test_time_goes_by_weeks_months_or_years() -> None:
     assert along_time.steps(Counter()).counts == []
     drawing = along_time.columns(along_time.steps(long, "week"), lambda step: {"period": step})
     assert [mark.asks["period"] for mark in drawing.marks] == ["2025-W01", "2027-W10"]
+    years = along_time.steps(Counter({date(2014, 3, 1): 1, date(2021, 8, 1): 1}), "year")
+    named = [word.text for word in along_time.columns(years, lambda step: {}).words[2:]]
+    assert named == [str(year) for year in range(2014, 2022)], "every year there is room for"
 
 
 @pytest.mark.parametrize(
