@@ -32,10 +32,12 @@ def grouped(number: Decimal | None) -> str:
 
 
 def in_figures(said: Quantity) -> str:
-    """ "more than 1,200 people", "80 to 100"; "no figure" where the words give only an order of size."""
+    """ "more than 1,200 people", "80 to 100"; "people, no figure" where the words give only an order of
+    size."""
     ends = [grouped(end) for end in (said.low, said.high) if end is not None]
-    number = " to ".join(dict.fromkeys(ends)) or "no figure"
-    qualifier = IN_WORDS.get(Qualifier(said.qualifier), "") if ends else ""
+    if not ends:
+        return ", ".join(filter(None, (said.unit, "no figure")))
+    number, qualifier = " to ".join(dict.fromkeys(ends)), IN_WORDS.get(Qualifier(said.qualifier), "")
     return " ".join(filter(None, (qualifier, number, said.unit)))
 
 

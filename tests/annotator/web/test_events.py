@@ -192,6 +192,7 @@ def test_numbers_disagree_where_none_fits_both(
         ({"low": 18, "high": 18, "qualifier": "about"}, "about 18"),
         ({"low": 18, "high": 20.5}, "18 to 20.5"),
         ({"qualifier": "about"}, "no figure"),
+        ({"qualifier": "about", "unit": "people"}, "people, no figure"),
     ],
 )
 def test_a_number_is_told_with_its_bound(world: World, cast: Cast, said: dict[str, Any], told: str) -> None:
