@@ -10,6 +10,8 @@ from annotator.detect.comment_words import MOST_MENTIONS, called_in, candidates_
 from annotator.intents.discussion import ChangeComment, SayComment, Subject
 from annotator.intents.refusal import Refused, Stale, Taken
 from annotator.models import Actor, Claim, Comment, CommentMention, Discussion, DiscussionState, Event
+from annotator.queries.discussions import Thing, subject_of
+from annotator.queries.discussions import about as about_thing
 from sources.models import Article, Membership, Project, Role, User, acting
 
 MOST_COMMENTS = 200
@@ -85,13 +87,15 @@ def withdraw(*, by: User, comment: Comment) -> Comment:
 def settle(*, by: User, discussion: Discussion, state: str) -> Discussion:
     """Resolves it or opens it again; what is so already stays as it is, with who made it so.
 
-    Raises PermissionDenied for a viewer who did not begin it.
+    Raises PermissionDenied for a viewer who did not begin it, Refused when too many are open already.
     """
     with acting(by):
         role = _role(by, discussion.project)
         discussion = Discussion.objects.select_for_update(no_key=True).get(pk=discussion.pk)
         if discussion.opened_by_id != by.pk and not role.may(Role.ANNOTATOR):
             raise PermissionDenied("Whoever began it, or somebody who annotates, settles a discussion.")
+        if state == DiscussionState.OPEN and discussion.state != state:
+            _leave_room(subject_of(discussion), "state")
         _turn(by, discussion, state)
     discussion.refresh_from_db()
     return discussion
@@ -140,15 +144,13 @@ def _discussion(by: User, project: Project, intent: SayComment) -> Discussion:
         if _is_about(found, about):
             return found
         raise Taken
-    if _open_about(about) >= MOST_OPEN:
-        message = f"at most {MOST_OPEN} discussions of one thing are open at once; resolve one"
-        raise Refused("about", "max_discussions", message)
+    _leave_room(about, "about")
     return Discussion.objects.create(
         uuid=intent.discussion, project=project, opened_by=by, **{intent.about.kind: about}
     )
 
 
-def _subject(project: Project, about: Subject) -> Claim | Actor | Event | Article:
+def _subject(project: Project, about: Subject) -> Thing:
     """What is discussed, or what it was merged into."""
     rows: Any = {"claim": Claim, "actor": Actor, "event": Event, "article": Article}[about.kind]
     found = rows.objects.filter(project=project, uuid=about.uuid).first()
@@ -157,15 +159,19 @@ def _subject(project: Project, about: Subject) -> Claim | Actor | Event | Articl
     return getattr(found, "merged_into", None) or found
 
 
-def _is_about(discussion: Discussion, about: Claim | Actor | Event | Article) -> bool:
+def _is_about(discussion: Discussion, about: Thing) -> bool:
     kind = type(about)._meta.model_name or ""
     held = getattr(discussion, kind)
     return held is not None and about.pk in (held.pk, getattr(held, "merged_into_id", None))
 
 
-def _open_about(about: Claim | Actor | Event | Article) -> int:
-    kind = type(about)._meta.model_name or ""
-    return Discussion.objects.filter(state=DiscussionState.OPEN, **{kind: about}).count()
+def _leave_room(thing: Thing, field: str) -> None:
+    """Raises Refused unless one more may be open about it, or about what was merged into it."""
+    # Those who open one at once take turns: they are counted under the lock of what they are about.
+    type(thing)._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    if Discussion.objects.filter(about_thing(thing), state=DiscussionState.OPEN).count() >= MOST_OPEN:
+        message = f"at most {MOST_OPEN} discussions of one thing are open at once; resolve one"
+        raise Refused(field, "max_discussions", message)
 
 
 def _not_too_much(by: User, project: Project, discussion: Discussion) -> None:

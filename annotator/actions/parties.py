@@ -27,16 +27,18 @@ def write(
 
     `new`: it was made in this act.
 
-    Whoever has an actor keeps their row; those who are only described keep theirs in their order.
+    Whoever has an actor keeps their row; those who are only described keep theirs by their words, and one
+    whose words are wanted no more becomes another.
     """
     column, kind = ("claim", Kind.TARGET) if isinstance(owner, Claim) else ("attribution", Kind.ADDRESSEE)
     rows = Party.objects.filter(**{column: owner}).select_related("actor").order_by("position", "pk")
     stored = [] if new else list(rows)
     named: set[int] = set()
+    described = {one.words for one in wanted if one.actor is None}
     for position, one in enumerate(wanted):
         at = f"{field}.{position}"
         actor = _who(snapshot, one, at)
-        found = _stored(stored, actor, one)
+        found = _stored(stored, actor, one, described)
         if found is None and actor is not None and actor.pk in named:
             raise Refused(f"{at}.actor", "party_once", f"{actor} stands twice in one list")
         row = found or Party(project_id=owner.project_id, actor=actor, **{column: owner})
@@ -74,9 +76,14 @@ def _who(snapshot: Snapshot, one: intents.Party, field: str) -> Actor | None:
     return actor
 
 
-def _stored(stored: list[Party], actor: Actor | None, one: intents.Party) -> Party | None:
+def _stored(
+    stored: list[Party], actor: Actor | None, one: intents.Party, described: Set[str]
+) -> Party | None:
+    """`described` are the words of all who are only described and wanted."""
     if actor is None:
-        return next((row for row in stored if row.actor_id is None), None)
+        free = [row for row in stored if row.actor_id is None]
+        same = [row for row in free if row.words == one.words]
+        return next(iter(same or [row for row in free if row.words not in described]), None)
     return row_of(stored, actor, one.actor)
 
 

@@ -49,7 +49,10 @@ def _parties(line: str, parties: tuple[Party, ...]) -> tuple[Party, ...]:
 
 
 def _called(line: str, party: Party) -> str:
-    """With a span the words are what stands there."""
+    """With a span the words are what stands there; a sign of omission between two stretches is JOINER's."""
     if party.span is None:
         return (party.words and as_they_stand(line, party.words)) or party.words
-    return line_of(JOINER.join(party.span.quotes))[:MOST_WORDS].strip().removesuffix(" …")
+    quotes = party.span.quotes
+    if len(quotes) > 1:
+        quotes = tuple(bare for quote in quotes if (bare := line_of(quote).strip(" …"))) or quotes
+    return line_of(JOINER.join(quotes))[:MOST_WORDS].strip().removesuffix(" …")

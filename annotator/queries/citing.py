@@ -75,6 +75,15 @@ outwards (claim, around, step) AS (
     SELECT claim, agency, outlet FROM ended WHERE node IS DISTINCT FROM outlet
 )
 """
+WITHIN = """
+WITH RECURSIVE within (id, step) AS (
+    SELECT c.annotation_id, 1 FROM annotator_claim c WHERE c.inside_id IN ({links})
+    UNION
+    SELECT c.annotation_id, w.step + 1 FROM within w JOIN annotator_claim c ON c.inside_id = w.id
+    WHERE w.step < 20
+) SELECT id FROM within
+"""
+"""Claims inside those, as far in as EDGES looks out."""
 REAL = "source IS NOT NULL AND target IS NOT NULL AND source <> target"
 COUNTED = """
 SELECT 'edge' AS what, source, target, count(DISTINCT claim) AS n, count(*) OVER () AS every
@@ -127,10 +136,9 @@ def _taking(project: Project, key: int) -> QuerySet[Any]:
     """Every claim that may come to it, and others: it stands in a link, or in one of what the claim lies in,
     or prints it or is the record's agency."""
     claims = Claim.objects.filter(project=project).order_by().values("pk")
-    links = _links(project, key)
-    inner = claims.filter(inside__isnull=False)
-    depths = ("__".join(["inside"] * depth) for depth in range(1, 4))
-    near = _giving(project, key).union(*(inner.filter(**{f"{way}__in": links}) for way in depths))
+    links, given = _links(project, key).query.sql_with_params()
+    inner = claims.filter(pk__in=RawSQL(WITHIN.format(links=links), given))
+    near = _giving(project, key).union(inner)
     return near if key > 0 else near.union(claims.filter(searched__publication=-key))
 
 

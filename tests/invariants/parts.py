@@ -120,6 +120,8 @@ ATTEMPTS: list[Attempt] = [
     _reworded("quantity", "words = 'ten days'", "owner"),
     _reworded("quantity", "words = words || ' or so'", "owner"),
     _reworded("party", "words = 'nobody here'"),
+    _reworded("quantity", "id = id + 1000000, words = 'ten days'", "owner"),
+    _reworded("party", "id = id + 1000000, words = 'nobody here'"),
     _unknown("whose", "hedge"),
     _unknown("use", "quoted"),
     _misfit("a hedge that is nobody's", "hedge"),

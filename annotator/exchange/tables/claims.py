@@ -94,7 +94,9 @@ class ClaimRow:
         refers="actors.actor_id",
     )
     targets: str | None = values("Their names, or the words that describe them; a `;` inside is written `,`.")
-    chain: str | None = string("Who passed it on, innermost first, in words; ` ← ` between the links.")
+    chain: str | None = string(
+        "Who passed it on, innermost first, in words: `said by A, relayed by B to C, published in D`."
+    )
     topics: tuple[str, ...] = values("Topic keys of the codebook.", codebook="topic")
     event_ids: tuple[str, ...] = values("Events the claim is about.", refers="events.event_id")
     sentence_ids: tuple[str, ...] = values("Sentences that hold the claim.", refers="sentences.sentence_id")

@@ -94,7 +94,10 @@ def discussion_settle(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     state = request.POST.get("state", "")
     if state not in STATES:
         return _list(request, here, 422, unsaid="A discussion is open or resolved.")
-    actions.settle(by=request.user, discussion=found, state=state)
+    try:
+        actions.settle(by=request.user, discussion=found, state=state)
+    except Refused as refusal:
+        return _list(request, here, 422, unsaid=f"It stays as it is: {refusal.message}.")
     return redirect(f"{_page_of(here.project, query.subject_of(found))}#discussion-{found.uuid}")
 
 

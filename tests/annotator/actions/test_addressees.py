@@ -15,7 +15,7 @@ from annotator.queries.annotation_json import annotations_json
 from annotator.queries.chains import chains_of, in_words
 from annotator.queries.claim_cards import claim_cards, with_records
 from annotator.queries.room_marks import marks_json
-from tests.factories import merged, new_actor, span
+from tests.factories import merged, new_actor, span, stored
 
 from .conftest import Desk
 
@@ -97,6 +97,34 @@ def test_they_change_places_links_and_words_within_the_claim(desk: Desk, office:
     desk.put(desk.claim_body(CRACK), claim.uuid, version=2)
     assert not Party.objects.exists()
     assert not Annotation.objects.filter(kind="addressee").exists()
+
+
+@pytest.mark.parametrize(
+    ("stretches", "said"),
+    [
+        (("the mayor …", "the clerk"), "the mayor … the clerk"),
+        (("the mayor", "… or so", "the clerk"), "the mayor … or so … the clerk"),
+        (("the mayor …",), "the mayor"),
+    ],
+)
+def test_signs_of_omission_at_the_ends_of_stretches(desk: Desk, stretches: list[str], said: str) -> None:
+    text = "Said\n\nWe told the mayor … or so, and then the clerk, that it had closed.\n"
+    desk.snapshot = stored(desk.by, desk.project, text, "Amber")
+    claim = desk.claim("it had closed", chains=[[link({"span": span(desk.snapshot, *stretches)})]])
+    assert heard(claim) == [[said]]
+
+
+def test_who_is_only_described_keeps_the_row_whoever_else_goes_or_comes(desk: Desk) -> None:
+    def rows() -> dict[str, int]:
+        return dict(Party.objects.order_by("position").values_list("words", "pk"))
+
+    director, agency, lorries = ({"words": words} for words in ("its director", "the agency", "lorries"))
+    claim = desk.claim(CRACK, chains=[[link(director, agency)]])
+    before = rows()
+    desk.put(desk.claim_body(CRACK, chains=[[link(agency)]]), claim.uuid, version=1)
+    assert rows() == {"the agency": before["the agency"]}
+    desk.put(desk.claim_body(CRACK, chains=[[link(lorries, agency)]]), claim.uuid, version=2)
+    assert list(rows()) == ["lorries", "the agency"] and rows()["the agency"] == before["the agency"]
 
 
 def test_of_two_who_are_merged_one_shows_and_both_come_back(desk: Desk, office: Actor) -> None:

@@ -224,10 +224,19 @@ def test_there_is_an_end_to_what_is_said(
     with monkeypatch.context() as limits:
         limits.setattr(discussions, "MOST_OPEN", 1)
         assert refused() == "max_discussions"
+        state = f"{ROOT}{thread}/state/"
+        assert put(manager, state, {"state": "resolved"}).status_code == 200
+        assert say(manager, here.lone, "Instead").status_code == 201
+        answer = put(manager, state, {"state": "open"})
+        assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "max_discussions")
+        Discussion.objects.filter(claim=here.lone).exclude(uuid=thread).update(
+            state="resolved", turned_by=here.project.created_by, turned_at=Now()
+        )
+        assert put(manager, state, {"state": "open"}).status_code == 200
     with monkeypatch.context() as limits:
         limits.setattr(discussions, "MOST_MENTIONS", 1)
         assert refused(text="@manager @reviewer") == "max_mentions"
-    assert Discussion.objects.filter(claim=here.lone).count() == 1, "what was refused left nothing"
+    assert Discussion.objects.filter(claim=here.lone).count() == 2, "what was refused left nothing"
 
 
 def test_a_merged_actors_discussions_show_under_its_survivor(

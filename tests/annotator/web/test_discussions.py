@@ -70,6 +70,19 @@ def test_it_works_without_scripts(world: World, cast: Cast, name: str) -> None:
     assert "Opened again by Annotator ," in words(section(cast.annotator, url))
 
 
+def test_opening_one_too_many_is_refused_in_words(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = world.here.comment.discussion
+    discussions.settle(by=world.manager, discussion=thread, state="resolved")
+    monkeypatch.setattr(discussions, "MOST_OPEN", 0)
+    answer = cast.reviewer.post(f"{LIST}{thread.uuid}/", {"state": "open"})
+    assert answer.status_code == 422
+    assert "at most 0 discussions of one thing are open at once; resolve one." in words(
+        answer.content.decode()
+    )
+
+
 def test_what_is_refused_is_not_lost(world: World, cast: Cast) -> None:
     url = pages(world.here)["claim"]
     sent = fields(section(cast.annotator, url), "say-new")

@@ -245,6 +245,17 @@ def test_an_inner_claim_ends_at_who_speaks_of_it(paper: Paper) -> None:
     assert cites(paper)["Dina", "Cora"] == 1
 
 
+def test_what_somebody_has_from_a_claim_far_inside_is_found(paper: Paper) -> None:
+    fourth = paper.article(4, "Amber", "2025-03-01")
+    around = paper.says(fourth, 0, "Cora")
+    for _ in range(4):  # links that name nobody are passed over
+        around = paper.says(fourth, 0, inside=str(around.uuid))
+    inner = paper.says(fourth, 0, "Dina", inside=str(around.uuid))
+    assert cites(paper)["Dina", "Cora"] == 1
+    taken = Wanted(cites=(None, paper.known["Cora"].uuid))
+    assert list(claims_like(paper.project, taken)) == [inner]
+
+
 def test_a_merged_speaker_and_an_actor_that_is_an_outlet_are_one_node(paper: Paper) -> None:
     fifth = paper.article(5, "Amber", "2025-03-01")
     paper.says(fifth, 0, "Ada B.", "The Birch desk")
