@@ -94,9 +94,7 @@ class ClaimRow:
         refers="actors.actor_id",
     )
     targets: str | None = values("Their names, or the words that describe them; a `;` inside is written `,`.")
-    chain: str | None = string(
-        "Who passed it on, innermost first, in words: `said by A, relayed by B to C, published in D`."
-    )
+    chain: str | None = string("Innermost first, in words: `said by A, relayed by B, published in C`.")
     topics: tuple[str, ...] = values("Topic keys of the codebook.", codebook="topic")
     event_ids: tuple[str, ...] = values("Events the claim is about.", refers="events.event_id")
     sentence_ids: tuple[str, ...] = values("Sentences that hold the claim.", refers="sentences.sentence_id")
