@@ -140,8 +140,8 @@ class Figures:
 
 
 def slots_and_parts(event: Event) -> tuple[dict[str, list[Words]], list[Part]]:
-    """The words that type, date and place were read from, and who took part with theirs. Four
-    queries at most."""
+    """The words that type, date and place were read from, and who took part with theirs. Words from which
+    several that are one event now were read stand once. Four queries at most."""
     spans = list(
         SupportingSpan.objects.filter(event__survivor_key=event.pk)
         .select_related("annotation__snapshot__article__publication")
@@ -157,9 +157,13 @@ def slots_and_parts(event: Event) -> tuple[dict[str, list[Words]], list[Part]]:
     keys = [span.pk for span in spans] + [one.mention_id for one in parts if one.mention_id]
     found = passages(keys)
     slots = defaultdict(list)
+    told = set()
     for span in spans:
-        if span.pk in found:
-            slots[SLOT_OF[Kind(span.annotation.kind)]].append(_words(span.annotation, found[span.pk]))
+        words = span.annotation
+        same = (words.kind, words.snapshot_id, words.extent)
+        if span.pk in found and same not in told:
+            slots[SLOT_OF[Kind(words.kind)]].append(_words(words, found[span.pk]))
+            told.add(same)
     return slots, [Part(one, names[one.actor.survivor.pk], _mention(one, found)) for one in parts]
 
 

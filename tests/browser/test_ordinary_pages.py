@@ -1,13 +1,14 @@
 """The ordinary pages in a real browser: judging by keyboard, with and without scripts, on a narrow screen."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from annotator.actions import claims
 from annotator.models import Claim, Code, Review
-from tests.factories import Side, World, claim
+from tests.factories import Side, World, annotate, claim
 
 from .conftest import Visitor, visit
 
@@ -252,3 +253,17 @@ def test_pages_of_codes_and_of_merging_fit_a_narrow_screen(phone: Visitor, world
         page.goto(f"{phone.address}/p/here/{address}")
         width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert width[0] <= width[1], address
+
+
+def test_what_the_timeline_says_of_a_year_covers_nothing(phone: Visitor, world: World) -> None:
+    here, page = world.here, phone.page
+    treaty = {"uuid": str(uuid4()), "label": "Treaty signed", "type": "agreement", "date": "1987"}
+    annotate(world.manager, here.second_snapshot, "event", "Two ferries", new_event=treaty)
+    told = {"event": treaty["uuid"], "factuality": "planned"}
+    annotate(world.manager, here.snapshot, "event", "nine days", **told)
+    page.goto(f"{phone.address}/p/here/events/?view=timeline")
+    year = page.locator(".timeline-group", has_text="Treaty signed")
+    name, ends = year.locator("h2").bounding_box(), year.locator(".timeline-ends").bounding_box()
+    assert name and ends and name["y"] + name["height"] <= ends["y"] + 1
+    happened, planned = (year.locator(f".pill-{one}").bounding_box() for one in ("happened", "planned"))
+    assert happened and planned and happened["y"] == planned["y"], "in one line"

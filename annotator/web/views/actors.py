@@ -113,8 +113,16 @@ def merge_undo(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     except Refused as error:
         messages.error(request, f"Not taken back: {error.message}.")
         return redirect("speaker", here.project.slug, merge.survivor.uuid)
-    messages.success(request, f"{actor} stands alone again, with all that was theirs.")
+    messages.success(request, _apart(actor, merge.survivor.survivor))
     return redirect("speaker", here.project.slug, actor.uuid)
+
+
+def _apart(actor: Actor, survivor: Actor) -> str:
+    """What came of taking a merge back, and whose is what was coded while it lasted."""
+    stays = (
+        f"What was coded since in the words that mean {actor} is theirs too; all else stays with {survivor}."
+    )
+    return f"{actor} stands alone again, with all that was theirs. {stays}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -203,6 +203,7 @@ def test_both_sides_are_seen_then_merged_then_taken_apart(cast: Cast, side: Side
     assert cast.viewer.post(f"/p/here/merges/{merge.uuid}/undo/").status_code == 403
     answer = cast.annotator.post(f"/p/here/merges/{merge.uuid}/undo/")
     assert (answer.status_code, answer["Location"]) == (302, at(agency))
+    assert "all else stays with Harbour office." in said(cast.annotator.get(at(agency)))
     assert "Nordpost" in said(cast.viewer.get("/p/here/speakers/"))
     assert cast.annotator.get("/p/here/merges/00000000-0000-4000-8000-000000000000/undo/").status_code == 405
 

@@ -141,7 +141,10 @@ def test_retired_and_brought_back_by_button(here: Project, cast: Cast) -> None:
     listed = cast.viewer.get(f"{BOOK}?facet=claim_type").text
     assert "No longer offered" in listed and "Fact" in listed.split("No longer offered")[1]
     assert "Fact" in cast.viewer.get("/p/here/claims/").text, "what was coded stays readable"
+    headed = '<h2 id="rest">Offer it {}</h2>'
+    assert headed.format("again") in cast.manager.get(url).text
     cast.manager.post(url, {"act": "back", "version": fact.version + 1})
+    assert headed.format("no longer") in cast.manager.get(url).text
     assert code(here, "fact").retired_at is None
 
 

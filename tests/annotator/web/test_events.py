@@ -322,6 +322,20 @@ def test_two_are_shown_first_and_then_made_one_and_taken_apart(
     page(cast, f"/p/here/events/{strike.uuid}/")
 
 
+def test_words_that_both_were_read_from_are_shown_once(world: World, cast: Cast, strike: Event) -> None:
+    here = world.here
+    new = {"uuid": str(uuid4()), "label": "Strike ends", "type": "refusal", "date": "2024-06-04"}
+    new["slots"] = {"place": span(here.second_snapshot, "the bridge")}  # type: ignore[assignment]
+    annotate(world.manager, here.second_snapshot, "event", "Friday", new_event=new)
+    same = MergeEvents(strike.uuid, Event.objects.get(label="Strike ends").uuid)
+    made = event_merges.merge(by=world.manager, project=here.project, intent=same)
+    url = f"/p/here/events/{strike.uuid}/"
+    assert page(cast, url).count(">the bridge</q>") == 1
+    event_merges.undo(by=world.manager, project=here.project, uuid=made.uuid)
+    for event in Event.objects.filter(label__in=("Strike ends", "Ferry strike")):
+        assert page(cast, f"/p/here/events/{event.uuid}/").count(">the bridge</q>") == 1, "each its own again"
+
+
 def test_that_two_are_not_the_same_is_kept(world: World, cast: Cast, strike: Event) -> None:
     url = f"/p/here/events/{world.here.event.uuid}/same/?with={strike.uuid}"
     for does, kept in (("different", "different"), ("perhaps", "perhaps"), ("", None)):
