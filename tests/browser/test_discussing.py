@@ -1,9 +1,11 @@
 """Saying something on a claim's page by keyboard alone, with a member called, and without a network."""
 
 import pytest
+from django.db.models.functions import Now
 from playwright.sync_api import expect
 
 from annotator.models import Comment
+from sources.models import Project, acting
 from tests.factories import Side, World, said
 
 from .conftest import Visitor
@@ -72,3 +74,15 @@ def test_something_is_said_whatever_the_network_does(visitor: Visitor, world: Wo
     answer.fill("")
     thread.get_by_role("button", name="Resolve").click()
     expect(page.locator(".thread-resolved summary")).to_contain_text("Resolved by Manager")
+
+    new.fill("Too late")
+    with acting(world.manager):
+        Project.objects.filter(pk=here.project.pk).update(archived_at=Now())
+    keys.press("Control+Enter")
+    refused = page.locator(".said-unsent").get_by_role("alert")
+    expect(refused).to_contain_text("archived")
+    page.reload()
+    expect(refused).to_contain_text("archived")
+    expect(page.get_by_role("button", name="Change it")).to_have_count(0)
+    page.get_by_role("button", name="Let it go").click()
+    expect(page.locator(".said-unsent")).to_have_count(0)

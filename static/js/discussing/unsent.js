@@ -19,12 +19,15 @@ const whyNot = ({ problem }) => problem?.errors?.map(({ message }) => message).j
  */
 export function drawUnsent(section, outbox, takeBack) {
   for (const place of section.querySelectorAll("[data-unsent]")) {
+    const mayChange = section.querySelector(`form[data-say-in="${place.dataset.unsent}"]`); // nobody may in an archived project
     const mine = outbox.entries.filter(({ local }) => local.where === section.dataset.where && local.thread === place.dataset.unsent);
     const drawn = mine.map((entry) => h("div.said-unsent", null,
       h("p.said-by", null, h("b", { dir: "auto" }, section.dataset.meName)),
       h("p.said-text", { dir: "auto" }, entry.body.text),
       entry.trouble
-        ? h("p.notice.notice-bad", { role: "alert" }, `Not saved: ${whyNot(entry)}. `, h("button.button.button-small", { type: "button", onclick: () => takeBack(entry) }, "Change it"))
+        ? h("p.notice.notice-bad", { role: "alert" }, `Not saved: ${whyNot(entry)}. `,
+          mayChange ? h("button.button.button-small", { type: "button", onclick: () => takeBack(entry) }, "Change it") : null,
+          " ", h("button.button.button-small.button-quiet", { type: "button", onclick: () => outbox.discard(entry) }, "Let it go"))
         : h("p.quiet", null, WAITS[outbox.state.name] ?? WAITS.saving)));
     place.replaceChildren(...drawn);
   }
