@@ -75,7 +75,11 @@ def test_something_is_said_whatever_the_network_does(visitor: Visitor, world: Wo
     thread.get_by_role("button", name="Resolve").click()
     expect(page.locator(".thread-resolved summary")).to_contain_text("Resolved by Manager")
 
-    new.fill("Too late")
+
+def test_a_comment_that_came_too_late_can_be_let_go(visitor: Visitor, world: World, here: Side) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    page.goto(f"{visitor.address}/c/{here.lone.uuid}/")
+    page.locator("#say-new").fill("Too late")
     with acting(world.manager):
         Project.objects.filter(pk=here.project.pk).update(archived_at=Now())
     keys.press("Control+Enter")
