@@ -219,7 +219,7 @@ def two_versions_side_by_side(visitor: Visitor, site: Site) -> None:
         **current,
         "sentence": 1,
         "sentences": [1],
-        "claim": {"chains": [], "voice": "own", "type": "fact"},
+        "claim": {"chains": [], "voice": "own", "type": "fact", "topics": []},
     }
     refusal = {"title": "Changed", "current": stored}
     page.route(ANNOTATIONS, lambda route: route.fulfill(status=412, json=refusal))

@@ -187,6 +187,7 @@ def test_nameless_ones_are_counted_and_told_apart(visitor: Visitor, weir: Side) 
         "several",
     ]
     page.locator("#room-filter [data-kind='']").click()
+    page.get_by_role("button", name="Show actors").click()
     who = page.locator("#room-list .mini-who b")
     expect(who.filter(has_text="A guard #1")).to_have_count(1)
     expect(who.filter(has_text="A guard #2")).to_have_count(1)

@@ -69,13 +69,13 @@ def test_sources_in_a_compound_are_taken_one_after_the_other(
 
 
 def test_who_was_told_is_offered_as_who_relays_it(visitor: Visitor, world: World, here: Side) -> None:
-    text = "Ferry leaks\n\n“It leaks,” a young pilot told Nordpost.\n"
+    text = "Ferry leaks\n\n“It leaks,” a young pilot told Kaltsee Kurier.\n"
     snapshot = import_text(world.manager, here.project, text)
     side = replace(here, snapshot=snapshot, article=snapshot.article)
     assert offered(visitor, side, "It leaks")[0] == "“a young pilot”"
     for key in ("1", ">"):
         visitor.page.keyboard.press(key)
-    expect(visitor.page.locator("[role=option]").first).to_contain_text("“Nordpost”")
+    expect(visitor.page.locator("[role=option]").first).to_contain_text("“Kaltsee Kurier”")
     visitor.page.keyboard.press("1")
     visitor.page.keyboard.press("Enter")
     saved(visitor.page)
@@ -85,7 +85,10 @@ def test_who_was_told_is_offered_as_who_relays_it(visitor: Visitor, world: World
         for link in claim.attributions.order_by("position")
         for one in link.sources.all()
     ]
-    assert links == [("said", "a young pilot", "person", "one"), ("relayed", "Nordpost", "outlet", "one")]
+    assert links == [
+        ("said", "a young pilot", "person", "one"),
+        ("relayed", "Kaltsee Kurier", "outlet", "one"),
+    ]
 
 
 def test_who_tells_of_the_teller_is_offered_as_who_relays_it(

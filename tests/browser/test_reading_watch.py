@@ -154,11 +154,12 @@ def test_words_are_watched_for_from_the_text(visitor: Visitor, here: Side) -> No
     assert not WatchTerm.objects.filter(project=here.project, words="nine days").exists()
     page.keyboard.press("Shift+Z")
     hits(page, "nine days", "lorries")
+    saved(page)
     assert WatchTerm.objects.filter(project=here.project, words="nine days").exists()
     WatchTerm.objects.filter(words="nine days").update(note="mine", version=2)
     page.keyboard.press("z")
     dialog = page.get_by_role("dialog", name="Not saved yet")
-    expect(dialog).to_contain_text("Watch term “nine days”")
+    expect(dialog.get_by_role("definition")).to_have_text("nine days")
     dialog.get_by_role("button", name="Take the stored one").click()
     saved(page)
     assert WatchTerm.objects.filter(words="nine days").exists(), "somebody changed it since"
@@ -177,6 +178,7 @@ def test_a_term_added_offline_is_undone_there(visitor: Visitor, here: Side) -> N
     expect(page.locator("#room-state")).to_have_text("Offline, 3 waiting")
     visitor.context.set_offline(False)
     hits(page, "nine days", "lorries")
+    saved(page)
     assert WatchTerm.objects.filter(project=here.project, words="nine days").count() == 1
 
 

@@ -168,7 +168,7 @@ export class ChainField {
   #options(link, i, query, found) {
     return speakerOffers(this.#room, { extent: this.#extent, near: this.#near(i), first: i === 0 && !this.further, query, found,
       alone: i === 0 && !link.sources.length, place: i, taken: new Set(this.links.flatMap(({ sources }) => sources.map(({ actor }) => actor))),
-      named: this.links.flatMap(({ sources }) => sources).map(({ mention }) => this.#find(mention)?.extent).filter(Boolean) });
+      mentioned: this.links.flatMap(({ sources }) => sources).map(({ mention }) => this.#find(mention)?.extent).filter(Boolean) });
   }
 
   /** Where a link's people are looked for first: by the claim, or by whom they heard it from. */

@@ -34,6 +34,8 @@ PAGES = {
     "event": READ,
     "event_edit": WRITE,
     "event_same": WRITE,
+    "overview": READ,
+    "overview_plot": READ,
     "discussions": READ,
     "discussions_about": READ,
     "comment": MANAGE,  # the manager's own
@@ -105,6 +107,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "release": "releases/1/",
         "release_download": "releases/1/download/",
         "project_settings": "settings/",
+        "overview_plot": "overview/time/svg/",
         "codebook_file": "codebook/file/",
         "codebook_import": "codebook/import/",
         "code": f"codebook/{side.topic.uuid}/",
