@@ -21,6 +21,12 @@ _PLACE = """([start, end]) => {
   range.setStart(...at(start, false));
   range.setEnd(...at(end, true));
   range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const waits = (part) => {
+    const { top, bottom } = part.getBoundingClientRect();
+    const away = bottom < 0 || top > innerHeight || part.closest('details:not([open])');
+    return !away && !part.firstElementChild?.checkVisibility({ contentVisibilityAuto: true });
+  };
+  if ([...document.querySelectorAll('[data-block]')].some(waits)) return performance.now();
   const rects = [...range.getClientRects()].filter((r) => r.width > 0);
   const [a, b] = [rects[0], rects.at(-1)];
   return { x1: a.left + 1, y1: (a.top + a.bottom) / 2, x2: b.right - 1, y2: (b.top + b.bottom) / 2 };
