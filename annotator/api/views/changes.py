@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
 from annotator.queries.changes import changes_json
+from annotator.queries.moments import at_one_moment
 from annotator.queries.text_state import state_of
 
 
@@ -22,7 +23,9 @@ class ChangesView(ProjectView):
         tag = request.headers.get("If-None-Match", "").strip().removeprefix("W/").strip('"')
         if state.is_at(tag):
             return Response(status=304, headers=_headers(tag))
-        return Response(changes_json(state, state.since(tag), role), headers=_headers(state.tag))
+        with at_one_moment():
+            told = changes_json(state, state.since(tag), role)
+        return Response(told, headers=_headers(state.tag))
 
 
 def _headers(tag: str) -> dict[str, str]:
