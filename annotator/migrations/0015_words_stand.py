@@ -21,8 +21,8 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public
         translate(words, U&'{escaped(BLANKS)}{escaped(OVERRIDES)}', repeat(' ', {len(BLANKS)})), ' +', ' ', 'g')
 $$;
 
--- Text, annotation and owner never change, so one look at each new row's words is enough. The text of each claim is
--- read once a statement.
+-- Text, annotation and owner never change, so one look at each new row's words is enough. A row that an update gives
+-- another key has none before it, and all of it is new. The text of each claim is read once a statement.
 CREATE FUNCTION sourceline_words_stand(claims bigint[], said text[], rule text, relation text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -55,7 +55,7 @@ BEGIN
         SELECT array_agg(n.claim_id), array_agg(n.words) INTO claims, said FROM new_rows n;
     ELSE
         SELECT array_agg(n.claim_id), array_agg(n.words) INTO claims, said
-        FROM new_rows n JOIN old_rows o ON o.id = n.id
+        FROM new_rows n LEFT JOIN old_rows o ON o.id = n.id
         WHERE (n.claim_id, n.words) IS DISTINCT FROM (o.claim_id, o.words);
     END IF;
     PERFORM sourceline_words_stand(claims, said, 'quantity_words_stand', TG_TABLE_NAME);
@@ -73,8 +73,9 @@ BEGIN
         FROM new_rows n LEFT JOIN annotator_attribution l ON l.id = n.attribution_id;
     ELSE
         SELECT array_agg(coalesce(n.claim_id, l.claim_id)), array_agg(n.words) INTO claims, said
-        FROM new_rows n JOIN old_rows o ON o.id = n.id LEFT JOIN annotator_attribution l ON l.id = n.attribution_id
-        WHERE n.words <> o.words;
+        FROM new_rows n LEFT JOIN old_rows o ON o.id = n.id
+        LEFT JOIN annotator_attribution l ON l.id = n.attribution_id
+        WHERE (n.claim_id, n.attribution_id, n.words) IS DISTINCT FROM (o.claim_id, o.attribution_id, o.words);
     END IF;
     PERFORM sourceline_words_stand(claims, said, 'party_words_stand', TG_TABLE_NAME);
     RETURN NULL;

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from annotator.models import Claim, Code, CodebookVersion
 from sources.models import Article, Project, Snapshot
@@ -17,6 +17,7 @@ from . import dataset_links_sql as links
 from . import dataset_sql as claims
 from .chains import Station, full_links, in_words, record_links, said_in
 from .identities import labels_of_keys
+from .moments import at_one_moment
 
 QUESTIONS = {
     "claims": claims.CLAIMS,
@@ -134,13 +135,10 @@ def _call_the_anonymous(cursor: Any) -> None:
 def selected(project: Project, statuses: Iterable[str]) -> Iterator[Dataset]:
     """The claims of these statuses that are not withdrawn, and all they stand on, at one moment.
 
-    Holds one transaction (REPEATABLE READ, unless it stands inside another) as long as it is open.
+    Holds one transaction as long as it is open.
     """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with at_one_moment():
         with connection.cursor() as cursor:
-            if outermost:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             # A large selection takes longer than a page may.
             cursor.execute("SET LOCAL statement_timeout = '30min'")
             for name in claims.TEMPORARY:
