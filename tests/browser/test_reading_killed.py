@@ -3,13 +3,12 @@
 import os
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -17,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotator import embedded_postgres
+from annotator.serving import CannotServe, claim_port
 from tests.test_start import ROOT, Serving, kill_children, manage
 
 from .conftest import CHROMIUM
@@ -49,9 +49,13 @@ class Site:
     def kill(self) -> None:
         """kill -9 of the command; returns when its children, which go with it, have let go of the port."""
         self.running.end(signal.SIGKILL)
-        with suppress(OSError):
-            while True:
-                socket.create_connection(("127.0.0.1", self.running.port), timeout=2).close()
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                return claim_port("127.0.0.1", self.running.port)
+            except CannotServe:
+                assert time.monotonic() < end, self.running.said()
+                time.sleep(0.05)
 
     def start_again(self) -> None:
         port = self.running.port
