@@ -18,8 +18,10 @@ LONGEST_WHOLE = 200
 END_WORDS = 5
 CONTEXT_WORDS = (0, 1, 2, 3, 5, 8, 12)
 """Words of context tried before and after, in this order."""
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts that do not part words (Thai to Khmer, Han, kana): what stands between two marks is taken whole."""
 # What keeps two letters or digits together (it's, 3.5): Unicode UAX 29, MidLetter, MidNum, MidNumLet.
-WORD = re.compile(r"\w+(?:[.,:;'’·‧‘]\w+)*")
+WORD = re.compile(rf"\w+(?:(?<![{UNSPACED}])[.,:;'’·‧‘](?![{UNSPACED}])\w+)*")
 SPACE = re.compile(r"\s+")
 DIRECTIVE = ":~:text="
 Span = tuple[int, int]
