@@ -46,7 +46,7 @@ CASES = {
     "an abbreviation": "The [[U.S. troops]] left; the troops of others stayed.",
     "half of a joined word": "A [[well]]-known well, and all is well.",
     "underscores": "See [[gate_log_7]] for it, not gate_log.",
-    "superscripts and an ellipsis": "Up to [[580 m³/s [cubic metres a second] … beginning]] not before 23:30.",
+    "superscript and ellipsis": "Up to [[580 m³/s [cubic metres a second] … beginning]] not before 23:30.",
     "Chinese, where words are not told apart": "他说：[[水库在夜里打开了]]。人们睡着。",
     "Japanese": "知事は「[[門が夜に開いた]]」と述べた。",
     "Thai": "เขาพูดว่า [[ประตูน้ำเปิดตอนกลางคืน]] แล้วไป",
