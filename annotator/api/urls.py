@@ -13,7 +13,7 @@ from .views.actors import (
 from .views.annotations import AnnotationView, RestoreView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
-from .views.claims import ClaimSpeakersView, ClaimView, ReviewView
+from .views.claims import ClaimSpeakersView, ClaimView, ReviewView, SubmissionView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView, CodeView, RestoredCodeView
 from .views.discussions import CommentView, DiscussionStateView, DiscussionsView, MembersView
@@ -49,6 +49,7 @@ urlpatterns = [
     path(
         "projects/<slug:slug>/claims/<uuid:uuid>/reviews/<uuid:review>/", ReviewView.as_view(), name="review"
     ),
+    path("projects/<slug:slug>/claims/<uuid:uuid>/submission/", SubmissionView.as_view(), name="submission"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
     path("projects/<slug:slug>/actors/alike/", LikenessesView.as_view(), name="actors_alike"),
     path("projects/<slug:slug>/actors/compare/", ComparedActorsView.as_view(), name="actors_compared"),

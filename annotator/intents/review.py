@@ -38,6 +38,14 @@ def parse_decision(value: Any, *, on_sight: bool = False, uuid: UUID | None = No
     return DecideClaim(decision, reason, version, review, uuid)
 
 
+def parse_submission(value: Any) -> int:
+    """The version of the draft that was looked at and is handed in, as {"version"}. Raises Refused."""
+    version = parse_version(fields.mapping(value, "", ("version",)).get("version"), on_sight=True)
+    if version is None:
+        raise Refused("version", "required", UNSAID)
+    return version
+
+
 def parse_version(value: Any, *, on_sight: bool = False) -> int | None:
     """The version of a claim that somebody looked at; None where none is said, as no page may leave it."""
     if value in (None, ""):

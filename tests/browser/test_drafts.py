@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotator.models import Claim
+from annotator.models import Annotation, Claim
 from tests.factories import Side, claim
 
 from .conftest import Visitor
@@ -65,4 +65,41 @@ def test_a_draft_is_submitted_from_the_desk_by_key(visitor: Visitor, here: Side)
     card = page.locator(f"#claim-{made.uuid}")
     expect(card.locator(".pill-submitted")).to_be_visible()
     expect(card.get_by_role("button", name="Accept")).to_be_visible()
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
     assert Claim.objects.get(pk=made.pk).status == "submitted"
+
+
+def test_a_draft_submitted_without_a_network_is_handed_in_later_and_once(
+    visitor: Visitor, here: Side
+) -> None:
+    made = claim(here.article.added_by, here.snapshot, "known in spring", status="draft")
+    other = claim(here.article.added_by, here.snapshot, "nine days", status="draft")
+    page, state = visitor.page, visitor.page.locator("#save-state")
+    page.goto(f"{visitor.address}/c/{made.uuid}/")
+    card = page.locator(f"#claim-{made.uuid}")
+    visitor.context.set_offline(True)
+    card.get_by_role("button", name="Submit for review").click()
+    expect(card.locator(".decided-now")).to_contain_text("Submitted for review")
+    expect(card.get_by_role("button", name="Submit for review")).to_be_hidden()
+    expect(state).to_have_text("Offline, 1 waiting")
+    page.route("**/submission/", lambda route: route.abort())
+    visitor.context.set_offline(False)
+    page.goto(f"{visitor.address}/p/here/claims/?status=draft")
+    expect(card.locator(".decided-now")).to_contain_text("Submitted for review")
+    expect(state).to_contain_text("1 waiting")
+    page.unroute("**/submission/")
+    expect(card.get_by_role("button", name="Accept")).to_be_visible()
+    expect(state).to_have_text("Saved")
+
+    edited = page.locator(f"#claim-{other.uuid}")
+    Annotation.objects.filter(pk=other.pk).update(version=2)
+    edited.get_by_role("button", name="Submit for review").click()
+    expect(edited.get_by_role("alert")).to_contain_text(
+        "Not saved: submitting it for review. Somebody changed"
+    )
+    expect(edited).to_have_attribute("data-version", "2")
+    assert [Claim.objects.get(pk=one.pk).status for one in (made, other)] == ["submitted", "draft"]
+    edited.get_by_role("button", name="Submit for review").click()
+    expect(edited.locator(".pill-submitted")).to_be_visible()
+    expect(state).to_have_text("Saved")
+    assert Claim.objects.get(pk=other.pk).status == "submitted"

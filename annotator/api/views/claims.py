@@ -1,4 +1,4 @@
-"""Judging a claim, and correcting its type or its speaker."""
+"""Handing a draft in, judging a claim, and correcting its type or its speaker."""
 
 from uuid import UUID
 
@@ -6,11 +6,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import recoding, reviews
+from annotator.actions.claims import submit
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked, words_asked
 from annotator.api.problems import understood
 from annotator.intents.recode import parse_recode
-from annotator.intents.review import parse_decision
+from annotator.intents.review import parse_decision, parse_submission
 from annotator.models import Annotation, Claim
 from annotator.queries.standing import waiting_for_review
 from annotator.queries.who_speaks import speakers_proposed
@@ -46,6 +47,20 @@ class ReviewView(ProjectView):
         }
         stands = {"uuid": str(claim.uuid), "version": made.claim_version, "status": claim.status}
         return Response({"review": told, "claim": stands, "waiting": waiting_for_review(project)})
+
+
+class SubmissionView(ProjectView):
+    """A draft is handed to the reviewers as `version` of it was looked at, once however often it is sent.
+    The answer's `version` is the one that this made of it, also where the claim was edited since."""
+
+    def put(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        with understood():
+            version = parse_submission(request.data)
+        claim = submit(by=request.user, claim=_found(project, uuid), version=version)
+        made = min(version + 1, claim.annotation.version)
+        stands = {"uuid": str(claim.uuid), "version": made, "status": claim.status}
+        return Response({"claim": stands, "waiting": waiting_for_review(project)})
 
 
 class ClaimView(ProjectView):

@@ -7,7 +7,7 @@ const DECIDED = { accepted: "Accepted", rejected: "Rejected", disputed: "In disp
 export const inWords = ({ decision }) => (decision === "reopened" ? "opening it again" : DECIDED[decision].toLowerCase());
 
 /**
- * Decisions on claims where they stand: shown at once, sent through the outbox, and again when they have to be, so
+ * Decisions on claims, and drafts handed in, where they stand: shown at once, sent through the outbox, and again when they have to be, so
  * that neither a lost network nor a reload loses a decision or a reason.
  */
 export class Deciding {
@@ -28,10 +28,18 @@ export class Deciding {
 
   #submitted(event) {
     const card = event.target.closest("[data-claim]");
-    if (event.submitter?.name !== "decision" || !card || !event.target.closest("footer.decide")) return;
+    const hands = event.target.matches("[data-hands-in]");
+    if ((!hands && event.submitter?.name !== "decision") || !card || !event.target.closest("footer.decide")) return;
     event.preventDefault();
     event.stopPropagation();
-    this.decide(card, event.submitter.value, new FormData(event.target).get("reason")?.trim() ?? "");
+    if (hands) this.#handIn(card);
+    else this.decide(card, event.submitter.value, new FormData(event.target).get("reason")?.trim() ?? "");
+  }
+
+  #handIn(card) {
+    this.#judgements.submit(uuidOf(card));
+    this.#showHandedIn(card);
+    choose(card);
   }
 
   decide(card, decision, reason = "") {
@@ -39,10 +47,12 @@ export class Deciding {
     this.#made(card, decision);
   }
 
-  /** Shows on every card what was decided on it and is not saved yet. */
+  /** Shows on every card what was decided on it, or that it was handed in, where that is not saved yet. */
   recall() {
     for (const card of cards()) {
-      const waits = this.#judgements.waitingFor(uuidOf(card)).filter(({ action }) => action === "decide");
+      const all = this.#judgements.waitingFor(uuidOf(card));
+      if (all.some(({ action, trouble }) => action === "submit" && !trouble)) this.#showHandedIn(card);
+      const waits = all.filter(({ action }) => action === "decide");
       const last = waits.at(-1);
       if (!last || card.dataset.review === last.made || waits.some(({ trouble }) => trouble)) continue;
       card.dataset.review = last.made;
@@ -50,12 +60,25 @@ export class Deciding {
     }
   }
 
-  #show(card, { body: { decision, reason } }) {
+  /** There is nothing to judge on the card until the server has the draft, and puts it anew. */
+  #showHandedIn(card) {
+    const footer = card.querySelector("footer.decide:not([hidden])");
+    if (!footer?.querySelector("[data-hands-in]")) return;
+    this.#putPill(card, "reopened");
+    footer.hidden = true;
+    footer.before(h("p.notice.decided-now", { role: "status" }, h("b", null, "Submitted for review"),
+      h("span.quiet", null, "It is kept here until the server has it.")));
+  }
+
+  #putPill(card, decision) {
     const pill = card.querySelector("header .pill");
-    if (pill) {
-      pill.className = `pill pill-${decision === "reopened" ? "submitted" : decision}`;
-      pill.textContent = DECIDED[decision];
-    }
+    if (!pill) return;
+    pill.className = `pill pill-${decision === "reopened" ? "submitted" : decision}`;
+    pill.textContent = DECIDED[decision];
+  }
+
+  #show(card, { body: { decision, reason } }) {
+    this.#putPill(card, decision);
     card.querySelector(".decided-now")?.remove();
     for (const open of card.querySelectorAll(".against[open]")) open.open = false;
     const footer = card.querySelector("footer.decide");

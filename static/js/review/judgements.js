@@ -11,7 +11,7 @@ function nowSeen(card, seen) {
 }
 
 /**
- * What is decided on claims, corrected in them and related here. Each lies in the outbox until the server has
+ * What is decided on claims, handed in, corrected in them and related here. Each lies in the outbox until the server has
  * answered; a decision names the one before it, so the later of two made without a network knows the earlier.
  */
 export class Judgements {
@@ -34,6 +34,11 @@ export class Judgements {
     return this.outbox.add({ action: "decide", uuid, made, body, local: { decision } });
   }
 
+  /** Hands a draft to the reviewers. */
+  submit(uuid) {
+    return this.outbox.add({ action: "submit", uuid, body: {}, local: { says: "submitting it for review" } });
+  }
+
   /** @param {object} body {type} or {speaker, mention?} */
   correct(uuid, body, says) {
     return this.outbox.add({ action: "correct", uuid, body, local: { says } });
@@ -49,8 +54,8 @@ export class Judgements {
     return this.outbox.entries.filter((entry) => entry.uuid === uuid);
   }
 
-  #saved({ action, uuid }, data) {
-    const version = (action === "decide" ? data?.claim : data?.annotation)?.version;
+  #saved({ uuid }, data) {
+    const version = (data?.claim ?? data?.annotation)?.version;
     const card = cardOf(uuid);
     if (card && version) nowSeen(card, { version });
     const bar = document.getElementById("waiting");
@@ -64,6 +69,7 @@ export class Judgements {
     const { claims, relations } = this.#urls;
     const ask = (method, url, sent) => fetch(url, { method, headers, body: JSON.stringify(sent), keepalive: true, credentials: "same-origin" });
     if (action === "decide") return ask("PUT", `${claims}${uuid}/reviews/${made}/`, { ...body, version: base });
+    if (action === "submit") return ask("PUT", `${claims}${uuid}/submission/`, { version: base });
     if (action === "relate") return ask("PUT", `${relations}${uuid}/`, body);
     if (base) headers["If-Match"] = `"${base}"`;
     return ask("PATCH", `${claims}${uuid}/`, body);

@@ -60,6 +60,6 @@ export async function settle(entry, outbox) {
     return;
   }
   outbox.discard(entry);
-  if (action === "correct") await refresh(uuid);
+  if (action !== "relate") await refresh(uuid);
   notice(cardOf(action === "relate" ? body.claim : uuid), whyNot(entry));
 }

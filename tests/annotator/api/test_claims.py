@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from annotator.actions import recoding, reviews
+from annotator.actions import claims, recoding, reviews
 from annotator.intents.recode import parse_recode
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, Claim, Review
@@ -67,6 +67,44 @@ def test_a_lost_answer_tells_of_the_version_that_was_decided_on_and_of_no_later_
     assert decide(manager, here, here.lone, uuid, review="").json()["claim"]["version"] == 1
     assert recode(manager, here, here.lone, {"type": "figure"}).status_code == 412
     assert decide(manager, here, here.lone, uuid4(), review=str(uuid)).status_code == 412
+
+
+def hand_in(client: Client, side: Side, one: Claim, body: Any) -> Any:
+    return client.put(at(side, one, "submission/"), body, content_type="application/json")
+
+
+def test_a_draft_is_handed_in_once_and_a_lost_answer_speaks_for_no_later_edit(
+    manager: Client, world: World, here: Side
+) -> None:
+    draft = claim(world.manager, here.snapshot, "nine days", status="draft")
+    stands = {"uuid": str(draft.uuid), "version": 2, "status": "submitted"}
+    for _ in range(2):
+        answer = hand_in(manager, here, draft, {"version": 1})
+        assert (answer.status_code, answer.json()) == (200, {"claim": stands, "waiting": 3})
+    figure = parse_recode({"type": "figure"})
+    recoding.recode(by=world.reviewer, claim=draft, intent=figure, version=2)
+    assert hand_in(manager, here, draft, {"version": 1}).json()["claim"]["version"] == 2
+    assert hand_in(manager, here, draft, {"version": 3}).json()["claim"]["version"] == 3
+    assert Annotation.objects.get(pk=draft.pk).version == 3
+
+
+def test_a_draft_that_was_edited_or_withdrawn_meanwhile_is_not_handed_in(
+    manager: Client, world: World, here: Side
+) -> None:
+    draft = claim(world.manager, here.snapshot, "nine days", status="draft")
+    recode(manager, here, draft, {"type": "figure"})
+    stale = hand_in(manager, here, draft, {"version": 1})
+    assert (stale.status_code, stale.json()["current"]["version"]) == (412, 2)
+    claims.withdraw(by=world.manager, claim=draft)
+    assert hand_in(manager, here, draft, {"version": 3}).status_code == 422
+    assert Claim.objects.get(pk=draft.pk).status == "draft"
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"version": None}, {"version": "x"}, {"version": True}, {"status": "a"}, []]
+)
+def test_handing_in_without_saying_what_was_seen_is_refused(manager: Client, here: Side, body: Any) -> None:
+    assert hand_in(manager, here, here.lone, body).status_code == 400
 
 
 def test_an_identifier_that_is_taken_gets_a_bare_no(manager: Client, world: World, here: Side) -> None:
@@ -160,8 +198,10 @@ def test_who_may(client_of: Callable[[User], Client], world: World, here: Side) 
         version = Annotation.objects.get(pk=here.lone.pk).version
         assert decide(client, here, here.lone, uuid4(), version=version).status_code == decided
         assert recode(client, here, here.lone, {"type": "fact"}).status_code == recoded
+        assert hand_in(client, here, here.lone, {"version": 1}).status_code == recoded
         assert client.get(at(here, here.lone, "speakers/")).status_code == asked
     reviewer = cast[Role.REVIEWER]
     for side, one in ((here, world.there.lone), (world.there, world.there.lone)):
         assert decide(reviewer, side, one, uuid4()).status_code == 404
         assert recode(reviewer, side, one, {"type": "figure"}).status_code == 404
+        assert hand_in(reviewer, side, one, {"version": 1}).status_code == 404
