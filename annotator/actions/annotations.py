@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from annotator.intents import fields
 from annotator.intents.annotation import PlaceAnnotation
-from annotator.intents.event import EventChoice
+from annotator.intents.event_mention import EventChoice
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import (
     Actor,

@@ -4,18 +4,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotator.intents.event import SLOTS, EventAdditions, EventTakenBack, Participant
+from annotator.intents.event import SLOTS, Participant
+from annotator.intents.event_mention import EventAdditions, EventTakenBack
 from annotator.intents.refusal import Refused
 from annotator.intents.span import Span
-from annotator.models import Actor, Event, EventParticipant, SupportingSpan
+from annotator.models import Event, EventParticipant, SupportingSpan
 from sources.models import Snapshot, User
 
-from . import actors, participants, supporting
+from . import actors, event_removals, participants, supporting
 from .event_slots import KIND_OF
 
 
 def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditions, field: str) -> bool:
-    """Add what is not there; whether anything was. The event counts up for whoever looks at it.
+    """Add what is not there and take off what is named; whether anything was done. The event counts up for
+    whoever looks at it.
 
     Nothing is replaced but words that are dropped by name: a slot that was read from other words of this text
     keeps them. Raises Refused.
@@ -25,6 +27,7 @@ def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditio
         return False
     for i, uuid in enumerate(adds.drops):
         _drop(event, snapshot, uuid, f"{field}.drops.{i}")
+    event_removals.take_off(event, adds, field)
     for slot in SLOTS:
         if span := getattr(adds.slots, slot):
             _add_words(by, event, snapshot, slot, span, f"{field}.slots.{slot}")
@@ -32,13 +35,13 @@ def add(*, by: User | None, event: Event, snapshot: Snapshot, adds: EventAdditio
         by=by, event=event, snapshot=snapshot, wanted=adds.participants, field=f"{field}."
     )
     event.version += 1
-    event.save(update_fields=["version"])
+    event.save()
     return True
 
 
 def take_back(*, by: User | None, event: Event, snapshot: Snapshot, back: EventTakenBack, field: str) -> bool:
-    """Take away what was added in these very words and put words back that were dropped; whether anything was
-    done. The event counts up then.
+    """Take away what was added in these very words and give back what was dropped or taken off; whether
+    anything was done. The event counts up then.
 
     Words under another identifier, and parts that were read from another mention, are not these and stay, and
     nothing is put beside them. Raises Refused.
@@ -51,17 +54,21 @@ def take_back(*, by: User | None, event: Event, snapshot: Snapshot, back: EventT
     restored = _missing(event, snapshot, back)
     for slot, span in restored:
         _add_words(by, event, snapshot, slot, span, f"{field}.restores.{slot}")
-    if not words and not parts and not restored:
+    given = event_removals.give_back(event, back, field)
+    if not words and not parts and not restored and not given:
         return False
     event.version += 1
-    event.save(update_fields=["version"])
+    event.save()
     return True
 
 
 def are_left(event: Event, snapshot: Snapshot, back: EventTakenBack) -> bool:
     """Whether anything of it is still there to be taken back, or missing."""
     return bool(
-        _words_added(event, snapshot, back) or _parts_added(event, back) or _missing(event, snapshot, back)
+        _words_added(event, snapshot, back)
+        or _parts_added(event, back)
+        or _missing(event, snapshot, back)
+        or event_removals.is_missing(event, back, "event.takes_back")
     )
 
 
@@ -124,7 +131,7 @@ def _add_words(by: User | None, event: Event, snapshot: Snapshot, slot: str, spa
 
 def has(event: Event, snapshot: Snapshot, adds: EventAdditions) -> bool:
     """Whether all of it is there: then a request is a repeated one."""
-    if any(_dropped(event, snapshot, uuid) for uuid in adds.drops):
+    if any(_dropped(event, snapshot, uuid) for uuid in adds.drops) or not event_removals.are_off(event, adds):
         return False
     for slot in SLOTS:
         span = getattr(adds.slots, slot)
@@ -143,12 +150,4 @@ def _takes_part(event: Event, one: Participant) -> bool:
 
 
 def _parts(event: Event, one: Participant) -> QuerySet[EventParticipant]:
-    """The rows that say it, also of an event or actor that was merged with this one."""
-    who = actors.named_in(one.who)
-    rows = EventParticipant.objects.select_related("mention__annotation")
-    if who is None:
-        return rows.none()
-    meant = Actor.objects.filter(family__uuid=who).values("pk")
-    return rows.filter(
-        event__survivor_key=event.survivor_key, actor__survivor__in=meant, role=one.role, part=one.part
-    )
+    return participants.in_part(event, actors.named_in(one.who), one.role, one.part)

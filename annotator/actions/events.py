@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from annotator.intents.actor import ActorChoice
-from annotator.intents.event import EditEvent, EventChoice, EventContent, NewEvent, Participant
+from annotator.intents.event import EditEvent, EventContent, NewEvent, Participant
+from annotator.intents.event_mention import EventChoice
 from annotator.intents.refusal import Refused, Stale, Taken, VersionNeeded
 from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
 from sources.models import Project, Snapshot, User, acting

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from annotator.intents.event import Participant
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, ActorMention, Event, EventParticipant
@@ -50,6 +52,15 @@ def write(
         else:
             add(event=event, actor=actor, wanted=one, mention=mention)
     EventParticipant.objects.filter(pk__in=[row.pk for rows in left for row in rows]).delete()
+
+
+def in_part(event: Event, who: UUID | None, role: str, part: str) -> QuerySet[EventParticipant]:
+    """Rows that say that somebody takes this part, also of an event or actor merged with this one."""
+    meant = Actor.objects.filter(family__uuid=who).values("pk")
+    rows = EventParticipant.objects.select_related("event", "mention__annotation")
+    return rows.filter(
+        event__survivor_key=event.survivor_key, actor__survivor__in=meant, role=role, part=part
+    )
 
 
 def _present(event: Event) -> dict[Key, list[EventParticipant]]:

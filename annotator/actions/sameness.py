@@ -10,7 +10,7 @@ from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.attribution import Link, Source
 from annotator.intents.claim import ClaimContent
-from annotator.intents.event import EventChoice
+from annotator.intents.event_mention import EventChoice
 from annotator.intents.party import Party as WantedParty
 from annotator.intents.span import Span
 from annotator.models import (

@@ -7,7 +7,7 @@ from uuid import UUID
 from . import fields
 from .actor import ActorChoice, parse_actor_choice
 from .claim import ClaimContent, check_parts, parse_claim
-from .event import EventChoice, parse_event_choice
+from .event_mention import EventChoice, parse_event_choice
 from .span import Span
 
 KINDS = ("claim", "actor", "event")

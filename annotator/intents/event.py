@@ -1,7 +1,6 @@
 """What is said about an event: what happened, when, where, who took part, and the words it was read from."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,9 +15,7 @@ from .span import Span, parse_optional_span
 PARTICIPANT_ROLES = (
     *("actor", "recipient", "victim", "party", "mediator", "organiser", "supporter", "witness", "other"),
 )
-FACTUALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
 SLOTS = ("type", "date", "place")
-_WAYS = ("adds", "takes_back")
 _DECIMALS = 6
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII)
 _GEONAMES = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
@@ -74,44 +71,6 @@ class NewEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class EventAdditions:
-    """What a text tells of an event that is known: who took part, and words for its slots.
-
-    Nothing that is known of it is changed or taken away but the words in this text that `drops` names, by the
-    identifiers of their annotations: those were no words of a slot, or others are better.
-    """
-
-    participants: tuple[Participant, ...] = ()
-    slots: Slots = field(default_factory=Slots)
-    drops: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EventTakenBack:
-    """What was added to a known event, to be taken away again; `restores` are words that were dropped too,
-    for slots that would have none in this text."""
-
-    participants: tuple[Participant, ...] = ()
-    slots: Slots = field(default_factory=Slots)
-    restores: Slots = field(default_factory=Slots)
-
-
-@dataclass(frozen=True, slots=True)
-class EventChoice:
-    """Which event the words mean and as what they tell it; `factuality_words` are the text's that show it.
-
-    `adds` belongs to an event that is known, and so does `takes_back`: what was added with these words.
-    """
-
-    event: UUID | None = None
-    new_event: NewEvent | None = None
-    factuality: str = "happened"
-    factuality_words: str = ""
-    adds: EventAdditions | None = None
-    takes_back: EventTakenBack | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class EditEvent:
     """`snapshot` is the text in which the slots' words lie; without it the slots stay as they are."""
 
@@ -138,51 +97,6 @@ def parse_event_edit(value: Any) -> EditEvent:
     return EditEvent(content=content, snapshot=snapshot)
 
 
-def parse_event_choice(value: Any, field: str) -> EventChoice:
-    data = fields.mapping(value, field, EventChoice.__dataclass_fields__)
-    told = fields.choice(data.get("factuality"), f"{field}.factuality", FACTUALITIES, default="happened")
-    words = fields.name(data.get("factuality_words"), f"{field}.factuality_words", 200, required=False)
-    known, new = data.get("event"), data.get("new_event")
-    if (known is None) == (new is None):
-        raise Refused(f"{field}.event", "one_event", "needs either an event or a new_event")
-    if known is not None:
-        adds, back = _additions(data.get("adds"), f"{field}.adds"), _taken_back(data, field)
-        if adds and back:
-            raise Refused(f"{field}.takes_back", "one_way", "is not asked for together with adds")
-        return EventChoice(fields.identifier(known, f"{field}.event"), None, told, words, adds, back)
-    for name in _WAYS:
-        if data.get(name) is not None:
-            said = "is for an event that is known: say it of the new one"
-            raise Refused(f"{field}.{name}", "known_event", said)
-    return EventChoice(None, parse_new_event(new, f"{field}.new_event"), told, words)
-
-
-def _additions(value: Any, field: str) -> EventAdditions | None:
-    if value is None:
-        return None
-    data = fields.mapping(value, field, EventAdditions.__dataclass_fields__)
-    participants, slots = _told(data, field)
-    drops = fields.items(data.get("drops"), f"{field}.drops", fields.identifier, most=20)
-    for i, uuid in enumerate(drops):
-        if uuid in [span.uuid for span in (slots.type, slots.date, slots.place) if span]:
-            raise Refused(f"{field}.drops.{i}", "added_or_dropped", "is among the words that are to be added")
-    return EventAdditions(participants, slots, drops)
-
-
-def _taken_back(choice: Mapping[str, Any], field: str) -> EventTakenBack | None:
-    if choice.get("takes_back") is None:
-        return None
-    at = f"{field}.takes_back"
-    data = fields.mapping(choice["takes_back"], at, EventTakenBack.__dataclass_fields__)
-    return EventTakenBack(*_told(data, at), _slots(data.get("restores"), f"{at}.restores"))
-
-
-def _told(data: Mapping[str, Any], field: str) -> tuple[tuple[Participant, ...], Slots]:
-    participants = fields.items(data.get("participants"), f"{field}.participants", _participant, most=100)
-    _refuse_twins(participants, f"{field}.")
-    return participants, _slots(data.get("slots"), f"{field}.slots")
-
-
 def _content(data: Any, at: str) -> EventContent:
     latitude = coordinate(data.get("latitude"), f"{at}latitude", 90)
     longitude = coordinate(data.get("longitude"), f"{at}longitude", 180)
@@ -193,8 +107,7 @@ def _content(data: Any, at: str) -> EventContent:
         name: fields.name(data.get(name), f"{at}{name}", most, required=False)
         for name, most in (("date", 60), ("date_words", 300), ("place", 300))
     }
-    participants = fields.items(data.get("participants"), f"{at}participants", _participant, most=100)
-    _refuse_twins(participants, at)
+    participants = parse_participants(data.get("participants"), f"{at}participants")
     return EventContent(
         label=fields.name(data.get("label"), f"{at}label", 300),
         type=fields.name(data.get("type") or "other", f"{at}type", 60),
@@ -204,7 +117,7 @@ def _content(data: Any, at: str) -> EventContent:
         place_geonames=geonames(data.get("place_geonames"), f"{at}place_geonames"),
         note=fields.text(data.get("note"), f"{at}note", 5000),
         participants=participants,
-        slots=_slots(data.get("slots"), f"{at}slots"),
+        slots=parse_slots(data.get("slots"), f"{at}slots"),
         **words,
     )
 
@@ -221,16 +134,19 @@ def _participant(value: Any, field: str) -> Participant:
     )
 
 
-def _refuse_twins(participants: tuple[Participant, ...], at: str) -> None:
+def parse_participants(value: Any, field: str) -> tuple[Participant, ...]:
+    """At most 100, each in a role and part once. Raises Refused."""
+    participants = fields.items(value, field, _participant, most=100)
     seen = set()
     for i, one in enumerate(participants):
         who = one.who.new_actor.uuid if one.who.new_actor else one.who.actor
         if (who, one.role, one.part) in seen:
-            raise Refused(f"{at}participants.{i}", "participant_once", "takes part twice in the same role")
+            raise Refused(f"{field}.{i}", "participant_once", "takes part twice in the same role")
         seen.add((who, one.role, one.part))
+    return participants
 
 
-def _slots(value: Any, field: str) -> Slots:
+def parse_slots(value: Any, field: str) -> Slots:
     data = fields.mapping(value or {}, field, SLOTS)
     spans = {slot: parse_optional_span(data.get(slot), f"{field}.{slot}") for slot in SLOTS}
     known = [span.uuid for span in spans.values() if span]

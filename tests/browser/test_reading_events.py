@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from annotator.actions import annotations
-from annotator.models import Actor, EventParticipant, Quantity, SupportingSpan
+from annotator.models import Actor, Event, EventParticipant, Quantity, SupportingSpan
 from sources.models import Article
 from tests.factories import Side, World, annotate, new_actor
 
@@ -154,7 +154,7 @@ def words_dropped_and_a_number(page: Page, here: Side, more: Locator) -> None:
     page.get_by_role("button", name="Show events").click()
     page.get_by_role("button", name="Edit").click()
     more.locator("summary").click()
-    expect(more).to_contain_text("Known: ")
+    expect(more).to_contain_text("Known:")
     expect(more.get_by_role("group", name="Where")).to_contain_text("Velm")
     more.get_by_role("button", name="Not read from “Velm”").click()
     more.get_by_role("button", name="+ a number somebody reports").click()
@@ -256,6 +256,49 @@ def test_undo_takes_back_what_a_mention_told_of_its_event(visitor: Visitor, here
     saved(page)
     assert told() == ([["Velm"]], ["spring"])
     assert "Velm" in painted(page, "support")
+
+
+def test_date_place_and_people_of_a_known_event_are_taken_off_and_given_back(
+    visitor: Visitor, here: Side
+) -> None:
+    Event.objects.filter(pk=here.event.pk).update(place="Velm", version=here.event.version + 1)
+    page = visitor.open(here)
+    page.get_by_role("button", name="Events", exact=False).first.click()
+    page.locator(".mini[data-kind=event]", has_text="Crack found").first.locator(".mini-main").click()
+    page.get_by_role("button", name="Edit").click()
+    more = page.locator("details", has_text="Add to it")
+    more.locator("summary").click()
+    people = more.get_by_role("group", name="Who took part")
+    more.get_by_role("button", name="Take off Velm").click()
+    more.get_by_role("button", name="Keep Velm").click()
+    more.get_by_role("button", name="Take off 2024-05").click()
+    expect(people.get_by_role("button", name="+ Ilse Brandt")).to_have_count(0)
+    people.get_by_role("button", name="Take off Ilse Brandt (actor, finder)").focus()
+    press(page, "Enter")
+    expect(people.get_by_role("button", name="Keep Ilse Brandt (actor, finder)")).to_be_focused()
+    people.get_by_role("button", name="+ Ilse Brandt").click()
+    page.get_by_label("Role of Ilse Brandt").select_option("witness")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+
+    def told() -> tuple[str, str, list[tuple[str, str]]]:
+        here.event.refresh_from_db()
+        parts = EventParticipant.objects.filter(event=here.event)
+        return here.event.date, here.event.place, [(one.role, one.part) for one in parts]
+
+    assert told() == ("", "Velm", [("witness", "")])
+    page.get_by_role("button", name="Edit").click()
+    more.locator("summary").click()
+    expect(people).to_contain_text("Ilse Brandt (witness)")
+    expect(more.get_by_role("button", name="Take off 2024-05")).to_have_count(0)
+    page.keyboard.press("Escape")
+    press(page, "z")
+    saved(page)
+    assert told() == ("2024-05", "Velm", [("actor", "finder")])
+    assert EventParticipant.objects.get(event=here.event).mention == here.mention
+    press(page, "Shift+Z")
+    saved(page)
+    assert told() == ("", "Velm", [("witness", "")])
 
 
 def test_undo_of_a_new_event_takes_its_words_out_of_the_text(visitor: Visitor, here: Side) -> None:

@@ -28,10 +28,26 @@ const addsOf = ({ slots = {}, participants = [] }, store) => ({
   participants: participants.map((one) => sourceOf(one, store)),
 });
 
-/** The same, and which stored words are dropped; taken back, those are put where they were. */
-const changesOf = (adds, store) => ({ ...addsOf(adds, store), ...(adds.drops?.length ? { drops: adds.drops.map(({ uuid }) => uuid) } : {}) });
-const backOf = (adds, store) => ({ ...addsOf(adds, store), ...(adds.drops?.length ? {
-  restores: Object.fromEntries(adds.drops.map((span) => [Object.keys(KINDS).find((slot) => KINDS[slot] === span.kind), wordsOf(span)])) } : {}) });
+const OF_ANY = { leave: [], clears: {} };
+const asKnown = ({ actor, role, part = "" }, store) => ({ actor: store.actors.get(actor)?.uuid ?? actor, role, part });
+
+/** The same, which stored words are dropped, who leaves, and which date and place are cleared. */
+function changesOf(adds, store) {
+  const { leave, clears: { date, place } } = { ...OF_ANY, ...adds };
+  return { ...addsOf(adds, store), ...(adds.drops?.length ? { drops: adds.drops.map(({ uuid }) => uuid) } : {}),
+    ...(leave.length ? { leave: leave.map((one) => asKnown(one, store)) } : {}),
+    ...(date || place ? { clears: { date, place } } : {}) };
+}
+
+/** Taken back, all of that is put where it was. */
+function backOf(adds, store) {
+  const { leave, clears } = { ...OF_ANY, ...adds };
+  return { ...addsOf(adds, store),
+    ...(adds.drops?.length ? { restores: Object.fromEntries(adds.drops.map((span) =>
+      [Object.keys(KINDS).find((slot) => KINDS[slot] === span.kind), wordsOf(span)])) } : {}),
+    ...(leave.length ? { rejoin: leave.map((one) => ({ ...asKnown(one, store), basis: one.basis, mention: one.mention })) } : {}),
+    ...(clears.date || clears.place ? { says_again: clears } : {}) };
+}
 
 function cueOf(uuid, store) {
   const { extent, quotes, support } = store.get(uuid);

@@ -1,5 +1,6 @@
 import { h } from "../forms/dom.js";
 import { eventNumbers } from "./event_numbers.js";
+import { EventKnown } from "./event_known.js";
 import { EventPeople } from "./event_people.js";
 import { KINDS, SlotWords } from "./slot_words.js";
 
@@ -10,6 +11,7 @@ export class EventAdditions {
   #words;
   #held; // by slot, the stored words of this text
   #people;
+  #known;
 
   /** @param {(extent) => unknown} report takes the words that give a number of it */
   constructor(room, draft, event, report) {
@@ -20,16 +22,12 @@ export class EventAdditions {
     const dropped = new Set((asked?.drops ?? []).map(({ uuid }) => uuid));
     const shown = (slot) => asked?.slots?.[slot] ?? (dropped.has(this.#held[slot]?.uuid) ? null : this.#held[slot]);
     this.#words = slots.map((slot) => [slot, new SlotWords(room, slot, shown(slot))]);
-    this.#people = new EventPeople(room, draft.extent, asked?.participants, event.participants);
-    this.element = h("details.further-more", { open: Boolean(asked) }, h("summary", null, "Add to it or mend it: words, who took part, numbers"),
-      this.#words.map(([slot, { element }]) => h("div.field", { role: "group", "aria-label": NAMES[slot] }, h("span.label", null, NAMES[slot]), element)),
-      h("div.field", { role: "group", "aria-label": "Who took part" }, h("span.label", null, "Who took part"), this.#known(event), this.#people.element),
+    this.#known = new EventKnown(event, asked, () => { this.#people.known = this.#known.staying; });
+    this.#people = new EventPeople(room, draft.extent, asked?.participants, this.#known.staying);
+    this.element = h("details.further-more", { open: Boolean(asked) }, h("summary", null, "Add to it or mend it: date, place, words, who took part, numbers"),
+      this.#words.map(([slot, { element }]) => h("div.field", { role: "group", "aria-label": NAMES[slot] }, h("span.label", null, NAMES[slot]), this.#known.of(slot), element)),
+      h("div.field", { role: "group", "aria-label": "Who took part" }, h("span.label", null, "Who took part"), this.#known.people, this.#people.element),
       eventNumbers(room, event, report));
-  }
-
-  #known({ participants = [] }) {
-    if (!participants.length) return null;
-    return h("p.field-hint", null, "Known: ", participants.map(({ name, role }, i) => [i ? ", " : "", h("bdi", null, name), ` (${role})`]));
   }
 
   get undecided() {
@@ -44,12 +42,14 @@ export class EventAdditions {
     return [...this.#words.map(([, { span }]) => span), ...this.#people.spans].filter(Boolean);
   }
 
-  /** What is added, and the stored words that are dropped; null where nothing is said. */
+  /** What is added, the stored words that are dropped, and what is taken off; null where nothing is said. */
   get adds() {
     const changed = this.#words.filter(([slot, { span }]) => span?.uuid !== this.#held[slot]?.uuid);
     const slots = Object.fromEntries(changed.filter(([, { span }]) => span).map(([slot, { span }]) => [slot, span]));
     const drops = changed.map(([slot]) => this.#held[slot]).filter(Boolean);
     const { participants } = this.#people;
-    return participants.length || changed.length ? { participants, slots, drops } : null;
+    const { leave, clears } = this.#known.off;
+    const said = participants.length || changed.length || leave.length || Object.keys(clears).length;
+    return said ? { participants, slots, drops, leave, clears } : null;
   }
 }

@@ -35,6 +35,12 @@ export class EventPeople {
     return this.participants.map(({ mention }) => this.made.find(({ uuid }) => uuid === mention) ?? store.get(mention)).filter(Boolean);
   }
 
+  /** Who is known to take part, changed while the form is open. */
+  set known(people) {
+    this.#known = people;
+    this.#draw();
+  }
+
   /** Who is still to be chosen for a name, if anybody. */
   get undecided() {
     return this.#asked;

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from annotator.exchange.tables.evidence import FACTUALITIES as EXPORTED
-from annotator.intents.event import FACTUALITIES
+from annotator.intents.event_mention import FACTUALITIES
 from annotator.intents.refusal import Refused, VersionNeeded
 from annotator.models import Event, EventMention, Factuality
 from annotator.queries.annotation_json import annotations_json
