@@ -96,5 +96,7 @@ def _told_in(event: Event, actor: Actor) -> bool:
 
 def _mention(actor: Actor, one: Participant) -> ActorMention | None:
     """The words it was read from, unless they are gone or mean somebody else by now."""
+    if one.mention is None:
+        return None
     mentions = ActorMention.objects.filter(annotation__uuid=one.mention, project=actor.project_id)
-    return mentions.filter(actor__survivor=actor.survivor_id).first() if one.mention else None
+    return mentions.filter(actor__survivor=actor.survivor_id).first()

@@ -56,7 +56,7 @@ def write(
 
 def in_part(event: Event, who: UUID | None, role: str, part: str) -> QuerySet[EventParticipant]:
     """Rows that say that somebody takes this part, also of an event or actor merged with this one."""
-    meant = Actor.objects.filter(family__uuid=who).values("pk")
+    meant = Actor.objects.filter(family__uuid__in=[who] if who else []).values("pk")
     rows = EventParticipant.objects.select_related("event", "mention__annotation")
     return rows.filter(
         event__survivor_key=event.survivor_key, actor__survivor__in=meant, role=role, part=part
