@@ -1,7 +1,9 @@
 """A release as one ZIP: a BagIt bag that is a Frictionless Data Package and an RO-Crate."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import IO, Any
 
 from .exporters import (
@@ -16,7 +18,9 @@ from .exporters import (
 )
 from .exporters.description import Description, WrittenFile
 from .exporters.zip import Archive
+from .staged import Staged
 from .tables import TABLES
+from .verification.derived import DERIVED
 
 Rows = Iterable[Any]
 
@@ -47,21 +51,27 @@ def write_package(
     release: Description,
     tables: Mapping[str, Rows],
     items: Iterable[Mapping[str, Any]],
+    scratch: Path,
     texts: Iterable[tuple[str, str]] = (),
 ) -> dict[str, int]:
     """Write the ZIP to a seekable file; the number of rows of each table is returned.
 
     `tables` has rows for every table of `TABLES`; `items` are CSL-JSON; `texts` pairs of digest and text.
-    Everything is read once, in the order of the files, and nothing is kept.
+    Everything is read once, in the order of the files; what other formats say once more waits in the folder
+    `scratch`, not in memory.
     """
     counts = {}
-    with Archive(target, release.folder, release.moment) as archive:
+    staged = Staged(scratch)
+    with closing(staged), Archive(target, release.folder, release.moment) as archive:
         for table in TABLES:
             rows = _Counted(tables[table.name])
-            written = archive.add(f"data/{table.name}.csv", tables_csv.write(table, rows))
+            cells = staged.keep(table, tables_csv.cells(table, rows))
+            written = archive.add(f"data/{table.name}.csv", tables_csv.write_cells(table, cells))
             counts[table.name] = rows.count
             archive.files[-1] = replace(written, rows=rows.count)
-        archive.add("data/references.json", csl_json.write(items))
+        archive.add("data/references.json", csl_json.write(staged.keep_items(items)))
+        for name, make in DERIVED.items():
+            archive.add(f"data/{name}", (text.encode() for _, text in make(staged.db)))
         for name, describe in FROM_DESCRIPTION.items():
             archive.add(f"data/{name}", [describe(release)])
         for digest, text in texts:

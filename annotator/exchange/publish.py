@@ -1,6 +1,8 @@
 """Builds the file of a release from the store, and refuses to if one row does not hold."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -60,14 +62,30 @@ def publish(project: Project, wanted: Wanted, path: Path) -> dict[str, int]:
         if problems:
             raise Untrue(problems)
         release = _describe(dataset, wanted)
-        with path.open("wb") as target:
+        with path.open("wb") as target, _scratch_beside(path) as scratch:
             return write_package(
                 target,
                 release,
                 _tables(dataset, wanted),
                 (rows.csl_item(record) for record in dataset.rows("articles")),
+                scratch,
                 _texts(dataset) if wanted.with_texts else (),
             )
+
+
+@contextmanager
+def _scratch_beside(path: Path) -> Iterator[Path]:
+    """A folder on the disk that will hold the release, gone afterwards.
+
+    What a killed run left has the same name and goes first.
+    """
+    folder = path.with_name(path.name + ".scratch")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _problems(dataset: Dataset) -> Iterator[str]:

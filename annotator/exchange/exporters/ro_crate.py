@@ -16,9 +16,13 @@ MEDIA_TYPES = {
     "cff": "application/yaml",
     "py": "text/x-python",
     "txt": "text/plain",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
 }
 ABOUT = {
     "references.json": "The cited articles as CSL-JSON.",
+    "references.bib": "The cited articles for BibTeX and biblatex.",
+    "references.ris": "The cited articles as RIS.",
     "datapackage.json": "Frictionless descriptor of the tables.",
     "codebook.md": "What the codes mean.",
     "CITATION.cff": "How to cite this dataset.",

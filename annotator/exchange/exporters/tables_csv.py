@@ -58,17 +58,27 @@ def cell(value: Any) -> str:
     return WRITTEN[type(value)](value)
 
 
-def write(table: Table, rows: Iterable[Any]) -> Iterator[bytes]:
-    """The file in pieces of some thousand rows each, so that memory stays flat."""
+def cells(table: Table, rows: Iterable[Any]) -> Iterator[list[str]]:
+    """Each row as its cells."""
     header = table.header
+    return ([cell(getattr(row, name)) for name in header] for row in rows)
+
+
+def write_cells(table: Table, rows: Iterable[list[str]]) -> Iterator[bytes]:
+    """The file in pieces of some thousand rows each, so that memory stays flat."""
     buffer = io.StringIO(newline="")
     # CR LF also makes the writer quote a cell that holds a lone CR, which it would otherwise not.
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow(table.header)
     for count, row in enumerate(rows, 1):
-        writer.writerow([cell(getattr(row, name)) for name in header])
+        writer.writerow(row)
         if count % BATCH == 0:
             yield buffer.getvalue().encode()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
+
+
+def write(table: Table, rows: Iterable[Any]) -> Iterator[bytes]:
+    """The file of these rows, as `write_cells` gives it."""
+    return write_cells(table, cells(table, rows))

@@ -1,4 +1,7 @@
-"""`verify.py`: the modules of `annotator.exchange.verification` as one file that stands alone."""
+"""`verify.py`: the modules of `annotator.exchange.verification` as one file that stands alone.
+
+With them go the exporters whose files it makes again.
+"""
 
 import ast
 from functools import cache
@@ -6,7 +9,11 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "verification"
 # Each part uses only parts before it.
-PARTS = ("report", "files", "tables", "texts", "citations", "agreement", "command")
+PARTS = (
+    *("report", "files", "tables", "texts", "citations", "agreement"),
+    *("../exporters/bibtex", "../exporters/ris"),
+    *("derived", "command"),
+)
 
 
 @cache

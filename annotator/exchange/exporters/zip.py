@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import IO
 
@@ -10,6 +10,8 @@ from .description import WrittenFile
 
 REGULAR_FILE = 0o100644 << 16
 UNIX = 3
+PIECE = 1 << 16
+"""Bytes that are compressed at a time."""
 
 
 class Archive:
@@ -36,10 +38,23 @@ class Archive:
         info.create_system = UNIX
         digest, size = hashlib.sha256(), 0
         with self._zip.open(info, "w", force_zip64=True) as out:
-            for piece in pieces:
+            for piece in _large(pieces):
                 digest.update(piece)
                 size += len(piece)
                 out.write(piece)
         written = WrittenFile(path, size, digest.hexdigest(), rows)
         self.files.append(written)
         return written
+
+
+def _large(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are worth the call."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from .agreement import check_same
 from .citations import check_annotations, check_claims
+from .derived import check_derived
 from .files import Files, check_bag
 from .report import Report
 from .tables import TABLES, check_lists, check_schema, index, is_bounded, is_number, load
@@ -50,6 +51,7 @@ def check_tables(files, db, report):
     check_annotations(texts, db, report)
     check_claims(files, texts, db, package, report)
     check_same(db, report)
+    check_derived(files, db, report)
 
 
 def verify(path):

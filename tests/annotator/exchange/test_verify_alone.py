@@ -76,3 +76,12 @@ def test_every_dataset_carries_these_very_checks(top):
         source = (verify_py.FOLDER / f"{part}.py").read_text()
         names = {n.name for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
         assert names <= defined, part
+
+
+def test_no_part_takes_a_name_that_another_has():
+    """All parts share one file: the later would stand in the place of the earlier."""
+    body = ast.parse(verify_py.write()).body
+    names = [node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    targets = [node.targets[0] for node in body if isinstance(node, ast.Assign)]
+    names += [name.id for name in targets if isinstance(name, ast.Name)]
+    assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})

@@ -1,0 +1,88 @@
+"""The files that say the tables once more: made again from the tables, and compared letter by letter."""
+
+import json
+import re
+
+from ..exporters.bibtex import write_bibtex
+from ..exporters.ris import write_ris
+
+# What is in every dataset besides the tables; each function gives (identifier, text) from the tables.
+DERIVED = {
+    "references.bib": write_bibtex,
+    "references.ris": write_ris,
+}
+DAY = re.compile(r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?", re.ASCII)
+CITED = {
+    "id": "reference_id",
+    "title": "title",
+    "container-title": "outlet_seen",
+    "section": "section",
+    "language": "language",
+    "URL": "url",
+    "archive_location": "archive_url",
+}
+
+
+def check_references(files, db, report):
+    """references.json has an item for each article, in their order, and says of it what the table says."""
+    db.execute("CREATE TABLE csl (row INTEGER PRIMARY KEY, item)")
+    wanted = db.execute("SELECT * FROM articles ORDER BY row")
+    names = [column[0] for column in wanted.description]
+    with files.open("data/references.json") as stream:
+        for number, line in enumerate(stream, 1):
+            if line in (b"[\n", b"]\n", b"[]\n"):
+                continue
+            item = json.loads(line.rstrip(b",\n"))
+            found = wanted.fetchone()
+            if found is None:
+                report.say(f"references.json line {number}: no article is left for it")
+                return
+            article = dict(zip(names, found))  # noqa: B905  (Python 3.9)
+            for words in reference_problems(item, article):
+                report.say(f"references.json line {number} ({article['reference_id']}): {words}")
+            db.execute("INSERT INTO csl VALUES (?, ?)", [article["row"], json.dumps(item)])
+    for found in wanted:
+        report.say(f"references.json has nothing for articles.csv row {found[0]}")
+
+
+def reference_problems(item, article):
+    for name, column in CITED.items():
+        if item.get(name, "") != article[column]:
+            yield f"{name} is not the {column} of articles.csv row {article['row']}"
+    names = [name.get("literal") or f"{name['family']}, {name['given']}" for name in item.get("author", ())]
+    if squeezed(";".join(name.replace(";", ",") for name in names)) != squeezed(article["authors"]):
+        yield f"the authors are not those of articles.csv row {article['row']}"
+    accessed = item.get("accessed", {}).get("date-parts")
+    if ("{:04}-{:02}-{:02}".format(*accessed[0]) if accessed else "") != article["accessed"]:
+        yield f"accessed is not that of articles.csv row {article['row']}"
+    parts, edtf = item.get("issued", {}).get("date-parts", []), article["published_edtf"]
+    day = ["-".join(f"{number:02}" for number in part) for part in parts]
+    if bool(parts) != bool(edtf) or (DAY.fullmatch(edtf) and day != [edtf]):
+        yield f"the date is not that of articles.csv row {article['row']}"
+
+
+def squeezed(words):
+    return "".join(words.split())
+
+
+def check_derived(files, db, report):
+    check_references(files, db, report)
+    for name, make in DERIVED.items():
+        path = "data/" + name
+        if path not in files.paths:
+            report.say(f"{path} is missing")
+            continue
+        with files.open(path) as stream:
+            for words in differences(stream, make(db)):
+                report.say(f"{name}: {words}")
+
+
+def differences(stream, wanted):
+    """The first difference, since nothing after it is at its place for certain."""
+    for identifier, text in wanted:
+        expected = text.encode()
+        if stream.read(len(expected)) != expected:
+            yield f"what it says of {identifier} is not what the tables say"
+            return
+    if stream.read(1):
+        yield "it has more than the tables have"
