@@ -42,6 +42,8 @@ class Staged:
             )
             first += len(batch)
             yield from batch
+        key = ", ".join(f'"{name}"' for name in table.key)
+        self.db.execute(f'CREATE INDEX "key of {table.name}" ON "{table.name}" ({key})')
 
     def keep_items(self, items: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         """The same CSL-JSON items, in the order of the articles, each kept as it passes."""

@@ -86,7 +86,7 @@ def bib_entry(item, edtf):
     return "@article{" + item["id"] + ",\n" + ",\n".join(lines) + "\n}\n\n"
 
 
-def write_bibtex(db):
+def write_bibtex(db, package):
     """(identifier, text) of each entry; `db` has the tables of the dataset, and `csl`."""
     query = "SELECT c.item, a.published_edtf FROM csl c JOIN articles a ON a.row = c.row ORDER BY c.row"
     for text, edtf in db.execute(query):

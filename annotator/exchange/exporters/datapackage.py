@@ -72,8 +72,8 @@ def _resource(file: WrittenFile, release: Description) -> dict[str, Any]:
     }
 
 
-def write(release: Description, files: Iterable[WrittenFile]) -> bytes:
-    """The descriptor; its resources are those of `files` that are tables, in their order."""
+def head(release: Description) -> dict[str, Any]:
+    """What the descriptor says of the whole."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": release.folder.lower(),
@@ -88,5 +88,11 @@ def write(release: Description, files: Iterable[WrittenFile]) -> bytes:
         package["licenses"] = [{"name": release.licence}]
     if release.contributors:
         package["contributors"] = [{"title": name, "role": "author"} for name in release.contributors]
+    return package
+
+
+def write(release: Description, files: Iterable[WrittenFile]) -> bytes:
+    """The descriptor; its resources are those of `files` that are tables, in their order."""
+    package = head(release)
     package["resources"] = [_resource(file, release) for file in files if file.rows is not None]
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

@@ -62,7 +62,7 @@ def ris_entry(item, edtf):
     return "".join(f"{tag}  - {value}\r\n" for tag, value in ris_fields(item, edtf)) + "\r\n"
 
 
-def write_ris(db):
+def write_ris(db, package):
     """(identifier, text) of each entry; `db` has the tables of the dataset, and `csl`."""
     query = "SELECT c.item, a.published_edtf FROM csl c JOIN articles a ON a.row = c.row ORDER BY c.row"
     for text, edtf in db.execute(query):

@@ -17,12 +17,14 @@ MEDIA_TYPES = {
     "py": "text/x-python",
     "txt": "text/plain",
     "bib": "application/x-bibtex",
+    "jsonld": "application/ld+json",
     "ris": "application/x-research-info-systems",
 }
 ABOUT = {
     "references.json": "The cited articles as CSL-JSON.",
     "references.bib": "The cited articles for BibTeX and biblatex.",
     "references.ris": "The cited articles as RIS.",
+    "annotations.jsonld": "Every annotation after the W3C Web Annotation Data Model.",
     "datapackage.json": "Frictionless descriptor of the tables.",
     "codebook.md": "What the codes mean.",
     "CITATION.cff": "How to cite this dataset.",

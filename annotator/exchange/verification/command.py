@@ -51,7 +51,7 @@ def check_tables(files, db, report):
     check_annotations(texts, db, report)
     check_claims(files, texts, db, package, report)
     check_same(db, report)
-    check_derived(files, db, report)
+    check_derived(files, db, package, report)
 
 
 def verify(path):

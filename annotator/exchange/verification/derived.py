@@ -5,11 +5,14 @@ import re
 
 from ..exporters.bibtex import write_bibtex
 from ..exporters.ris import write_ris
+from ..exporters.web_annotation import write_annotations
 
-# What is in every dataset besides the tables; each function gives (identifier, text) from the tables.
+# What is in every dataset besides the tables; each function gives (identifier, text) from the tables and the
+# head of datapackage.json.
 DERIVED = {
     "references.bib": write_bibtex,
     "references.ris": write_ris,
+    "annotations.jsonld": write_annotations,
 }
 DAY = re.compile(r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?", re.ASCII)
 CITED = {
@@ -65,7 +68,7 @@ def squeezed(words):
     return "".join(words.split())
 
 
-def check_derived(files, db, report):
+def check_derived(files, db, package, report):
     check_references(files, db, report)
     for name, make in DERIVED.items():
         path = "data/" + name
@@ -73,7 +76,7 @@ def check_derived(files, db, report):
             report.say(f"{path} is missing")
             continue
         with files.open(path) as stream:
-            for words in differences(stream, make(db)):
+            for words in differences(stream, make(db, package)):
                 report.say(f"{name}: {words}")
 
 
