@@ -1,12 +1,14 @@
 """Where a headline or the article's own voice says what somebody said with a hedge, and has none."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from annotator.detect.repeated_words import LONGEST, said_again
 from annotator.models import Actor, AttributionSource, Claim, ClaimRelation
 from sources.models import Role
 from sources.text.folding import folded
@@ -15,8 +17,7 @@ from .visibility import seen_by
 
 MOST_HEDGED = 200
 """Of a speaker's hedged claims as many are compared with what else their articles say."""
-FEWEST_WORDS, ALIKE = 3, 0.6
-"""So many words in common, in their order, and so much of the shorter one."""
+MOST_PROPOSED = 100
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,25 @@ def hedges_perhaps_dropped(actor: Actor, role: Role | None = None) -> list[Bare]
         return []
     told = standing.filter(annotation__snapshot__in=texts, certainty="").exclude(Exists(mine))
     own = Q(voice="own") | Q(annotation__sentence__block__role="headline")
+    bare: dict[int, list[Claim]] = defaultdict(list)
+    for one in told.filter(own).order_by("pk"):
+        if not _hedges(one):
+            bare[one.annotation.snapshot_id].append(one)
     related = _related([one.pk for claims in texts.values() for one in claims])
-    return [
-        Bare(bare, one, _hedges(one), bare.annotation.sentence.block.role == "headline", proposed=True)
-        for bare in told.filter(own).order_by("pk")
-        for one in texts[bare.annotation.snapshot_id]
-        if not _hedges(bare) and frozenset((bare.pk, one.pk)) not in related and _says(bare, one)
-    ]
+    found = (pair for text, claims in bare.items() for pair in _said_again(claims, texts[text], related))
+    return list(islice(found, MOST_PROPOSED))
+
+
+def _said_again(bare: list[Claim], hedged: list[Claim], related: set[frozenset[int]]) -> Iterator[Bare]:
+    """Of claims of one text: which say in other places what a hedged one says, but for its hedge."""
+
+    def may(one: int, other: int) -> bool:
+        here, there = bare[one], hedged[other]
+        return frozenset((here.pk, there.pk)) not in related and not _overlap(here, there)
+
+    for one, other in said_again([_words(one) for one in bare], [_unhedged(one) for one in hedged], may):
+        head = bare[one].annotation.sentence.block.role == "headline"
+        yield Bare(bare[one], hedged[other], _hedges(hedged[other]), head, proposed=True)
 
 
 def _related(claims: list[int]) -> set[frozenset[int]]:
@@ -104,26 +117,24 @@ def _related(claims: list[int]) -> set[frozenset[int]]:
     return {frozenset(ends) for ends in rows.values_list("claim", "other")}
 
 
-def _says(bare: Claim, hedged: Claim) -> bool:
-    """Whether it says in other places of the text what the hedged one says, but for its hedge."""
-    if any(
+def _overlap(one: Claim, other: Claim) -> bool:
+    return any(
         low < end and start < high
-        for low, high in bare.annotation.extent.stretches
-        for start, end in hedged.annotation.extent.stretches
-    ):
-        return False
-    left_out = Counter(word for hedge in _hedges(hedged) for word in folded(hedge))
+        for low, high in one.annotation.extent.stretches
+        for start, end in other.annotation.extent.stretches
+    )
+
+
+def _unhedged(claim: Claim) -> list[str]:
+    left_out = Counter(word for hedge in _hedges(claim) for word in folded(hedge))
     said = []
-    for word in _words(hedged):
+    for word in _words(claim):
         if left_out[word]:
             left_out[word] -= 1
         else:
             said.append(word)
-    words = _words(bare)
-    blocks = SequenceMatcher(None, words, said, autojunk=False).get_matching_blocks()
-    common = sum(block.size for block in blocks)
-    return common >= FEWEST_WORDS and common >= ALIKE * min(len(words), len(said))
+    return said
 
 
 def _words(claim: Claim) -> list[str]:
-    return [word for quote in claim.annotation.quotes for word in folded(quote)][:200]
+    return [word for quote in claim.annotation.quotes for word in folded(quote)][:LONGEST]
