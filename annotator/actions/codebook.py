@@ -86,7 +86,7 @@ def refuse_taken_name(
         same = same.exclude(pk=but.pk)
     other = None if parent else same.first()
     if other is not None:
-        retired = ", which is retired" if other.retired_at else ""
+        retired = ", which is retired: offer that one again instead" if other.retired_at else ""
         raise Refused("name", "name_once", f"is “{other.name}” ({other.key}) already{retired}")
 
 

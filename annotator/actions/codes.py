@@ -27,19 +27,27 @@ def make(*, by: User | None, project: Project, new: NewCode) -> Code:
         return Code.objects.get(project=project, facet=new.facet, key=key)
 
 
-def mint(*, by: User | None, project: Project, new: NewCode) -> Code:
-    """A code made while reading, as `make` does it; of several who make one of the same name at once, one
-    makes it. One of that very name that was made by them and taken back is offered again. Raises Refused too
-    for a name that is another's but for accents, case and punctuation."""
+def mint(*, by: User | None, project: Project, new: NewCode, manages: bool = False) -> tuple[Code, bool]:
+    """A code made while reading, as `make` does it, and whether it was there, retired, and is offered again:
+    one of that very name is, where they made it or manage the project. Of several who make one of the same
+    name at once, one makes it. Raises Refused too for a name that is another's but for accents, case and
+    punctuation, and for the name of a retired code that they may not bring back."""
     with acting(by):
         codebook.lock(project)
-        for one in similar_to(project, new.facet, new.content.name):
-            if one.alike.score == 1:
-                same = one.code.name == new.content.name
-                if same and one.code.retired_at is not None and by is not None and made_by(one.code, by):
-                    return bring_back(by=by, project=project, uuid=one.code.uuid, version=one.code.version)
-                raise Refused("name", "similar", f"is “{one.code.name}” ({one.code.key}) already")
-        return make(by=by, project=project, new=new)
+        same = [one.code for one in similar_to(project, new.facet, new.content.name) if one.alike.score == 1]
+        same.sort(key=lambda code: (code.retired_at is not None, code.name != new.content.name))
+        if not same:
+            return make(by=by, project=project, new=new), False
+        known = same[0]
+        if known.name == new.content.name and may_return(known, by, manages):
+            return bring_back(by=by, project=project, uuid=known.uuid, version=known.version), True
+        retired = ", which is retired; a manager can offer it again" if known.retired_at else ""
+        raise Refused("name", "similar", f"is “{known.name}” ({known.key}) already{retired}")
+
+
+def may_return(code: Code, by: User | None, manages: bool) -> bool:
+    """Whether the code is retired and theirs to offer again."""
+    return code.retired_at is not None and (manages or (by is not None and made_by(code, by)))
 
 
 def take_back(*, by: User | None, project: Project, uuid: UUID, version: int) -> Code:

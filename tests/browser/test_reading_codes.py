@@ -1,6 +1,8 @@
 """Codes in the reading room: a topic or concept made from the text, and stands taken in the form."""
 
 import pytest
+from django.db.models import F
+from django.db.models.functions import Now
 from playwright.sync_api import Page, expect
 
 from annotator.models import Claim, ClaimTopic, Code, Position
@@ -75,6 +77,22 @@ def test_a_code_that_others_took_up_stays(visitor: Visitor, here: Side) -> None:
     saved(page)
     code.refresh_from_db()
     assert code.retired_at is None
+
+
+def test_a_retired_code_is_offered_again_and_said_to_be(visitor: Visitor, here: Side) -> None:
+    ferry = Code.objects.filter(project=here.project, facet="topic", key="ferry")
+    ferry.update(retired_at=Now(), version=F("version") + 1)
+    page = visitor.open(here)
+    opened(page, here, "Eighteen lorries")
+    page.get_by_label("Name", exact=True).fill("ferries")
+    expect(page.locator(".mint-similar")).to_contain_text("retired ·")
+    page.get_by_role("button", name="Offer again Ferry").click()
+    expect(page.locator("#room-live")).to_contain_text(
+        "“Ferry” was retired, is offered again and stands on the claim"
+    )
+    saved(page)
+    assert ferry.get().retired_at is None
+    assert ClaimTopic.objects.filter(claim=here.lone, topic=ferry.get()).exists()
 
 
 def test_a_code_is_made_once_however_often_enter_is_pressed(visitor: Visitor, here: Side) -> None:

@@ -1,5 +1,6 @@
 """Making a topic or a concept while reading: similar ones are shown first; and taking it back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -24,27 +25,34 @@ from sources.models import Role
 class CodesView(ProjectView):
     """`?facet=topic|concept&q=` words: {"results": [CODE with "score" and "reason"]}, the most alike first.
 
-    POST {"facet", "name", "definition"} makes one: 201 and {"code": CODE}. A name that is another's but for
-    accents, case and punctuation is refused (422, rule "similar").
+    A retired one has "returns": whether the caller may offer it again, which making one of its name does.
+
+    POST {"facet", "name", "definition"} makes one: 201 and {"code": CODE, "returned"}; "returned" says that
+    it was there, retired, and is offered again. A name that is another's but for accents, case and
+    punctuation is refused (422, rule "similar").
     """
 
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
+        project, role = self.enter(request, slug, Role.VIEWER)
+        manages = may(project, role, Role.MANAGER)
         facet = _facet(request.query_params.get("facet"))
         found = similar_to(project, facet, words_asked(request, longest_name(facet)))
-        told = [
-            {**code_json(one.code), "score": round(one.alike.score, 2), "reason": one.alike.reason}
-            for one in found
-        ]
+        told = []
+        for one in found:
+            alike = {"score": round(one.alike.score, 2), "reason": one.alike.reason}
+            if one.code.retired_at is not None:
+                alike["returns"] = codes.may_return(one.code, request.user, manages)
+            told.append({**code_json(one.code), **alike})
         return Response({"results": told})
 
     def post(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        project, role = self.enter(request, slug, Role.ANNOTATOR)
         with understood():
             new = parse_new_code(request.data)
             _facet(new.facet)
-        made = codes.mint(by=request.user, project=project, new=new)
-        return _told(made, 201)
+        manages = may(project, role, Role.MANAGER)
+        made, returned = codes.mint(by=request.user, project=project, new=new, manages=manages)
+        return _told(made, 201, returned=returned)
 
 
 class CodeView(ProjectView):
@@ -77,9 +85,9 @@ def _own(view: ProjectView, request: Request, slug: str, uuid: UUID) -> tuple[Co
     return code, version
 
 
-def _told(code: Code, status: int = 200) -> Response:
+def _told(code: Code, status: int = 200, **more: Any) -> Response:
     told = code_json(code) | {"uuid": str(code.uuid), "facet": code.facet, "version": code.version}
-    return Response({"code": told}, status=status, headers={"ETag": f'"{code.version}"'})
+    return Response({"code": told, **more}, status=status, headers={"ETag": f'"{code.version}"'})
 
 
 def _facet(asked: str | None) -> str:

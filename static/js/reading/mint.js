@@ -2,6 +2,8 @@ import { h } from "../forms/dom.js";
 
 const PAUSE = 200; // milliseconds of quiet before similar ones are asked for
 
+const standingOf = ({ retired, returns }) => (!retired ? "" : returns ? "retired · " : "retired; a manager can offer it again · ");
+
 /** A new topic or concept out of the selected words; similar ones are shown first, and may be taken instead. */
 export class Mint {
   #room;
@@ -70,15 +72,16 @@ export class Mint {
     const found = name ? await this.#room.api.similarCodes(this.facet.value, name).catch(() => []) : [];
     if (asked !== this.#asked) return;
     this.similar.replaceChildren(...found.map((code) => h("li", null,
-      h("button.button.button-small", { type: "button", onclick: () => this.#take(code) }, "Take ", h("b", { dir: "auto" }, code.name)),
-      h("small", null, ` ${code.retired ? "retired · " : ""}${code.reason}`))));
+      code.retired && !code.returns ? h("b", { dir: "auto" }, code.name)
+        : h("button.button.button-small", { type: "button", onclick: () => (code.retired ? this.#make(code.name) : this.#take(code)) },
+          code.retired ? "Offer again " : "Take ", h("b", { dir: "auto" }, code.name)),
+      h("small", null, ` ${standingOf(code)}${code.reason}`))));
     if (found.length) this.similar.prepend(h("li", null, "Already in the codebook:"));
   }
 
   /** Once, however often it is asked for while the answer is under way. */
-  async #make() {
+  async #make(name = this.name.value.trim()) {
     if (this.#making) return undefined;
-    const name = this.name.value.trim();
     const { dialog, facet: { value: facet } } = this;
     this.#making = true;
     const answer = await this.#room.api.makeCode({ facet, name }).catch(() => null);
@@ -87,9 +90,10 @@ export class Mint {
       const { codebook } = this.#room.data;
       codebook[facet] = [...codebook[facet].filter(({ key }) => key !== answer.code.key), answer.code]; // it may have been taken back before
       const stored = [this.#room.changes.forAll.made(answer.code)];
-      if (dialog.open) return this.#take(answer.code, "is in the codebook", stored);
+      const said = answer.returned ? "was retired, is offered again" : "is in the codebook";
+      if (dialog.open) return this.#take(answer.code, said, stored);
       this.#room.change(`“${name}” put in the codebook`, [], stored);
-      return this.#room.announce(`“${name}” is in the codebook.`); // left meanwhile
+      return this.#room.announce(`“${name}” ${said}.`); // left meanwhile
     }
     this.problem.textContent = answer ? `Not added: ${answer.said}` : "Not added: the server cannot be reached. Nothing is lost; try again.";
     this.problem.hidden = false;

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import F
+from django.db.models.functions import Now
 from django.test import Client
 
 from annotator.models import Code, Position
@@ -62,8 +64,11 @@ def test_a_code_made_while_reading_is_taken_back_and_brought_back(manager: Clien
     assert delete(manager, url, 3).status_code == 200
     similar = made(manager, facet="topic", name="LORRY traffic")
     assert similar.json()["errors"][0]["rule"] == "similar", "it is another name"
+    assert "which is retired" in similar.json()["errors"][0]["message"]
+    (offered,) = manager.get(CODES, {"facet": "topic", "q": "lorry traffic"}).json()["results"]
+    assert (offered["retired"], offered["returns"]) == (True, True)
     same = made(manager, facet="topic", name="Lorry traffic")
-    assert same.status_code == 201
+    assert (same.status_code, same.json()["returned"]) == (201, True)
     assert (same.json()["code"]["uuid"], same.json()["code"]["retired"]) == (told["uuid"], False)
 
 
@@ -76,7 +81,26 @@ def test_what_somebody_else_took_back_is_not_made_again(
     told = made(theirs, facet="topic", name="Lorry traffic").json()["code"]
     delete(theirs, f"{CODES}{told['uuid']}/", 1)
     answer = made(client_of(ana), facet="topic", name="Lorry traffic")
-    assert answer.json()["errors"][0]["rule"] == "similar"
+    (refusal,) = answer.json()["errors"]
+    assert refusal["rule"] == "similar"
+    assert refusal["message"].endswith("which is retired; a manager can offer it again")
+    (offered,) = client_of(ana).get(CODES, {"facet": "topic", "q": "lorry traffic"}).json()["results"]
+    assert offered["returns"] is False
+
+
+def test_a_manager_who_makes_a_retired_code_of_somebody_elses_offers_it_again(
+    world: World, here: Side, manager: Client
+) -> None:
+    ferry = Code.objects.get(project=here.project, facet="topic", key="ferry")
+    Code.objects.filter(pk=ferry.pk).update(retired_at=Now(), version=F("version") + 1)
+    answer = made(manager, facet="topic", name=ferry.name)
+    assert (answer.status_code, answer.json()["returned"]) == (201, True)
+    assert answer.json()["code"]["uuid"] == str(ferry.uuid)
+    ferry.refresh_from_db()
+    assert ferry.retired_at is None
+    fresh = made(manager, facet="topic", name="Weather").json()
+    assert fresh["returned"] is False
+    assert made(manager, facet="topic", name=ferry.name).status_code == 422
 
 
 def test_a_code_that_stands_on_a_claim_is_not_taken_back(manager: Client, here: Side) -> None:
