@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 LONGEST = 200
 """Words of one text that are compared."""
@@ -26,7 +27,7 @@ def said_again(
             holders[word].append(place)
     for at, text in enumerate(texts):
         words = list(text[:LONGEST])
-        for place in _likeliest(words, holders, lambda place, at=at: may(at, place)):
+        for place in _likeliest(words, holders, partial(may, at)):
             if _alike(words, known[place]):
                 yield at, place
 
