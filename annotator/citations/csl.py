@@ -1,27 +1,17 @@
-"""An article as a CSL-JSON item, and that item as a reference in APA style.
+"""An article as a CSL-JSON item, and that item as a reference with the sentences that it is cited for."""
 
-Known faults of the formatter and what is done about them here: a range of dates loses its year (the
-part that both ends share is given instead, or both years); an item without author repeats its
-title (the title is given as the author, where APA puts it); a title that ends in a mark gets a full
-stop after it (removed).
-"""
-
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from edtf import parse_edtf
 
-STYLES = Path(__file__).parent / "styles"
+from .styled import styled
+
 PLAIN_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
-DOUBLE_YEARS = re.compile(r"\((\d{4}–\d{4}), \1\)")
-DOUBLE_STOP = re.compile(r"([?!…])\.(?=\s|$)")
 NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 Item = dict[str, Any]
 
@@ -112,9 +102,9 @@ def _years(edtf_text: str) -> list[list[int]]:
     return [[year] for year in dict.fromkeys(years)]
 
 
-def cite(record: ArticleRecord) -> str:
-    """The article as a reference in APA style, one line of plain text."""
-    return _formatted(json.dumps(item(record), sort_keys=True, ensure_ascii=False))
+def cite(record: ArticleRecord, style: str = "apa") -> str:
+    """The article as a reference in one of STYLES, a line of plain text. Raises KeyError for no such style."""
+    return styled(item(record), style)
 
 
 def with_sentences(citation: str, numbers: list[int] | tuple[int, ...]) -> str:
@@ -134,41 +124,3 @@ def with_sentences(citation: str, numbers: list[int] | tuple[int, ...]) -> str:
     words = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
     label = "sentence" if len(set(numbers)) == 1 else "sentences"
     return f"{citation} [{label} {words}]"
-
-
-@cache
-def _style() -> Any:
-    from citeproc import CitationStylesStyle
-
-    return CitationStylesStyle(str(STYLES / "apa.csl"), validate=False)
-
-
-@lru_cache(maxsize=4096)
-def _formatted(item_json: str) -> str:
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source.json import CiteProcJSON
-
-    one = _for_formatter(json.loads(item_json))
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([one]), formatter.plain)
-    bibliography.register(Citation([CitationItem(one["id"])]))
-    made = " ".join(str(bibliography.bibliography()[0]).split())
-    return DOUBLE_YEARS.sub(r"(\1)", DOUBLE_STOP.sub(r"\1", made))
-
-
-def _for_formatter(made: Item) -> Item:
-    """The item as the formatter gets it right; see the head of this file."""
-    made.pop("archive_location", None)
-    if "author" not in made:
-        made["author"] = [{"literal": made.pop("title").rstrip(".")}]
-        made.pop("section", None)  # would be printed where the title is missing
-    parts = made.get("issued", {}).get("date-parts", [])
-    if len(parts) == 2:
-        made["issued"] = _shared(*parts)
-    return made
-
-
-def _shared(first: list[int], last: list[int]) -> dict[str, Any]:
-    if first[0] != last[0]:
-        return {"literal": f"{first[0]}–{last[0]}"}
-    same_month = len(first) > 1 and first[:2] == last[:2]
-    return {"date-parts": [first[:2] if same_month else first[:1]]}
