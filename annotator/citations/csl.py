@@ -103,7 +103,7 @@ def _years(edtf_text: str) -> list[list[int]]:
 
 
 def cite(record: ArticleRecord, style: str = "apa") -> str:
-    """The article as a reference in one of STYLES, a line of plain text. Raises KeyError for no such style."""
+    """The article as a reference in one of STYLES, plain text in a line. KeyError: no such style."""
     return styled(item(record), style)
 
 

@@ -7,8 +7,8 @@ Known faults of the formatter, and what is done about each:
 - A label stands even where its number is missing ("Edition"): no newspaper article has an edition here, so
   the label is left out when the style is read.
 - A range of dates loses its year or its order: the part that both ends share is given instead, or both years.
-- What took the author's place is printed again in its own: the second one is removed. APA's title is given as the
-  author, since its date comes between the two.
+- What took the author's place is printed again in its own: the second one is removed. APA puts the date
+  between the two: there the title is given as the author.
 - In titles of English works a word after a quotation mark is given no capital: it gets one.
 - Stops and commas stay outside quotation marks where the style draws them in, and a title that ends in a mark
   gets a full stop after it: both are mended in the text.
@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
+from xml.etree import ElementTree
 
 Item = dict[str, Any]
 FOLDER = Path(__file__).parent / "styles"
@@ -34,31 +33,7 @@ _OUTSIDE = re.compile(r"”([.,])(?=\s|$)")
 _MARK_AND_STOP = re.compile(r"([?!…])\.”")
 _QUOTED_WORD = re.compile(r"(?<= ‘)[a-z]+")
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "on",
-        "onto",
-        "or",
-        "over",
-        "so",
-        "the",
-        "to",
-        "up",
-        "with",
-        "yet",
-    ]
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to")
 )
 _TWICE = re.compile(r"^(.+[.?!…]”?) \1(?=\s|$)")
 
@@ -110,13 +85,12 @@ def _styled(item_json: str, key: str) -> str:
 def _read(style: Style) -> Any:
     from citeproc import CitationStylesStyle
 
-    tree = etree.parse(FOLDER / style.file)
-    root = tree.getroot()
-    for label in list(root.iter(f"{_CSL}label")):
-        if label.get("variable") == "edition":
-            label.getparent().remove(label)
+    root = ElementTree.parse(FOLDER / style.file).getroot()
+    for parent in root.iter():
+        for label in parent.findall(f"{_CSL}label[@variable='edition']"):
+            parent.remove(label)
     _whole_names(root)
-    return CitationStylesStyle(io.BytesIO(etree.tostring(tree)), locale=style.locale, validate=False)
+    return CitationStylesStyle(io.BytesIO(ElementTree.tostring(root)), locale=style.locale, validate=False)
 
 
 def _whole_names(root: Any) -> None:

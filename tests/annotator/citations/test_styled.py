@@ -10,52 +10,70 @@ from annotator.citations.styled import STYLES
 
 RECORD = ArticleRecord(
     uuid="01990000-0000-7000-8000-0123456789ab",
-    title="Who opened the sluice?",
-    authors=("Ahmadi, Lina Rose", "Harbour News"),
-    outlet="The Dunmore Courier",
+    title="Who left?",
+    authors=("Ahmadi, Lina Rose", "The Quay"),
+    outlet="The Courier",
     published="2031-03-04",
-    url="https://dunmore.example/sluice?a=1&b=2",
+    url="https://a.example",
     archive_url="https://archive.example/1",
     accessed=date(2031, 3, 9),
     section="Region",
     language="en",
 )
 URL = RECORD.url
-PLAIN = replace(RECORD, title="The gate stood open", authors=("Okoro, Ada",), accessed=None)
-UNSIGNED = replace(RECORD, authors=(), title="The gate stood open")
+PLAIN = replace(RECORD, title="It stood open", authors=("Okoro, Ada",), accessed=None)
+UNSIGNED = replace(RECORD, authors=(), title="It stood open")
 FOUR = replace(PLAIN, authors=("van der Berg, Jan", "Ó Briain, Ciara", "Li, Wei", "Okoro, Ada"))
-QUOTING = replace(PLAIN, title="Gate “stood open” all night")
+QUOTING = replace(PLAIN, title="It “stood open” all night")
 UNDATED = replace(PLAIN, published="", accessed=date(2031, 3, 9))
 DAYS = replace(PLAIN, published="2031-03-04/2031-03-06")
 DECADE = replace(PLAIN, published="203X")
 FRENCH = replace(PLAIN, title="La vanne est restée ouverte", language="fr")
 URDU = replace(PLAIN, authors=("محمد علی",), title="پل ٹوٹ گیا", outlet="روزنامہ", url="", language="ur")
 CASES = [
-    ("chicago", RECORD, f"Lina Rose Ahmadi and Harbour News, “Who Opened the Sluice?,” The Dunmore Courier, March 4, 2031, {URL}."),
-    ("chicago", PLAIN, f"Ada Okoro, “The Gate Stood Open,” The Dunmore Courier, March 4, 2031, {URL}."),
-    ("chicago", UNSIGNED, f"“The Gate Stood Open,” The Dunmore Courier, March 4, 2031, {URL}."),
-    ("chicago", FOUR, f"Jan van der Berg et al., “The Gate Stood Open,” The Dunmore Courier, March 4, 2031, {URL}."),
-    ("chicago", QUOTING, f"Ada Okoro, “Gate ‘Stood Open’ All Night,” The Dunmore Courier, March 4, 2031, {URL}."),
-    ("chicago", UNDATED, f"Ada Okoro, “The Gate Stood Open,” The Dunmore Courier, n.d., accessed March 9, 2031, {URL}."),
-    ("chicago", DAYS, f"Ada Okoro, “The Gate Stood Open,” The Dunmore Courier, March 2031, {URL}."),
-    ("chicago", DECADE, f"Ada Okoro, “The Gate Stood Open,” The Dunmore Courier, 2030–2039, {URL}."),
-    ("chicago", FRENCH, f"Ada Okoro, “La vanne est restée ouverte,” The Dunmore Courier, March 4, 2031, {URL}."),
+    ("chicago", RECORD, f"Lina Rose Ahmadi and The Quay, “Who Left?,” The Courier, March 4, 2031, {URL}."),
+    ("chicago", PLAIN, f"Ada Okoro, “It Stood Open,” The Courier, March 4, 2031, {URL}."),
+    ("chicago", UNSIGNED, f"“It Stood Open,” The Courier, March 4, 2031, {URL}."),
+    ("chicago", FOUR, f"Jan van der Berg et al., “It Stood Open,” The Courier, March 4, 2031, {URL}."),
+    ("chicago", QUOTING, f"Ada Okoro, “It ‘Stood Open’ All Night,” The Courier, March 4, 2031, {URL}."),
+    ("chicago", UNDATED, f"Ada Okoro, “It Stood Open,” The Courier, n.d., accessed March 9, 2031, {URL}."),
+    ("chicago", DAYS, f"Ada Okoro, “It Stood Open,” The Courier, March 2031, {URL}."),
+    ("chicago", DECADE, f"Ada Okoro, “It Stood Open,” The Courier, 2030–2039, {URL}."),
+    ("chicago", FRENCH, f"Ada Okoro, “La vanne est restée ouverte,” The Courier, March 4, 2031, {URL}."),
     ("chicago", URDU, "محمد علی, “پل ٹوٹ گیا,” روزنامہ, March 4, 2031."),
-    ("mla", RECORD, f"Ahmadi, Lina Rose, and Harbour News. “Who Opened the Sluice?” The Dunmore Courier, 4 Mar. 2031, {URL}."),
-    ("mla", PLAIN, f"Okoro, Ada. “The Gate Stood Open.” The Dunmore Courier, 4 Mar. 2031, {URL}."),
-    ("mla", UNSIGNED, f"“The Gate Stood Open.” The Dunmore Courier, 4 Mar. 2031, {URL}."),
-    ("mla", FOUR, f"van der Berg, Jan, et al. “The Gate Stood Open.” The Dunmore Courier, 4 Mar. 2031, {URL}."),
-    ("mla", QUOTING, f"Okoro, Ada. “Gate ‘Stood Open’ All Night.” The Dunmore Courier, 4 Mar. 2031, {URL}."),
-    ("mla", UNDATED, f"Okoro, Ada. “The Gate Stood Open.” The Dunmore Courier, {URL}. Accessed 9 Mar. 2031."),
-    ("mla", FRENCH, f"Okoro, Ada. “La vanne est restée ouverte.” The Dunmore Courier, 4 Mar. 2031, {URL}."),
-    ("harvard", RECORD, f"Ahmadi, L.R. and Harbour News (2031) ‘Who opened the sluice?’, The Dunmore Courier, 4 March. Available at: {URL} (Accessed: 9 March 2031)."),
-    ("harvard", PLAIN, f"Okoro, A. (2031) ‘The gate stood open’, The Dunmore Courier, 4 March. Available at: {URL}."),
-    ("harvard", UNSIGNED, f"The Dunmore Courier (2031) ‘The gate stood open’, 4 March. Available at: {URL} (Accessed: 9 March 2031)."),
-    ("harvard", FOUR, f"van der Berg, J. et al. (2031) ‘The gate stood open’, The Dunmore Courier, 4 March. Available at: {URL}."),
-    ("harvard", DAYS, f"Okoro, A. (2031) ‘The gate stood open’, The Dunmore Courier, March. Available at: {URL}."),
-    ("apa", FOUR, f"van der Berg, J., Ó Briain, C., Li, W., & Okoro, A. (2031, March 4). The gate stood open. The Dunmore Courier. {URL}"),
-    ("apa", QUOTING, f"Okoro, A. (2031, March 4). Gate “stood open” all night. The Dunmore Courier. {URL}"),
-]  # fmt: skip
+    ("mla", RECORD, f"Ahmadi, Lina Rose, and The Quay. “Who Left?” The Courier, 4 Mar. 2031, {URL}."),
+    ("mla", PLAIN, f"Okoro, Ada. “It Stood Open.” The Courier, 4 Mar. 2031, {URL}."),
+    ("mla", UNSIGNED, f"“It Stood Open.” The Courier, 4 Mar. 2031, {URL}."),
+    ("mla", FOUR, f"van der Berg, Jan, et al. “It Stood Open.” The Courier, 4 Mar. 2031, {URL}."),
+    ("mla", QUOTING, f"Okoro, Ada. “It ‘Stood Open’ All Night.” The Courier, 4 Mar. 2031, {URL}."),
+    ("mla", UNDATED, f"Okoro, Ada. “It Stood Open.” The Courier, {URL}. Accessed 9 Mar. 2031."),
+    ("mla", FRENCH, f"Okoro, Ada. “La vanne est restée ouverte.” The Courier, 4 Mar. 2031, {URL}."),
+    (
+        "harvard",
+        RECORD,
+        "Ahmadi, L.R. and The Quay (2031) ‘Who left?’, The Courier, 4 March. "
+        f"Available at: {URL} (Accessed: 9 March 2031).",
+    ),
+    ("harvard", PLAIN, f"Okoro, A. (2031) ‘It stood open’, The Courier, 4 March. Available at: {URL}."),
+    (
+        "harvard",
+        UNSIGNED,
+        f"The Courier (2031) ‘It stood open’, 4 March. Available at: {URL} (Accessed: 9 March 2031).",
+    ),
+    (
+        "harvard",
+        FOUR,
+        f"van der Berg, J. et al. (2031) ‘It stood open’, The Courier, 4 March. Available at: {URL}.",
+    ),
+    ("harvard", DAYS, f"Okoro, A. (2031) ‘It stood open’, The Courier, March. Available at: {URL}."),
+    (
+        "apa",
+        FOUR,
+        "van der Berg, J., Ó Briain, C., Li, W., & Okoro, A. (2031, March 4). It stood open. "
+        f"The Courier. {URL}",
+    ),
+    ("apa", QUOTING, f"Okoro, A. (2031, March 4). It “stood open” all night. The Courier. {URL}"),
+]
 
 
 @pytest.mark.parametrize(("style", "record", "expected"), CASES)
@@ -69,10 +87,11 @@ def test_a_title_alone_is_given_once(style):
     assert cite(ArticleRecord(uuid=RECORD.uuid, title=title), style).count("Never") == 1
 
 
+ODD = ["<b>x</b> & co", "{{x}}", "a\u202eb", "x" * 5000, "”", "“.", "𝒳 🙂", r"\1 \g<0>"]
+
+
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(
-    "words", ["<b>x</b> & co", "{{x}}", "a\u202eb", "x" * 5000, "”", "“.", "𝒳 🙂", r"\1 \g<0>"]
-)
+@pytest.mark.parametrize("words", ODD)
 def test_odd_titles_and_names_come_through(style, words):
     made = cite(replace(PLAIN, title=words, authors=(f"Odd {words}",), language=""), style)
     marks = str.maketrans("", "", "“”‘’")
