@@ -3,33 +3,39 @@
 from dataclasses import dataclass
 
 from annotator.citations.csl import ArticleRecord, cite, with_sentences
+from annotator.citations.styled import STYLES
 from sources.models import Article
+
+PLAIN_STYLE = "apa"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A formatted reference (APA)."""
+    """An article as a reference in one of STYLES."""
 
-    text: str
+    record: ArticleRecord
+    style: str = PLAIN_STYLE
+
+    @property
+    def text(self) -> str:
+        return cite(self.record, self.style)
 
     def at(self, first: int, last: int) -> str:
         """The reference with the numbers of the sentences it is cited for."""
         return with_sentences(self.text, list(range(first, last + 1)))
 
 
-def reference_of(article: Article) -> Reference:
-    """The article comes with its publication selected. No query."""
-    return Reference(
-        cite(
-            ArticleRecord(
-                uuid=str(article.uuid),
-                title=article.title,
-                authors=tuple(article.authors),
-                outlet=article.publication.name if article.publication else "",
-                published=article.published,
-                url=article.url,
-                archive_url=article.archive_url,
-                accessed=article.accessed,
-            )
-        )
+def reference_of(article: Article, style: str = PLAIN_STYLE) -> Reference:
+    """The article comes with its publication selected. In the plain style for no such style. No query."""
+    record = ArticleRecord(
+        uuid=str(article.uuid),
+        title=article.title,
+        authors=tuple(article.authors),
+        outlet=article.publication.name if article.publication else "",
+        published=article.published,
+        url=article.url,
+        archive_url=article.archive_url,
+        accessed=article.accessed,
+        language=article.language,
     )
+    return Reference(record, style if style in STYLES else PLAIN_STYLE)

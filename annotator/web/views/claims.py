@@ -7,6 +7,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotator.citations.pasted import Quoted, ready_to_paste
+from annotator.citations.styled import STYLES
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.histories import history_of
@@ -51,7 +53,9 @@ def claim(request: Visit, uuid: UUID) -> HttpResponse:
 
 def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: Any) -> HttpResponse:
     """The permanent page of a claim; `more` is what its card has to say besides."""
-    reference = reference_of(card.article)
+    reference = reference_of(card.article, request.GET.get("style", ""))
+    permalink = request.build_absolute_uri(reverse("claim", args=[card.claim.uuid]))
+    citation = reference.at(card.passage.first, card.passage.last) if card.passage else reference.text
     return show(
         request,
         here,
@@ -59,9 +63,13 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         "claims",
         status=status,
         card=card,
+        styles=STYLES,
         reference=reference,
-        citation=reference.at(card.passage.first, card.passage.last) if card.passage else reference.text,
-        permalink=request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
+        citation=citation,
+        forms=ready_to_paste(
+            Quoted(card.quote, card.chain_in_words, citation, permalink, reference.record),
+        ),
+        permalink=permalink,
         history=history_of(card.claim) if here.role else [],
         discussed=section_of(here, card.claim),
         apart=told_apart_of(card.claim) if here.role else [],

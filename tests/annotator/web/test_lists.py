@@ -220,6 +220,25 @@ def test_a_claims_page_cites_it(world: World, cast: Cast) -> None:
     assert "said by Ilse Brandt to Harbour office, relayed by Nordpost" in page
     assert "<b>Manager</b> marked it" in page
     assert f"http://testserver/c/{world.here.claim.uuid}/" in page
+    assert "{{cite news |" in page
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("chicago", "Tamar Oduya, “Velm Bridge"),
+        ("harvard", "Tamar Oduya (no date) ‘Velm"),
+        ("no-such-style", "Tamar Oduya. (n.d.). Velm"),
+        ("", "Tamar Oduya. (n.d.). Velm"),
+    ],
+)
+def test_it_is_cited_in_the_style_that_is_asked_for(
+    world: World, cast: Cast, style: str, expected: str
+) -> None:
+    page = html(cast, f"/c/{world.here.claim.uuid}/?style={style}")
+    citation = page.partition('id="citation"')[2].partition("</p>")[0]
+    assert expected in citation
+    assert page.count(citation.partition(">")[2]) == 3, "it is in what is pasted too"
 
 
 def test_an_event_shows_its_sentences_and_who_took_part(world: World, cast: Cast) -> None:

@@ -1,0 +1,124 @@
+"""A claim in the forms that people paste: quote with citation, footnote, Markdown, and wiki text.
+
+Each names the whole way that the words took ("said by …, relayed by …, published in …"), so that what an
+outlet has from another is cited as just that.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .csl import ArticleRecord, csl_date
+
+_URL = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)\]]")
+_OF_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+# What wiki text reads as its own (MediaWiki, Help:Formatting): templates, links, tags, signatures, emphasis.
+_OF_WIKI = str.maketrans(
+    {"|": "{{!}}", "{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;", "<": "&lt;", "~": "&#126;"}
+)
+_MARKS = ("“", "”"), ("«", "»"), ("„", "“"), ('"', '"')
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """`who`: the chain in words; `reference`: in whichever style, with its sentences."""
+
+    quote: str
+    who: str
+    reference: str
+    permalink: str
+    record: ArticleRecord
+
+
+def ready_to_paste(claim: Quoted) -> list[tuple[str, str, str]]:
+    """A key, what it is, and its text, of each form."""
+    return [
+        ("quoted", "Quote with citation", with_citation(claim)),
+        ("footnote", "Footnote", footnote(claim)),
+        ("markdown", "Markdown", markdown(claim)),
+        ("wiki", "Wiki reference", wiki(claim)),
+    ]
+
+
+def in_marks(quote: str) -> str:
+    """Within quotation marks, unless it is: a quote stays as it was printed."""
+    one = " ".join(quote.split())
+    own = any(
+        one.startswith(start) and one.endswith(end) and one.count(start) == 1 for start, end in _MARKS[:3]
+    )
+    return one if own else f"“{one}”"
+
+
+def with_citation(claim: Quoted) -> str:
+    """“The words” (said by …, published in …). Reference"""
+    who = f" ({claim.who})" if claim.who else ""
+    return f"{in_marks(claim.quote)}{who}. {claim.reference}"
+
+
+def footnote(claim: Quoted) -> str:
+    """Said by …: “The words.” Reference. Permanent address"""
+    who = f"{claim.who[0].upper()}{claim.who[1:]}: " if claim.who else ""
+    return f"{who}{in_marks(claim.quote)}. {claim.reference} {claim.permalink}"
+
+
+def markdown(claim: Quoted) -> str:
+    """A block quotation (CommonMark 0.31), its addresses as links."""
+    lines = [f"> {_escaped(' '.join(claim.quote.split()))}", ">"]
+    who = f"{_escaped(claim.who)}. " if claim.who else ""
+    lines.append(f"> — {who}{_linked(claim.reference)} [Permanent page](<{claim.permalink}>)")
+    return "\n".join(lines)
+
+
+def wiki(claim: Quoted) -> str:
+    """A reference for MediaWiki by the template `cite news`; what an uncertain date means is left out."""
+    record = claim.record
+    fields = {
+        **_authors(record.authors),
+        "title": _in_wiki(record.title),
+        "work": _in_wiki(record.outlet),
+        "date": _wiki_date(record.published),
+        "url": record.url.replace("|", "%7C").replace(" ", "%20").replace("{", "%7B").replace("}", "%7D"),
+        "access-date": record.accessed.isoformat() if record.accessed else "",
+        "language": record.language if record.language not in ("", "en") else "",
+        "quote": _in_wiki(claim.quote),
+    }
+    inside = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
+    return f"<ref>{{{{cite news {inside}}}}}</ref>"
+
+
+def _escaped(words: str) -> str:
+    return _OF_MARKDOWN.sub(r"\\\1", words)
+
+
+def _linked(reference: str) -> str:
+    """Escaped for Markdown; what looks like an address becomes a link."""
+    made, at = [], 0
+    for found in _URL.finditer(reference):
+        made += [_escaped(reference[at : found.start()]), f"<{found[0]}>"]
+        at = found.end()
+    return "".join([*made, _escaped(reference[at:])])
+
+
+def _in_wiki(words: str) -> str:
+    return " ".join(words.split()).translate(_OF_WIKI).replace("''", "&#39;&#39;")
+
+
+def _authors(authors: tuple[str, ...]) -> Mapping[str, str]:
+    made: dict[str, str] = {}
+    for number, author in enumerate(authors, 1):
+        family, comma, given = author.partition(",")
+        if comma and family.strip() and given.strip():
+            made |= {f"last{number}": _in_wiki(family), f"first{number}": _in_wiki(given)}
+        else:
+            made[f"author{number}"] = _in_wiki(author)
+    return made
+
+
+def _wiki_date(edtf_text: str) -> str:
+    """A whole day as ISO 8601 has it, or a year; empty for what the template would call an error."""
+    if not edtf_text:
+        return ""
+    parts = csl_date(edtf_text).get("date-parts", [])
+    if len(parts) != 1 or len(parts[0]) not in (1, 3):
+        return str(parts[0][0]) if len(parts) == 1 else ""
+    return "-".join(f"{part:02}" for part in parts[0])

@@ -1,0 +1,104 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from annotator.citations.csl import ArticleRecord
+from annotator.citations.pasted import Quoted, footnote, in_marks, markdown, wiki, with_citation
+
+RECORD = ArticleRecord(
+    uuid="01990000-0000-7000-8000-0123456789ab",
+    title="Who left?",
+    authors=("Okoro, Ada", "The Quay"),
+    outlet="The Courier",
+    published="2031-03-04",
+    url="https://a.example/b_c?d=1",
+    accessed=date(2031, 3, 9),
+    language="fr",
+)
+WHO = "said by Marit Solheim, relayed by Northwire, published in The Courier"
+CLAIM = Quoted(
+    quote="nobody rang",
+    who=WHO,
+    reference="Okoro, A. (2031). Who left? https://a.example/b_c?d=1. [sentence 3]",
+    permalink="https://s.example/c/1/",
+    record=RECORD,
+)
+
+
+def test_a_quote_with_its_citation_says_through_whom():
+    assert with_citation(CLAIM) == (
+        f"“nobody rang” ({WHO}). Okoro, A. (2031). Who left? https://a.example/b_c?d=1. [sentence 3]"
+    )
+
+
+def test_a_footnote_ends_with_the_permanent_address():
+    assert footnote(CLAIM) == (
+        "Said by Marit Solheim, relayed by Northwire, published in The Courier: “nobody rang”. "
+        "Okoro, A. (2031). Who left? https://a.example/b_c?d=1. [sentence 3] https://s.example/c/1/"
+    )
+
+
+def test_nobody_named():
+    alone = replace(CLAIM, who="")
+    assert with_citation(alone).startswith("“nobody rang”. Okoro")
+    assert footnote(alone).startswith("“nobody rang”. Okoro")
+    assert "> — Okoro" in markdown(alone)
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("nobody\n rang", "“nobody rang”"),
+        ("“nobody rang”", "“nobody rang”"),
+        ("“nobody” and “none”", "““nobody” and “none””"),
+        ("« personne »", "« personne »"),
+        ("„niemand“", "„niemand“"),
+        ("it’s so", "“it’s so”"),
+    ],
+)
+def test_marks_are_put_once(quote, expected):
+    assert in_marks(quote) == expected
+
+
+def test_markdown():
+    odd = replace(CLAIM, quote="a *b* [c](javascript:x) <i>\n# d | e_f", who="said by _X_")
+    assert markdown(odd) == (
+        "> a \\*b\\* \\[c\\](javascript:x) \\<i\\> \\# d \\| e\\_f\n"
+        ">\n"
+        "> — said by \\_X\\_. Okoro, A. (2031). Who left? <https://a.example/b_c?d=1>. \\[sentence 3\\] "
+        "[Permanent page](<https://s.example/c/1/>)"
+    )
+
+
+def test_wiki():
+    assert wiki(CLAIM) == (
+        "<ref>{{cite news |last1=Okoro |first1=Ada |author2=The Quay |title=Who left? |work=The Courier "
+        "|date=2031-03-04 |url=https://a.example/b_c?d=1 |access-date=2031-03-09 |language=fr "
+        "|quote=nobody rang}}</ref>"
+    )
+
+
+def test_nothing_gets_out_of_the_template():
+    odd = replace(RECORD, title="a|b=}}</ref>[[x]]''y''~~~~", url="https://a.example/|}} x", authors=())
+    made = wiki(replace(CLAIM, quote="</ref>{{delete}}", record=odd))
+    inside = made.removeprefix("<ref>{{cite news ").removesuffix("}}</ref>").replace("{{!}}", "")
+    assert not any(mark in inside for mark in ("{{", "}}", "[[", "</", "''", "~~~"))
+    assert inside.count("|") == 7
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2031-03-04", "|date=2031-03-04 "),
+        ("2031-03", "|date=2031 "),
+        ("2031", "|date=2031 "),
+        ("2031-03-04/2031-03-06", ""),
+        ("203X", ""),
+        ("", ""),
+    ],
+)
+def test_dates_of_the_template(edtf, expected):
+    made = wiki(replace(CLAIM, record=replace(RECORD, published=edtf)))
+    assert expected in made
+    assert ("|date=" in made) == bool(expected)
