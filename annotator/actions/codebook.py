@@ -9,6 +9,7 @@ from annotator.intents.codebook import CodeContent, NewCode, parse_key
 from annotator.intents.refusal import Refused
 from annotator.models import Code, CodebookVersion, Facet
 from annotator.queries.codebook import content_of
+from annotator.queries.codebook_changes import touched_by
 from sources.models import Project, User, acting
 
 from .default_codebook import DEFAULT
@@ -124,9 +125,14 @@ def freeze(*, by: User | None, project: Project) -> CodebookVersion:
     """Write down the codebook as it now stands, under the next number."""
     with acting(by):
         lock(project)
-        last = CodebookVersion.objects.filter(project=project).aggregate(m=Max("number"))["m"] or 0
+        last = CodebookVersion.objects.filter(project=project).order_by("-number").first()
+        content = content_of(project)
         return CodebookVersion.objects.create(
-            project=project, number=last + 1, content=content_of(project), created_by=by
+            project=project,
+            number=last.number + 1 if last else 1,
+            content=content,
+            touched=touched_by(last.content, content) if last else {},
+            created_by=by,
         )
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from sources.models import Project
@@ -75,11 +75,16 @@ class Code(models.Model):
 
 
 class CodebookVersion(models.Model):
-    """The whole codebook as it stood, frozen. Claims name the version they were judged under."""
+    """The whole codebook as it stood, frozen. Claims name the version they were judged under.
+
+    `touched` holds by facet the keys of the codes that say something else than in the version before
+    (queries/codebook_changes.py); empty for the first.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="codebook_versions", db_index=False)
     number = models.PositiveIntegerField()
     content = models.JSONField()
+    touched = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 

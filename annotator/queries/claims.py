@@ -20,7 +20,7 @@ from annotator.models import (
 from sources.models import Article, Project, TextWords
 
 from .citing import Citation, cited
-from .codebook import newest_version
+from .codebook_changes import outdated
 from .counting import said_again
 from .keyset import Order, day, whole
 from .periods import days_of
@@ -58,7 +58,7 @@ class Wanted:
     `annotator` a username, `topic` the key of one or NO_TOPIC. `once` leaves out what its text only says
     again. `cites` are two nodes of `citing.py`: what the one has from the other; a missing one is anybody.
     `code` is any code that the claim, or who or what it names, is coded with; `stand` is taken on `concept`;
-    `made` is the number of the codebook's version it was judged under, or "older".
+    `made` is the number of the codebook's version it was judged under, or "older": by a code changed since.
     """
 
     status: tuple[str, ...] = ()
@@ -169,7 +169,7 @@ def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySe
         taken = taken.filter(concept__key=wanted.concept) if wanted.concept else taken
         claims = claims.filter(Exists(taken.filter(stand=wanted.stand) if wanted.stand else taken))
     if wanted.made == "older":
-        claims = claims.filter(codebook_version__lt=newest_version(project))
+        claims = outdated(project, claims)
     elif wanted.made:
         claims = claims.filter(codebook_version=int(wanted.made))
     return claims

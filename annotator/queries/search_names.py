@@ -64,7 +64,7 @@ def names_of(project: Project, wanted: Wanted) -> list[tuple[str, str, str]]:
         "link": LINKS[wanted.link].lower() if wanted.link else "",
         "once": "left out" if wanted.once else "",
         "cites": _cites(project, wanted.cites),
-        "made": wanted.made and ("older" if wanted.made == "older" else f"v{wanted.made}"),
+        "made": wanted.made and ("changed since" if wanted.made == "older" else f"v{wanted.made}"),
     }
     told = {name: [("", words)] for name, words in one.items() if words} | several
     return [(name, key, words) for name in IN_WORDS for key, words in told.get(name, ())]

@@ -1,13 +1,15 @@
 """The guards can be taken back and put on again, one migration at a time, and agree with the models."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from annotator.database_roles import as_owner
+from annotator.models import CodebookVersion
 
 from .catalogue import guards
 
@@ -46,3 +48,18 @@ def test_the_guards_reverse(committed_db: str, owner_cursor: Any) -> None:
 
 def test_no_model_has_changed_without_its_migration(committed_db: str) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_what_earlier_versions_of_a_codebook_touched_is_found_as_it_is_now(as_the_owner: None) -> None:
+    versions = CodebookVersion.objects.order_by("pk").values_list("pk", "touched")
+    stored = list(versions)
+    assert sum(bool(touched) for _, touched in stored) >= 2, "a merge in each of two projects"
+    found = import_module("annotator.migrations.0018_codes_touched").FOUND
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE annotator_codebookversion DISABLE TRIGGER codebook_version_immutable")
+        cursor.execute("UPDATE annotator_codebookversion SET touched = '{}'")
+        cursor.execute(found)
+        assert list(versions.all()) == stored
+        cursor.execute("SELECT tgenabled FROM pg_trigger WHERE tgname = 'codebook_version_immutable'")
+        assert cursor.fetchone() == ("A",)
+        transaction.set_rollback(True)

@@ -11,6 +11,7 @@ from annotator.citations.pasted import Quoted, ready_to_paste
 from annotator.citations.styled import STYLES
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
+from annotator.queries.codebook_changes import changed_since
 from annotator.queries.histories import history_of
 from annotator.queries.likely_repeats import told_apart_of
 from annotator.queries.references import reference_of
@@ -72,6 +73,7 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         permalink=permalink,
         history=history_of(card.claim) if here.role else [],
         discussed=section_of(here, card.claim),
+        changed=changed_since(card.claim),
         apart=told_apart_of(card.claim) if here.role else [],
         **more,
     )

@@ -168,20 +168,26 @@ def test_a_merge_is_shown_first_then_done_then_taken_back(world: World, here: Pr
     assert ClaimTopic.objects.filter(topic=gone).count() == 2
 
 
-def test_the_desk_lists_claims_made_under_an_older_codebook(world: World, here: Project, cast: Cast) -> None:
-    before = {one.uuid for one in Claim.objects.filter(project=here)}
+def listed(cast: Cast, made: str) -> set[Claim]:
+    return {card.claim for card in cast.viewer.get(f"/p/here/claims/?made={made}").context["cards"]}
+
+
+def test_the_desk_lists_claims_judged_by_a_code_that_changed_since(
+    world: World, here: Project, cast: Cast
+) -> None:
+    before = set(Claim.objects.filter(project=here))
     number = newest_version(here)
-    assert cast.viewer.get("/p/here/claims/?made=older").context["cards"] == []
-    fact = code(here, "fact")
-    cast.manager.post(page(here, "fact"), sent(fact, name="Statement"))
+    assert listed(cast, "older") == set()
+    judged = {world.here.claim}
+    cast.manager.post(page(here, "bridge", "topic"), sent(world.here.topic, name="The bridge"))
     new = claim(world.manager, world.here.snapshot, "a crack")
-    older = cast.viewer.get("/p/here/claims/?made=older").context["cards"]
-    assert {card.claim.uuid for card in older} == before
-    (mine,) = cast.viewer.get(f"/p/here/claims/?made={number + 1}").context["cards"]
-    assert mine.claim == new
-    assert {
-        c.claim.uuid for c in cast.viewer.get(f"/p/here/claims/?made={number}").context["cards"]
-    } == before
+    assert listed(cast, "older") == judged
+    assert listed(cast, str(number + 1)) == {new}
+    assert listed(cast, str(number)) == before
+    told = cast.viewer.get(f"/c/{world.here.claim.uuid}/").text
+    assert "since changed" in told and f"The bridge</a> (v{number + 1})" in told
+    quiet = cast.viewer.get(f"/c/{world.here.lone.uuid}/").text
+    assert "since changed" not in quiet and f"v{number}" in quiet
 
 
 def test_the_desk_finds_claims_by_concept_and_stand(world: World, cast: Cast) -> None:
