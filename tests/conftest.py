@@ -1,7 +1,8 @@
 """One embedded server a process, one database migrated once and cloned; tests work as the app role.
 
 - `db` / `@pytest.mark.django_db`: as the app role, in a transaction that is rolled back.
-- `small_world_here`: the same, in a database that holds the small world of tests/factories.py.
+- `small_world_here`: the same, in a database that holds the small world of tests/factories.py; alike
+  `signed_in_here` with the cast of the tests of pages, and `desk_here` with the desk of the tests of actions.
 - `committed_db`: a fresh clone to commit into, also from several threads; dropped afterwards. With
   `committed_world` or `committed_demo` beside it, the clone holds the small world or the demo project.
 - `owner_transaction`: a connection of the owner to the current database; always rolled back.
@@ -40,7 +41,20 @@ if TYPE_CHECKING:
     from sources.models import Project
     from tests.factories import World
 
+FILLED_HERE = ("small_world_here", "signed_in_here", "desk_here")
+YOUNG = 50_000
+"""Objects that are made before those still there are looked through: most of a test's go by themselves."""
 HOLDING = {"committed_world": "world_database", "committed_demo": "demo_database"}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Iterator[None]:
+    """What is collected and imported is no garbage: looking through it again and again is half the work."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,10 +65,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db, not a flushing test case.")
         if "chromium" in names:
             item.add_marker("browser")  # by what it uses: one forgotten mark leaves a loop to all that follow
-        if isinstance(item, pytest.Function) and "small_world_here" in names:
+        if isinstance(item, pytest.Function):
             # The database has to be chosen before pytest-django begins the transaction in it.
-            item.fixturenames.remove("small_world_here")
-            item.fixturenames.insert(0, "small_world_here")
+            item.fixturenames.sort(key=lambda name: name not in FILLED_HERE)
     dearest_first(items)
 
 
@@ -101,7 +114,10 @@ def embedded_server() -> Iterator[embedded_postgres.Server]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: Any, embedded_server: embedded_postgres.Server
+    django_test_environment: None,
+    _settings_for_tests: None,
+    django_db_blocker: Any,
+    embedded_server: embedded_postgres.Server,
 ) -> Iterator[None]:
     """Replaces pytest-django's: migrate the template as the owner, clone it, point Django at the clone."""
     from django.core.management import call_command

@@ -132,9 +132,9 @@ def cloned(server: Server, name: str, of: str = EMPTY) -> Iterator[str]:
             drop(connection, name)
 
 
-def filled(server: Server, name: str, fill: Callable[[], Any]) -> Filled:
-    """Commit into a fresh database what `fill` writes."""
-    clone(server, name)
+def filled(server: Server, name: str, fill: Callable[[], Any], of: str = EMPTY) -> Filled:
+    """Commit into a fresh database, or a fresh copy of another, what `fill` writes."""
+    clone(server, name, of)
     with pointed_at(server, name):
         content = fill()
     clone(server, f"{name}_shared", of=name)

@@ -48,6 +48,7 @@ def test_an_older_database_has_nothing_to_do(committed_db: str, owner_cursor: An
     assert _rows(owner_cursor) == whole
 
 
+@pytest.mark.slow
 def test_what_came_since_is_run(committed_db: str, owner_cursor: Any) -> None:
     """In a database of the last version before they were put together."""
     whole, replacing = _rows(owner_cursor), _replacing()

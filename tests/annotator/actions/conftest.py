@@ -1,5 +1,6 @@
 """One article about a closed bridge, an annotator and a reviewer, and bodies as the page sends them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,9 +8,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from annotator.actions import annotations, projects
+from annotator.embedded_postgres import Server
 from annotator.intents.annotation import parse_annotation
 from annotator.models import Actor, Annotation, Claim
 from sources.models import Project, Snapshot, User
+from tests.databases import Filled, Visits, filled
 from tests.factories import BRIDGE, FERRY, new_actor, person, stored, words
 
 PLAIN: dict[str, Any] = {"type": "fact", "quotation_type": "indirect", "voice": "unknown"}
@@ -55,8 +58,25 @@ class Desk:
         return self.mention(words, name, **more).mention.actor
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+def set_up() -> Desk:
     by, reviewer = person("ana"), person("rolf")
     project = projects.open_project(by=by, name="Velm", slug="velm")
     return Desk(by, reviewer, project, stored(by, project, BRIDGE), stored(by, project, FERRY, "Kai Radio"))
+
+
+@pytest.fixture(scope="session")
+def desk_database(django_db_setup: None, django_db_blocker: Any, embedded_server: Server) -> Filled:
+    with django_db_blocker.unblock():
+        return filled(embedded_server, "desk", set_up)
+
+
+@pytest.fixture
+def desk_here(desk_database: Filled, django_db_blocker: Any, visits: Visits) -> Iterator[Desk]:
+    """A desk in the database that Django points to; for tests that roll back what they write."""
+    with django_db_blocker.unblock(), visits.to(desk_database.shared):
+        yield desk_database.content()
+
+
+@pytest.fixture
+def desk(desk_here: Desk, db: None) -> Desk:
+    return desk_here

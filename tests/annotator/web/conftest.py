@@ -1,26 +1,85 @@
 """The cast of every page test: one visitor of each standing, and the small world of tests/factories.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from annotator.embedded_postgres import Server
 from annotator.exchange.release_file import path_of
 from annotator.models import Annotation, Claim, Release
 from annotator.queries.claim_cards import latest_review
 from sources.actions import set_member
 from sources.models import Project, User
+from tests.databases import Filled, Visits, filled
 from tests.factories import World, annotate, person
 
 SECOND = {"here": str(uuid4()), "there": str(uuid4())}  # a second event of each side
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Visitors as browsers. `nobody` is not signed in, `stranger` is, and is a member of nothing."""
+
+    manager: Client
+    reviewer: Client
+    annotator: Client
+    viewer: Client
+    stranger: Client
+    nobody: Client
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The small world with a member of each role, and the key of everybody's session."""
+
+    world: World
+    sessions: dict[str, str]
+
+
+def browser_of(user: User) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(user, backend="sesame.backends.ModelBackend")
+    return client
+
+
+def _sign_in(world: World) -> SignedIn:
+    people = {"manager": world.manager, "reviewer": world.reviewer, "stranger": world.stranger}
+    for role in ("annotator", "viewer"):
+        people[role] = person(role)
+        set_member(by=world.manager, project=world.here.project, user=people[role], role=role)
+    return SignedIn(world, {name: browser_of(user).session.session_key for name, user in people.items()})
+
+
+def _browser_in(session: str) -> Client:
+    client = Client(raise_request_exception=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+@pytest.fixture(scope="session")
+def signed_in_database(world_database: Filled, django_db_blocker: Any, embedded_server: Server) -> Filled:
+    def fill() -> SignedIn:
+        return _sign_in(world_database.content())
+
+    with django_db_blocker.unblock():
+        return filled(embedded_server, "signed_in", fill, of=world_database.template)
+
+
 @pytest.fixture
-def world(small_world_here: World, db: None) -> World:
-    return small_world_here
+def signed_in_here(signed_in_database: Filled, django_db_blocker: Any, visits: Visits) -> Iterator[SignedIn]:
+    with django_db_blocker.unblock(), visits.to(signed_in_database.shared):
+        yield signed_in_database.content()
+
+
+@pytest.fixture
+def world(signed_in_here: SignedIn, db: None) -> World:
+    return signed_in_here.world
 
 
 @pytest.fixture
@@ -38,39 +97,10 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
     return world
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Visitors as browsers. `nobody` is not signed in, `stranger` is, and is a member of nothing."""
-
-    manager: Client
-    reviewer: Client
-    annotator: Client
-    viewer: Client
-    stranger: Client
-    nobody: Client
-
-
-def browser_of(user: User) -> Client:
-    client = Client(raise_request_exception=True)
-    client.force_login(user, backend="sesame.backends.ModelBackend")
-    return client
-
-
 @pytest.fixture
-def cast(world: World) -> Cast:
-    project = world.here.project
-    joined = {}
-    for role in ("annotator", "viewer"):
-        joined[role] = person(role)
-        set_member(by=world.manager, project=project, user=joined[role], role=role)
-    return Cast(
-        manager=browser_of(world.manager),
-        reviewer=browser_of(world.reviewer),
-        annotator=browser_of(joined["annotator"]),
-        viewer=browser_of(joined["viewer"]),
-        stranger=browser_of(world.stranger),
-        nobody=Client(),
-    )
+def cast(signed_in_here: SignedIn, world: World) -> Cast:
+    browsers = {name: _browser_in(session) for name, session in signed_in_here.sessions.items()}
+    return Cast(**browsers, nobody=Client())
 
 
 def seen(claim: Claim) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from annotator.models import ActorMerge, ActorResolution
 from sources.actions import edit_project
-from tests.factories import World
+from tests.factories import Side, World
 
 from .conftest import SECOND, Cast
 
@@ -99,8 +99,6 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "speaker_edit": f"speakers/{side.actor.uuid}/edit/",
         "speaker_merge": f"speakers/{side.actor.uuid}/merge/",
         "speaker_resolve": f"speakers/{side.anonymous.uuid}/resolve/",
-        "merge_undo": f"merges/{ActorMerge.objects.get(project=side.project).uuid}/undo/",
-        "resolution_undo": f"resolutions/{ActorResolution.objects.get(project=side.project).uuid}/undo/",
         "event": f"events/{side.event.uuid}/",
         "event_edit": f"events/{side.event.uuid}/edit/",
         "event_same": f"events/{side.event.uuid}/same/?with={SECOND[slug]}",
@@ -112,7 +110,6 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "codebook_import": "codebook/import/",
         "code": f"codebook/{side.topic.uuid}/",
         "code_merge": f"codebook/{side.topic.uuid}/merge/",
-        "code_merge_undo": f"codebook/merges/{side.gone_topic.merges.get().uuid}/undo/",
         "batches": "claims/acts/",
         "batch": f"claims/acts/{side.batch.uuid}/",
         "batch_undo": f"claims/acts/{side.batch.uuid}/undo/",
@@ -136,7 +133,18 @@ def address(world: World, name: str, slug: str = "here") -> str:
     claim["claim_submit"] = f"/c/{side.claim.uuid}/submit/"
     claim["claim_relate"] = f"/c/{side.claim.uuid}/relations/"
     claim["claim_unrelate"] = f"/c/{side.claim.uuid}/relations/{side.relation.uuid}/take-back/"
-    return claim.get(name) or f"/p/{slug}/{within.get(name, name + '/')}"
+    return claim.get(name) or f"/p/{slug}/{within.get(name, undoing(side, name) or name + '/')}"
+
+
+def undoing(side: Side, name: str) -> str | None:
+    """Of what the world does not name, and the store is asked for."""
+    if name == "merge_undo":
+        return f"merges/{ActorMerge.objects.get(project=side.project).uuid}/undo/"
+    if name == "resolution_undo":
+        return f"resolutions/{ActorResolution.objects.get(project=side.project).uuid}/undo/"
+    if name == "code_merge_undo":
+        return f"codebook/merges/{side.gone_topic.merges.get().uuid}/undo/"
+    return None
 
 
 def nowhere(world: World, name: str) -> str:

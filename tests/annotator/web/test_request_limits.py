@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sources.models import Article, Project
-from tests.annotator.web.conftest import Cast, cast, here, world  # noqa: F401  fixtures
+
+from .conftest import Cast
 
 IMPORT = "/p/here/articles/import/"
 API = "/api/v1/projects/here/annotations/0198c1a2-0000-7000-8000-000000000000/"
@@ -39,7 +40,7 @@ def test_somebody_who_is_not_signed_in_sends_little(db: None, url: str) -> None:
         assert "At most 2 MB" in answer.content.decode()
 
 
-def test_a_member_sends_more_to_the_import_alone(cast: Cast) -> None:  # noqa: F811
+def test_a_member_sends_more_to_the_import_alone(cast: Cast) -> None:
     too_much = announce(cast.annotator, IMPORT, settings.LARGEST_IMPORT + 1)
     assert too_much.status_code == 413
     assert "At most 8 MB" in too_much.content.decode() and "100 files" in too_much.content.decode()
@@ -67,7 +68,7 @@ def test_refusals_carry_the_policy(db: None) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Project) -> None:  # noqa: F811
+def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Project) -> None:
     most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
     before = Article.objects.count()
     files = [SimpleUploadedFile(f"{n}.txt", f"Ferry {n}\n\nIt stayed.".encode()) for n in range(most + 1)]
@@ -77,7 +78,7 @@ def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Projec
     assert Article.objects.count() == before
 
 
-def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:  # noqa: F811
+def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:
     html = cast.annotator.get(IMPORT).content.decode()
     assert "up to 100 at once, 2.0\xa0MB each and 8.0\xa0MB in all" in html
     assert f'data-most-all="{settings.LARGEST_IMPORT}"' in html
