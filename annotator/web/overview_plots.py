@@ -11,11 +11,16 @@ from annotator.queries.overview import First, Ranked, Standing
 from annotator.queries.periods import asked_within
 from sources.models import Project, Role
 
-from .plots import along_time, bars, cells, citing
+from .plots import along_time, bars, cells, citing, narrow
 from .plots.drawing import Cell, Plot, counted
 
 ARTICLES, PEOPLE, COLUMNS, RANKED, EDGES = 20, 20, 12, 15, 40
 """Drawn at most, of each."""
+LINES = (
+    "A line ends in an arrow at who cites and is as thick as its number of claims; round are speakers, "
+    "square are outlets."
+)
+BARS = "Below who cites stands a bar for each of those it has it from, as long as its number of claims."
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,11 @@ def progress(scope: Scope) -> list[Plot]:
     ]
     columns = people.rows[:COLUMNS]
     numbers = query.worked_on(claims, articles.rows, columns)
-    grid = cells.discs(
-        articles.rows, columns, numbers, lambda row, who: {"article": row.key, "annotator": who.key}
-    )
+
+    def both(row: Standing, who: Standing) -> Asks:
+        return {"article": row.key, "annotator": who.key}
+
+    grid, small = (draw(articles.rows, columns, numbers, both) for draw in (cells.discs, narrow.discs))
     rows = [
         [Cell(row.name, foreign=True), Cell(who.name), Cell(n, {"article": row.key, "annotator": who.key})]
         for row in articles.rows
@@ -54,7 +61,7 @@ def progress(scope: Scope) -> list[Plot]:
     )
     columns_of = ("Article", "Annotator", "Claims")
     if rows and people.every > 1:
-        plots.append(Plot("work", "Who works on what", said, grid, columns_of, rows, wide=True))
+        plots.append(Plot("work", "Who works on what", said, grid, columns_of, rows, wide=True, narrow=small))
     return plots if rows else []
 
 
@@ -83,7 +90,8 @@ def _standing(key: str, title: str, found: First, what: str) -> Plot:
     )
     said = f"{order}{counted(found.every, what)}: {told}."
     drawing = cells.by_status(found.rows, asks)
-    return Plot(key, title, said, drawing, (*names, *heads, "All"), rows, more)
+    small = cells.by_status(found.rows, asks, narrow.WIDTH / len(query.STATUSES))
+    return Plot(key, title, said, drawing, (*names, *heads, "All"), rows, more, narrow=small)
 
 
 def claims(scope: Scope) -> list[Plot]:
@@ -118,7 +126,8 @@ def _ranked(key: str, what: str, title: str, found: First, asks: Callable[[Ranke
         else ""
     )
     more = f"{counted(found.left, f'further {what.lower()}')} not drawn." if found.left else ""
-    return Plot(key, title, said, bars.bars(found.rows, asks, tone), (what, "Claims"), rows, more)
+    drawing, small = bars.bars(found.rows, asks, tone), bars.bars(found.rows, asks, tone, bars.NARROW)
+    return Plot(key, title, said, drawing, (what, "Claims"), rows, more, narrow=small)
 
 
 def _over_time(scope: Scope) -> Plot:
@@ -140,11 +149,10 @@ def _over_time(scope: Scope) -> Plot:
     if found.refused:
         said += f" That time is too long to be drawn {along_time.UNITS[found.refused]}: choose a year."
     more = f"{counted(undated)} without a date." if undated else ""
-    drawing = along_time.columns(found, asks)
-    heads = (found.unit.capitalize(), "Claims")
-    return Plot(
-        "time", "When they were published", said, drawing, heads, rows, more, {"period": "undated"}, True
-    )
+    drawing, small = along_time.columns(found, asks), narrow.columns(found, asks)
+    heads, undated_asks = (found.unit.capitalize(), "Claims"), {"period": "undated"}
+    title = "When they were published"
+    return Plot("time", title, said, drawing, heads, rows, more, undated_asks, wide=True, narrow=small)
 
 
 def _within(step: str) -> str:
@@ -169,14 +177,28 @@ def citations(scope: Scope) -> list[Plot]:
     first = found.edges[0]
     said = (
         f"{counted(found.every, 'tie')}; strongest: {nodes[first.target].name} cites "
-        f"{nodes[first.source].name} in {counted(first.claims)}. A line ends in an arrow at who cites and is "
-        "as thick as its number of claims; round are speakers, square are outlets."
+        f"{nodes[first.source].name} in {counted(first.claims)}."
     )
     left = found.every - len(found.edges)
     more = f"{counted(left, 'weaker tie')} not drawn." if left else ""
     drawing = citing.drawn(found, _node_asks, _edge_asks(found))
     heads = ("Who is cited", "By whom", "Claims")
-    return [Plot("citing", "Who cites whom", said, drawing, heads, rows, more, None, True)]
+    small, title = narrow.ties(found, _edge_asks(found)), "Who cites whom"
+    return [
+        Plot(
+            "citing",
+            title,
+            said,
+            drawing,
+            heads,
+            rows,
+            more,
+            wide=True,
+            narrow=small,
+            legend=LINES,
+            narrow_legend=BARS,
+        )
+    ]
 
 
 def _node_asks(node: Node) -> Asks:

@@ -66,6 +66,12 @@ def _every(unit: str, first: date, last: date) -> list[str]:
     return [f"{year:04}" for year in range(first.year, last.year + 1)]
 
 
+def named(step: str, whole: bool = False) -> str:
+    """In words; `whole` says of a week that it is one."""
+    said = in_words(step)
+    return said if whole else said.removeprefix("week of ")
+
+
 def columns(found: Steps, asks: Callable[[str], Asks]) -> Drawing:
     """As wide as the steps need; the greatest number stands at the axis."""
     many = max(1, len(found.counts))
@@ -78,13 +84,13 @@ def columns(found: Steps, asks: Callable[[str], Asks]) -> Drawing:
     for i, (step, n) in enumerate(found.counts):
         x = LEFT + i * wide
         if i % every == 0:
-            words.append(Word(round(x + 1, 1), HIGH + 18, in_words(step).removeprefix("week of "), "soft"))
+            words.append(Word(round(x + 1, 1), HIGH + 18, named(step), "soft"))
         if not n:
             continue
         high = max(2.0, round((HIGH - 12) * n / most, 1))
         gap = min(3.0, wide * 0.15)
         at = {"x": round(x + gap, 1), "y": HIGH - high, "width": round(wide - 2 * gap, 1), "height": high}
         room = (round(x, 1), 0, round(wide, 1), HIGH)
-        marks.append(Mark(f"{in_words(step)}: {counted(n)}", asks(step), "claim", "rect", at, room))
+        marks.append(Mark(f"{named(step, whole=True)}: {counted(n)}", asks(step), "claim", "rect", at, room))
     lines = [f"M{LEFT:g} {HIGH:g}H{end:g}", f"M{LEFT:g} 10H{end:g}"]
     return Drawing(width, HIGH + FOOT, marks, words, lines)

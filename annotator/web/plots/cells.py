@@ -6,24 +6,26 @@ from math import sqrt
 from annotator.models import Status
 from annotator.queries.overview import STATUSES, Standing
 
-from .drawing import Asks, Drawing, Mark, Word, counted, fitting
+from .drawing import LETTER, Asks, Drawing, Mark, Word, counted, fitting
 
 CELL, BAR, HEAD, LINE = 86.0, 44.0, 24.0, 18.0
 """Of the grid of bars: width of a column, height of a row, of the names of columns and of a row's name."""
 NAMES, ROW, DISC, SLANT = 200.0, 26.0, 44.0, 96.0
 """Of the grid of discs: width of the names, height of a row, width of a column, height of its name."""
-OPEN = {"draft": "Drafts", "submitted": "Unreviewed"}
+OPEN = {"draft": "Drafts", "submitted": "To review"}
 
 
 def heading(status: str) -> str:
     return OPEN.get(status, str(Status(status).label))
 
 
-def by_status(rows: Sequence[Standing], asks: Callable[[Standing, str], Asks]) -> Drawing:
-    """A row each, under its name, a column a status, all bars on one scale."""
+def by_status(rows: Sequence[Standing], asks: Callable[[Standing, str], Asks], cell: float = CELL) -> Drawing:
+    """A row each, under its name, a column a status, all bars on one scale; `cell` is a column's width."""
     most = max((n for row in rows for n in row.counts.values()), default=1)
-    width = len(STATUSES) * CELL
-    words = [Word(i * CELL + 1, 14, heading(status), "head") for i, status in enumerate(STATUSES)]
+    width = len(STATUSES) * cell
+    longest = cell - max(34, 14 + LETTER * len(f"{most:,}"))
+    tone = "head" if cell >= CELL else "soft"
+    words = [Word(i * cell + 1, 14, heading(status), tone) for i, status in enumerate(STATUSES)]
     marks, lines = [], []
     for n, row in enumerate(rows):
         top = HEAD + n * BAR
@@ -34,12 +36,12 @@ def by_status(rows: Sequence[Standing], asks: Callable[[Standing, str], Asks]) -
         for i, status in enumerate(STATUSES):
             if not (claims := row.counts.get(status, 0)):
                 continue
-            x, y = i * CELL, top + LINE
-            long = max(2.0, round((CELL - 40) * claims / most, 1))
+            x, y = i * cell, top + LINE
+            long = max(2.0, round(longest * claims / most, 1))
             at = {"x": x + 1, "y": y + 5, "width": long, "height": 12}
             label = f"{name}, {heading(status).lower()}: {counted(claims)}"
             said = (Word(x + long + 6, y + 15, f"{claims:,}", "soft"),)
-            room = (x, y - 1, CELL - 4, BAR - LINE - 1)
+            room = (x, y - 1, cell - 4, BAR - LINE - 1)
             marks.append(Mark(label, asks(row, status), f"s-{status}", "rect", at, room, said))
     return Drawing(width, HEAD + len(rows) * BAR, marks, words, lines)
 

@@ -66,7 +66,8 @@ class Cell:
 @dataclass(frozen=True)
 class Plot:
     """`key` names its files; `said` tells in a sentence what there is to see, `more` what is not drawn, with
-    a search that shows it. `wide` ones keep their size and are scrolled."""
+    a search that shows it. `wide` ones keep their size. `narrow` is drawn instead where there is no
+    room. `legend` and `narrow_legend` say how the one and the other are read."""
 
     key: str
     title: str
@@ -77,6 +78,14 @@ class Plot:
     more: str = ""
     more_asks: Asks | None = None
     wide: bool = False
+    narrow: Drawing | None = None
+    legend: str = ""
+    narrow_legend: str = ""
+
+    @property
+    def told(self) -> list[list[tuple[str, Cell]]]:
+        """The table, each cell with the name of its column."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 def fitting(text: str, width: float) -> str:

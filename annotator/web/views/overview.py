@@ -101,7 +101,13 @@ def overview_plot(request: Visit, here: Here, plot: str, kind: str) -> HttpRespo
         answer = HttpResponse(content_type="text/csv; charset=utf-8")
         csv.writer(answer).writerows(_lines(found, desk))
     else:
-        given = {"plot": found, "desk": desk, "kept": True, "project": printable(here.project.name)}
+        given = {
+            "plot": found,
+            "drawing": found.drawing,
+            "desk": desk,
+            "kept": True,
+            "project": printable(here.project.name),
+        }
         answer = render(request, "overview/_drawing.svg.html", given, content_type="image/svg+xml")
     answer["Content-Disposition"] = f'attachment; filename="{here.project.slug}-{plot}.{kind}"'
     return answer
