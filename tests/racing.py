@@ -11,7 +11,7 @@ from django.db import connection
 def race(acts: Iterable[Callable[[], Any]]) -> list[Any]:
     """Run all at once; for each what it returned, or the exception it raised."""
     acts = list(acts)
-    line = Barrier(len(acts), timeout=20)
+    line = Barrier(len(acts), timeout=120)
 
     def run(act: Callable[[], Any]) -> Any:
         try:

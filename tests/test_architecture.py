@@ -230,7 +230,7 @@ def effects_of_importing(module: str, folder: Path) -> tuple[list[Any], str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=600,
     )
     *printed, effects = done.stdout.splitlines()
     return json.loads(effects), "\n".join([*printed, done.stderr])

@@ -103,11 +103,16 @@ def data_of(running: Server) -> Path:
     return Path(running.socket).parent / "data"
 
 
+def logged(running: Server) -> str:
+    """All that the server has written since its database was made."""
+    return "".join(file.read_text() for file in (data_of(running).parent / "log").iterdir())
+
+
 def gone(pid: int) -> bool:
     return not postmaster._alive(pid)
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -173,10 +178,9 @@ def test_the_same_data_is_there_after_a_restart(folder):
     with psycopg.connect(running.owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'still here' AS word")
     running.stop_if_last()
-    began = time.monotonic()
     again = start(folder)
-    assert time.monotonic() - began < 5
     assert ask(again, "SELECT word FROM kept", owner=True) == "still here"
+    assert "database system was shut down" in logged(again), "nothing had to be recovered"
 
 
 def test_a_marker_without_its_database_is_refused_and_nothing_is_made(folder):
@@ -259,7 +263,7 @@ def test_a_server_that_outlived_its_supervisor_does_not_block_the_next_start(fol
         time.sleep(0.3)
         assert not coming.done()
         os.kill(old, signal.SIGCONT)
-        assert ask(coming.result(30), "SELECT 1") == 1
+        assert ask(coming.result(120), "SELECT 1") == 1
     assert gone(old)
 
 
@@ -294,7 +298,7 @@ def test_no_acknowledged_write_is_lost_by_kill_9_of_the_server(folder, round_):
         for pid in children_in(data_of(running)):
             os.kill(pid, signal.SIGKILL)
         with pytest.raises(psycopg.OperationalError):
-            writing.result(30)
+            writing.result(120)
     # Its supervisor starts it again for those who still use it.
     wait_for(lambda: gone_and_back(running))
     with psycopg.connect(running.owner_url) as connection:

@@ -29,19 +29,19 @@ def no_connection_free(committed_db: str) -> Iterator[None]:
     mine = connections.settings["default"]
     before = dict(mine)
     mine.update(pooled(mine, 1))
-    mine["OPTIONS"]["pool"]["timeout"] = 0.2
     taken, done = threading.Event(), threading.Event()
 
     def hold() -> None:
         connection.ensure_connection()
         taken.set()
-        done.wait(20)
+        done.wait()
         connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
     try:
-        assert taken.wait(20)
+        assert taken.wait(60)
+        connection.pool.timeout = 0.2  # not before: the first connection takes as long as it takes
         yield
     finally:
         done.set()

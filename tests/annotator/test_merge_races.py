@@ -1,7 +1,9 @@
 """Merging while others annotate: nobody loses a save, nobody is left between two names."""
 
 from collections.abc import Callable
+from threading import Event
 from time import sleep
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +19,8 @@ from annotator.queries import speakers
 from annotator.queries.annotation_json import annotations_json
 from tests.factories import Side, World, merged, words
 from tests.racing import race
+
+PATIENCE = 120  # seconds until what has not come counts as never coming
 
 SAVERS = 6
 
@@ -122,16 +126,30 @@ def test_undone_twice_at_once_and_while_annotating(here: Side, agency: Actor) ->
     assert {speaker for uuid in uuids for speaker in _speakers(uuid)} <= {str(agency.uuid), str(office.uuid)}
 
 
-def test_a_merge_gives_way_to_a_save_that_takes_its_time(here: Side, agency: Actor) -> None:
+def test_a_merge_gives_way_to_a_save_that_takes_its_time(
+    here: Side, agency: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While a saver holds the actor for a moment, the merge lets go and comes again."""
     office = Actor.objects.get(pk=here.office.pk)
+    held, let_go = Event(), Event()
 
     def hold() -> None:
         with transaction.atomic():
             Actor.objects.select_for_update().get(pk=agency.pk)
-            sleep(0.8)
+            held.set()
+            assert let_go.wait(PATIENCE)
 
-    told = race([hold, _merge(here, office, agency)])
+    def pause(seconds: float) -> None:
+        let_go.set()
+        sleep(seconds)
+
+    def merge() -> object:
+        assert held.wait(PATIENCE)
+        return _merge(here, office, agency)()
+
+    monkeypatch.setattr(identities, "time", SimpleNamespace(sleep=pause))
+    told = race([hold, merge])
+    assert let_go.is_set()
     assert not [one for one in told if isinstance(one, Exception)], told
     assert Actor.objects.get(pk=agency.pk).merged_into == office
 

@@ -1,11 +1,15 @@
 """What a person does in the reading room, in the words of a test."""
 
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
 from annotator.models import Annotation
 from tests.factories import Side
+
+from .conftest import PATIENCE
 
 _PLACE = """([start, end]) => {
   const found = [...document.querySelectorAll('.s')];
@@ -31,6 +35,15 @@ _PLACE = """([start, end]) => {
   const [a, b] = [rects[0], rects.at(-1)];
   return { x1: a.left + 1, y1: (a.top + a.bottom) / 2, x2: b.right - 1, y2: (b.top + b.bottom) / 2 };
 }"""
+
+ON_DISK = """(count) => new Promise((resolve) => {
+  const request = indexedDB.open('sourceline');
+  request.onsuccess = () => {
+    const asked = request.result.transaction('outbox').objectStore('outbox').count();
+    asked.onsuccess = () => { request.result.close(); resolve(asked.result === count); };
+  };
+})"""
+"""Whether so many changes wait in the store that a killed browser keeps."""
 
 
 def until_still(look: str) -> str:
@@ -123,6 +136,14 @@ def held_back(page: Page, url: Any) -> list[Route]:
 
     page.route(url, hold)
     return held
+
+
+def until(page: Page, what: Callable[[], bool]) -> None:
+    """Let the page go on until it is so. For what `expect` cannot see: requests, rows, highlights."""
+    end = monotonic() + PATIENCE / 1000
+    while not what():
+        assert monotonic() < end, "it never came to that"
+        page.wait_for_timeout(50)
 
 
 def cards(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from annotator.models import Claim, ClaimTopic, Code, Position
 from tests.factories import Side, World
 
 from .conftest import Visitor
-from .reading import cursor_at, drag, held_back, saved
+from .reading import cursor_at, drag, held_back, saved, until
 
 pytestmark = pytest.mark.browser
 
@@ -42,10 +42,8 @@ def test_a_concept_is_made_from_the_words_with_a_stand(visitor: Visitor, here: S
     page.get_by_label("The claim is").select_option("against")
     page.get_by_role("button", name="Add it").click()
     saved(page)
-    for _ in range(50):  # the code is made first, the claim is saved with it after that
-        if Position.objects.filter(claim=here.lone).exists():
-            break
-        page.wait_for_timeout(100)
+    # The code is made first, the claim is saved with it after that.
+    until(page, lambda: Position.objects.filter(claim=here.lone).exists())
     position = Position.objects.get(claim=here.lone)
     assert (position.concept.name, position.stand) == ("Eighteen lorries turned back", "against")
     page.keyboard.press("z")

@@ -20,6 +20,7 @@ from annotator.serving import CannotServe, claim_port
 from tests.test_start import ROOT, Serving, kill_children, manage
 
 from .conftest import CHROMIUM
+from .reading import ON_DISK
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CLAIMS = 100
@@ -133,15 +134,6 @@ def waiting(page: Page) -> int:
     """How many changes lie in the browser's ordinary store."""
     keys: list[str] = page.evaluate("Object.keys(localStorage)")
     return len([key for key in keys if key.startswith("sourceline-outbox")])
-
-
-ON_DISK = """(count) => new Promise((resolve) => {
-  const request = indexedDB.open('sourceline');
-  request.onsuccess = () => {
-    const asked = request.result.transaction('outbox').objectStore('outbox').count();
-    asked.onsuccess = () => { request.result.close(); resolve(asked.result === count); };
-  };
-})"""
 
 
 def all_saved(page: Page) -> None:

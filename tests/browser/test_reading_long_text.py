@@ -8,7 +8,7 @@ from sources.models import Snapshot
 from tests.factories import World, claim, stored
 
 from .conftest import Visitor
-from .reading import painted
+from .reading import painted, until
 from .test_reading_watch import watch
 
 pytestmark = pytest.mark.browser
@@ -45,21 +45,21 @@ def come_to(page: Page, number: int) -> None:
 
 def wait_for(page: Page, number: int) -> None:
     page.wait_for_selector("#room[data-ready]", state="attached")
-    for _ in range(100):
-        if shown(page, number):
-            return
-        page.wait_for_timeout(20)
-    pytest.fail(f"claim {number} is not painted")
+    until(page, lambda: shown(page, number))
+
+
+def stands_in_sight(page: Page, look: str, asked: object) -> None:
+    page.wait_for_function(f"(asked) => {{ const top = ({look}); return top > 0 && top < 800; }}", arg=asked)
 
 
 def test_what_is_far_away_is_painted_when_one_comes_to_it(page: Page) -> None:
-    assert shown(page, 0)
+    wait_for(page, 0)
     assert not shown(page, PARTS - 1)
     assert len(painted(page, "claim")) < PARTS / 2
     come_to(page, PARTS - 1)
     wait_for(page, PARTS - 1)
     expect(page.locator("#room-text")).to_contain_text(f"bridge {PARTS - 1} is shut")
-    assert not shown(page, 0)
+    until(page, lambda: not shown(page, 0))
     come_to(page, 0)
     wait_for(page, 0)
 
@@ -73,9 +73,8 @@ def test_choosing_in_the_list_goes_there(page: Page, long_text: Snapshot) -> Non
     last = Claim.objects.get(annotation__snapshot=long_text, annotation__quotes=["bridge 100 is shut"])
     page.locator(f"#card-{last.uuid} .mini-main").evaluate("(button) => button.click()")
     wait_for(page, 100)
-    assert painted(page, "claim-current") == ["bridge 100 is shut"]
-    top = page.evaluate("() => document.querySelectorAll('[data-block]')[101].getBoundingClientRect().top")
-    assert 0 < top < 800
+    until(page, lambda: painted(page, "claim-current") == ["bridge 100 is shut"])
+    stands_in_sight(page, "document.querySelectorAll('[data-block]')[asked].getBoundingClientRect().top", 101)
 
 
 def test_a_switched_off_kind_stays_off_when_one_comes_to_it(page: Page) -> None:
@@ -101,10 +100,10 @@ def test_a_part_that_becomes_something_else_stays_painted(page: Page) -> None:
         }"""
     )
     page.wait_for_timeout(200)
-    assert shown(page, 60)
+    until(page, lambda: shown(page, 60))
     come_to(page, 0)
     wait_for(page, 0)
-    assert not shown(page, 60)
+    until(page, lambda: not shown(page, 60))
     come_to(page, 60)
     wait_for(page, 60)
 
@@ -121,9 +120,7 @@ def test_a_link_to_a_sentence_opens_there(page: Page) -> None:
     page.goto(page.url.split("#")[0] + "?again#s" + str(number))
     page.wait_for_selector("#room[data-ready]", state="attached")
     wait_for(page, 100)
-    page.wait_for_timeout(500)
-    top = page.evaluate("(n) => document.getElementById(`s${n}`).getBoundingClientRect().top", number)
-    assert 0 < top < 800
+    stands_in_sight(page, "document.getElementById(`s${asked}`).getBoundingClientRect().top", number)
 
 
 def test_watch_terms_far_away_are_registered_when_one_comes_to_them(

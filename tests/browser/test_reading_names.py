@@ -10,7 +10,7 @@ from tests.factories import Side, World, annotate, new_actor
 from tests.factories import stored as import_text
 
 from .conftest import Visitor
-from .reading import drag, place, saved, stored
+from .reading import drag, place, saved, stored, until
 
 pytestmark = pytest.mark.browser
 TEXT = """Weir is sound, mayor says
@@ -53,10 +53,13 @@ def test_a_surname_means_the_full_name_and_a_late_answer_moves_nothing(visitor: 
         held.append(route)
 
     page.route("**/actors/?like=*", hold)
+    found: list[str] = []
+    page.on("response", lambda answer: found.append(answer.url) if "/actors/?q=" in answer.url else None)
     opened(page, weir, "Ms. Brandt", "a")
     similar = page.locator(".similar")
     expect(similar).to_contain_text("Looking")
-    page.wait_for_timeout(600)  # what was found by its letters has come by then
+    # What was found by its letters has come by then, and is listed.
+    until(page, lambda: bool(found) and places(page) == places(page))
     before = places(page)
     assert len(held) == 1 and len(before) > 4
     held.pop().continue_()

@@ -11,7 +11,7 @@ from annotator.models import Annotation, Claim
 from tests.factories import Side, World, annotate, words
 
 from .conftest import Visitor, visit
-from .reading import cards, click, cursor_at, drag, painted, saved, stored, where
+from .reading import ON_DISK, cards, click, cursor_at, drag, painted, saved, stored, until, where
 from .test_reading_room import SELECT
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,7 @@ def test_what_only_the_disk_has_is_sent_too(visitor: Visitor, here: Side) -> Non
     make_claim(page, here, "Eighteen lorries")
     make_claim(page, here, "a crack")
     expect(page.locator(STATE)).not_to_have_attribute("data-state", "saved")
-    page.wait_for_timeout(500)
+    page.wait_for_function(ON_DISK, arg=2)
     page.evaluate("localStorage.clear()")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
@@ -270,15 +270,13 @@ def test_leaving_with_unsaved_work_warns(visitor: Visitor, here: Side) -> None:
     page.keyboard.press("c")
     page.locator("#claim-paraphrase").fill("Half a sentence")
     page.evaluate("setTimeout(() => location.assign('/'))")
-    page.wait_for_timeout(500)
+    until(page, lambda: asked == ["beforeunload"])
     expect(page.locator("#claim-paraphrase")).to_have_value("Half a sentence")
-    assert asked == ["beforeunload"]
     cut_off(page)
     page.keyboard.press("Enter")
     expect(page.locator(STATE)).not_to_have_attribute("data-state", "saved")
     page.evaluate("setTimeout(() => location.assign('/'))")
-    page.wait_for_timeout(500)
-    assert asked == ["beforeunload"] * 2
+    until(page, lambda: asked == ["beforeunload"] * 2)
     page.unroute(ANNOTATIONS)
     page.locator(STATE).click()
     saved(page)

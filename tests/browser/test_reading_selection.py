@@ -64,7 +64,8 @@ def test_what_was_selected_by_characters_stays_so(visitor: Visitor, here: Side) 
     page = visitor.open(here)
     cursor_at(page, here, "lorries turned")
     press(page, *["Alt+Shift+ArrowRight"] * 4)
-    page.wait_for_timeout(50)  # the browser tells of its selection a moment later
+    # The browser tells of its selection a moment later.
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert made(page) == ["lorr"]
     cursor_at(page, here, "lorries turned")
     press(page, *["Control+ArrowRight"] * 3, *["Control+Shift+ArrowRight"] * 2)

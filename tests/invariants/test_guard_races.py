@@ -16,6 +16,7 @@ from . import rows
 
 OVERLAP = "annotation_sentences_overlap"
 ANONYMOUS = "anonymous_actor_stays_in_its_article"
+PATIENCE = 120  # seconds until what has not come counts as never coming
 
 
 class Two:
@@ -33,7 +34,7 @@ class Two:
             self.second.commit()
 
         doing = self.pool.submit(run)
-        end = monotonic() + 5
+        end = monotonic() + PATIENCE
         while not doing.done() and not self._waits() and monotonic() < end:
             sleep(0.01)
         return doing
@@ -98,7 +99,7 @@ def test_a_link_and_a_move_away_from_its_sentence(two: Two) -> None:
     moving = two.later(lambda c: _narrow(c, pk))
     two.first.commit()
     with refused(OVERLAP):
-        moving.result(5)
+        moving.result(PATIENCE)
 
 
 def test_a_move_and_a_link_to_the_sentence_left(two: Two) -> None:
@@ -107,7 +108,7 @@ def test_a_move_and_a_link_to_the_sentence_left(two: Two) -> None:
     linking = two.later(lambda c: _link_third(c, two, pk))
     two.first.commit()
     with refused(OVERLAP):
-        linking.result(5)
+        linking.result(PATIENCE)
 
 
 def _named(two: Two) -> int:
@@ -142,7 +143,7 @@ def test_a_mention_and_its_actor_made_anonymous_elsewhere(two: Two) -> None:
     hiding = two.later(lambda c: _hide(c, two, actor))
     two.first.commit()
     with refused(ANONYMOUS):
-        hiding.result(5)
+        hiding.result(PATIENCE)
 
 
 def test_an_actor_made_anonymous_and_mentioned_elsewhere(two: Two) -> None:
@@ -151,7 +152,7 @@ def test_an_actor_made_anonymous_and_mentioned_elsewhere(two: Two) -> None:
     mentioning = two.later(lambda c: _mention_elsewhere(c, two, actor))
     two.first.commit()
     with refused(ANONYMOUS):
-        mentioning.result(5)
+        mentioning.result(PATIENCE)
 
 
 def _watch(connection: Any, two: Two, first: int, last: int) -> None:
@@ -169,7 +170,7 @@ def test_two_who_fill_a_projects_watch_terms_at_once(two: Two) -> None:
     adding = two.later(lambda c: _watch(c, two, 601, 1200))
     two.first.commit()
     with refused("watch_terms_at_most"):
-        adding.result(5)
+        adding.result(PATIENCE)
 
 
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])

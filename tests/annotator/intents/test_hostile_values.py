@@ -176,7 +176,7 @@ def test_an_honest_body_is_read(body: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("body", BODIES, ids=[b["kind"] for b in BODIES])
 def test_any_value_in_any_place_is_read_or_refused(body: dict[str, Any]) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     refused = 0
     for path in every_path(body):
         for value in WRONG:
@@ -188,7 +188,7 @@ def test_any_value_in_any_place_is_read_or_refused(body: dict[str, Any]) -> None
                 json.dumps([error.field, error.message], ensure_ascii=False).encode()  # it can be answered
                 assert len(error.message) < 500
     assert refused > len(every_path(body)) * len(WRONG) / 3
-    assert time.monotonic() - started < 30
+    assert time.thread_time() - started < 30, "seconds of this thread, whatever else the machine does"
 
 
 JSON = st.recursive(
