@@ -70,9 +70,9 @@ def write_package(
             counts[table.name] = rows.count
             archive.files[-1] = replace(written, rows=rows.count)
         archive.add("data/references.json", csl_json.write(staged.keep_items(items)))
-        head = datapackage.head(release)
+        outline = datapackage.outline(release)
         for name, make in DERIVED.items():
-            archive.add(f"data/{name}", (text.encode() for _, text in make(staged.db, head)))
+            archive.add(f"data/{name}", (piece for _, piece in make(staged.db, outline)))
         for name, describe in FROM_DESCRIPTION.items():
             archive.add(f"data/{name}", [describe(release)])
         for digest, text in texts:

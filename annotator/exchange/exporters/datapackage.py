@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.exchange.tables import LIST_SEPARATOR, TABLE, Column, Table
+from annotator.exchange.tables import LIST_SEPARATOR, TABLE, TABLES, Column, Table
 
 from .description import Description, WrittenFile
 
@@ -72,8 +72,8 @@ def _resource(file: WrittenFile, release: Description) -> dict[str, Any]:
     }
 
 
-def head(release: Description) -> dict[str, Any]:
-    """What the descriptor says of the whole."""
+def outline(release: Description) -> dict[str, Any]:
+    """The descriptor before its files are written: of each table the name and the schema."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": release.folder.lower(),
@@ -88,11 +88,12 @@ def head(release: Description) -> dict[str, Any]:
         package["licenses"] = [{"name": release.licence}]
     if release.contributors:
         package["contributors"] = [{"title": name, "role": "author"} for name in release.contributors]
+    package["resources"] = [{"name": table.name, "schema": schema(table, release)} for table in TABLES]
     return package
 
 
 def write(release: Description, files: Iterable[WrittenFile]) -> bytes:
     """The descriptor; its resources are those of `files` that are tables, in their order."""
-    package = head(release)
+    package = outline(release)
     package["resources"] = [_resource(file, release) for file in files if file.rows is not None]
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

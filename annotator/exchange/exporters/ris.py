@@ -63,8 +63,8 @@ def ris_entry(item, edtf):
 
 
 def write_ris(db, package):
-    """(identifier, text) of each entry; `db` has the tables of the dataset, and `csl`."""
+    """(identifier, bytes) of each entry; `db` has the tables of the dataset, and `csl`."""
     query = "SELECT c.item, a.published_edtf FROM csl c JOIN articles a ON a.row = c.row ORDER BY c.row"
     for text, edtf in db.execute(query):
         item = json.loads(text)
-        yield item["id"], ris_entry(item, edtf)
+        yield item["id"], ris_entry(item, edtf).encode()

@@ -18,6 +18,7 @@ MEDIA_TYPES = {
     "txt": "text/plain",
     "bib": "application/x-bibtex",
     "jsonld": "application/ld+json",
+    "parquet": "application/vnd.apache.parquet",
     "ris": "application/x-research-info-systems",
 }
 ABOUT = {
@@ -34,7 +35,7 @@ ABOUT = {
 
 def _file(file: WrittenFile) -> dict[str, Any]:
     name = file.in_data
-    table = TABLE.get(name.removesuffix(".csv"))
+    table = TABLE.get(name.rpartition("/")[2].rpartition(".")[0])
     about = table.description if table else ABOUT.get(name, "Full text of one article.")
     return {
         "@id": name,

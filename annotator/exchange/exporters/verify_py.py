@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[1] / "verification"
 # Each part uses only parts before it.
 PARTS = (
     *("report", "files", "tables", "texts", "citations", "agreement"),
-    *("../exporters/bibtex", "../exporters/ris", "../exporters/web_annotation"),
+    *("../exporters/bibtex", "../exporters/ris", "../exporters/web_annotation", "../exporters/parquet"),
     *("derived", "command"),
 )
 

@@ -116,7 +116,7 @@ def annotation(db, a):
 
 
 def write_annotations(db, package):
-    """(identifier, text) of the head, of each annotation and of the foot."""
+    """(identifier, bytes) of the head, of each annotation and of the foot."""
     db.execute("CREATE INDEX anno_speakers ON claim_speakers (claim_id, link)")
     db.execute("CREATE INDEX anno_spoken ON claim_speakers (mention_id)")
     head = {
@@ -128,15 +128,16 @@ def write_annotations(db, package):
         "generator": {"type": "Software", "name": "Sourceline"},
     }
     page = {"id": head["id"] + "#page", "type": "AnnotationPage", "startIndex": 0}
-    yield "the collection", anno_json(head)[:-1] + ', "first": ' + anno_json(page)[:-1] + ', "items": ['
+    begin = anno_json(head)[:-1] + ', "first": ' + anno_json(page)[:-1] + ', "items": ['
+    yield "the collection", begin.encode()
     cursor = db.execute(ANNOTATED)
     names = [column[0] for column in cursor.description]
     count = 0
     for found in cursor:
         a = dict(zip(names, found))  # noqa: B905  (Python 3.9)
-        yield a["annotation_id"], (",\n" if count else "\n") + anno_json(annotation(db, a))
+        yield a["annotation_id"], ((",\n" if count else "\n") + anno_json(annotation(db, a))).encode()
         count += 1
-    yield "the collection", f'\n]}}, "total": {count}}}\n'
+    yield "the collection", f'\n]}}, "total": {count}}}\n'.encode()
 
 
 def anno_json(thing):
