@@ -8,7 +8,6 @@ page, by a dictionary where that is shorter. `verify.py` carries this file: the 
 import struct
 from array import array
 from datetime import date
-from decimal import Decimal
 
 PQ_MAGIC = b"PAR1"
 PQ_GROUP, PQ_CELL = 1 << 24, 60
@@ -71,11 +70,10 @@ def pq_moment(cell):
 
 def pq_decimal(cell):
     """Exactly the number; raises ValueError for one that does not fit."""
-    digits = Decimal(cell).as_tuple()
-    unscaled = int("".join(map(str, digits.digits))) * 10 ** max(0, digits.exponent + PQ_SCALE)
-    if digits.exponent < -PQ_SCALE or unscaled >= 10**PQ_PRECISION:
+    before, _, after = cell.partition(".")
+    if len(before.lstrip("-")) > PQ_PRECISION - PQ_SCALE or len(after) > PQ_SCALE:
         raise ValueError(f"{cell} has too many digits for Parquet")
-    return (-unscaled if digits.sign else unscaled).to_bytes(16, "big", signed=True)
+    return int(before + after.ljust(PQ_SCALE, "0")).to_bytes(16, "big", signed=True)
 
 
 def pq_whole(cell):

@@ -4,6 +4,7 @@ import json
 import re
 import struct
 from functools import partial
+from typing import Callable  # noqa: UP035  (Python 3.9)
 
 from ..exporters.bibtex import write_bibtex
 from ..exporters.parquet import write_parquet
@@ -13,7 +14,7 @@ from .tables import TABLES
 
 # What is in every dataset besides the tables; each function gives (identifier, bytes) from the tables and the
 # head of datapackage.json.
-DERIVED = {
+DERIVED: dict[str, Callable] = {
     "references.bib": write_bibtex,
     "references.ris": write_ris,
     "annotations.jsonld": write_annotations,
