@@ -23,6 +23,7 @@ from annotator.models import (
 )
 from sources.models import Article
 
+from .evidence import link_rests_on, rests_on
 from .identities import Label, labels_of, one_each, parties_each
 
 WORDS = {
@@ -73,8 +74,8 @@ SOMEBODY = Person("somebody")
 def _judged(person: Person) -> list[str]:
     """Whether they speak together with others or each, on what it rests that it is they, and how sure."""
     together = [Jointly(person.jointly).label.lower()] if person.jointly != Jointly.ONE else []
-    rests = [Basis(person.basis).label.lower()] if person.basis != Basis.TEXTUAL else []
-    return [*together, *rests, *([person.confidence] if person.confidence else [])]
+    rests = rests_on(person.basis, person.confidence)
+    return [*together, *([rests] if rests else [])]
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,7 @@ class Station:
 
     @property
     def basis_in_words(self) -> str:
-        return (
-            "" if self.basis in (LinkBasis.STATED, LinkBasis.RECORD) else LinkBasis(self.basis).label.lower()
-        )
+        return link_rests_on(self.basis)
 
     @property
     def anonymous(self) -> bool:

@@ -10,6 +10,7 @@ from sources.text.offsets import Extent
 from sources.text.quotations import quotations
 from sources.text.quoted import quoted
 
+from .evidence import rests_on
 from .identities import called, parties_each
 from .numbers import in_figures
 
@@ -111,14 +112,14 @@ def _of_claim(claim: Claim) -> list[Fact]:
         facts.append(Fact("Negated", "what is claimed is that it is not so"))
     if claim.polarity_basis != Basis.TEXTUAL or claim.polarity_confidence:
         facts.append(
-            Fact(claim.get_polarity_display(), _rests(claim.polarity_basis, claim.polarity_confidence))
+            Fact(claim.get_polarity_display(), rests_on(claim.polarity_basis, claim.polarity_confidence))
         )
     if claim.certainty:
         facts.append(Fact("Certainty", claim.certainty, quoted=True))
     if claim.said_on and (claim.said_on_basis != Basis.TEXTUAL or claim.said_on_confidence):
-        facts.append(Fact("Date", _rests(claim.said_on_basis, claim.said_on_confidence)))
+        facts.append(Fact("Date", rests_on(claim.said_on_basis, claim.said_on_confidence)))
     if claim.period and (claim.period_basis != Basis.TEXTUAL or claim.period_confidence):
-        facts.append(Fact("Time it speaks of", _rests(claim.period_basis, claim.period_confidence)))
+        facts.append(Fact("Time it speaks of", rests_on(claim.period_basis, claim.period_confidence)))
     if claim.translated is not None:
         facts.append(Fact("Translated", "yes" if claim.translated else "no"))
     if claim.inside is not None:
@@ -144,7 +145,3 @@ def without_edits(claim: Claim) -> str:
     ]
     said = JOINER.join(plain)
     return said if said != " ".join(words.split()) else ""
-
-
-def _rests(basis: str, confidence: str) -> str:
-    return ", ".join(filter(None, (Basis(basis).label.lower(), confidence)))

@@ -34,7 +34,7 @@ WAYS = {
 """Of a claim, how this speaker stands to it: their words, in the reporter's words, what nobody uttered, what
 somebody else says that they say, and what others say through them. Of a quotation in which somebody tells
 what another said the other is not quoted."""
-REACHES = {"first": "First-hand", "relayed": "Through others", "inferred": "Inferred"}
+REACHES = {"first": "First-hand", "relayed": "Through others", "inferred": "Inferred by the analyst"}
 """How it came to the outlet: nobody stands between it and the speaker, somebody does, or that it is this
 speaker is the analyst's conclusion."""
 AGAINST = ("contradicts", "denies", "doubts", "counters", "corrects", "qualifies")

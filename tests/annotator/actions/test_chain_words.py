@@ -6,9 +6,10 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
-from annotator.models import Claim
+from annotator.models import Basis, Claim, Confidence, LinkBasis
 from annotator.queries.chains import chains_of, in_words
 from annotator.queries.claim_cards import with_records
+from annotator.queries.evidence import link_rests_on, rests_on
 from tests.factories import new_actor, span
 
 from .conftest import Desk
@@ -60,10 +61,44 @@ def test_what_is_judged_of_one_of_several_speakers_stands_with_that_one(desk: De
     claim = desk.claim(CRACK, voice="attributed", chains=[[{"sources": [ada, bo]}]])
     (chain,) = chains_of(with_records(Claim.objects.filter(pk=claim.pk)))[claim.pk]
     assert [(person.name, judged) for person, judged in chain[0].speakers] == [
-        ("Ada", "interpreted"),
-        ("Bo", ""),
+        ("Ada", "read so by the analyst, who holds it probable"),
+        ("Bo", "the analyst holds it probable"),
     ]
-    assert chain[0].judged == "together, probable"
+    assert chain[0].judged == "together"
     context = {"chains": [chain], "slug": desk.project.slug, "passage": {"first": 0, "last": 9}}
     shown = strip_tags(render_to_string("_components/chain.html", context)).strip()
-    assert "Ada, interpretedBotogether, probable" in " ".join(shown.split())
+    assert "read so by the analyst, who holds it probableBothe analyst holds it probabletogether" in " ".join(
+        shown.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("basis", "confidence", "said"),
+    [
+        ("textual", "", ""),
+        ("textual", "certain", "the analyst is certain of it"),
+        ("interpretive", "", "read so by the analyst"),
+        ("inferential", "possible", "inferred by the analyst, who holds it possible"),
+    ],
+)
+def test_whoever_reads_a_judgement_is_told_whose_it_is_and_how_sure(
+    basis: str, confidence: str, said: str
+) -> None:
+    assert rests_on(basis, confidence) == said
+
+
+def test_every_basis_and_confidence_has_its_words() -> None:
+    for basis in Basis.values:
+        for confidence in ("", *Confidence.values):
+            assert bool(rests_on(basis, confidence)) == (basis != Basis.TEXTUAL or confidence != "")
+    told = [basis for basis in LinkBasis.values if link_rests_on(basis)]
+    assert told == [LinkBasis.CARRIED_OVER, LinkBasis.INFERRED]
+
+
+def test_a_link_that_the_analyst_infers_says_so(desk: Desk) -> None:
+    claim = desk.claim(
+        CRACK, voice="attributed", chains=[[by("A", "said"), by("B", "relayed", basis="inferred")]]
+    )
+    (chain,) = chains_of(with_records(Claim.objects.filter(pk=claim.pk)))[claim.pk]
+    context = {"chains": [chain], "slug": desk.project.slug, "passage": {"first": 0, "last": 9}}
+    assert "this link is inferred by the analyst" in render_to_string("_components/chain.html", context)

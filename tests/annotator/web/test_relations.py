@@ -83,7 +83,13 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
     page = signed_in(world, client).get(reverse("claim", args=[made.uuid])).content.decode()
     for said in (
         *("the reporter’s", "Added by the reporter", "the word itself", "Negated", "doubtful"),
-        *("lorries were seen", "interpreted, probable", "Harbour office", "Lies in", "9 days"),
+        *(
+            "lorries were seen",
+            "read so by the analyst, who holds it probable",
+            "Harbour office",
+            "Lies in",
+            "9 days",
+        ),
         *("in whose words this lies", "Ilse Brandt", "Translated", "turned back"),
     ):
         assert said in page, said
