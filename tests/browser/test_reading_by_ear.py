@@ -36,8 +36,9 @@ def test_every_annotation_is_reached_by_tab_and_read_in_words(
     page = visitor.open(here)
     page.locator("#room-filter [data-kind='']").focus()
     page.keyboard.press("Enter")
-    expected = page.locator("#room-list .mini").evaluate_all("(all) => all.map((one) => one.id)")
     standing = here.snapshot.annotations.exclude(claim__withdrawn_at__isnull=False)
+    expect(page.locator("#room-list .mini")).to_have_count(standing.count())
+    expected = page.locator("#room-list .mini").evaluate_all("(all) => all.map((one) => one.id)")
     assert set(expected) == {f"card-{one.uuid}" for one in standing}, "all kinds, cues and reasons too"
     page.locator(".skip").focus()
     walked = walk(page)

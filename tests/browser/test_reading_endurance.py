@@ -10,7 +10,7 @@ from annotator.models import Claim
 from tests.factories import Side
 
 from .conftest import Visitor
-from .reading import cursor_at, saved
+from .reading import cursor_at, saved, until
 
 pytestmark = pytest.mark.browser
 STEPS = 100
@@ -102,7 +102,7 @@ def test_a_hundred_saves_outlive_a_server_that_goes_away(visitor: Visitor, here:
     page.route(ANNOTATIONS, answer)
     make_claims(page, here, STEPS)
     expect(page.locator("#room-state")).to_contain_text("waiting")
-    assert Claim.objects.count() == len(before) + 21
+    until(page, lambda: Claim.objects.count() == len(before) + 21)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     visitor.ready()

@@ -113,7 +113,9 @@ def test_ctrl_z_undoes_and_enter_ends_a_word_of_an_input_method(visitor: Visitor
 def test_help_names_every_key(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     page.keyboard.press("?")
-    told = page.get_by_role("dialog", name="Keys").locator("dt").all_text_contents()
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    told = dialog.locator("dt").all_text_contents()
     named = {key for line in told for key in re.split(r"[\s…]+", line)}
     main, watch = (SCRIPTS / name for name in ("main.js", "watch.js"))
     table = re.search(r"return \{\n(    c: .*?)\n  \};", main.read_text(), re.DOTALL)

@@ -20,7 +20,7 @@ from annotator.serving import CannotServe, claim_port
 from tests.test_start import ROOT, Serving, kill_children, manage
 
 from .conftest import CHROMIUM
-from .reading import ON_DISK
+from .reading import ON_DISK, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CLAIMS = 100
@@ -173,8 +173,9 @@ def test_a_hundred_saves_through_killed_processes(context: BrowserContext, site:
     assert Counter(made.values()) == {1: CLAIMS}
     page.reload()
     ready(page)
-    cards = page.locator("#room-list .mini").evaluate_all("(all) => all.map((one) => one.id)")
-    assert {f"card-{uuid}" for uuid in made} <= set(cards)
+    listed = page.locator("#room-list .mini")
+    wanted = {f"card-{uuid}" for uuid in made}  # the first cards are there at once, the others soon after
+    until(page, lambda: wanted <= set(listed.evaluate_all("(all) => all.map((one) => one.id)")))
 
 
 def persistent(chromium: Browser, profile: Path) -> BrowserContext:

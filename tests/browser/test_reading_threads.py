@@ -67,7 +67,7 @@ def test_threads_lead_from_the_words_to_who_passed_them_on(
     assert near(*ends[0][2:], at["said the"])
     assert near(*ends[1][2:], at["An engineer"])
     assert near(*ends[2][:2], at["An engineer"]) and near(*ends[2][2:], at["Nordpost"])
-    assert page.locator(".thread-label").all_text_contents() == ["says it", "relayed it"]
+    expect(page.locator(".thread-label")).to_have_text(["says it", "relayed it"])
     expect(page.locator(".thread-relayed")).to_have_css("stroke-dasharray", "5px, 3px")
     expect(page.locator(".threads")).to_have_attribute("aria-hidden", "true")
     expect(page.locator(".thread-words")).to_have_attribute("aria-hidden", "true")
