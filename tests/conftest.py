@@ -72,10 +72,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def dearest_first(items: list[pytest.Item]) -> None:
-    """Whole files with slow tests, then those with a browser: what two processes end with is short."""
+    """Whole files with slow tests, then those with a browser: what two processes end with is short.
+
+    Of the others those come first that look at the demo project, so that one process alone has to load it.
+    """
     dear: dict[Path, int] = {}
     for item in items:
-        rank = 0 if item.get_closest_marker("slow") else 1 if item.get_closest_marker("browser") else 2
+        slow, browser = item.get_closest_marker("slow"), item.get_closest_marker("browser")
+        demo = "demo_database" in getattr(item, "fixturenames", ())
+        rank = 0 if slow else 1 if browser else 2 if demo else 3
         dear[item.path] = min(rank, dear.get(item.path, rank))
     items.sort(key=lambda item: dear[item.path])
 
