@@ -1,8 +1,8 @@
 """One embedded server a process, one database migrated once and cloned; tests work as the app role.
 
 - `db` / `@pytest.mark.django_db`: as the app role, in a transaction that is rolled back.
-- `small_world_here`: the same, in a database that holds the small world of tests/factories.py; alike
-  `signed_in_here` with the cast of the tests of pages, and `desk_here` with the desk of the tests of actions.
+- `small_world_here`: the same, in a database that holds the small world of tests/factories.py; and so with
+  any other fixture whose name ends in `_here`, for what many tests begin with.
 - `committed_db`: a fresh clone to commit into, also from several threads; dropped afterwards. With
   `committed_world` or `committed_demo` beside it, the clone holds the small world or the demo project.
 - `owner_transaction`: a connection of the owner to the current database; always rolled back.
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from sources.models import Project
     from tests.factories import World
 
-FILLED_HERE = ("small_world_here", "signed_in_here", "desk_here")
 YOUNG = 50_000
 """Objects that are made before those still there are looked through: most of a test's go by themselves."""
 HOLDING = {"committed_world": "world_database", "committed_demo": "demo_database"}
@@ -67,7 +66,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")  # by what it uses: one forgotten mark leaves a loop to all that follow
         if isinstance(item, pytest.Function):
             # The database has to be chosen before pytest-django begins the transaction in it.
-            item.fixturenames.sort(key=lambda name: name not in FILLED_HERE)
+            item.fixturenames.sort(key=lambda name: not name.endswith("_here"))
     dearest_first(items)
 
 

@@ -166,6 +166,7 @@ def test_no_page_is_left_out() -> None:
     assert len({str(route) for route in routes}) == len(routes)
 
 
+@pytest.mark.slow
 def test_members_get_what_their_role_allows(world: World, cast: Cast) -> None:
     answers = {
         name: {who: getattr(cast, who).get(address(world, name)).status_code for who in MAY} for name in PAGES

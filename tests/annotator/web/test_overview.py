@@ -5,7 +5,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from django.test import Client
 from annotator.actions import claims as acts
 from annotator.actions import codes, relations, reviews
 from annotator.actions.projects import open_project
+from annotator.embedded_postgres import Server
 from annotator.intents.codebook import parse_new_code
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Claim
@@ -30,6 +31,7 @@ from annotator.web.claim_search import wanted_of
 from annotator.web.plots import along_time, citing
 from sources.actions import edit_article, edit_project, set_member
 from sources.models import Article, Block, Publication, Role, Snapshot, User
+from tests.databases import Filled, Visits, filled
 from tests.factories import claim, merged, new_actor, person, stored
 
 from .conftest import browser_of
@@ -79,8 +81,7 @@ class Paper:
         return Publication.objects.get(project=self.project, name=name)
 
 
-@pytest.fixture
-def paper(db: None) -> Paper:
+def printed() -> Paper:
     paper = Paper()
     first = paper.article(1, "Amber", "2024-12-31")
     second = paper.article(2, "Birch", "2025-01-02", "Newsline")
@@ -96,6 +97,23 @@ def paper(db: None) -> Paper:
     paper.says(third, 0)
     acts.withdraw(by=paper.by, claim=paper.says(third, 1, "Ada"))
     return paper
+
+
+@pytest.fixture(scope="session")
+def paper_database(django_db_setup: None, django_db_blocker: Any, embedded_server: Server) -> Filled:
+    with django_db_blocker.unblock():
+        return filled(embedded_server, "paper", printed)
+
+
+@pytest.fixture
+def paper_here(paper_database: Filled, django_db_blocker: Any, visits: Visits) -> Iterator[Paper]:
+    with django_db_blocker.unblock(), visits.to(paper_database.shared):
+        yield paper_database.content()
+
+
+@pytest.fixture
+def paper(paper_here: Paper, db: None) -> Paper:
+    return paper_here
 
 
 def drawn(browser: Client, plot: str, query: str = "") -> list[tuple[str, int, str]]:

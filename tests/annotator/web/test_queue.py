@@ -82,7 +82,10 @@ def test_rules_orders_and_filters_narrow_it(world: World, cast: Cast) -> None:
     assert "1 other claim waits" in none
 
 
-@pytest.mark.parametrize("order", ["", "newest", "first", "published"])
+SLOWLY = [pytest.param(order, marks=pytest.mark.slow) for order in ("newest", "first", "published")]
+
+
+@pytest.mark.parametrize("order", ["", *SLOWLY])
 def test_one_goes_through_all_of_it_forth_and_back(world: World, cast: Cast, order: str) -> None:
     for words in ("nine days", "stays shut", "its director", "Eighteen lorries", "lorries turned back") * 2:
         claim(world.manager, world.here.snapshot, words)

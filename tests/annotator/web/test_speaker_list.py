@@ -1,6 +1,7 @@
 """The list of speakers: filters, orders, pages, who is not named, and the claims along time."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.http import QueryDict
 
 from annotator.actions import reviews
 from annotator.actions.projects import open_project
+from annotator.embedded_postgres import Server
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Claim
 from annotator.queries.claims import claims_like
@@ -15,6 +17,7 @@ from annotator.queries.speaker_list import ORDERS, WantedSpeakers, offered, plot
 from annotator.web.claim_search import wanted_of
 from sources.actions import edit_article
 from sources.models import Project, Role, User
+from tests.databases import Filled, Visits, filled
 from tests.factories import claim, new_actor, person, stored
 
 from .conftest import browser_of
@@ -26,8 +29,7 @@ TOLD = {  # outlet, day → who says how many claims there
 }
 
 
-@pytest.fixture
-def told(db: None) -> tuple[User, Project]:
+def telling() -> tuple[User, Project]:
     by = person("manager")
     project = open_project(by=by, name="Row", slug="row")
     known: dict[str, str] = {}
@@ -58,6 +60,25 @@ def told(db: None) -> tuple[User, Project]:
             decide = DecideClaim("accepted", "")
             reviews.decide(by=by, claim=made, intent=decide)
     return by, project
+
+
+@pytest.fixture(scope="session")
+def told_database(django_db_setup: None, django_db_blocker: Any, embedded_server: Server) -> Filled:
+    with django_db_blocker.unblock():
+        return filled(embedded_server, "told", telling)
+
+
+@pytest.fixture
+def told_here(
+    told_database: Filled, django_db_blocker: Any, visits: Visits
+) -> Iterator[tuple[User, Project]]:
+    with django_db_blocker.unblock(), visits.to(told_database.shared):
+        yield told_database.content()
+
+
+@pytest.fixture
+def told(told_here: tuple[User, Project], db: None) -> tuple[User, Project]:
+    return told_here
 
 
 def names(project: Project, **wanted: Any) -> list[str]:
