@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
-from annotator.database_urls import APP_LIMITS
+from annotator.database_urls import APP_LIMITS, APP_PLANNING
 
 READ = ("SELECT",)
 ADD = ("SELECT", "INSERT")
@@ -213,7 +213,7 @@ def _make_role(cursor: Any, app: sql.Identifier) -> None:
     if not may_alter:
         return
     cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(app))
-    for setting, value in APP_LIMITS.items():
+    for setting, value in (APP_LIMITS | APP_PLANNING).items():
         cursor.execute(
             sql.SQL("ALTER ROLE {} SET {} = {}").format(app, sql.Identifier(setting), sql.Literal(value))
         )

@@ -13,16 +13,19 @@ APP_LIMITS = {
     "idle_in_transaction_session_timeout": "60s",
 }
 
+# And how the server is to plan for it (docs/adr/0024-planned-for-memory.md).
+APP_PLANNING = {"random_page_cost": "1.1", "work_mem": "16MB", "jit": "off"}
+
 Connection = dict[str, Any]
 
 
 def parse(url: str, *, role: str = "") -> Connection:
     """Django's connection settings for `postgres://user:password@host:port/name?host=/socket&option=…`.
 
-    With `role`, every connection works under `SET ROLE` to it and under the app role's limits, set in
-    the start-up packet so that no pooled connection can come back without them. `prepare_threshold` says
-    after how many times a statement is prepared (`queries/prepared.py`); any word that is no number, never,
-    for a pooler that gives every transaction another connection and does not know prepared statements.
+    With `role`, every connection works under `SET ROLE` to it and under the app role's limits and planning,
+    set in the start-up packet so that no pooled connection can come back without them. `prepare_threshold`
+    says after how many times a statement is prepared (`queries/prepared.py`); any word that is no number,
+    never, for a pooler that gives every transaction another connection and does not know prepared statements.
     Raises ValueError for another scheme or a port that is no number.
     """
     parts = urlsplit(url)
@@ -34,7 +37,7 @@ def parse(url: str, *, role: str = "") -> Connection:
     user = query.pop("user", "") or unquote(parts.username or "")
     options: dict[str, object] = {**query, "prepare_threshold": int(prepared) if prepared.isdigit() else None}
     if role:
-        limits = " ".join(f"-c {name}={value}" for name, value in APP_LIMITS.items())
+        limits = " ".join(f"-c {name}={value}" for name, value in (APP_LIMITS | APP_PLANNING).items())
         options["options"] = f"{query.get('options', '')} -c role={role} {limits}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -32,6 +32,7 @@ unix_socket_permissions = 0700
 unix_socket_directories = '{socket}'
 port = 5432
 max_connections = 60
+shared_buffers = '{buffers}MB'
 max_wal_size = '512MB'
 client_connection_check_interval = '2s'
 timezone = 'UTC'
@@ -47,6 +48,7 @@ log_line_prefix = '%m [%p] %u@%d '
 log_startup_progress_interval = '5s'
 """
 
+LEAST_BUFFERS, MOST_BUFFERS = 128, 1024  # megabytes of memory for tables and indexes, used as they are read
 _CARELESS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
@@ -98,13 +100,20 @@ def configure(home: Home, socket: Path, account: Account, *, durable: bool) -> N
     """Write the configuration of this release: no network, one socket, two roles by peer identity."""
     log = home.log
     account.run(["mkdir", "-p", "-m", "700", str(log)])
-    settings = _CONFIGURATION.format(socket=_quoted(socket), log=_quoted(log))
+    buffers = _buffers() if durable else LEAST_BUFFERS
+    settings = _CONFIGURATION.format(socket=_quoted(socket), log=_quoted(log), buffers=buffers)
     account.write(str(home.data / "sourceline.conf"), settings + ("" if durable else _CARELESS))
     account.write(str(home.data / "pg_hba.conf"), f"local all {OWNER},{APP} peer map=sourceline\n")
     client = '"' + account.client.replace('"', '""') + '"'
     account.write(
         str(home.data / "pg_ident.conf"), f"sourceline {client} {OWNER}\nsourceline {client} {APP}\n"
     )
+
+
+def _buffers() -> int:
+    """An eighth of the machine's memory within the bounds, in megabytes."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return min(max(memory // 8, LEAST_BUFFERS), MOST_BUFFERS)
 
 
 def forget(folder: DataFolder, account: Account) -> None:

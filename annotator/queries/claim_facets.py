@@ -25,37 +25,45 @@ COUNTED = 10_000
 """Of so many claims at most; what more there are is not looked at, and said."""
 SHOWN, SHOWN_ALL = 8, 200
 
-# Each gives (claim, key, label); a claim counts once for each key.
+# What facets count by is read once for every claim that was found, and not at all where no facet asks for it;
+# a claim counts once for each speaker.
+READ = """, judged AS MATERIALIZED (
+    SELECT c.status, c.type_id, c.inside_id FROM found f JOIN annotator_claim c ON c.annotation_id = f.id
+), printed AS MATERIALIZED (
+    SELECT w.article_id, w.publication_id, w.published
+    FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
+), spoken AS MATERIALIZED (
+    SELECT DISTINCT f.id, a.survivor_id AS who FROM found f
+    JOIN annotator_attribution l ON l.claim_id = f.id
+    JOIN annotator_attributionsource s ON s.attribution_id = l.id JOIN annotator_actor a ON a.id = s.actor_id
+)"""
+_YEAR = "CASE WHEN published = '0001-01-01' THEN 'undated' ELSE to_char(published, 'YYYY') END"
+_MONTH = "to_char(published, 'YYYY-MM')"
+# Each gives (key, label, number).
 ARMS = {
-    "status": """SELECT f.id, c.status AS key, c.status AS label
-        FROM found f JOIN annotator_claim c ON c.annotation_id = f.id""",
-    "speaker": """SELECT DISTINCT f.id, who.uuid::text, who.name
-        FROM found f JOIN annotator_attribution l ON l.claim_id = f.id
-        JOIN annotator_attributionsource s ON s.attribution_id = l.id
-        JOIN annotator_actor a ON a.id = s.actor_id JOIN annotator_actor who ON who.id = a.survivor_id""",
-    "kind": """SELECT DISTINCT f.id, k.key, k.name
-        FROM found f JOIN annotator_attribution l ON l.claim_id = f.id
-        JOIN annotator_attributionsource s ON s.attribution_id = l.id
-        JOIN annotator_actor a ON a.id = s.actor_id JOIN annotator_actor who ON who.id = a.survivor_id
-        JOIN annotator_code k ON k.id = who.kind_id""",
-    "type": """SELECT f.id, k.key, k.name FROM found f JOIN annotator_claim c ON c.annotation_id = f.id
-        JOIN annotator_code k ON k.id = c.type_id""",
-    "topic": """SELECT f.id, k.key, k.name FROM found f JOIN annotator_claimtopic t ON t.claim_id = f.id
-        JOIN annotator_code k ON k.id = t.topic_id""",
-    "outlet": """SELECT f.id, o.uuid::text, o.name
-        FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
-        JOIN sources_publication o ON o.id = w.publication_id""",
-    "period": """SELECT f.id, d.key, d.key FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
-        CROSS JOIN LATERAL (SELECT CASE WHEN w.published = '0001-01-01' THEN 'undated'
-                                        ELSE to_char(w.published, 'YYYY') END AS key) d""",
-    "month": """SELECT f.id, to_char(w.published, 'YYYY-MM'), to_char(w.published, 'YYYY-MM')
-        FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
-        WHERE to_char(w.published, 'YYYY') = '<year>'""",
-    "annotator": """SELECT f.id, u.username, coalesce(nullif(u.name, ''), u.username)
-        FROM found f JOIN annotator_annotation a ON a.id = f.id JOIN sources_user u ON u.id = a.author_id""",
-    "article": """SELECT f.id, r.uuid::text, r.title
-        FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
-        JOIN sources_article r ON r.id = w.article_id""",
+    "status": "SELECT status, status, count(*) FROM judged GROUP BY 1",
+    "speaker": """SELECT a.uuid::text, a.name, g.n
+        FROM (SELECT who, count(*) AS n FROM spoken GROUP BY who) g JOIN annotator_actor a ON a.id = g.who""",
+    "kind": """SELECT k.key, k.name, g.n FROM (
+            SELECT a.kind_id, count(DISTINCT s.id) AS n FROM spoken s JOIN annotator_actor a ON a.id = s.who
+            GROUP BY a.kind_id) g JOIN annotator_code k ON k.id = g.kind_id""",
+    "type": """SELECT k.key, k.name, g.n FROM (SELECT type_id, count(*) AS n FROM judged GROUP BY type_id) g
+        JOIN annotator_code k ON k.id = g.type_id""",
+    "topic": """SELECT k.key, k.name, g.n FROM (
+            SELECT t.topic_id, count(*) AS n FROM found f JOIN annotator_claimtopic t ON t.claim_id = f.id
+            GROUP BY t.topic_id) g JOIN annotator_code k ON k.id = g.topic_id""",
+    "outlet": """SELECT o.uuid::text, o.name, g.n
+        FROM (SELECT publication_id, count(*) AS n FROM printed GROUP BY publication_id) g
+        JOIN sources_publication o ON o.id = g.publication_id""",
+    "period": f"SELECT {_YEAR}, {_YEAR}, count(*) FROM printed GROUP BY 1",
+    "month": f"SELECT {_MONTH}, {_MONTH}, count(*) FROM printed WHERE {_YEAR} = '<year>' GROUP BY 1",
+    "annotator": """SELECT u.username, coalesce(nullif(u.name, ''), u.username), g.n
+        FROM (SELECT a.author_id, count(*) AS n FROM found f JOIN annotator_annotation a ON a.id = f.id
+              GROUP BY a.author_id) g
+        JOIN sources_user u ON u.id = g.author_id""",
+    "article": """SELECT r.uuid::text, r.title, g.n
+        FROM (SELECT article_id, count(*) AS n FROM printed GROUP BY article_id) g
+        JOIN sources_article r ON r.id = g.article_id""",
 }
 NAMES = {
     "status": "Status",
@@ -175,13 +183,13 @@ def _counts(
     claims = claims_like(project, wanted).filter(seen_by(role)).order_by().values("pk")[: COUNTED + 1]
     sql, given = claims.query.get_compiler(connection=connection, elide_empty=False).as_sql()
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH found (id) AS MATERIALIZED ({sql}) {' UNION ALL '.join(arms)}", given)
+        cursor.execute(f"WITH found (id) AS MATERIALIZED ({sql}){READ} {' UNION ALL '.join(arms)}", given)
         return cursor.fetchall()
 
 
 def _numbers(project: Project) -> list[str]:
     again = said_again_sql("(SELECT id AS annotation_id FROM found)", str(int(project.pk)), STANDING)
-    inside = "SELECT FROM found JOIN annotator_claim c ON c.annotation_id = id WHERE c.inside_id IS NOT NULL"
+    inside = "SELECT FROM judged WHERE inside_id IS NOT NULL"
     counts = {"total": "SELECT FROM found", "inside": inside, "again": again}
     return [f"SELECT 'numbers', '{key}', '', (SELECT count(*) FROM ({sql}) s)" for key, sql in counts.items()]
 
@@ -190,8 +198,8 @@ def _arm(facet: str, most: int, year: str) -> str:
     """`year` is four digits, or empty."""
     first = "2 DESC" if facet in ("period", "month") else "4 DESC, 3, 2"
     return (
-        f"(SELECT '{facet}', key, label, count(*) FROM ({ARMS[facet].replace('<year>', year)})"
-        f" AS one (id, key, label) GROUP BY key, label ORDER BY {first} LIMIT {most + 1})"
+        f"(SELECT '{facet}', key, label, n FROM ({ARMS[facet].replace('<year>', year)})"
+        f" AS one (key, label, n) ORDER BY {first} LIMIT {most + 1})"
     )
 
 

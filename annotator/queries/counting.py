@@ -22,14 +22,17 @@ def _folded(quotes: str) -> str:
 def said_again_sql(claims: str, project: str, others: str = "") -> str:
     """The keys of those among `claims` (a relation of `annotation_id`s) that their text only says again, of
     what `others` (the same, where it is not given) say."""
+    # OFFSET 0: the few claims in such blocks are found first, and words compared of these alone
     return f"""
-        SELECT n.id
-        FROM sources_block b
-        JOIN sources_sentence s ON s.block_id = b.id
-        JOIN annotator_annotation n ON n.sentence_id = s.id AND n.kind = 'claim'
-        JOIN {claims} c ON c.annotation_id = n.id
-        WHERE b.project_id = {project} AND (b.repeats_id IS NOT NULL OR b.role = 'pull_quote')
-        AND EXISTS (
+        SELECT n.id FROM (
+            SELECT n.id, n.snapshot_id, n.quotes FROM sources_block b
+            JOIN annotator_annotation n ON n.snapshot_id = b.snapshot_id AND n.kind = 'claim'
+            JOIN sources_sentence s ON s.id = n.sentence_id AND s.block_id = b.id
+            JOIN {claims} c ON c.annotation_id = n.id
+            WHERE b.project_id = {project} AND (b.repeats_id IS NOT NULL OR b.role = 'pull_quote')
+            OFFSET 0
+        ) n
+        WHERE EXISTS (
             SELECT FROM annotator_annotation o JOIN {others or claims} c2 ON c2.annotation_id = o.id
             JOIN sources_sentence s2 ON s2.id = o.sentence_id JOIN sources_block b2 ON b2.id = s2.block_id
             WHERE o.snapshot_id = n.snapshot_id AND o.kind = 'claim'

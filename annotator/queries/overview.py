@@ -71,18 +71,19 @@ def claims_of(project: Project, wanted: Wanted, role: Role | None) -> QuerySet[C
 
 
 def _asked(claims: QuerySet[Claim], statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-    sql, given = claims.values("pk").query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    sql, given = (
+        claims.values("pk", "status").query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH found (id) AS ({sql}) {statement}", [*given, *values])
+        cursor.execute(f"WITH found (id, status) AS ({sql}) {statement}", [*given, *values])
         return cursor.fetchall()
 
 
-_BY_STATUS = ", ".join(f"count(*) FILTER (WHERE c.status = '{one}') AS {one}" for one in STATUSES)
+_BY_STATUS = ", ".join(f"count(*) FILTER (WHERE f.status = '{one}') AS {one}" for one in STATUSES)
 ARTICLES = f"""
 , per AS (
     SELECT w.article_id, count(*) AS every, {_BY_STATUS}
-    FROM found f JOIN annotator_claim c ON c.annotation_id = f.id
-    JOIN annotator_claimwords w ON w.claim_id = f.id GROUP BY w.article_id
+    FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id GROUP BY w.article_id
 ), total AS (SELECT *, count(*) OVER () AS articles, sum(every) OVER () AS claims FROM per)
 SELECT r.uuid::text, r.title, {", ".join(STATUSES)}, r.id, r.language, coalesce(p.name, ''), articles, claims
 FROM total JOIN sources_article r ON r.id = total.article_id
@@ -92,8 +93,7 @@ ORDER BY draft + submitted + disputed DESC, every DESC, r.id DESC LIMIT %s
 ANNOTATORS = f"""
 , per AS (
     SELECT a.author_id, count(*) AS every, {_BY_STATUS}
-    FROM found f JOIN annotator_claim c ON c.annotation_id = f.id
-    JOIN annotator_annotation a ON a.id = f.id GROUP BY a.author_id
+    FROM found f JOIN annotator_annotation a ON a.id = f.id GROUP BY a.author_id
 ), total AS (SELECT *, count(*) OVER () AS people, sum(every) OVER () AS claims FROM per)
 SELECT u.username, coalesce(nullif(u.name, ''), u.username), {", ".join(STATUSES)}, u.id, '', '',
        people, claims

@@ -85,7 +85,7 @@ class Queue:
     def speakers(self) -> list[tuple[Actor, int]]:
         """Whose claims wait by the rule, those with the most first, counted in the first COUNTED of them."""
         free = replace(self, wanted=replace(self.wanted, speaker=()))
-        first = list(free.claims.order_by("pk").values_list("pk", flat=True)[:COUNTED])
+        first = free.claims.order_by("pk").values("pk")[:COUNTED]
         said = AttributionSource.objects.filter(attribution__claim__in=first)
         rows = (
             said.order_by()

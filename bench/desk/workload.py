@@ -28,6 +28,8 @@ EACH = 40  # claims of an article
 ACTORS, OUTLETS = 1500, 40
 AT_ONCE = 25  # articles
 STOCK = "the spokesman told reporters on monday that"  # how every 25th sentence begins
+SHARED = (*STOCK.split(), "title", "heron", "said", "again")
+"""Words that are not invented."""
 RETOLD = 10  # every so many articles, one in the words of the one before
 REVIEWED, RELATED = 11, 20  # of so many claims one was judged and edited since, one repeats the next
 STATUSES = ("submitted", "submitted", "accepted", "accepted", "accepted", "rejected", "disputed", "draft")

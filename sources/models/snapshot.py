@@ -124,6 +124,13 @@ class Block(models.Model):
                 deferred="deferred",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["project", "snapshot"],
+                name="blocks_said_again",
+                condition=models.Q(repeats__isnull=False) | models.Q(role=BlockRole.PULL_QUOTE),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.start}-{self.end}"

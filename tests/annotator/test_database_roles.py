@@ -3,6 +3,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from annotator.database_roles import PRIVILEGES, UnsafeRole, as_owner, grant_app_role, refuse_unsafe_role
+from annotator.database_urls import APP_LIMITS, APP_PLANNING
 
 
 @pytest.mark.django_db
@@ -15,10 +16,13 @@ def test_ordinary_tests_work_as_the_app_role():
 def test_time_limits_bind_the_app_role(committed_db):
     with connection.cursor() as cursor:
         found = {}
-        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        for name in (*APP_LIMITS, *APP_PLANNING):
             cursor.execute(f"SHOW {name}")
             found[name] = cursor.fetchone()[0]
     assert found == {
+        "random_page_cost": "1.1",
+        "work_mem": "16MB",
+        "jit": "off",
         "statement_timeout": "30s",
         "lock_timeout": "5s",
         "idle_in_transaction_session_timeout": "1min",

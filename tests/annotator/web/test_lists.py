@@ -42,7 +42,7 @@ PAGES = {
     "claims/": 25,
     "speakers/": 13,
     "events/": 10,
-    "review/": 27,
+    "review/": 26,
     "releases/": 5,
     "settings/": 6,
 }
