@@ -8,6 +8,7 @@ that is kept has them the next time. `--copies 9` makes a million of a hundred t
 """
 
 import argparse
+import itertools
 import os
 import re
 import statistics
@@ -66,7 +67,7 @@ def main() -> None:
     reads.add_argument("--keep", default="", help="a data folder to use and keep")
     asked = reads.parse_args()
     with served(asked.keep), store() as by:
-        from desk import copies, questions, workload
+        from desk import copies, pages, questions, workload
 
         from sources.models import Project
 
@@ -74,7 +75,7 @@ def main() -> None:
         if asked.copies:
             copies.copy(asked.copies, os.environ["DATABASE_OWNER_URL"])
         print(f"{project.claims.count()} claims{'':<33}{'median':>9}{'p95':>9}{'bare':>9}")
-        for name, queryset, act in questions.of(project):
+        for name, queryset, act in itertools.chain(questions.of(project), pages.of_pages(project, by)):
             if not name.startswith(tuple(asked.only.split("|"))):
                 continue
             took = measured(act)

@@ -59,6 +59,9 @@ class ClaimWords(models.Model):
             GinIndex(fields=["words"], name="claims_found"),
             GinIndex(fields=["runs"], name="claims_alike"),
             models.Index(fields=["project", "published", "claim"], name="claims_by_day"),
+            models.Index(
+                fields=["claim"], include=["article", "publication", "published"], name="claims_printed"
+            ),
             models.Index(fields=["article", "claim"], name="claims_of_article"),
             models.Index(fields=["publication", "claim"], name="claims_of_outlet"),
         ]

@@ -6,7 +6,7 @@ the outlet of the article that was reprinted, else its own. Those that have it f
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -86,18 +86,20 @@ down (root, at, step) AS (
     UNION
     SELECT down.root, a.id, step + 1 FROM down JOIN sources_article a ON a.reprint_of_id = down.at
     WHERE step < 20
+), told AS (
+    -- the first may give no origin, but one of those that reprint it does: it is the origin of all of them
+    SELECT DISTINCT ON (down.root) down.root, a.original_publication_id AS origin
+    FROM down JOIN sources_article a ON a.id = down.at
+    WHERE a.original_publication_id IS NOT NULL ORDER BY down.root, a.id
 )
 SELECT root.article, m.id, m.uuid, m.title, m.language, coalesce(p.name, ''), m.published, m.published_min,
        o.id, o.name, first.id, first.title
 FROM root JOIN down ON down.root = root.at
 JOIN sources_article m ON m.id = down.at JOIN sources_article first ON first.id = root.at
 LEFT JOIN sources_publication p ON p.id = m.publication_id
+LEFT JOIN told ON told.root = root.at
 LEFT JOIN sources_publication o ON o.id = coalesce(
-    first.original_publication_id,
-    -- the first gives none, but one of those that reprint it does: it is the origin of all of them
-    (SELECT told.original_publication_id FROM down line JOIN sources_article told ON told.id = line.at
-      WHERE line.root = root.at AND told.original_publication_id IS NOT NULL ORDER BY told.id LIMIT 1),
-    first.publication_id)
+    first.original_publication_id, told.origin, first.publication_id)
 ORDER BY m.published_min NULLS LAST, m.id
 """
 
@@ -130,7 +132,7 @@ def sources_of_speakers(actors: Iterable[int], role: Role | None, only: Q) -> di
         actor__survivor__in=list(actors),
     )
     said: dict[int, set[int]] = defaultdict(set)
-    article = "attribution__claim__annotation__snapshot__article"
+    article = "attribution__claim__searched__article"
     for actor, key in rows.values_list("actor__survivor", article).distinct():
         said[actor].add(key)
     families = _families({key for keys in said.values() for key in keys})
@@ -174,7 +176,7 @@ def _counted(
                 carriers[key] = carrier
     groups: dict[tuple[str, int], list[tuple[date, int, Carrier]]] = defaultdict(list)
     for key, one in carriers.items():
-        said = Carrier(**{**vars(one), "claim": told.get(key)})
+        said = replace(one, claim=told[key]) if told.get(key) else one
         groups[one.origin_key].append((one.day or date.max, key, said))
     ordered = sorted((sorted(rows, key=_first) for rows in groups.values()), key=lambda rows: rows[0][:2])
     return Sources([(rows[0][2].origin, [one for _, _, one in rows]) for rows in ordered])

@@ -22,12 +22,14 @@ SELECT (SELECT count(*) FROM sources_article WHERE project_id = %(project)s),
                AND annotation_id NOT IN ({said_again_sql(STANDING, "%(project)s")})),
        (SELECT count(*) FROM annotator_claim WHERE project_id = %(project)s AND withdrawn_at IS NULL
                AND (%(all)s OR status = ANY(%(open)s)) AND inside_id IS NOT NULL),
-       (SELECT count(DISTINCT who.survivor_id) FROM annotator_attributionsource src
-               JOIN annotator_actor who ON who.id = src.actor_id
-               JOIN annotator_attribution link ON link.id = src.attribution_id
-               JOIN annotator_claim c ON c.annotation_id = link.claim_id
-               WHERE src.project_id = %(project)s AND c.withdrawn_at IS NULL
-               AND (%(all)s OR c.status = ANY(%(open)s))),
+       (SELECT count(*) FROM annotator_actor a WHERE a.project_id = %(project)s AND a.merged_into_id IS NULL
+               AND EXISTS (
+                   SELECT FROM annotator_actor who
+                   JOIN annotator_attributionsource src ON src.actor_id = who.id
+                   JOIN annotator_attribution link ON link.id = src.attribution_id
+                   JOIN annotator_claim c ON c.annotation_id = link.claim_id
+                   WHERE who.survivor_id = a.id AND c.withdrawn_at IS NULL
+                   AND (%(all)s OR c.status = ANY(%(open)s)))),
        (SELECT count(*) FROM annotator_release WHERE project_id = %(project)s AND state = 'ready')
 """
 

@@ -11,6 +11,7 @@ from sources.models import Project, Role
 
 from .claims import ORDERS, Wanted, claims_like, in_order, returned
 from .keyset import Order, next_to
+from .standing import COUNTED
 from .visibility import HANDED_IN, seen_by
 
 RULES = {
@@ -31,7 +32,6 @@ QUEUE_ORDERS = {
 """In words, and the key of ORDERS."""
 AHEAD = 6
 """Claims that a page holds beside the one it shows, so that reviewing goes on without a network."""
-COUNTED = 1000
 SPEAKERS = 60
 
 

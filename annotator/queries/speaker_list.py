@@ -14,7 +14,7 @@ from django.db.models import Exists, F, IntegerField, Max, Min, OuterRef, Q, Que
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 
-from annotator.models import Actor, Affiliation, ClaimWords, Code, Facet, Naming
+from annotator.models import Actor, Affiliation, AttributionSource, ClaimWords, Code, Facet, Naming
 from annotator.models.claim_words import UNDATED
 from sources.models import Project, Publication, Role
 
@@ -22,8 +22,8 @@ from .counting import STANDING, said_again_sql
 from .independent import Sources, sources_of_speakers
 from .keyset import Order, day, whole, words
 from .periods import days_of
-from .speakers import CLAIM, named_like, speakers
-from .visibility import HANDED_IN
+from .speakers import CLAIM, Named, named_like, speakers
+from .visibility import HANDED_IN, seen_by
 
 if TYPE_CHECKING:
     from .speakers import Speaker
@@ -67,7 +67,30 @@ BY_ARTICLE = Order(("article_day", "article_id", "pk"), (day, whole, whole))
 def speakers_like(project: Project, wanted: WantedSpeakers, role: Role | None = None) -> "QuerySet[Speaker]":
     """Those who speak, with what `ORDERS` sorts them by besides. `reviewed` is the share in thousandths; who
     only passes on comes last."""
-    found = speakers(project, role, _of_claims(wanted))
+    share: Combinable = F("n_reviewed") * 1000 / NullIf(F("n_claims"), Value(0))
+    return _narrowed(speakers(project, role, _of_claims(wanted)), wanted).annotate(
+        first_day=Coalesce(F("first"), Value(LAST_DAY)),
+        last_day=Coalesce(F("last"), Value(UNDATED)),
+        reviewed=Coalesce(Cast(share, IntegerField()), Value(1001)),
+        article_day=Coalesce(F("article__published_min"), Value(UNDATED)),
+    )
+
+
+def listed_by(order: Order, project: Project, wanted: WantedSpeakers, role: Role | None) -> QuerySet[Actor]:
+    """The same ones, with what that order sorts by alone: nobody's claims are counted for a list by name."""
+    if order not in (ORDERS["name"], BY_ARTICLE):
+        return speakers_like(project, wanted, role)
+    said = AttributionSource.objects.filter(
+        _of_claims(wanted, "attribution__claim"),
+        seen_by(role, "attribution__claim"),
+        actor__survivor=OuterRef("pk"),
+        attribution__claim__withdrawn_at=None,
+    )
+    found = _narrowed(Actor.objects.filter(Exists(said), project=project, merged_into=None), wanted)
+    return found.annotate(article_day=Coalesce(F("article__published_min"), Value(UNDATED)))
+
+
+def _narrowed(found: QuerySet[Named], wanted: WantedSpeakers) -> QuerySet[Named]:
     if wanted.kind:
         found = found.filter(kind__key=wanted.kind)
     if wanted.naming:
@@ -81,13 +104,7 @@ def speakers_like(project: Project, wanted: WantedSpeakers, role: Role | None = 
         found = found.filter(Exists(ties) | Exists(told))
     if wanted.words:
         found = named_like(found, wanted.words)
-    share: Combinable = F("n_reviewed") * 1000 / NullIf(F("n_claims"), Value(0))
-    return found.annotate(
-        first_day=Coalesce(F("first"), Value(LAST_DAY)),
-        last_day=Coalesce(F("last"), Value(UNDATED)),
-        reviewed=Coalesce(Cast(share, IntegerField()), Value(1001)),
-        article_day=Coalesce(F("article__published_min"), Value(UNDATED)),
-    )
+    return found
 
 
 def _of_claims(wanted: WantedSpeakers, claim: str = CLAIM) -> Q:

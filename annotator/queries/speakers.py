@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named", bound=Actor)
 CLAIM = "family__attributions__attribution__claim"
-ARTICLE = f"{CLAIM}__annotation__snapshot__article"
+ARTICLE = f"{CLAIM}__searched__article"
 REVIEWED = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
 
 

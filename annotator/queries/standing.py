@@ -1,13 +1,19 @@
 """Which project a person may enter, and as what."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from annotator.models import Claim, CommentMention, Discussion, DiscussionState, Status
 from sources.models import Article, Membership, Project, Role, User
 
 from .visibility import HANDED_IN
+
+COUNTED = 1000
+"""Of what waits at most: every page says how much, and nobody reads it to the last of a million."""
 
 
 def projects_open_to(user: User | AnonymousUser) -> QuerySet[Project]:
@@ -34,21 +40,22 @@ def may(project: Project, role: Role | None, needed: Role) -> bool:
 
 
 def waiting_for_review(project: Project) -> int:
-    """How many claims are submitted and not withdrawn."""
-    return project.claims.filter(status=Status.SUBMITTED, withdrawn_at=None).count()
+    """How many claims are submitted and not withdrawn; COUNTED + 1 means more."""
+    return project.claims.filter(status=Status.SUBMITTED, withdrawn_at=None)[: COUNTED + 1].count()
 
 
 def counts_of_the_bar(project: Project, user: User | AnonymousUser | None) -> tuple[int, int]:
-    """How many claims wait for a review, and how many open discussions mention that member. One query."""
+    """How many claims wait for a review, and how many open discussions mention that member; COUNTED + 1 means
+    more. One query."""
     waiting = Claim.objects.filter(project=OuterRef("pk"), status=Status.SUBMITTED, withdrawn_at=None)
     calling = Discussion.objects.filter(project=OuterRef("pk"), state=DiscussionState.OPEN)
-    calling = calling.filter(mentioning(user)) if isinstance(user, User) else calling.none()
-    of_project, count = Project.objects.filter(pk=project.pk), Count("pk")
-    numbers = [
-        Coalesce(Subquery(rows.order_by().values("project").annotate(n=count).values("n")), 0)
-        for rows in (waiting, calling)
-    ]
-    return of_project.values_list(*numbers).get()
+    calls = _counted(calling.filter(mentioning(user))) if isinstance(user, User) else Value(0)
+    return Project.objects.filter(pk=project.pk).values_list(_counted(waiting), calls).get()
+
+
+def _counted(rows: QuerySet[Any]) -> Func:
+    first = ArraySubquery(rows.order_by().values("pk")[: COUNTED + 1])
+    return Func(first, function="cardinality", output_field=IntegerField())
 
 
 def mentioning(user: User) -> Q:

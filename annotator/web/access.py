@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from annotator.queries.standing import counts_of_the_bar, may, project_open_to
+from annotator.queries.standing import COUNTED, counts_of_the_bar, may, project_open_to
 from sources.models import Project, Role, User
 
 SECTIONS = (
@@ -76,8 +76,17 @@ class Here:
 
     @property
     def waiting(self) -> int:
-        """Claims that wait for a review; asked for once a page, by the bar."""
+        """Claims that wait for a review, most + 1 for more; asked for once a page, by the bar."""
         return self._counts[0]
+
+    @property
+    def waiting_in_words(self) -> str:
+        return f"{COUNTED}+" if self.waiting > COUNTED else str(self.waiting)
+
+    @property
+    def most(self) -> int:
+        """Of what waits so much is counted."""
+        return COUNTED
 
     @property
     def calling(self) -> int:

@@ -15,7 +15,7 @@ from annotator.queries.likely_repeats import likely_repeats
 from annotator.queries.review_queue import AHEAD, QUEUE_ORDERS, Queue
 from annotator.queries.sentence_lines import everywhere
 from annotator.queries.speaker_list import ORDERS as SPEAKER_ORDERS
-from annotator.queries.speaker_list import WantedSpeakers, speakers_like
+from annotator.queries.speaker_list import WantedSpeakers, listed_by
 from sources.models import Project, Role
 
 Question = tuple[str, QuerySet[Any] | None, Callable[[], Any]]
@@ -89,9 +89,9 @@ def of(project: Project) -> Iterator[Question]:
         "speakers": WantedSpeakers(naming="named"),
         "speakers of one year": WantedSpeakers(period="2019"),
     }.items():
-        listed = speakers_like(project, who, Role.MANAGER)
         for order in ("claims", "name"):
             by = SPEAKER_ORDERS[order]
+            listed = listed_by(by, project, who, Role.MANAGER)
             yield f"{name} by {order}", None, lambda listed=listed, by=by: slice_of(listed, by, 50)
 
 

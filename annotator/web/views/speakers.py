@@ -35,7 +35,7 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
     by = listed.BY_ARTICLE if unnamed else listed.ORDERS[order]
     narrowed = replace(wanted, naming=wanted.naming or "named")
     found = listed.speakers_like(here.project, narrowed, here.role)
-    page = keyset_page(request, found, by)
+    page = keyset_page(request, listed.listed_by(by, here.project, narrowed, here.role), by)
     rows = list(found.filter(pk__in=page.pks).order_by(*by.by()))
     also: list[Actor] = []
     if not wanted.naming and not request.GET.get("after") and not request.GET.get("before"):

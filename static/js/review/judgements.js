@@ -60,7 +60,8 @@ export class Judgements {
     if (card && version) nowSeen(card, { version });
     const bar = document.getElementById("waiting");
     if (!bar || data?.waiting === undefined) return;
-    bar.firstChild.textContent = data.waiting;
+    const most = Number(bar.dataset.most);
+    bar.firstChild.textContent = data.waiting > most ? `${most}+` : data.waiting;
     bar.hidden = !data.waiting;
   }
 
