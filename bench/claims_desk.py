@@ -1,6 +1,6 @@
 """How long the claims desk's queries take on many claims, and by which index each is answered.
 
-    bench/claims_desk.py [--claims 100000] [--copies 0] [--plans] [--only WORDS] [--keep FOLDER]
+    bench/claims_desk.py [--claims 100000] [--copies 0] [--plans] [--only WORDS] [--runs 9] [--keep FOLDER]
 
 Times in milliseconds: of so many runs after one that warms up the median and the 95th percentile, and the
 median of the bare statements that it sent to the database. Making the claims takes minutes; a data folder
@@ -21,8 +21,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from room.served import served, store
 
-RUNS = 9
-
 
 @dataclass(frozen=True)
 class Taken:
@@ -31,12 +29,12 @@ class Taken:
     bare: float
 
 
-def measured(act: Callable[[], Any]) -> Taken:
+def measured(act: Callable[[], Any], runs: int) -> Taken:
     with CaptureQueriesContext(connection) as sent:
         act()
-    taken = [_timed(act) for _ in range(RUNS)]
+    taken = [_timed(act) for _ in range(runs)]
     bare = [sum(_timed(lambda said=one["sql"]: _bare(said)) for one in sent) for _ in range(3)]
-    return Taken(statistics.median(taken), sorted(taken)[-1 - RUNS // 20], statistics.median(bare))
+    return Taken(statistics.median(taken), sorted(taken)[-1 - runs // 20], statistics.median(bare))
 
 
 def _timed(act: Callable[[], Any]) -> float:
@@ -63,6 +61,7 @@ def main() -> None:
     reads.add_argument("--claims", type=int, default=100_000)
     reads.add_argument("--copies", type=int, default=0, help="of all claims, beside them")
     reads.add_argument("--only", default="", help="what is asked has to begin so, or so|or so")
+    reads.add_argument("--runs", type=int, default=9)
     reads.add_argument("--plans", action="store_true", help="print each plan in full")
     reads.add_argument("--keep", default="", help="a data folder to use and keep")
     asked = reads.parse_args()
@@ -78,7 +77,7 @@ def main() -> None:
         for name, queryset, act in itertools.chain(questions.of(project), pages.of_pages(project, by)):
             if not name.startswith(tuple(asked.only.split("|"))):
                 continue
-            took = measured(act)
+            took = measured(act, asked.runs)
             used = indexes(queryset) if queryset is not None else ""
             print(f"{name:<46}{took.median:>9.1f}{took.p95:>9.1f}{took.bare:>9.1f}  {used}", flush=True)
             if asked.plans and queryset is not None:
