@@ -4,6 +4,7 @@ import { Deciding } from "./review/deciding.js";
 import { Judgements } from "./review/judgements.js";
 import { LOOKS, onKeys } from "./review/keys.js";
 import { Relating, endsOf } from "./review/relate.js";
+import { Renewing } from "./review/renewing.js";
 import { SaveLine } from "./review/save_line.js";
 import { askAgain, keepCardsInUse, refresh, settle } from "./review/settle.js";
 
@@ -49,6 +50,7 @@ if (data) {
   const judgements = new Judgements(data);
   const { outbox } = judgements;
   keepCardsInUse(judgements);
+  new Renewing(data, outbox);
   new Deciding(judgements, onDecided);
   const look = () => {
     const entry = outbox.entries.find(({ trouble }) => trouble);

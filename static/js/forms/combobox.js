@@ -21,7 +21,7 @@ export function pressAgain({ key, code, shiftKey }) {
  *
  * An option is {label, note?, group?, kind?, value}. `local(query)` answers at once, `remote(query)`
  * later; both give options. `keys` maps a key pressed in the empty field to a function. `found`
- * hears what the server knows of the value that was given.
+ * hears what the server knows of the value that was given. `nothing` is said where nothing fits the words.
  */
 export class Combobox {
   #options = [];
@@ -51,7 +51,8 @@ export class Combobox {
       onkeydown: (event) => this.#key(event),
     });
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.element = h("div.combobox", null, this.input, this.list);
+    this.none = h("p.field-hint", { role: "status" });
+    this.element = h("div.combobox", null, this.input, this.list, this.#settings.nothing ? this.none : null);
   }
 
   get query() {
@@ -117,6 +118,7 @@ export class Combobox {
     this.#settle();
     this.#answer = null;
     this.#waiting = Boolean(this.#settings.remote) && query.length >= 2;
+    this.#tellNone();
     if (!this.#waiting) return;
     this.#answer = new Promise((answered) => { this.#answered = answered; });
     const asked = this.#asked;
@@ -132,6 +134,11 @@ export class Combobox {
     this.#answer = null;
     if (this.input.isConnected) this.#show(this.#settings.local(query, this.query, found));
     this.#goOn(found);
+    this.#tellNone();
+  }
+
+  #tellNone() {
+    this.none.textContent = this.query && !this.#waiting && !this.#options.length ? this.#settings.nothing ?? "" : "";
   }
 
   #show(options) {

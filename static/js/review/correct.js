@@ -1,5 +1,6 @@
 import { Combobox } from "../forms/combobox.js";
 import { h } from "../forms/dom.js";
+import { aloud } from "./aloud.js";
 import { choose, cardOf, uuidOf } from "./cards.js";
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -43,13 +44,14 @@ export class Correcting {
     document.querySelector(".correcting")?.remove();
     const entry = this.#judgements.correct(uuidOf(card), body, says);
     choose(card);
+    aloud(`Corrected: ${says}`);
     this.#saidOn(card, entry);
   }
 
   #types(card) {
     const codes = this.#data.claim_type;
     return new Combobox({
-      label: "What is it instead?", id: "correct-type",
+      label: "What is it instead?", id: "correct-type", nothing: "Nothing like that in the codebook",
       local: (query) => codes.filter(({ name }) => fits(name, query)).map((code) => ({ label: code.name, note: code.definition, value: code })),
       choose: ({ key, name }) => this.#chosen(card, { type: key }, `type “${name}”`),
     });
@@ -68,7 +70,7 @@ export class Correcting {
       return response.ok ? (await response.json()).results : [];
     };
     const box = new Combobox({
-      label: "Who says it instead?", id: "correct-speaker", placeholder: "Looking who is named here …",
+      label: "Who says it instead?", id: "correct-speaker", nothing: "Nobody of that name in this project", placeholder: "Looking who is named here …",
       local: (query, typed, found) => (query ? found ?? (near ?? []).filter((one) => [one.name, ...one.aliases].some((name) => fits(name, query))) : (near ?? []).slice(0, 9)).map(option),
       remote: ask,
       choose: (actor) => this.#chosen(card, { speaker: actor.uuid, ...(actor.mention ? { mention: actor.mention } : {}) }, `speaker “${actor.label ?? actor.name}”`),

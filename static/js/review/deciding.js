@@ -1,5 +1,6 @@
 import { h } from "../forms/dom.js";
-import { cards, choose, uuidOf } from "./cards.js";
+import { aloud } from "./aloud.js";
+import { cards, choose, uuidOf, wordsOf } from "./cards.js";
 
 const DECIDED = { accepted: "Accepted", rejected: "Rejected", disputed: "In dispute", reopened: "Submitted" };
 
@@ -39,10 +40,12 @@ export class Deciding {
   #handIn(card) {
     this.#judgements.submit(uuidOf(card));
     this.#showHandedIn(card);
+    aloud(`Submitted for review: ${wordsOf(card)}`);
     choose(card);
   }
 
   decide(card, decision, reason = "") {
+    aloud(`${decision === "reopened" ? "Opened again" : DECIDED[decision]}: ${wordsOf(card)}`);
     this.#show(card, this.#judgements.decide(card, uuidOf(card), decision, reason));
     this.#made(card, decision);
   }

@@ -5,6 +5,7 @@ import { Deciding } from "./deciding.js";
 import { Judgements } from "./judgements.js";
 import { LOOKS, onKeys } from "./keys.js";
 import { Relating, endsOf } from "./relate.js";
+import { Renewing } from "./renewing.js";
 import { SaveLine } from "./save_line.js";
 import { keepCardsInUse, refresh, settle } from "./settle.js";
 import { showUnsaved } from "./unsaved.js";
@@ -117,6 +118,7 @@ const deciding = judgements && new Deciding(judgements, onDecided);
 if (judgements) {
   judgements.outbox.onEvent(onOutbox);
   keepCardsInUse(judgements);
+  new Renewing(data, judgements.outbox);
   new SaveLine(judgements.outbox, { always: true, look: lookAtTrouble });
   new Correcting(judgements, data, saidOn);
   const relating = new Relating(judgements, data);

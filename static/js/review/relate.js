@@ -1,5 +1,6 @@
 import { latinKey } from "../forms/latin_key.js";
 import { h } from "../forms/dom.js";
+import { aloud } from "./aloud.js";
 import { cardOf, cards, choose, chosen, isTyping, uuidOf, wordsOf } from "./cards.js";
 
 /* Linking two claims: `l`, the letter of the other one, the number of what the first does to it, Enter. A claim
@@ -151,6 +152,7 @@ export class Relating {
         this.#judgements.relate({ claim: from.uuid, other: to.uuid, kind: kind.value, basis: basis.value, note: note.value });
         if (this.#held?.uuid === other.uuid) this.#hold(null);
         close();
+        aloud(`Related: ${kinds.find(({ key }) => key === kind.value).name.toLowerCase()} ${short(to.words)}`);
       } },
     h("p.relating-end", null, first), h("div.relating-kinds", { role: "group", "aria-label": "What it does" }, buttons,
       h("button.button.button-quiet", { type: "button", onclick: turn }, "⇅ Turn round ", h("kbd", null, "x"))), h("p.relating-end", null, second),

@@ -1,4 +1,5 @@
 import { STATES } from "../saving/words.js";
+import { aloud } from "./aloud.js";
 
 /** The state of saving in sight: in the queue always, elsewhere from the first change on. */
 export class SaveLine {
@@ -6,6 +7,7 @@ export class SaveLine {
   #outbox;
   #shown;
   #look;
+  #told = "saved"; // said aloud last: that each change was saved is not
 
   /** @param {() => void} look leads to what could not be saved */
   constructor(outbox, { always = false, look }) {
@@ -25,6 +27,8 @@ export class SaveLine {
     this.#shown ||= waiting > 0 || name !== "saved";
     this.#button.hidden = !this.#shown;
     this.#button.dataset.state = name;
+    if (name !== "saving" && name !== this.#told) aloud(STATES[name](waiting));
+    if (name !== "saving") this.#told = name;
     const said = this.#button.querySelector("span");
     if (said.textContent !== STATES[name](waiting)) said.textContent = STATES[name](waiting);
   }

@@ -188,6 +188,22 @@ def test_members_do_what_their_role_allows(world: World, cast: Cast) -> None:
             assert getattr(cast, who).get(address(world, name)).status_code == 405, (name, who)
 
 
+def test_an_address_that_only_takes_forms_says_so_and_where_to_go(world: World, cast: Cast) -> None:
+    """A refusal or a preview leaves it in the address bar; signing in again leads there too."""
+    lone = world.here.lone
+    for path, instead in (
+        (f"/c/{lone.uuid}/review/", f"/c/{lone.uuid}/"),
+        ("/p/here/claims/many/", "/p/here/claims/"),
+        ("/p/here/discussions/say/", "/p/here/"),
+    ):
+        answer = cast.viewer.get(path)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert f'class="button button-primary" href="{instead}"' in answer.content.decode()
+    assert cast.viewer.delete("/p/here/claims/many/").content == b""
+    shut = cast.stranger.get(f"/c/{lone.uuid}/review/").content.decode()
+    assert lone.annotation.quotes[0] not in shut and "Here" not in shut
+
+
 def test_a_stranger_sees_the_same_as_where_nothing_is(world: World, cast: Cast) -> None:
     for name in (*PAGES, *POSTED):
         ask = cast.stranger.post if name in POSTED else cast.stranger.get
