@@ -23,7 +23,7 @@ from sources.models import Article, Role
 from .batches import same_as_before
 from .chains import Station, chains_of, in_words
 from .claim_depth import Fact, depth_of
-from .discussions import counted
+from .discussion_counts import counted
 from .identities import called, only_of_their_link
 from .independent import Sources, sources_of
 from .likely_repeats import LikelyRepeat, likely_repeats
@@ -79,13 +79,10 @@ class ClaimCard:
         return str(vars(self.claim)["latest_review"] or "")
 
     @property
-    def discussions(self) -> int:
-        """How many there are about it; read with the claim, for members."""
-        return int(vars(self.claim).get("discussed", 0))
-
-    @property
-    def discussions_open(self) -> int:
-        return int(vars(self.claim).get("discussed_open", 0))
+    def discussed(self) -> tuple[int, int]:
+        """How many discussions there are about it, and how many of them are open; for members."""
+        told = vars(self.claim)
+        return int(told.get("discussed", 0)), int(told.get("discussed_open", 0))
 
     @property
     def edited_since(self) -> bool:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from annotator.detect.comment_words import parts_of
 from annotator.models import Actor, Claim, Comment, CommentMention, Discussion, DiscussionState, Event
-from sources.models import Article, Membership, Project, Snapshot, User
+from sources.models import Article, Membership, Project, User
 
 from .identities import called
 from .keyset import Order, whole
@@ -92,10 +91,36 @@ def about(thing: Thing) -> Q:
 
 def threads_about(thing: Thing) -> list[Thread]:
     """All that are open, the oldest first, then the latest of those resolved. Four queries at most."""
+    return discussed_about(thing).threads
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a page shows of the discussions about its thing. `number` and `still` are how many there are and
+    how many are open; `after` is the last resolved one that is shown, where there are further ones."""
+
+    threads: list[Thread]
+    number: int
+    still: int
+    after: UUID | None = None
+
+
+def discussed_about(thing: Thing, after: Any = None) -> Section:
+    """All that are open, the oldest first, then the latest of those resolved; behind the one called `after`,
+    the next of those resolved alone. Five queries at most."""
     found = Discussion.objects.filter(about(thing)).select_related("opened_by", "turned_by")
     still = list(found.filter(state=DiscussionState.OPEN).order_by("pk"))
-    settled = found.filter(state=DiscussionState.RESOLVED).order_by("-turned_at", "-pk")[:MOST_RESOLVED]
-    return threads([*still, *settled])
+    settled = found.filter(state=DiscussionState.RESOLVED).order_by("-turned_at", "-pk")
+    last = found.filter(uuid=after, turned_at__isnull=False).first() if after else None
+    if last is not None:
+        at = last.turned_at
+        settled = settled.filter(Q(turned_at__lt=at) | Q(turned_at=at, pk__lt=last.pk))
+    rows = list(settled[: MOST_RESOLVED + 1])
+    further = len(rows) > MOST_RESOLVED
+    rows = rows[:MOST_RESOLVED]
+    number = len(still) + len(rows) if last is None and not further else found.count()
+    shown = rows if last is not None else [*still, *rows]
+    return Section(threads(shown), number, len(still), rows[-1].uuid if further else None)
 
 
 def threads(discussions: Iterable[Discussion]) -> list[Thread]:
@@ -231,42 +256,6 @@ def subject_of(discussion: Discussion) -> Thing:
     held = discussion.claim or discussion.actor or discussion.event or discussion.article
     assert held is not None  # noqa: S101  a discussion is about exactly one thing
     return getattr(held, "merged_into", None) or held
-
-
-_IN_A_TEXT = """
-SELECT kind, uuid, count(*), count(*) FILTER (WHERE state = 'open') FROM (
-    SELECT 'claim' AS kind, a.uuid, d.state FROM annotator_annotation a
-      JOIN annotator_discussion d ON d.claim_id = a.id WHERE a.snapshot_id = %(snapshot)s AND a.kind = 'claim'
-    UNION ALL
-    SELECT 'article', article.uuid, d.state FROM sources_article article
-      JOIN annotator_discussion d ON d.article_id = article.id WHERE article.id = %(article)s
-) discussed GROUP BY kind, uuid
-"""
-
-
-def discussed_in(snapshot: Snapshot) -> dict[str, Any]:
-    """[number, open ones] of the discussions about the article ("article") and about each claim of that
-    text ("claims", by their identifiers). One query."""
-    told: dict[str, Any] = {"article": None, "claims": {}}
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_A_TEXT, {"snapshot": snapshot.pk, "article": snapshot.article_id})
-        for kind, uuid, number, still in cursor.fetchall():
-            if kind == "article":
-                told["article"] = [number, still]
-            else:
-                told["claims"][str(uuid)] = [number, still]
-    return told
-
-
-def counted(claim: str = "pk") -> dict[str, Any]:
-    """Annotations of claims: how many of their discussions there are, and how many are open."""
-    held = Discussion.objects.filter(claim=OuterRef(claim)).order_by().values("claim")
-    number = held.annotate(n=Count("pk")).values("n")
-    still = held.filter(state=DiscussionState.OPEN).annotate(n=Count("pk")).values("n")
-    return {
-        "discussed": Coalesce(Subquery(number), 0),
-        "discussed_open": Coalesce(Subquery(still), 0),
-    }
 
 
 def members_called(project: Project, words: str, most: int = 8) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from sources.models import BlockRole, Project, Role, User
 
 from .annotation_json import Json, actors_json, annotations_json
 from .chains import record_links
-from .discussions import discussed_in
+from .discussion_counts import discussed_in
 from .event_json import events_json
 from .prepared import listed
 from .reading import Room, actors_in, events_in, marked_in

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.urls import reverse
 
 from annotator.models import Actor
@@ -46,9 +47,9 @@ def colour(tone: str) -> str:
 
 
 @register.filter
-def of(found: Mapping[int, Any], actor: Actor) -> Any:
-    """What is said of that actor, by key; None for nothing."""
-    return found.get(actor.pk)
+def of(found: Mapping[int, Any], thing: Model) -> Any:
+    """What is said of that actor, event or article, by key; None for nothing."""
+    return found.get(thing.pk)
 
 
 @register.simple_tag(takes_context=True)

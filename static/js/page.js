@@ -1,6 +1,7 @@
 /* What every ordinary page does: copy buttons, menus that close, one submit a form, failures said aloud. */
 
 import "./theme.js";
+import "./discussed.js";
 
 // On a narrow screen the bar scrolls sideways: bring the section one is in into sight.
 const section = document.querySelector(".bar-nav [aria-current]");

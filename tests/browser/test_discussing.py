@@ -76,6 +76,24 @@ def test_something_is_said_whatever_the_network_does(visitor: Visitor, world: Wo
     expect(page.locator(".thread-resolved summary")).to_contain_text("Resolved by Manager")
 
 
+def test_the_number_on_a_card_follows_what_is_said_and_resolved_in_another_tab(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    said(world.reviewer, here.lone, "Who counted them?")
+    page, desk = visitor.page, visitor.page.context.new_page()
+    desk.goto(f"{visitor.address}/p/here/claims/")
+    counted = desk.locator(f"#claim-{here.lone.uuid} .discussed")
+    expect(counted).to_have_text("1 discussion, 1 open")
+    page.goto(f"{visitor.address}/c/{here.lone.uuid}/")
+    page.get_by_role("button", name="Resolve").click()
+    expect(page.locator(".thread-resolved summary")).to_contain_text("Resolved by Manager")
+    expect(counted).to_have_text("1 discussion")
+    page.locator("#say-new").fill("Another matter")
+    page.get_by_role("button", name="Say it").click()
+    expect(page.locator(".thread:not(.thread-resolved)")).to_contain_text("Another matter")
+    expect(counted).to_have_text("2 discussions, 1 open")
+
+
 def test_a_comment_that_came_too_late_can_be_let_go(visitor: Visitor, world: World, here: Side) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     page.goto(f"{visitor.address}/c/{here.lone.uuid}/")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotator.detect.search import parse_search
 from annotator.queries import articles as query
 from annotator.queries.claims import LABELS
+from annotator.queries.discussion_counts import discussed_among
 from sources.actions import AddressTaken, StaleArticle
 from sources.models import Article, Role
 
@@ -52,6 +53,7 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         "articles",
         page=page,
         rows=query.rows(page.rows, here.role),
+        discussed=discussed_among("article", [one.pk for one in page.rows], here.role),
         typed=typed,
         sought=sought,
         found=query.where_found(page.rows, sought),

@@ -17,27 +17,32 @@ from annotator.models import Comment, Discussion
 from annotator.queries import discussions as query
 from sources.models import Article, Project, Role
 
-from ..access import Here, Visit, project_page
+from ..access import Here, Visit, as_uuid, project_page
 from ..pages import show
 from ..paging import choice, keyset_page
 
 ENTRIES = 30  # discussions on one page
 
 
-def section_of(here: Here, thing: query.Thing) -> dict[str, Any]:
+def section_of(here: Here, thing: query.Thing, after: Any = None) -> dict[str, Any]:
     """What the section below a thing's page shows; for members, and nothing for anybody else."""
     if here.role is None:
         return {}
     kind = thing._meta.model_name
+    section = query.discussed_about(thing, after)
+    about = reverse("discussions_about", args=[here.project.slug, kind, thing.uuid])
     return {
-        "threads": query.threads_about(thing),
+        "threads": section.threads,
+        "counts": (section.number, section.still),
+        "further": f"{about}?after={section.after}" if section.after else "",
+        "earlier": about if after else "",
         "kind": kind,
         "thing": thing.uuid,
         "may_say": not here.project.archived_at,
         "longest": LONGEST_COMMENT,
         "again": uuid4(),
         "begun": uuid4(),
-        "where": reverse("discussions_about", args=[here.project.slug, kind, thing.uuid]),
+        "where": f"{about}?after={after}" if after else about,
     }
 
 
@@ -75,7 +80,7 @@ def discussions_about(request: Visit, here: Here, kind: str, uuid: UUID) -> Http
 def _about(request: Visit, here: Here, thing: query.Thing, status: int = 200, **more: Any) -> HttpResponse:
     template = "discussions/_section.html" if request.htmx else "discussions/about.html"
     shown: dict[str, Any] = {
-        "discussed": section_of(here, thing) | more,
+        "discussed": section_of(here, thing, as_uuid(request.GET.get("after", ""))) | more,
         "entry": query.name_of(here.project, thing),
     }
     if not request.htmx:

@@ -15,6 +15,7 @@ from annotator.models import Event, EventParticipant, Factuality
 from annotator.queries import event_page, event_twins, timeline
 from annotator.queries import events as query
 from annotator.queries.claims import article_named
+from annotator.queries.discussion_counts import discussed_among
 from annotator.queries.event_json import participants_of
 from annotator.queries.histories import history_of
 from annotator.queries.identities import called
@@ -75,6 +76,7 @@ def events(request: Visit, here: Here) -> HttpResponse:
         page=page,
         names=called(one.actor.survivor for taking_part in parts.values() for one in taking_part),
         rows=[(event, parts[event.pk], doubts[event.pk]) for event in page.rows],
+        discussed=discussed_among("event", [one.pk for one in page.rows], here.role),
         line=timeline.timeline(page.rows, parts, doubts) if view == "timeline" else None,
         types=query.event_types(here.project),
         factualities=Factuality,

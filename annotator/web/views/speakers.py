@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from annotator.models import Actor, Status
 from annotator.queries import speaker_list as listed
+from annotator.queries.discussion_counts import discussed_among
 from annotator.queries.identities import labels_of
 from annotator.queries.periods import days_of
 
@@ -56,6 +57,7 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
         plots=listed.plots_of(
             [one.pk for one in (*rows, *anonymous)], offered.first, offered.last, here.role, wanted
         ),
+        discussed=discussed_among("actor", [one.pk for one in (*rows, *anonymous)], here.role),
         sources=listed.sources_like([one.pk for one in rows], wanted, here.role),
         wanted=wanted,
         filtered=wanted != listed.WantedSpeakers(),

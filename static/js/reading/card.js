@@ -94,7 +94,7 @@ function details(annotation, room) {
     const said = room.data.discussed?.claims[uuid];
     acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/` }, "Its page"));
     if (room.data.discussed) {
-      acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/#discussions` },
+      acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.claim}${uuid}/#discussions`, "data-discussed": `claim:${uuid}`, "data-none": "Discuss" },
         said ? `${said[0]} discussion${said[0] === 1 ? "" : "s"}${said[1] ? `, ${said[1]} open` : ""}` : "Discuss"));
     }
   }

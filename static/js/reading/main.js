@@ -1,6 +1,7 @@
 import "../page.js";
 import { BlockMenu } from "./block_menu.js";
 import { Cursor } from "./cursor.js";
+import { onDiscussed } from "../discussed.js";
 import { byId } from "../forms/dom.js";
 import { submitDraft } from "./drafts.js";
 import { keepEarlyKeys } from "./early_keys.js";
@@ -151,6 +152,10 @@ async function start() {
   room.watch = new Watch(room);
   room.mint = new Mint(room);
   follow(room);
+  onDiscussed(({ thing, number, open }) => {
+    const [kind, uuid] = thing.split(":");
+    if (kind === "claim" && data.discussed) data.discussed.claims[uuid] = [number, open];
+  });
   followList(room, byId("room-list"));
   cursor.onMove(() => {
     if (!data.can_annotate || cursor.collapsed) room.toolbar.hide();

@@ -10,6 +10,7 @@ from django.test import Client
 
 from annotator.actions import discussions
 from annotator.models import Comment, Discussion
+from annotator.queries import discussions as query
 from annotator.web.views import discussions as view
 from sources.actions import edit_project
 from tests.factories import Side, World, said
@@ -199,7 +200,7 @@ def test_as_many_queries_for_three_threads_as_for_one(world: World, cast: Cast, 
 def test_cards_say_how_many_there_are(world: World, cast: Cast) -> None:
     def link(client: Client) -> list[str]:
         card = client.get(f"/c/{world.here.claim.uuid}/card/").content.decode()
-        return findall(r'class="permanent discussed" href="([^"]*)">([^<]*)<', card)
+        return findall(r'class="permanent discussed" href="([^"]*)"[^>]*>([^<]*)<', card)
 
     there = f"/c/{world.here.claim.uuid}/#discussions"
     assert link(cast.viewer) == [(there, "1 discussion, 1 open")]
@@ -208,6 +209,59 @@ def test_cards_say_how_many_there_are(world: World, cast: Cast) -> None:
     assert link(cast.viewer) == [(there, "2 discussions, 1 open")]
     room = cast.viewer.get(f"/p/here/articles/{world.here.article.uuid}/").context["data"]
     assert room["discussed"] == {"article": None, "claims": {str(world.here.claim.uuid): [2, 1]}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("actor", "speakers/"),
+        ("event", "events/"),
+        ("event", "events/?view=timeline"),
+        ("article", "articles/"),
+    ],
+)
+def test_rows_say_how_many_there_are(world: World, cast: Cast, kind: str, page: str) -> None:
+    thing = getattr(world.here, kind)
+
+    def link(client: Client) -> list[tuple[str, str]]:
+        html = client.get(f"/p/here/{page}").content.decode()
+        return findall(rf'data-discussed="{kind}:{thing.uuid}" data-none=""( hidden|)>([^<]*)<', html)
+
+    assert link(cast.viewer) == [(" hidden", "")]
+    first = said(world.reviewer, thing, "Is it so?").discussion
+    assert link(cast.viewer) == [("", "1 discussion, 1 open")]
+    said(world.reviewer, thing, "And this?")
+    discussions.settle(by=world.manager, discussion=first, state="resolved")
+    assert link(cast.viewer) == [("", "2 discussions, 1 open")]
+    edit_project(by=world.manager, project=world.here.project, name="Here", description="", is_public=True)
+    assert link(cast.stranger) == []
+
+
+def test_what_was_resolved_long_ago_is_reached(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query, "MOST_RESOLVED", 2)
+    thing, url = world.here.lone, f"{LIST}about/claim/{world.here.lone.uuid}/"
+    for n in range(5):
+        thread = said(world.reviewer, thing, f"Word {n}.").discussion
+        discussions.settle(by=world.manager, discussion=thread, state="resolved")
+    said(world.reviewer, thing, "Still open.")
+
+    def words_of(url: str) -> tuple[list[str], str]:
+        shown = section(cast.viewer, url)
+        assert 'data-number="6" data-open="1"' in shown
+        further = search(r'<a href="([^"]*)">Those resolved earlier', shown)
+        return findall(r"Word \d|Still open", shown), further[1] if further else ""
+
+    first, further = words_of(url)
+    assert first == ["Still open", "Word 4", "Word 3"]
+    assert words_of(f"/c/{thing.uuid}/") == (first, further)
+    second, further = words_of(further)
+    assert second == ["Word 2", "Word 1"]
+    assert words_of(further) == (["Word 0"], "")
+    assert f'href="{url}">Open discussions' in section(cast.viewer, further)
+    for odd in ("x", "%00", str(uuid4()), str(world.here.comment.discussion.uuid)):
+        assert words_of(f"{url}?after={odd}")[0] == first
 
 
 def test_readers_of_a_public_project_see_nothing_of_it(world: World, cast: Cast) -> None:

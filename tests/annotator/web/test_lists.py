@@ -38,10 +38,10 @@ def grown(by: User, slug: str, n: int) -> Project:
 
 PAGES = {
     "": 9,
-    "articles/": 8,
+    "articles/": 9,
     "claims/": 25,
-    "speakers/": 13,
-    "events/": 10,
+    "speakers/": 14,
+    "events/": 11,
     "review/": 26,
     "releases/": 5,
     "settings/": 6,
