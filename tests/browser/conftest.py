@@ -22,7 +22,7 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 # Another one of these can be named in SOURCELINE_TEST_BROWSER.
 NAMED = [name for name in [os.environ.get("SOURCELINE_TEST_BROWSER")] if name]
 CHROMIUM = next((found for name in (NAMED or BROWSERS) if (found := shutil.which(name))), None)
-PATIENCE = 20_000  # milliseconds that a state is waited for: a busy machine is no fault of the page
+PATIENCE = 60_000  # milliseconds that a state is waited for: a busy machine is no fault of the page
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy violated: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`);
 });"""

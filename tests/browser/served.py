@@ -14,7 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
-LONGEST = 10  # seconds that a test's last requests are waited for
+LONGEST = 60  # seconds that a test's last requests are waited for
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,7 @@ def test_each_link_of_a_longer_chain_has_its_own(visitor: Visitor, here: Side) -
     assert (relayed.said_on, relayed.said_on_basis, relayed.repeated) == ("2031-04/..", "inferential", True)
     assert [one.annotation.quotes for one in relayed.cues.all()] == [["nine days"]]
     page.reload()
+    visitor.ready()
     page.locator(".mini", has_text="Tamar Oduya").first.locator(".mini-main").click()
     expect(page.locator(".mini[data-current] .chain")).to_contain_text("to Harbour office")
     expect(page.locator(".mini[data-current] .chain")).to_contain_text("since Apr 2031 · repeatedly")
@@ -166,6 +167,7 @@ def test_a_claim_says_whom_it_blames_and_its_link_on_what_occasion(visitor: Visi
     meant = [(one.actor and one.actor.name, one.words) for one in made.targets.order_by("position")]
     assert meant == [(None, "its director"), ("Harbour office", "")]
     page.reload()
+    visitor.ready()
     page.locator(".mini", has_text="Tamar Oduya").first.locator(".mini-main").click()
     expect(page.locator(".mini[data-current]")).to_contain_text("directed at “its director”, Harbour office")
     expect(page.locator(".mini[data-current] .chain")).to_contain_text("occasion: interview")

@@ -93,6 +93,7 @@ def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Si
     assert number.words == "between 40 and 50"
     assert (made.negated, made.assessment, made.said_on) == (True, "doubtful", "2031-03-03")
     page.reload()
+    visitor.ready()
     page.locator(".mini", has_text="clean-up").first.locator(".mini-main").click()
     page.get_by_role("button", name="Edit").click()
     expect(page.get_by_label("Whose hedge is “Allegedly”")).to_have_value("reporter")

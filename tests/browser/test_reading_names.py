@@ -221,6 +221,7 @@ def test_what_a_cue_does_unfolds_on_it_and_is_undone(visitor: Visitor, weir: Sid
 
     assert told() == "doubting"
     page.reload()
+    visitor.ready()
     page.locator(".mini[data-kind=claim] .mini-main").click()
     expect(page.locator(".mini .chain")).to_contain_text("claimed · doubting")
     page.get_by_role("button", name="Edit").click()

@@ -18,7 +18,10 @@ def run_worker() -> None:
 
 
 def take(cursor: object, heartbeat: str) -> None:
-    """Put all queued jobs into the hands of a worker whose last sign of life was `heartbeat` ago."""
+    """Put all queued jobs into the hands of a worker whose last sign of life was `heartbeat` ago.
+
+    One that is still to come is of a worker that lives however long the test takes.
+    """
     cursor.execute(
         "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval) RETURNING id",
         [heartbeat],
@@ -34,7 +37,7 @@ def release(committed_world: World, settings: object, tmp_path: object) -> Relea
     return request_release(by=world.manager, project=world.here.project, statuses=("submitted", "accepted"))
 
 
-@pytest.mark.parametrize(("heartbeat", "state"), [("1 hour", "ready"), ("1 second", "queued")])
+@pytest.mark.parametrize(("heartbeat", "state"), [("1 hour", "ready"), ("-1 hour", "queued")])
 def test_a_dead_workers_job_is_done_by_another_and_a_living_ones_is_left(release, heartbeat, state):
     with connection.cursor() as cursor:
         take(cursor, heartbeat)
