@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from annotator.exchange.verification import verify
+from annotator.exchange.verification import command, verify
 
 from .releases import seal, table, unpack, write_table
 
@@ -61,8 +61,10 @@ def places(chance: random.Random, tables: dict[str, list[list[str]]]):
 
 
 @pytest.mark.slow
-def test_any_changed_character_is_found_and_its_row_named(top):
+def test_any_changed_character_is_found_and_its_row_named(top, monkeypatch):
+    """By the tables alone: what says them once more, and takes a third of the time, is left out here."""
     chance = random.Random(20310304)
+    monkeypatch.setattr(command, "check_derived", lambda *_: None)
     tables = {name: table(top, name) for name in PROVED}
     missed = []
     for name, column, number, at in places(chance, tables):
@@ -80,6 +82,7 @@ def test_any_changed_character_is_found_and_its_row_named(top):
         write_table(top, name, tables[name])
     seal(top)
     assert not missed, "\n".join(map(repr, missed))
+    monkeypatch.undo()
     assert verify(top).ok
 
 

@@ -1,7 +1,9 @@
 """A job whose worker was killed is done by the next one, once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -12,9 +14,18 @@ from tests.factories import World
 
 
 def run_worker() -> None:
-    """What `manage.py work` runs, until nothing is queued."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    """What `manage.py work` runs, until nothing is queued.
+
+    In a thread: where a browser was driven before, the loop that drives it runs in this one to the end.
+    """
+
+    def work() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
 
 
 def take(cursor: object, heartbeat: str) -> None:
