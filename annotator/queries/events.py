@@ -62,11 +62,10 @@ def events_of(project: Project) -> QuerySet[Event]:
     One whose last mention was taken back is kept, so that undoing finds it again, but is shown nowhere.
     """
     of_it = {"event__survivor_key": OuterRef("pk")}
-    return Event.objects.filter(
+    return project.events.filter(
         Exists(EventMention.objects.filter(**of_it))
         | Exists(EventParticipant.objects.filter(**of_it, mention__isnull=False))
         | Exists(Quantity.objects.filter(**of_it, claim__withdrawn_at=None)),
-        project=project,
         merged_into=None,
     )
 

@@ -88,9 +88,12 @@ def cut(text: str, start: int, stretches: Iterable[tuple[int, int]]) -> tuple[Pa
 
 
 def passages(annotation_ids: Iterable[int]) -> dict[int, Passage]:
-    """The passage of each annotation by its key, in one query."""
+    """The passage of each annotation by its key, in one query; in none for none."""
+    keys = list(annotation_ids)
+    if not keys:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(SQL, {"ids": list(annotation_ids), "neighbours": NEIGHBOURS})
+        cursor.execute(SQL, {"ids": keys, "neighbours": NEIGHBOURS})
         return {
             key: Passage(number, first, last, cut(text, start, stretches), before, after)
             for key, number, first, last, start, text, stretches, before, after in cursor.fetchall()
