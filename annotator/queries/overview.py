@@ -126,8 +126,12 @@ UNTOPICED = """
 SELECT count(*) FROM found f WHERE NOT EXISTS (SELECT FROM annotator_claimtopic t WHERE t.claim_id = f.id)
 """
 DAYS = """
-SELECT w.published, count(*) FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id
-GROUP BY 1 ORDER BY 1
+, per AS (
+    SELECT w.article_id, w.published, count(*) AS n
+    FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id GROUP BY 1, 2
+)
+SELECT per.published, greatest(per.published, r.published_max), sum(n)::int
+FROM per JOIN sources_article r ON r.id = per.article_id GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
@@ -182,10 +186,24 @@ def without_topic(claims: QuerySet[Claim]) -> int:
     return int(_asked(claims, UNTOPICED)[0][0])
 
 
-def by_day(claims: QuerySet[Claim]) -> tuple[Counter[date], int]:
-    """By day of publication, and how many have none. One query."""
-    days = Counter(dict(_asked(claims, DAYS)))
-    return days, days.pop(UNDATED, 0)
+@dataclass(frozen=True)
+class Days:
+    """`on`: by the first day that the date of publication may mean. `spans` are (first, last, claims) of
+    those that may mean several; `undated` claims have none."""
+
+    on: Counter[date]
+    spans: list[tuple[date, date, int]]
+    undated: int
+
+
+def by_day(claims: QuerySet[Claim]) -> Days:
+    """One query."""
+    rows = _asked(claims, DAYS)
+    on: Counter[date] = Counter()
+    for first, _, n in rows:
+        on[first] += n
+    undated = on.pop(UNDATED, 0)
+    return Days(on, [row for row in rows if row[0] != UNDATED and row[0] < row[1]], undated)
 
 
 @dataclass(frozen=True)

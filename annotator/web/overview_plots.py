@@ -131,8 +131,8 @@ def _ranked(key: str, what: str, title: str, found: First, asks: Callable[[Ranke
 
 
 def _over_time(scope: Scope) -> Plot:
-    days, undated = query.by_day(query.claims_of(scope.project, scope.wanted, scope.role))
-    found = along_time.steps(days, scope.unit)
+    days = query.by_day(query.claims_of(scope.project, scope.wanted, scope.role))
+    found = along_time.steps(days.on, scope.unit)
 
     def asks(step: str) -> Asks:
         return {"period": asked_within(step, next(iter(scope.wanted.period), ""))}
@@ -141,14 +141,18 @@ def _over_time(scope: Scope) -> Plot:
     rows = [[Cell(along_time.in_words(step)), Cell(n, asks(step))] for step, n in every]
     most = max(every, key=lambda one: one[1], default=None)
     said = (
-        f"{counted(sum(days.values()))} by the {found.unit} of publication; "
+        f"{counted(sum(days.on.values()))} by the {found.unit} of publication; "
         f"most in {_within(most[0])}: {most[1]:,}."
         if most
         else ""
     )
+    if vague := along_time.inexact(found.unit, days.spans):
+        stand = "is dated less exactly, and stands where its date begins"
+        stand = stand if vague == 1 else "are dated less exactly, and stand where their dates begin"
+        said += f" Of these {vague:,} {stand}."
     if found.refused:
         said += f" That time is too long to be drawn {along_time.UNITS[found.refused]}: choose a year."
-    more = f"{counted(undated)} without a date." if undated else ""
+    more = f"{counted(days.undated)} without a date." if days.undated else ""
     drawing, small = along_time.columns(found, asks), narrow.columns(found, asks)
     heads, undated_asks = (found.unit.capitalize(), "Claims"), {"period": "undated"}
     title = "When they were published"

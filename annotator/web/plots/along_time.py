@@ -1,7 +1,7 @@
 """Claims along time: a bar a week, a month or a year."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,6 +38,11 @@ def steps(days: Counter[date], unit: str = "") -> Steps:
     for day, n in days.items():
         counts[_called(chosen, day)] += n
     return Steps(chosen, [(step, counts[step]) for step in _every(chosen, first, last)[:MOST]], refused)
+
+
+def inexact(unit: str, spans: Iterable[tuple[date, date, int]]) -> int:
+    """How many claims are dated less exactly than by that unit: (first day, last day, claims) each."""
+    return sum(n for first, last, n in spans if _called(unit, first) != _called(unit, last))
 
 
 def _called(unit: str, day: date) -> str:

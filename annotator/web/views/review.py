@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotator.actions.claims import submit
 from annotator.actions.reviews import decide
+from annotator.detect.search import Sought
 from annotator.intents.refusal import Overtaken, Refused, Stale
 from annotator.intents.review import parse_decision, parse_version
 from annotator.models import Claim
@@ -22,7 +23,7 @@ from annotator.queries.visibility import seen_by
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
-from ..claim_search import asked_for, kept, search_of
+from ..claim_search import asked_for, kept, search_of, wanted_of
 from ..pages import show
 from ..paging import address, choice
 from .accounts import own_address
@@ -59,6 +60,7 @@ def review(request: Visit, here: Here) -> HttpResponse:
         for card in claim_cards(rows, here.role, alike=True)
     ]
     told: dict[str, Any] = {
+        "sought": queue.wanted.sought,
         "queued": queued,
         "more": queued[-1].url + "&part=more" if beyond else "",
         "start": request.path + address(request.GET, at=None, part=None),
@@ -114,10 +116,17 @@ def _card(request: Visit, here: Here, uuid: UUID, told: dict[str, str], status: 
         status=status,
         card=card,
         permanent=permanent,
+        sought=_sought(request),
         history=history_of(card.claim) if permanent and here.role else [],
         oob=True,
         **told,
     )
+
+
+def _sought(request: Visit) -> Sought:
+    """What was searched for on the page that the card stands on, so that it is marked again."""
+    asked = (request.htmx.current_url_abs_path or "").partition("#")[0].partition("?")[2]
+    return wanted_of(QueryDict(asked)).sought
 
 
 @require_POST

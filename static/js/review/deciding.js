@@ -94,7 +94,7 @@ export class Deciding {
     }
     if (footer.querySelector('[data-key="a"]')) this.#forms.set(card.id, footer.cloneNode(true));
     footer.hidden = true;
-    footer.before(h("p.notice.decided-now", null, h("b", null, DECIDED[decision]), reason ? h("q", null, reason) : null,
+    footer.before(h("p.notice.decided-now", null, h("b", null, DECIDED[decision]), reason ? h("q", { dir: "auto" }, reason) : null,
       h("button.button.button-small", { type: "button", "data-key": "u", onclick: () => this.decide(card, "reopened") }, "Undo ", h("kbd", null, "u"))));
   }
 }

@@ -434,3 +434,32 @@ def test_a_step_asks_for_no_more_than_the_period(step: str, within: str, asked: 
 )
 def test_a_period_has_its_days_or_is_none(period: str, days: tuple[date, date] | None) -> None:
     assert days_of(period) == days
+
+
+def test_who_is_dated_by_the_month_alone_is_said_to_be_drawn_where_it_begins(paper: Paper) -> None:
+    browser = browser_of(paper.by)
+
+    def said(unit: str) -> str:
+        return browser.get(f"/p/row/overview/?show=claims&by={unit}").content.decode()
+
+    assert "less exactly" not in said("week")
+    dated = Article.objects.filter(project=paper.project, published="2024-12-31").order_by("pk").first()
+    assert dated
+    edit_article(
+        by=paper.by, article=dated, version=dated.version, values={}, outlet="Amber", published="2024-12"
+    )
+    assert "Of these 3 are dated less exactly, and stand where their dates begin." in said("week")
+    assert "less exactly" not in said("month")
+
+
+def test_a_date_is_less_exact_than_a_unit_when_it_may_mean_several_of_them() -> None:
+    spans = [
+        (date(2024, 12, 30), date(2025, 1, 5), 1),  # one week of two years
+        (date(2024, 12, 1), date(2024, 12, 31), 2),
+        (date(2024, 1, 1), date(2024, 12, 31), 4),
+    ]
+    assert {unit: along_time.inexact(unit, spans) for unit in along_time.UNITS} == {
+        "week": 6,
+        "month": 5,
+        "year": 1,
+    }

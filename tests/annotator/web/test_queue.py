@@ -164,3 +164,15 @@ def test_a_card_comes_alone_and_only_to_whom_may_see_it(world: World, cast: Cast
         assert ("<small><time" in told) == deeds, "its history is the members'"
     elsewhere = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/p/"}
     assert "elsewhere" not in cast.reviewer.get(f"/c/{lone.uuid}/card/", headers=elsewhere).content.decode()
+
+
+def test_what_was_sought_is_marked_in_the_queue_and_on_a_card_that_comes_anew(
+    world: World, cast: Cast
+) -> None:
+    hit = '<mark class="hit">Eighteen</mark>'
+    assert hit in html(cast.reviewer, q="eighteen")
+    assert "hit" not in re.findall(r'mark class="([^"]*)"', html(cast.reviewer))
+    card = f"/c/{world.here.lone.uuid}/card/"
+    for page, marked in (("/p/here/claims/?q=eighteen&order=oldest#x", True), ("/p/here/claims/?q", False)):
+        asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+        assert (hit in cast.reviewer.get(card, headers=asked).content.decode()) is marked

@@ -100,7 +100,7 @@ def test_a_reason_is_shown_again_where_no_form_can_hold_it(world: World, cast: C
     answer = decide(cast.reviewer, lone, htmx=True, **page, decision="rejected", reason="Nobody says so")
     html = answer.content.decode()
     assert "this claim was withdrawn" in html
-    assert "You had written: <q>Nobody says so</q>" in html
+    assert 'You had written: <q dir="auto">Nobody says so</q>' in html
 
 
 def test_a_page_has_to_say_what_it_showed(world: World, cast: Cast) -> None:
