@@ -126,6 +126,7 @@ def test_swapped_and_dropped_rows_are_found(top):
     assert verify(top).ok
 
 
+@pytest.mark.slow
 def test_missing_and_foreign_files_are_found(top):
     for path in sorted(p for p in top.rglob("*") if p.is_file()):
         content = path.read_bytes()
