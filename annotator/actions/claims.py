@@ -9,10 +9,10 @@ from django.db.models.functions import Now
 from annotator.intents.claim import ClaimContent, spans_of
 from annotator.intents.refusal import Refused, Stale
 from annotator.intents.span import Span
-from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Quantity, Status
+from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Status
 from sources.models import Project, Snapshot, User, acting
 
-from . import anchors, attributions, codebook, dates, events, parties, positions, supporting, words_said
+from . import anchors, attributions, codebook, dates, numbers, parties, positions, supporting
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
@@ -43,7 +43,7 @@ def write(
         setattr(claim, name, value)
     claim.save(force_insert=new)
     _write_topics(project, claim, content.topics, new)
-    _write_quantities(project, snapshot, claim, content, new)
+    numbers.write(project=project, snapshot=snapshot, claim=claim, wanted=content.quantities, new=new)
     positions.write(project=project, claim=claim, stances=content.positions, new=new)
     words = frozenset(spans_of(content))
     missed = parties.write(
@@ -137,39 +137,6 @@ def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bo
         ClaimTopic.objects.bulk_create(
             ClaimTopic(project=project, claim=claim, topic_id=pk) for pk in sorted(added)
         )
-
-
-def _write_quantities(
-    project: Project, snapshot: Snapshot, claim: Claim, content: ClaimContent, new: bool
-) -> None:
-    present = Quantity.objects.filter(claim=claim) if not new else Quantity.objects.none()
-    # A number that was given for an event which was merged meanwhile stays that event's.
-    own = {} if new else dict(present.exclude(event=None).values_list("event__survivor_key", "event"))
-    happened = [
-        events.known(project, q.event, f"claim.quantities.{i}.event").pk if q.event else None
-        for i, q in enumerate(content.quantities)
-    ]
-    wanted = [
-        {
-            "what": q.what,
-            "low": q.low,
-            "high": q.high,
-            "qualifier": q.qualifier,
-            "unit": q.unit,
-            "words": q.words,
-            "event_id": own.get(event, event),
-        }
-        for q, event in zip(content.quantities, happened, strict=True)
-    ]
-    if not new:
-        columns = ("what", "low", "high", "qualifier", "unit", "words", "event_id")
-        if list(present.order_by("pk").values(*columns)) == wanted:
-            return
-        present.delete()
-    said = [(f"claim.quantities.{i}.words", q.words) for i, q in enumerate(content.quantities)]
-    words_said.check(snapshot, said)
-    if wanted:
-        Quantity.objects.bulk_create(Quantity(project=project, claim=claim, **q) for q in wanted)
 
 
 def withdraw(*, by: User | None, claim: Claim) -> Claim:

@@ -1,5 +1,6 @@
 """Whether a request asks for what already is: then it is a repeated one, whose answer got lost."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -108,7 +109,7 @@ def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
         set(topics) == set(wanted.topics)
         and set(Position.objects.filter(claim=claim).values_list("concept__key", "stand"))
         == {(one.concept, one.stand) for one in wanted.positions}
-        and _quantities(claim) == _wanted_quantities(wanted)
+        and Counter(_quantities(claim)) == Counter(_wanted_quantities(wanted))
         and _spans(claim) == _wanted_spans(wanted)
         and _chains(claim) == _wanted_chains(wanted)
         and _targets(claim) == list(map(_wanted_party, wanted.targets))
@@ -163,9 +164,8 @@ def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
 
 
 def _quantities(claim: Claim) -> list[tuple[Any, ...]]:
-    stored = Quantity.objects.filter(claim=claim).order_by("pk")
     columns = ("what", "low", "high", "qualifier", "unit", "words", "event__survivor_key")
-    return list(stored.values_list(*columns))
+    return list(Quantity.objects.filter(claim=claim).values_list(*columns))
 
 
 def _wanted_quantities(wanted: ClaimContent) -> list[tuple[Any, ...]]:

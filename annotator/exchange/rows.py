@@ -15,7 +15,8 @@ from sources.text.quotations import Stretch, quotations
 from sources.text.quoted import asides, inside, quoted
 
 from .exporters.tables_csv import name_list
-from .tables.claims import QUOTE_JOINER, AttributionRow, ClaimRow
+from .tables.attributions import AttributionRow
+from .tables.claims import QUOTE_JOINER, ClaimRow
 from .tables.evidence import ActorRow, AnnotationRow, ArticleRow, SentenceRow, SnapshotRow
 
 Record = Mapping[str, Any]

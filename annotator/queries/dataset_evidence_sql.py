@@ -11,6 +11,8 @@ ANNOTATIONS = f"""
         n.extent, n.quotes, n.prefix, n.suffix, sen.*, n.origin, n.created_at AS made_at, n.version,
         (SELECT nullif(s.whose || s.use, '') FROM annotator_supportingspan s
             WHERE s.annotation_id = n.id) AS says,
+        (SELECT k.key FROM annotator_supportingspan s JOIN annotator_code k ON k.id = s.cue_type_id
+            WHERE s.annotation_id = n.id) AS cue_type,
         coalesce(nullif(author.name, ''), author.username) AS author
     FROM release_annotation r JOIN annotator_annotation n ON n.id = r.id
     JOIN sources_snapshot snap ON snap.id = n.snapshot_id

@@ -145,6 +145,14 @@ PARTS = ", ".join(
         ("quoted", "marks"),
     )
 )
+QUOTED_AROUND = """
+    WITH RECURSIVE around AS (
+        SELECT o.annotation_id, o.inside_id, o.quotation_type FROM annotator_claim o
+        WHERE o.annotation_id = c.inside_id
+        UNION SELECT o.annotation_id, o.inside_id, o.quotation_type FROM around
+        JOIN annotator_claim o ON o.annotation_id = around.inside_id
+    ) SELECT FROM around WHERE quotation_type IN ('direct', 'mixed')
+"""
 CLAIMS = f"""
     SELECT c.annotation_id AS key, n.snapshot_id, n.quotes, n.extent, n.prefix, n.suffix,
         c.uuid::text AS claim_id, c.paraphrase, type.key AS claim_type, c.quotation_type, c.voice, c.polarity,
@@ -182,15 +190,18 @@ CLAIMS = f"""
             WHERE y.claim_id = c.annotation_id ORDER BY lower(x.extent), x.uuid) AS target_words_ids,
         (SELECT t.act FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY t.chain LIMIT 1) AS act,
-        -- Marked words of a claim inside another may be those of whoever speaks there.
-        (SELECT coalesce(nullif(t.quotation_type, ''), CASE WHEN c.inside_id IS NULL
-                OR c.quotation_type NOT IN ('direct', 'mixed') THEN c.quotation_type END)
+        -- Marked words may be those of whoever speaks in a claim around it that is quoted too.
+        (SELECT coalesce(nullif(t.quotation_type, ''), CASE WHEN c.quotation_type NOT IN ('direct', 'mixed')
+                OR NOT EXISTS ({QUOTED_AROUND}) THEN c.quotation_type END)
             FROM annotator_attribution t WHERE t.claim_id = c.annotation_id AND t.position = 0
             ORDER BY t.chain LIMIT 1) AS speaker_quotation_type,
         ARRAY(SELECT unnest(x.quotes) FROM annotator_attribution t
             JOIN annotator_supportingspan s ON s.link_id = t.id
             JOIN annotator_annotation x ON x.id = s.annotation_id AND x.kind = 'cue'
             WHERE t.claim_id = c.annotation_id AND t.position = 0 ORDER BY t.chain, lower(x.extent)) AS cues,
+        ARRAY(SELECT DISTINCT k.key FROM annotator_attribution t
+            JOIN annotator_supportingspan s ON s.link_id = t.id JOIN annotator_code k ON k.id = s.cue_type_id
+            WHERE t.claim_id = c.annotation_id AND t.position = 0 ORDER BY k.key) AS cue_types,
         (SELECT coalesce(nullif(u.name, ''), u.username) FROM annotator_review v
             JOIN sources_user u ON u.id = v.reviewer_id WHERE v.claim_id = c.annotation_id
             ORDER BY v.id DESC LIMIT 1) AS reviewer

@@ -62,7 +62,7 @@ def test_a_type_is_chosen_by_its_key_in_the_form(visitor: Visitor, here: Side) -
     figure.shortcut, figure.version = "g", figure.version + 1
     figure.save()
     page = visitor.open(here)
-    drag(page, here, "stays shut for nine days")
+    drag(page, here, "the crack was known in spring")
     page.keyboard.press("c")
     select = page.locator("#claim-type")
     expect(select.locator("option", has_text="Figure (g)")).to_have_count(1)

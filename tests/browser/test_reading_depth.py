@@ -1,16 +1,18 @@
 """The depth of a claim in its form: out of the way of a plain claim, there where it is called for."""
 
+import re
 from dataclasses import replace
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotator.models import Claim
+from annotator.models import Claim, Quantity
 from tests.factories import Side, World
 from tests.factories import stored as import_text
 
 from .conftest import Visitor
-from .reading import drag, place, saved
+from .reading import drag, held_back, place, saved
 
 pytestmark = pytest.mark.browser
 TEXT = """Weir is sound, mayor says
@@ -103,7 +105,7 @@ def test_what_the_text_calls_for_unfolds_and_is_saved(visitor: Visitor, weir: Si
 
 
 def test_a_number_is_proposed_from_its_words_and_never_over_what_was_typed(
-    visitor: Visitor, weir: Side
+    visitor: Visitor, weir: Side, owner_cursor: psycopg.Cursor
 ) -> None:
     page = visitor.open(weir)
     opened(page, weir, "The weir is sound")
@@ -136,6 +138,54 @@ def test_a_number_is_proposed_from_its_words_and_never_over_what_was_typed(
     saved(page)
     made = Claim.objects.latest("pk").quantities.get()
     assert (made.qualifier, made.low, int(made.high), made.words) == ("at_most", None, 70, "is sound")
+    owner_cursor.execute("ALTER TABLE annotator_quantity DISABLE TRIGGER quantity_words_stand_update")
+    owner_cursor.execute("UPDATE annotator_quantity SET words = 'up to 90' WHERE id = %s", [made.pk])
+    owner_cursor.execute("ALTER TABLE annotator_quantity ENABLE ALWAYS TRIGGER quantity_words_stand_update")
+    page.reload()
+    visitor.ready()
+    opened(page, weir, "The weir is sound")
+    expect(row.get_by_role("status")).to_contain_text("stored before that was looked at")
+    page.get_by_role("button", name="+ number").click()
+    second = page.get_by_role("group", name="Number 2")
+    second.get_by_label("Number", exact=True).fill("2")
+    page.locator("form.sheet-form [type=submit]").click()
+    saved(page)
+    assert [(n.words, n.high) for n in Quantity.objects.order_by("pk")] == [("up to 90", 70), ("", 2)]
+
+
+def test_a_figure_is_proposed_where_the_words_give_a_number_and_a_chosen_type_stays(
+    visitor: Visitor, weir: Side
+) -> None:
+    page = visitor.open(weir)
+    kind = page.locator("#claim-type")
+    told = page.locator(".field", has=kind).get_by_role("status")
+
+    def saved_as() -> str:
+        page.locator("form.sheet-form [type=submit]").click()
+        saved(page)
+        return Claim.objects.latest("pk").type.key
+
+    opened(page, weir, "cost between 40 and 50 crowns")
+    expect(told).to_have_text("Figure is proposed: the words give a number, “between 40 and 50”.")
+    expect(kind).to_have_value("figure")
+    assert saved_as() == "figure"
+    asked = held_back(page, re.compile("/numbers/"))
+    opened(page, weir, "The weir is sound")
+    expect(kind).to_have_value("fact")  # what was proposed for another is not what was chosen last
+    page.keyboard.press("Escape")
+    opened(page, weir, "between 40 and 50 crowns")
+    kind.select_option("forecast")
+    for route in asked:
+        route.continue_()
+    page.unroute_all(behavior="wait")
+    assert saved_as() == "forecast"
+    opened(page, weir, "40 and 50")
+    expect(told).to_contain_text("Figure is proposed")
+    kind.select_option("assessment")
+    expect(told).to_be_empty()
+    assert saved_as() == "assessment"
+    opened(page, weir, "Ilse Brandt was in town")
+    expect(kind).to_have_value("assessment")
 
 
 def test_the_reason_for_anonymity_is_picked_far_from_the_claim(visitor: Visitor, weir: Side) -> None:

@@ -1,13 +1,7 @@
 """The tables of the dataset, in the order in which they are written."""
 
-from .claims import (
-    AttributionRow,
-    ClaimRow,
-    ClaimSpeakerRow,
-    QuantityRow,
-    RelationRow,
-    ReviewRow,
-)
+from .attributions import AttributionRow, ClaimSpeakerRow
+from .claims import ClaimRow
 from .columns import LIST_SEPARATOR, Column, Table
 from .evidence import (
     ActorNameRow,
@@ -23,6 +17,9 @@ from .evidence import (
 )
 from .parties import AddresseeRow, TargetRow
 from .positions import PositionRow
+from .quantities import QuantityRow
+from .relations import RelationRow
+from .reviews import ReviewRow
 
 TABLES = (
     Table("claims", "One row a claim: what was said, by whom, where it stands.", ClaimRow, ("claim_id",)),

@@ -1,12 +1,11 @@
-"""claims.csv and the tables that unfold it: who said it, through whom, and what it counts."""
+"""claims.csv: one row a claim."""
 
 # ruff: noqa: RUF009  (the calls declare columns)
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
-from .columns import code, day, key, level, moment, number, string, values, whole, yes_no
+from .columns import code, day, key, level, moment, string, values, whole, yes_no
 
 QUOTE_JOINER = " […] "
 QUOTATION_TYPES = ("direct", "indirect", "mixed", "free_indirect", "reported")
@@ -14,14 +13,10 @@ POLARITIES = ("asserted", "denied", "declined", "questioned")
 VOICES = ("attributed", "own", "agentless", "unknown")
 STATUSES = ("draft", "submitted", "accepted", "rejected", "disputed")
 NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
-LINK_ROLES = ("said", "relayed", "reported", "reprinted")
 ACTS = ("says", "thinks", "wants", "decides", "shows")
 BASES = ("textual", "interpretive", "inferential")
 CONFIDENCES = ("certain", "probable", "possible")
 ASSESSMENTS = ("confirmed", "plausible", "open", "doubtful", "false")
-JOINTLY = ("one", "together", "each")
-LINK_BASES = ("stated", "carried_over", "inferred", "record")
-QUALIFIERS = ("exactly", "about", "at_least", "more_than", "at_most", "fewer_than", "range")
 FRAGMENT_STATES = ("unique", "ambiguous", "not_found", "no_url")
 
 
@@ -75,8 +70,15 @@ class ClaimRow:
     n_speakers: int = whole("Number of innermost speakers.", required=True)
     role_at_time: str | None = string("Role of the one speaker at the time, as the text gives it.")
     cue: str | None = string("Words that mark the innermost attribution; stretches joined by ` […] `.")
+    cue_types: tuple[str, ...] = values(
+        "What those words do (doubt, grant, deny), where somebody said so.", codebook="cue_type"
+    )
     act: str | None = level("What the speaker is said to do.", *ACTS)
-    speaker_quotation_type: str | None = level("How that speaker's own words are rendered.", *QUOTATION_TYPES)
+    speaker_quotation_type: str | None = level(
+        "How that speaker's own words are rendered; empty where a claim around this one is quoted too and "
+        "nobody said whose words they are.",
+        *QUOTATION_TYPES,
+    )
     addressee_id: str | None = string(
         "Whom the innermost speakers speak to, if that is exactly one actor; for every link, all of them "
         "are in `addressees.csv`.",
@@ -173,128 +175,3 @@ class ClaimRow:
         required=True,
     )
     release_version: str = string("Number of this release.", required=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimSpeakerRow:
-    claim_id: str = key("The claim.", refers="claims.claim_id")
-    attribution_id: str = key("The link of the chain.", refers="attributions.attribution_id")
-    actor_id: str = key("The actor.", refers="actors.actor_id")
-    actor: str = string("Name of the actor; of an anonymous one the label.", required=True)
-    actor_kind: str | None = code("Kind of actor.", "actor_kind")
-    naming: str | None = level("How the text names the actor.", *NAMINGS)
-    chain: int = whole(
-        "Number of the chain, from 1: a claim may have several, and so may the claim around it.",
-        required=True,
-    )
-    link: int = whole("Place of the link in the chain, from 1, innermost first.", required=True)
-    link_role: str = level("Part the actor plays in the chain.", *LINK_ROLES, required=True)
-    position: int = whole("Place of the actor in the link, from 1.", required=True)
-    jointly: str | None = level(
-        "Where a link has several actors: whether `one` of them speaks, all `together` or `each`.", *JOINTLY
-    )
-    role_at_time: str | None = string("Role of the actor at the time, as the text gives it.")
-    basis: str | None = level(
-        "What it rests on that it is this actor: `textual` unless the analyst says otherwise.", *BASES
-    )
-    confidence: str | None = level("How sure the analyst is that it is this actor.", *CONFIDENCES)
-    mention_id: str | None = string(
-        "Annotation where the text names the actor.", refers="annotations.annotation_id"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributionRow:
-    attribution_id: str = key(
-        "Identifier of the link (UUID); for a link of the claim around this one, that link's, a dot and this "
-        "claim's."
-    )
-    claim_id: str = key("The claim.", refers="claims.claim_id")
-    outer_link: bool = yes_no(
-        "Whether the link is that of a claim which this one lies inside of, and goes on from its own links.",
-        required=True,
-    )
-    outer_claim_id: str | None = string(
-        "The claim whose link it is, if it is in this dataset.", refers="claims.claim_id"
-    )
-    chain: int = whole("Number of the chain, from 1.", required=True)
-    link: int = whole("Place in the chain, from 1, innermost first.", required=True)
-    role: str = level("Part this link plays.", *LINK_ROLES, required=True)
-    actor_ids: tuple[str, ...] = values("Who speaks here.", refers="actors.actor_id")
-    act: str | None = level("What they are said to do.", *ACTS)
-    quotation_type: str | None = level("How their words are rendered.", *QUOTATION_TYPES)
-    basis: str | None = level(
-        "What the link rests on: `stated` by default, `carried_over` from an earlier sentence by its cues, "
-        "`inferred` by the analyst, `record` where it follows from the article's record.",
-        *LINK_BASES,
-    )
-    cue_ids: tuple[str, ...] = values("Annotations of the cue.", refers="annotations.annotation_id")
-    cue: str | None = string("Words of the cue; stretches joined by ` […] `.")
-    cue_types: tuple[str, ...] = values("What its cues do, of those that say so.", codebook="cue_type")
-    role_ids: tuple[str, ...] = values(
-        "Annotations of the speakers' roles.", refers="annotations.annotation_id"
-    )
-    addressee_ids: tuple[str, ...] = values(
-        "Whom they speak to, of those who are actors; all are in `addressees.csv`.", refers="actors.actor_id"
-    )
-    occasion: str | None = string("In what setting they do it (interview, statement), in short words.")
-    occasion_ids: tuple[str, ...] = values("Annotations of those.", refers="annotations.annotation_id")
-    repeated: bool = yes_no(
-        "Whether it was told more than once (again, keeps saying); FALSE by default.", required=True
-    )
-    said_on_edtf: str | None = string(
-        "When it was told here, as EDTF; empty if not coded. The first link of chain 1 has its claim's date."
-    )
-    said_on_min: date | None = day("First day that date may mean; empty where it is open.")
-    said_on_max: date | None = day("Last day that date may mean; empty where it is open.")
-    said_on_basis: str | None = level("What that date rests on; empty without a date.", *BASES)
-    said_on_confidence: str | None = level("How sure the analyst is of it.", *CONFIDENCES)
-    time_ids: tuple[str, ...] = values(
-        "Annotations of that date; those of a claim's are in `claims.csv`.",
-        refers="annotations.annotation_id",
-    )
-    addressee_words_ids: tuple[str, ...] = values(
-        "Annotations of words that describe whom they speak to.", refers="annotations.annotation_id"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuantityRow:
-    quantity_id: str = key("Identifier (UUID).")
-    claim_id: str = key("The claim that gives the number.", refers="claims.claim_id")
-    what: str | None = string("What is counted or measured.")
-    qualifier: str = level(
-        "How the words bound the number: `more_than` and `fewer_than` leave the number itself out; `about` "
-        "without any number is an order of size (dozens).",
-        *QUALIFIERS,
-        required=True,
-    )
-    low: Decimal | None = number("Least value the words allow; empty where they set none.")
-    high: Decimal | None = number("Greatest value the words allow; empty where they set none.")
-    unit: str | None = string("Unit.")
-    words: str | None = string("The number in the words of the text.")
-    event_id: str | None = string("The event it belongs to.", refers="events.event_id")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationRow:
-    relation_id: str = key("Identifier (UUID).")
-    from_claim_id: str = key("The claim that does it.", refers="claims.claim_id")
-    kind: str = code("What it does to the other.", "relation_kind", required=True)
-    to_claim_id: str = key("The claim it is done to.", refers="claims.claim_id")
-    basis: str | None = level(
-        "Whether the text says so or the analyst.", "textual", "interpretive", "inferential"
-    )
-    reason: str | None = string("Why.")
-    author: str | None = string("Who says so.")
-    made_at: datetime | None = moment("When.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewRow:
-    review_id: str = key("Identifier (UUID).")
-    claim_id: str = key("The claim.", refers="claims.claim_id")
-    decision: str = level("What was decided.", "accepted", "rejected", "disputed", "reopened", required=True)
-    reason: str | None = string("Why.")
-    reviewer: str | None = string("Who decided.")
-    decided_at: datetime = moment("When.", required=True)

@@ -37,6 +37,7 @@ class AnnotationRow:
         "they hold, the `speaker`’s words, `another`’s, `scare` quotes, the `word` itself.",
         *SAYS,
     )
+    cue_type: str | None = code("Of a cue: what it does; empty if nobody said so.", "cue_type")
     article_id: str = key("The article.", refers="articles.article_id")
     snapshot_id: str = key("The captured text.", refers="snapshots.snapshot_id")
     snapshot_sha256: str = string("SHA-256 of that text as UTF-8, hexadecimal.", required=True)

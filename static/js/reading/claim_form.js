@@ -1,5 +1,5 @@
-import { ChainField, newLink } from "./chain_field.js";
-import { codeKeys } from "./code_keys.js";
+import { ChainField } from "./chain_field.js";
+import { ClaimType } from "./claim_type.js";
 import { decisionOn, warningOf } from "./decided.js";
 import { choice, field, h } from "../forms/dom.js";
 import { formFrame } from "./form_frame.js";
@@ -15,7 +15,6 @@ import { TopicsField } from "./topics_field.js";
 import { withReasons } from "./unnamed.js";
 import { WordsField } from "./words_field.js";
 
-const LAST_TYPE = "sourceline-last-claim-type";
 const select = (options, value) => choice(options, value, { class: "select" });
 
 /** A claim: who says it, of which type, in plain words; the rest unfolds with good defaults in place. */
@@ -32,8 +31,7 @@ export class ClaimForm {
     const { claim } = draft;
     const chain = claim.chains[0] ?? [];
     this.chain = new ChainField(room, draft.extent, chain, claim.voice, made);
-    this.type = codeKeys(select(room.data.codebook.claim_type, claim.type), room.data.codebook.claim_type);
-    this.type.id = "claim-type";
+    this.type = new ClaimType(room, draft);
     this.paraphrase = h("textarea.textarea", { rows: 2, placeholder: "In plain words (optional)", id: "claim-paraphrase", dir: "auto" });
     this.paraphrase.value = claim.paraphrase;
     this.quotation = select(QUOTATIONS, claim.quotation_type);
@@ -58,7 +56,7 @@ export class ClaimForm {
     this.basis.addEventListener("change", () => this.chain.bases.choose(this.chain.links[0], this.basis.value));
     this.role = h("input.input", { type: "text", maxlength: 300, placeholder: "spokesman of the ministry" });
     this.role.defaultValue = chain[0]?.sources[0]?.role_at_time ?? "";
-    this.controls = { type: this.type, paraphrase: this.paraphrase, quotation_type: this.quotation, polarity: this.polarity,
+    this.controls = { type: this.type.select, paraphrase: this.paraphrase, quotation_type: this.quotation, polarity: this.polarity,
       voice: this.voice, act: this.act, basis: this.basis, role_at_time: this.role };
     this.positions = new PositionsField(room.data.codebook, claim.positions);
     this.further = claim.chains.slice(1).map((links) => this.#furtherChain(links));
@@ -155,7 +153,7 @@ export class ClaimForm {
     return formFrame({
       kind: "claim", isNew: !this.#before, quotes, sentence, status: this.#before?.claim.status,
       fields: [this.#decided(), h("div.field", null, h("span.label", { id: "chain-label" }, "Who says it"), this.chain.element),
-        field("Type", this.type), field("Paraphrase", this.paraphrase), this.asked = h("div", { role: "status" }), this.heard = h("div", { role: "status" }), called, more, this.positions.element].flat().filter((one) => one !== null),
+        this.type.element, field("Paraphrase", this.paraphrase), this.asked = h("div", { role: "status" }), this.heard = h("div", { role: "status" }), called, more, this.positions.element].flat().filter((one) => one !== null),
       ...this.#ways(), cancel: () => this.#room.form.cancel(),
       erase: this.#before ? () => this.#room.erase(this.#before.uuid) : null,
     });
@@ -242,7 +240,7 @@ export class ClaimForm {
     const after = { ...this.#draft, claim: {
       ...this.#draft.claim,
       ...this.words.values, ...this.judgement.values, ...this.setting.values, ...this.numbers.values,
-      type: this.type.value,
+      type: this.type.select.value,
       paraphrase: this.paraphrase.value.trim(),
       quotation_type: this.quotation.value,
       polarity: this.polarity.value,
@@ -254,7 +252,7 @@ export class ClaimForm {
     } };
     const gone = after.claim.chains[0]?.[0] !== this.chain.links[0] && (after.claim.said_on ?? "") === (this.#draft.claim.said_on ?? "");
     datedByClaim(after.claim, gone);
-    sessionStorage.setItem(LAST_TYPE, after.claim.type);
+    this.type.remember();
     const used = new Set(this.spans.map(({ uuid }) => uuid));
     const chains = [this.chain, ...this.further];
     const made = chains.flatMap((chain) => chain.made).filter(({ uuid }) => used.has(uuid));
@@ -285,15 +283,4 @@ function datedByClaim(claim, gone) {
   if (gone) Object.assign(claim, { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: span });
   else if (!claim.said_on) Object.assign(claim, { said_on: date, said_on_basis: basis, said_on_confidence: confidence, time_span: claim.time_span ?? span });
   claim.chains[0] = [rest, ...claim.chains[0].slice(1)];
-}
-
-/** What a new claim starts with: the codebook's first type or the last one used, and what the marks say. */
-export function newClaim(room, draft) {
-  const types = room.data.codebook.claim_type.filter(({ retired }) => !retired);
-  const last = sessionStorage.getItem(LAST_TYPE);
-  return { ...draft, claim: {
-    type: types.some(({ key }) => key === last) ? last : types[0]?.key ?? "",
-    paraphrase: "", quotation_type: marksOf(room.map, draft.extent).type, polarity: "asserted", voice: "unknown",
-    status: "submitted", withdrawn: false, topics: [], chains: [[newLink()]],
-  } };
 }

@@ -6,6 +6,7 @@ import { standsIn } from "./standing.js";
 const TWO = new Set(["range", "about"]); // with a second number, or room for one
 const LOW_ONLY = new Set(["at_least", "more_than"]);
 const HIGH_ONLY = new Set(["at_most", "fewer_than"]);
+const ASTRAY = "These words stand nowhere in the text: they were stored before that was looked at. The number stays as it is; to change it, write words of the text.";
 
 /** A quantity as the form asks for it: one number and, where the words give two, the other. */
 const asked = ({ low, high, ...said }) => ({ ...said, first: low ?? high ?? "", second: low !== high && low && high ? high : "" });
@@ -97,9 +98,9 @@ export class NumbersField {
       for (const [key, input] of Object.entries(inputs)) input.value = row[key] ?? "";
       second.hidden = !TWO.has(row.qualifier);
     };
-    const hint = h("p.field-hint", { role: "status" });
+    const hint = h("p.field-hint", { role: "status" }, this.#astrayAsStored(row) ? ASTRAY : "");
     const propose = async () => {
-      hint.textContent = await this.#proposed(row);
+      hint.textContent = this.#astrayAsStored(row) ? ASTRAY : await this.#proposed(row);
       show();
     };
     const remove = () => {
@@ -115,6 +116,10 @@ export class NumbersField {
       h("button.button.button-quiet.button-small", { type: "button", onclick: remove }, "Remove this number"));
     show();
     return element;
+  }
+
+  #astrayAsStored({ words }) {
+    return words && this.#stored.has(words) && !standsIn(this.#room.map, words);
   }
 
   /** Takes over what the words give, unless a number was typed; says what was done, or that they leave doubt. */

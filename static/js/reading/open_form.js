@@ -1,6 +1,7 @@
 import { ActorForm } from "./actor_form.js";
 import { OWNED } from "./bodies.js";
-import { ClaimForm, newClaim } from "./claim_form.js";
+import { ClaimForm } from "./claim_form.js";
+import { newClaim } from "./claim_type.js";
 import { makeCue } from "./cues.js";
 import { byId, h } from "../forms/dom.js";
 import { EventForm } from "./event_form.js";
@@ -112,7 +113,7 @@ export class OpenForm {
     const holds = (claim) => without(extent, claim.extent[0][0], claim.extent.at(-1)[1]).length === 0;
     const long = (claim) => claim.extent.at(-1)[1] - claim.extent[0][0];
     const [before = null] = room.store.ofKind("claim").filter(holds).sort((a, b) => long(a) - long(b));
-    const draft = structuredClone(before ?? newClaim(room, room.newAnnotation("claim", extent)));
+    const draft = before ? structuredClone(before) : newClaim(room, room.newAnnotation("claim", extent));
     const told = found.length ? found : [{ qualifier: "exactly", low: null, high: null, unit: "", words: room.map.quotes(extent).join(" … ") }];
     const known = draft.claim.quantities ?? [];
     const fresh = told.filter(({ words }) => !known.some((one) => one.event === event && one.words === words));

@@ -36,6 +36,25 @@ def whose_words_stand_in_the_marks(p: Passage) -> None:
     )
 
 
+@case("The mayor fears that the engineer meant it when he called the dam “a paper wall”, as she told nobody.")
+def marks_in_a_claim_inside_one_that_is_not_quoted(p: Passage) -> None:
+    """Nobody around the engineer is quoted: the words in the marks are the engineer's."""
+    outer = p.say(
+        "the engineer meant it when he called the dam “a paper wall”",
+        chains=[[{"sources": [p.mention("The mayor")], "act": "thinks"}]],
+        quotation_type="indirect",
+        expect={"speaker_quotation_type": "indirect"},
+    )
+    called = {**p.span("called"), "cue_type": "doubting"}
+    p.say(
+        "the dam “a paper wall”",
+        chains=[[{"sources": [p.mention("the engineer")], "cues": [called]}]],
+        quotation_type="mixed",
+        inside=str(outer.uuid),
+        expect={"speaker_quotation_type": "mixed", "cue": "called", "cue_types": "doubting"},
+    )
+
+
 @case("The lake is rising, according to divers as well as local and foreign sailing clubs.")
 def a_compound_that_shares_its_last_word(p: Passage) -> None:
     divers = p.mention("divers", naming="collective")

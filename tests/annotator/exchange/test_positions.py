@@ -32,6 +32,9 @@ def test_cues_say_what_they_do(top: Path) -> None:
     header, *rows = table(top, "attributions")
     at = header.index("cue_types")
     assert {row[at] for row in rows} == {"", "neutral"}
+    for name, column in (("claims", "cue_types"), ("annotations", "cue_type")):
+        header, *rows = table(top, name)
+        assert {row[header.index(column)] for row in rows} == {"", "neutral"}
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from annotator.exchange.exporters import datapackage, tables_csv
 from annotator.exchange.exporters.description import CodebookEntry, Description, WrittenFile
 from annotator.exchange.tables import TABLE, TABLES
-from annotator.exchange.tables.claims import ReviewRow
 from annotator.exchange.tables.document import column_tables
+from annotator.exchange.tables.reviews import ReviewRow
 from annotator.exchange.verification import agreement, citations, tables
 
 REVIEW = ReviewRow(

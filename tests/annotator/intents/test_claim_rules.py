@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from annotator.exchange.tables.claims import QUALIFIERS as QUALIFIERS_EXPORTED
+from annotator.exchange.tables.quantities import QUALIFIERS as QUALIFIERS_EXPORTED
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.claim import parse_claim
 from annotator.intents.quantity import QUALIFIERS
