@@ -8,6 +8,7 @@ from typing import Any
 
 from edtf import parse_edtf
 
+from .names import Name, csl_name
 from .styled import styled
 
 PLAIN_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
@@ -18,7 +19,7 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
-    """What a reference needs. `published` is EDTF; an author "Family, Given" is taken apart at the comma."""
+    """What a reference needs. `published` is EDTF; authors are taken apart as `csl_name` does."""
 
     uuid: str
     title: str
@@ -44,7 +45,7 @@ def item(record: ArticleRecord) -> Item:
     """The CSL-JSON item (type article-newspaper); only fields that the CSL schema knows."""
     made: Item = {"id": reference_id(record), "type": "article-newspaper", "title": record.title}
     if record.authors:
-        made["author"] = [_name(author) for author in record.authors]
+        made["author"] = names_of(record)
     if record.published:
         made["issued"] = csl_date(record.published)
     if record.accessed:
@@ -60,12 +61,8 @@ def item(record: ArticleRecord) -> Item:
     return made | {field: value for field, value in optional.items() if value}
 
 
-def _name(author: str) -> dict[str, str]:
-    """No guess at which word is the family name: only a comma says it."""
-    family, comma, given = author.partition(",")
-    if comma and family.strip() and given.strip():
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": author}
+def names_of(record: ArticleRecord) -> list[Name]:
+    return [csl_name(author, record.language, record.outlet) for author in record.authors]
 
 
 def csl_date(edtf_text: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .csl import ArticleRecord, csl_date
+from .csl import ArticleRecord, csl_date, names_of
 
 _URL = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)\]]")
 _OF_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -73,7 +73,7 @@ def wiki(claim: Quoted) -> str:
     """A reference for MediaWiki by the template `cite news`; what an uncertain date means is left out."""
     record = claim.record
     fields = {
-        **_authors(record.authors),
+        **_authors(record),
         "title": _in_wiki(record.title),
         "work": _in_wiki(record.outlet),
         "date": _wiki_date(record.published),
@@ -103,14 +103,13 @@ def _in_wiki(words: str) -> str:
     return " ".join(words.split()).translate(_OF_WIKI).replace("''", "&#39;&#39;")
 
 
-def _authors(authors: tuple[str, ...]) -> Mapping[str, str]:
+def _authors(record: ArticleRecord) -> Mapping[str, str]:
     made: dict[str, str] = {}
-    for number, author in enumerate(authors, 1):
-        family, comma, given = author.partition(",")
-        if comma and family.strip() and given.strip():
-            made |= {f"last{number}": _in_wiki(family), f"first{number}": _in_wiki(given)}
+    for number, name in enumerate(names_of(record), 1):
+        if "literal" in name:
+            made[f"author{number}"] = _in_wiki(name["literal"])
         else:
-            made[f"author{number}"] = _in_wiki(author)
+            made |= {f"last{number}": _in_wiki(name["family"]), f"first{number}": _in_wiki(name["given"])}
     return made
 
 

@@ -58,6 +58,13 @@ def test_a_concept_is_made_from_the_words_with_a_stand(visitor: Visitor, here: S
     code.refresh_from_db()
     assert code.retired_at is None
     assert Position.objects.filter(claim=here.lone, concept=code).exists()
+    page.reload()
+    visitor.ready()
+    page.keyboard.press("z")
+    expect(page.locator("#room-live")).to_contain_text("Undone")
+    saved(page)
+    code.refresh_from_db()
+    assert code.retired_at is not None
 
 
 def test_a_code_that_others_took_up_stays(visitor: Visitor, here: Side) -> None:

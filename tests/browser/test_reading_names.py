@@ -73,6 +73,69 @@ def test_a_surname_means_the_full_name_and_a_late_answer_moves_nothing(visitor: 
     assert stored(weir, "Ms. Brandt", kind="actor").mention.actor == weir.actor
 
 
+HOLD = [
+    # name, words, whether the one holds the other
+    ("Governor Ada Quist", "Ada Quist", True),
+    ("Ada Quist", "Governor Ada Quist’s", True),
+    ("Ada Quist, governor of Velm", "Ada Quist", True),
+    ("Dr. Ada J. Quist", "Ada J. Quist", True),
+    ("Ada Quist", "A. Quist", True),
+    ("A.J. Quist", "Ada Jo Quist", True),
+    ("محافظ علی محمدی", "علی محمدی", True),
+    ("Губернатор Анна Петрова", "Анна Петрова", True),
+    ("Κυβερνήτης Άννα Πέτρου", "ΑΝΝΑ ΠΕΤΡΟΥ", True),
+    ("राज्यपाल आशा देवी", "आशा देवी", True),
+    ("省長王小明", "王小明", True),
+    ("ผู้ว่าสมชาย", "สมชาย", True),
+    ("Governor Ada Quist", "Quist", False),
+    ("Governor Ada Quistberg", "Ada Quist", False),
+    ("Karl Quist", "Ada Quist", False),
+    ("Ada Brandt", "A. Quist", False),
+    ("A. B. C.", "A. B.", False),
+    ("王", "王小明", False),
+    ("", "Ada Quist", False),
+]
+
+
+def test_a_known_name_that_holds_an_unmarked_one_is_offered_and_told(
+    visitor: Visitor, world: World, weir: Side
+) -> None:
+    mayor = annotate(
+        world.manager, weir.snapshot, "actor", "mayor", **new_actor("Mayor Lena Voss")
+    ).mention.actor
+    page = visitor.open(weir)
+    held = page.evaluate(
+        """async (cases) => {
+             const { nameHolders } = await import('/static/js/reading/name_parts.js');
+             const one = ([name, words]) => nameHolders([{ name, naming: "named" }], words).length === 1;
+             return cases.map(one);
+           }""",
+        [case[:2] for case in HOLD],
+    )
+    assert [(*case[:2], one) for case, one in zip(HOLD, held, strict=True)] == HOLD
+    opened(page, weir, "The weir is sound", "c")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Mayor Lena Voss “Lena Voss” · nobody else here has these words")
+    expect(options.nth(1)).to_contain_text("“Lena Voss”")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    saved(page)
+    source = Claim.objects.latest("pk").attributions.get().sources.get()
+    assert (source.actor, source.mention.annotation.quotes) == (mayor, ["Lena Voss"])
+
+
+def test_of_two_names_that_hold_an_unmarked_one_each_is_offered_and_somebody_new(
+    visitor: Visitor, world: World, weir: Side
+) -> None:
+    for words, name in (("guard", "Lena Voss-Brandt, judge Lena Voss"), ("mayor", "Mayor Lena Voss")):
+        annotate(world.manager, weir.snapshot, "actor", words, **new_actor(name))
+    page = visitor.open(weir)
+    opened(page, weir, "The weir is sound", "c")
+    expect(page.locator(".proposals-group").first).to_have_text("“Lena Voss” may be")
+    expect(page.get_by_role("option").nth(2)).to_contain_text("not yet an actor: this makes it one")
+    assert "nobody else" not in page.locator(".proposals").first.inner_text()
+
+
 def test_of_two_with_the_surname_nobody_is_taken_by_a_key(visitor: Visitor, world: World, weir: Side) -> None:
     annotate(world.manager, weir.snapshot, "actor", "Lena Voss", **new_actor("Karl Brandt"))
     page = visitor.open(weir)

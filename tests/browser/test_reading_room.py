@@ -1,6 +1,7 @@
 """Annotating by mouse, by keyboard alone and by touch, in texts that are not only ASCII."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sources.text.offsets import Extent
 from tests.factories import Side, World, claim
 
 from .conftest import Visitor
-from .reading import cards, click, cursor_at, drag, painted, saved, stored, where
+from .reading import cards, click, cursor_at, drag, held_back, painted, saved, stored, where
 
 pytestmark = pytest.mark.browser
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "code_points.json"
@@ -408,3 +409,20 @@ def test_keys_pressed_while_the_room_is_put_together_count(visitor: Visitor, her
     visitor.ready()
     assert page.evaluate("getSelection().toString()") == here.snapshot.text.split("\n")[0]
     expect(page.locator("#room-state")).to_have_text("Saved")
+    expect(page.locator("#room-live")).to_contain_text("left out: Delete")
+
+
+def test_keys_pressed_before_any_module_is_there_count(visitor: Visitor, here: Side) -> None:
+    page = visitor.page
+    held = held_back(page, re.compile(r"/reading/main[^/]*\.js"))
+    page.goto(f"{visitor.address}/p/here/articles/{here.article.uuid}/", wait_until="commit")
+    expect(page.locator("#room-text .s").first).to_be_visible()
+    expect(page.locator("#room-state")).to_have_text("Opening…")
+    for key in ("j", "s", "c", "1", "Enter", "j"):
+        page.keyboard.press(key)
+    for route in held:
+        route.continue_()
+    visitor.ready()
+    expect(page.locator("#room-live")).to_contain_text("left out: Enter j")
+    assert painted(page, "claim-draft") == [here.snapshot.text.split("\n")[0]]
+    expect(page.locator(".chain-edit .chip")).to_have_count(1)

@@ -60,8 +60,9 @@ def reference_problems(item, article):
     for name, column in CITED.items():
         if item.get(name, "") != article[column]:
             yield f"{name} is not the {column} of articles.csv row {article['row']}"
-    names = [name.get("literal") or f"{name['family']}, {name['given']}" for name in item.get("author", ())]
-    if squeezed(";".join(name.replace(";", ",") for name in names)) != squeezed(article["authors"]):
+    names = [spelled(name) for name in item.get("author", ())]
+    authors = article["authors"].split(";") if article["authors"] else []
+    if len(names) != len(authors) or any(squeezed(b) not in a for a, b in zip(names, authors)):  # noqa: B905
         yield f"the authors are not those of articles.csv row {article['row']}"
     accessed = item.get("accessed", {}).get("date-parts")
     if ("{:04}-{:02}-{:02}".format(*accessed[0]) if accessed else "") != article["accessed"]:
@@ -70,6 +71,15 @@ def reference_problems(item, article):
     day = ["-".join(f"{number:02}" for number in part) for part in parts]
     if bool(parts) != bool(edtf) or (DAY.fullmatch(edtf) and day != [edtf]):
         yield f"the date is not that of articles.csv row {article['row']}"
+
+
+def spelled(name):
+    """The name as the table may have it: as it stands, turned round or in its order."""
+    if "literal" in name:
+        ways = [name["literal"]]
+    else:
+        ways = [f"{name['family']}, {name['given']}", f"{name['given']} {name['family']}"]
+    return {squeezed(way.replace(";", ",")) for way in ways}
 
 
 def squeezed(words):

@@ -21,7 +21,7 @@ class RecordForm(Styled):
     )
     authors = ProseField(
         required=False,
-        help_text="One a line.",
+        help_text="One a line, such as “Ferrant, Dario” or “Dario Ferrant”.",
         widget=forms.Textarea(attrs={"rows": 2, "class": "textarea textarea-short"}),
     )
     published = EdtfField(required=False, help_text="2025-03-14, 2025-03 or 14 March 2025.")

@@ -1,9 +1,9 @@
 /** Finding actors, and what is proposed as the speaker of a stretch of text. */
 import { newUuid } from "../saving/identifiers.js";
 import { calledOf, labelOf, NAMINGS, VOICES } from "./labels.js";
+import { fold, nameHolders } from "./name_parts.js";
 import { named } from "./who_tells.js";
 
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const NEAR = 1500; // code points: about two paragraphs
 
 const namingWord = Object.fromEntries(NAMINGS.map(([key, name]) => [key, name.toLowerCase()]));
@@ -113,14 +113,21 @@ export function speakerOptions({ store, actors, map, extent, kinds, query, found
 const asNew = (map, words) => ({ label: `“${map.slice(...words)}”`, note: "a nearer name is not yet an actor: this makes it one",
   group: "Nearest in the text", kind: "new", value: { words: [words] } });
 
-/** Who may be meant by a name that no mention covers: the one known by it or by its full name; of several each; else somebody new. */
+/**
+ * Who may be meant by a name that no mention covers: the one known by it or by its full name; of several each; else
+ * whose name holds these words, and behind them somebody new.
+ */
 function meant(map, actors, words, option) {
   const name = map.slice(...words);
   const only = onlyNamed(actors, name);
   const known = only ? [only] : fullNames(actors, name);
-  const group = known.length > 1 ? `“${name}” may be` : "Nearest in the text";
-  const at = `“${name}” · sentence ${map.sentenceAt(words[0]).n}`;
-  return known.length ? known.map((actor) => ({ ...option(actor, group), note: at, value: { words: [words], actor } })) : [asNew(map, words)];
+  const holders = known.length ? [] : nameHolders(actors, name);
+  const may = [...known, ...holders];
+  const group = may.length > 1 ? `“${name}” may be` : "Nearest in the text";
+  const why = holders.length === 1 ? "nobody else here has these words in the name · " : "";
+  const at = `“${name}” · ${why}sentence ${map.sentenceAt(words[0]).n}`;
+  const options = may.map((actor) => ({ ...option(actor, group), note: at, value: { words: [words], actor } }));
+  return known.length ? options : [...options, { ...asNew(map, words), ...(may.length ? { group } : {}) }];
 }
 
 /** Names that stand nearer than every known actor, or that tell: they come first, for a wrong speaker is worse than none. */

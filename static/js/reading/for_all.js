@@ -19,6 +19,11 @@ export class ForAll {
     return this.#versions.has(uuid) ? { version: this.#versions.get(uuid) } : undefined;
   }
 
+  /** The version that an earlier page was told, where this one was told none since. */
+  knew(uuid, version) {
+    if (!this.#versions.has(uuid)) this.#versions.set(uuid, version);
+  }
+
   /** The change of a code that was made just now: it is stored already. */
   made({ uuid, facet, key, name, version }) {
     this.#versions.set(uuid, version);

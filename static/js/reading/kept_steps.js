@@ -1,16 +1,7 @@
 import { OWNED, shownUntilSaved } from "./bodies.js";
-import { KIND_NAMES } from "./form_frame.js";
 
 const PREFIX = "sourceline-steps:";
 const shown = ({ before, after }) => [before, after].filter(Boolean);
-const keepable = ({ changes }) => changes.every((change) => shown(change).every(({ kind }) => kind === "block" || Object.hasOwn(KIND_NAMES, kind)));
-
-/** The newest steps in a row that can be kept: what lies behind another one would no longer lead where it says. */
-function newest(steps) {
-  const other = steps.findLastIndex((step) => !keepable(step));
-  return steps.slice(other + 1);
-}
-
 /**
  * Keeps what can be undone and redone while the page is left and read again in the same tab. What anybody else
  * changed meanwhile is forgotten, as it is on an open page.
@@ -31,20 +22,20 @@ export class KeptSteps {
 
   #versionOf(uuid) {
     const { store, blocks } = this.#room;
-    return (store.get(uuid) ?? blocks.get(uuid))?.version ?? 0;
+    return (store.get(uuid) ?? blocks.get(uuid) ?? this.#room.changes.forAll.get(uuid))?.version ?? 0;
   }
 
   #keep() {
     const { undoing, changes, store, outbox } = this.#room;
-    const past = newest(undoing.steps.past);
-    const future = newest(undoing.steps.future);
+    const { past, future } = undoing.steps;
     const all = [...past, ...future].flatMap((step) => step.changes.flatMap(shown));
-    const named = all.filter(({ kind }) => kind !== "block").map((one) => shownUntilSaved(null, one, store));
+    const forAll = new Set(all.filter((one) => changes.forAll.has(one)).map(({ uuid }) => uuid));
+    const named = all.filter(({ kind, uuid }) => kind !== "block" && !forAll.has(uuid)).map((one) => shownUntilSaved(null, one, store));
     // what is saved with another has no version that tells anything
     const versions = Object.fromEntries(all.filter(({ kind }) => !OWNED.has(kind)).map(({ uuid }) => [uuid, this.#versionOf(uuid)]));
     const pending = outbox.entries.map(({ uuid }) => uuid).filter((uuid) => uuid in versions);
     const unique = (things) => [...new Map(things.map((one) => [one.uuid, one])).values()];
-    this.#write(all.length && JSON.stringify({ past, future, versions, pending, withdrawn: [...changes.withdrawn],
+    this.#write(all.length && JSON.stringify({ past, future, versions, pending, forAll: [...forAll], withdrawn: [...changes.withdrawn],
       actors: unique(named.flatMap(({ actors }) => actors)), events: unique(named.flatMap(({ events }) => events)) }));
   }
 
@@ -72,7 +63,10 @@ export class KeptSteps {
     for (const event of kept.events) if (!store.events.has(event.uuid)) store.events.set(event.uuid, event);
     for (const uuid of kept.withdrawn) changes.withdrawn.add(uuid);
     undoing.takeUp(kept);
-    for (const [uuid, version] of Object.entries(kept.versions)) {
+    // of what is for the whole project a text tells no version: the server says when another has changed it
+    const forAll = new Set(kept.forAll);
+    for (const uuid of forAll) if (kept.versions[uuid]) changes.forAll.knew(uuid, kept.versions[uuid]);
+    for (const [uuid, version] of Object.entries(kept.versions).filter(([one]) => !forAll.has(one))) {
       // what was on its way when the page was left has been stored since, or not yet
       const own = kept.pending.filter((one) => one === uuid).length;
       const now = this.#versionOf(uuid);
@@ -83,7 +77,7 @@ export class KeptSteps {
   #read() {
     try {
       const kept = JSON.parse(sessionStorage.getItem(this.#key));
-      const whole = ["past", "future", "actors", "events", "withdrawn", "pending"].every((part) => Array.isArray(kept?.[part]));
+      const whole = ["past", "future", "actors", "events", "withdrawn", "pending", "forAll"].every((part) => Array.isArray(kept?.[part]));
       return whole && kept.versions ? kept : null;
     } catch {
       return null;

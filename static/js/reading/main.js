@@ -110,11 +110,10 @@ async function start() {
   document.body.hidden = false; // the style sheet does that, if it came
   if (!globalThis.CSS?.highlights) {
     byId("room-old").hidden = false;
+    byId("room-state").hidden = true;
     return;
   }
   const pressEarlyKeys = keepEarlyKeys();
-  Object.assign(byId("room-state").dataset, { state: "opening" });
-  byId("room-state").lastChild.textContent = "Opening…";
   const breath = pace();
   const data = JSON.parse(byId("room-data").textContent);
   const root = byId("room-text");
@@ -173,7 +172,8 @@ async function start() {
   room.outbox.flush();
   new KeptSteps(room, new Live(room));
   byId("room").dataset.ready = "";
-  pressEarlyKeys();
+  const left = pressEarlyKeys();
+  if (left.length) room.announce(`Pressed while the room was opening, and left out: ${left.join(" ")}`);
 }
 
 start();
