@@ -148,10 +148,15 @@ def test_a_number_is_proposed_from_its_words_and_never_over_what_was_typed(
     expect(row.get_by_role("status")).to_contain_text("stored before that was looked at")
     page.get_by_role("button", name="+ number").click()
     second = page.get_by_role("group", name="Number 2")
+    second.get_by_label("What is counted").fill("crowns")
     second.get_by_label("Number", exact=True).fill("2")
+    second.get_by_label("In the text’s words").fill("sound")
     page.locator("form.sheet-form [type=submit]").click()
     saved(page)
-    assert [(n.words, n.high) for n in Quantity.objects.order_by("pk")] == [("up to 90", 70), ("", 2)]
+    assert [(n.words, n.high) for n in Quantity.objects.filter(claim=made.claim_id).order_by("pk")] == [
+        ("up to 90", 70),
+        ("sound", 2),
+    ]
 
 
 def test_a_figure_is_proposed_where_the_words_give_a_number_and_a_chosen_type_stays(
