@@ -1,4 +1,4 @@
-/* Keeps the keys that are pressed before the room's modules are there; they take them over (early_keys.js). */
+/* Keeps the keys that are pressed before the room's modules are there; they take them over (reading/early_keys.js). */
 {
   const pressed = [];
   const keep = (event) => { pressed.push(event); };
