@@ -267,3 +267,16 @@ def test_what_the_timeline_says_of_a_year_covers_nothing(phone: Visitor, world: 
     assert name and ends and name["y"] + name["height"] <= ends["y"] + 1
     happened, planned = (year.locator(f".pill-{one}").bounding_box() for one in ("happened", "planned"))
     assert happened and planned and happened["y"] == planned["y"], "in one line"
+
+
+def test_a_printed_search_says_what_was_asked_and_has_nothing_to_tick(visitor: Visitor, here: Side) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/claims/?q=eighteen")
+    page.emulate_media(media="print")
+    expect(page.locator(".asked-bar").get_by_text("eighteen")).to_be_visible()
+    expect(page.locator("[data-tick]").first).to_be_hidden()
+    card, whole = (
+        page.locator(f"#claim-{here.lone.uuid}").bounding_box(),
+        page.locator("#main").bounding_box(),
+    )
+    assert card and whole and card["width"] > 0.95 * whole["width"]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from annotator.actions import claims, recoding, reviews
+from annotator.actions.projects import open_project
 from annotator.intents.recode import RecodeClaim
 from annotator.intents.review import DecideClaim
 from annotator.models import Claim
@@ -176,3 +177,10 @@ def test_what_was_sought_is_marked_in_the_queue_and_on_a_card_that_comes_anew(
     for page, marked in (("/p/here/claims/?q=eighteen&order=oldest#x", True), ("/p/here/claims/?q", False)):
         asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
         assert (hit in cast.reviewer.get(card, headers=asked).content.decode()) is marked
+
+
+def test_a_project_without_a_claim_is_not_told_that_all_were_judged(world: World, cast: Cast) -> None:
+    open_project(by=world.manager, name="Bare", slug="bare")
+    page = cast.manager.get("/p/bare/review/").content.decode()
+    assert "No claim was submitted yet." in page and "has been judged" not in page
+    assert "0 claims wait." in page
