@@ -1,8 +1,6 @@
 """Builds the file of a release from the store, and refuses to if one row does not hold."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +18,7 @@ from sources.text.digest import sha256_hex
 from . import rows
 from .exporters.description import CodebookEntry, Description
 from .package import write_package
+from .scratch import scratch_beside
 from .tables import TABLE
 from .tables.evidence import ArticleRow
 
@@ -62,7 +61,7 @@ def publish(project: Project, wanted: Wanted, path: Path) -> dict[str, int]:
         if problems:
             raise Untrue(problems)
         release = _describe(dataset, wanted)
-        with path.open("wb") as target, _scratch_beside(path) as scratch:
+        with path.open("wb") as target, scratch_beside(path) as scratch:
             return write_package(
                 target,
                 release,
@@ -71,21 +70,6 @@ def publish(project: Project, wanted: Wanted, path: Path) -> dict[str, int]:
                 scratch,
                 _texts(dataset) if wanted.with_texts else (),
             )
-
-
-@contextmanager
-def _scratch_beside(path: Path) -> Iterator[Path]:
-    """A folder on the disk that will hold the release, gone afterwards.
-
-    What a killed run left has the same name and goes first.
-    """
-    folder = path.with_name(path.name + ".scratch")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _problems(dataset: Dataset) -> Iterator[str]:

@@ -10,11 +10,17 @@ from annotator.actions import releases
 from annotator.models import Release, ReleaseState
 
 from .publish import Untrue, Wanted, publish
+from .workbook import write_workbook
 
 
 def path_of(release: Release) -> Path:
     """Where the file of a ready release lies."""
     return _folder(release) / release.file_name
+
+
+def workbook_of(release: Release) -> Path:
+    """Where the workbook lies that goes with it; releases of earlier versions have none."""
+    return path_of(release).with_suffix(".xlsx")
 
 
 def build(release: Release) -> None:
@@ -32,6 +38,7 @@ def build(release: Release) -> None:
     unfinished = folder / (name + ".part")
     try:
         counts = publish(release.project, wanted(release), unfinished)
+        write_workbook(unfinished, (folder / name).with_suffix(".xlsx"))
     except Untrue as untrue:
         unfinished.unlink(missing_ok=True)
         releases.mark_failed(release, untrue.problems)

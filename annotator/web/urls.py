@@ -77,6 +77,7 @@ urlpatterns = [
     path("p/<slug:slug>/releases/", releases.releases, name="releases"),
     path("p/<slug:slug>/releases/<int:number>/", releases.release, name="release"),
     path("p/<slug:slug>/releases/<int:number>/download/", releases.release_download, name="release_download"),
+    path("p/<slug:slug>/releases/<int:number>/workbook/", releases.release_workbook, name="release_workbook"),
     path("p/<slug:slug>/codebook/", codebook.codebook, name="codebook"),
     path("p/<slug:slug>/codebook/file/", codebook_file.codebook_file, name="codebook_file"),
     path("p/<slug:slug>/codebook/import/", codebook_file.codebook_import, name="codebook_import"),

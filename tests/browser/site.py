@@ -15,6 +15,7 @@ from tests.factories import claim as new_claim
 
 NO_PAGES = {
     "release_download": "a file",
+    "release_workbook": "a file",
     "speaker_plot": "a file",
     "overview_plot": "a file",
     "codebook_file": "a file",

@@ -29,6 +29,7 @@ ABOUT = {
     "datapackage.json": "Frictionless descriptor of the tables.",
     "codebook.md": "What the codes mean.",
     "CITATION.cff": "How to cite this dataset.",
+    "ro-crate-metadata.json": "Description of every file, for catalogues and repositories.",
     "verify.py": "Checks every citation of this dataset; needs Python 3.9 and nothing else.",
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotator.exchange.publish import Untrue, Wanted, publish
+from annotator.exchange.workbook import write_workbook
 from annotator.models import Claim, Status
 from annotator.preparation import add_data_option
 from sources.models import Project
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--with-texts", action="store_true", help="put the full texts in as well")
         parser.add_argument("--licence", default="", help="of the dataset, for example CC-BY-4.0")
         parser.add_argument("--site", default="", metavar="URL", help="address for permanent links")
+        parser.add_argument("--workbook", metavar="OUT.xlsx", type=Path, help="the tables for Excel as well")
         add_data_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,6 +59,8 @@ class Command(BaseCommand):
         )
         try:
             counts = publish(project, wanted, unfinished)
+            if options["workbook"]:
+                write_workbook(unfinished, options["workbook"])
             os.replace(unfinished, out)
         except Untrue as untrue:
             for problem in untrue.problems:

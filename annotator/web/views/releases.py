@@ -1,10 +1,15 @@
 """Releases: the list and asking for one, one of them, and its file."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotator.exchange.release_file import path_of
+from annotator.exchange.contents import contents
+from annotator.exchange.release_file import path_of, workbook_of
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
 from sources.models import Role
@@ -12,6 +17,8 @@ from sources.models import Role
 from ..access import Here, Visit, demand, project_page
 from ..forms.releases import ReleaseForm
 from ..pages import show
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def release_or_404(here: Here, number: int) -> Release:
@@ -49,21 +56,42 @@ def release(request: Visit, here: Here, number: int) -> HttpResponse:
     found = release_or_404(here, number)
     template = "releases/_state.html" if request.htmx else "releases/release.html"
     citation = query.dataset_citation(found, request.build_absolute_uri(request.path))
-    return show(request, here, template, "releases", release=found, citation=citation)
+    return show(request, here, template, "releases", release=found, citation=citation, **_files(found))
+
+
+def _files(found: Release) -> dict[str, Any]:
+    """What is in its file, and the size in bytes of the workbook beside it."""
+    if found.state != ReleaseState.READY:
+        return {}
+    path, workbook = path_of(found), workbook_of(found)
+    return {
+        "parts": contents(path) if path.is_file() else (),
+        "workbook": workbook.stat().st_size if workbook.is_file() else None,
+    }
 
 
 @require_safe
 @project_page()
 def release_download(request: Visit, here: Here, number: int) -> HttpResponse | FileResponse:
     """The ZIP, never shown in the browser: it holds words that strangers wrote."""
-    found = release_or_404(here, number)
+    return _file(release_or_404(here, number), path_of, "application/zip")
+
+
+@require_safe
+@project_page()
+def release_workbook(request: Visit, here: Here, number: int) -> HttpResponse | FileResponse:
+    """The tables as XLSX, never shown in the browser either."""
+    return _file(release_or_404(here, number), workbook_of, XLSX)
+
+
+def _file(found: Release, place: Callable[[Release], Path], content_type: str) -> FileResponse:
     if found.state != ReleaseState.READY:
         raise Http404("This release has no file yet.")
+    path = place(found)
     try:
-        opened = path_of(found).open("rb")
+        opened = path.open("rb")
     except FileNotFoundError as error:
-        raise Http404("The file of this release is not in the data folder.") from error
-    name = found.file_name
-    answer = FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")
+        raise Http404("This file of the release is not in the data folder.") from error
+    answer = FileResponse(opened, as_attachment=True, filename=path.name, content_type=content_type)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -8,9 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotator.exchange.release_file import build
+from annotator.exchange.contents import contents
+from annotator.exchange.release_file import build, path_of, workbook_of
 from annotator.exchange.tables import TABLES
 from annotator.models import Release
 from annotator.queries.releases import release_numbered
@@ -85,6 +87,37 @@ def test_nothing_to_publish_is_said_beside_the_choice(cast: Cast) -> None:
 def test_only_reviewers_publish(world: World, cast: Cast, who: str, status: int) -> None:
     assert getattr(cast, who).post(URL, ASKED).status_code == status
     assert not Release.objects.filter(title="Spring").exists()
+
+
+def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
+    world: World, cast: Cast, data: Path
+) -> None:
+    where = cast.reviewer.post(URL, ASKED)["Location"]
+    made = release_numbered(world.here.project, 1)
+    assert cast.viewer.get(f"{where}workbook/").status_code == 404
+    build(made)
+    answer = cast.viewer.get(f"{where}workbook/")
+    assert answer["Content-Disposition"] == 'attachment; filename="here-release-1.xlsx"'
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert book.sheetnames == [table.name for table in TABLES]
+    assert sorted(path.name for path in path_of(made).parent.iterdir()) == [
+        "here-release-1.xlsx",
+        "here-release-1.zip",
+    ]
+    page = cast.viewer.get(where).content.decode()
+    assert f"{where}workbook/" in page
+    with zipfile.ZipFile(path_of(made)) as archive:
+        sizes = {one.filename.partition("/data/")[2]: one.file_size for one in archive.infolist()}
+    parts = {part.name: part for part in contents(path_of(made))}
+    assert parts["*.csv"].number == parts["parquet/*.parquet"].number == len(TABLES)
+    assert sum(part.size for part in parts.values()) == sum(sizes[name] for name in sizes if name)
+    assert all(part.about and f"<code>{part.name}</code>" in page for part in parts.values())
+    workbook_of(made).unlink()
+    assert f"{where}workbook/" not in cast.viewer.get(where).content.decode()
+    assert cast.viewer.get(f"{where}workbook/").status_code == 404
+    path_of(made).unlink()
+    assert cast.viewer.get(where).status_code == 200
 
 
 def test_a_download_is_closed_to_strangers(world: World, cast: Cast, data: Path) -> None:

@@ -1,0 +1,53 @@
+"""Which files are in a release, for people who choose among them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from .exporters.ro_crate import ABOUT
+
+MANY = {
+    "*.csv": "The tables as CSV.",
+    "parquet/*.parquet": "The same tables as Apache Parquet, with types.",
+    "texts/*.txt": "The full texts, each under its SHA-256.",
+}
+"""What a line says of files that are alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file, or `number` files that are alike: `size` in bytes, unpacked."""
+
+    name: str
+    about: str
+    number: int
+    size: int
+
+
+def contents(path: Path) -> tuple[Part, ...]:
+    """What lies in `data/` of the ZIP, the tables first. Raises FileNotFoundError."""
+    return _contents(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _contents(path: Path, _written: int) -> tuple[Part, ...]:
+    with ZipFile(path) as archive:
+        return tuple(_parts(archive.infolist()))
+
+
+def _parts(members: list[ZipInfo]) -> Iterator[Part]:
+    named = [(_alike(member.filename.partition("/data/")[2]), member.file_size) for member in members]
+    order = {name: place for place, name in enumerate([*MANY, *ABOUT])}
+    inside = sorted((order.get(name, len(order)), name, size) for name, size in named if name)
+    for (_, name), group in groupby(inside, key=lambda one: one[:2]):
+        sizes = [size for *_, size in group]
+        yield Part(name, MANY.get(name) or ABOUT.get(name, ""), len(sizes), sum(sizes))
+
+
+def _alike(name: str) -> str:
+    folder, slash, file = name.rpartition("/")
+    pattern = f"{folder}{slash}*.{file.rpartition('.')[2]}"
+    return pattern if pattern in MANY else name
