@@ -19,6 +19,8 @@ MEDIA_TYPES = {
     "bib": "application/x-bibtex",
     "jsonld": "application/ld+json",
     "parquet": "application/vnd.apache.parquet",
+    "jsonl": "application/jsonl",
+    "html": "text/html",
     "ris": "application/x-research-info-systems",
 }
 ABOUT = {
@@ -26,6 +28,8 @@ ABOUT = {
     "references.bib": "The cited articles for BibTeX and biblatex.",
     "references.ris": "The cited articles as RIS.",
     "annotations.jsonld": "Every annotation after the W3C Web Annotation Data Model.",
+    "claims.jsonl": "A claim a line, with all that the tables say of it.",
+    "report.html": "The claims by speaker, with footnotes, to read and to print.",
     "datapackage.json": "Frictionless descriptor of the tables.",
     "codebook.md": "What the codes mean.",
     "CITATION.cff": "How to cite this dataset.",
@@ -37,7 +41,7 @@ ABOUT = {
 def _file(file: WrittenFile) -> dict[str, Any]:
     name = file.in_data
     table = TABLE.get(name.rpartition("/")[2].rpartition(".")[0])
-    about = table.description if table else ABOUT.get(name, "Full text of one article.")
+    about = ABOUT.get(name) or (table.description if table else "Full text of one article.")
     return {
         "@id": name,
         "@type": "File",

@@ -7,7 +7,9 @@ from functools import partial
 from typing import Callable  # noqa: UP035  (Python 3.9)
 
 from ..exporters.bibtex import write_bibtex
+from ..exporters.claims_jsonl import write_claims
 from ..exporters.parquet import write_parquet
+from ..exporters.report_html import write_report
 from ..exporters.ris import write_ris
 from ..exporters.web_annotation import write_annotations
 from .tables import TABLES
@@ -18,6 +20,8 @@ DERIVED: dict[str, Callable] = {
     "references.bib": write_bibtex,
     "references.ris": write_ris,
     "annotations.jsonld": write_annotations,
+    "claims.jsonl": write_claims,
+    "report.html": write_report,
     **{f"parquet/{table}.parquet": partial(write_parquet, table=table) for table in TABLES},
 }
 # What cells raise that are not what their columns are said to hold; their rows were named before.
