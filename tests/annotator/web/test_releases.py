@@ -93,17 +93,17 @@ def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
     world: World, cast: Cast, data: Path
 ) -> None:
     where = cast.reviewer.post(URL, ASKED)["Location"]
-    made = release_numbered(world.here.project, 1)
+    made = Release.objects.get(project=world.here.project, title="Spring")
     assert cast.viewer.get(f"{where}workbook/").status_code == 404
     build(made)
     answer = cast.viewer.get(f"{where}workbook/")
-    assert answer["Content-Disposition"] == 'attachment; filename="here-release-1.xlsx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="here-release-2.xlsx"'
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.sheetnames == [table.name for table in TABLES]
     assert sorted(path.name for path in path_of(made).parent.iterdir()) == [
-        "here-release-1.xlsx",
-        "here-release-1.zip",
+        "here-release-2.xlsx",
+        "here-release-2.zip",
     ]
     page = cast.viewer.get(where).content.decode()
     assert f"{where}workbook/" in page
