@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from .exporters.ro_crate import ABOUT
 
@@ -28,8 +28,11 @@ class Part:
 
 
 def contents(path: Path) -> tuple[Part, ...]:
-    """What lies in `data/` of the ZIP, the tables first. Raises FileNotFoundError."""
-    return _contents(path, path.stat().st_mtime_ns)
+    """What lies in `data/` of the ZIP, the tables first; nothing of what is no ZIP or not there."""
+    try:
+        return _contents(path, path.stat().st_mtime_ns)
+    except (FileNotFoundError, BadZipFile):
+        return ()
 
 
 @lru_cache(maxsize=64)

@@ -63,9 +63,9 @@ def _files(found: Release) -> dict[str, Any]:
     """What is in its file, and the size in bytes of the workbook beside it."""
     if found.state != ReleaseState.READY:
         return {}
-    path, workbook = path_of(found), workbook_of(found)
+    workbook = workbook_of(found)
     return {
-        "parts": contents(path) if path.is_file() else (),
+        "parts": contents(path_of(found)),
         "workbook": workbook.stat().st_size if workbook.is_file() else None,
     }
 

@@ -92,6 +92,7 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
         file = path_of(Release.objects.get(pk=side.release.pk))
         file.parent.mkdir(parents=True)
         file.write_bytes(b"a.zip")
+        file.with_suffix(".xlsx").write_bytes(b"a.xlsx")
         second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
         annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
     return world

@@ -116,6 +116,8 @@ def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
     workbook_of(made).unlink()
     assert f"{where}workbook/" not in cast.viewer.get(where).content.decode()
     assert cast.viewer.get(f"{where}workbook/").status_code == 404
+    path_of(made).write_bytes(b"damaged on the disk")
+    assert cast.viewer.get(where).status_code == 200
     path_of(made).unlink()
     assert cast.viewer.get(where).status_code == 200
 
