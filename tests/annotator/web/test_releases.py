@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -92,6 +93,8 @@ def test_only_reviewers_publish(world: World, cast: Cast, who: str, status: int)
 def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
     world: World, cast: Cast, data: Path
 ) -> None:
+    with connection.cursor() as cursor:  # while the workbook is written the database is asked nothing
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout TO 0")
     where = cast.reviewer.post(URL, ASKED)["Location"]
     made = Release.objects.get(project=world.here.project, title="Spring")
     assert cast.viewer.get(f"{where}workbook/").status_code == 404
