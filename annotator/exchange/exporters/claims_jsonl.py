@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Callable
 
 EXACT = 15
 """Digits that every reader of JSON keeps; a number with more is a string."""
@@ -24,7 +25,7 @@ def nested_number(cell):
     return json.loads(cell) if sum(map(str.isdigit, cell)) <= EXACT else cell
 
 
-NESTED_TYPES = {
+NESTED_TYPES: dict[str, Callable] = {
     "string": str,
     "date": str,
     "datetime": str,

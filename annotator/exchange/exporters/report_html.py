@@ -82,7 +82,8 @@ def report_claim(claim, number):
 
 def report_section(db, heading, query, value, first):
     """(identifier, text) of the section of one speaker; `first` is the number of its first footnote."""
-    begun, notes = False, []
+    begun = False
+    notes: list[str] = []
     for cells in db.execute(query, [value]):
         claim = dict(zip(REPORT_COLUMNS, cells))  # noqa: B905  (Python 3.9)
         if not begun:
