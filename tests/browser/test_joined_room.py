@@ -26,7 +26,8 @@ def test_the_joined_room_does_what_its_modules_do(visitor: Visitor, here: Side, 
 
     page.on("request", lambda request: asked.append(name_in(request.url)))
     visitor.open(here)
-    assert sorted(name for name in asked if name.endswith((".js", ".css"))) == sorted(ENTRIES)
+    own = sorted(name for name in asked if name.endswith((".js", ".css")))
+    assert own == sorted([*ENTRIES, "js/first_keys.js"]), "one script beside the joined ones, for early keys"
     joined = {name: painted(page, name) for name in ("claim", "actor", "event", "cue")}, cards(page)
 
     def answer(route: Route) -> None:
