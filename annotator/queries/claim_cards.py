@@ -209,7 +209,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None, *, alike: boo
     later = [c.pk for c in rows if reviews[c.pk] and reviews[c.pk][0].claim_version != c.annotation.version]
     given_back = same_as_before(later) if later else {}
     carried = sources_of(keys, role)
-    repeats = likely_repeats(keys) if alike else {}
+    repeats = likely_repeats(c.pk for c in rows if c.withdrawn_at is None) if alike else {}
     return [
         ClaimCard(
             claim=claim,

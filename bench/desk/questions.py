@@ -35,7 +35,7 @@ def of_judging(project: Project) -> Iterator[Question]:
         yield f"{name}, counted", None, queue.count
     yield "queue, its speakers", None, Queue(project, Role.MANAGER, Wanted()).speakers
     keys = list(project.claims.order_by("-pk").values_list("pk", flat=True)[:400])
-    yield "repeats, likely ones of 8 claims", None, lambda: likely_repeats(keys[:8])
+    yield "repeats, likely ones of a page of claims", None, lambda: likely_repeats(keys[:SIZE])
     stock = list(project.claims.filter(annotation__quotes__0__istartswith="the spokesman told")[:8])
     yield "repeats, of 8 that begin alike", None, lambda: likely_repeats([one.pk for one in stock])
     for words in ("heron", "said again 5*", "spokesman monday", "spokesman heron"):

@@ -43,7 +43,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
         page=page,
         counted=numbers,
         most_rows=MOST_ROWS,
-        cards=claim_cards(rows, here.role),
+        cards=claim_cards(rows, here.role, alike=here.may_annotate),
         lined=lined,
         width=search.width,
         widths=WIDTHS,

@@ -107,7 +107,7 @@ def _listed(request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], s
     ways, reaches = speech.counts_of(told) if shown == "by" else ({}, {})
     return {
         "page": page,
-        "cards": claim_cards(rows, here.role),
+        "cards": claim_cards(rows, here.role, alike=here.may_annotate),
         "chosen": asked["status"],
         "narrowed": any(asked.values()),
         "narrowings": [

@@ -13,6 +13,8 @@ from annotator.actions import claims, relations
 from annotator.models import Claim, ClaimRelation
 from tests.factories import World, claim, span, stored
 
+from .conftest import Cast
+
 
 def post(client: Client, world: World, **more: Any) -> Any:
     here = world.here
@@ -192,3 +194,22 @@ def test_a_likely_repeat_is_proposed_with_its_reason_and_made_by_hand(world: Wor
     assert "repeated by" in shown
     queue = client.get(f"/p/here/review/?at={repeat.uuid}").content.decode()
     assert 'class="alike"' not in queue
+
+
+def test_likely_repeats_are_proposed_on_every_list_of_claims(world: World, cast: Cast) -> None:
+    here = world.here
+    again = stored(
+        world.manager, here.project, "“We found a crack in spring!” <b>she</b> said.\n", "Kai Radio"
+    )
+    repeat = claim(world.manager, again, "We found a crack in spring!")
+    proposed = reverse("claims_apart", args=[here.claim.uuid, repeat.uuid])
+    speaker = reverse("speaker", args=["here", here.actor.uuid])
+    for url in (reverse("claims", args=["here"]), speaker):
+        page = cast.annotator.get(url).content.decode()
+        assert f'formaction="{proposed}"' in page
+        assert f'name="next" value="{url}"' in page, "whoever says so comes back to the list"
+        assert 'class="alike"' not in cast.viewer.get(url).content.decode(), "to say so is for annotators"
+    claims.withdraw(by=world.manager, claim=here.claim)
+    gone = cast.annotator.get(reverse("claims", args=["here"]) + "?status=withdrawn").content.decode()
+    assert f'id="claim-{here.claim.uuid}"' in gone
+    assert 'class="alike"' not in gone, "what was withdrawn repeats nothing"
