@@ -23,7 +23,7 @@ from .visibility import HANDED_IN, seen_by
 @dataclass(frozen=True)
 class Carrier:
     """An article, whose outlet it is, and from whom it has the story (`origin`). `claim` is the one that says
-    it there; None where the article is a reprint in which nobody has marked it."""
+    it there, where that is known; `marked`: there is one, else it is a reprint in which nobody marked it."""
 
     article: UUID
     title: str
@@ -34,6 +34,7 @@ class Carrier:
     origin_key: tuple[str, int]
     day: date | None = None
     claim: UUID | None = None
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Sources:
         """Articles without an outlet are one each: nobody knows that they are of the same."""
         every = [one for _, carriers in self.groups for one in carriers]
         return len({one.outlet or str(one.article) for one in every})
+
+    @property
+    def reprints(self) -> int:
+        """Articles in which nobody has marked it, but in one whose story theirs is."""
+        return sum(not one.marked for _, carriers in self.groups for one in carriers)
 
     @property
     def independent(self) -> int:
@@ -121,9 +127,11 @@ def sources_of(claims: Iterable[int], role: Role | None = None) -> dict[int, Sou
     return {claim: _counted(said, families) for claim, said in told.items()}
 
 
-def sources_of_speakers(actors: Iterable[int], role: Role | None, only: Q) -> dict[int, Sources]:
-    """By speaker, the articles of the claims whose innermost link they are and that `only` lets through.
-    Two queries."""
+def sources_of_speakers(
+    actors: Iterable[int], role: Role | None, only: Q, *, alone: bool = False
+) -> dict[int, Sources]:
+    """By speaker, the articles of the claims whose innermost link they are and that `only` lets through, and
+    the reprints of these, but not where they `alone` are asked for. Two queries."""
     rows = AttributionSource.objects.filter(
         seen_by(role, "attribution__claim"),
         only,
@@ -136,7 +144,7 @@ def sources_of_speakers(actors: Iterable[int], role: Role | None, only: Q) -> di
     for actor, key in rows.values_list("actor__survivor", article).distinct():
         said[actor].add(key)
     families = _families({key for keys in said.values() for key in keys})
-    return {actor: _counted(dict.fromkeys(keys), families, alone=True) for actor, keys in said.items()}
+    return {actor: _counted(dict.fromkeys(keys), families, alone=alone) for actor, keys in said.items()}
 
 
 def sources_of_articles(articles: Iterable[Iterable[int]]) -> list[Sources]:
@@ -176,7 +184,7 @@ def _counted(
                 carriers[key] = carrier
     groups: dict[tuple[str, int], list[tuple[date, int, Carrier]]] = defaultdict(list)
     for key, one in carriers.items():
-        said = replace(one, claim=told[key]) if told.get(key) else one
+        said = replace(one, claim=told[key], marked=True) if key in told else one
         groups[one.origin_key].append((one.day or date.max, key, said))
     ordered = sorted((sorted(rows, key=_first) for rows in groups.values()), key=lambda rows: rows[0][:2])
     return Sources([(rows[0][2].origin, [one for _, _, one in rows]) for rows in ordered])

@@ -119,8 +119,10 @@ def _of_claims(wanted: WantedSpeakers, claim: str = CLAIM) -> Q:
 
 
 def sources_like(actors: Iterable[int], wanted: WantedSpeakers, role: Role | None) -> dict[int, Sources]:
-    """By actor, where the claims that are wanted stand. Two queries."""
-    return sources_of_speakers(actors, role, _of_claims(wanted, "attribution__claim"))
+    """By actor, where the claims that are wanted stand and where their stories are reprinted, but within an
+    outlet or a period that was asked for. Two queries."""
+    alone = bool(wanted.outlet or wanted.period)
+    return sources_of_speakers(actors, role, _of_claims(wanted, "attribution__claim"), alone=alone)
 
 
 @dataclass(frozen=True)

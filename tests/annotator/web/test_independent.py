@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotator.actions import relations
-from annotator.models import Claim
+from annotator.models import Actor, Claim
 from annotator.queries.independent import sources_of
 from sources.models import Article, Publication, Snapshot
-from tests.factories import World, annotate, claim, stored
+from tests.factories import World, annotate, claim, new_actor, stored
 
 from .conftest import Cast
 
@@ -108,6 +108,27 @@ def test_a_speaker_has_them_in_the_list_and_on_their_page(cast: Cast, world: Wor
     assert re.search(rf'3 <small><a href="{re.escape(link)}">2 independent</a>', listed), "as on their page"
     narrowed = cast.viewer.get("/p/here/speakers/?topic=bridge").content.decode()
     assert "independent</a>" not in narrowed, "one outlet, one source"
+
+
+def test_a_speakers_story_that_is_reprinted_reads_as_on_its_claims_card(cast: Cast, world: World) -> None:
+    by, project = world.manager, world.here.project
+    source = {"voice": "attributed", "chains": [[{"sources": [new_actor("Odda Lind")]}]]}
+    told = claim(by, stored(by, project, f"Otters Alpha\n\n{WORDS}, she told it.", "Alpha"), WORDS, **source)
+    for outlet in ("Beta", "Gamma"):
+        again = stored(by, project, f"Otters {outlet}\n\nIt was reprinted in {outlet}.", outlet).article
+        Article.objects.filter(pk=again.pk).update(reprint_of=_article(told), version=again.version + 1)
+    link = f"/p/here/speakers/{Actor.objects.get(project=project, name='Odda Lind').uuid}/?show=context"
+    for url in (f"/c/{told.uuid}/", "/p/here/claims/?q=otters", link):
+        page = cast.viewer.get(url).content.decode()
+        assert "In 3 outlets, <b>one independent source</b>" in page
+        assert page.count(", a reprint</small>") == 2
+    assert "3 articles carry what they say, 2 of them as a reprint in which no claim is marked." in page
+    listed = f'1 <small><a href="{link}#sources">3 with reprints, 1 independent</a>'
+    assert listed in cast.viewer.get("/p/here/speakers/").content.decode()
+    alpha = Publication.objects.get(project=project, name="Alpha")
+    narrowed = cast.viewer.get(f"/p/here/speakers/?outlet={alpha.uuid}").content.decode()
+    assert "Odda Lind" in narrowed
+    assert "with reprints" not in narrowed, "of one outlet alone"
 
 
 def test_a_circle_of_repeats_ends(world: World, story: dict[str, Claim]) -> None:
