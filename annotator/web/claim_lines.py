@@ -19,22 +19,28 @@ from .paging import PAGE_SIZE, KeysetPage, Page, cut_page, keyset_page, list_pag
 @dataclass(frozen=True)
 class Lined:
     """`page` leads on to its neighbours. `everywhere`: of all sentences, not of claims alone; `capped`: only
-    the first of them are in the order of their words; `bounded`: further texts were not looked through."""
+    the first of them are in the order of their words; `bounded`: further texts were not looked through.
+    Of claims: `read` were looked at for `every` line, and `held` of them have one; where that is only a
+    `part` of those that were found, they are the first thousand or those of this page."""
 
     lines: list[Line]
     page: KeysetPage | Page
     everywhere: bool = False
     capped: bool = False
     bounded: bool = False
+    read: int = 0
+    every: int = 0
+    held: int = 0
+    part: bool = False
 
     @property
     def most_texts(self) -> str:
         return f"{sentence_lines.MOST_TEXTS:,}"
 
     @property
-    def claims(self) -> int:
-        """How many of them stand in a claim's words."""
-        return sum(line.claim is not None for line in self.lines)
+    def without(self) -> int:
+        """How many claims of those that were looked at hold the words in no sentence of theirs."""
+        return self.read - self.held
 
 
 def lines_page(request: HttpRequest, here: Here, search: Search, found: QuerySet[Claim]) -> Lined:
@@ -48,7 +54,13 @@ def lines_page(request: HttpRequest, here: Here, search: Search, found: QuerySet
         lines = concordance.lines_of_claims(keys, sought, width, quotes_only=quotes_only)
         return _sorted(request, search, lines, len(keys))
     page = keyset_page(request, found, query.ORDERS[search.order])
-    return Lined(concordance.lines_of_claims(page.pks, sought, width, quotes_only=quotes_only), page)
+    lines = concordance.lines_of_claims(page.pks, sought, width, quotes_only=quotes_only)
+    part = bool(page.after or page.before)
+    return Lined(lines, page, read=len(page.pks), every=len(lines), held=_held(lines), part=part)
+
+
+def _held(lines: list[Line]) -> int:
+    return len({line.claim for line in lines})
 
 
 def _everywhere(request: HttpRequest, here: Here, search: Search) -> Lined:
@@ -73,4 +85,6 @@ def _sorted(
     request: HttpRequest, search: Search, lines: list[Line], read: int, everywhere: bool = False
 ) -> Lined:
     page = list_page(request, concordance.sorted_beside(lines, search.order))
-    return Lined(page.rows, page, everywhere, read >= concordance.MOST_SORTED)
+    capped = read >= concordance.MOST_SORTED
+    told = {"read": read, "every": len(lines), "held": _held(lines)}
+    return Lined(page.rows, page, everywhere, capped, part=capped, **told)

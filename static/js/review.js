@@ -1,3 +1,4 @@
+import { aloud } from "./review/aloud.js";
 import { cards, choose, chosen, isTyping, press } from "./review/cards.js";
 import { Correcting } from "./review/correct.js";
 import { Deciding } from "./review/deciding.js";
@@ -66,6 +67,12 @@ if (data) {
   outbox.flush();
 }
 onKeys(ACTS);
+
+// How many claims a search found, or that it found none, for those who do not see the page change.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.elt?.id !== "desk") return;
+  aloud(detail.elt.querySelector("[data-found], .empty h2")?.textContent ?? "");
+});
 
 // What was submitted, or refused, comes back as its card.
 document.addEventListener("htmx:afterSettle", (event) => {

@@ -72,6 +72,7 @@ def test_a_queue_is_judged_by_keyboard_alone(queue: Page, visitor: Visitor, worl
     shows(page, "nine days")
     saved(page)
     expect(page.locator("#waiting")).to_contain_text("4")
+    expect(page.locator("#queue-count")).to_have_text("4 claims wait, the longest waiting first.")
     keys(page, "p")
     expect(shows(page, "Nobody knew of a crack before June")).to_contain_text("Rejected by Manager")
     keys(page, "n")

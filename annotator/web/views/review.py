@@ -45,8 +45,10 @@ class Queued:
 @project_page()
 def review(request: Visit, here: Here) -> HttpResponse:
     """The claim named by `?at=`, else the first that fits the rule, and further ones behind it for scripts to
-    go on with; with `?part=more` only those behind it."""
+    go on with; with `?part=more` only those behind it, with `?part=count` only how many there are."""
     queue = _queue_of(request, here)
+    if request.GET.get("part") == "count":
+        return show(request, here, "review/_count.html", "review", **_counted(here, queue))
     at = as_uuid(request.GET.get("at", ""))
     place = queue.place(at) if at else None
     more = request.GET.get("part") == "more"
@@ -77,9 +79,8 @@ def review(request: Visit, here: Here) -> HttpResponse:
         **told,
         next=queued[1].url if len(queued) > 1 else "",
         previous=request.path + address(request.GET, at=before) if before else "",
-        queue=queue,
-        waiting=here.waiting if queue.plain else queue.count(),
-        most=COUNTED,
+        **_counted(here, queue),
+        count_url=request.path + address(request.GET, at=None, part="count"),
         rules=RULES.items(),
         orders=[(key, words) for key, (words, _) in QUEUE_ORDERS.items()],
         speakers=queue.speakers(),
@@ -87,6 +88,11 @@ def review(request: Visit, here: Here) -> HttpResponse:
         asked_for=[one for one in asked_for(request, here.project, search) if one[0] not in IN_FORM],
         statuses={} if queued else by_status(here.project.claims.filter(seen_by(here.role))),
     )
+
+
+def _counted(here: Here, queue: Queue) -> dict[str, Any]:
+    waiting = here.waiting if queue.plain else queue.count()
+    return {"queue": queue, "waiting": waiting, "most": COUNTED}
 
 
 def _queue_of(request: Visit, here: Here) -> Queue:

@@ -23,6 +23,7 @@ const sections = () => [...place.querySelectorAll(".queued")];
 const shown = () => place.querySelector(".queued:not([hidden])");
 const cardIn = (section) => section?.querySelector("[data-claim]") ?? null;
 const firstBack = document.querySelector('[data-step="-1"]')?.getAttribute("href"); // from the first claim of the page
+let recounted = 0; // the latest answer counts
 const decided = []; // claims judged on this page, the last one last
 
 function remembered() {
@@ -91,7 +92,18 @@ function saidOn(card, { local: { says } }) {
   say(card, `Corrected: ${says}`);
 }
 
+/** The head says how many fit the rule, by what the server now has. */
+async function recount() {
+  const head = document.getElementById("queue-count");
+  recounted += 1;
+  const asked = recounted;
+  const answer = await fetch(head.dataset.url, { credentials: "same-origin" }).catch(() => null); // then it is told the next time
+  const words = answer?.ok && !answer.redirected ? await answer.text() : "";
+  if (words && asked === recounted) head.textContent = words.trim();
+}
+
 function onOutbox(event, entry) {
+  if (event === "saved" && entry.action !== "relate") recount();
   const card = entry && cardOf(entry.uuid);
   if (event === "saved" && entry.action === "relate") endsOf(entry).forEach(refresh);
   else if (event === "saved" && card && !judgements.waitingFor(entry.uuid).length) refresh(entry.uuid);

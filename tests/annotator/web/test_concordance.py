@@ -15,6 +15,7 @@ from annotator.queries import concordance, sentence_lines
 from annotator.queries.claims import Wanted
 from annotator.queries.concordance import Line, lines_of_claims, sorted_beside
 from annotator.queries.sentence_lines import everywhere
+from annotator.web import claim_lines
 from sources.models import Role
 from sources.text.folding import folded
 from tests.factories import World, claim, stored
@@ -198,3 +199,28 @@ def test_only_so_many_texts_are_looked_through_at_once_and_each_page_goes_on(
     page = desk(cast, q="heron badger", where="article").content.decode()
     assert "No line yet" in page
     assert 'rel="next"' in page
+
+
+def found(cast: Cast, **asked: Any) -> str:
+    (told,) = re.findall(r"<span data-found>(.*?)</span>", desk(cast, **asked).content.decode())
+    return str(told)
+
+
+def test_a_claim_without_a_line_is_not_counted_among_those_with_one(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = world.here
+    for words in ("nine days", "its director"):
+        claim(world.manager, here.snapshot, words, paraphrase="Eighteen otters")
+    claim(world.manager, here.snapshot, "lorries turned back", paraphrase="Eighteen lorries, eighteen days")
+    apart = "2 lines of 2 claims; 2 others found by their paraphrase or title alone"
+    assert found(cast, q="eighteen") == apart
+    assert found(cast, q="eighteen", order="left") == apart
+    assert found(cast, q="eighteen", where="quote") == "1 line of 1 claim"
+    assert found(cast, q="eighteen", where="article") == "Every sentence of the articles that holds this"
+    monkeypatch.setattr(claim_lines.keyset_page, "__defaults__", (3,))
+    paged = "4 claims; on this page 1 line of 1 claim; 2 others found by their paraphrase or title alone"
+    assert found(cast, q="eighteen") == paged
+    monkeypatch.setattr(concordance, "MOST_SORTED", 2)
+    first = "4 claims; 1 line of 1 claim; 1 other found by its paraphrase or title alone"
+    assert found(cast, q="eighteen", order="left") == first

@@ -184,3 +184,15 @@ def test_a_project_without_a_claim_is_not_told_that_all_were_judged(world: World
     page = cast.manager.get("/p/bare/review/").content.decode()
     assert "No claim was submitted yet." in page and "has been judged" not in page
     assert "0 claims wait." in page
+
+
+def test_how_many_fit_the_rule_is_told_alone_for_a_page_that_goes_on(world: World, cast: Cast) -> None:
+    assert html(cast.reviewer, part="count").strip() == "2 claims wait, the longest waiting first."
+    asked = {"speaker": world.here.actor.uuid, "status": "disputed"}
+    page = html(cast.reviewer, at=world.here.lone.uuid, **asked)
+    (url,) = re.findall(r'id="queue-count" data-url="([^"]+)"', page)
+    told = [cast.reviewer.get(url.replace("&amp;", "&")).content.decode().strip()]
+    decide(world, world.here.claim, "accepted")
+    told.append(cast.reviewer.get(url.replace("&amp;", "&")).content.decode().strip())
+    assert told == ["1 claim to look through.", "0 claims to look through."]
+    assert cast.stranger.get("/p/there/review/?part=count").status_code == 404
