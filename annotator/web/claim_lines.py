@@ -86,5 +86,5 @@ def _sorted(
 ) -> Lined:
     page = list_page(request, concordance.sorted_beside(lines, search.order))
     capped = read >= concordance.MOST_SORTED
-    told = {"read": read, "every": len(lines), "held": _held(lines)}
-    return Lined(page.rows, page, everywhere, capped, part=capped, **told)
+    held = _held(lines)
+    return Lined(page.rows, page, everywhere, capped, read=read, every=len(lines), held=held, part=capped)
