@@ -40,13 +40,9 @@ def all_become_figures(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def test_claims_are_found_narrowed_kept_and_recoded_by_keyboard_alone(visitor: Visitor, world: World) -> None:
-    page, keys, here = visitor.page, visitor.page.keyboard, world.here
-    more = [
-        claim(world.manager, here.snapshot, words, paraphrase="Otters")
-        for words in ("nine days", "stays shut")
-    ]
-    page.goto(f"{visitor.address}/p/here/claims/")
+def otters_are_looked_for(page: Page) -> None:
+    """What is found, or that nothing is, is said aloud."""
+    keys = page.keyboard
     keys.press("/")
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     keys.type("otters heron")
@@ -58,6 +54,16 @@ def test_claims_are_found_narrowed_kept_and_recoded_by_keyboard_alone(visitor: V
     keys.press("Enter")
     expect(page.locator("#judged")).to_have_text("2 claims")
     expect(page.locator("[data-found]")).to_have_text("2 claims")
+
+
+def test_claims_are_found_narrowed_kept_and_recoded_by_keyboard_alone(visitor: Visitor, world: World) -> None:
+    page, keys, here = visitor.page, visitor.page.keyboard, world.here
+    more = [
+        claim(world.manager, here.snapshot, words, paraphrase="Otters")
+        for words in ("nine days", "stays shut")
+    ]
+    page.goto(f"{visitor.address}/p/here/claims/")
+    otters_are_looked_for(page)
     expect(page).to_have_url(re.compile("q=otters"))
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     keys.press("Escape")
