@@ -16,8 +16,9 @@ MONTHS = 36
 TOPICS = 12
 ONCE = {"once": "yes"}
 """What a text says again is not drawn."""
-LEFT, WIDTH, BARS, ROW, FOOT = 150, 720, 90, 26, 22
-"""Of the drawing, in its own units: where time begins, its width, the height of the bars and of a topic."""
+LEFT, WIDTH, TOP, BARS, ROW, FOOT = 150, 720, 8, 90, 26, 22
+"""Of the drawing, in its own units: where time begins, its width, where the highest bar ends and all of them
+begin, the height of a topic and of what stands between."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Row:
 @dataclass(frozen=True)
 class OverTime:
     """`bars` are all claims, `topics` the most frequent ones, each with its circles; `undated` claims lie on
-    no axis. `ticks` are (x, period) pairs."""
+    no axis. `ticks` are (x, period) pairs. `inexact` claims may be of several units (month or year)."""
 
     bars: list[Mark]
     topics: list[Row]
@@ -52,7 +53,10 @@ class OverTime:
     undated: int
     height: int
     most: int
+    inexact: int
+    unit: str
     width: int = WIDTH
+    top: int = TOP
     left: int = LEFT
     foot: int = BARS
 
@@ -65,7 +69,10 @@ class OverTime:
 
 def over_time(claims: QuerySet[Any]) -> OverTime:
     """Of claims that a visitor sees. Two queries."""
-    days = dict(claims.order_by().values_list("searched__published").annotate(n=Count("pk")))
+    spans = _spans(claims)
+    days = Counter[Any]()
+    for first, _, n in spans:
+        days[first] += n
     undated = days.pop(UNDATED, 0)
     links = ClaimTopic.objects.filter(claim__in=claims.order_by().values("pk"))
     rows = links.values_list("topic__key", "topic__name", "claim__searched__published")
@@ -91,7 +98,15 @@ def over_time(claims: QuerySet[Any]) -> OverTime:
         for i, step in enumerate(steps)
         if i % max(1, -(-len(steps) // 8)) == 0
     ]
-    return OverTime(bars, topics, ticks, undated, BARS + FOOT + ROW * len(topics), most)
+    inexact = sum(n for first, last, n in spans if first.strftime(form) != last.strftime(form))
+    unit = "month" if "m" in form else "year"
+    return OverTime(bars, topics, ticks, undated, BARS + FOOT + ROW * len(topics), most, inexact, unit)
+
+
+def _spans(claims: QuerySet[Any]) -> list[tuple[Any, Any, int]]:
+    """The first and last day that a date of publication may mean, and its claims; UNDATED is one day."""
+    rows = claims.order_by().values_list("searched__published", "searched__article__published_max")
+    return [(first, max(first, last or first), n) for first, last, n in rows.annotate(n=Count("pk"))]
 
 
 def _steps(days: list[Any]) -> tuple[list[str], str]:
@@ -107,7 +122,7 @@ def _steps(days: list[Any]) -> tuple[list[str], str]:
 
 
 def _bar(period: str, count: int, place: int, wide: float, most: int) -> Mark:
-    height = max(2.0, (BARS - 8) * count / most)
+    height = max(2.0, (BARS - TOP) * count / most)
     x = LEFT + place * wide + min(1.0, wide * 0.1)
     width = max(1.0, min(wide - min(2.0, wide * 0.2), 40.0))
     asks = urlencode({"period": period, **ONCE})

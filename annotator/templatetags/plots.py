@@ -11,6 +11,7 @@ from annotator.models import Actor
 from annotator.queries.asking import Asks, Desk
 from annotator.queries.periods import asked_within
 from annotator.queries.speaker_list import Plot, WantedSpeakers
+from sources.text.printable import isolated as as_isolated
 from sources.text.printable import printable as as_printable
 
 from .dates import when
@@ -85,3 +86,9 @@ def claims_over_time(context: template.Context, plots: Mapping[int, Plot], actor
 def printable(text: str) -> str:
     """What a picture that is kept can hold of it."""
     return as_printable(text)
+
+
+@register.filter
+def isolated(name: str) -> str:
+    """As it may stand beside numbers where nothing else says its direction."""
+    return as_isolated(as_printable(name))

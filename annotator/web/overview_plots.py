@@ -10,6 +10,7 @@ from annotator.queries.claims import NO_TOPIC, Wanted
 from annotator.queries.overview import First, Ranked, Standing
 from annotator.queries.periods import asked_within
 from sources.models import Project, Role
+from sources.text.printable import isolated
 
 from .plots import along_time, bars, cells, citing, narrow
 from .plots.drawing import Cell, Plot, counted
@@ -121,7 +122,7 @@ def _ranked(key: str, what: str, title: str, found: First, asks: Callable[[Ranke
     rows = [[Cell(row.name, foreign=True), Cell(row.claims, asks(row))] for row in found.rows]
     first = found.rows[0] if found.rows else None
     said = (
-        f"{counted(found.every, what.lower())}; most: {first.name} with {counted(first.claims)}."
+        f"{counted(found.every, what.lower())}; most: {isolated(first.name)} with {counted(first.claims)}."
         if first
         else ""
     )
@@ -180,8 +181,8 @@ def citations(scope: Scope) -> list[Plot]:
     ]
     first = found.edges[0]
     said = (
-        f"{counted(found.every, 'tie')}; strongest: {nodes[first.target].name} cites "
-        f"{nodes[first.source].name} in {counted(first.claims)}."
+        f"{counted(found.every, 'tie')}; strongest: {isolated(nodes[first.target].name)} cites "
+        f"{isolated(nodes[first.source].name)} in {counted(first.claims)}."
     )
     left = found.every - len(found.edges)
     more = f"{counted(left, 'weaker tie')} not drawn." if left else ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from annotator.queries.overview import Ranked
+from sources.text.printable import isolated
 
 from .drawing import Asks, Drawing, Mark, Word, counted, fitting
 
@@ -30,7 +31,7 @@ def bars(
             Word(names + long + 6, y + 17, f"{row.claims:,}", "soft"),
         )
         at = {"x": names, "y": y + 5, "width": long, "height": ROW - 10, "rx": 2}
-        label = f"{row.name}: {counted(row.claims)}"
+        label = f"{isolated(row.name)}: {counted(row.claims)}"
         marks.append(Mark(label, asks(row), tone, "rect", at, (0, y + 1, width, ROW - 2), words))
     lines = [f"M{names:g} 0V{len(rows) * ROW:g}"]
     return Drawing(width, len(rows) * ROW, marks, lines=lines)

@@ -5,6 +5,7 @@ from math import sqrt
 
 from annotator.models import Status
 from annotator.queries.overview import STATUSES, Standing
+from sources.text.printable import isolated
 
 from .drawing import LETTER, Asks, Drawing, Mark, Word, counted, fitting
 
@@ -29,7 +30,7 @@ def by_status(rows: Sequence[Standing], asks: Callable[[Standing, str], Asks], c
     marks, lines = [], []
     for n, row in enumerate(rows):
         top = HEAD + n * BAR
-        name = f"{row.name} ({row.note})" if row.note else row.name
+        name = isolated(row.name) + (f" ({isolated(row.note)})" if row.note else "")
         lines.append(f"M0 {top:g}H{width:g}")
         words.append(Word(1, top + 14, fitting(row.name, width - 130 if row.note else width)))
         words.append(Word(width, top + 14, fitting(row.note, 116), "soft", "end"))
@@ -67,7 +68,7 @@ def discs(
                 continue
             x = NAMES + (i + 0.5) * DISC
             at = {"cx": x, "cy": y, "r": round(max(2.5, (ROW / 2 - 2) * sqrt(claims / most)), 1)}
-            label = f"{column.name} in {row.name}: {counted(claims)}"
+            label = f"{isolated(column.name)} in {isolated(row.name)}: {counted(claims)}"
             room = (x - DISC / 2 + 1, y - ROW / 2 + 1, DISC - 2, ROW - 2)
             marks.append(Mark(label, asks(row, column), "actor", "circle", at, room))
     high = SLANT + len(rows) * ROW

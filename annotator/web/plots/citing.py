@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from annotator.queries.citing import Edge, Network, Node
+from sources.text.printable import isolated
 
 from .drawing import Asks, Drawing, Mark, Word, counted, fitting
 
@@ -94,7 +95,7 @@ def _edge(
         middle = (x1 + x2) / 2
         line = f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2 - 8:g} {y2:g}"
         head = f"M{x2:g} {y2:g}l-9 -5v10z"
-    names = (found.nodes[edge.source].name, found.nodes[edge.target].name)
+    names = [isolated(found.nodes[end].name) for end in (edge.source, edge.target)]
     label = f"{names[1]} cites {names[0]}: {counted(edge.claims)}"
     return Mark(label, asks, "edge", "path", {"d": line, "thick": thick, "head": head})
 
@@ -102,7 +103,7 @@ def _edge(
 def _node(node: Node, at: tuple[float, float, int], asks: Asks) -> Mark:
     x, y, side = at
     n = node.given or node.taken
-    label = f"{node.name}: {counted(n)} {'of it passed on' if node.given else 'from others'}"
+    label = f"{isolated(node.name)}: {counted(n)} {'of it passed on' if node.given else 'from others'}"
     shape = {"x": x - BOX / 2, "y": y - BOX / 2, "width": BOX, "height": BOX}
     name = fitting(node.name, SIDE - 50 if side != 1 else 190)
     if side == 0:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.queries.asking import Asks
-from sources.text.printable import printable
+from sources.text.printable import isolated, printable
 
 LETTER = 6.9
 """Width of a letter on average, at a size of 12."""
@@ -89,13 +89,13 @@ class Plot:
 
 
 def fitting(text: str, width: float) -> str:
-    """As much of the text as fits into that width, by the average of its letters."""
+    """As much of the text as fits into that width, by the average of its letters, isolated."""
     text, used = printable(text), 0.0
     for at, letter in enumerate(text):
         used += LETTER * (2 if unicodedata.east_asian_width(letter) in "WF" else 1)
         if used > width and at < len(text) - 1:
-            return text[: max(1, at - 1)].rstrip() + "…"
-    return text
+            return isolated(text[: max(1, at - 1)].rstrip() + "…")
+    return isolated(text)
 
 
 def counted(n: int, one: str = "claim") -> str:

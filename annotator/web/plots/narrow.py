@@ -9,6 +9,7 @@ from math import ceil, sqrt
 
 from annotator.queries.citing import Edge, Network
 from annotator.queries.overview import Standing
+from sources.text.printable import isolated
 
 from .along_time import Steps, named
 from .drawing import Asks, Drawing, Mark, Word, counted, fitting
@@ -80,7 +81,7 @@ def discs(
             radius = (min(ROW, wide) / 2 - 1) * sqrt(claims / most)
             at = {"cx": round(x, 1), "cy": y, "r": round(max(2.5, radius), 1)}
             room = (round(x - wide / 2, 1), y - ROW / 2, round(wide, 1), ROW)
-            label = f"{column.name} in {row.name}: {counted(claims)}"
+            label = f"{isolated(column.name)} in {isolated(row.name)}: {counted(claims)}"
             marks.append(Mark(label, asks(row, column), "actor", "circle", at, room))
     return Drawing(WIDTH, SLANT + len(rows) * (NAME + ROW), marks, words, lines)
 
@@ -115,5 +116,5 @@ def _tie(found: Network, edge: Edge, y: float, most: int, asks: Asks) -> Mark:
         Word(NAMES + long + 6, y + 16, f"{edge.claims:,}", "soft"),
     )
     at = {"x": NAMES, "y": y + 5, "width": long, "height": ROW - 10}
-    label = f"{target.name} cites {source.name}: {counted(edge.claims)}"
+    label = f"{isolated(target.name)} cites {isolated(source.name)}: {counted(edge.claims)}"
     return Mark(label, asks, "event" if source.outlet else "actor", "rect", at, (0, y, WIDTH, ROW), said)

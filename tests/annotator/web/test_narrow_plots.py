@@ -105,3 +105,26 @@ def test_bars_and_columns_of_statuses_fit() -> None:
     heads = [word for word in small.words if word.y == 14 and word.text in map(cells.heading, STATUSES)]
     gaps = [after.x - ends(before)[1] for before, after in pairwise(heads)]
     assert len(heads) == 5 and min(gaps) >= 3, "headings stand apart"
+
+
+def test_a_number_stands_on_its_side_of_a_name_that_runs_leftwards() -> None:
+    name, other = "صحيفة المرفأ", "קול הנמל"
+    nodes = {0: Node(0, UUID(int=0), name, True, 4, 0), 1: Node(1, UUID(int=1), other, False, 0, 4)}
+    found = Network(nodes, [Edge(0, 1, 4)], 1)
+    standing = [Standing("a", name, dict.fromkeys(STATUSES, 4), 1, note=other)]
+    both = (standing, [Standing("b", other, {}, 2)], {(1, 2): 4}, lambda row, who: {})
+    drawings = [
+        bars.bars([Ranked("k", name, 4)], lambda row: {}, "claim"),
+        cells.by_status(standing, lambda row, status: {}),
+        cells.discs(*both),
+        narrow.discs(*both),
+        citing.drawn(found, lambda node: {}, lambda edge: {}),
+        narrow.ties(found, lambda edge: {}),
+    ]
+    for drawing in drawings:
+        marked = [word.text for mark in drawing.marks for word in mark.words]
+        words = [*marked, *(word.text for word in drawing.words), *(mark.label for mark in drawing.marks)]
+        named = [text for text in words if name in text or other in text]
+        assert named
+        for text in named:
+            assert text.count("\u2068") == text.count("\u2069") == (name in text) + (other in text), text

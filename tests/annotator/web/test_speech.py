@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from annotator.actions import relations
-from annotator.models import Actor, Claim
+from annotator.models import Actor, Claim, Code
 from annotator.queries.claims import Wanted, claims_like
 from annotator.queries.hedges import hedges_dropped, hedges_perhaps_dropped
 from annotator.queries.speakers import claims_by
@@ -260,3 +260,31 @@ def test_nobody_dated_makes_no_plot(cast: Cast, world: World, side: Side, speake
     assert (plot.bars, plot.topics, plot.undated) == ([], [], 1)
     assert "No claim of theirs has a date" in page(cast, speaker, show="context")
     assert cast.viewer.get(f"/p/here/speakers/{speaker.uuid}/plot/svg/").status_code == 200
+
+
+def test_what_is_dated_less_exactly_than_the_plot_goes_by_is_told(
+    cast: Cast, world: World, side: Side, speaker: Actor, told: dict[str, Claim]
+) -> None:
+    exact = page(cast, speaker, show="context")
+    assert "less exactly" not in exact, "a year's or month's date is exact enough for years"
+    assert re.search(r'<text class="plot-most"[^>]*>3 claims</text>', exact)
+    article = told["quoted"].annotation.snapshot.article
+    edit_article(by=world.manager, article=article, version=2, values={}, outlet=None, published="2024")
+    plot = over_time(claims_by(speaker, "viewer"))
+    assert (plot.unit, plot.inexact, [mark.count for mark in plot.bars]) == ("month", 2, [2, 3])
+    said = "2 claims are dated less exactly than by the month, and stand where their dates begin."
+    assert page(cast, speaker, show="context").count(said) == 2
+    kept = cast.viewer.get(f"/p/here/speakers/{speaker.uuid}/plot/svg/").content.decode()
+    assert f"<desc>{said}</desc>" in kept
+    (foot,) = set(re.findall(r'y="([^"]*)" dx="-6" text-anchor="end" fill="#5f5b52">0<', kept))
+    (axis,) = re.findall(r'class="plot-axis" d="M150 (\d+)V(\d+)H720"', kept)
+    assert axis == (str(plot.top), foot)
+    assert min(mark.y for mark in plot.bars) == plot.top, "the highest reaches the number at the axis"
+
+
+def test_a_topic_that_runs_leftwards_keeps_its_number_beside_it(
+    cast: Cast, speaker: Actor, told: dict[str, Claim]
+) -> None:
+    name = "الميناء"
+    Code.objects.filter(project=speaker.project, key="ferry").update(name=name, version=2)
+    assert f'aria-label="\u2068{name}\u2069, 2024: 1 claim"' in page(cast, speaker, show="context")
