@@ -1,8 +1,9 @@
+import "./page.js";
 import { draftOf } from "./discussing/drafts.js";
 import { Mentions } from "./discussing/mentions.js";
+import { saying as outbox } from "./discussing/saying.js";
 import { drawUnsent } from "./discussing/unsent.js";
 import { newUuid } from "./saving/identifiers.js";
-import { Outbox } from "./saving/outbox.js";
 
 /* Discussing what a page is about. What is said goes through an outbox, and what is typed is kept as it is typed, so
    neither a lost network nor a reload loses a word. The forms work without this file. */
@@ -11,13 +12,8 @@ const here = () => document.getElementById("discussions");
 const first = here();
 
 if (first) {
-  const { me, project, where, kind, thing, say, members } = first.dataset;
+  const { me, where, kind, thing, say, members } = first.dataset;
   const place = `${me}:${where}`;
-  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-  const headers = { "X-CSRFToken": token, Accept: "application/json", "Content-Type": "application/json" };
-  const send = ({ uuid, body, local }) => fetch(`${local.say}${local.discussion}/comments/${uuid}/`,
-    { method: "PUT", headers, body: JSON.stringify(body), keepalive: true, credentials: "same-origin" });
-  const outbox = new Outbox(`${me}:discussions:${project}`, send, () => undefined);
 
   const ask = async (words) => {
     const answer = await fetch(`${members}?${new URLSearchParams({ q: words })}`, { headers: { Accept: "application/json" } });
@@ -94,5 +90,4 @@ if (first) {
     if (outbox.full && outbox.entries.length) event.preventDefault(); // it is kept nowhere else
   });
   ready();
-  outbox.flush();
 }

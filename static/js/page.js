@@ -1,7 +1,9 @@
-/* What every ordinary page does: copy buttons, menus that close, one submit a form, failures said aloud. */
+/* What every page does: copy buttons, menus that close, one submit a form, failures said aloud. A page with more to do
+   names its own entry instead, which imports this one. */
 
 import "./theme.js";
 import "./discussed.js";
+import "./discussing/refused.js";
 
 // On a narrow screen the bar scrolls sideways: bring the section one is in into sight.
 const section = document.querySelector(".bar-nav [aria-current]");

@@ -1,3 +1,4 @@
+import "./page.js";
 import { aloud } from "./review/aloud.js";
 import { cards, choose, chosen, isTyping, press } from "./review/cards.js";
 import { Correcting } from "./review/correct.js";

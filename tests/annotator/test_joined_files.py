@@ -10,7 +10,11 @@ from django.core.files.storage import FileSystemStorage
 from annotator.joined_files import CannotJoin, imports_something, join_modules, join_styles
 from annotator.static_files import HashedFiles
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+ROOT = Path(__file__).resolve().parents[2]
+STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
+PAGES = [
+    page for page in sorted(TEMPLATES.rglob("*.html")) if '{% extends "base.html" %}' in page.read_text()
+]
 
 
 def read_ours(name: str) -> str:
@@ -47,6 +51,18 @@ def test_everything_the_room_imports_is_in_it_once() -> None:
     parts = re.findall(r"^// (js/\S+\.js)$", text, re.MULTILINE)
     assert len(parts) == len(set(parts))
     assert {f"js/reading/{path.name}" for path in (STATIC / "js/reading").glob("*.js")} <= set(parts)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_a_page_has_what_every_page_does_once(page: Path) -> None:
+    text = page.read_text()
+    entries = [f"js/{name}" for name in re.findall(r"{% static 'js/([\w/.]+)' %}", text)]
+    if not re.search(r"{% block (?:entry|scripts) %}", text):
+        entries.append("js/page.js")  # the base's, for none is put in its place
+    joined_up = "".join(join_modules(entry, read_ours) for entry in entries)
+    parts = re.findall(r"^// (js/\S+\.js)$", joined_up, re.MULTILINE)
+    assert len(parts) == len(set(parts)), "two of its entries share a module"
+    assert {"js/page.js", "js/discussing/refused.js"} <= set(parts)
 
 
 def test_an_export_that_is_a_class_a_constant_or_asynchronous() -> None:

@@ -105,6 +105,28 @@ def test_a_comment_that_came_too_late_can_be_let_go(visitor: Visitor, world: Wor
     expect(refused).to_contain_text("archived")
     page.reload()
     expect(refused).to_contain_text("archived")
+    told = page.locator("#unsaid").get_by_role("alert")
+    expect(told).to_have_count(0)
+    elsewhere = (
+        "/",
+        "/p/here/claims/",
+        "/p/here/review/",
+        "/p/here/speakers/",
+        f"/p/here/articles/{here.article.uuid}/",
+    )
+    for address in elsewhere:
+        page.goto(f"{visitor.address}{address}")
+        expect(told).to_contain_text("Your comment on a claim is not saved")
+        expect(told).to_contain_text("archived")
+        expect(told.locator("q")).to_have_text("Too late")
+    other = page.context.new_page()
+    other.goto(f"{visitor.address}/")
+    also = other.locator("#unsaid").get_by_role("alert")
+    expect(also).to_contain_text("Too late")
+    told.get_by_role("link", name="Go to where you said it").click()
+    expect(refused).to_contain_text("archived")
+    expect(told).to_have_count(0)
     expect(page.get_by_role("button", name="Change it")).to_have_count(0)
     page.get_by_role("button", name="Let it go").click()
     expect(page.locator(".said-unsent")).to_have_count(0)
+    expect(also).to_have_count(0)

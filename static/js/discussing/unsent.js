@@ -1,4 +1,5 @@
 import { h } from "../forms/dom.js";
+import { whyNot } from "./saying.js";
 
 /* What was said and has not reached the server: in its place in the thread, with what becomes of it. */
 
@@ -9,8 +10,6 @@ const WAITS = {
   "signed-out": "Signed out: it is kept here and sent once you are signed in again.",
   trouble: "Waiting",
 };
-
-const whyNot = ({ problem }) => problem?.errors?.map(({ message }) => message).join("; ") || problem?.detail || problem?.title || "the server refused it";
 
 /**
  * @param {Element} section the discussions of one thing
@@ -30,5 +29,7 @@ export function drawUnsent(section, outbox, takeBack) {
           " ", h("button.button.button-small.button-quiet", { type: "button", onclick: () => outbox.discard(entry) }, "Let it go"))
         : h("p.quiet", null, WAITS[outbox.state.name] ?? WAITS.saving)));
     place.replaceChildren(...drawn);
+    const folded = mine.some(({ trouble }) => trouble) && place.closest("details");
+    if (folded) folded.open = true;
   }
 }

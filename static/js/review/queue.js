@@ -1,3 +1,4 @@
+import "../page.js";
 import { h } from "../forms/dom.js";
 import { cardOf, choose, chosen, isTyping, press, uuidOf } from "./cards.js";
 import { Correcting } from "./correct.js";
