@@ -4,6 +4,7 @@
 import "./theme.js";
 import "./discussed.js";
 import "./discussing/refused.js";
+import { findInSelects } from "./forms/find_in_select.js";
 
 // On a narrow screen the bar scrolls sideways: bring the section one is in into sight.
 const section = document.querySelector(".bar-nav [aria-current]");
@@ -57,6 +58,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
+
+// Long selects are typed into, those too that were fetched or that the browser's Back brought.
+findInSelects(document);
+document.addEventListener("htmx:load", ({ target }) => findInSelects(target));
+addEventListener("pageshow", () => findInSelects(document));
 
 // A second press of a button must not import, release or decide twice.
 document.addEventListener("submit", (event) => {

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from annotator.actions import claims
 from annotator.models import Claim, Code, Review
+from sources.models import Publication
 from tests.factories import Side, World, annotate, claim
 
 from .conftest import Visitor, visit
@@ -253,6 +254,45 @@ def test_pages_of_codes_and_of_merging_fit_a_narrow_screen(phone: Visitor, world
         page.goto(f"{phone.address}/p/here/{address}")
         width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert width[0] <= width[1], address
+
+
+def test_a_long_select_is_typed_into_to_find_one(
+    visitor: Visitor, scriptless: Visitor, world: World, here: Side
+) -> None:
+    outlets = [Publication(project=here.project, name=f"Outlet {n} Zürich") for n in range(14)]
+    Publication.objects.bulk_create(outlets)
+    url = "/p/here/speakers/"
+    scriptless.page.goto(f"{scriptless.address}{url}")
+    expect(scriptless.page.locator("select#outlet")).to_be_visible()
+    page, keys = visitor.page, visitor.page.keyboard
+    page.goto(f"{visitor.address}{url}")
+    field = page.get_by_role("combobox", name="Outlet", exact=True)
+    expect(field).to_have_value("Any outlet")
+    expect(page.get_by_role("combobox", name="Order")).to_have_js_property("tagName", "SELECT")
+    field.focus()
+    every = page.locator("select#outlet option").all_text_contents()
+    expect(page.locator(".proposals [role=option] > span:visible")).to_have_text(every)
+    keys.type("nowhere")
+    expect(page.get_by_text("No outlet like that")).to_be_visible()
+    keys.press("Escape")
+    keys.type("13 zurich")
+    expect(page.locator(".proposals [role=option]:visible")).to_have_text(["Outlet 13 Zürich"])
+    keys.press("Enter")
+    page.wait_for_url(f"**outlet={outlets[13].uuid}*")
+    expect(page.get_by_role("heading", name="Nobody like that")).to_be_visible()
+    expect(field).to_have_value("Outlet 13 Zürich")
+    field.fill("courier")
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("link", name="Ilse Brandt", exact=True)).to_be_visible()
+    expect(field).to_have_value("The Velm Courier")
+    field.fill("Outlet")
+    keys.press("Tab")
+    expect(field).to_have_value("The Velm Courier")
+    page.get_by_role("link", name="Clear").click()
+    expect(field).to_have_value("Any outlet")
+    for address, name in (("review", "speaker"), ("events", "participant")):
+        page.goto(f"{visitor.address}/p/here/{address}/")
+        expect(page.locator(f"select#{name}[data-find]")).to_be_visible()  # few are read at once
 
 
 def test_what_the_timeline_says_of_a_year_covers_nothing(phone: Visitor, world: World) -> None:

@@ -22,6 +22,7 @@ export function pressAgain({ key, code, shiftKey }) {
  * An option is {label, note?, group?, kind?, value}. `local(query)` answers at once, `remote(query)`
  * later; both give options. `keys` maps a key pressed in the empty field to a function. `found`
  * hears what the server knows of the value that was given. `nothing` is said where nothing fits the words.
+ * `unnumbered` leaves digits to the words that are typed.
  */
 export class Combobox {
   #options = [];
@@ -67,6 +68,10 @@ export class Combobox {
 
   get #asGiven() {
     return !this.#touched || this.query === "";
+  }
+
+  get #numbered() {
+    return this.#asGiven && !this.#settings.unnumbered;
   }
 
   get waiting() {
@@ -153,7 +158,7 @@ export class Combobox {
         id: `${this.list.id}-${i}`, role: "option", "aria-selected": "false", class: option.kind ? `is-${option.kind}` : false,
         onclick: () => this.#choose(i),
       }, h("span", null, option.label, option.note ? h("small", null, ` ${option.note}`) : null),
-      i < 9 && this.#asGiven ? h("kbd", null, String(i + 1)) : null));
+      i < 9 && this.#numbered ? h("kbd", null, String(i + 1)) : null));
     });
     this.list.replaceChildren(...rows);
     const open = options.length > 0 && document.activeElement === this.input;
@@ -205,7 +210,7 @@ export class Combobox {
     } else if (key === "Escape" && this.query && this.#touched) {
       this.clear();
       this.refresh();
-    } else if (this.#asGiven && /^[1-9]$/.test(key) && this.#options[Number(key) - 1]) this.#choose(Number(key) - 1);
+    } else if (this.#numbered && /^[1-9]$/.test(key) && this.#options[Number(key) - 1]) this.#choose(Number(key) - 1);
     else if (this.#asGiven && key === "0" && this.#settings.first?.()) this.#close();
     else if (this.query === "" && this.#settings.keys?.[key]) this.#settings.keys[key]();
     else return;
