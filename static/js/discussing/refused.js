@@ -16,7 +16,7 @@ function notice(entry) {
   const { text, about } = entry.body;
   return h("div.notice.notice-bad", { role: "alert" },
     h("p", null, `Your comment on ${THINGS[about.kind] ?? "something"} is not saved: ${whyNot(entry)}.`),
-    h("p.unsaid-words", null, h("q", { dir: "auto" }, text)),
+    h("p.unsaid-words", null, h("q", null, h("bdi", null, text))),
     h("div.unsaid-do", null, h("a.button.button-small", { href: `${entry.local.where}#discussions` }, "Go to where you said it"), " ",
       h("button.button.button-small.button-quiet", { type: "button", onclick: () => saying.discard(entry) }, "Let it go")));
 }
