@@ -94,6 +94,19 @@ def test_the_number_on_a_card_follows_what_is_said_and_resolved_in_another_tab(
     expect(counted).to_have_text("2 discussions, 1 open")
 
 
+def test_the_number_in_a_row_stands_below_the_name(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.page
+    for thing, rows in ((here.article, "articles"), (here.event, "events"), (here.actor, "speakers")):
+        said(world.reviewer, thing, "Which one?")
+        page.goto(f"{visitor.address}/p/here/{rows}/")
+        number = page.locator(f"tbody th .discussed[data-discussed$='{thing.uuid}']")
+        expect(number).to_have_text("1 discussion, 1 open")
+        name = number.locator("xpath=../a[1]")
+        above, below = name.bounding_box(), number.bounding_box()
+        assert above and below and below["y"] >= above["y"] + above["height"] - 1, rows
+        assert number.evaluate("one => getComputedStyle(one).fontWeight") == "400"
+
+
 def test_a_comment_that_came_too_late_can_be_let_go(visitor: Visitor, world: World, here: Side) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     page.goto(f"{visitor.address}/c/{here.lone.uuid}/")
