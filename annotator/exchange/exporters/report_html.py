@@ -19,7 +19,7 @@ article { margin-block: 1.6rem; break-inside: avoid }
 p { margin-block: .3rem }
 .about, .notes { font-size: .875rem; line-height: 1.45 }
 .about { opacity: .8 }
-.notes { margin-block-start: 1.5rem; padding-inline-start: 2.6rem }
+.notes { margin-block-start: 1.5rem; padding-inline: 2.6rem 2rem }
 sup { line-height: 0 }
 a { color: inherit }
 @media print {
