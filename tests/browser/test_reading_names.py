@@ -87,6 +87,10 @@ HOLD = [
     ("राज्यपाल आशा देवी", "आशा देवी", True),
     ("省長王小明", "王小明", True),
     ("ผู้ว่าสมชาย", "สมชาย", True),
+    ("the ministry", "A spokesman for the ministry", False),
+    ("Ada Quist", "A lawyer of Ada Quist", False),
+    ("Anna Petrova", "представитель Anna Petrova", False),
+    ("علی محمدی", "سخنگوی دفتر علی محمدی", False),
     ("Governor Ada Quist", "Quist", False),
     ("Governor Ada Quistberg", "Ada Quist", False),
     ("Karl Quist", "Ada Quist", False),
@@ -127,7 +131,7 @@ def test_a_known_name_that_holds_an_unmarked_one_is_offered_and_told(
 def test_of_two_names_that_hold_an_unmarked_one_each_is_offered_and_somebody_new(
     visitor: Visitor, world: World, weir: Side
 ) -> None:
-    for words, name in (("guard", "Lena Voss-Brandt, judge Lena Voss"), ("mayor", "Mayor Lena Voss")):
+    for words, name in (("guard", "Lena Voss-Brandt, Judge Lena Voss"), ("mayor", "Mayor Lena Voss")):
         annotate(world.manager, weir.snapshot, "actor", words, **new_actor(name))
     page = visitor.open(weir)
     opened(page, weir, "The weir is sound", "c")

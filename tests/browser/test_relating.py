@@ -1,12 +1,13 @@
 """Searching claims and linking them across articles, by keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotator.models import Claim, ClaimRelation
 from tests.factories import Side, World, claim
 
 from .conftest import Visitor
+from .reading import until
 
 pytestmark = pytest.mark.browser
 
@@ -109,6 +110,31 @@ def test_a_relation_waits_for_the_network_and_one_refused_says_why(
     told = page.locator(f"#claim-{here.second_claim.uuid}").get_by_role("alert")
     expect(told).to_contain_text("this is said already, with another basis or note")
     expect(page.locator("#save-state")).to_have_text("Saved")
+
+
+def test_a_card_that_comes_back_takes_the_focus_from_nothing(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    page = desk(visitor)
+    held: list[Route] = []
+    slow = True
+
+    def answer(route: Route) -> None:
+        if slow:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/card/", answer)
+    link(page, here.lone, "4", "Enter")
+    until(page, lambda: bool(held))
+    link(page, here.lone)
+    slow = False
+    for route in held:
+        route.continue_()
+    expect(page.locator(f"#claim-{here.lone.uuid} .relations")).to_contain_text("corrected by")
+    keys(page, "1")
+    expect(page.get_by_role("button", name="Repeats")).to_have_attribute("aria-pressed", "true")
 
 
 def test_words_of_claims_stay_words(visitor: Visitor, world: World, here: Side) -> None:

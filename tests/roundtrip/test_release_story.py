@@ -51,7 +51,7 @@ def test_a_release_is_asked_for_built_and_frozen(story):
     release.refresh_from_db()
     assert (release.state, release.problems) == ("ready", [])
     path = release_file.path_of(release)
-    assert os.listdir(path.parent) == ["demo-release-1.zip"]
+    assert sorted(os.listdir(path.parent)) == ["demo-release-1.xlsx", "demo-release-1.zip"]
     assert path.stat().st_size == release.size
     report = verify(path)
     assert report.ok

@@ -12,7 +12,7 @@ export async function refresh(uuid) {
   if (!now || now === card) return false;
   if (was.current) now.setAttribute("aria-current", "true");
   if (was.around && now.querySelector(".around")) now.querySelector(".around").open = true;
-  if (was.focus) now.focus({ preventScroll: true });
+  if (was.focus && document.activeElement === document.body) now.focus({ preventScroll: true }); // not gone elsewhere since
   return true;
 }
 

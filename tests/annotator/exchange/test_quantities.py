@@ -71,4 +71,7 @@ def test_a_number_that_fits_is_left_alone(top: Path, qualifier: str, low: str, h
     rows[3][header.index("low")], rows[3][header.index("high")] = low, high
     write_table(top, "quantities", rows)
     seal(top)
-    assert [line.partition(":")[0] for line in verify(top).lines] == ["parquet/quantities.parquet"]
+    assert [line.partition(":")[0] for line in verify(top).lines] == [
+        "claims.jsonl",
+        "parquet/quantities.parquet",
+    ]
