@@ -88,7 +88,9 @@ def select(page: Page, words: str) -> None:
     expect(page.locator(".tools")).to_be_visible()
 
 
-def saved(page: Page) -> None:
+def saved(page: Page, kind: str) -> None:
+    """The step can be undone, which it cannot before it was begun, and the server has it."""
+    expect(page.get_by_role("button", name=f"Undo: {kind} saved")).to_have_count(1)
     expect(page.locator("#room-state")).to_have_attribute("data-state", "saved")
 
 
@@ -109,21 +111,21 @@ def annotate(page: Page) -> None:
     page.keyboard.press("a")
     expect(page.locator("#actor-name")).to_have_value("Aino Berg")
     page.keyboard.press("Enter")
-    saved(page)
+    saved(page, "Actor")
 
     select(page, "We found a crack as long as my arm in the ramp")
     page.keyboard.press("c")
     expect(page.locator("#claim-speaker")).to_be_focused()
     page.keyboard.press("1")  # the nearest mention
     page.keyboard.press("Enter")
-    saved(page)
+    saved(page, "Claim")
 
     select(page, "was taken out of service on Monday")
     page.keyboard.press("e")
     page.locator("#event-label").fill("Ferry to Lunn Island stopped")
     page.locator("#event-date").fill("2025-05-12")
     page.keyboard.press("Enter")
-    saved(page)
+    saved(page, "Event")
 
     page.reload()
     page.wait_for_selector("#room[data-ready]", state="attached")
