@@ -12,7 +12,7 @@ from tests.factories import Side, World, annotate, claim, span
 
 from .accessibility import violations
 from .conftest import Visitor, visit
-from .reading import click, drag, painted, place
+from .reading import click, drag, painted, place, until
 
 pytestmark = pytest.mark.browser
 ENDS = """() => {
@@ -128,15 +128,12 @@ def test_who_is_out_of_sight_is_named_at_the_edge(visitor: Visitor, world: World
     sign = page.locator(".thread-sign[data-way=up]")
     expect(sign).to_have_text("Ilse Brandt says it, sentence 4")
     # asked in one step: it may be drawn anew at any time
-    assert (
-        48
-        <= page.evaluate("document.querySelector('.thread-sign[data-way=up]').getBoundingClientRect().y")
-        <= 80
-    )
+    y = "document.querySelector('.thread-sign[data-way=up]')?.getBoundingClientRect().y ?? 0"
+    until(page, lambda: 48 <= page.evaluate(y) <= 80)
     page.evaluate("location.hash = 's4'")
     expect(sign).to_have_count(0)
-    top = page.locator("#s4").evaluate("(sentence) => sentence.getBoundingClientRect().top")
-    assert 48 < top < 300, "nothing takes the reader back to what was chosen before"
+    # nothing takes the reader back to what was chosen before
+    until(page, lambda: 48 < page.evaluate("document.getElementById('s4').getBoundingClientRect().top") < 300)
 
 
 def test_threads_keep_still_for_who_asked_for_it(visitor: Visitor, here: Side) -> None:
