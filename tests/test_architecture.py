@@ -81,6 +81,7 @@ def test_imports_go_one_way(graph: ImportGraph) -> None:
         ("sources.text.offsets", "sources.intake.dates", "Of our own rooms"),
         ("annotator.exchange.exporters.zip", "annotator.models", "Formats see plain values"),
         ("annotator.exchange.exporters.zip", "annotator.queries.claims", "Formats see plain values"),
+        ("annotator.exchange.importers.bundle", "annotator.models", "Formats see plain values"),
         ("annotator.queries.claims", "rest_framework", "The store and the server"),
         ("annotator.embedded_postgres.server", "django", "The embedded server"),
     ],
