@@ -43,7 +43,12 @@ if TYPE_CHECKING:
 
 YOUNG = 50_000
 """Objects that are made before those still there are looked through: most of a test's go by themselves."""
-HOLDING = {"committed_world": "world_database", "committed_demo": "demo_database"}
+HOLDING = {
+    "committed_site": "site_database",
+    "committed_world": "world_database",
+    "committed_demo": "demo_database",
+}
+"""What a test's database holds; the site holds the world, so it comes first."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -193,8 +198,8 @@ def committed_db(
     """The name of a fresh clone, to which Django's default connection points in every thread."""
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         raise pytest.UsageError("committed_db and a rolled-back transaction exclude each other.")
-    wanted = [request.getfixturevalue(HOLDING[name]) for name in request.fixturenames if name in HOLDING]
-    template = wanted[0].template if wanted else EMPTY
+    wanted = next((held for name, held in HOLDING.items() if name in request.fixturenames), None)
+    template = request.getfixturevalue(wanted).template if wanted else EMPTY
     with django_db_blocker.unblock(), cloned(embedded_server, COMMITTED, of=template) as name:
         yield name
 

@@ -1,14 +1,16 @@
 """axe-core finds nothing wrong on any page of the site, on a desk and in a hand, each by day and by night."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from playwright.sync_api import Browser, expect
 
+from annotator.embedded_postgres import Server
 from annotator.web.views import projects
 from sources.actions import edit_project
-from tests.factories import World
+from tests.databases import Filled, filled
 
 from .accessibility import violations
 from .conftest import Visitor, visit
@@ -20,9 +22,22 @@ DESK, HAND = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 Wrong = dict[str, list[str]]
 
 
+@pytest.fixture(scope="session")
+def site_database(world_database: Filled, django_db_blocker: Any, embedded_server: Server) -> Filled:
+    with django_db_blocker.unblock():
+        return filled(
+            embedded_server, "site", lambda: Site(world_database.content()), of=world_database.template
+        )
+
+
 @pytest.fixture
-def site(world: World) -> Site:
-    return Site(world)
+def committed_site(committed_db: str, site_database: Filled) -> Site:
+    return site_database.content()
+
+
+@pytest.fixture
+def site(address: str, committed_site: Site) -> Site:
+    return committed_site
 
 
 @pytest.fixture

@@ -94,17 +94,19 @@ def _processes_with(*parts: str) -> Iterator[int]:
             yield process
 
 
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """One for all: it is found whole after each killing, and each test has a link that nobody used."""
     base = Path(tempfile.mkdtemp(prefix="sourceline-killed-"))
     base.chmod(0o711)  # as root the database runs as another user, who has to pass
-    monkeypatch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
-    one = Site(base)
-    try:
-        yield one
-    finally:
-        one.end()
-        shutil.rmtree(base, ignore_errors=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
+        one = Site(base)
+        try:
+            yield one
+        finally:
+            one.end()
+            shutil.rmtree(base, ignore_errors=True)
 
 
 def ready(page: Page) -> None:
