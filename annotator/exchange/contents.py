@@ -13,6 +13,8 @@ MANY = {
     "*.csv": "The tables as CSV.",
     "parquet/*.parquet": "The same tables as Apache Parquet, with types.",
     "texts/*.txt": "The full texts, each under its SHA-256.",
+    "brat/*.txt": "The full texts once more, for brat.",
+    "brat/*.ann": "Their claims, speakers and cues in brat's standoff format.",
 }
 """What a line says of files that are alike."""
 

@@ -1,5 +1,6 @@
 """A release as one ZIP: a BagIt bag that is a Frictionless Data Package and an RO-Crate."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -16,11 +17,12 @@ from .exporters import (
     tables_csv,
     verify_py,
 )
+from .exporters.brat import write_brat
 from .exporters.description import Description, WrittenFile
 from .exporters.zip import Archive
 from .staged import Staged
 from .tables import TABLES
-from .verification.derived import DERIVED
+from .verification.derived import BESIDE_TEXTS, DERIVED
 
 Rows = Iterable[Any]
 
@@ -75,10 +77,21 @@ def write_package(
             archive.add(f"data/{name}", (piece for _, piece in make(staged.db, outline)))
         for name, describe in FROM_DESCRIPTION.items():
             archive.add(f"data/{name}", [describe(release)])
+        for name, make in BESIDE_TEXTS.items() if release.with_texts else ():
+            archive.add(f"data/{name}", (piece for _, piece in make(staged.db, outline)))
         for digest, text in texts:
             archive.add(f"data/texts/{digest}.txt", [text.encode()])
+            _add_standoff(archive, staged.db, digest, text)
         for name, speak in FROM_FILES.items():
             archive.add(f"data/{name}", [speak(release, list(archive.files))])
         for path, content in bagit.tag_files(release, list(archive.files)):
             archive.add(path, [content])
     return counts
+
+
+def _add_standoff(archive: Archive, db: sqlite3.Connection, digest: str, text: str) -> None:
+    """brat's pair of files for every capture of this text."""
+    captured = db.execute("SELECT snapshot_id FROM snapshots WHERE sha256 = ? ORDER BY row", [digest])
+    for (snapshot,) in captured.fetchall():
+        archive.add(f"data/brat/{snapshot}.txt", [text.encode()])
+        archive.add(f"data/brat/{snapshot}.ann", (piece for _, piece in write_brat(db, snapshot)))

@@ -22,6 +22,9 @@ MEDIA_TYPES = {
     "jsonl": "application/jsonl",
     "html": "text/html",
     "ris": "application/x-research-info-systems",
+    "ann": "text/plain",
+    "conf": "text/plain",
+    "tsv": "text/tab-separated-values",
 }
 ABOUT = {
     "references.json": "The cited articles as CSL-JSON.",
@@ -30,6 +33,9 @@ ABOUT = {
     "annotations.jsonld": "Every annotation after the W3C Web Annotation Data Model.",
     "claims.jsonl": "A claim a line, with all that the tables say of it.",
     "report.html": "The claims by speaker, with footnotes, to read and to print.",
+    "brat/annotation.conf": "The types and attributes of the standoff annotations, for brat.",
+    "brat/visual.conf": "How brat is to draw them.",
+    "brat/metadata.tsv": "The articles of brat's texts.",
     "datapackage.json": "Frictionless descriptor of the tables.",
     "codebook.md": "What the codes mean.",
     "CITATION.cff": "How to cite this dataset.",
@@ -42,6 +48,7 @@ def _file(file: WrittenFile) -> dict[str, Any]:
     name = file.in_data
     table = TABLE.get(name.rpartition("/")[2].rpartition(".")[0])
     about = ABOUT.get(name) or (table.description if table else "Full text of one article.")
+    about = "Its claims, speakers and cues in brat's standoff format." if name.endswith(".ann") else about
     return {
         "@id": name,
         "@type": "File",

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parents[1] / "verification"
 PARTS = (
     *("report", "files", "tables", "texts", "citations", "agreement"),
     *("../exporters/bibtex", "../exporters/ris", "../exporters/web_annotation", "../exporters/parquet"),
-    *("../exporters/claims_jsonl", "../exporters/report_html"),
+    *("../exporters/claims_jsonl", "../exporters/report_html", "../exporters/brat"),
     *("derived", "command"),
 )
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Callable  # noqa: UP035  (Python 3.9)
 
 from ..exporters.bibtex import write_bibtex
+from ..exporters.brat import BRAT_FOLDER, write_brat
 from ..exporters.claims_jsonl import write_claims
 from ..exporters.parquet import write_parquet
 from ..exporters.report_html import write_report
@@ -24,6 +25,8 @@ DERIVED: dict[str, Callable] = {
     "report.html": write_report,
     **{f"parquet/{table}.parquet": partial(write_parquet, table=table) for table in TABLES},
 }
+# The same of what stands beside full texts: brat shows nothing without them.
+BESIDE_TEXTS: dict[str, Callable] = {**BRAT_FOLDER}
 # What cells raise that are not what their columns are said to hold; their rows were named before.
 UNWRITABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, struct.error)
 DAY = re.compile(r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?", re.ASCII)
@@ -93,17 +96,38 @@ def squeezed(words):
 def check_derived(files, db, package, report):
     check_references(files, db, report)
     for name, make in DERIVED.items():
-        path = "data/" + name
+        check_made_again(files, name, partial(make, db, package), report)
+    texts = "SELECT snapshot_id, sha256 FROM snapshots WHERE text_included = 'TRUE' ORDER BY row"
+    texts = db.execute(texts).fetchall()
+    wanted = {f"brat/{snapshot}.{ending}" for snapshot, _ in texts for ending in ("ann", "txt")}
+    wanted.update(BESIDE_TEXTS if texts else ())
+    for path in sorted(files.paths):
+        if path.startswith("data/brat/") and path[len("data/") :] not in wanted:
+            report.say(f"{path} belongs to no text of the dataset")
+    for name, make in BESIDE_TEXTS.items() if texts else ():
+        check_made_again(files, name, partial(make, db, package), report)
+    for snapshot, digest in texts:
+        check_made_again(files, f"brat/{snapshot}.ann", partial(write_brat, db, snapshot), report)
+        path = f"data/brat/{snapshot}.txt"
         if path not in files.paths:
             report.say(f"{path} is missing")
-            continue
-        with files.open(path) as stream:
-            try:
-                found = list(differences(stream, make(db, package)))
-            except UNWRITABLE as error:
-                found = [f"the tables cannot be written so: {type(error).__name__}: {error}"]
-        for words in found:
-            report.say(f"{name}: {words}")
+        elif files.digest(path)[0] != digest:
+            report.say(f"{path} is not the text of that snapshot")
+
+
+def check_made_again(files, name, make, report):
+    """Says where the file is not what `make` makes of the tables."""
+    path = "data/" + name
+    if path not in files.paths:
+        report.say(f"{path} is missing")
+        return
+    with files.open(path) as stream:
+        try:
+            found = list(differences(stream, make()))
+        except UNWRITABLE as error:
+            found = [f"the tables cannot be written so: {type(error).__name__}: {error}"]
+    for words in found:
+        report.say(f"{name}: {words}")
 
 
 def differences(stream, wanted):
