@@ -76,6 +76,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "id"), name="batch_in_project"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BatchRow",
@@ -134,56 +139,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(fields=("project", "id"), name="batch_in_project"),
-        ),
-        migrations.AddIndex(
-            model_name="batchrow",
-            index=models.Index(fields=["claim"], name="batch_rows_of_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.UniqueConstraint(fields=("batch", "claim"), name="batch_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at", None), ("version_undone", None)),
-                    models.Q(("undone_at__isnull", False), ("version_undone__isnull", False)),
-                    _connector="OR",
-                ),
-                name="batch_row_undone_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_change__lt", models.F("last_change"))),
-                name="batch_row_has_changes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "batch"),
-                name="batch_row_batch_same_project",
-                to="annotator.Batch",
-                to_fields=("project", "id"),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "claim"),
-                name="batch_row_claim_same_project",
-                to="annotator.Claim",
-                to_fields=("project", "annotation"),
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["claim"], name="batch_rows_of_claim"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "claim"), name="batch_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at", None), ("version_undone", None)),
+                            models.Q(("undone_at__isnull", False), ("version_undone__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="batch_row_undone_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_change__lt", models.F("last_change"))),
+                        name="batch_row_has_changes",
+                    ),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "batch"),
+                        name="batch_row_batch_same_project",
+                        to="annotator.Batch",
+                        to_fields=("project", "id"),
+                    ),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "claim"),
+                        name="batch_row_claim_same_project",
+                        to="annotator.Claim",
+                        to_fields=("project", "annotation"),
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(INSTALL, REMOVE),
     ]

@@ -166,6 +166,102 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("claim__isnull", False)),
+                        fields=["claim"],
+                        name="discussions_of_claim",
+                    ),
+                    models.Index(
+                        condition=models.Q(("actor__isnull", False)),
+                        fields=["actor"],
+                        name="discussions_of_actor",
+                    ),
+                    models.Index(
+                        condition=models.Q(("event__isnull", False)),
+                        fields=["event"],
+                        name="discussions_of_event",
+                    ),
+                    models.Index(
+                        condition=models.Q(("article__isnull", False)),
+                        fields=["article"],
+                        name="discussions_of_article",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "resolved"])), name="discussion_state_known"
+                    ),
+                    models.UniqueConstraint(fields=("project", "id"), name="discussion_in_project"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("actor__isnull", True),
+                                ("article__isnull", True),
+                                ("claim__isnull", False),
+                                ("event__isnull", True),
+                            ),
+                            models.Q(
+                                ("actor__isnull", False),
+                                ("article__isnull", True),
+                                ("claim__isnull", True),
+                                ("event__isnull", True),
+                            ),
+                            models.Q(
+                                ("actor__isnull", True),
+                                ("article__isnull", True),
+                                ("claim__isnull", True),
+                                ("event__isnull", False),
+                            ),
+                            models.Q(
+                                ("actor__isnull", True),
+                                ("article__isnull", False),
+                                ("claim__isnull", True),
+                                ("event__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="discussion_of_exactly_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "open"), ("turned_at", None), ("turned_by", None)),
+                            models.Q(("turned_at__isnull", False), ("turned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="discussion_turned_by_somebody",
+                    ),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "claim"),
+                        name="discussion_claim_same_project",
+                        to="annotator.Claim",
+                        to_fields=("project", "annotation"),
+                    ),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "actor"),
+                        name="discussion_actor_same_project",
+                        to="annotator.Actor",
+                        to_fields=("project", "id"),
+                    ),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "event"),
+                        name="discussion_event_same_project",
+                        to="annotator.Event",
+                        to_fields=("project", "id"),
+                    ),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "article"),
+                        name="discussion_article_same_project",
+                        to="sources.Article",
+                        to_fields=("project", "id"),
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Comment",
@@ -210,144 +306,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="discussion",
-            index=models.Index(
-                condition=models.Q(("claim__isnull", False)), fields=["claim"], name="discussions_of_claim"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="discussion",
-            index=models.Index(
-                condition=models.Q(("actor__isnull", False)), fields=["actor"], name="discussions_of_actor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="discussion",
-            index=models.Index(
-                condition=models.Q(("event__isnull", False)), fields=["event"], name="discussions_of_event"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="discussion",
-            index=models.Index(
-                condition=models.Q(("article__isnull", False)),
-                fields=["article"],
-                name="discussions_of_article",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "resolved"])), name="discussion_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.UniqueConstraint(fields=("project", "id"), name="discussion_in_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("actor__isnull", True),
-                        ("article__isnull", True),
-                        ("claim__isnull", False),
-                        ("event__isnull", True),
+            options={
+                "indexes": [
+                    models.Index(fields=["discussion", "id"], name="comments_of_discussion"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "id"), name="comment_in_project"),
+                    sources.models.constraints.CompositeForeignKey(
+                        deferred=None,
+                        fields=("project", "discussion"),
+                        name="comment_discussion_same_project",
+                        to="annotator.Discussion",
+                        to_fields=("project", "id"),
                     ),
-                    models.Q(
-                        ("actor__isnull", False),
-                        ("article__isnull", True),
-                        ("claim__isnull", True),
-                        ("event__isnull", True),
-                    ),
-                    models.Q(
-                        ("actor__isnull", True),
-                        ("article__isnull", True),
-                        ("claim__isnull", True),
-                        ("event__isnull", False),
-                    ),
-                    models.Q(
-                        ("actor__isnull", True),
-                        ("article__isnull", False),
-                        ("claim__isnull", True),
-                        ("event__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="discussion_of_exactly_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "open"), ("turned_at", None), ("turned_by", None)),
-                    models.Q(("turned_at__isnull", False), ("turned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="discussion_turned_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "claim"),
-                name="discussion_claim_same_project",
-                to="annotator.Claim",
-                to_fields=("project", "annotation"),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "actor"),
-                name="discussion_actor_same_project",
-                to="annotator.Actor",
-                to_fields=("project", "id"),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "event"),
-                name="discussion_event_same_project",
-                to="annotator.Event",
-                to_fields=("project", "id"),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "article"),
-                name="discussion_article_same_project",
-                to="sources.Article",
-                to_fields=("project", "id"),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["discussion", "id"], name="comments_of_discussion"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(fields=("project", "id"), name="comment_in_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=sources.models.constraints.CompositeForeignKey(
-                deferred=None,
-                fields=("project", "discussion"),
-                name="comment_discussion_same_project",
-                to="annotator.Discussion",
-                to_fields=("project", "id"),
-            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CommentMention",
