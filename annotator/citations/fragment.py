@@ -8,10 +8,14 @@ may have changed since: the state speaks of the text as it was captured.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import quote as percent_encode
+
+from .word_starts import Span, WordStarts
 
 LONGEST_WHOLE = 200
 """Code points up to which the whole quote is the term; beyond it, its first and last words."""
@@ -24,7 +28,6 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U0
 WORD = re.compile(rf"\w+(?:(?<![{UNSPACED}])[.,:;'’·‧‘](?![{UNSPACED}])\w+)*")
 SPACE = re.compile(r"\s+")
 DIRECTIVE = ":~:text="
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Terms:
     prefix: str = ""
     suffix: str = ""
 
+    def folded(self) -> "Terms":
+        return Terms(*(fold(term)[0] for term in (self.start, self.end, self.prefix, self.suffix)))
+
     def directive(self) -> str:
         parts = [_encode(self.prefix) + "-"] if self.prefix else []
         parts += [_encode(term) for term in (self.start, self.end) if term]
@@ -58,6 +64,7 @@ class PageText:
         self._folded, self._origin = fold(text)
         self._words = [match.span() for match in WORD.finditer(self._folded)]
         self._starts = [start for start, _ in self._words]
+        self._ended: dict[tuple[str, str], list[Span]] = {}
 
     def link(self, url: str, start: int, end: int) -> Fragment:
         """The link to `text[start:end]` (code points), grown to whole words, with the least context."""
@@ -72,28 +79,49 @@ class PageText:
         found = Fragment("", "not_found")
         for size in CONTEXT_WORDS:
             terms = self._with_context(plain, ours, size)
-            places = self.matches(terms)
-            if places == {ours}:
+            folded = terms.folded()
+            if not self._fits(folded, ours):
+                continue
+            if all(place == ours for place in self._places(folded)):
                 return Fragment(base + terms.directive(), "unique")
-            if ours in places:
-                found = Fragment(base + terms.directive(), "ambiguous")
+            found = Fragment(base + terms.directive(), "ambiguous")
         return found
 
     def matches(self, terms: Terms) -> set[Span]:
         """The places of the folded text that a browser may take for the terms."""
-        head = re.compile(
-            (_pattern(terms.prefix) + r"\s*" if terms.prefix else "") + f"(?P<start>{_pattern(terms.start)})"
-        )
-        after = rf"(?=\s*{_pattern(terms.suffix)})" if terms.suffix else ""
-        tail = re.compile(_pattern(terms.end) + after)
-        found, at = set(), 0
-        while match := head.search(self._folded, at):
-            at = match.start() + 1
-            start, end = match.span("start")
-            last = tail.search(self._folded, end) if terms.end else tail.match(self._folded, end)
-            if last:
-                found.add((start, last.end()))
-        return found
+        return set(self._places(terms.folded()))
+
+    def _places(self, terms: Terms) -> Iterator[Span]:
+        if not terms.end:
+            yield from self._phrases.standing(terms.prefix, terms.start, terms.suffix)
+            return
+        tails = self._tails(terms.end, terms.suffix)
+        for start, end in self._phrases.standing(terms.prefix, terms.start, ""):
+            if (last := bisect_left(tails, (end, 0))) < len(tails):
+                yield start, tails[last][1]
+
+    def _fits(self, terms: Terms, ours: Span) -> bool:
+        """Whether our place is one of them; told without looking for the others."""
+        if not terms.end:
+            at = self._phrases.stands_at(ours[0], terms.prefix, terms.start, terms.suffix)
+            return at and ours[0] + len(terms.start) == ours[1]
+        if not self._phrases.stands_at(ours[0], terms.prefix, terms.start, ""):
+            return False
+        tails = self._tails(terms.end, terms.suffix)
+        last = bisect_left(tails, (ours[0] + len(terms.start), 0))
+        return last < len(tails) and tails[last][1] == ours[1]
+
+    @cached_property
+    def _phrases(self) -> WordStarts:
+        return WordStarts(self._folded)
+
+    def _tails(self, end: str, suffix: str) -> list[Span]:
+        """Where the end stands, in order; those of the last few are kept, since neighbours end alike."""
+        if (end, suffix) not in self._ended:
+            while len(self._ended) >= len(CONTEXT_WORDS):
+                del self._ended[next(iter(self._ended))]
+            self._ended[end, suffix] = sorted(self._phrases.standing("", end, suffix))
+        return self._ended[end, suffix]
 
     def _words_in(self, start: int, end: int) -> list[Span]:
         """The words that the stretch touches, in places of the folded text."""
@@ -144,18 +172,10 @@ def _encode(term: str) -> str:
     return percent_encode(term, safe="").replace("-", "%2D")
 
 
-def _pattern(term: str) -> str:
-    """Finds the term where words do not go on beyond it; finds nothing at once for no term."""
-    folded = fold(term)[0]
-    before = r"(?<!\w)" if folded[:1].isalnum() else ""
-    after = r"(?!\w)" if folded[-1:].isalnum() else ""
-    return before + re.escape(folded) + after
-
-
-def fold(text: str) -> tuple[str, list[int]]:
+def fold(text: str) -> tuple[str, "array[int]"]:
     """Base letters without case or marks, white space as one space or newline; and where each was."""
     letters: list[str] = []
-    origin: list[int] = []
+    origin = array("I")
     for at, character in enumerate(text):
         for base in _base(character):
             if base in " \n" and letters and letters[-1] in " \n":

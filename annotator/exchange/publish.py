@@ -20,7 +20,7 @@ from .exporters.description import CodebookEntry, Description
 from .package import write_package
 from .scratch import scratch_beside
 from .tables import TABLE
-from .tables.evidence import ArticleRow
+from .tables.evidence import SentenceRow
 
 VERSION = "0.1.0"
 MOST_PROBLEMS = 1000
@@ -143,7 +143,7 @@ def _tables(dataset: Dataset, wanted: Wanted) -> dict[str, Iterator[Any]]:
     shaped: dict[str, Callable[[Record], Any]] = {
         "attributions": rows.attribution_row,
         "annotations": rows.annotation_row,
-        "sentences": lambda record: rows.sentence_row(record, dataset.text_of(record["snapshot_id"])),
+        "sentences": _sentence(dataset),
         "snapshots": lambda record: rows.snapshot_row(record, wanted.with_texts),
         "articles": rows.article_row,
         "actors": rows.actor_row,
@@ -162,22 +162,39 @@ def _claims(dataset: Dataset, wanted: Wanted) -> Iterator[Any]:
     articles = ((record["key"], rows.article_row(record)) for record in dataset.rows("articles"))
     release = {"site": wanted.site, "version": str(wanted.number)}
     key, article = None, None
-    page = lru_cache(maxsize=1)(lambda snapshot: PageText(dataset.text_of(snapshot)))
+    page = _pages(dataset)
     for record in dataset.claims():
         while key != record["article"]:
             key, article = next(articles)
         assert article is not None  # noqa: S101  the selection takes the articles of its claims
         text = dataset.text_of(record["snapshot_id"])
-        link = _link(article, record, page)
+        first = rows.extent_of(record).stretches[0]  # what stands between two stretches is not the quote
+        link = _link(article.url, record["snapshot_id"], first, page)
         yield rows.claim_row(record, article, text, link, release)
 
 
-def _link(article: ArticleRow, record: Record, page: Callable[[int], PageText]) -> Fragment:
-    """To the first stretch: what stands between two stretches is not the quote."""
-    if not (article.url or "").lower().startswith(("http://", "https://")):
-        return Fragment("", "no_url")
-    start, end = rows.extent_of(record).stretches[0]
-    return page(record["snapshot_id"]).link(article.url or "", start, end)
+def _sentence(dataset: Dataset) -> Callable[[Record], SentenceRow]:
+    page = _pages(dataset)
+
+    def row(record: Record) -> SentenceRow:
+        snapshot, place = record["snapshot_id"], (record["start"], record["end"])
+        link = _link(record["url"], snapshot, place, page)
+        return rows.sentence_row(record, dataset.text_of(snapshot), link)
+
+    return row
+
+
+def _pages(dataset: Dataset) -> Callable[[int], PageText]:
+    """The text by its key, prepared once for what follows each other out of it."""
+    return lru_cache(maxsize=1)(lambda snapshot: PageText(dataset.text_of(snapshot)))
+
+
+def _link(
+    url: str | None, snapshot: int, place: tuple[int, int], page: Callable[[int], PageText]
+) -> Fragment:
+    if not (url or "").lower().startswith(("http://", "https://")):
+        return Fragment("", "no_url")  # without preparing the text
+    return page(snapshot).link(url or "", *place)
 
 
 def _texts(dataset: Dataset) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,7 @@ def snapshot_row(record: Record, with_texts: bool) -> SnapshotRow:
     return plain(SnapshotRow, record, text_included=with_texts)
 
 
-def sentence_row(record: Record, text: str) -> SentenceRow:
+def sentence_row(record: Record, text: str, link: Fragment) -> SentenceRow:
     words = text[record["start"] : record["end"]]
     return plain(
         SentenceRow,
@@ -104,6 +104,8 @@ def sentence_row(record: Record, text: str) -> SentenceRow:
         text=words,
         gap_after=text[record["end"] : record["next_start"]],
         sha256=sha256_hex(words),
+        fragment_url=link.url,
+        fragment_state=link.state,
     )
 
 

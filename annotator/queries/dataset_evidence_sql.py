@@ -33,7 +33,7 @@ SENTENCES_CITED = """
     SELECT s.uuid::text AS sentence_id, art.uuid::text AS article_id, s.snapshot_id,
         snap.uuid::text AS snapshot, snap.sha256 AS snapshot_sha256, s.number, s.start, s."end",
         coalesce(next.start, snap.length) AS next_start, b.role AS block_role, b.masked,
-        g.segmenter || ' ' || g.segmenter_version AS segmenter
+        g.segmenter || ' ' || g.segmenter_version AS segmenter, art.url
     FROM release_sentence r JOIN sources_sentence s ON s.id = r.id
     JOIN sources_segmentation g ON g.id = s.segmentation_id
     JOIN sources_snapshot snap ON snap.id = s.snapshot_id

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from .claims import NAMINGS
+from .claims import FRAGMENT_STATES, NAMINGS
 from .columns import code, day, key, level, moment, number, string, values, whole, yes_no
 
 HOW_MANY = ("one", "several")
@@ -78,6 +78,10 @@ class SentenceRow:
     )
     masked: bool | None = yes_no("Whether it is set aside as not part of the story.")
     segmenter: str | None = string("Name and version of the segmenter that cut it.")
+    fragment_url: str | None = string("Address that opens the page at the sentence (text fragment).")
+    fragment_state: str = level(
+        "What that address finds in the stored text.", *FRAGMENT_STATES, required=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

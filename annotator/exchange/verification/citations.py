@@ -4,8 +4,8 @@
 
 import json
 import re
-from urllib.parse import unquote_to_bytes
 
+from .links import fragment_problems
 from .texts import disagreement, rows, whole
 
 JOINER = " […] "
@@ -17,8 +17,6 @@ FROM_ANNOTATION = (
     *("article_id", "snapshot_sha256", "snapshot_length", "extent", "prefix", "suffix", "sentence_ids"),
 )
 EXTENT = re.compile(r"\d+-\d+(;\d+-\d+)*", re.ASCII)
-TERM = re.compile(r"(?:[\w.~]|%[0-9A-F]{2})+", re.ASCII)
-WEB = ("http://", "https://")
 
 
 def stretches(extent):
@@ -115,7 +113,7 @@ def check_claims(files, texts, db, package, report):
         problems = [
             *repetition_problems(c, package),
             *sentence_list_problems(c, texts),
-            *fragment_problems(c),
+            *fragment_problems(c, c["url"], beside(c)),
         ]
         if c["annotation_id"] in report.failed["annotations"]:
             problems.append(f"its annotation, annotations.csv row {c['note_row']}, does not hold")
@@ -178,26 +176,6 @@ def locator(numbers):
     return f" [sentence{'' if words.isdigit() else 's'} {words}]"
 
 
-def fragment_problems(c):
-    url, state, page = c["fragment_url"], c["fragment_state"], c["url"]
-    linked, is_web = state in ("unique", "ambiguous"), page.lower().startswith(WEB)
-    if bool(url) != linked or (state == "no_url") == is_web:
-        yield f"url, fragment_url and the state {state} contradict each other"
-    if not url:
-        return
-    base, found, directive = url.partition(":~:text=")
-    if not found or base != (page if "#" in page else page + "#"):
-        yield "fragment_url is not the url with a text directive"
-        return
-    terms = directive.split(",")
-    context = [terms.pop(0)[:-1]] if terms[0].endswith("-") else []
-    context += [terms.pop()[1:]] if terms and terms[-1].startswith("-") else []
-    if len(terms) not in (1, 2) or not all(map(TERM.fullmatch, terms + context)):
-        yield "fragment_url does not have the form text=prefix-,start,end,-suffix"
-        return
-    beside = " ".join((c["prefix"] + c["quote"].split(JOINER)[0] + c["suffix"]).split())
-    around = (beside, " ".join(c["sentences"].split()))
-    for term in terms:
-        words = unquote_to_bytes(term).decode("utf-8", "replace")
-        if not any(words in text for text in around):
-            yield f"fragment_url asks for {words!r}, which is not in its sentence"
+def beside(c):
+    """Where the terms of a claim's link stand: its first stretch with what surrounds it, its sentences."""
+    return (c["prefix"] + c["quote"].split(JOINER)[0] + c["suffix"], c["sentences"])

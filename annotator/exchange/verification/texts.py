@@ -5,6 +5,8 @@
 import hashlib
 from functools import lru_cache
 
+from .links import fragment_problems
+
 
 def whole(cell):
     """The number in a cell; -1, which fits nowhere, if it is none (the row is named for that already)."""
@@ -96,8 +98,9 @@ def snapshot_problems(s, files, path, report):
 def check_sentences(texts, db, report):
     before = None
     query = (
-        "SELECT s.*, t.row AS snapshot_row, t.sha256 AS stated, t.length, t.article_id AS article "
+        "SELECT s.*, t.row AS snapshot_row, t.sha256 AS stated, t.length, t.article_id AS article, a.url "
         "FROM sentences s LEFT JOIN snapshots t USING (snapshot_id) "
+        "LEFT JOIN articles a ON a.article_id = s.article_id "
         "ORDER BY s.snapshot_id, CAST(s.start AS INTEGER), s.row"
     )
     for s in rows(db, query):
@@ -125,3 +128,4 @@ def sentence_problems(s, before, texts):
     full = texts.full(s["snapshot_sha256"])
     if full is not None and full[start : end + len(s["gap_after"])] != s["text"] + s["gap_after"]:
         yield "the included text has other words there"
+    yield from fragment_problems(s, s["url"] or "", (s["text"],))

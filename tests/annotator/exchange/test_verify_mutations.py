@@ -25,6 +25,7 @@ PROVED = {
     ),
     "sentences": (
         *("sentence_id", "text", "sha256", "start", "end", "snapshot_id", "snapshot_sha256", "article_id"),
+        "fragment_state",
     ),
     "snapshots": ("snapshot_id", "sha256", "length", "article_id"),
     "articles": ("article_id", "title", "url", "snapshot_sha256", "citation", "reference_id", "n_claims"),
