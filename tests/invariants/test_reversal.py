@@ -1,5 +1,6 @@
 """The guards can be taken back and put on again, one migration at a time, and agree with the models."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -22,28 +23,46 @@ def _held(cursor: Any) -> set[tuple[str, ...]]:
     return functions | {(guard.table, guard.name, guard.definition) for guard in guards(cursor)}
 
 
-def _to(app: str, name: str | None) -> None:
+def _to(app: str, name: str | None, then: Callable[[str], None] = lambda name: None) -> None:
+    """Go there; `then` is told the name of each of the annotator's migrations that was run or taken back.
+
+    All at once: each new start would put the models of all migrations together again.
+    """
+
+    def done(action: str, migration: Any = None, fake: bool = False) -> None:
+        if action in ("apply_success", "unapply_success") and migration.app_label == "annotator":
+            then(migration.name)
+
     with as_owner():
-        MigrationExecutor(connection).migrate([(app, name)])
+        MigrationExecutor(connection, done).migrate([(app, name)])
 
 
 @pytest.mark.slow
 def test_the_guards_reverse(committed_db: str, owner_cursor: Any) -> None:
     nodes = MigrationExecutor(connection).loader.graph.nodes
     names = sorted(name for app, name in nodes if app == "annotator")
+    before = dict(zip(names[1:], names, strict=False))
     held = {names[-1]: _held(owner_cursor)}
-    for name in reversed(names[:-1]):
-        _to("annotator", name)
-        held[name] = _held(owner_cursor)
+
+    def note(name: str) -> None:
+        held[before[name]] = _held(owner_cursor)
+
+    _to("annotator", names[0], note)
+    assert sorted(held) == names
     _to("sources", "0001_initial")
     assert _held(owner_cursor) < held[names[0]]
     assert not [guard for guard in guards(owner_cursor) if guard.kind == "trigger"]
     assert owner_cursor.execute(OURS).fetchall() == []
     _to("annotator", None)
     _to("sources", max(name for app, name in nodes if app == "sources"))
-    for name in names:  # from nothing: what a step back left behind would be missing here
-        _to("annotator", name)
+    made = []
+
+    def compare(name: str) -> None:  # from nothing: what a step back left behind would be missing here
         assert _held(owner_cursor) == held[name], name
+        made.append(name)
+
+    _to("annotator", names[-1], compare)
+    assert made == names
 
 
 def test_no_model_has_changed_without_its_migration(committed_db: str) -> None:
