@@ -135,7 +135,8 @@ def test_without_texts_there_is_nothing_for_brat(top):
 
 def test_a_changed_or_missing_file_is_found(whole):
     folder = whole / "data" / "brat"
-    some = sorted(folder.glob("*.ann"))[0]
+    latin = (path for path in folder.glob("*.ann") if b"e" in path.with_suffix(".txt").read_bytes())
+    some = next(latin)  # the letter that is changed has to be there
     changed = {
         some: "is not what the tables say",
         some.with_suffix(".txt"): "is not the text of that snapshot",
