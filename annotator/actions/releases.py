@@ -1,14 +1,19 @@
 """Releases: asked for here, built by a job, and then frozen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db.models import Max
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
 from annotator.intents.refusal import Refused
-from annotator.models import Claim, Release, ReleaseState, Status
+from annotator.intents.release import AskedScope, Scope
+from annotator.models import Release, ReleaseState
+from annotator.queries.scope import claims_in, speakers_named, topics_named
 from sources.models import Project, User, acting
+
+from . import dates
 
 BUILD = "releases.build"
 """The name of the job that builds the file."""
@@ -22,22 +27,20 @@ def request_release(
     title: str = "",
     notes: str = "",
     licence: str = "",
-    statuses: Sequence[str] = (Status.ACCEPTED,),
+    scope: AskedScope = AskedScope(),  # noqa: B008  (frozen)
     with_texts: bool = False,
     site: str = "",
 ) -> Release:
     """The project's next release, waiting to be built. `site` is the address its pages stand below.
 
-    Raises Refused for a status that does not exist, and where no claim has one of them.
+    Raises Refused for what is no date, no speaker or no topic of the project, and where no claim is left.
     """
-    chosen = [status for status in Status.values if status in statuses]
-    if not chosen or len(chosen) != len(set(statuses)):
-        raise Refused("statuses", "known", f"choose from {', '.join(Status.values)}")
     for field, value, most in (("title", title, 200), ("licence", licence, 100)):
         if len(value) > most:
             raise Refused(field, "length", f"at most {most} characters")
-    if not Claim.objects.filter(project=project, withdrawn_at=None, status__in=chosen).exists():
-        raise Refused("statuses", "some", f"no claim of this project is {' or '.join(chosen)}")
+    chosen = chosen_scope(project, scope)
+    if not claims_in(project, chosen).exists():
+        raise Refused("statuses", "some", nothing_taken(chosen))
     with acting(by):
         # Two at once must not take the same number.
         Project.objects.select_for_update().get(pk=project.pk)
@@ -48,11 +51,50 @@ def request_release(
             title=title or project.name,
             notes=notes,
             licence=licence,
-            filter={"statuses": chosen, "with_texts": with_texts, "site": site},
+            filter={**chosen.as_json(), "with_texts": with_texts, "site": site},
             created_by=by,
         )
         app.configure_task(BUILD, lock=f"release {release.uuid}").defer(release_id=release.pk)
     return release
+
+
+def chosen_scope(project: Project, asked: AskedScope) -> Scope:
+    """What is asked for with dates read, and speakers and topics by their names of today; of those who were
+    merged, whom they stand under. Raises Refused."""
+    first, last = _end(asked.published_from, "published_from", 0), _end(asked.published_to, "published_to", 1)
+    if first[1] and last[1] and first[1] > last[1]:
+        raise Refused("published_to", "order", "the period ends before it begins")
+    speakers, topics = speakers_named(project, asked.speakers), topics_named(project, asked.topics)
+    for field, keys, found in (("speakers", asked.speakers, speakers), ("topics", asked.topics, topics)):
+        missing = [str(key) for key in keys if key not in found]
+        if missing:
+            raise Refused(field, "known", f"“{missing[0]}” is none of this project’s {field}")
+    return Scope(
+        statuses=asked.statuses,
+        published_from=first[0],
+        published_to=last[0],
+        first_day=first[1],
+        last_day=last[1],
+        speakers=tuple(dict.fromkeys(speakers[uuid] for uuid in asked.speakers)),
+        topics=tuple(dict.fromkeys(topics[key] for key in asked.topics)),
+    )
+
+
+def nothing_taken(scope: Scope) -> str:
+    """Why there is nothing to publish."""
+    statuses = " or ".join(scope.statuses)
+    if scope == Scope(statuses=scope.statuses):
+        return f"no claim of this project is {statuses}"
+    return f"no claim that is {statuses} meets the other conditions as well"
+
+
+def _end(written: str, field: str, which: int) -> tuple[str, date | None]:
+    """The date as EDTF, with its first (`which` 0) or last day (1)."""
+    edtf = dates.read(written, field)
+    day = dates.bounds(edtf, field)[which]
+    if edtf and day is None:
+        raise Refused(field, "open", f"“{written}” is open at this end: leave the field empty instead")
+    return edtf, day
 
 
 def mark_building(release: Release) -> None:

@@ -13,6 +13,7 @@ from .exporters import (
     codebook_md,
     csl_json,
     datapackage,
+    readme_md,
     ro_crate,
     tables_csv,
     verify_py,
@@ -28,6 +29,7 @@ Rows = Iterable[Any]
 
 # Files of `data/` made from the description alone, then those that speak of the files written before.
 FROM_DESCRIPTION: dict[str, Callable[[Description], bytes]] = {
+    "README.md": readme_md.write,
     "codebook.md": codebook_md.write,
     "CITATION.cff": citation_cff.write,
     "verify.py": lambda _: verify_py.write(),

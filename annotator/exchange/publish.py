@@ -1,7 +1,7 @@
 """Builds the file of a release from the store, and refuses to if one row does not hold."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice
@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.citations.build import CitedSentence, check_row, check_text
 from annotator.citations.fragment import Fragment, PageText
+from annotator.intents.release import Scope
 from annotator.models import Code
 from annotator.queries.dataset import Dataset, Record, selected
 from sources.models import Project
@@ -33,7 +34,7 @@ class Wanted:
     `number` 0 is an export that is no release. `site` is the address that permanent pages stand below.
     """
 
-    statuses: tuple[str, ...]
+    scope: Scope = field(default_factory=Scope)
     number: int = 0
     title: str = ""
     notes: str = ""
@@ -56,7 +57,7 @@ def publish(project: Project, wanted: Wanted, path: Path) -> dict[str, int]:
 
     The same content under the same `wanted` gives the same bytes.
     """
-    with selected(project, wanted.statuses) as dataset:
+    with selected(project, wanted.scope) as dataset:
         problems = list(_problems(dataset))
         if problems:
             raise Untrue(problems)
@@ -119,7 +120,7 @@ def _describe(dataset: Dataset, wanted: Wanted) -> Description:
         licence=wanted.licence,
         contributors=tuple(dataset.authors()),
         homepage=wanted.site,
-        statuses=wanted.statuses,
+        scope=wanted.scope,
         with_texts=wanted.with_texts,
         codebook_version=dataset.codebook_version(),
         codebook=tuple(map(_entry, dataset.codes())),

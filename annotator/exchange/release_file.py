@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from annotator.actions import releases
+from annotator.intents.release import scope_from
 from annotator.models import Release, ReleaseState
 
 from .publish import Untrue, Wanted, publish
@@ -55,7 +56,7 @@ def build(release: Release) -> None:
 def wanted(release: Release) -> Wanted:
     """What the release asks for, as `publish` takes it."""
     return Wanted(
-        statuses=tuple(release.filter["statuses"]),
+        scope=scope_from(release.filter),
         number=release.number,
         title=release.title,
         notes=release.notes,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from annotator.intents.release import Scope
 from annotator.models import Claim, Code, CodebookVersion
 from sources.models import Article, Project, Snapshot
 
@@ -18,6 +19,7 @@ from . import dataset_sql as claims
 from .chains import Station, full_links, in_words, record_links, said_in
 from .identities import labels_of_keys
 from .moments import at_one_moment
+from .scope import claims_in
 
 QUESTIONS = {
     "claims": claims.CLAIMS,
@@ -132,8 +134,8 @@ def _call_the_anonymous(cursor: Any) -> None:
 
 
 @contextmanager
-def selected(project: Project, statuses: Iterable[str]) -> Iterator[Dataset]:
-    """The claims of these statuses that are not withdrawn, and all they stand on, at one moment.
+def selected(project: Project, scope: Scope) -> Iterator[Dataset]:
+    """The claims of that scope, and all they stand on, at one moment.
 
     Holds one transaction as long as it is open.
     """
@@ -143,7 +145,9 @@ def selected(project: Project, statuses: Iterable[str]) -> Iterator[Dataset]:
             cursor.execute("SET LOCAL statement_timeout = '30min'")
             for name in claims.TEMPORARY:
                 cursor.execute(f"DROP TABLE IF EXISTS pg_temp.release_{name}")
+            chosen, given = claims_in(project, scope).values("pk").query.sql_with_params()
+            cursor.execute(claims.CLAIM.format(chosen=chosen), given)
             for statement in claims.SELECTION:
-                cursor.execute(statement, {"project": project.pk, "statuses": list(statuses)})
+                cursor.execute(statement, {"project": project.pk})
             _call_the_anonymous(cursor)
         yield Dataset(project)

@@ -27,15 +27,16 @@ LINKS = """
 """
 AGAIN = said_again_sql("(SELECT id AS annotation_id FROM release_claim)", "%(project)s")
 TEMPORARY = ("claim", "article", "again", "link", "actor", "called", "event", "annotation", "sentence")
-SELECTION = (
-    """
+# `chosen` is the statement that gives the keys of the claims.
+CLAIM = """
     CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
     SELECT c.annotation_id AS id, c.uuid, n.snapshot_id, s.article_id
     FROM annotator_claim c
     JOIN annotator_annotation n ON n.id = c.annotation_id
     JOIN sources_snapshot s ON s.id = n.snapshot_id
-    WHERE c.project_id = %(project)s AND c.withdrawn_at IS NULL AND c.status = ANY(%(statuses)s)
-    """,
+    WHERE c.annotation_id IN ({chosen})
+"""
+SELECTION = (
     "CREATE UNIQUE INDEX ON release_claim (id)",
     """
     CREATE TEMPORARY TABLE release_article ON COMMIT DROP AS

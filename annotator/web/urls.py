@@ -75,6 +75,7 @@ urlpatterns = [
     path("p/<slug:slug>/discussions/<uuid:uuid>/", discussions.discussion_settle, name="discussion_settle"),
     path("p/<slug:slug>/review/", review.review, name="review"),
     path("p/<slug:slug>/releases/", releases.releases, name="releases"),
+    path("p/<slug:slug>/releases/count/", releases.release_count, name="release_count"),
     path("p/<slug:slug>/releases/<int:number>/", releases.release, name="release"),
     path("p/<slug:slug>/releases/<int:number>/download/", releases.release_download, name="release_download"),
     path("p/<slug:slug>/releases/<int:number>/workbook/", releases.release_workbook, name="release_workbook"),

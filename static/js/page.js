@@ -5,6 +5,7 @@ import "./theme.js";
 import "./discussed.js";
 import "./discussing/refused.js";
 import { findInSelects } from "./forms/find_in_select.js";
+import { findSeveral } from "./forms/find_several.js";
 
 // On a narrow screen the bar scrolls sideways: bring the section one is in into sight.
 const section = document.querySelector(".bar-nav [aria-current]");
@@ -60,9 +61,10 @@ document.addEventListener("change", (event) => {
 });
 
 // Long selects are typed into, those too that were fetched or that the browser's Back brought.
-findInSelects(document);
-document.addEventListener("htmx:load", ({ target }) => findInSelects(target));
-addEventListener("pageshow", () => findInSelects(document));
+const findIn = (part) => { findInSelects(part); findSeveral(part); };
+findIn(document);
+document.addEventListener("htmx:load", ({ target }) => findIn(target));
+addEventListener("pageshow", () => findIn(document));
 
 // A second press of a button must not import, release or decide twice.
 document.addEventListener("submit", (event) => {

@@ -13,6 +13,7 @@ from annotator.actions.releases import BUILD, request_release
 from annotator.exchange import release_file
 from annotator.exchange.verification import verify
 from annotator.intents.refusal import Refused
+from annotator.intents.release import parse_scope
 from annotator.jobs.releases import build_release
 from annotator.models import Claim, Release
 from sources.models import User
@@ -64,7 +65,7 @@ def test_a_release_is_asked_for_built_and_frozen(story):
     assert request_release(by=user, project=project).number == 2
     for statuses in ((), ("finished",), ("accepted", "finished")):
         with pytest.raises(Refused):
-            request_release(by=user, project=project, statuses=statuses)
+            request_release(by=user, project=project, scope=parse_scope({"statuses": statuses}))
     with pytest.raises(Refused, match="no claim"):
         request_release(by=user, project=open_project(by=user, name="Empty", slug="empty"))
     assert ProcrastinateJob.objects.filter(task_name=BUILD).count() == 2

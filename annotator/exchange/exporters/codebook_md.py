@@ -18,21 +18,22 @@ FACETS = {
 MARKUP = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
+    """One line that Markdown shows as it is."""
     return MARKUP.sub(r"\\\1", " ".join(value.split()))
 
 
 def _lines(entry: CodebookEntry, indent: str = "") -> Iterator[str]:
-    made = f"{indent}- `{entry.key}`: **{_plain(entry.name)}**"
+    made = f"{indent}- `{entry.key}`: **{plain(entry.name)}**"
     if entry.definition:
-        made += f". {_plain(entry.definition)}"
+        made += f". {plain(entry.definition)}"
     if entry.merged_into:
         made += f" (merged into `{entry.merged_into}`)"
     elif entry.retired:
         made += " (retired)"
     yield made
     for example in entry.examples:
-        yield f"{indent}  - example: {_plain(example)}"
+        yield f"{indent}  - example: {plain(example)}"
 
 
 def _facet(entries: list[CodebookEntry]) -> Iterator[str]:
@@ -48,9 +49,9 @@ def _facet(entries: list[CodebookEntry]) -> Iterator[str]:
 
 
 def write(release: Description) -> bytes:
-    lines = [f"# Codebook of {_plain(release.project)}", ""]
+    lines = [f"# Codebook of {plain(release.project)}", ""]
     if release.codebook_version:
-        lines += [f"Version {_plain(release.codebook_version)}.", ""]
+        lines += [f"Version {plain(release.codebook_version)}.", ""]
     order = list(FACETS)
     entries = sorted(release.codebook, key=lambda entry: order.index(entry.facet))
     for facet, group in groupby(entries, key=lambda entry: entry.facet):

@@ -82,6 +82,11 @@ def outline(release: Description) -> dict[str, Any]:
         "version": str(release.number),
         "created": release.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
+    package["selection"] = {
+        **release.scope.as_json(),
+        "words": [f"{about}: {asked}" for about, asked in release.scope.in_words()],
+        "left_out": list(release.scope.left_out()),
+    }
     if release.homepage:
         package["homepage"] = release.homepage
     if release.licence:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from annotator.intents.release import Scope
+
 
 @dataclass(frozen=True, slots=True)
 class CodebookEntry:
@@ -35,7 +37,7 @@ class Description:
     licence: str = ""
     contributors: tuple[str, ...] = ()
     homepage: str = ""
-    statuses: tuple[str, ...] = ("accepted",)
+    scope: Scope = field(default_factory=Scope)
     with_texts: bool = False
     codebook_version: str = ""
     codebook: tuple[CodebookEntry, ...] = field(default=())

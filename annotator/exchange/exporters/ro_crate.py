@@ -36,6 +36,7 @@ ABOUT = {
     "brat/annotation.conf": "The types and attributes of the standoff annotations, for brat.",
     "brat/visual.conf": "How brat is to draw them.",
     "brat/metadata.tsv": "The articles of brat's texts.",
+    "README.md": "What this dataset is, which claims it took and which it left out.",
     "datapackage.json": "Frictionless descriptor of the tables.",
     "codebook.md": "What the codes mean.",
     "CITATION.cff": "How to cite this dataset.",

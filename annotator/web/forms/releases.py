@@ -1,14 +1,34 @@
 """Asking for a release."""
 
-from django import forms
+from typing import Any
 
-from annotator.actions.releases import request_release
+from django import forms
+from django.urls import reverse
+
+from annotator.actions.releases import chosen_scope, request_release
 from annotator.intents.refusal import Refused
+from annotator.intents.release import MOST_CHOSEN, AskedScope, parse_scope
 from annotator.models import Release, Status
 from annotator.queries.claims import LABELS
+from annotator.queries.scope import speakers_offered, taken, topics_offered
 from sources.models import Project, User
 
-from .fields import NameField, ProseField, Styled
+from ..access import as_uuid
+from .fields import EdtfField, NameField, ProseField, Styled
+
+SCOPE = ("statuses", "published_from", "published_to", "speakers", "topics")
+"""The fields that say which claims go in."""
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Several of what is offered or was found by its letters; whether it is there is looked for later."""
+
+    def __init__(self, nothing: str, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs |= {"data-find": nothing, "size": 5}
+
+    def valid_value(self, value: str) -> bool:
+        return True
 
 
 class ReleaseForm(Styled):
@@ -21,13 +41,19 @@ class ReleaseForm(Styled):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one."},
     )
+    published_from = EdtfField(required=False, label="Published from", help_text="2025-03, or March 2025.")
+    published_to = EdtfField(
+        required=False, label="Published until", help_text="With all of that month or year."
+    )
+    speakers = ChosenField("Nobody of that name here", help_text="Of several, anyone.")
+    topics = ChosenField("No topic like that", help_text="With the topics below it. Of several, any.")
     licence = NameField(
         max_length=100,
         required=False,
         help_text="Of your coding, not of the articles: CC BY 4.0, for instance.",
     )
     notes = ProseField(
-        required=False, help_text="What readers should know: period, selection, open questions."
+        required=False, help_text="What readers should know: how texts were chosen, open questions."
     )
     with_texts = forms.BooleanField(
         required=False,
@@ -35,11 +61,37 @@ class ReleaseForm(Styled):
         help_text="Only where you may hand them on. Without, every row still carries its sentence.",
     )
 
-    def ask(self, *, by: User, project: Project, site: str) -> Release | None:
+    def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.project = project
+        asked = (
+            tuple(str(one) for one in map(as_uuid, self.data.getlist("speakers")) if one) if self.data else ()
+        )
+        self.offer("speakers", speakers_offered(project, asked[:MOST_CHOSEN]))
+        self.offer("topics", topics_offered(project))
+        self.fields["speakers"].widget.attrs["data-find-more"] = reverse("api:actors", args=[project.slug])
+
+    def ask(self, *, by: User, site: str) -> Release | None:
         """The release that waits to be built, or None with an error on the field that is at fault."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name not in SCOPE}
         try:
-            return request_release(by=by, project=project, site=site, **self.cleaned_data)
+            return request_release(by=by, project=self.project, site=site, scope=self._scope(), **asked)
         except Refused as refusal:
-            field = refusal.field if refusal.field in self.fields else None
-            self.add_error(field, f"{refusal.message[:1].upper()}{refusal.message[1:]}.")
+            self._refuse(refusal)
             return None
+
+    def count(self) -> tuple[int, int] | None:
+        """How many claims it would take, of how many articles; None with an error where that is not asked
+        rightly."""
+        try:
+            return taken(self.project, chosen_scope(self.project, self._scope()))
+        except Refused as refusal:
+            self._refuse(refusal)
+            return None
+
+    def _scope(self) -> AskedScope:
+        return parse_scope({name: self.cleaned_data[name] for name in SCOPE})
+
+    def _refuse(self, refusal: Refused) -> None:
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, f"{refusal.message[:1].upper()}{refusal.message[1:]}.")

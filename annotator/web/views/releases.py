@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.exchange.contents import contents
 from annotator.exchange.release_file import path_of, workbook_of
+from annotator.intents.release import scope_from
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
 from sources.models import Role
@@ -31,12 +32,15 @@ def release_or_404(here: Here, number: int) -> Release:
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def releases(request: Visit, here: Here) -> HttpResponse:
-    form = ReleaseForm() if here.may_review else None
+    form = ReleaseForm(here.project) if here.may_review else None
+    taken = None
     if request.method == "POST":
         demand(here, Role.REVIEWER)
-        form = ReleaseForm(request.POST)
+        form = ReleaseForm(here.project, request.POST)
         site = request.build_absolute_uri("/")
-        if form.is_valid() and (made := form.ask(by=request.user, project=here.project, site=site)):
+        if form.is_valid() and "count" in request.POST:
+            taken = form.count()
+        elif form.is_valid() and (made := form.ask(by=request.user, site=site)):
             return redirect("release", here.project.slug, made.number)
     return show(
         request,
@@ -46,7 +50,17 @@ def releases(request: Visit, here: Here) -> HttpResponse:
         422 if form and form.errors else 200,
         releases=list(query.releases_of(here.project)),
         form=form,
+        taken=taken,
     )
+
+
+@require_safe
+@project_page(Role.REVIEWER)
+def release_count(request: Visit, here: Here) -> HttpResponse:
+    """How many claims a release of what is chosen would take, or why it would take none."""
+    form = ReleaseForm(here.project, request.GET)
+    taken = form.count() if form.is_valid() else None
+    return show(request, here, "releases/_taken.html", "releases", form=form, taken=taken)
 
 
 @require_safe
@@ -56,7 +70,10 @@ def release(request: Visit, here: Here, number: int) -> HttpResponse:
     found = release_or_404(here, number)
     template = "releases/_state.html" if request.htmx else "releases/release.html"
     citation = query.dataset_citation(found, request.build_absolute_uri(request.path))
-    return show(request, here, template, "releases", release=found, citation=citation, **_files(found))
+    scope = scope_from(found.filter)
+    return show(
+        request, here, template, "releases", release=found, scope=scope, citation=citation, **_files(found)
+    )
 
 
 def _files(found: Release) -> dict[str, Any]:

@@ -1,23 +1,11 @@
 import { Combobox } from "./combobox.js";
+import { fitting, nameOf } from "./options.js";
 
 /* Selects with more choices than anybody reads (`data-find` says what to say where none fits): typed into instead, to find
    one by a part of its words. The select stays what is sent; without scripts it is all there is. */
 
 const FEW = 12; // are read at once
-const MOST = 60; // are proposed at once: more is asked for by typing
-
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const nameOf = (option) => option.textContent.trim();
 const known = new WeakMap();
-
-/** What holds the words, those that begin with them first. */
-function fitting(select, query) {
-  const words = fold(query);
-  const options = [...select.options].map((option) => ({ label: nameOf(option), value: option, folded: fold(nameOf(option)) }));
-  const found = options.filter(({ folded }) => folded.includes(words));
-  const [first, others] = [found.filter(({ folded }) => folded.startsWith(words)), found.filter(({ folded }) => !folded.startsWith(words))];
-  return [...first, ...others].slice(0, MOST);
-}
 
 function replace(select) {
   const label = select.labels[0];
@@ -27,7 +15,7 @@ function replace(select) {
   };
   const box = new Combobox({
     label: label.textContent.trim(), id: `${select.id}-find`, nothing: select.dataset.find, unnumbered: true,
-    local: (query) => fitting(select, query),
+    local: (query) => fitting(select.options, query),
     choose: (option) => choose(option),
   });
   const choose = (option, tell = true) => {
@@ -43,7 +31,7 @@ function replace(select) {
   box.input.addEventListener("blur", ({ relatedTarget }) => {
     if (!document.hasFocus()) return; // whoever comes back types on
     box.none.textContent = "";
-    const meant = box.query ? fitting(select, box.query) : [];
+    const meant = box.query ? fitting(select.options, box.query) : [];
     if (meant.length === 1) choose(meant[0].value, relatedTarget?.type !== "submit"); // the button sends it itself
     else asChosen();
   });
@@ -57,7 +45,7 @@ function replace(select) {
 
 /** Makes every such select below `part` one that is typed into. */
 export function findInSelects(part) {
-  for (const select of part.querySelectorAll("select[data-find]")) {
+  for (const select of part.querySelectorAll("select[data-find]:not([multiple])")) {
     if (document.activeElement.id === `${select.id}-find`) continue;
     if (known.has(select)) known.get(select)(); // a browser that goes back puts what was chosen there again
     else if (select.options.length > FEW) replace(select);

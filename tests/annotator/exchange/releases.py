@@ -7,13 +7,15 @@ import zipfile
 from pathlib import Path
 
 from annotator.exchange.publish import Wanted, publish
+from annotator.intents.release import Scope
 from sources.models import Project
 
 EVERY = ("draft", "submitted", "accepted", "rejected", "disputed")
 
 
-def write(project: Project, path: Path, **wanted) -> Path:
-    publish(project, Wanted(**({"statuses": EVERY, "site": "https://desk.example"} | wanted)), path)
+def write(project: Project, path: Path, statuses: tuple[str, ...] = EVERY, **wanted) -> Path:
+    scope = wanted.pop("scope", None) or Scope(statuses=statuses)
+    publish(project, Wanted(scope=scope, **({"site": "https://desk.example"} | wanted)), path)
     return path
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 
 from annotator.exchange.publish import Untrue, Wanted, publish
 from annotator.exchange.tables import TABLES
+from annotator.intents.release import Scope
 from annotator.models import Claim
 from annotator.queries import dataset
 
@@ -93,7 +94,7 @@ def test_one_bad_row_fails_the_build_and_is_named(demo, tmp_path, monkeypatch):
 
     monkeypatch.setattr(dataset.Dataset, "rows", falsified)
     with pytest.raises(Untrue) as refused:
-        publish(demo, Wanted(statuses=("accepted",)), tmp_path / "a.zip")
+        publish(demo, Wanted(), tmp_path / "a.zip")
     (problem,) = refused.value.problems
     assert named[0] in problem
     assert "the quote is not what the text has at" in problem
@@ -102,7 +103,7 @@ def test_one_bad_row_fails_the_build_and_is_named(demo, tmp_path, monkeypatch):
 
 def test_rows_come_by_a_cursor_of_the_server(demo):
     """Memory stays flat because no table is fetched whole."""
-    with dataset.selected(demo, ("accepted",)) as found:
+    with dataset.selected(demo, Scope()) as found:
         rows = found.rows("claims")
         next(rows)
         with connection.cursor() as cursor:
@@ -113,7 +114,7 @@ def test_rows_come_by_a_cursor_of_the_server(demo):
 
 def test_the_number_of_queries_does_not_follow_the_number_of_claims(demo, django_assert_max_num_queries):
     for statuses in (("disputed",), ("accepted", "submitted", "disputed", "rejected")):
-        with dataset.selected(demo, statuses) as found, django_assert_max_num_queries(7):
+        with dataset.selected(demo, Scope(statuses=statuses)) as found, django_assert_max_num_queries(7):
             assert len(list(found.claims())) >= 1
 
 

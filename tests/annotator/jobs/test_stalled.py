@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions.releases import request_release
+from annotator.intents.release import AskedScope
 from annotator.jobs.stalled import RETRY
 from annotator.models import Release
 from tests.factories import World
@@ -45,7 +46,9 @@ def take(cursor: object, heartbeat: str) -> None:
 def release(committed_world: World, settings: object, tmp_path: object) -> Release:
     settings.DATA_DIR = tmp_path
     world = committed_world
-    return request_release(by=world.manager, project=world.here.project, statuses=("submitted", "accepted"))
+    return request_release(
+        by=world.manager, project=world.here.project, scope=AskedScope(statuses=("submitted", "accepted"))
+    )
 
 
 @pytest.mark.parametrize(("heartbeat", "state"), [("1 hour", "ready"), ("-1 hour", "queued")])

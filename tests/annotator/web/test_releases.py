@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.exchange.contents import contents
 from annotator.exchange.release_file import build, path_of, workbook_of
 from annotator.exchange.tables import TABLES
-from annotator.models import Release
+from annotator.models import Release, Status
 from annotator.queries.releases import release_numbered
 from annotator.templatetags.releases import CHIEF, OTHERS, chief, others
+from sources.models import Article
 from tests.factories import World
 
 from .conftest import Cast
@@ -80,6 +82,65 @@ def test_nothing_to_publish_is_said_beside_the_choice(cast: Cast) -> None:
         assert answer.status_code == 422
         assert said in answer.content.decode()
     assert cast.reviewer.post(URL, ASKED | {"statuses": ["accepted", "burnt"]}).status_code == 422
+
+
+def test_the_form_counts_before_it_builds_and_keeps_what_was_chosen(world: World, cast: Cast) -> None:
+    speaker = str(world.here.actor.uuid)
+    assert (
+        "No claim meets"
+        in cast.reviewer.get(f"{URL}count/", ASKED | {"published_to": "2025"}).content.decode()
+    )
+    Article.objects.filter(pk=world.here.article.pk).update(
+        published="2020", published_min="2020-01-01", published_max="2020-12-31", version=F("version") + 1
+    )
+    asked = {"statuses": list(Status.values), "speakers": [speaker], "published_from": "2020"}
+    counted = cast.reviewer.get(f"{URL}count/", asked).content.decode()
+    assert re.sub(r"<.*?>", "", counted).strip().startswith("Takes 1 claim of 1 article.")
+    page = cast.reviewer.post(URL, asked | {"count": "yes", "title": "Kept"}).content.decode()
+    assert "Takes" in page  # without scripts the button counts
+    assert 'value="Kept"' in page
+    assert re.search(rf'<option value="{speaker}" selected', page)
+    assert not Release.objects.filter(title="Kept").exists()
+    none = cast.reviewer.get(f"{URL}count/", asked | {"published_from": "2021"}).content.decode()
+    assert "No claim meets all of this." in none
+    cast.reviewer.post(URL, asked | {"title": "Narrow"})
+    made = Release.objects.get(title="Narrow")
+    assert made.filter["speakers"] == [{"id": speaker, "name": world.here.actor.name}]
+    assert made.filter["published"]["first_day"] == "2020-01-01"
+    page = cast.viewer.get(f"{URL}{made.number}/").content.decode()
+    assert '<dd dir="auto">from 2020-01-01</dd>' in page
+    assert "Claims that none of the speakers asked for says or passes on." in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"speakers": ["01990000-0000-7000-8000-00000000dead"]}, "is none of this project’s speakers."),
+        ({"speakers": ["<b>nobody"]}, "“&lt;b&gt;nobody” is not the identifier of a speaker."),
+        ({"topics": ["no-such-topic"]}, "“no-such-topic” is none of this project’s topics."),
+        ({"topics": ["x\x01"]}, "Contains control characters."),
+        ({"published_from": "soon"}, "This is not a date that can be read."),
+        ({"published_from": "2025", "published_to": "2024"}, "The period ends before it begins."),
+        ({"speakers": ["x"] * 101}, "at most 100 are allowed"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_beside_its_field(cast: Cast, wrong: dict, said: str) -> None:
+    answer = cast.reviewer.post(URL, ASKED | wrong)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert said in cast.reviewer.get(f"{URL}count/", ASKED | wrong).content.decode()
+    assert not Release.objects.filter(title="Spring").exists()
+
+
+def test_only_reviewers_count(cast: Cast) -> None:
+    assert cast.annotator.get(f"{URL}count/", ASKED).status_code == 403
+    assert cast.stranger.get(f"{URL}count/", ASKED).status_code == 404
+
+
+def test_another_projects_speaker_and_topic_are_nobody_here(world: World, cast: Cast) -> None:
+    foreign = {"speakers": [str(world.there.actor.uuid)]}
+    answer = cast.reviewer.post(URL, ASKED | foreign)
+    assert "none of this project’s speakers" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
