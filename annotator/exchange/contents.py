@@ -1,10 +1,12 @@
 """Which files are in a release, for people who choose among them."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from .exporters.ro_crate import ABOUT
@@ -35,6 +37,23 @@ def contents(path: Path) -> tuple[Part, ...]:
         return _contents(path, path.stat().st_mtime_ns)
     except (FileNotFoundError, BadZipFile):
         return ()
+
+
+def descriptor(path: Path) -> Mapping[str, Any]:
+    """What `datapackage.json` in the ZIP says; nothing of what is no release or not there."""
+    try:
+        return _descriptor(path, path.stat().st_mtime_ns)
+    except (FileNotFoundError, BadZipFile, KeyError, StopIteration, ValueError):
+        return {}
+
+
+@lru_cache(maxsize=64)
+def _descriptor(path: Path, _written: int) -> Mapping[str, Any]:
+    with ZipFile(path) as archive:
+        name = next(one for one in archive.namelist() if one.endswith("/data/datapackage.json"))
+        found = json.loads(archive.read(name))
+    # the tables' columns are of no use here and large
+    return {key: value for key, value in found.items() if key != "resources"}
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,6 @@ def write(release: Description) -> bytes:
     ]
     authors = release.contributors or (release.project,)
     lines += [f"  - name: {quoted(name, ensure_ascii=False)}" for name in authors]
-    if release.homepage:
-        lines.append(f"url: {quoted(release.homepage)}")
+    if release.address:
+        lines.append(f"url: {quoted(release.address)}")
     return ("\n".join(lines) + "\n").encode()

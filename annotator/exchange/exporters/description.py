@@ -48,6 +48,13 @@ class Description:
         return f"{self.slug}-release-{self.number}" if self.number else f"{self.slug}-export"
 
     @property
+    def address(self) -> str:
+        """Of the release's permanent page; an export that is no release has the installation's, if any."""
+        if not (self.homepage and self.number):
+            return self.homepage
+        return f"{self.homepage.rstrip('/')}/p/{self.slug}/releases/{self.number}/"
+
+    @property
     def moment(self) -> datetime:
         return self.created.astimezone(UTC).replace(microsecond=0)
 

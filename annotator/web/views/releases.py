@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotator.exchange.citing import cited
 from annotator.exchange.contents import contents
 from annotator.exchange.release_file import path_of, workbook_of
 from annotator.intents.release import scope_from
@@ -69,19 +70,18 @@ def release(request: Visit, here: Here, number: int) -> HttpResponse:
     """One release; htmx asks for its state alone until it is ready."""
     found = release_or_404(here, number)
     template = "releases/_state.html" if request.htmx else "releases/release.html"
-    citation = query.dataset_citation(found, request.build_absolute_uri(request.path))
+    address = request.build_absolute_uri(request.path)
     scope = scope_from(found.filter)
-    return show(
-        request, here, template, "releases", release=found, scope=scope, citation=citation, **_files(found)
-    )
+    return show(request, here, template, "releases", release=found, scope=scope, **_files(found, address))
 
 
-def _files(found: Release) -> dict[str, Any]:
-    """What is in its file, and the size in bytes of the workbook beside it."""
+def _files(found: Release, address: str) -> dict[str, Any]:
+    """What is in its file, the size in bytes of the workbook beside it, and how it is cited."""
     if found.state != ReleaseState.READY:
         return {}
     workbook = workbook_of(found)
     return {
+        "cited": cited(found, address),
         "parts": contents(path_of(found)),
         "workbook": workbook.stat().st_size if workbook.is_file() else None,
     }

@@ -1,10 +1,12 @@
 """Asking for a release, waiting for it, taking it away."""
 
 import io
+import json
 import re
 import subprocess
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -228,5 +230,15 @@ def test_a_ready_release_says_how_to_cite_it(world: World, cast: Cast, data: Pat
     build(made)
     page = cast.viewer.get(f"{URL}{made.number}/").content.decode()
     address = f"http://testserver{URL}{made.number}/"
-    cited = f"({made.created_at.year}). Spring (Release {made.number}) [Data set]. {address}"
-    assert f"{world.here.project.name}. {cited}" in page
+    person = str(world.here.claim.annotation.author)
+    year, project = made.created_at.year, world.here.project.name
+    apa = f"{person}. ({year}). Spring (Version {made.number}) [Dataset]. {project}. {address}"
+    text = unescape(page)
+    assert re.search(r'id="cite-apa"[^>]*>([^<]*)<', text)[1] == apa
+    (item,) = json.loads(re.search(r'id="cite-csl"[^>]*>([^<]*)<', text)[1])
+    assert (item["URL"], item["note"]) == (address, f"SHA-256 {made.sha256}")
+    for key in ("apa", "chicago", "bibtex", "csl"):
+        assert f'data-copy="cite-{key}"' in page
+    path_of(made).unlink()  # lost from the data folder: the project stands where authors would
+    lost = unescape(cast.viewer.get(f"{URL}{made.number}/").content.decode())
+    assert f"{project}. ({year}). Spring" in lost
