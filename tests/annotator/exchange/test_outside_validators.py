@@ -20,7 +20,7 @@ def test_bagit_accepts_it(top):
     done = run("bagit.py", "--validate", top)
     assert done.returncode == 0, done.stderr
     bag = bagit.Bag(str(top))
-    assert len(bag.payload_entries()) == 2 * 19 + 11
+    assert len(bag.payload_entries()) == 2 * 19 + 12
     assert bag.info["Payload-Oxum"].endswith(f".{len(bag.payload_entries())}")
 
 
