@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 
 from annotator.actions.releases import chosen_scope, request_release
@@ -64,10 +65,9 @@ class ReleaseForm(Styled):
     def __init__(self, project: Project, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.project = project
-        asked = (
-            tuple(str(one) for one in map(as_uuid, self.data.getlist("speakers")) if one) if self.data else ()
-        )
-        self.offer("speakers", speakers_offered(project, asked[:MOST_CHOSEN]))
+        asked = self.data.getlist("speakers") if isinstance(self.data, QueryDict) else []
+        uuids = tuple(str(one) for one in map(as_uuid, asked[:MOST_CHOSEN]) if one)
+        self.offer("speakers", speakers_offered(project, uuids))
         self.offer("topics", topics_offered(project))
         self.fields["speakers"].widget.attrs["data-find-more"] = reverse("api:actors", args=[project.slug])
 
