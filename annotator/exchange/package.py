@@ -21,6 +21,7 @@ from .exporters import (
 from .exporters.brat import write_brat
 from .exporters.description import Description, WrittenFile
 from .exporters.zip import Archive
+from .progress import Teller
 from .staged import Staged
 from .tables import TABLES
 from .verification.derived import BESIDE_TEXTS, DERIVED
@@ -40,6 +41,20 @@ FROM_FILES: dict[str, Callable[[Description, Iterable[WrittenFile]], bytes]] = {
 }
 
 
+ROW_BY_ROW = {
+    "references.bib": "articles",
+    "references.ris": "articles",
+    "annotations.jsonld": "annotations",
+    "claims.jsonl": "claims",
+    "report.html": "claims",
+}
+"""Files that have a piece for each row of a table; the others are that table's own."""
+
+
+def _table_of(name: str) -> str:
+    return ROW_BY_ROW.get(name) or name.removeprefix("parquet/").removesuffix(".parquet")
+
+
 class _Counted:
     def __init__(self, rows: Rows) -> None:
         self._rows, self.count = rows, 0
@@ -57,6 +72,7 @@ def write_package(
     items: Iterable[Mapping[str, Any]],
     scratch: Path,
     texts: Iterable[tuple[str, str]] = (),
+    progress: Teller | None = None,
 ) -> dict[str, int]:
     """Write the ZIP to a seekable file; the number of rows of each table is returned.
 
@@ -75,8 +91,11 @@ def write_package(
             archive.files[-1] = replace(written, rows=rows.count)
         archive.add("data/references.json", csl_json.write(staged.keep_items(items)))
         outline = datapackage.outline(release)
+        tell = progress or Teller()
+        tell.begin("formats", sum(counts[table] for table in map(_table_of, DERIVED)))
         for name, make in DERIVED.items():
-            archive.add(f"data/{name}", (piece for _, piece in make(staged.db, outline)))
+            pieces = (piece for _, piece in make(staged.db, outline))
+            archive.add(f"data/{name}", tell.part(pieces, counts[_table_of(name)]))
         for name, describe in FROM_DESCRIPTION.items():
             archive.add(f"data/{name}", [describe(release)])
         for name, make in BESIDE_TEXTS.items() if release.with_texts else ():

@@ -19,6 +19,7 @@ from sources.text.digest import sha256_hex
 from . import rows
 from .exporters.description import CodebookEntry, Description
 from .package import write_package
+from .progress import Teller
 from .scratch import scratch_beside
 from .tables import TABLE
 from .tables.evidence import SentenceRow
@@ -52,30 +53,39 @@ class Untrue(Exception):
         self.problems = problems
 
 
-def publish(project: Project, wanted: Wanted, path: Path) -> dict[str, int]:
+def publish(project: Project, wanted: Wanted, path: Path, progress: Teller | None = None) -> dict[str, int]:
     """Write the ZIP to `path` and return the number of rows of each table. Raises Untrue.
 
     The same content under the same `wanted` gives the same bytes.
     """
+    tell = progress or Teller()
+    tell.begin("selecting")
     with selected(project, wanted.scope) as dataset:
-        problems = list(_problems(dataset))
+        counts = dataset.counts()
+        tell.begin("checking", counts["annotations"])
+        problems = list(_problems(dataset, tell))
         if problems:
             raise Untrue(problems)
         release = _describe(dataset, wanted)
+        tell.begin("tables", sum(counts.values()))
         with path.open("wb") as target, scratch_beside(path) as scratch:
             return write_package(
                 target,
                 release,
-                _tables(dataset, wanted),
+                {
+                    name: tell.counted(table) if name in counts else table
+                    for name, table in _tables(dataset, wanted).items()
+                },
                 (rows.csl_item(record) for record in dataset.rows("articles")),
                 scratch,
                 _texts(dataset) if wanted.with_texts else (),
+                tell,
             )
 
 
-def _problems(dataset: Dataset) -> Iterator[str]:
+def _problems(dataset: Dataset, tell: Teller) -> Iterator[str]:
     """Every stored text against its digest, every annotation against its text: the first thousand faults."""
-    found = chain(_text_problems(dataset), _annotation_problems(dataset))
+    found = chain(_text_problems(dataset), _annotation_problems(dataset, tell))
     return (f"{name}: {words}" for name, words in islice(found, MOST_PROBLEMS))
 
 
@@ -86,8 +96,8 @@ def _text_problems(dataset: Dataset) -> Iterator[tuple[str, str]]:
             yield f"snapshot {record['snapshot_id']}", words
 
 
-def _annotation_problems(dataset: Dataset) -> Iterator[tuple[str, str]]:
-    for record in dataset.rows("annotations"):
+def _annotation_problems(dataset: Dataset, tell: Teller) -> Iterator[tuple[str, str]]:
+    for record in tell.counted(dataset.rows("annotations")):
         sentences = [
             CitedSentence(*place)
             for place in zip(

@@ -10,6 +10,7 @@ from annotator.actions import releases
 from annotator.intents.release import scope_from
 from annotator.models import Release, ReleaseState
 
+from .progress import Progress, Teller, told_in
 from .publish import Untrue, Wanted, publish
 from .workbook import write_workbook
 
@@ -37,9 +38,11 @@ def build(release: Release) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{release.project.slug}-release-{release.number}.zip"
     unfinished = folder / (name + ".part")
+    tell = Teller(_told_of(release))
     try:
-        counts = publish(release.project, wanted(release), unfinished)
-        write_workbook(unfinished, (folder / name).with_suffix(".xlsx"))
+        counts = publish(release.project, wanted(release), unfinished, tell)
+        tell.begin("workbook", sum(counts.values()))
+        write_workbook(unfinished, (folder / name).with_suffix(".xlsx"), tell)
     except Untrue as untrue:
         unfinished.unlink(missing_ok=True)
         releases.mark_failed(release, untrue.problems)
@@ -48,9 +51,16 @@ def build(release: Release) -> None:
         unfinished.unlink(missing_ok=True)
         releases.mark_failed(release, [f"the export stopped: {type(error).__name__}"])
         raise
+    finally:
+        tell.end()
     size, sha256 = _settle(unfinished)
     unfinished.replace(folder / name)
     releases.mark_ready(release, file_name=name, size=size, sha256=sha256, counts=counts)
+
+
+def progress_of(release: Release) -> Progress | None:
+    """How far the build is, as it was told last; None where it is not being built."""
+    return told_in(_told_of(release)) if release.state == ReleaseState.BUILDING else None
 
 
 def wanted(release: Release) -> Wanted:
@@ -69,6 +79,10 @@ def wanted(release: Release) -> Wanted:
 
 def _folder(release: Release) -> Path:
     return Path(settings.DATA_DIR) / "releases" / str(release.project.uuid)
+
+
+def _told_of(release: Release) -> Path:
+    return _folder(release) / f"release-{release.number}.progress"
 
 
 def _settle(path: Path) -> tuple[int, str]:

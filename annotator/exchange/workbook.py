@@ -9,11 +9,12 @@ from pathlib import Path
 
 from .exporters import workbook_xlsx
 from .exporters.tables_csv import restore
+from .progress import Teller
 from .scratch import scratch_beside
 from .verification.files import Files
 
 
-def write_workbook(release: Path, target: Path) -> None:
+def write_workbook(release: Path, target: Path, progress: Teller | None = None) -> None:
     """The tables of the release at `release` (ZIP or folder) as XLSX; `target` is there once it is whole.
 
     The same release gives the same bytes.
@@ -21,7 +22,8 @@ def write_workbook(release: Path, target: Path) -> None:
     csv.field_size_limit(2**31 - 1)
     with closing(Files(release)) as files, scratch_beside(target) as scratch:
         package = json.loads(files.read("data/datapackage.json"))
-        tables = ((one["name"], _rows(files, one["path"])) for one in package["resources"])
+        tell = progress or Teller()
+        tables = ((one["name"], tell.counted(_rows(files, one["path"]))) for one in package["resources"])
         workbook_xlsx.write(scratch / "workbook.xlsx", package, tables)
         (scratch / "workbook.xlsx").replace(target)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.exchange.citing import cited
 from annotator.exchange.contents import contents
-from annotator.exchange.release_file import path_of, workbook_of
+from annotator.exchange.release_file import path_of, progress_of, workbook_of
 from annotator.intents.release import scope_from
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
@@ -78,7 +78,7 @@ def release(request: Visit, here: Here, number: int) -> HttpResponse:
 def _files(found: Release, address: str) -> dict[str, Any]:
     """What is in its file, the size in bytes of the workbook beside it, and how it is cited."""
     if found.state != ReleaseState.READY:
-        return {}
+        return {"progress": progress_of(found)}
     workbook = workbook_of(found)
     return {
         "cited": cited(found, address),

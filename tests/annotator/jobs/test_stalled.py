@@ -1,13 +1,23 @@
 """A job whose worker was killed is done by the next one, once."""
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from annotator.actions.releases import request_release
+from annotator.embedded_postgres import Server
+from annotator.exchange.release_file import path_of, progress_of, workbook_of
+from annotator.exchange.verification import verify
 from annotator.intents.release import AskedScope
 from annotator.jobs.stalled import RETRY
 from annotator.models import Release
@@ -61,3 +71,63 @@ def test_a_dead_workers_job_is_done_by_another_and_a_living_ones_is_left(release
     assert release.state == state
     left = ProcrastinateJob.objects.exclude(task_name=RETRY).get()
     assert (left.status, left.attempts) == (("succeeded", 2) if state == "ready" else ("doing", 0))
+
+
+WORKER_THAT_HALTS = """
+import sys, time
+import django
+django.setup()
+from django.core.management import call_command
+from annotator.exchange import package
+
+def halt(_):
+    print("in the middle", flush=True)
+    time.sleep(600)
+
+package.FROM_DESCRIPTION["codebook.md"] = halt
+call_command("work")
+"""
+
+
+def killed_in_the_middle(server: Server, database: str, data: Path) -> None:
+    """A worker in a process of its own, killed once it has written the tables and some of the formats."""
+    environment = os.environ | {
+        "DATABASE_URL": server.url("sourceline_app", database),
+        "DATABASE_OWNER_URL": server.url("sourceline_owner", database),
+        "SOURCELINE_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "annotator.settings",
+    }
+    command = [sys.executable, "-c", WORKER_THAT_HALTS]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as worker:
+        try:
+            assert worker.stdout.readline() == "in the middle\n"
+        finally:
+            worker.send_signal(signal.SIGKILL)
+    assert worker.returncode == -signal.SIGKILL
+
+
+@pytest.mark.slow
+def test_a_worker_killed_in_the_middle_of_a_build_leaves_nothing_behind(
+    release: Release, committed_db: str, embedded_server: Server, tmp_path: Path
+) -> None:
+    killed_in_the_middle(embedded_server, committed_db, tmp_path)
+    release.refresh_from_db()
+    folder = tmp_path / "releases" / str(release.project.uuid)
+    left = {path.name for path in folder.iterdir()}
+    assert release.state == "building"
+    assert progress_of(release).stage == "formats"
+    assert {name.rpartition(".")[2] for name in left} == {"part", "scratch", "progress"}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+    with contextlib.suppress(AlreadyEnqueued):  # by the killed worker, if a minute had just begun
+        app.configure_task(RETRY).defer(timestamp=0)
+    run_worker()
+    release.refresh_from_db()
+    job = ProcrastinateJob.objects.exclude(task_name=RETRY).get()
+    assert (release.state, job.status, job.attempts) == ("ready", "succeeded", 2)
+    assert set(folder.iterdir()) == {path_of(release), workbook_of(release)}
+    assert verify(path_of(release)).ok
+    assert (
+        Release.objects.filter(project=release.project, state="ready", file_name=release.file_name).count()
+        == 1
+    )

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.exchange.contents import contents
+from annotator.exchange.progress import Teller
 from annotator.exchange.release_file import build, path_of, workbook_of
 from annotator.exchange.tables import TABLES
 from annotator.models import Release, Status
@@ -202,6 +203,22 @@ def test_a_release_that_failed_says_which_rows(world: World, cast: Cast) -> None
     html = cast.viewer.get(f"{URL}1/").content.decode()
     assert "This release was not made." in html
     assert "&lt;b&gt;the quote" in html
+
+
+def test_how_far_a_build_is(world: World, cast: Cast, data: Path) -> None:
+    Release.objects.filter(pk=world.here.release.pk).update(state="building")
+    folder = data / "releases" / str(world.here.project.uuid)
+    folder.mkdir(parents=True)
+    nothing = cast.viewer.get(f"{URL}1/").content.decode()
+    assert "Being built" in nothing
+    assert "<progress" not in nothing
+    Teller(folder / "release-1.progress").begin("tables", 4000)
+    for headers in ({}, {"HX-Request": "true"}):  # by reloading the page too
+        page = cast.viewer.get(f"{URL}1/", headers=headers).content.decode()
+        assert '<progress max="100" value="40" aria-labelledby="stage">40 %</progress>' in page
+        assert '<b id="stage">Writing the tables</b>' in page
+        assert "Step 3 of 5: 0 of 4,000 rows" in page
+        assert 'hx-trigger="every 2s"' in page
 
 
 def test_numbers_beyond_reach_are_not_found(cast: Cast) -> None:
