@@ -1,5 +1,9 @@
 """Tying words to a text: the row behind every annotation, checked against the stored text first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,6 +14,19 @@ from annotator.models import Annotation, AnnotationSentence, Origin
 from sources.models import Sentence, Snapshot, User
 from sources.text.anchor import Selector, selector
 from sources.text.offsets import BadExtent, Extent
+
+_imported: ContextVar[str | None] = ContextVar("imported", default=None)
+
+
+@contextmanager
+def imported(detail: str) -> Iterator[None]:
+    """All that is placed within, cues and hedges of a claim as well, came from elsewhere: `detail` says
+    whence, in at most 100 characters."""
+    token = _imported.set(detail)
+    try:
+        yield
+    finally:
+        _imported.reset(token)
 
 
 def checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: str) -> Selector:
@@ -70,6 +87,8 @@ def place(
 
     Raises Refused when the words are not the text's, Taken when the identifier is in use.
     """
+    if (detail := _imported.get()) is not None:
+        origin, origin_detail = Origin.IMPORT, detail
     found = checked(snapshot, span.extent, span.quotes, field)
     sentences = sentences_under(snapshot, span.extent)
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .bundle import Bundle
 from .files import Files
+from .sourceline_release import read_sourceline
 from .wishes import Wishes
 
 Reader = Callable[[Files, Wishes], Bundle]
@@ -21,5 +22,9 @@ class Format:
     wants: tuple[str, ...] = ()
 
 
-FORMATS: dict[str, Format] = {}
+FORMATS: dict[str, Format] = {
+    "sourceline": Format(
+        "Sourceline release", "the ZIP or folder of a release", read_sourceline, ("meanings", "language")
+    ),
+}
 """By the key that commands and pages call it."""

@@ -54,12 +54,15 @@ def check_tables(files, db, report):
     check_derived(files, db, package, report)
 
 
-def verify(path):
-    """Look at everything; the Report says what was found. Nothing is written but a temporary file."""
+def verify(path, then=None):
+    """Look at everything; the Report says what was found. Nothing is written but a temporary file.
+
+    `path` may be what `Files` makes of one. Where all holds `then` is called with the tables.
+    """
     report = Report()
     csv.field_size_limit(2**31 - 1)
     try:
-        files = Files(Path(path))
+        files = path if hasattr(path, "digest") else Files(Path(path))
         check_bag(files, report)
         with tempfile.TemporaryDirectory() as folder:
             db = sqlite3.connect(str(Path(folder) / "tables.sqlite"), isolation_level=None)
@@ -68,6 +71,8 @@ def verify(path):
                 db.create_function("is_bounded", 3, is_bounded)
                 db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
                 check_tables(files, db, report)
+                if then and report.ok:
+                    then(db)
             finally:
                 db.close()
                 files.close()

@@ -8,16 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_slug
-from django.db import DataError, IntegrityError, ProgrammingError
+from django.db import DataError, IntegrityError
 
-from annotator.actions.projects import open_project
-from annotator.intents.refusal import Refused as NotDone
+from annotator.management.filling import importer, project_to_fill
 from annotator.management.progress import Progress
-from annotator.management.sign_in_links import first_user
 from annotator.preparation import add_data_option
 from sources.actions import Imported, RawFile, import_article
 from sources.intake.article import ReadArticle, tidy
@@ -58,8 +53,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["language"] and not _LANGUAGE.fullmatch(options["language"]):
             raise CommandError(f"{options['language'][:40]!r} is not a language tag such as en or ur")
-        by = _importer(options["user"], create=options["create"])
-        project = _project(by, options["project"], options["create"])
+        by = importer(options["user"], create=options["create"])
+        project = project_to_fill(by, options["project"], options["create"])
         counts: Counter[str] = Counter()
         items = list(_items(options["paths"]))
         with Progress(self.stderr, len(items)) as progress:
@@ -82,49 +77,6 @@ class Command(BaseCommand):
         assert isinstance(item, FoundFile)  # noqa: S101  a refusal's result is itself
         said = "; ".join((_told(result), *notes))
         self.stdout.write(f"{one_line(item.name)}: {one_line(said)}")
-
-
-def _importer(username: str, *, create: bool) -> User:
-    """Who imports; with `create` a database that has just been made gets its tables first."""
-    try:
-        return _user(username)
-    except ProgrammingError:
-        if not create:
-            raise
-    call_command("migrate", verbosity=0, interactive=False)
-    return _user(username)
-
-
-def _user(username: str) -> User:
-    if username:
-        user = User.objects.filter(username=username, is_active=True).first()
-        if user is None:
-            raise CommandError(f"There is no active user {username!r}.")
-        return user
-    mine = first_user()
-    user = mine if isinstance(mine, User) else User.objects.filter(is_active=True).order_by("pk").first()
-    if user is None:
-        raise CommandError("There is no active user to import for.")
-    return user
-
-
-def _project(by: User, slug: str, create: bool) -> Project:
-    project = Project.objects.filter(slug=slug).first()
-    if project is not None:
-        return project
-    if not create:
-        raise CommandError(f"There is no project {slug!r}. --create makes it.")
-    try:
-        validate_slug(slug)
-    except ValidationError:
-        raise CommandError(f"{slug!r} is no slug: letters, digits, - and _ only.") from None
-    if len(slug) > 60:
-        raise CommandError("A slug has at most 60 characters.")
-    name = slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
-    try:
-        return open_project(by=by, name=name, slug=slug)
-    except NotDone as error:
-        raise CommandError(error.message) from None
 
 
 def _items(paths: list[str]) -> Iterator[FoundFile | Refusal]:

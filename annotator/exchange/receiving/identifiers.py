@@ -1,0 +1,73 @@
+"""Which identifier each thing of a bundle gets here.
+
+Its own, unless that is in use by another project: then one derived from it and the project, the same each
+time. One that was derived once stays so, also when its own becomes free.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import Model
+
+from annotator.exchange.importers.bundle import Bundle
+from annotator.models import Actor, Annotation, ClaimRelation, Event
+from sources.models import Project
+
+_AT_ONCE = 5_000
+
+
+def identifiers_here(project: Project, bundle: Bundle) -> dict[str, str]:
+    """By canonical identifier the one to use here, where that is another."""
+    found: dict[str, str] = {}
+    marked = chain(
+        (str(one.uuid) for document in bundle.documents for one in document.placed),
+        chain.from_iterable(_spans(one.body) for document in bundle.documents for one in document.placed),
+        chain.from_iterable(_spans(actor.body) for actor in bundle.actors),
+        chain.from_iterable(_spans(list(event.slots.values())) for event in bundle.events),
+    )
+    for model, uuids in (
+        (Annotation, marked),
+        (Actor, (str(actor.uuid) for actor in bundle.actors)),
+        (Event, (str(event.uuid) for event in bundle.events)),
+        (ClaimRelation, (str(relation.uuid) for relation in bundle.relations)),
+    ):
+        asked = list(dict.fromkeys(map(canonical, uuids)))
+        for first in range(0, len(asked), _AT_ONCE):
+            found |= _taken(model, project, asked[first : first + _AT_ONCE])
+    return found
+
+
+def canonical(written: str) -> str:
+    """A UUID in the one way it is written here; what is none stays, to be refused where it is read."""
+    return str(UUID(written)) if _is_uuid(written) else written
+
+
+def _spans(body: Any) -> Iterator[str]:
+    """The identifiers of all spans in a body."""
+    if isinstance(body, list | tuple):
+        yield from chain.from_iterable(map(_spans, body))
+    elif isinstance(body, Mapping):
+        if ("extent" in body or "quotes" in body) and _is_uuid(body.get("uuid")):
+            yield body["uuid"]
+        yield from chain.from_iterable(map(_spans, body.values()))
+
+
+def _is_uuid(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(UUID(value))
+    except ValueError:
+        return False
+
+
+def _taken(model: type[Model], project: Project, uuids: Iterable[str]) -> dict[str, str]:
+    derived = {one: uuid5(project.uuid, one) for one in uuids}
+    asked = [*map(UUID, derived), *derived.values()]
+    rows = model._default_manager.filter(uuid__in=asked).values_list("uuid", "project_id")
+    where: dict[UUID, int] = dict(rows)
+    return {
+        one: str(other)
+        for one, other in derived.items()
+        if where.get(UUID(one), project.pk) != project.pk or where.get(other) == project.pk
+    }

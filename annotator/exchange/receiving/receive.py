@@ -1,0 +1,155 @@
+"""Carrying a bundle out: one transaction a document, through the same intents and actions as every other
+door.
+
+Importing twice is importing once: what is here already as the file says is counted and left alone; what is
+here and says something else is told, never overwritten. What is refused stops nothing else.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from annotator.actions import anchors, annotations, codebook
+from annotator.exchange.importers.bundle import Bundle, CodeEntry, Document, Placed
+from annotator.exchange.importers.wishes import Wishes
+from annotator.intents.annotation import parse_annotation
+from annotator.intents.refusal import Refused
+from annotator.models import Code
+from sources.models import Project, Snapshot, User, acting
+
+from .completing import complete
+from .identifiers import canonical, identifiers_here
+from .people import People
+from .placing import Found, settled
+from .report import Report, Told
+from .telling import refusals_told
+from .texts import Text, text_of
+
+LONGEST_DETAIL = 100
+Step = Callable[[str], None]
+
+
+def receive(
+    *,
+    by: User,
+    project: Project,
+    bundle: Bundle,
+    origin: str,
+    wishes: Wishes | None = None,
+    create_codes: bool = False,
+    step: Step = lambda name: None,
+) -> Report:
+    """Take the bundle into the project as `by`'s.
+
+    `origin` says in a few words where it came from ("brat: corpus.zip") and stays with every annotation.
+    `step` is called with the name of each document before it is taken in. Raises nothing for what the files
+    say; the report tells it.
+    """
+    report = Report(unmapped=list(bundle.unmapped))
+    _codes(by, project, bundle, report, create=create_codes)
+    with anchors.imported(origin[:LONGEST_DETAIL]):
+        receiving = _Receiving(by, project, bundle, origin, wishes or Wishes(), report)
+        for document in bundle.documents:
+            step(document.name)
+            receiving.document(document)
+        receiving.complete()
+    return report
+
+
+def _codes(by: User, project: Project, bundle: Bundle, report: Report, *, create: bool) -> None:
+    """What the bundle is coded with and the codebook lacks: made, or told."""
+    known = set(Code.objects.filter(project=project).values_list("facet", "key"))
+    lacking = {(code.facet, code.key): code for code in bundle.codes if (code.facet, code.key) not in known}
+    for facet in dict.fromkeys(facet for facet, _ in lacking):
+        codes = [code for code in lacking.values() if code.facet == facet]
+        if create:
+            _make(by, project, facet, codes, report)
+            continue
+        for code in codes:
+            what = f"{facet.replace('_', ' ')} “{code.key}”"
+            report.left(code.at, what, "is not in the codebook: what is coded with it is refused")
+
+
+def _make(by: User, project: Project, facet: str, codes: list[CodeEntry], report: Report) -> None:
+    for code in codes:
+        told = [(code.key, code.name or code.key, code.definition)]
+        try:
+            with transaction.atomic():
+                codebook.add_codes(by=by, project=project, facet=facet, codes=told)
+            report.counts["codes"] += 1
+        except Refused as error:
+            report.refuse(code.at, f"{facet} “{code.key}”", error.rule, str(error))
+
+
+class _Receiving:
+    def __init__(
+        self, by: User, project: Project, bundle: Bundle, origin: str, wishes: Wishes, report: Report
+    ) -> None:
+        self.by, self.project, self.bundle, self.wishes, self.report = by, project, bundle, wishes, report
+        self.origin = origin
+        self.here = identifiers_here(project, bundle)
+        self.people = People(by, project, bundle, self.name, report)
+        self.texts: dict[str, Snapshot] = {}
+
+    def name(self, written: str) -> str:
+        """The identifier here of one as the bundle writes it."""
+        own = canonical(written)
+        return self.here.get(own, own)
+
+    def document(self, document: Document) -> None:
+        report = self.report
+        with acting(self.by):
+            text = self._text(document)
+            if text is None:
+                for placed in document.placed:
+                    report.refuse(placed.at, _called(placed), "no_text", "its text was not taken in")
+                return
+            self.texts[document.key] = text.snapshot
+            report.counts["texts_new" if text.new else "texts_known"] += 1
+            self.people.arrive(document.key, text)
+            for placed in document.placed:
+                self._place(placed, text)
+
+    def complete(self) -> None:
+        complete(
+            by=self.by,
+            project=self.project,
+            bundle=self.bundle,
+            people=self.people,
+            texts=self.texts,
+            report=self.report,
+        )
+
+    def _text(self, document: Document) -> Text | None:
+        with refusals_told(self.report, document.at, document.name, "texts_refused"), transaction.atomic():
+            return text_of(
+                by=self.by, project=self.project, document=document, wishes=self.wishes, report=self.report
+            )
+        return None
+
+    def _place(self, placed: Placed, text: Text) -> None:
+        moved: list[tuple[str, Found]] = []
+        what = _called(placed)
+        with refusals_told(self.report, placed.at, what), self.people.trying(), transaction.atomic():
+            body = settled(placed.body, text.ground, self.name, moved)
+            self.people.needed(body)
+            intent = parse_annotation(self.name(str(placed.uuid)), {**body, "snapshot": text.snapshot.uuid})
+            with anchors.imported(self._detail(placed)):
+                saved = annotations.save(by=self.by, project=self.project, intent=intent)
+            self.report.counts["stored" if saved.created else "known"] += 1
+            self.report.counts["found_again"] += bool(moved)
+            for field, found in moved:
+                said = f"{field or 'its words'} at {found.extent}: {found.how}"
+                self.report.moved.append(Told(placed.at, what, "found_again", said))
+
+    def _detail(self, placed: Placed) -> str:
+        return (
+            f"{self.origin}, by {placed.by}"[:LONGEST_DETAIL] if placed.by else self.origin[:LONGEST_DETAIL]
+        )
+
+
+def _called(placed: Placed) -> str:
+    """What it is, for people: its kind and its words, or its identifier."""
+    quotes = placed.body.get("quotes")
+    words = " … ".join(map(str, quotes))[:60] if isinstance(quotes, list | tuple) and quotes else placed.uuid
+    return f"{placed.body.get('kind', 'annotation')} “{words}”"

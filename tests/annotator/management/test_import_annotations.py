@@ -1,0 +1,97 @@
+"""`import_annotations` on real files: what comes in, what it says, and when it fails."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from annotator.exchange.publish import Wanted, publish
+from annotator.models import Annotation
+from sources.models import Project
+from tests.factories import World
+
+pytestmark = pytest.mark.django_db
+
+
+def imported(path: Path, **options: object) -> tuple[int, list[str], list[str]]:
+    """(exit status, lines on standard output, lines on standard error)."""
+    out, err = io.StringIO(), io.StringIO()
+    options = {"project": "copy", "format": "sourceline", "create": True, "user": "mara", **options}
+    try:
+        call_command("import_annotations", str(path), stdout=out, stderr=err, **options)
+    except SystemExit as ended:
+        return int(ended.code or 0), out.getvalue().splitlines(), err.getvalue().splitlines()
+    return 0, out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+@pytest.fixture
+def release(small_world_here: World, tmp_path: Path) -> Path:
+    path = tmp_path / "release.zip"
+    statuses = ("draft", "submitted", "accepted", "rejected", "disputed")
+    publish(
+        small_world_here.here.project,
+        Wanted(statuses=statuses, site="https://desk.example", with_texts=True),
+        path,
+    )
+    return path
+
+
+def test_a_release_comes_in_and_says_what_it_leaves(small_world_here: World, release: Path) -> None:
+    user = small_world_here.manager.username
+    status, out, err = imported(release, user=user, create_codes=True)
+    assert (status, err) == (0, [])
+    assert out[-1].startswith("2 texts taken in, ")
+    assert [line for line in out if line.startswith("not taken over: data/reviews.csv:2: disputed by ")]
+    copy = Project.objects.get(slug="copy")
+    kept = Annotation.objects.filter(project=copy)
+    assert kept.count() > 8
+    assert set(kept.values_list("origin", flat=True)) == {"import"}
+    status, out, err = imported(release, user=user)
+    assert (status, err) == (0, [])
+    assert out[-1].startswith("2 texts already there, ")
+    assert "stored" not in out[-1]
+
+
+def test_what_is_refused_ends_with_one(small_world_here: World, release: Path) -> None:
+    """Its topics are not in the codebook of the new project."""
+    status, out, err = imported(release, user=small_world_here.manager.username)
+    assert status == 1
+    assert [line for line in out if line.startswith("not taken over: data/claims.csv:") and "topic" in line]
+    assert [line for line in err if line.startswith("refused: data/annotations.csv:") and "[code]" in line]
+    assert "refused" in out[-1]
+
+
+def test_a_file_of_another_kind_is_refused_whole(small_world_here: World, tmp_path: Path) -> None:
+    (tmp_path / "a\nb.txt").write_bytes(b"Rain")
+    status, out, err = imported(tmp_path / "a\nb.txt", user=small_world_here.manager.username)
+    assert (status, out) == (1, [])
+    assert err == ["refused: a\ufffdb.txt: is no release: it does not hold one bagit.txt"]
+    assert not Project.objects.filter(slug="copy").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"map": ["PER=person"]}, "--map: “person” is none of"),
+        ({"map_file": Path("/nowhere")}, "cannot be read"),
+        ({"create": False}, "There is no project 'copy'. --create makes it."),
+        ({"user": "nobody"}, "There is no active user 'nobody'."),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    small_world_here: World, release: Path, options: dict[str, object], said: str
+) -> None:
+    with pytest.raises(CommandError, match=said.replace(".", r"\.").replace("?", r"\?")):
+        imported(release, **{"user": small_world_here.manager.username, **options})
+
+
+def test_a_file_of_meanings_is_read(small_world_here: World, release: Path, tmp_path: Path) -> None:
+    meanings = tmp_path / "meanings.txt"
+    meanings.write_text("\ufeff# what our words mean\nfact=claim:figure\n\n", encoding="utf-8")
+    status, _, _ = imported(
+        release, user=small_world_here.manager.username, create_codes=True, map_file=meanings
+    )
+    assert status == 0
+    claims = Annotation.objects.filter(project__slug="copy", kind="claim")
+    assert set(claims.values_list("claim__type__key", flat=True)) == {"figure"}
