@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from annotator.exchange.publish import Wanted, publish
 from annotator.models import Annotation
 from sources.models import Project
+from tests.annotator.exchange.releases import write
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +27,7 @@ def imported(path: Path, **options: object) -> tuple[int, list[str], list[str]]:
 
 @pytest.fixture
 def release(small_world_here: World, tmp_path: Path) -> Path:
-    path = tmp_path / "release.zip"
-    statuses = ("draft", "submitted", "accepted", "rejected", "disputed")
-    publish(
-        small_world_here.here.project,
-        Wanted(statuses=statuses, site="https://desk.example", with_texts=True),
-        path,
-    )
-    return path
+    return write(small_world_here.here.project, tmp_path / "release.zip", with_texts=True)
 
 
 def test_a_release_comes_in_and_says_what_it_leaves(small_world_here: World, release: Path) -> None:
