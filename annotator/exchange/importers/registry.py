@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from . import brat, polnear
 from .bundle import Bundle
 from .files import Files
 from .sourceline_release import read_sourceline
@@ -22,9 +23,23 @@ class Format:
     wants: tuple[str, ...] = ()
 
 
+_OF_CLAIMS = ("meanings", "voice", "quotation_type", "actor_kind", "language", "outlet")
+
 FORMATS: dict[str, Format] = {
     "sourceline": Format(
         "Sourceline release", "the ZIP or folder of a release", read_sourceline, ("meanings", "language")
+    ),
+    "brat": Format(
+        "brat standoff",
+        "a folder or ZIP with .ann and .txt beside it",
+        brat.read,
+        (*_OF_CLAIMS, "event_type"),
+    ),
+    "polnear": Format(
+        "PolNeAR, and brat/ of a release",
+        "a folder or ZIP with .ann and .txt, in one folder or in attributions/ and text/",
+        polnear.read,
+        _OF_CLAIMS,
     ),
 }
 """By the key that commands and pages call it."""

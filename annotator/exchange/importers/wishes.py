@@ -8,8 +8,10 @@ from annotator.intents.claim import VOICES
 from annotator.intents.codebook import parse_key
 from annotator.intents.refusal import Refused
 
-KINDS = ("claim", "actor", "event", "topic", "cue", "leave")
-"""What a label may mean. Those with a code need one (`claim:fact`), but for cue and leave."""
+KINDS = ("claim", "actor", "event", "topic", "cue", "speaker", "leave")
+"""What a label may mean. Those with a code need one (`claim:fact`), but for cue, speaker and leave. A
+relation or a role of events means `speaker`, which joins a claim with who says it, or `cue`, which joins
+it with that."""
 _CODED = ("claim", "actor", "event", "topic")
 
 
