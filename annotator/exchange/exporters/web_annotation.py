@@ -12,7 +12,8 @@ CLAIM_COLUMNS = ("quotation_type", "voice", "polarity", "negated", "review_statu
 ANNOTATED = """
     SELECT a.annotation_id, a.kind, a.of_id, a.says, a.article_id, a.snapshot_sha256, a.extent, a.quotes,
         a.prefix, a.suffix, a.author, a.made_at, r.url, r.archive_url, s.captured_at, s.text_included,
-        t.claim_id, coalesce(nullif(p.label, ''), p.name, e.label, '') AS called, c.row AS claim
+        t.claim_id, coalesce(nullif(p.label, ''), p.name, e.label, '') AS called, c.row AS claim,
+        p.kind AS actor_kind, p.naming, e.type AS event_type
     FROM annotations a LEFT JOIN articles r ON r.article_id = a.article_id
     LEFT JOIN snapshots s ON s.snapshot_id = a.snapshot_id
     LEFT JOIN attributions t ON t.attribution_id = a.of_id LEFT JOIN actors p ON p.actor_id = a.of_id
@@ -60,6 +61,10 @@ def anno_bodies(db, a):
     if a["kind"] == "claim":
         yield from claim_bodies(db, a["claim"])
     elif a["kind"] in MOTIVATIONS:
+        yield anno_words("classifying", a["kind"])
+        for column in ("actor_kind", "naming", "event_type"):
+            if a[column]:
+                yield anno_words("tagging", f"{column}:{a[column]}")
         yield anno_link("identifying", a["of_id"], a["called"])
         for (claim,) in db.execute(ANNO_SPOKEN, [a["annotation_id"]]):
             yield anno_link("linking", claim)
