@@ -7,6 +7,7 @@ from . import brat, polnear
 from .bundle import Bundle
 from .files import Files
 from .sourceline_release import read_sourceline
+from .web_annotation import read_web_annotations
 from .wishes import Wishes
 
 Reader = Callable[[Files, Wishes], Bundle]
@@ -26,6 +27,12 @@ class Format:
 _OF_CLAIMS = ("meanings", "voice", "quotation_type", "actor_kind", "language", "outlet")
 
 FORMATS: dict[str, Format] = {
+    "w3c": Format(
+        "W3C Web Annotations (JSON-LD)",
+        "collections, pages and lists of Web Annotations: ours, or a Hypothesis export",
+        read_web_annotations,
+        ("meanings", "voice", "quotation_type"),
+    ),
     "sourceline": Format(
         "Sourceline release", "the ZIP or folder of a release", read_sourceline, ("meanings", "language")
     ),

@@ -1,8 +1,9 @@
-"""W3C Web Annotations as JSON-LD: our own `annotations.jsonld`, and other tools' collections, pages and lists.
+"""W3C Web Annotations as JSON-LD: our own `annotations.jsonld`, and other tools' collections, pages and
+lists.
 
 Words are marked by TextQuoteSelector and TextPositionSelector (Web Annotation Data Model, section 4.2), whose
-positions count Unicode code points. Other selectors need the page itself and mark nothing here. What a body means
-is said by the user's meanings of labels, but for our own file, which names its kinds.
+positions count Unicode code points. Other selectors need the page itself and mark nothing here. What a body
+means is said by the user's meanings of labels, but for our own file, which names its kinds.
 """
 
 from collections.abc import Iterator
@@ -56,8 +57,8 @@ class _Reading:
     def bundle(self) -> Bundle:
         placed, loose = spans_of_claims(self.meant)
         self.unmapped += loose
-        for key, one in placed:
-            self.placed.setdefault(key, []).append(one)
+        for key, marked in placed:
+            self.placed.setdefault(key, []).append(marked)
         documents = tuple(
             replace(document, placed=tuple(_in_order(self.placed.get(key, []))))
             for key, document in self.documents.items()
@@ -67,9 +68,16 @@ class _Reading:
         codes: dict[tuple[str, str], CodeEntry] = {}
         for one in self.meant:
             for facet, key in one.codes:
-                codes.setdefault((facet, key), CodeEntry(one.at, facet, key, key.replace("_", " ").capitalize()))
+                codes.setdefault(
+                    (facet, key), CodeEntry(one.at, facet, key, key.replace("_", " ").capitalize())
+                )
         return Bundle(
-            documents, tuple(actors.values()), tuple(events.values()), (), tuple(codes.values()), tuple(self.unmapped)
+            documents,
+            tuple(actors.values()),
+            tuple(events.values()),
+            (),
+            tuple(codes.values()),
+            tuple(self.unmapped),
         )
 
     def _annotation(self, at: At, one: Located, ours: bool) -> None:
@@ -99,7 +107,9 @@ class _Reading:
     def _document(self, at: At, one: Located, target: Any) -> str:
         """The key of the document, known from now on."""
         source = _identifier(target.get("source")) or _identifier(one.get("uri"))
-        digest = next((str(s["sha256"]).lower() for s in listed(target.get("state")) if _has(s, "sha256")), "")
+        digest = next(
+            (str(s["sha256"]).lower() for s in listed(target.get("state")) if _has(s, "sha256")), ""
+        )
         key = f"{digest} {source}"
         if not source and not digest:
             raise NotMeant("an annotation", "names no source")
@@ -133,7 +143,9 @@ def _words(target: Any) -> Body:
     """The words that a target marks. Raises NotMeant."""
     if not isinstance(target, dict) or not target.get("selector"):
         raise NotMeant("a whole page", "marks no words of it")
-    quotes, positions, others = [], [], []
+    quotes: list[Any] = []
+    positions: list[Any] = []
+    others: list[str] = []
     for selector in listed(target["selector"]):
         if not isinstance(selector, dict):
             continue
@@ -147,7 +159,9 @@ def _words(target: Any) -> Body:
         else:
             others.append(str(kind)[:60])
     if not quotes and not positions:
-        raise NotMeant(", ".join(others) or "a target", "needs the page itself: it gives neither words nor places")
+        raise NotMeant(
+            ", ".join(others) or "a target", "needs the page itself: it gives neither words nor places"
+        )
     if len({selector["exact"] for selector in quotes}) > 1 or len(set(positions)) > 1:
         raise NotMeant("a target", "has several selectors that select different words")
     quote = quotes[0] if quotes else {}
@@ -215,5 +229,3 @@ def _title(one: Located) -> str:
     document = one.get("document")
     titles = list(listed(document.get("title"))) if isinstance(document, dict) else []
     return titles[0] if titles and isinstance(titles[0], str) else ""
-
-

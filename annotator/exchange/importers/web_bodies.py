@@ -7,7 +7,7 @@ from uuid import UUID
 
 from .bundle import ActorEntry, At, Body, EventEntry, Placed, Unmapped, identifier, placed
 from .json_lines import Located
-from .wishes import Wishes
+from .wishes import Meaning, Wishes
 
 LABELLING = ("tagging", "classifying")
 _CLAIM_COLUMNS = ("quotation_type", "voice", "polarity")
@@ -99,42 +99,63 @@ def foreign_meaning(
     at: At, one: Located, words: Body, uuid: UUID, wishes: Wishes
 ) -> Iterator[Meant | Unmapped]:
     """What the user's meanings make of its labels: one claim, actor or event, and topics. Raises NotMeant."""
-    labels = [said.value for said in _bodies(one) if said.purpose in LABELLING and said.value]
+    bodies = list(_bodies(one))
+    labels = [said.value for said in bodies if said.purpose in LABELLING and said.value]
     meanings = {label: wishes.meaning(label) for label in labels}
-    things = {m for m in meanings.values() if m and m.kind in ("claim", "actor", "event")}
-    topics = [m.code for m in meanings.values() if m and m.kind == "topic"]
-    left = [m for m in meanings.values() if m and m.kind == "leave"]
-    if not things and left and len(left) == len(meanings):
+    said_to_mean = [meaning for meaning in meanings.values() if meaning]
+    things = {meaning for meaning in said_to_mean if meaning.kind in ("claim", "actor", "event")}
+    if labels and all(meaning and meaning.kind == "leave" for meaning in meanings.values()):
         return
     if len(things) != 1:
         shown = ", ".join(f"“{label[:40]}”" for label in labels) or "no label"
         why = "mean several things at once" if things else "nobody said what that means here"
         raise NotMeant(shown, why)
     (thing,) = things
-    if topics and thing.kind != "claim":
-        yield Unmapped(at, "a topic", f"is of claims, and this is meant as an {thing.kind}")
+    topics = [meaning.code for meaning in said_to_mean if meaning.kind == "topic"]
+    yield from _left_over(at, bodies, meanings, thing)
+    if thing.kind == "claim":
+        yield _claim(at, words, uuid, thing, topics, _creator(one), wishes)
+    else:
+        yield _named(at, words, uuid, thing, _creator(one))
+
+
+def _left_over(
+    at: At, bodies: list[_Said], meanings: dict[str, Meaning | None], thing: Meaning
+) -> Iterator[Unmapped]:
     for label, meaning in meanings.items():
         if meaning is None:
             yield Unmapped(at, f"“{label[:60]}”", "nobody said what that means here")
         elif meaning.kind == "cue":
             yield Unmapped(at, f"“{label[:60]}”", "a cue belongs to a claim, and this does not say to which")
-    for said in _bodies(one):
+        elif meaning.kind == "topic" and thing.kind != "claim":
+            yield Unmapped(
+                at, f"“{label[:60]}”", f"a topic is of claims, and this is meant as an {thing.kind}"
+            )
+    for said in bodies:
         if said.purpose not in LABELLING:
-            yield Unmapped(at, f"{said.purpose or 'a body'}: “{(said.value or said.thing)[:60]}”", "is no label")
-    by = _creator(one)
-    if thing.kind == "claim":
-        if not wishes.voice or not wishes.quotation_type:
-            why = "nobody said in whose voice claims are here, and how they are quoted"
-            raise NotMeant(f"“{labels[0][:60]}”", why)
-        claim: Body = {
-            "type": thing.code,
-            "topics": list(dict.fromkeys(topics)),
-            "voice": wishes.voice,
-            "quotation_type": wishes.quotation_type,
-        }
-        codes = (("claim_type", thing.code), *(("topic", topic) for topic in claim["topics"]))
-        yield Meant(at, placed=placed(at, uuid, "claim", words, claim, by), codes=codes)
-        return
+            yield Unmapped(
+                at, f"{said.purpose or 'a body'}: “{(said.value or said.thing)[:60]}”", "is no label"
+            )
+
+
+def _claim(
+    at: At, words: Body, uuid: UUID, thing: Meaning, topics: list[str], by: str, wishes: Wishes
+) -> Meant:
+    if not wishes.voice or not wishes.quotation_type:
+        why = "nobody said in whose voice claims are here, and how they are quoted"
+        raise NotMeant(f"a claim of type “{thing.code}”", why)
+    claim: Body = {
+        "type": thing.code,
+        "topics": list(dict.fromkeys(topics)),
+        "voice": wishes.voice,
+        "quotation_type": wishes.quotation_type,
+    }
+    codes = (("claim_type", thing.code), *(("topic", topic) for topic in claim["topics"]))
+    return Meant(at, placed=placed(at, uuid, "claim", words, claim, by), codes=codes)
+
+
+def _named(at: At, words: Body, uuid: UUID, thing: Meaning, by: str) -> Meant:
+    """An actor or event is called by the words that mean it; the same words mean the same one."""
     if not words["quotes"]:
         raise NotMeant(f"an {thing.kind}", "is called by its words, and the file does not give them")
     name = " ".join(" ".join(words["quotes"]).split())
@@ -142,20 +163,23 @@ def foreign_meaning(
     what = placed(at, uuid, thing.kind, words, {thing.kind: str(called)}, by)
     if thing.kind == "actor":
         actor = ActorEntry(at, called, {"name": name, "kind": thing.code})
-        yield Meant(at, placed=what, actor=actor, codes=(("actor_kind", thing.code),))
-    else:
-        event = EventEntry(at, called, {"label": name, "type": thing.code})
-        yield Meant(at, placed=what, event=event, codes=(("event_type", thing.code),))
+        return Meant(at, placed=what, actor=actor, codes=(("actor_kind", thing.code),))
+    event = EventEntry(at, called, {"label": name, "type": thing.code})
+    return Meant(at, placed=what, event=event, codes=(("event_type", thing.code),))
 
 
 def own_meaning(at: At, one: Located, words: Body, uuid: UUID, wishes: Wishes) -> Iterator[Meant | Unmapped]:
     """What our own file says: of actors and events as much as it says where it mentions them, of chains who
     speaks first. Who is anonymous, or mentioned nowhere, has to be here already. Raises NotMeant."""
     bodies = list(_bodies(one))
-    links = [said.thing.removeprefix("urn:uuid:") for said in bodies if said.purpose == "linking" and said.thing]
+    links = [
+        said.thing.removeprefix("urn:uuid:") for said in bodies if said.purpose == "linking" and said.thing
+    ]
     people = [s.thing.removeprefix("urn:uuid:") for s in bodies if s.purpose == "identifying" and s.thing]
     kind = next((said.value for said in bodies if said.purpose == "classifying"), "")
-    tags = dict(said.value.split(":", 1) for said in bodies if said.purpose == "tagging" and ":" in said.value)
+    tags = dict(
+        said.value.split(":", 1) for said in bodies if said.purpose == "tagging" and ":" in said.value
+    )
     by = _creator(one)
     if one.get("motivation") == "classifying":
         topics = [said.value[6:] for said in bodies if said.value.startswith("topic:")]
@@ -194,7 +218,10 @@ def _described(at: At, kind: str, uuid: str, name: str, tags: dict[str, str]) ->
         raise NotMeant(f"{kind} {uuid[:60]}", "is not named by a UUID") from None
     if kind == "event":
         key = tags.get("event_type", "")
-        return {"event": EventEntry(at, called, {"label": name, "type": key}), "codes": (("event_type", key),)}
+        return {
+            "event": EventEntry(at, called, {"label": name, "type": key}),
+            "codes": (("event_type", key),),
+        }
     if tags.get("naming") == "anonymous":
         return {}
     key = tags.get("actor_kind", "")
