@@ -38,6 +38,9 @@ class Fragment:
     state: str
 
 
+NOT_FOUND = Fragment("", "not_found")
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The four parts of a directive; an empty one is left out."""
@@ -70,22 +73,34 @@ class PageText:
         """The link to `text[start:end]` (code points), grown to whole words, with the least context."""
         if not url.lower().startswith(("http://", "https://")):
             return Fragment("", "no_url")
+        terms, state = self._best(start, end)
+        return Fragment((url if "#" in url else url + "#") + terms.directive(), state) if terms else NOT_FOUND
+
+    def first_fit(self, start: int, end: int) -> Span | None:
+        """Of the link to `text[start:end]` the first place that fits it: what a browser marks."""
+        terms, _ = self._best(start, end)
+        places = list(self._places(terms.folded())) if terms else []
+        if not places:
+            return None
+        first, last = min(places)
+        return self._origin[first], self._origin[last - 1] + 1
+
+    def _best(self, start: int, end: int) -> tuple[Terms | None, str]:
+        """The terms that fit it and no other place, else those with the most context; and the state."""
         words = self._words_in(start, end)
         if not words:
-            return Fragment("", "not_found")
+            return None, "not_found"
         ours = (words[0][0], words[-1][1])
-        plain = self._terms(words)
-        base = url if "#" in url else url + "#"
-        found = Fragment("", "not_found")
+        plain, best = self._terms(words), None
         for size in CONTEXT_WORDS:
             terms = self._with_context(plain, ours, size)
             folded = terms.folded()
             if not self._fits(folded, ours):
                 continue
             if all(place == ours for place in self._places(folded)):
-                return Fragment(base + terms.directive(), "unique")
-            found = Fragment(base + terms.directive(), "ambiguous")
-        return found
+                return terms, "unique"
+            best = terms
+        return best, "ambiguous" if best else "not_found"
 
     def matches(self, terms: Terms) -> set[Span]:
         """The places of the folded text that a browser may take for the terms."""

@@ -159,4 +159,4 @@ def _act(row: Any) -> Json:
 
 
 def _person(user: User | None) -> str:
-    return (user.name or user.username) if user else ""
+    return str(user or "")

@@ -114,7 +114,7 @@ def _anchor(row: Any, sentences: list[int]) -> Json:
         "sentence": row["sentence_number"],
         "sentences": sentences,
         "version": row["version"],
-        "author": row["author_name"] or row["author_username"] or "",
+        "author": row["author_name"] or (row["author_username"] or "").partition("@")[0],
         "origin": row["origin"],
     }
 

@@ -18,6 +18,7 @@ from sources.models import Project, Role
 from .claims import Wanted, claims_like
 from .counting import STANDING, said_again_sql
 from .identities import called
+from .people import KEY
 from .periods import days_of
 from .visibility import seen_by
 
@@ -57,7 +58,7 @@ ARMS = {
         JOIN sources_publication o ON o.id = g.publication_id""",
     "period": f"SELECT {_YEAR}, {_YEAR}, count(*) FROM printed GROUP BY 1",
     "month": f"SELECT {_MONTH}, {_MONTH}, count(*) FROM printed WHERE {_YEAR} = '<year>' GROUP BY 1",
-    "annotator": """SELECT u.username, coalesce(nullif(u.name, ''), u.username), g.n
+    "annotator": f"""SELECT {KEY}, coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)), g.n
         FROM (SELECT a.author_id, count(*) AS n FROM found f JOIN annotator_annotation a ON a.id = f.id
               GROUP BY a.author_id) g
         JOIN sources_user u ON u.id = g.author_id""",

@@ -23,6 +23,7 @@ from .citing import Citation, cited
 from .codebook_changes import outdated
 from .counting import said_again
 from .keyset import Order, day, whole
+from .people import with_keys
 from .periods import days_of
 from .worded import matching
 
@@ -96,7 +97,7 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
         about = Q(Exists(told.filter(topic__key__in=wanted.topic)))
         claims = claims.filter(about | ~Q(Exists(told)) if NO_TOPIC in wanted.topic else about)
     if wanted.annotator:
-        claims = claims.filter(annotation__author__username__in=wanted.annotator)
+        claims = claims.filter(with_keys(wanted.annotator, "annotation__author"))
     if wanted.once:
         claims = claims.exclude(said_again(project.pk))
     if wanted.cites:

@@ -42,4 +42,4 @@ def code_merges_json(merges: Iterable[CodeMerge]) -> list[Json]:
 
 
 def _person(user: User | None) -> str:
-    return (user.name or user.username) if user else ""
+    return str(user or "")

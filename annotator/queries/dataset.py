@@ -121,7 +121,7 @@ class Dataset:
             .filter(annotation__author__isnull=False)
             .values_list("annotation__author__name", "annotation__author__username")
         )
-        return sorted({name or username for name, username in people.distinct()})
+        return sorted({name or username.partition("@")[0] for name, username in people.distinct()})
 
 
 def _chain_words(chains: Iterable[list[Station]], article: Article) -> str:

@@ -13,7 +13,7 @@ ANNOTATIONS = f"""
             WHERE s.annotation_id = n.id) AS says,
         (SELECT k.key FROM annotator_supportingspan s JOIN annotator_code k ON k.id = s.cue_type_id
             WHERE s.annotation_id = n.id) AS cue_type,
-        coalesce(nullif(author.name, ''), author.username) AS author
+        coalesce(nullif(author.name, ''), split_part(author.username, '@', 1)) AS author
     FROM release_annotation r JOIN annotator_annotation n ON n.id = r.id
     JOIN sources_snapshot snap ON snap.id = n.snapshot_id
     JOIN release_article a ON a.id = snap.article_id JOIN sources_article art ON art.id = a.id

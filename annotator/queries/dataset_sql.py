@@ -166,7 +166,7 @@ CLAIMS = f"""
         n.uuid::text AS annotation_id,
         c.annotation_id IN (SELECT id FROM release_again) AS said_again,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
-        coalesce(nullif(author.name, ''), author.username) AS annotator,
+        coalesce(nullif(author.name, ''), split_part(author.username, '@', 1)) AS annotator,
         inside.uuid::text AS inside_claim_id, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
         sen.*, speakers.*, heard.*, parts.*,
         ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
@@ -203,7 +203,7 @@ CLAIMS = f"""
         ARRAY(SELECT DISTINCT k.key FROM annotator_attribution t
             JOIN annotator_supportingspan s ON s.link_id = t.id JOIN annotator_code k ON k.id = s.cue_type_id
             WHERE t.claim_id = c.annotation_id AND t.position = 0 ORDER BY k.key) AS cue_types,
-        (SELECT coalesce(nullif(u.name, ''), u.username) FROM annotator_review v
+        (SELECT coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) FROM annotator_review v
             JOIN sources_user u ON u.id = v.reviewer_id WHERE v.claim_id = c.annotation_id
             ORDER BY v.id DESC LIMIT 1) AS reviewer
     FROM release_claim r
@@ -264,7 +264,7 @@ QUANTITIES = """
 RELATIONS = """
     SELECT l.uuid::text AS relation_id, r.uuid::text AS from_claim_id, k.key AS kind,
         o.uuid::text AS to_claim_id, l.basis, l.note AS reason, l.created_at AS made_at,
-        coalesce(nullif(u.name, ''), u.username) AS author
+        coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) AS author
     FROM annotator_claimrelation l JOIN release_claim r ON r.id = l.claim_id
     JOIN release_claim o ON o.id = l.other_id JOIN annotator_code k ON k.id = l.kind_id
     LEFT JOIN sources_user u ON u.id = l.author_id
@@ -273,7 +273,7 @@ RELATIONS = """
 
 REVIEWS = """
     SELECT v.uuid::text AS review_id, r.uuid::text AS claim_id, v.decision, v.reason, v.at AS decided_at,
-        coalesce(nullif(u.name, ''), u.username) AS reviewer
+        coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) AS reviewer
     FROM annotator_review v JOIN release_claim r ON r.id = v.claim_id
     JOIN sources_user u ON u.id = v.reviewer_id
     ORDER BY v.at, v.uuid

@@ -11,6 +11,7 @@ from django.db.models import NOT_PROVIDED, ForeignKey
 from annotator.models import Actor, Claim, Event
 from sources.models import Change, User
 
+from .history_for_readers import handed_in, seen_by_readers
 from .history_names import Known
 from .history_of_claims import TOLD_OF_CLAIMS
 from .history_of_records import TOLD_OF_ACTORS, TOLD_OF_EVENTS
@@ -52,7 +53,26 @@ class Deed:
 
 def history_of(one: Claim | Actor | Event) -> list[Deed]:
     """The latest first. At most seven queries, however much there is to tell."""
-    changes = changes_of(one)
+    return [deed for _, deed in _deeds(one, changes_of(one))][::-1]
+
+
+def public_history_of(claim: Claim) -> list[Deed]:
+    """What a reader without a role is told: of the time before it was handed in who marked it and when, and
+    of no claim that they may not see. One query more."""
+    changes = seen_by_readers(claim, changes_of(claim))
+    public = handed_in(claim, changes)
+    deeds = []
+    for rows, deed in _deeds(claim, changes):
+        if public is not None and rows[-1].pk < public:
+            if not deed.made:
+                continue
+            deed.lines = []
+        deeds.append(deed)
+    return deeds[::-1]
+
+
+def _deeds(one: Claim | Actor | Event, changes: list[Change]) -> list[tuple[list[Change], Deed]]:
+    """The oldest first, each with the rows that it changed."""
     names = Known(one.pk, changes, TOLD)
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={c.user_id for c in changes})}
     acts: dict[tuple[int, str], list[Change]] = defaultdict(list)
@@ -63,8 +83,8 @@ def history_of(one: Claim | Actor | Event) -> list[Deed]:
         deed = Deed(rows[0].at, people.get(rows[0].user_id or 0, "the system"))
         _tell(deed, rows, names, OWN[type(one)])
         if deed.made or deed.lines:
-            deeds.append(deed)
-    return deeds[::-1]
+            deeds.append((rows, deed))
+    return deeds
 
 
 def _tell(deed: Deed, rows: list[Change], names: Known, own: str) -> None:

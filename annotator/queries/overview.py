@@ -18,6 +18,7 @@ from sources.models import Project, Publication, Role
 from .articles import articles_like
 from .claims import Wanted, claims_like
 from .identities import labels_of_keys
+from .people import KEY
 from .visibility import seen_by
 
 MOST = 300
@@ -95,8 +96,8 @@ ANNOTATORS = f"""
     SELECT a.author_id, count(*) AS every, {_BY_STATUS}
     FROM found f JOIN annotator_annotation a ON a.id = f.id GROUP BY a.author_id
 ), total AS (SELECT *, count(*) OVER () AS people, sum(every) OVER () AS claims FROM per)
-SELECT u.username, coalesce(nullif(u.name, ''), u.username), {", ".join(STATUSES)}, u.id, '', '',
-       people, claims
+SELECT {KEY}, coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)), {", ".join(STATUSES)}, u.id,
+       '', '', people, claims
 FROM total JOIN sources_user u ON u.id = total.author_id ORDER BY every DESC, u.username LIMIT %s
 """
 WHERE_WORKED = """

@@ -35,7 +35,7 @@ SELECT (SELECT count(*) FROM sources_article WHERE project_id = %(project)s),
 
 # Each arm takes its newest few by an index before they are put in one order.
 ACTIVITY = """
-SELECT what, at, coalesce(nullif(u.name, ''), u.username, ''), said, target FROM (
+SELECT what, at, coalesce(nullif(u.name, ''), split_part(u.username, '@', 1), ''), said, target FROM (
     (SELECT 'imported' AS what, created_at AS at, added_by_id AS who, title AS said, uuid AS target
      FROM sources_article WHERE project_id = %(project)s ORDER BY id DESC LIMIT %(limit)s)
     UNION ALL

@@ -36,6 +36,7 @@ def reference_of(article: Article, style: str = PLAIN_STYLE) -> Reference:
         url=article.url,
         archive_url=article.archive_url,
         accessed=article.accessed,
+        section=article.section,
         language=article.language,
     )
     return Reference(record, style if style in STYLES else PLAIN_STYLE)

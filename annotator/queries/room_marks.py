@@ -36,7 +36,8 @@ SELECT json_build_object(
 'spans', (SELECT json_agg(json_build_array(a.id, a.uuid, a.kind, a.extent, a.version, a.origin, a.author_id)
                           ORDER BY s.number, a.id)
             FROM marks a JOIN sources_sentence s ON s.id = a.sentence_id),
-'authors', (SELECT json_agg(json_build_array(u.id, coalesce(nullif(u.name, ''), u.username)))
+'authors', (SELECT json_agg(json_build_array(u.id, coalesce(nullif(u.name, ''),
+                                                                 split_part(u.username, '@', 1))))
               FROM sources_user u WHERE u.id IN (SELECT author_id FROM marks)),
 'claims', (SELECT json_agg(json_build_array(c.annotation_id, code.key, c.paraphrase, c.quotation_type,
                                             c.polarity, c.voice, c.basis, c.status))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from annotator.citations.date_words import in_words
-from annotator.models import Actor, Code, Facet, Stand, Status
+from annotator.models import Actor, Annotation, Code, Facet, Stand, Status
 from sources.models import Article, Project, Publication, User
 
 from .citing import Citation
 from .claims import LINKS, NO_TOPIC, WHERE, Wanted
 from .identities import called
+from .people import with_keys
 
 STATUSES = {one.value: str(one.label) for one in Status} | {"withdrawn": "Withdrawn"}
 NOT_HERE = "one that is not here"
@@ -49,7 +52,7 @@ def names_of(project: Project, wanted: Wanted) -> list[tuple[str, str, str]]:
         "speaker": _speakers(project, wanted.speaker),
         "outlet": _found(Publication, "name", project, wanted.outlet),
         "period": [(one, in_words(one)) for one in wanted.period],
-        "annotator": _people(wanted.annotator),
+        "annotator": _people(project, wanted.annotator),
         "article": _found(Article, "title", project, wanted.article),
     }
     several |= {
@@ -112,11 +115,13 @@ def _cites(project: Project, asked: Citation | None) -> str:
     return f"{target} cites {source}"
 
 
-def _people(usernames: tuple[str, ...]) -> Named:
-    if not usernames:
+def _people(project: Project, keys: tuple[str, ...]) -> Named:
+    """Of nobody who has marked nothing there: the address bar is no way to look up accounts."""
+    if not keys:
         return []
-    people = User.objects.filter(username__in=usernames)
-    return _each(usernames, {one.username: str(one) for one in people})
+    marked = Annotation.objects.filter(project=project, author=OuterRef("pk"))
+    people = User.objects.filter(with_keys(keys), Exists(marked))
+    return _each(keys, {key: str(one) for one in people for key in (one.username, str(one.uuid))})
 
 
 def _codes(project: Project, facet: Facet, keys: tuple[str, ...]) -> Named:

@@ -17,6 +17,11 @@ def seen_by(role: Role | None, claim: str = "") -> Q:
     return Q() if role else Q(**{f"{way}status__in": HANDED_IN, f"{way}withdrawn_at": None})
 
 
+def kept_for(role: Role | None) -> Q:
+    """The same of a claim's own permanent page: who cites a claim learns there that it was withdrawn."""
+    return Q() if role else Q(status__in=HANDED_IN)
+
+
 def sees(role: Role | None, claim: Claim) -> bool:
     """`seen_by` for a claim at hand."""
     return role is not None or (claim.status in HANDED_IN and not claim.withdrawn_at)

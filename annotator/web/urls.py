@@ -89,6 +89,7 @@ urlpatterns = [
     path("p/<slug:slug>/watch-terms/", watch_terms.watch_terms, name="watch_terms"),
     path("p/<slug:slug>/watch-terms/<uuid:uuid>/", watch_terms.watch_term, name="watch_term"),
     path("c/<uuid:uuid>/", claims.claim, name="claim"),
+    path("c/<uuid:uuid>.<str:form>", claims.claim_form, name="claim_form"),
     path("c/<uuid:uuid>/card/", review.claim_card, name="claim_card"),
     path("c/<uuid:uuid>/beside/<uuid:other>/", relations.claims_beside, name="claims_beside"),
     path("c/<uuid:uuid>/apart/<uuid:other>/", relations.claims_apart, name="claims_apart"),

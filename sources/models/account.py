@@ -5,13 +5,17 @@ from django.db import models
 
 
 class User(AbstractUser):
-    """A person who signs in. `name` is what others see; `username` is what one signs in with."""
+    """A person who signs in. `name` is what others see; `username` is what one signs in with.
+
+    Without a name others see the `username`, of an e-mail address never more than what stands before the
+    `@`: what is public tells nobody where to write.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
-        return self.name or self.username
+        return self.name or self.username.partition("@")[0]
 
     @property
     def initials(self) -> str:

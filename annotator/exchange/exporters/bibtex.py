@@ -74,6 +74,8 @@ def bib_fields(item, edtf):
         yield "note", r"Archived copy: \url{" + bib_address(item["archive_location"]) + "}"
     if "language" in item:
         yield "language", bib_text(item["language"])
+    if "annote" in item:
+        yield "annote", bib_text(item["annote"])
     yield "entrysubtype", "newspaper"
 
 

@@ -54,6 +54,8 @@ def ris_fields(item, edtf):
         yield "UR", ris_text(item["URL"])
     if "archive_location" in item:
         yield "N1", "Archived copy: " + ris_text(item["archive_location"])
+    if "annote" in item:
+        yield "N1", ris_text(item["annote"])
     yield "ER", ""
 
 

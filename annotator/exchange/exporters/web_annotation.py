@@ -37,11 +37,8 @@ def anno_link(purpose, identifier, name=""):
     return {"type": "SpecificResource", "purpose": purpose, "source": source}
 
 
-def claim_bodies(db, row):
-    """What the claim says, of what type, how, about what and who says it."""
-    cursor = db.execute("SELECT * FROM claims WHERE row = ?", [row])
-    names = [column[0] for column in cursor.description]
-    claim = dict(zip(names, cursor.fetchone()))  # noqa: B905  (Python 3.9)
+def claim_bodies(claim, speakers):
+    """What the claim says, of what type, how, about what and who says it: its row, and (actor, name) each."""
     yield anno_words("classifying", claim["claim_type"])
     if claim["paraphrase"]:
         yield anno_words("describing", claim["paraphrase"])
@@ -50,16 +47,23 @@ def claim_bodies(db, row):
             yield anno_words("tagging", f"{column}:{claim[column]}")
     for topic in filter(None, claim["topics"].split(";")):
         yield anno_words("tagging", f"topic:{topic}")
-    for actor, name in db.execute(ANNO_SPEAKERS, [claim["claim_id"]]):
+    for actor, name in speakers:
         yield anno_link("identifying", actor, name)
     if claim["inside_claim_id"]:
         yield anno_link("linking", claim["inside_claim_id"])
 
 
+def stored_claim(db, row):
+    cursor = db.execute("SELECT * FROM claims WHERE row = ?", [row])
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, cursor.fetchone()))  # noqa: B905  (Python 3.9)
+
+
 def anno_bodies(db, a):
     """What is said of the marked words."""
     if a["kind"] == "claim":
-        yield from claim_bodies(db, a["claim"])
+        claim = stored_claim(db, a["claim"])
+        yield from claim_bodies(claim, db.execute(ANNO_SPEAKERS, [claim["claim_id"]]))
     elif a["kind"] in MOTIVATIONS:
         yield anno_words("classifying", a["kind"])
         for column in ("actor_kind", "naming", "event_type"):
@@ -107,7 +111,8 @@ def anno_targets(a):
         }
 
 
-def annotation(db, a):
+def annotation(a, bodies):
+    """Of a row of `ANNOTATED` with what is said of its words."""
     made = {
         "id": "urn:uuid:" + a["annotation_id"],
         "type": "Annotation",
@@ -117,7 +122,7 @@ def annotation(db, a):
         made["creator"] = {"type": "Person", "name": a["author"]}
     if a["made_at"]:
         made["created"] = a["made_at"]
-    return {**made, "body": list(anno_bodies(db, a)), "target": list(anno_targets(a))}
+    return {**made, "body": list(bodies), "target": list(anno_targets(a))}
 
 
 def write_annotations(db, package):
@@ -140,7 +145,10 @@ def write_annotations(db, package):
     count = 0
     for found in cursor:
         a = dict(zip(names, found))  # noqa: B905  (Python 3.9)
-        yield a["annotation_id"], ((",\n" if count else "\n") + anno_json(annotation(db, a))).encode()
+        yield (
+            a["annotation_id"],
+            ((",\n" if count else "\n") + anno_json(annotation(a, anno_bodies(db, a)))).encode(),
+        )
         count += 1
     yield "the collection", f'\n]}}, "total": {count}}}\n'.encode()
 

@@ -1,4 +1,4 @@
-"""The permanent page of one claim."""
+"""The permanent page of one claim, and the same for programs."""
 
 from typing import Any
 from uuid import UUID
@@ -12,18 +12,28 @@ from annotator.citations.styled import STYLES
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.codebook_changes import changed_since
-from annotator.queries.histories import history_of
+from annotator.queries.histories import history_of, public_history_of
 from annotator.queries.likely_repeats import told_apart_of
-from annotator.queries.references import reference_of
-from annotator.queries.visibility import seen_by
+from annotator.queries.opened_at import opened_at
+from annotator.queries.references import Reference, reference_of
+from annotator.queries.visibility import kept_for, seen_by, sees
+from annotator.queries.withdrawals import Withdrawal, withdrawal_of
 
 from ..access import Here, Visit, enter, to_sign_in
+from ..claim_documents import FORMS, OFFERED, Told, bibtex
+from ..claim_links import address_of, for_caches, linked, not_acceptable
+from ..negotiation import preferred
 from ..pages import show
 from .discussions import section_of
 
 
-def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpResponse:
-    """The claim's card and the visitor's standing in its project; a redirect to sign in, or Http404."""
+def claim_or_404(
+    request: Visit, uuid: UUID, *, withdrawn: bool = False
+) -> tuple[Here, ClaimCard] | HttpResponse:
+    """The claim's card and the visitor's standing in its project; a redirect to sign in, or Http404.
+
+    Readers are given one that was `withdrawn` where it says so, and nowhere else.
+    """
     found = query.project_and_claim(uuid)
     if found is None:
         return _no_claim(request)
@@ -31,7 +41,8 @@ def claim_or_404(request: Visit, uuid: UUID) -> tuple[Here, ClaimCard] | HttpRes
     here = enter(request, slug)
     if isinstance(here, HttpResponse):
         return here
-    cards = claim_cards(claims.filter(seen_by(here.role)), here.role, alike=True)
+    seen = kept_for(here.role) if withdrawn else seen_by(here.role)
+    cards = claim_cards(claims.filter(seen), here.role, alike=here.may_annotate)
     return (here, cards[0]) if cards else _no_claim(request)
 
 
@@ -46,18 +57,56 @@ def _no_claim(request: Visit) -> HttpResponse:
 
 @require_safe
 def claim(request: Visit, uuid: UUID) -> HttpResponse:
-    found = claim_or_404(request, uuid)
+    """The page, or the form of it that the request prefers."""
+    found = claim_or_404(request, uuid, withdrawn=True)
     if isinstance(found, HttpResponse):
         return found
+    wanted = preferred(request.headers.get("Accept", "*/*"), tuple(OFFERED))
+    if wanted is None:
+        return not_acceptable(request, *found)
+    if form := OFFERED[wanted]:
+        return _document(request, *found, form, wanted)
     return claim_page(request, *found)
+
+
+@require_safe
+def claim_form(request: Visit, uuid: UUID, form: str) -> HttpResponse:
+    """One of the forms by an address of its own."""
+    if form not in FORMS:
+        return _no_claim(request)
+    found = claim_or_404(request, uuid, withdrawn=True)
+    if isinstance(found, HttpResponse):
+        return found
+    return _document(request, *found, form, FORMS[form].content_type)
+
+
+def _document(request: Visit, here: Here, card: ClaimCard, form: str, content_type: str) -> HttpResponse:
+    told = _told(request, here, card, reference_of(card.article), withdrawal_of(card.claim))
+    answer = HttpResponse(FORMS[form].write(told), content_type=content_type)
+    answer["Content-Location"] = address_of(card.claim.uuid, form)
+    return for_caches(request, here, linked(request, card, answer))
+
+
+def _told(
+    request: Visit, here: Here, card: ClaimCard, reference: Reference, withdrawal: Withdrawal | None
+) -> Told:
+    around = card.claim.inside
+    return Told(
+        card,
+        reference,
+        request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
+        str(around.uuid) if around and sees(here.role, around) else "",
+        withdrawal.at.date().isoformat() if withdrawal else "",
+    )
 
 
 def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: Any) -> HttpResponse:
     """The permanent page of a claim; `more` is what its card has to say besides."""
     reference = reference_of(card.article, request.GET.get("style", ""))
-    permalink = request.build_absolute_uri(reverse("claim", args=[card.claim.uuid]))
+    withdrawal = withdrawal_of(card.claim)
+    told = _told(request, here, card, reference, withdrawal)
     citation = reference.at(card.passage.first, card.passage.last) if card.passage else reference.text
-    return show(
+    answer = show(
         request,
         here,
         "claims/claim.html",
@@ -67,13 +116,20 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         styles=STYLES,
         reference=reference,
         citation=citation,
-        forms=ready_to_paste(
-            Quoted(card.quote, card.chain_in_words, citation, permalink, reference.record),
-        ),
-        permalink=permalink,
-        history=history_of(card.claim) if here.role else [],
+        forms=[
+            *ready_to_paste(
+                Quoted(card.quote, card.chain_in_words, citation, told.permalink, reference.record)
+            ),
+            ("bibtex", "BibTeX", bibtex(told).strip()),
+        ],
+        documents=[(form, address_of(card.claim.uuid, form.key)) for form in FORMS.values()],
+        permalink=told.permalink,
+        opened=opened_at(card.claim, card.article.url),
+        withdrawal=withdrawal,
+        history=history_of(card.claim) if here.role else public_history_of(card.claim),
         discussed=section_of(here, card.claim),
         changed=changed_since(card.claim),
         apart=told_apart_of(card.claim) if here.role else [],
         **more,
     )
+    return for_caches(request, here, linked(request, card, answer))

@@ -57,6 +57,7 @@ PAGES = {
     "watch_terms": READ,
     "watch_term": MANAGE,  # of whom the manager added it
     "claim": READ,
+    "claim_form": READ,
     "claim_card": READ,
     "claims_beside": READ,
     "claim_relations": READ,
@@ -128,6 +129,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
     }
     claim = {"claim": f"/c/{side.claim.uuid}/", "claim_review": f"/c/{side.claim.uuid}/review/"}
     claim["event_unmerge"] = f"/p/{slug}/events/merges/{side.event_merge.uuid}/undo/"
+    claim["claim_form"] = f"/c/{side.claim.uuid}.jsonld"
     claim["claim_card"] = f"/c/{side.claim.uuid}/card/"
     claim["claims_apart"] = f"/c/{side.claim.uuid}/apart/{side.claim.uuid}/"
     claim["claims_beside"] = f"/c/{side.claim.uuid}/beside/{side.second_claim.uuid}/"

@@ -1,5 +1,5 @@
-"""Who reads a public project without belonging to it sees what was handed in: no draft, nothing that was
-taken back, not who changed what. Members see all of it."""
+"""Who reads a public project without belonging to it sees what was handed in: no draft, and of what was taken
+back no more than its permanent page, which says so. Members see all of it."""
 
 import re
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.test import Client
 from annotator.actions import claims, relations
 from annotator.models import Claim
 from sources.actions import edit_project
+from sources.models.history import acting
 from tests.factories import World, claim, new_actor, span
 
 from .conftest import Cast
@@ -86,12 +87,15 @@ def test_members_see_all_of_it(world: World, cast: Cast, hidden: Hidden) -> None
 
 def test_a_hidden_claim_is_as_one_that_is_not_there(world: World, cast: Cast, hidden: Hidden) -> None:
     missing = "8a6ad7b4-44fb-4d4e-9b1b-7f5b3c1d2e3f"
-    for uuid in (str(hidden.draft.uuid), str(hidden.gone.uuid)):
+    assert cast.nobody.get(f"/c/{hidden.gone.uuid}/").status_code == 200  # says that it was withdrawn
+    for uuid in (str(hidden.draft.uuid),):
         shut, none = (ask(cast.stranger, f"/c/{one}/") for one in (uuid, missing))
         assert shut == none
         assert shut[0] == 404
         assert cast.nobody.get(f"/c/{uuid}/")["Location"] == f"/sign-in/?next=/c/{uuid}/"
+    for uuid in (str(hidden.draft.uuid), str(hidden.gone.uuid)):
         assert cast.stranger.post(f"/c/{uuid}/review/", {"decision": "accepted"}).status_code == 404
+        assert cast.stranger.get(f"/c/{uuid}/card/").status_code == 404
     for uuid in (str(hidden.draft.uuid), str(hidden.gone.uuid), hidden.cue):
         assert cast.nobody.get(f"{API}annotations/{uuid}/").status_code == 404
     assert cast.nobody.get(f"{API}annotations/{world.here.claim.uuid}/").status_code == 200
@@ -117,10 +121,41 @@ def test_numbers_count_what_is_seen(world: World, cast: Cast, hidden: Hidden) ->
         assert f"<span>{seen} claims" in visitor.get("/").content.decode(), who
 
 
-def test_the_history_is_for_members(world: World, cast: Cast, hidden: Hidden) -> None:
-    url = f"/c/{world.here.claim.uuid}/"
-    assert "</b> marked it" in cast.viewer.get(url).content.decode()
+def test_what_happened_last_in_the_project_is_for_members(world: World, cast: Cast, hidden: Hidden) -> None:
     assert 'id="latest"' in cast.viewer.get("/p/here/").content.decode()
     for visitor in (cast.nobody, cast.stranger):
-        assert "</b> marked it" not in visitor.get(url).content.decode()
         assert 'id="latest"' not in visitor.get("/p/here/").content.decode()
+
+
+def history(visitor: Client, claim: Claim) -> str:
+    html = visitor.get(f"/c/{claim.uuid}/").content.decode()
+    return html.partition('id="became"')[2].partition("</section>")[0]
+
+
+def test_the_history_of_a_claim_names_no_other_that_is_hidden(
+    world: World, cast: Cast, hidden: Hidden
+) -> None:
+    """A draft denies it; it was laid into a draft, and taken out."""
+    claim = world.here.second_claim
+    relations.relate(by=world.manager, claim=claim, other=world.here.claim, kind="supports")
+    for inside in (hidden.draft.pk, None):
+        with acting(world.manager):
+            Claim.objects.filter(pk=claim.pk).update(inside=inside)
+    for visitor in (cast.nobody, cast.stranger):
+        told = history(visitor, claim)
+        assert "</b> marked it" in told and "supports" in told
+        assert "anyone was warned" not in told and "lies in" not in told and "denie" not in told
+    assert "lies in" in history(cast.viewer, claim) and "anyone was warned" in history(cast.viewer, claim)
+
+
+def test_of_its_time_as_a_draft_readers_learn_who_marked_it(world: World, cast: Cast, hidden: Hidden) -> None:
+    draft = hidden.draft
+    with acting(world.manager):
+        Claim.objects.filter(pk=draft.pk).update(paraphrase="still not for you")
+    with acting(world.manager):
+        Claim.objects.filter(pk=draft.pk).update(paraphrase="for you")
+    claims.submit(by=world.manager, claim=draft)
+    told = history(cast.nobody, draft)
+    assert "</b> marked it" in told and "Submitted" in told
+    assert "not for you" not in told
+    assert "still not for you" in history(cast.viewer, draft)
