@@ -121,3 +121,8 @@ def with_sentences(citation: str, numbers: list[int] | tuple[int, ...]) -> str:
     words = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
     label = "sentence" if len(set(numbers)) == 1 else "sentences"
     return f"{citation} [{label} {words}]"
+
+
+def with_archive(citation: str, archive_url: str) -> str:
+    """The reference with the address of the archived copy, which no style prints of a newspaper article."""
+    return f"{citation} Archived copy: {archive_url}" if archive_url else citation

@@ -16,18 +16,21 @@ _OF_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _OF_WIKI = str.maketrans(
     {"|": "{{!}}", "{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;", "<": "&lt;", "~": "&#126;"}
 )
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d*(?:[a-z]{2}_)?/", re.ASCII)
 _MARKS = ("“", "”"), ("«", "»"), ("„", "“"), ('"', '"')
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """`who`: the chain in words; `reference`: in whichever style, with its sentences."""
+    """`who`: the chain in words; `reference`: in whichever style, with its sentences and the archived copy;
+    `place`: the sentences alone."""
 
     quote: str
     who: str
     reference: str
     permalink: str
     record: ArticleRecord
+    place: str = ""
 
 
 def ready_to_paste(claim: Quoted) -> list[tuple[str, str, str]]:
@@ -70,20 +73,37 @@ def markdown(claim: Quoted) -> str:
 
 
 def wiki(claim: Quoted) -> str:
-    """A reference for MediaWiki by the template `cite news`; what an uncertain date means is left out."""
+    """A reference for MediaWiki by the template `cite news`, after who said it through whom; what an
+    uncertain date means is left out. An archived copy goes into the template where its date is known."""
     record = claim.record
+    archived = _WAYBACK.match(record.archive_url)
     fields = {
         **_authors(record),
         "title": _in_wiki(record.title),
         "work": _in_wiki(record.outlet),
         "date": _wiki_date(record.published),
-        "url": record.url.replace("|", "%7C").replace(" ", "%20").replace("{", "%7B").replace("}", "%7D"),
+        "at": _in_wiki(claim.place),
+        "url": _wiki_address(record.url),
+        "archive-url": _wiki_address(record.archive_url) if archived else "",
+        "archive-date": "-".join(archived.groups()) if archived else "",
+        "url-status": "live" if archived else "",
         "access-date": record.accessed.isoformat() if record.accessed else "",
         "language": record.language if record.language not in ("", "en") else "",
         "quote": _in_wiki(claim.quote),
     }
     inside = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
-    return f"<ref>{{{{cite news {inside}}}}}</ref>"
+    who = f"{_in_wiki(claim.who[0].upper() + claim.who[1:])}: " if claim.who else ""
+    links = [(record.archive_url, "Archived copy")] if record.archive_url and not archived else []
+    links.append((claim.permalink, "The claim"))
+    after = " ".join(f"[{_wiki_address(address)} {name}]." for address, name in links)
+    return f"<ref>{who}{{{{cite news {inside}}}}} {after}</ref>"
+
+
+def _wiki_address(url: str) -> str:
+    """Without what would end it, or a parameter, or a link."""
+    for mark in "|{}[]<>'\"":
+        url = url.replace(mark, f"%{ord(mark):02X}")
+    return "%20".join(url.split())
 
 
 def _escaped(words: str) -> str:

@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
@@ -145,6 +146,13 @@ def project_page(needs: Role | None = None) -> Callable[[View], View]:
         return guarded
 
     return door
+
+
+def to_survivor(request: HttpRequest, name: str, *args: Any) -> HttpResponse:
+    """From an old identifier to whatever it was merged into, asked the same. Not for good (302): a browser
+    that remembered it would still go there when the merge is undone."""
+    query = request.META["QUERY_STRING"]
+    return redirect(reverse(name, args=args) + (f"?{query}" if query else ""))
 
 
 def demand(here: Here, needed: Role) -> None:

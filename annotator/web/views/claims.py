@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotator.citations.csl import with_archive
 from annotator.citations.pasted import Quoted, ready_to_paste
 from annotator.citations.styled import STYLES
 from annotator.queries import claims as query
@@ -105,7 +106,9 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
     reference = reference_of(card.article, request.GET.get("style", ""))
     withdrawal = withdrawal_of(card.claim)
     told = _told(request, here, card, reference, withdrawal)
-    citation = reference.at(card.passage.first, card.passage.last) if card.passage else reference.text
+    place = card.passage.sentences if card.passage else ""
+    cited = reference.at(card.passage.first, card.passage.last) if card.passage else reference.text
+    citation = with_archive(cited, card.article.archive_url)
     answer = show(
         request,
         here,
@@ -118,7 +121,7 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         citation=citation,
         forms=[
             *ready_to_paste(
-                Quoted(card.quote, card.chain_in_words, citation, told.permalink, reference.record)
+                Quoted(card.quote, card.chain_in_words, citation, told.permalink, reference.record, place)
             ),
             ("bibtex", "BibTeX", bibtex(told).strip()),
         ],

@@ -22,7 +22,7 @@ from annotator.queries.identities import called
 from sources.intake.dates import edtf_range, to_edtf
 from sources.models import Role
 
-from ..access import Here, Visit, as_uuid, project_page
+from ..access import Here, Visit, as_uuid, project_page, to_survivor
 from ..forms.events import EventForm, participant_forms
 from ..pages import show
 from ..paging import PAGE_SIZE, address, choice, page_of, words
@@ -107,7 +107,7 @@ def found_or_404(here: Here, uuid: UUID) -> Event:
 def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     found = found_or_404(here, uuid)
     if found.uuid != uuid:
-        return redirect("event", here.project.slug, found.uuid)
+        return to_survivor(request, "event", here.project.slug, found.uuid)
     slots, parts = event_page.slots_and_parts(found)
     figures, told = event_page.told_of(found, here.role)
     mentions = query.mentions_of(found)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -26,7 +26,7 @@ from annotator.queries.independent import sources_of_speakers
 from annotator.queries.likenesses import perhaps_of
 from annotator.queries.speech_over_time import over_time
 
-from ..access import Here, Visit, project_page
+from ..access import Here, Visit, project_page, to_survivor
 from ..pages import show
 from ..paging import CARDS, address, choice, keyset_page
 from .discussions import section_of
@@ -52,7 +52,7 @@ def _actor_or_404(here: Here, uuid: UUID) -> Actor:
 def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     actor = _actor_or_404(here, uuid)
     if actor.merged_into:
-        return redirect("speaker", here.project.slug, actor.merged_into.uuid, permanent=False)
+        return to_survivor(request, "speaker", here.project.slug, actor.merged_into.uuid)
     shown = choice(request, "show", SHOWN, "by")
     claims = _claims(here, actor, shown)
     standing = standing_of(actor)
@@ -166,6 +166,8 @@ def speaker_plot(request: Visit, here: Here, uuid: UUID, kind: str) -> HttpRespo
     actor = _actor_or_404(here, uuid)
     if kind not in ("svg", "csv"):
         raise Http404("A plot is kept as svg or csv.")
+    if actor.merged_into:
+        return to_survivor(request, "speaker_plot", here.project.slug, actor.merged_into.uuid, kind)
     plot = over_time(query.claims_by(actor, here.role).exclude(said_again(here.project.pk)))
     if kind == "csv":
         answer = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -23,6 +23,7 @@ CLAIM = Quoted(
     reference="Okoro, A. (2031). Who left? https://a.example/b_c?d=1. [sentence 3]",
     permalink="https://s.example/c/1/",
     record=RECORD,
+    place="sentence 3",
 )
 
 
@@ -72,19 +73,37 @@ def test_markdown():
 
 
 def test_wiki():
+    """An outlet that quotes an outlet is cited as just that."""
     assert wiki(CLAIM) == (
-        "<ref>{{cite news |last1=Okoro |first1=Ada |author2=The Quay |title=Who left? |work=The Courier "
-        "|date=2031-03-04 |url=https://a.example/b_c?d=1 |access-date=2031-03-09 |language=fr "
-        "|quote=nobody rang}}</ref>"
+        "<ref>Said by Marit Solheim, relayed by Northwire, published in The Courier: "
+        "{{cite news |last1=Okoro |first1=Ada |author2=The Quay |title=Who left? |work=The Courier "
+        "|date=2031-03-04 |at=sentence 3 |url=https://a.example/b_c?d=1 |access-date=2031-03-09 |language=fr "
+        "|quote=nobody rang}} [https://s.example/c/1/ The claim].</ref>"
     )
+
+
+def test_an_archived_copy_stands_in_the_template_where_its_date_is_known():
+    kept = "https://web.archive.org/web/20310305120000/https://a.example/b_c?d=1"
+    made = wiki(replace(CLAIM, record=replace(RECORD, archive_url=kept)))
+    assert f"|archive-url={kept} |archive-date=2031-03-05 |url-status=live " in made
+    assert "Archived copy" not in made
+    other = wiki(replace(CLAIM, record=replace(RECORD, archive_url="https://archive.example/x y]")))
+    assert "archive-url" not in other
+    assert "[https://archive.example/x%20y%5D Archived copy]. [https://s.example/c/1/ The claim]." in other
 
 
 def test_nothing_gets_out_of_the_template():
     odd = replace(RECORD, title="a|b=}}</ref>[[x]]''y''~~~~", url="https://a.example/|}} x", authors=())
-    made = wiki(replace(CLAIM, quote="</ref>{{delete}}", record=odd))
-    inside = made.removeprefix("<ref>{{cite news ").removesuffix("}}</ref>").replace("{{!}}", "")
-    assert not any(mark in inside for mark in ("{{", "}}", "[[", "</", "''", "~~~"))
-    assert inside.count("|") == 7
+    hostile = "</ref>{{delete}}"
+    odd = replace(odd, archive_url="https://web.archive.org/web/20310305/}}|x=''y''")
+    made = wiki(replace(CLAIM, quote=hostile, who=hostile, place=hostile, record=odd))
+    before, _, rest = made.removeprefix("<ref>").partition("{{cite news ")
+    inside, _, after = rest.rpartition("}}")
+    for part in (before, inside, after.removesuffix("</ref>")):
+        assert not any(mark in part.replace("{{!}}", "") for mark in ("{{", "}}", "[[", "</", "''", "~~~")), (
+            part
+        )
+    assert inside.replace("{{!}}", "").count("|") == 11
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from annotator.citations.csl import ArticleRecord, cite
+from annotator.citations.csl import ArticleRecord, cite, with_archive, with_sentences
 from annotator.citations.styled import STYLES
 
 RECORD = ArticleRecord(
@@ -72,8 +72,17 @@ CASES = [
         "van der Berg, J., Ó Briain, C., Li, W., & Okoro, A. (2031, March 4). It stood open. "
         f"The Courier. {URL}",
     ),
+    ("apa", UNDATED, f"Okoro, A. (n.d.). It stood open. The Courier. Retrieved March 9, 2031, from {URL}"),
     ("apa", QUOTING, f"Okoro, A. (2031, March 4). It “stood open” all night. The Courier. {URL}"),
 ]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_sentence_and_the_archived_copy_come_last(style):
+    reference = cite(RECORD, style)
+    cited = with_archive(with_sentences(reference, [3, 4]), RECORD.archive_url)
+    assert cited == f"{reference} [sentences 3–4] Archived copy: https://archive.example/1"
+    assert with_archive(reference, "") == reference
 
 
 @pytest.mark.parametrize(("style", "record", "expected"), CASES)
