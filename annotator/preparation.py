@@ -91,6 +91,8 @@ def prepare(arguments: list[str], environment: MutableMapping[str, str]) -> None
 
 
 def _makes_nothing(command: str, options: list[str]) -> bool:
+    if command == "compare_releases":
+        return True
     if command == "verify_dataset" and not any(option.startswith("--a") for option in options):
         return True  # --against-database alone, also shortened, asks the store
     return not _HELP.isdisjoint(options) or (command == "serve" and _listening(options) is None)

@@ -1,11 +1,14 @@
 """Releases: asked for here, built by a job, and then frozen."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from annotator.intents.refusal import Refused
 from annotator.intents.release import AskedScope, Scope
@@ -17,6 +20,8 @@ from . import dates
 
 BUILD = "releases.build"
 """The name of the job that builds the file."""
+COMPARE = "releases.compare"
+"""The name of the job that finds what changed between two."""
 MOST_PROBLEMS = 1000
 
 
@@ -95,6 +100,13 @@ def _end(written: str, field: str, which: int) -> tuple[str, date | None]:
     if edtf and day is None:
         raise Refused(field, "open", f"“{written}” is open at this end: leave the field empty instead")
     return edtf, day
+
+
+def request_comparison(*, old: Release, new: Release) -> None:
+    """Have a job find what changed from the one to the other. Asking twice is asking once."""
+    lock = f"compare {old.uuid} {new.uuid}"
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(COMPARE, lock=lock, queueing_lock=lock).defer(old_id=old.pk, new_id=new.pk)
 
 
 def mark_building(release: Release) -> None:

@@ -1,8 +1,12 @@
 """Jobs about releases."""
 
+import contextlib
+
 from procrastinate.contrib.django import app
 
-from annotator.actions.releases import BUILD
+from annotator.actions.releases import BUILD, COMPARE
+from annotator.exchange.difference_file import find
+from annotator.exchange.differences import NotComparable
 from annotator.exchange.release_file import build
 from annotator.models import Release
 
@@ -12,3 +16,11 @@ def build_release(release_id: int) -> None:
     release = Release.objects.select_related("project", "created_by").filter(pk=release_id).first()
     if release is not None:
         build(release)
+
+
+@app.task(name=COMPARE)
+def compare_releases(old_id: int, new_id: int) -> None:
+    found = Release.objects.select_related("project").in_bulk([old_id, new_id])
+    if len(found) == 2:
+        with contextlib.suppress(NotComparable):  # why is kept for the page
+            find(found[old_id], found[new_id])

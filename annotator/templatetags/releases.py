@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django import template
 
+from annotator.exchange.difference_list import WHAT, TableSummary
+
 register = template.Library()
 CHIEF = {
     "claims": ("claim", "claims"),
@@ -46,3 +48,15 @@ def others(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def _words(table: str, rows: int) -> str:
     return OTHERS[table][rows != 1] if table in OTHERS else table.replace("_", " ")
+
+
+@register.filter
+def plain_table(name: str) -> str:
+    """What the rows of a table are, in words: "claims", "links of the claims’ chains"."""
+    return (CHIEF | OTHERS).get(name, (name, name.replace("_", " ")))[1]
+
+
+@register.filter
+def kinds(summary: TableSummary) -> list[tuple[str, int]]:
+    """Added, removed and changed, each with its number of rows."""
+    return [(what, summary.number(what)) for what in WHAT]

@@ -1,0 +1,127 @@
+"""What changed between two releases, as a page and as files."""
+
+import json
+from html import unescape
+from pathlib import Path
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from annotator.actions.releases import request_release
+from annotator.exchange import difference_file
+from annotator.exchange.difference_file import found_at
+from annotator.exchange.release_file import build, path_of
+from annotator.intents.release import AskedScope
+from annotator.jobs.releases import compare_releases
+from annotator.models import Claim, Release, Status
+from tests.factories import World
+
+from .conftest import Cast
+
+URL = "/p/here/releases/"
+
+
+def released(world: World) -> Release:
+    made = request_release(
+        by=world.manager, project=world.here.project, scope=AskedScope(statuses=tuple(Status.values))
+    )
+    build(made)
+    return made
+
+
+@pytest.fixture
+def two(world: World, settings, tmp_path: Path) -> tuple[Release, Release]:
+    """Releases 2 and 3; the first one of the world has no file. A claim changed between them, one went."""
+    settings.DATA_DIR = tmp_path
+    Release.objects.filter(pk=world.here.release.pk).update(state="failed")
+    first = released(world)
+    Claim.objects.filter(pk=world.here.claim.pk).update(paraphrase="<b>said</b> anew")
+    Claim.objects.filter(pk=world.here.lone.pk).update(withdrawn_at="2031-03-04T00:00Z")
+    return first, released(world)
+
+
+def test_the_page_tells_what_changed_since_the_one_before(world: World, cast: Cast, two) -> None:
+    first, second = two
+    assert f"{URL}3/changes/" in cast.viewer.get(f"{URL}3/").content.decode()
+    page = unescape(cast.viewer.get(f"{URL}3/changes/").content.decode())
+    assert '<option value="2" selected>' in page
+    assert str(world.here.claim.uuid) in page
+    assert str(world.here.lone.uuid) in page
+    raw = cast.viewer.get(f"{URL}3/changes/?table=claims&what=changed").content.decode()
+    assert '<ins dir="auto">&lt;b&gt;said&lt;/b&gt; anew</ins>' in raw
+    assert str(world.here.lone.uuid) not in raw
+    turned = cast.viewer.get(f"{URL}2/changes/?since=3&table=claims&what=added").content.decode()
+    assert str(world.here.lone.uuid) in turned
+    assert found_at(first, second).is_file()
+    told = b"".join(cast.viewer.get(f"{URL}3/changes/json/?since=2").streaming_content)
+    changes = [one for one in json.loads(told)["differences"] if one["key"] == str(world.here.claim.uuid)]
+    assert changes[0]["changes"]["paraphrase"]["after"] == "<b>said</b> anew"
+    answer = cast.viewer.get(f"{URL}3/changes/csv/")
+    assert answer["Content-Disposition"] == 'attachment; filename="here-release-3-since-2.csv"'
+    assert b"<b>said</b> anew" in b"".join(answer.streaming_content)
+
+
+def test_the_first_one_waits_for_a_choice_and_the_only_one_for_another(
+    world: World, cast: Cast, settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    Release.objects.filter(pk=world.here.release.pk).update(state="failed")
+    released(world)
+    assert "Nothing to compare with" in cast.viewer.get(f"{URL}2/changes/").content.decode()
+    released(world)
+    assert "Choose a release" in cast.viewer.get(f"{URL}2/changes/").content.decode()
+    assert "Nothing changed" in cast.viewer.get(f"{URL}3/changes/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["3/changes/?since=99", "3/changes/?since=x", "3/changes/?since=3", "3/changes/?since=1", "1/changes/",
+     "99/changes/", "3/changes/html/?since=2", "3/changes/csv/?since=2", "3/changes/csv/?since=²"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(cast: Cast, two, address: str) -> None:
+    assert cast.viewer.get(URL + address).status_code == 404
+
+
+def test_strangers_learn_nothing(cast: Cast, two) -> None:
+    for address in ("3/changes/", "3/changes/csv/"):
+        assert cast.stranger.get(URL + address).status_code == 404
+        assert cast.nobody.get(URL + address).status_code == 302
+
+
+@pytest.mark.parametrize("how", ["missing", "damaged"])
+def test_a_file_that_is_gone_or_damaged_is_said(cast: Cast, two, how: str) -> None:
+    path = path_of(two[0])
+    path.unlink()
+    if how == "damaged":
+        path.write_bytes(b"PK nothing")
+    answer = cast.viewer.get(f"{URL}3/changes/")
+    assert answer.status_code == 422
+    assert "These two cannot be compared." in answer.content.decode()
+    assert "here-release-2.zip" in answer.content.decode()
+
+
+def test_large_ones_are_compared_by_a_job(cast: Cast, two, monkeypatch) -> None:
+    monkeypatch.setattr(difference_file, "AT_ONCE", 1)
+    for _ in range(2):
+        page = cast.viewer.get(f"{URL}3/changes/").content.decode()
+        assert 'hx-trigger="every 2s"' in page
+        assert "Comparing every row of both" in page
+    (job,) = ProcrastinateJob.objects.filter(task_name="releases.compare")
+    path = path_of(two[0])
+    whole = path.read_bytes()
+    path.write_bytes(b"PK nothing")
+    compare_releases(**job.args)
+    assert "cannot be compared" in cast.viewer.get(f"{URL}3/changes/").content.decode()
+    path.write_bytes(whole)
+    compare_releases(**job.args)
+    part = cast.viewer.get(f"{URL}3/changes/", headers={"HX-Request": "true"}).content.decode()
+    assert "hx-trigger" not in part
+    assert "<html" not in part
+    assert "<ins" in part
+
+
+def test_readers_of_a_public_project_start_no_job(world: World, cast: Cast, two, monkeypatch) -> None:
+    monkeypatch.setattr(difference_file, "AT_ONCE", 1)
+    type(world.here.project).objects.filter(pk=world.here.project.pk).update(is_public=True)
+    assert "A member of the project can." in cast.stranger.get(f"{URL}3/changes/").content.decode()
+    assert not ProcrastinateJob.objects.filter(task_name="releases.compare").exists()
