@@ -63,10 +63,12 @@ class Differences:
         rows = self._db.execute(
             "SELECT name, before, after, added, removed, changed, columns FROM summary ORDER BY place"
         )
-        return [
-            TableSummary(*numbers, tuple(json.loads(columns)["gone"]), tuple(json.loads(columns)["new"]))
-            for *numbers, columns in rows
-        ]
+        made = []
+        for name, before, after, added, removed, changed, columns in rows:
+            said = json.loads(columns)
+            numbers = (before, after, added, removed, changed)
+            made.append(TableSummary(name, *numbers, tuple(said["gone"]), tuple(said["new"])))
+        return made
 
     def rows(self, table: str = "", what: str = "", most: int = -1, start: int = 0) -> Iterator[Difference]:
         """Those of a table, and of one kind, if that is asked for; at most so many, beginning with the one
@@ -78,8 +80,9 @@ class Differences:
             "ORDER BY id LIMIT ? OFFSET ?",
             [*(value for _, value in asked), most, start],
         )
-        for *said, key, label, changes in found:
-            yield Difference(*said, key.replace(APART, ", "), label, tuple(map(tuple, json.loads(changes))))
+        for name, kind, key, label, changes in found:
+            columns = tuple((column, before, after) for column, before, after in json.loads(changes))
+            yield Difference(name, kind, key.replace(APART, ", "), label, columns)
 
 
 @contextmanager

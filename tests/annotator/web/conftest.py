@@ -1,6 +1,8 @@
 """The cast of every page test: one visitor of each standing, and the small world of tests/factories.py."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from django.conf import settings
 from django.test import Client
 
 from annotator.embedded_postgres import Server
+from annotator.exchange.difference_file import found_at
+from annotator.exchange.differences import RESULT
 from annotator.exchange.release_file import path_of
 from annotator.models import Annotation, Claim, Release
 from annotator.queries.claim_cards import latest_review
@@ -93,6 +97,9 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
         file.parent.mkdir(parents=True)
         file.write_bytes(b"a.zip")
         file.with_suffix(".xlsx").write_bytes(b"a.xlsx")
+        again = Release.objects.create(project=side.project, number=2, title="Again", **made)
+        with closing(sqlite3.connect(found_at(side.release, again))) as db:
+            db.executescript(RESULT + """INSERT INTO about VALUES ('{"old": {}, "new": {}}')""")
         second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
         annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
     return world

@@ -43,7 +43,7 @@ PAGES = {
     "speakers/": 14,
     "events/": 11,
     "review/": 26,
-    "releases/": 5,
+    "releases/": 7,
     "settings/": 6,
 }
 
