@@ -1,6 +1,7 @@
 """The workbook beside a release, made from the release's own file."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -24,8 +25,15 @@ def write_workbook(release: Path, target: Path, progress: Teller | None = None) 
         package = json.loads(files.read("data/datapackage.json"))
         tell = progress or Teller()
         tables = ((one["name"], tell.counted(_rows(files, one["path"]))) for one in package["resources"])
-        workbook_xlsx.write(scratch / "workbook.xlsx", package, tables)
+        workbook_xlsx.write(scratch / "workbook.xlsx", package, tables, sha256=_digest(release))
         (scratch / "workbook.xlsx").replace(target)
+
+
+def _digest(release: Path) -> str:
+    if not release.is_file():
+        return ""
+    with release.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _rows(files: Files, path: str) -> Iterator[list[str]]:

@@ -1,4 +1,5 @@
-"""`report.html`: the claims to read and to print, by speaker, each with its source in a footnote.
+"""`report.html`: the claims to read and to print, by speaker, each with its source in a footnote. Those
+who are named come first, then those whom texts call by an office, as a group or without a name.
 
 One page without script or anything fetched. `verify.py` carries this file: the standard library alone, Python
 3.9.
@@ -114,7 +115,7 @@ def report_pieces(db, package):
     of_voice = f"SELECT {columns} FROM claims c WHERE n_speakers = '0' AND voice = ? ORDER BY row"  # noqa: S608
     speakers = (
         "SELECT actor_id, actor FROM claim_speakers WHERE link = '1' "
-        "GROUP BY actor_id ORDER BY lower(actor), actor_id"
+        "GROUP BY actor_id ORDER BY naming <> 'named', lower(actor), actor_id"
     )
     db.execute("CREATE INDEX report_speakers ON claim_speakers (actor_id, link)")
     number = 1

@@ -76,9 +76,11 @@ def write(
     package: Mapping[str, Any],
     tables: Iterable[tuple[str, Iterable[list[str]]]],
     most_rows: int = MOST_ROWS,
+    sha256: str = "",
 ) -> None:
     """Write the workbook; `package` is the content of datapackage.json, `tables` names with rows of cells as
-    they were before they were made safe. The same content gives the same bytes."""
+    they were before they were made safe; `sha256` (hexadecimal) is the ZIP's that it was made from. The same
+    content gives the same bytes."""
     from xlsxwriter import Workbook
 
     with Workbook(target, {"constant_memory": True, "tmpdir": str(target.parent)}) as book:
@@ -94,6 +96,30 @@ def write(
         fields = {one["name"]: one["schema"]["fields"] for one in package["resources"]}
         for name, rows in tables:
             _table(book, name, fields[name], rows, formats, most_rows)
+        _about(book, package, sha256, formats)
+
+
+def _about(book: Any, package: Mapping[str, Any], sha256: str, formats: Mapping[str, Any]) -> None:
+    """The last sheet: which release this is, so that a workbook that was passed on can be traced to it."""
+    selection = package.get("selection", {})
+    told = [
+        ("Title", package["title"]),
+        ("Dataset", package.get("name", "")),
+        ("Release", package.get("version", "")),
+        ("Made at", package["created"]),
+        ("By", "; ".join(one["title"] for one in package.get("contributors", ()))),
+        ("Licence", "; ".join(one["name"] for one in package.get("licenses", ()))),
+        ("Home", package.get("homepage", "")),
+        ("SHA-256 of the release", sha256),
+        *(("Taken", words) for words in selection.get("words", ())),
+        *(("Left out", words) for words in selection.get("left_out", ())),
+    ]
+    sheet = book.add_worksheet("about")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    for row, (name, words) in enumerate((name, words) for name, words in told if words):
+        sheet.write_string(row, 0, name, formats["head"])
+        _text(sheet, row, 1, words, formats)
 
 
 def _table(

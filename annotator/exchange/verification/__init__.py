@@ -4,7 +4,7 @@ These modules are what `verify.py` in every dataset is put together from (`expor
 that a stranger gets the very checks the program itself runs.
 """
 
-from .command import say, verify
+from .command import identity, say, verify
 from .report import Report
 
-__all__ = ["Report", "say", "verify"]
+__all__ = ["Report", "identity", "say", "verify"]

@@ -7,6 +7,7 @@ say the same wherever they are stated, and, where full texts are included, that 
 """
 
 import csv
+import hashlib
 import json
 import sqlite3
 import sys
@@ -94,6 +95,16 @@ def say(report):
     yield "all of it holds" if report.ok else f"problems: {report.count}"
 
 
+def identity(path):
+    """A line with the digest of the ZIP, by which a workbook or a page names it; none of a folder."""
+    if path.is_file():
+        digest = hashlib.sha256()
+        with path.open("rb") as stream:
+            for piece in iter(lambda: stream.read(1 << 20), b""):
+                digest.update(piece)
+        yield f"SHA-256 of {path.name}: {digest.hexdigest()}"
+
+
 def main(arguments):
     if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
         sys.stdout.write(__doc__)
@@ -105,7 +116,7 @@ def main(arguments):
     report = verify(path)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    for line in say(report):
+    for line in (*say(report), *identity(path)):
         sys.stdout.write(line + "\n")
     return 0 if report.ok else 1
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from annotator.exchange.comparison import compare
-from annotator.exchange.verification import say, verify
+from annotator.exchange.verification import identity, say, verify
 from annotator.preparation import add_data_option
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if not options["path"].exists():
             raise CommandError(f"There is no file or folder {options['path']}.")
         report = verify(options["path"])
-        for line in say(report):
+        for line in (*say(report), *identity(options["path"])):
             self.stdout.write(line)
         if not report.ok:
             sys.exit(1)

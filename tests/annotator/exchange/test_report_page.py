@@ -55,6 +55,16 @@ def test_every_claim_stands_under_its_speakers_with_its_source(top):
     assert {note.strip() for note in page.texts["li"]} == citations
 
 
+def test_the_named_come_first(top):
+    page = Page((top / "data" / "report.html").read_text(encoding="utf-8"))
+    header, *rows = table(top, "claim_speakers")
+    at = [header.index(name) for name in ("actor", "naming", "link")]
+    naming = {row[at[0]]: row[at[1]] for row in rows if row[at[2]] == "1"}
+    order = [naming[name] != "named" for name in page.texts["h2"] if name in naming]
+    assert order == sorted(order)
+    assert {True, False} == set(order)
+
+
 def test_notes_and_marks_lead_to_each_other_in_one_count(top):
     page = Page((top / "data" / "report.html").read_text(encoding="utf-8"))
     notes = [more["id"] for tag, more in page.elements if tag == "li"]

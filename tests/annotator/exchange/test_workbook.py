@@ -1,9 +1,12 @@
 """The workbook as openpyxl reads it."""
 
+import hashlib
+import io
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from openpyxl import load_workbook
 
 from annotator.exchange.exporters import workbook_xlsx
@@ -18,6 +21,12 @@ PACKAGE = {
     "created": "2031-03-04T12:00:00Z",
     "resources": [{"name": "things", "schema": {"fields": [{"name": one, "type": one} for one in KINDS]}}],
 }
+
+
+def verify_command(path: Path) -> list[str]:
+    out = io.StringIO()
+    call_command("verify_dataset", str(path), stdout=out)
+    return out.getvalue().splitlines()
 
 
 def made(path: Path, rows: list[list[str]], **more):
@@ -75,10 +84,10 @@ def test_what_is_too_long_for_a_cell_is_cut_and_says_so(tmp_path, letter, room):
 
 def test_rows_beyond_a_sheet_go_on_in_the_next(tmp_path):
     book = made(tmp_path / "a.xlsx", [[f"r{number}", *[""] * 5] for number in range(7)], most_rows=3)
-    assert book.sheetnames == ["things", "things 2", "things 3"]
-    read = [row[0] for sheet in book for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert book.sheetnames == ["things", "things 2", "things 3", "about"]
+    read = [row[0] for sheet in book.worksheets[:-1] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert read == [f"r{number}" for number in range(7)]
-    assert {sheet["B1"].value for sheet in book} == {"integer"}
+    assert {sheet["B1"].value for sheet in book.worksheets[:-1]} == {"integer"}
 
 
 def test_a_release_has_all_its_rows_in_it(demo_release, top, tmp_path):
@@ -87,8 +96,16 @@ def test_a_release_has_all_its_rows_in_it(demo_release, top, tmp_path):
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert {path.name for path in tmp_path.glob("*")} == {"a.xlsx", "b.xlsx", "unpacked"}
     book = load_workbook(tmp_path / "a.xlsx", read_only=True)
-    assert book.sheetnames == [one.name for one in TABLES]
-    for name in book.sheetnames:
+    assert book.sheetnames == [*(one.name for one in TABLES), "about"]
+    about = {row[0]: row[1] for row in book["about"].iter_rows(values_only=True)}
+    digest = hashlib.sha256(demo_release["plain"].read_bytes()).hexdigest()
+    assert about["SHA-256 of the release"] == digest
+    assert about["Dataset"] == "demo-export"
+    assert verify_command(demo_release["plain"])[-1] == f"SHA-256 of plain.zip: {digest}"
+    write_workbook(top, tmp_path / "c.xlsx")  # of a folder nobody knows the ZIP
+    folder = load_workbook(tmp_path / "c.xlsx", read_only=True)["about"].iter_rows(values_only=True)
+    assert "SHA-256 of the release" not in {row[0] for row in folder}
+    for name in book.sheetnames[:-1]:
         header, *rows = table(top, name)
         read = list(book[name].iter_rows(values_only=True))
         assert list(read[0]) == header

@@ -167,7 +167,7 @@ def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
     assert answer["Content-Disposition"] == 'attachment; filename="here-release-2.xlsx"'
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    assert book.sheetnames == [table.name for table in TABLES]
+    assert book.sheetnames == [*(table.name for table in TABLES), "about"]
     assert sorted(path.name for path in path_of(made).parent.iterdir()) == [
         "here-release-2.xlsx",
         "here-release-2.zip",
