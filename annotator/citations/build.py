@@ -40,7 +40,7 @@ def check_row(
         if text[start:end] != quote:
             problems.append(f"the quote is not what the text has at {start}-{end}")
     problems += _context_problems(text, extent, prefix, suffix)
-    return problems + _sentence_problems(extent, sentences, len(text))
+    return problems + _sentence_problems(extent, sentences, text)
 
 
 def check_text(text: str, length: int, digest: str, found_digest: str) -> list[str]:
@@ -78,16 +78,18 @@ def _context_problems(text: str, extent: Stretches, prefix: str, suffix: str) ->
     return problems
 
 
-def _sentence_problems(extent: Stretches, sentences: Sequence[CitedSentence], length: int) -> list[str]:
+def _sentence_problems(extent: Stretches, sentences: Sequence[CitedSentence], text: str) -> list[str]:
+    """White space between two sentences is in neither of them: a quote may begin with it."""
     if not sentences:
         return ["it names no sentence"]
     problems = []
     for cited in sentences:
-        if not 0 <= cited.start < cited.end <= length:
+        if not 0 <= cited.start < cited.end <= len(text):
             problems.append(f"sentence {cited.number} is not inside the text")
         elif not any(start < cited.end and cited.start < end for start, end in extent):
             problems.append(f"sentence {cited.number} does not touch the quote")
-    first = extent[0][0]
+    start, end = extent[0]
+    first = next((at for at in range(start, end) if not text[at].isspace()), start)
     if not any(cited.start <= first < cited.end for cited in sentences):
         problems.append("none of its sentences holds the start of the quote")
     return problems

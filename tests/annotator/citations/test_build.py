@@ -56,3 +56,12 @@ def test_a_slice_holds_and_a_shifted_slice_does_not(text, data):
     assert true == []
     other = text[start:end] + "x"
     assert check_row(text, [(start, end)], [other], prefix="", suffix="", sentences=whole) != []
+
+
+def test_a_quote_may_begin_with_the_space_before_its_sentence():
+    spoke, lost = CitedSentence(1, 0, 16), CitedSentence(2, 17, 67)
+    space = {"extent": [(16, 39)], "quotes": [TEXT[16:39]], "prefix": "spoke.", "suffix": TEXT[39:44]}
+    assert problems(**space, sentences=[lost]) == []
+    words = {"extent": [(15, 39)], "quotes": [TEXT[15:39]], "prefix": "spoke", "suffix": TEXT[39:44]}
+    assert problems(**words, sentences=[spoke, lost]) == []
+    assert problems(**words, sentences=[lost]) == ["none of its sentences holds the start of the quote"]

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from annotator.exchange.importers.files import of_path
 from annotator.exchange.importers.release_tables import Release, Row, read_release
+from annotator.exchange.tables.claims import QUOTE_JOINER as JOINER
 
 _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 Renamed = Callable[[str], str]
+Rows = list[tuple[tuple[str, str], ...]]
 
 NOT_TAKEN = {
     *("author", "annotator", "made_at", "coded_at", "reviewer", "origin", "version", "release_version"),
@@ -27,11 +29,13 @@ TABLES = (
     *("events", "event_mentions", "event_participants", "relations"),
 )
 
+IN_PIECES = ("cue", "hedge", "reporters_hedge")
+"""Words of several stretches; those that begin at the same place are in the order of their identifiers."""
 IN_ANY_ORDER = ("topics", "cue_types")
 """Lists that follow the order of the codebook, which is the store's own."""
 
 
-def told(path: Path, renamed: Renamed = str) -> dict[str, list[tuple[tuple[str, str], ...]]]:
+def told(path: Path, renamed: Renamed = str) -> dict[str, Rows]:
     """Rows by table, in an order of their own."""
     release = read_release(of_path(path))
     names = _names(release)
@@ -41,6 +45,8 @@ def told(path: Path, renamed: Renamed = str) -> dict[str, list[tuple[tuple[str, 
 
     def said(column: str, cell: str) -> str:
         cell = _UUID.sub(named, cell)
+        if column in IN_PIECES:
+            return JOINER.join(sorted(cell.split(JOINER)))
         return (
             ";".join(sorted(cell.split(";"))) if column in IN_ANY_ORDER or column.endswith("_ids") else cell
         )
@@ -71,3 +77,15 @@ def _names(release: Release) -> dict[str, str]:
 
 def _words(release: Release, link: Row) -> str:
     return release.annotations[link["claim_id"]]["extent"]
+
+
+def differences(was: Rows, now: Rows) -> list[str]:
+    """Cells that differ, row by row in their order; one line where there are more or fewer rows."""
+    if len(was) != len(now):
+        return [f"{len(was)} rows, then {len(now)}"]
+    return [
+        f"{column}: {cell!r}, then {other!r}"
+        for before, after in zip(was, now, strict=True)
+        for (column, cell), (_, other) in zip(before, after, strict=True)
+        if cell != other
+    ]
