@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from sources.intake.registry import LARGEST
+from sources.intake.registry import LARGEST_FILE
 
 MEGABYTE = 1024 * 1024  # bytes
 TAKES_FILES = {"article_import"}
@@ -39,7 +39,7 @@ def too_much(request: HttpRequest) -> HttpResponse:
     said = f"At most {most // MEGABYTE} MB are taken here at once"
     if most == settings.LARGEST_IMPORT:
         files = settings.DATA_UPLOAD_MAX_NUMBER_FILES
-        said += f", in at most {files} files of at most {LARGEST // MEGABYTE} MB each"
+        said += f", in at most {files} files of at most {LARGEST_FILE // MEGABYTE} MB each"
     return _refusal(request, 413, f"{said}. Nothing of what was sent is stored.")
 
 

@@ -9,14 +9,12 @@ from .articles import (
     judge_block,
     mark_reprint,
 )
-from .imports import EXTRACTOR, EXTRACTOR_VERSION, Imported, RawFile, import_article
+from .imports import Imported, RawFile, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import publication_named
 
 __all__ = [
     "EDITABLE",
-    "EXTRACTOR",
-    "EXTRACTOR_VERSION",
     "AddressTaken",
     "Imported",
     "LastManager",

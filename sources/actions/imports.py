@@ -24,8 +24,6 @@ from sources.text.segment import SEGMENTER, VERSION, segment
 from .locks import lock_address, lock_reprints, lock_text
 from .publications import publication_named
 
-EXTRACTOR = "sourceline-plain"
-EXTRACTOR_VERSION = "1"
 LONGEST_FILE_NAME = 255
 
 
@@ -118,6 +116,8 @@ def _store_record(
         published_min=first,
         published_max=last,
         url=read.url or "",
+        archive_url=read.archive_url or "",
+        section=read.section or "",
         language=read.language or "en",
         added_by=by,
     )
@@ -131,9 +131,9 @@ def _store_text(article: Article, read: ReadArticle, raw: RawFile, method: str, 
         text=read.text,
         sha256=digest,
         method=method,
-        cleaning={"encoding": read.encoding, "steps": [[s.what, s.count] for s in read.steps]},
-        extractor=EXTRACTOR,
-        extractor_version=EXTRACTOR_VERSION,
+        cleaning=_told_of(read),
+        extractor=read.extractor,
+        extractor_version=read.extractor_version,
     )
     Capture.objects.create(
         project_id=article.project_id,
@@ -146,6 +146,17 @@ def _store_text(article: Article, read: ReadArticle, raw: RawFile, method: str, 
     )
     _cut_sentences(snapshot, read, _store_blocks(snapshot, read), article.language)
     return snapshot
+
+
+def _told_of(read: ReadArticle) -> dict[str, object]:
+    """What is kept beside a captured text: what decoding and cleaning did, where each part of the record was
+    read, and when the page says that it was changed, which is true of this text and not of the article."""
+    told: dict[str, object] = {
+        "encoding": read.encoding,
+        "steps": [[step.what, step.count] for step in read.steps],
+        "read_off": read.read_off,
+    }
+    return told | ({"modified": read.modified_edtf} if read.modified_edtf else {})
 
 
 def _store_blocks(snapshot: Snapshot, read: ReadArticle) -> list[Block]:
@@ -184,7 +195,7 @@ def _cut_sentences(snapshot: Snapshot, read: ReadArticle, blocks: list[Block], l
             start=s.start,
             end=s.end,
         )
-        for s in segment(read.text, read.blocks, language)
+        for s in segment(read.text, read.blocks, language.split("-", maxsplit=1)[0])
     )
     Snapshot.objects.filter(pk=snapshot.pk).update(current_segmentation=segmentation)
     snapshot.current_segmentation = segmentation

@@ -19,9 +19,10 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066
 class ReadArticle:
     """One article as read. What was not read off is None (authors: empty) and has to be asked for.
 
-    `published_edtf` is an EDTF date (ISO 8601-2). `original_outlet` is whom the text was taken from where
-    this is a reprint. `read_off` says for each field found where it was read. `steps` and `encoding` say
-    what decoding and cleaning did; offsets in `blocks` are code points of `text`.
+    `published_edtf` and `modified_edtf` are EDTF dates (ISO 8601-2). `original_outlet` is whom the text was
+    taken from where this is a reprint; `archive_url` where an archive keeps the page. `read_off` says for
+    each field found where it was read. `steps` and `encoding` say what decoding and cleaning did; offsets in
+    `blocks` are code points of `text`. `extractor` and its version name the rules that found the text.
     """
 
     text: str
@@ -32,12 +33,18 @@ class ReadArticle:
     outlet: str | None = None
     original_outlet: str | None = None
     published_edtf: str | None = None
+    modified_edtf: str | None = None
     url: str | None = None
+    archive_url: str | None = None
+    section: str | None = None
     language: str | None = None
     read_off: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     encoding: str = "utf-8"
     steps: tuple[Step, ...] = ()
+    media_type: str = "text/plain"
+    extractor: str = "sourceline-plain"
+    extractor_version: str = "1"
 
     @property
     def working_title(self) -> str:

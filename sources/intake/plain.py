@@ -59,7 +59,7 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
     if header.length:
         steps = (*steps, Step("header character taken off", header.length))
     blocks = tuple(cut_blocks(body))
-    found = _from_lines(body, blocks)
+    found = from_lines(body, blocks)
     found.update(_from_header(header, notes))
     return ReadArticle(
         text=body,
@@ -136,7 +136,8 @@ def _from_header(header: Header, notes: list[str]) -> Found:
     return found
 
 
-def _from_lines(text: str, blocks: Sequence[Block]) -> Found:
+def from_lines(text: str, blocks: Sequence[Block]) -> Found:
+    """What the words of the headline, bylines, datelines and furniture tell; the first to tell is taken."""
     found: Found = {}
 
     def take(field: str, value: object, where: str) -> None:

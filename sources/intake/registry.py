@@ -5,30 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sources.intake.apart import read_apart
 from sources.intake.article import ReadArticle
+from sources.intake.page import read_page
 from sources.intake.plain import read_plain
 from sources.intake.refusal import refused
 from sources.text.magic import binary_kind
 
 LARGEST = 2 * 1024 * 1024
-"""Bytes one document may have: a novel has half as many. To cut and store as many takes seconds."""
+"""Bytes one text may have: a novel has half as many. To cut and store as many takes seconds."""
+LARGEST_FILE = 10 * 1024 * 1024
+"""Bytes a file may have of which only a part is text."""
 
 Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 
 READERS: dict[str, Reader] = {
+    "html": read_page,
     "plain": read_plain,
 }
+APART = {"html"}
+"""Formats that libraries take apart: these are read in a process of their own."""
 
 SUFFIXES: dict[str, str] = {
     ".txt": "plain",
     ".text": "plain",
     ".md": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 
 _KNOWN_ELSEWHERE = {
-    ".htm": "HTML pages",
-    ".html": "HTML pages",
-    ".mhtml": "saved web pages",
+    ".mhtml": "saved web pages in one file",
+    ".mht": "saved web pages in one file",
+    ".webarchive": "saved web pages in one file",
     ".xml": "XML files",
     ".json": "JSON files",
     ".jsonl": "JSON Lines files",
@@ -42,7 +52,11 @@ _KNOWN_ELSEWHERE = {
     ".xlsx": "spreadsheets",
     ".zip": "ZIP archives",
 }
-_MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml)", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -57,14 +71,36 @@ def read(
     size = len(document) if isinstance(document, bytes) else len(document.encode("utf-8", "surrogatepass"))
     if size == 0:
         raise refused(name, f"the {'file' if isinstance(document, bytes) else 'text'} is empty")
-    if size > LARGEST:
-        raise refused(name, too_large(size))
-    reader = READERS[_named(format_name, name) if format_name else _sniffed(document, name)]
-    return reader(document, name, declared)
+    found = _named(format_name, name) if format_name else _sniffed(document, name)
+    if size > _most(found):
+        raise refused(name, too_large(size, _most(found)))
+    if found in APART:
+        raw = document if isinstance(document, bytes) else document.encode("utf-8", "replace")
+        article = read_apart(found, raw, name, declared if isinstance(document, bytes) else "utf-8")
+    else:
+        article = READERS[found](document, name, declared)
+    if (text := len(article.text.encode("utf-8"))) > LARGEST:
+        raise refused(name, f"its text has {too_large(text, LARGEST)}")
+    return article
 
 
-def too_large(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f} MB, but at most {LARGEST // 1024 // 1024} MB are taken"
+def largest(name: str) -> int:
+    """Bytes a file of this name may have, as far as its name tells; `read` sees to what its bytes tell."""
+    ending = _ending(name)
+    return _most(SUFFIXES[ending]) if ending in SUFFIXES else LARGEST_FILE
+
+
+def too_large(size: int, most: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB, but at most {most // 1024 // 1024} MB are taken"
+
+
+def _most(format_name: str) -> int:
+    return LARGEST_FILE if format_name in APART else LARGEST
+
+
+def _ending(name: str) -> str:
+    suffix = _SUFFIX.search(name)
+    return suffix[0].lower() if suffix else ""
 
 
 def _named(format_name: str, name: str) -> str:
@@ -74,15 +110,16 @@ def _named(format_name: str, name: str) -> str:
 
 
 def _sniffed(document: bytes | str, name: str) -> str:
-    suffix = _SUFFIX.search(name)
-    ending = suffix[0].lower() if suffix else ""
+    ending = _ending(name)
     if ending in SUFFIXES:
         return SUFFIXES[ending]
     if isinstance(document, bytes) and (kind := binary_kind(document)):
         raise refused(name, f"this is not text but {kind}")
     if ending in _KNOWN_ELSEWHERE:
         raise refused(name, f"no reader takes {_KNOWN_ELSEWHERE[ending]}; it takes {', '.join(SUFFIXES)}")
-    opening = document[:200] if isinstance(document, bytes) else document[:200].encode("utf-8", "replace")
+    opening = document[:1000] if isinstance(document, bytes) else document[:1000].encode("utf-8", "replace")
     if _MARKUP.match(opening):
-        raise refused(name, f"this is marked-up text, which no reader takes; it takes {', '.join(SUFFIXES)}")
+        return "html"
+    if _XML.match(opening):
+        raise refused(name, f"this is XML, which no reader takes; it takes {', '.join(SUFFIXES)}")
     return "plain"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.intake.refusal import Refusal
-from sources.intake.registry import LARGEST, too_large
+from sources.intake.registry import largest, too_large
 
 # What folders hold about themselves. Named on its own, such a file is read like any other.
 _ABOUT_THE_FOLDER = {"readme", "license", "licence", "copying", "changelog"}
@@ -23,13 +23,14 @@ class FoundFile:
 
     def read_bytes(self) -> bytes | Refusal:
         """The bytes, or why they cannot be read; never more than the largest document allowed."""
+        most = largest(self.path.name)
         try:
             with self.path.open("rb") as opened:
-                raw = opened.read(LARGEST + 1)
+                raw = opened.read(most + 1)
         except OSError as error:
             return Refusal(self.name, "", f"cannot be read: {error.strerror or error}")
-        if len(raw) > LARGEST:
-            return Refusal(self.name, "", too_large(self.path.stat().st_size))
+        if len(raw) > most:
+            return Refusal(self.name, "", too_large(self.path.stat().st_size, most))
         return raw
 
 

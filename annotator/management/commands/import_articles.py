@@ -1,4 +1,4 @@
-"""`import_articles`: take in text files, one line for each that is not taken."""
+"""`import_articles`: take in files, one line for each that is not taken."""
 
 import re
 import sys
@@ -34,9 +34,9 @@ _COUNTED = (
 
 class Command(BaseCommand):
     help = (
-        "Take in text files, and all those in folders. What is there already is recognised and not stored "
-        "again. Each item that is refused gets one line (what, where, why) and stops no other; the exit "
-        "status is 1 if there was one."
+        "Take in articles from files (text, saved pages), and all those in folders. What is there already is "
+        "recognised and not stored again. Each item that is refused gets one line (what, where, why) and "
+        "stops no other; the exit status is 1 if there was one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -96,7 +96,7 @@ def _take(
         return raw, ()
     try:
         article = read(raw, found.name, declared=options["encoding"], format_name=options["format"])
-        kept = RawFile(raw, file_name=found.path.name.encode("utf-8", "replace").decode())
+        kept = RawFile(raw, article.media_type, found.path.name.encode("utf-8", "replace").decode())
         completed = _completed(article, options)
         return import_article(by=by, project=project, read=completed, raw=kept), article.notes
     except Refused as refused:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from sources.actions import Imported, RawFile, import_article
 from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refusal, Refused
-from sources.intake.registry import LARGEST, read, too_large
+from sources.intake.registry import largest, read, too_large
 from sources.models import Project, User
 
 log = logging.getLogger(__name__)
@@ -61,14 +61,15 @@ def store_pasted(*, by: User, project: Project, text: str, completed: ReadArticl
 
 def _take_one(by: User, project: Project, upload: UploadedFile) -> Taken:
     name = upload.name or "a file without a name"
-    if upload.size and upload.size > LARGEST:
-        return Taken(name, refusal=Refusal(name, "", too_large(upload.size)))
+    most = largest(name)
+    if upload.size and upload.size > most:
+        return Taken(name, refusal=Refusal(name, "", too_large(upload.size, most)))
     raw = upload.read()
     try:
         found = read(raw, name)
     except Refused as error:
         return Taken(name, refusal=error.refusal)
-    kept = RawFile(raw, "text/plain", name[-255:])
+    kept = RawFile(raw, found.media_type, name[-255:])
     try:
         with transaction.atomic():
             imported = import_article(by=by, project=project, read=found, raw=kept, method="upload")

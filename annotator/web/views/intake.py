@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refused
-from sources.intake.registry import LARGEST
+from sources.intake.registry import LARGEST, LARGEST_FILE, SUFFIXES
 from sources.models import Role
 
 from ..access import Here, Visit, project_page
@@ -38,10 +38,13 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
 def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResponse:
     most = {
         "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
-        "each": LARGEST,
+        "each": LARGEST_FILE,
+        "text": LARGEST,
         "all": settings.LARGEST_IMPORT,
     }
-    return show(request, here, "articles/import.html", "articles", status, most=most, **more)
+    return show(
+        request, here, "articles/import.html", "articles", status, most=most, endings=sorted(SUFFIXES), **more
+    )
 
 
 def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:

@@ -114,7 +114,7 @@ def test_each_bad_file_has_its_line_and_stops_no_other(shelf: Project, tmp_path:
     (tmp_path / "c-pdf.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)))
     (tmp_path / "d-broken.txt").write_bytes("Zoë’s café\n\nÀ bientôt. ".encode() + b"\xff\xfe rest")
     (tmp_path / "e-large.txt").write_bytes(b"x" * (LARGEST + 1))
-    (tmp_path / "f-page.html").write_text("<!doctype html><p>Hello", encoding="utf-8")
+    (tmp_path / "f-page.html").write_text("<!doctype html><script>hello()</script>", encoding="utf-8")
     (tmp_path / "z-good.txt").write_text(STORY, encoding="utf-8")
     status, out, err = imported(tmp_path)
     folder = tmp_path.name
@@ -125,7 +125,7 @@ def test_each_bad_file_has_its_line_and_stops_no_other(shelf: Project, tmp_path:
     assert err[2] == f"refused: {folder}/c-pdf.txt: this is not text but a PDF document"
     assert err[3].startswith(f"refused: {folder}/d-broken.txt, byte 29: almost UTF-8")
     assert err[4] == f"refused: {folder}/e-large.txt: 2.0 MB, but at most 2 MB are taken"
-    assert err[5].startswith(f"refused: {folder}/f-page.html: no reader takes HTML pages")
+    assert err[5].startswith(f"refused: {folder}/f-page.html: the page has no text")
     assert len(err) == 6
 
 
@@ -273,3 +273,30 @@ def test_progress_is_drawn_on_a_terminal_only(shelf: Project, tmp_path: Path) ->
     )
     assert "1/1" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_saved_page_is_stored_with_its_record_its_masked_blocks_and_its_bytes(
+    shelf: Project, tmp_path: Path
+) -> None:
+    raw = (Path(__file__).parents[2] / "fixtures" / "pages" / "dockers.html").read_bytes()
+    (tmp_path / "dockers.html").write_bytes(raw)
+    status, out, _ = imported(tmp_path)
+    assert (status, out[-1]) == (0, "1 stored.")
+    article, snapshot = Article.objects.get(), Snapshot.objects.get()
+    assert (article.title, str(article.publication)) == (
+        "Dockers walk out at Port Amber",
+        "The Amber Courier",
+    )
+    assert (article.authors, article.published) == (["Ilse Varga", "Tomas Okoro"], "2025-03-14")
+    assert (article.section, article.language) == ("Business", "en-gb")
+    capture = snapshot.captures.get()
+    assert (bytes(capture.raw), capture.media_type) == (raw, "text/html")
+    assert snapshot.extractor == "sourceline-page with trafilatura"
+    assert snapshot.cleaning["modified"] == "2025-03-15"
+    assert snapshot.cleaning["read_off"]["published_edtf"] == "JSON-LD"
+    masked = snapshot.blocks.filter(masked=True, reason="a list of other stories")
+    assert [snapshot.text[b.start : b.end][:11] for b in masked] == [
+        "Related sto",
+        "Grain ships",
+        "Why Amber’s",
+    ]

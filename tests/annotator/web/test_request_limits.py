@@ -43,7 +43,7 @@ def test_somebody_who_is_not_signed_in_sends_little(db: None, url: str) -> None:
 def test_a_member_sends_more_to_the_import_alone(cast: Cast) -> None:
     too_much = announce(cast.annotator, IMPORT, settings.LARGEST_IMPORT + 1)
     assert too_much.status_code == 413
-    assert "At most 8 MB" in too_much.content.decode() and "100 files" in too_much.content.decode()
+    assert "At most 24 MB" in too_much.content.decode() and "100 files" in too_much.content.decode()
     assert announce(cast.annotator, "/p/here/settings/", settings.LARGEST_REQUEST + 1).status_code == 413
     with pytest.raises(AssertionError, match="the body was read"):
         announce(cast.annotator, IMPORT, settings.LARGEST_IMPORT)
@@ -80,5 +80,5 @@ def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Projec
 
 def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:
     html = cast.annotator.get(IMPORT).content.decode()
-    assert "up to 100 at once, 2.0\xa0MB each and 8.0\xa0MB in all" in html
+    assert "up to 100 at once, 10.0\xa0MB each with 2.0\xa0MB of text, and 24.0\xa0MB in all" in html
     assert f'data-most-all="{settings.LARGEST_IMPORT}"' in html

@@ -1,7 +1,7 @@
 import pytest
 
 from sources.intake.refusal import Refusal, Refused
-from sources.intake.registry import LARGEST, READERS, SUFFIXES, read
+from sources.intake.registry import LARGEST, LARGEST_FILE, READERS, SUFFIXES, read
 
 STORY = b"The water came at night and took the bridge, the people of Lower Sell say.\n"
 
@@ -25,7 +25,8 @@ def test_every_suffix_has_a_reader():
 
 
 @pytest.mark.parametrize(
-    ("name", "part"), [("a.html", "HTML"), ("a.docx", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")]
+    ("name", "part"),
+    [("a.mhtml", "web page"), ("a.docx", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")],
 )
 def test_formats_without_a_reader_are_named(name, part):
     assert part in why(STORY, name)
@@ -37,8 +38,29 @@ def test_binary_is_told_by_its_bytes_whatever_the_name(name):
     assert "PDF" in why(b"%PDF-1.7 rest", name)
 
 
-def test_marked_up_text_without_a_suffix_is_not_taken_for_plain():
-    assert "marked-up" in why(b"<!DOCTYPE html><html><body>Rain</body></html>", "page")
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"<!DOCTYPE html>",
+        b"\n<!-- saved -->\n<html>",
+        b'<?xml version="1.0"?>\n<html>',
+        b"\xef\xbb\xbf<HTML lang=en>",
+    ],
+)
+def test_a_page_without_a_suffix_is_known_by_how_it_begins(opening):
+    page = read(opening + b"<body><p>Rain fell on Lower Sell.</p><script>x</script></body></html>", "page")
+    assert (page.text, page.media_type) == ("Rain fell on Lower Sell.", "text/html")
+
+
+def test_other_marked_up_text_is_not_taken_for_plain():
+    assert "this is XML" in why(b'<?xml version="1.0"?><rss>Rain</rss>', "feed")
+
+
+def test_a_file_may_be_larger_than_its_text():
+    page = b"<p>Rain fell on Lower Sell.</p><script>" + b"x" * LARGEST + b"</script>"
+    assert read(page, "a.html").text == "Rain fell on Lower Sell."
+    assert "10.0 MB, but at most 10 MB" in why(b"<p>" + b" " * LARGEST_FILE, "a.html")
+    assert why(b"<p>" + b"Rain fell. " * (LARGEST // 10), "a.html").startswith("its text has 2.2 MB")
 
 
 def test_empty_and_too_large():

@@ -1,0 +1,90 @@
+"""Documents are read in a process of their own: what a hostile one does ends there, and the next is read."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sources.intake import apart
+from sources.intake.page import read_page
+from sources.intake.refusal import Refused
+from sources.intake.registry import read
+
+PAGE = (Path(__file__).parents[2] / "fixtures" / "pages" / "dockers.html").read_bytes()
+MANY_ATTRIBUTES = b"<p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">Rain fell."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nobody_is_left_waiting() -> Iterator[None]:
+    yield
+    while apart._waiting:
+        apart._end(apart._waiting.pop())
+
+
+def test_what_comes_back_is_what_the_reader_read() -> None:
+    assert read(PAGE, "dockers.html") == read_page(PAGE, "dockers.html")
+
+
+def test_one_process_reads_one_document_after_the_other() -> None:
+    read(PAGE, "a.html")
+    waiting = list(apart._waiting)
+    read(PAGE, "b.html")
+    assert apart._waiting == waiting and waiting
+
+
+def test_a_refusal_comes_back_as_one_with_whatever_name() -> None:
+    with pytest.raises(Refused) as refused:
+        read(b"   ", "a\udcff\n.html")
+    assert refused.value.refusal.what == "a\udcff\n.html" and "blank" in refused.value.refusal.why
+
+
+def test_a_process_that_ended_while_it_waited_is_replaced() -> None:
+    read(PAGE, "a.html")
+    for child in apart._waiting:
+        assert child.stdin is not None
+        child.stdin.close()
+        child.wait()
+    assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber"
+
+
+def test_work_without_end_is_stopped_and_the_next_document_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read(PAGE, "a.html")  # what the libraries take to load is not the document's
+    monkeypatch.setattr(apart, "SECONDS", 0)
+    with pytest.raises(Refused, match="takes more than 0 seconds of work"):
+        read(MANY_ATTRIBUTES, "many.html")
+    monkeypatch.undo()
+    assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber"
+
+
+def test_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "MEMORY", 96 * 1024**2)
+    with pytest.raises(Refused, match=r"MB of memory|breaks its reader"):
+        read(b"<p>Rain fell.</p>" * 500_000, "a.html")
+    monkeypatch.undo()
+    assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber"
+
+
+def test_it_knows_nothing_of_the_servers_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://secret@nowhere/x")
+    while apart._waiting:
+        apart._end(apart._waiting.pop())
+    read(PAGE, "a.html")
+    (child,) = apart._waiting
+    environment = Path(f"/proc/{child.pid}/environ")
+    if environment.exists():
+        assert b"secret" not in environment.read_bytes()
+        assert os.environ["DATABASE_URL"]
+
+
+def test_a_copy_of_this_process_starts_one_of_its_own() -> None:
+    read(PAGE, "a.html")
+    into, out = os.pipe()
+    copy = os.fork()
+    if copy == 0:
+        os.write(out, str(len(apart._waiting)).encode())
+        os._exit(0)
+    os.waitpid(copy, 0)
+    assert os.read(into, 8) == b"0" and apart._waiting
+    os.close(into)
+    os.close(out)
