@@ -90,7 +90,7 @@ def largest(name: str) -> int:
     return _most(SUFFIXES[ending]) if ending in SUFFIXES else LARGEST_FILE
 
 
-def too_large(size: int, most: int) -> str:
+def too_large(size: int, most: int = LARGEST) -> str:
     return f"{size / 1024 / 1024:.1f} MB, but at most {most // 1024 // 1024} MB are taken"
 
 

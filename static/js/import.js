@@ -4,10 +4,14 @@ const place = document.querySelector("[data-drop]");
 const field = place.querySelector('input[type="file"]');
 const list = place.querySelector(".drop-list");
 const notice = place.querySelector('[role="alert"]');
-const most = { files: Number(place.dataset.mostFiles), each: Number(place.dataset.mostEach), all: Number(place.dataset.mostAll) };
+const most = { files: Number(place.dataset.mostFiles), each: Number(place.dataset.mostEach), text: Number(place.dataset.mostText), all: Number(place.dataset.mostAll) };
 place.querySelector(".drop-hint").hidden = false;
 
 const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
+/* A text is all text; of another file only a part is. */
+const texts = place.dataset.texts.split(",");
+const mostOf = (file) => (texts.some((ending) => file.name.toLowerCase().endsWith(ending)) ? most.text : most.each);
 
 /* The server refuses what is too much as well, but only once all of it was sent. */
 function tooMuch(files) {
@@ -28,7 +32,7 @@ function show() {
       const name = document.createElement("bdi");
       const weight = document.createElement("small");
       name.textContent = file.name;
-      weight.textContent = file.size > most.each ? `${size(file.size)}, too large: at most ${size(most.each)}` : size(file.size);
+      weight.textContent = file.size > mostOf(file) ? `${size(file.size)}, too large: at most ${size(mostOf(file))}` : size(file.size);
       line.append(name, weight);
       return line;
     }),

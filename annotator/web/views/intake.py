@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refused
-from sources.intake.registry import LARGEST, LARGEST_FILE, SUFFIXES
+from sources.intake.registry import APART, LARGEST, LARGEST_FILE, SUFFIXES
 from sources.models import Role
 
 from ..access import Here, Visit, project_page
@@ -42,9 +42,11 @@ def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResp
         "text": LARGEST,
         "all": settings.LARGEST_IMPORT,
     }
-    return show(
-        request, here, "articles/import.html", "articles", status, most=most, endings=sorted(SUFFIXES), **more
-    )
+    endings = {
+        "endings": sorted(SUFFIXES),
+        "texts": sorted(ending for ending, reader in SUFFIXES.items() if reader not in APART),
+    }
+    return show(request, here, "articles/import.html", "articles", status, most=most, **endings, **more)
 
 
 def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:
