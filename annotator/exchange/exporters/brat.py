@@ -19,7 +19,9 @@ BRAT_ANNOTATED = """
         c.claim_type, c.quotation_type, c.voice, c.polarity, c.negated, c.review_status, c.paraphrase
     FROM annotations a LEFT JOIN actors p ON a.kind = 'actor' AND p.actor_id = a.of_id
     LEFT JOIN claims c ON a.kind = 'claim' AND c.claim_id = a.of_id
-    WHERE a.snapshot_id = ? AND a.kind IN ('claim', 'cue', 'actor') ORDER BY a.row
+    WHERE a.snapshot_id = ? AND (a.kind IN ('claim', 'actor')
+        OR (a.kind = 'cue' AND EXISTS (SELECT 1 FROM attributions t WHERE t.attribution_id = a.of_id)))
+    ORDER BY a.row
 """
 BRAT_CLAIMS = """
     SELECT c.claim_id, c.inside_claim_id FROM annotations a JOIN claims c ON c.claim_id = a.of_id

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from . import brat, polnear
 from .bundle import Bundle
+from .doccano import read_doccano
 from .files import Files
+from .label_studio import read_label_studio
 from .sourceline_release import read_sourceline
 from .web_annotation import read_web_annotations
 from .wishes import Wishes
@@ -47,6 +49,18 @@ FORMATS: dict[str, Format] = {
         "a folder or ZIP with .ann and .txt, in one folder or in attributions/ and text/",
         polnear.read,
         _OF_CLAIMS,
+    ),
+    "doccano": Format(
+        "doccano JSON lines",
+        "a .jsonl file of a project that labels sequences",
+        read_doccano,
+        (*_OF_CLAIMS, "event_type"),
+    ),
+    "label_studio": Format(
+        "Label Studio JSON",
+        "a .json file of tasks with labelled plain text",
+        read_label_studio,
+        (*_OF_CLAIMS, "event_type"),
     ),
 }
 """By the key that commands and pages call it."""

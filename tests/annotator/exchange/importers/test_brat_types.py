@@ -88,6 +88,7 @@ def test_the_work_grows_with_the_lines_alone(lines):
     assert growth(lambda size: read_standoff(lines(size), "x.ann")) < 9
 
 
+@pytest.mark.slow
 def test_what_is_joined_grows_with_the_lines_alone():
     def files(size: int) -> Files:
         lines = ["T1\tSay 0 1\ta", "T2\tStatement 0 1\ta", "T3\tPerson 0 1\ta"]
