@@ -57,6 +57,12 @@ def plain_table(name: str) -> str:
 
 
 @register.filter
+def plain_row(table: str) -> str:
+    """What one row of a table is, in words."""
+    return (CHIEF | OTHERS).get(table, (table.replace("_", " "), ""))[0]
+
+
+@register.filter
 def kinds(summary: TableSummary) -> list[tuple[str, int]]:
     """Added, removed and changed, each with its number of rows."""
     return [(what, summary.number(what)) for what in WHAT]

@@ -16,6 +16,7 @@ from tests.factories import claim as new_claim
 NO_PAGES = {
     "release_download": "a file",
     "release_workbook": "a file",
+    "release_changes": "there once a release is built",
     "release_changes_file": "a file",
     "release_count": "a part of the form",
     "speaker_plot": "a file",
