@@ -23,7 +23,7 @@ _MARKS = ("“", "”"), ("«", "»"), ("„", "“"), ('"', '"')
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """`who`: the chain in words; `reference`: in whichever style, with its sentences and the archived copy;
-    `place`: the sentences alone."""
+    `place`: the sentences alone; `withdrawn`: the day on which the claim was; its reference says it too."""
 
     quote: str
     who: str
@@ -31,6 +31,7 @@ class Quoted:
     permalink: str
     record: ArticleRecord
     place: str = ""
+    withdrawn: str = ""
 
 
 def ready_to_paste(claim: Quoted) -> list[tuple[str, str, str]]:
@@ -94,7 +95,9 @@ def wiki(claim: Quoted) -> str:
     inside = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
     who = f"{_in_wiki(claim.who[0].upper() + claim.who[1:])}: " if claim.who else ""
     links = [(record.archive_url, "Archived copy")] if record.archive_url and not archived else []
-    links.append((claim.permalink, "The claim"))
+    links.append(
+        (claim.permalink, f"The claim, withdrawn on {claim.withdrawn}" if claim.withdrawn else "The claim")
+    )
     after = " ".join(f"[{_wiki_address(address)} {name}]." for address, name in links)
     return f"<ref>{who}{{{{cite news {inside}}}}} {after}</ref>"
 

@@ -4,6 +4,7 @@ inside of, then what the record adds."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from django.db import connection
 
@@ -25,6 +26,7 @@ from sources.models import Article
 
 from .evidence import link_rests_on, rests_on
 from .identities import Label, labels_of, one_each, parties_each
+from .visibility import kept_for
 
 WORDS = {
     LinkRole.SAID: "said by",
@@ -144,16 +146,19 @@ def claims_around(claim_ids: Iterable[int]) -> dict[int, list[int]]:
 
 
 def full_links(
-    claim_ids: Iterable[int], inner: Iterable[int] | None = None
+    claim_ids: Iterable[int], inner: Iterable[int] | None = None, *, for_readers: bool = False
 ) -> dict[int, list[list[Station]]]:
     """By claim, its chains to their outer end: each of its own goes on with each of the claim's around it, so
     that what is inside never disagrees with what it lies in. Claims without a link are left out.
 
-    `inner` are those that lie inside another, where that is known. Four queries, or three if there are none.
+    `inner` are those that lie inside another, where that is known. For readers without a role a chain ends
+    where the claim around it is a draft. Four queries, one more for readers, or three if there are none.
     """
     ids = list(claim_ids)
     known = ids if inner is None else list(inner)
     around = claims_around(known) if known else {}
+    if for_readers and around:
+        around = _outside_drafts(around)
     own = stored_links({*ids, *(outer for outers in around.values() for outer in outers)})
     chains = {}
     for claim in ids:
@@ -164,6 +169,13 @@ def full_links(
         if found:
             chains[claim] = found
     return chains
+
+
+def _outside_drafts(around: Mapping[int, list[int]]) -> dict[int, list[int]]:
+    """Of the claims around each those within the nearest draft. One query."""
+    outers = {outer for found in around.values() for outer in found}
+    drafts = set(Claim.objects.exclude(kept_for(None)).filter(pk__in=outers).values_list("pk", flat=True))
+    return {claim: list(takewhile(lambda one: one not in drafts, found)) for claim, found in around.items()}
 
 
 def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]]:
@@ -264,14 +276,14 @@ def record_links(article: Article, stored: Sequence[Station] = ()) -> list[Stati
     return stations
 
 
-def chains_of(claims: Iterable[Claim]) -> dict[int, list[list[Station]]]:
+def chains_of(claims: Iterable[Claim], *, for_readers: bool = False) -> dict[int, list[list[Station]]]:
     """By claim key, its chains from mouth to page. A claim without a link says whose voice it is.
 
     The claims come with `annotation__snapshot__article` and its publications selected.
     """
     claims = list(claims)
     inner = [claim.pk for claim in claims if claim.inside_id is not None]
-    stored = full_links([claim.pk for claim in claims], inner)
+    stored = full_links([claim.pk for claim in claims], inner, for_readers=for_readers)
     answer = {}
     for claim in claims:
         article = claim.annotation.snapshot.article

@@ -89,7 +89,7 @@ class ClaimCard:
         """Whether it is no longer what was decided on; what an act on many did and gave back is nothing."""
         if self.verdict is None:
             return False
-        version = self.claim.annotation.version
+        version = self.claim.annotation.version - bool(self.claim.withdrawn_at)  # which is no edit
         while version != self.verdict.claim_version and version in self.given_back:
             version = self.given_back[version]
         return self.verdict.claim_version != version
@@ -201,7 +201,11 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None, *, alike: boo
     if not rows:
         return []
     keys = [claim.pk for claim in rows]
-    found, chains, relations = passages(keys), chains_of(rows), relations_of(keys, role)
+    found, chains, relations = (
+        passages(keys),
+        chains_of(rows, for_readers=role is None),
+        relations_of(keys, role),
+    )
     depth, inner = depth_of(rows), _inner(keys, role)
     reviews = defaultdict(list)
     for review in Review.objects.filter(claim__in=keys).select_related("reviewer").order_by("-pk"):

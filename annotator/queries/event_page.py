@@ -211,7 +211,8 @@ def claims_about(event: Event, role: Role | None) -> QuerySet[Claim]:
 def told_of(event: Event, role: Role | None) -> tuple[list[Figures], list[Told]]:
     """The numbers side by side, and the claims that give none. Five queries, whatever their number."""
     claims = list(with_records(claims_about(event, role)).order_by("pk")[: 2 * MOST_CLAIMS])
-    chains, found = chains_of(claims), passages(claim.pk for claim in claims)
+    chains = chains_of(claims, for_readers=role is None)
+    found = passages(claim.pk for claim in claims)
     told = {
         claim.pk: Told(claim, claim.annotation.snapshot.article, chains[claim.pk], found.get(claim.pk))
         for claim in claims

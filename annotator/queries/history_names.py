@@ -1,5 +1,6 @@
 """Who and what the keys and values in the history's rows mean, in words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.db.models import BooleanField, DateTimeField, DecimalField, ForeignK
 from annotator import models
 from annotator.citations.date_words import in_words
 from annotator.models import Actor, Annotation, Code
+from annotator.models.extent_field import ExtentField
 from sources.models import Article, Change, Publication, User
 
 from .history_of_claims import link_in_words
@@ -24,6 +26,9 @@ INSIDE: tuple[type[Model], ...] = (models.Attribution, models.AttributionSource,
 """Parts of the object itself: called by what their rows held at the time."""
 DATES = {"said_on", "date", "since", "until"}
 """EDTF."""
+ORDERED = {"position"}
+"""Places in an order, stored from nought and told from one."""
+STRETCH = re.compile(r"\[(\d+),(\d+)\)", re.ASCII)
 
 
 class Known:
@@ -95,7 +100,11 @@ def _plain(field: Any, value: Any) -> str:
     if isinstance(field, DecimalField):
         return grouped(Decimal(str(value)))
     if isinstance(field, DateTimeField):
-        return str(value)[:10]
+        return in_words(str(value)[:10])
+    if isinstance(field, ExtentField):  # as the history holds it: {[10,40),[52,90)}
+        return "; ".join(f"{start}–{end}" for start, end in STRETCH.findall(value))
+    if field.name in ORDERED:
+        return str(value + 1)
     return " … ".join(value) if isinstance(value, list) else str(value)
 
 

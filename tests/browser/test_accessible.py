@@ -131,8 +131,11 @@ def test_who_is_not_signed_in(member: Visitor, site: Site) -> None:
     member.context.clear_cookies()
     edit_project(by=site.by, project=site.here.project, name="Here", description="", is_public=True)
     rows = site.addresses()
+    withdrawn = f"/c/{site.withdrawn.uuid}/"
     public = ("project", "articles", "article", "claims", "speakers", "events", "review", "releases", "claim")
-    wrong = wrong_at(member, [*rows["sign_in"], *rows["sign_in_link"], *(rows[name][0] for name in public)])
+    wrong = wrong_at(
+        member, [*rows["sign_in"], *rows["sign_in_link"], *(rows[name][0] for name in public), withdrawn]
+    )
     assert wrong == {}, said(wrong)
 
 

@@ -217,6 +217,18 @@ def test_the_theme_is_kept_and_copying_says_so(visitor: Visitor, here: Side) -> 
     page.get_by_role("button", name="Copy quote").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "We found a crack"
+    page.get_by_text("Ready to paste").click()
+    for name, begins in (
+        ("quote with citation", "“We found a crack” (said by Ilse Brandt"),
+        ("footnote", "Said by Ilse Brandt"),
+        ("markdown", "> We found a crack\n>\n> — said by Ilse Brandt"),
+        ("wiki reference", "<ref>Said by Ilse Brandt"),
+        ("bibtex", "@article{"),
+    ):
+        button = page.get_by_role("button", name=f"as {name}")
+        button.click()
+        expect(button).to_contain_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()").startswith(begins), name
 
 
 def test_no_page_is_wider_than_a_telephone(phone: Visitor, here: Side) -> None:

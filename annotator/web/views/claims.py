@@ -109,6 +109,8 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
     place = card.passage.sentences if card.passage else ""
     cited = reference.at(card.passage.first, card.passage.last) if card.passage else reference.text
     citation = with_archive(cited, card.article.archive_url)
+    if told.withdrawn:
+        citation += f" [claim withdrawn on {told.withdrawn}]"
     answer = show(
         request,
         here,
@@ -121,7 +123,15 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         citation=citation,
         forms=[
             *ready_to_paste(
-                Quoted(card.quote, card.chain_in_words, citation, told.permalink, reference.record, place)
+                Quoted(
+                    card.quote,
+                    card.chain_in_words,
+                    citation,
+                    told.permalink,
+                    reference.record,
+                    place,
+                    told.withdrawn,
+                )
             ),
             ("bibtex", "BibTeX", bibtex(told).strip()),
         ],

@@ -13,6 +13,7 @@ from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Annotation, Claim
 from annotator.queries.annotation_json import annotations_json
 from annotator.queries.histories import TOLD, history_of
+from annotator.queries.history_names import Known
 from annotator.queries.history_words import EVERYWHERE
 from tests.factories import Side, World, merged, span
 
@@ -236,3 +237,18 @@ def test_the_number_of_questions_does_not_grow(world: World, django_assert_max_n
         assert len(history_of(here.lone)) == 4
     with django_assert_max_num_queries(9):
         history_of(here.claim)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "words"),
+    [
+        ("annotator_annotation", "extent", "{[10,40),[52,90)}", "10–40; 52–90"),
+        ("annotator_attribution", "position", 0, "1"),
+        ("annotator_claim", "withdrawn_at", "2031-03-04T09:30:00+00:00", "4 Mar 2031"),
+        ("annotator_claim", "quotation_type", "free_indirect", "Free indirect"),
+        ("annotator_claim", "said_on", "2031-03", "Mar 2031"),
+        ("annotator_claim", "negated", False, "no"),
+    ],
+)
+def test_nothing_is_told_as_the_store_has_it(table: str, column: str, value: object, words: str) -> None:
+    assert Known(1, [], TOLD).said(table, column, {column: value}) == words

@@ -185,6 +185,9 @@ def test_a_withdrawn_claim_says_so_by_whom_and_when(public: World, cast: Cast) -
         assert answer.status_code == 200
         assert f'This claim was withdrawn by {public.reviewer} on <time datetime="{day}' in html
         assert "<mark>We found a crack</mark>" in html
+        assert "Edited since" not in html  # withdrawing it is none
+        assert html.count(f"claim withdrawn on {day}") == 4  # the citation, and three forms with it
+        assert f"The claim, withdrawn on {day}]" in html
         assert answer["X-Robots-Tag"] == "noindex"
     made = json.loads(cast.nobody.get(f"/c/{claim.uuid}.jsonld").content)
     assert f"withdrawn:{day}" in [body.get("value") for body in made["body"]]

@@ -121,6 +121,18 @@ def test_numbers_count_what_is_seen(world: World, cast: Cast, hidden: Hidden) ->
         assert f"<span>{seen} claims" in visitor.get("/").content.decode(), who
 
 
+def test_a_chain_ends_within_what_is_a_draft(world: World, cast: Cast, hidden: Hidden) -> None:
+    claim = world.here.second_claim
+    with acting(world.manager):
+        Claim.objects.filter(pk=claim.pk).update(inside=hidden.draft.pk)
+    for page in (f"/c/{claim.uuid}/", f"/c/{claim.uuid}.jsonld", "/p/here/claims/"):
+        assert "Hans Unheard" not in cast.nobody.get(page).content.decode(), page
+    for page in (f"/c/{claim.uuid}/", f"/c/{claim.uuid}.jsonld"):
+        found = str(hidden.draft.uuid) in cast.nobody.get(page).content.decode()
+        assert not found, page
+    assert "Hans Unheard" in cast.viewer.get(f"/c/{claim.uuid}/").content.decode()
+
+
 def test_what_happened_last_in_the_project_is_for_members(world: World, cast: Cast, hidden: Hidden) -> None:
     assert 'id="latest"' in cast.viewer.get("/p/here/").content.decode()
     for visitor in (cast.nobody, cast.stranger):
