@@ -4,9 +4,6 @@ inside of, then what the record adds."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
-
-from django.db import connection
 
 from annotator.models import (
     Act,
@@ -24,9 +21,9 @@ from annotator.models import (
 )
 from sources.models import Article
 
+from .claims_around import claims_around, outside_drafts
 from .evidence import link_rests_on, rests_on
 from .identities import Label, labels_of, one_each, parties_each
-from .visibility import kept_for
 
 WORDS = {
     LinkRole.SAID: "said by",
@@ -124,27 +121,6 @@ class Station:
         return any(person.anonymous for person in self.people)
 
 
-OUTWARDS = """
-    WITH RECURSIVE up(claim, around, step) AS (
-        SELECT annotation_id, inside_id, 1 FROM annotator_claim
-        WHERE annotation_id = ANY(%s) AND inside_id IS NOT NULL
-        UNION ALL
-        SELECT up.claim, c.inside_id, step + 1 FROM up JOIN annotator_claim c ON c.annotation_id = up.around
-        WHERE c.inside_id IS NOT NULL AND step < 20
-    ) SELECT claim, around FROM up ORDER BY claim, step
-"""
-
-
-def claims_around(claim_ids: Iterable[int]) -> dict[int, list[int]]:
-    """By claim, the claims that it lies inside of, the nearest first. One query."""
-    around: dict[int, list[int]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(OUTWARDS, [list(claim_ids)])
-        for claim, outer in cursor.fetchall():
-            around[claim].append(outer)
-    return around
-
-
 def full_links(
     claim_ids: Iterable[int], inner: Iterable[int] | None = None, *, for_readers: bool = False
 ) -> dict[int, list[list[Station]]]:
@@ -158,7 +134,7 @@ def full_links(
     known = ids if inner is None else list(inner)
     around = claims_around(known) if known else {}
     if for_readers and around:
-        around = _outside_drafts(around)
+        around = outside_drafts(around)
     own = stored_links({*ids, *(outer for outers in around.values() for outer in outers)})
     chains = {}
     for claim in ids:
@@ -169,13 +145,6 @@ def full_links(
         if found:
             chains[claim] = found
     return chains
-
-
-def _outside_drafts(around: Mapping[int, list[int]]) -> dict[int, list[int]]:
-    """Of the claims around each those within the nearest draft. One query."""
-    outers = {outer for found in around.values() for outer in found}
-    drafts = set(Claim.objects.exclude(kept_for(None)).filter(pk__in=outers).values_list("pk", flat=True))
-    return {claim: list(takewhile(lambda one: one not in drafts, found)) for claim, found in around.items()}
 
 
 def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]]:
