@@ -71,7 +71,8 @@ def _block(text: str, place: tuple[int, int], verdict: Verdict) -> Block:
 
 def _of_story(lines: Sequence[PageLine], body: _Element | None) -> list[bool]:
     if body is None:
-        return [not line.chrome for line in lines]
+        inside = [not line.chrome and not line.region for line in lines]
+        return inside if any(inside) else [not line.chrome for line in lines]
     extracted = page_lines(body)
     short = Counter(words for line in extracted for words in _parts(line.text))
     runs = {run for line in extracted for run in _runs(folded_words(line.text))}

@@ -10,6 +10,7 @@ from sources.intake.article import ReadArticle
 from sources.intake.page import read_page
 from sources.intake.plain import read_plain
 from sources.intake.refusal import refused
+from sources.intake.word import read_word
 from sources.text.magic import binary_kind
 
 LARGEST = 2 * 1024 * 1024
@@ -20,10 +21,11 @@ LARGEST_FILE = 10 * 1024 * 1024
 Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 
 READERS: dict[str, Reader] = {
+    "docx": read_word,
     "html": read_page,
     "plain": read_plain,
 }
-APART = {"html"}
+APART = {"docx", "html"}
 """Formats that libraries take apart: these are read in a process of their own."""
 
 SUFFIXES: dict[str, str] = {
@@ -33,6 +35,7 @@ SUFFIXES: dict[str, str] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "docx",
 }
 
 _KNOWN_ELSEWHERE = {
@@ -45,8 +48,8 @@ _KNOWN_ELSEWHERE = {
     ".csv": "CSV tables",
     ".tsv": "TSV tables",
     ".pdf": "PDF documents",
-    ".doc": "Word documents",
-    ".docx": "Word documents",
+    ".doc": "old Word documents",
+    ".docm": "Word documents with macros",
     ".odt": "OpenDocument texts",
     ".rtf": "RTF documents",
     ".xlsx": "spreadsheets",
@@ -57,6 +60,7 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
+_ZIP = b"PK\x03\x04"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -113,6 +117,8 @@ def _sniffed(document: bytes | str, name: str) -> str:
     ending = _ending(name)
     if ending in SUFFIXES:
         return SUFFIXES[ending]
+    if isinstance(document, bytes) and document.startswith(_ZIP) and b"word/document.xml" in document:
+        return "docx"
     if isinstance(document, bytes) and (kind := binary_kind(document)):
         raise refused(name, f"this is not text but {kind}")
     if ending in _KNOWN_ELSEWHERE:

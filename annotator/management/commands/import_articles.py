@@ -34,9 +34,9 @@ _COUNTED = (
 
 class Command(BaseCommand):
     help = (
-        "Take in articles from files (text, saved pages), and all those in folders. What is there already is "
-        "recognised and not stored again. Each item that is refused gets one line (what, where, why) and "
-        "stops no other; the exit status is 1 if there was one."
+        "Take in articles from files (text, saved pages, Word), and all those in folders. What is there "
+        "already is recognised and not stored again. Each item that is refused gets one line (what, where, "
+        "why) and stops no other; the exit status is 1 if there was one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

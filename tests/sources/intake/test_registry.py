@@ -26,7 +26,7 @@ def test_every_suffix_has_a_reader():
 
 @pytest.mark.parametrize(
     ("name", "part"),
-    [("a.mhtml", "web page"), ("a.docx", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")],
+    [("a.mhtml", "web page"), ("a.doc", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")],
 )
 def test_formats_without_a_reader_are_named(name, part):
     assert part in why(STORY, name)
