@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from annotator import demo
 from annotator.citations.fragment import PageText
+from sources.text.segment import sentence_spans
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ARTICLES = Path(demo.__file__).parent / "articles"
@@ -156,12 +157,16 @@ def test_chromium_marks_just_these_words(case: str, page: Page, pages: dict[str,
 
 @pytest.mark.parametrize("number", range(1, 9))
 def test_runs_of_words_of_the_demo(number: int, page: Page, pages: dict[str, str]) -> None:
-    """Of three, eight and forty words: the last are linked to by their first and last words."""
+    """Of three, eight and forty words, the last linked to by their first and last words; and a sentence."""
     (file,) = ARTICLES.glob(f"{number:02}-*.txt")
     text = re.sub(r"\n+", "\n", file.read_text().partition("\n\n")[2])
     words = [found.span() for found in re.finditer(r"\w+(?:[.,’-]\w+)*", text)]
-    for first, length in ((len(words) // 4, 3), (len(words) // 2, 8), (len(words) // 3, 40)):
-        start, end = words[first][0], words[first + length - 1][1]
+    sentences = sentence_spans(text)
+    low, high = sentences[len(sentences) // 2]
+    inside = [word for word in words if low <= word[0] < high]
+    runs = [(len(words) // 4, 3), (len(words) // 2, 8), (len(words) // 3, 40)]
+    places = [(words[first][0], words[first + length - 1][1]) for first, length in runs]
+    for start, end in [*places, (inside[0][0], inside[-1][1])]:
         link = PageText(text).link(pages[""] + "/demo", start, end)
         assert link.state == "unique", text[start:end]
         pages["/demo"] = html(FILLER + text[:start] + "[[" + text[start:end] + "]]" + text[end:] + FILLER)

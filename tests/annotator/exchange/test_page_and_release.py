@@ -5,6 +5,7 @@ import json
 import bibtexparser
 import pytest
 import rispy
+from pyld import jsonld
 
 from annotator.models import Claim
 from annotator.queries.claim_cards import ClaimCard, claim_cards
@@ -13,6 +14,7 @@ from annotator.web.claim_documents import FORMS, Told
 from sources.models import Role
 
 from .releases import unpack
+from .test_web_annotations import OA, TERMS, count_terms
 
 ADDED = {"annote", "locator"}
 
@@ -41,6 +43,18 @@ def test_the_annotation_is_that_of_the_release(cards, demo_release, tmp_path):
         assert made.pop("id").endswith(f"/c/{card.claim.uuid}/")
         made["id"] = made.pop("canonical")
         assert made == released[made["id"]]
+
+
+def test_a_json_ld_processor_reads_all_of_it(cards):
+    """A term that the context does not know would be dropped without a word."""
+    known = TERMS | {"canonical": {"@id": OA + "canonical", "@type": "@id"}}
+    for card in cards[:20]:
+        made = json.loads(FORMS["jsonld"].write(told(card)))
+        _, own = made.pop("@context")
+        (read,) = jsonld.expand(made | {"@context": [known, own]})
+        assert read["@id"] == made["id"]
+        assert read[OA + "canonical"] == [{"@id": made["canonical"]}]
+        assert count_terms({"@graph": [made]}) == count_terms({"@graph": [read]})
 
 
 def test_the_reference_is_that_of_the_release(cards, demo_release, tmp_path):
