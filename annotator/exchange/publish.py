@@ -1,6 +1,7 @@
 """Builds the file of a release from the store, and refuses to if one row does not hold."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +21,7 @@ from . import rows
 from .exporters.description import CodebookEntry, Description
 from .package import write_package
 from .progress import Teller
+from .references_kept import ReferencesKept
 from .scratch import scratch_beside
 from .tables import TABLE
 from .tables.evidence import SentenceRow
@@ -68,13 +70,17 @@ def publish(project: Project, wanted: Wanted, path: Path, progress: Teller | Non
             raise Untrue(problems)
         release = _describe(dataset, wanted)
         tell.begin("tables", sum(counts.values()))
-        with path.open("wb") as target, scratch_beside(path) as scratch:
+        with (
+            path.open("wb") as target,
+            scratch_beside(path) as scratch,
+            closing(ReferencesKept(scratch)) as references,
+        ):
             return write_package(
                 target,
                 release,
                 {
                     name: tell.counted(table) if name in counts else table
-                    for name, table in _tables(dataset, wanted).items()
+                    for name, table in _tables(dataset, wanted, references).items()
                 },
                 (rows.csl_item(record) for record in dataset.rows("articles")),
                 scratch,
@@ -150,13 +156,13 @@ def _entry(code: Code) -> CodebookEntry:
     )
 
 
-def _tables(dataset: Dataset, wanted: Wanted) -> dict[str, Iterator[Any]]:
+def _tables(dataset: Dataset, wanted: Wanted, references: ReferencesKept) -> dict[str, Iterator[Any]]:
     shaped: dict[str, Callable[[Record], Any]] = {
         "attributions": rows.attribution_row,
         "annotations": rows.annotation_row,
         "sentences": _sentence(dataset),
         "snapshots": lambda record: rows.snapshot_row(record, wanted.with_texts),
-        "articles": rows.article_row,
+        "articles": lambda record: rows.article_row(record, references),
         "actors": rows.actor_row,
     }
 
@@ -165,12 +171,12 @@ def _tables(dataset: Dataset, wanted: Wanted) -> dict[str, Iterator[Any]]:
         records = dataset.rows(name)
         return (shape(record) for record in records)
 
-    return {name: _claims(dataset, wanted) if name == "claims" else table(name) for name in TABLE}
+    return {name: _claims(dataset, wanted, references) if name == "claims" else table(name) for name in TABLE}
 
 
-def _claims(dataset: Dataset, wanted: Wanted) -> Iterator[Any]:
+def _claims(dataset: Dataset, wanted: Wanted, references: ReferencesKept) -> Iterator[Any]:
     """Claims come in the order of the articles, so the two are read side by side."""
-    articles = ((record["key"], rows.article_row(record)) for record in dataset.rows("articles"))
+    articles = ((record["key"], rows.article_row(record, references)) for record in dataset.rows("articles"))
     release = {"site": wanted.site, "version": str(wanted.number)}
     key, article = None, None
     page = _pages(dataset)

@@ -1,7 +1,7 @@
 """Rows of the dataset from the records of the store: pure, one function for each table that needs one."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
@@ -54,14 +54,14 @@ def csl_item(record: Record) -> dict[str, Any]:
     return item(article_record(record))
 
 
-def article_row(record: Record) -> ArticleRow:
+def article_row(record: Record, reference: Callable[[ArticleRecord], str] = cite) -> ArticleRow:
     cited = article_record(record)
     return plain(
         ArticleRow,
         record,
         authors=name_list(record["authors"]),
         snapshot_sha256=tuple(record["digests"]),
-        citation=cite(cited),
+        citation=reference(cited),
         reference_id=reference_id(cited),
     )
 

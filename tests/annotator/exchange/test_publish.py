@@ -4,6 +4,7 @@ import zipfile
 import pytest
 from django.db import connection
 
+from annotator.exchange import references_kept
 from annotator.exchange.publish import Untrue, Wanted, publish
 from annotator.exchange.tables import TABLES
 from annotator.intents.release import Scope
@@ -120,3 +121,19 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(demo, django
 
 def test_nineteen_tables_each_once():
     assert len(TABLES) == len({table.name for table in TABLES}) == 19
+
+
+def test_each_reference_is_formatted_once(demo, tmp_path, monkeypatch):
+    """The formatter is slow, and a release says a reference in each row of an article's claims."""
+    formatted = []
+
+    def counted(article):
+        formatted.append(article.uuid)
+        return f"Reference of {article.title}"
+
+    monkeypatch.setattr(references_kept, "cite", counted)
+    top = unpack(write(demo, tmp_path / "a.zip"), tmp_path / "a")
+    header, *rows = table(top, "articles")
+    assert sorted(formatted) == sorted(row[0] for row in rows)
+    assert [row[header.index("citation")] for row in rows] == [f"Reference of {row[1]}" for row in rows]
+    assert list((tmp_path).glob("*.scratch")) == []
