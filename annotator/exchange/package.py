@@ -18,7 +18,7 @@ from .exporters import (
     tables_csv,
     verify_py,
 )
-from .exporters.brat import write_brat
+from .exporters.brat import brat_snapshots, write_brat
 from .exporters.description import Description, WrittenFile
 from .exporters.zip import Archive
 from .progress import Teller
@@ -112,7 +112,6 @@ def write_package(
 
 def _add_standoff(archive: Archive, db: sqlite3.Connection, digest: str, text: str) -> None:
     """brat's pair of files for every capture of this text."""
-    captured = db.execute("SELECT snapshot_id FROM snapshots WHERE sha256 = ? ORDER BY row", [digest])
-    for (snapshot,) in captured.fetchall():
+    for snapshot in brat_snapshots(db, digest):
         archive.add(f"data/brat/{snapshot}.txt", [text.encode()])
         archive.add(f"data/brat/{snapshot}.ann", (piece for _, piece in write_brat(db, snapshot)))

@@ -36,6 +36,7 @@ BRAT_SPEAKERS = """
     FROM claim_speakers s LEFT JOIN actors p ON p.actor_id = s.actor_id
     WHERE s.attribution_id = ? ORDER BY CAST(s.position AS INTEGER), s.row
 """
+BRAT_CAPTURED = "SELECT snapshot_id FROM snapshots WHERE sha256 = ? ORDER BY row"
 BRAT_OF_CLAIM = (
     ("ClaimType", "claim_type"),
     ("QuotationType", "quotation_type"),
@@ -247,6 +248,12 @@ def write_brat(db, snapshot):
         db.execute(f"CREATE INDEX IF NOT EXISTS brat_{table}_{column} ON {table} ({column})")
     for identifier, text in brat_lines(db, snapshot):
         yield identifier, text.encode()
+
+
+def brat_snapshots(db, digest):
+    """The captures of the text with that digest."""
+    db.execute("CREATE INDEX IF NOT EXISTS brat_snapshots_sha256 ON snapshots (sha256)")
+    return [snapshot for (snapshot,) in db.execute(BRAT_CAPTURED, [digest])]
 
 
 def write_brat_conf(db, package):

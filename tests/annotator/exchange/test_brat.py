@@ -210,12 +210,14 @@ def test_one_text_is_asked_for_by_its_own_rows_alone(whole):
     """The work for a text does not grow with the dataset: every question goes by an index."""
 
     db = sqlite3.connect(":memory:")
-    for name in ("annotations", "attributions", "claim_speakers", "claims", "actors"):
+    for name in ("annotations", "attributions", "claim_speakers", "claims", "actors", "snapshots"):
         header = table(whole, name)[0]
         columns = ", ".join(f'"{column}"' for column in header)
         db.execute(f"CREATE TABLE {name} (row INTEGER PRIMARY KEY, {columns})")
         db.execute(f"CREATE INDEX key_{name} ON {name} ({header[0]})")
     list(brat.write_brat(db, "x"))
-    for query in (brat.BRAT_ANNOTATED, brat.BRAT_CLAIMS, brat.BRAT_LINKS, brat.BRAT_SPEAKERS):
+    assert brat.brat_snapshots(db, "x") == []
+    queries = (brat.BRAT_ANNOTATED, brat.BRAT_CLAIMS, brat.BRAT_LINKS, brat.BRAT_SPEAKERS, brat.BRAT_CAPTURED)
+    for query in queries:
         plan = [step[3] for step in db.execute("EXPLAIN QUERY PLAN " + query, ["x"])]
         assert not [step for step in plan if step.startswith("SCAN")], plan
