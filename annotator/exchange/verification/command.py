@@ -1,15 +1,17 @@
-"""verify.py [RELEASE.zip | FOLDER]: checks every citation of a Sourceline dataset.
+"""verify.py [--json] [RELEASE.zip | FOLDER]: checks every citation of a Sourceline dataset.
 
 Without an argument it checks the folder it stands in. It needs Python 3.9 or newer and nothing else. It
-prints how many citations hold and what does not, by table, row (the header is row 1) and identifier; the
-exit status is 0 only if all of it holds. It proves that quotes, sentences, offsets, digests and references
-say the same wherever they are stated, and, where full texts are included, that the texts say it too.
+prints how many citations hold and what does not, by table, row (the header is row 1) and identifier, with
+--json as one JSON object; the exit status is 0 only if all of it holds. It proves that quotes, sentences,
+offsets, digests and references say the same wherever they are stated, and, where full texts are included,
+that the texts say it too.
 """
 
 import csv
 import hashlib
 import json
 import sqlite3
+import struct
 import sys
 import tempfile
 import zipfile
@@ -19,14 +21,14 @@ from pathlib import Path
 from .agreement import check_same
 from .citations import check_annotations, check_claims
 from .derived import check_derived
-from .files import Files, check_bag
+from .files import Files, check_bag, check_described
 from .report import Report
 from .tables import TABLES, check_lists, check_schema, index, is_bounded, is_number, load
 from .texts import Texts, check_sentences, check_texts
 
 BROKEN = (
     *(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, RuntimeError),
-    *(csv.Error, sqlite3.Error, zipfile.BadZipFile, zlib.error),
+    *(ArithmeticError, csv.Error, sqlite3.Error, struct.error, zipfile.BadZipFile, zlib.error),
 )
 
 
@@ -52,6 +54,7 @@ def check_tables(files, db, report):
     check_annotations(texts, db, report)
     check_claims(files, texts, db, package, report)
     check_same(db, report)
+    check_described(files, package, report)
     check_derived(files, db, package, report)
 
 
@@ -64,29 +67,37 @@ def verify(path, then=None):
     csv.field_size_limit(2**31 - 1)
     try:
         files = path if hasattr(path, "digest") else Files(Path(path))
-        check_bag(files, report)
-        with tempfile.TemporaryDirectory() as folder:
-            db = sqlite3.connect(str(Path(folder) / "tables.sqlite"), isolation_level=None)
-            try:
-                db.create_function("is_number", 1, is_number)
-                db.create_function("is_bounded", 3, is_bounded)
-                db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-                check_tables(files, db, report)
-                if then and report.ok:
-                    then(db)
-            finally:
-                db.close()
-                files.close()
+        try:
+            check_bag(files, report)
+            with tempfile.TemporaryDirectory() as folder:
+                check_in(files, Path(folder) / "tables.sqlite", report, then)
+        finally:
+            files.close()
     except BROKEN as error:
-        report.say(f"this is not a whole dataset of Sourceline: {type(error).__name__}: {error}")
+        words = str(error) if isinstance(error, (ValueError, zipfile.BadZipFile)) else repr(error)
+        report.say(f"this is not a whole dataset of Sourceline: {words}")
     return report
+
+
+def check_in(files, database, report, then=None):
+    """Look at the tables by way of a database in that file; `then` is given it if all of it holds."""
+    db = sqlite3.connect(str(database), isolation_level=None)
+    try:
+        db.create_function("is_number", 1, is_number)
+        db.create_function("is_bounded", 3, is_bounded)
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+        check_tables(files, db, report)
+        if then and report.ok:
+            then(db)
+    finally:
+        db.close()
 
 
 def say(report):
     """The report as lines of text."""
     yield from report.lines
-    if report.count > len(report.lines):
-        yield f"… and {report.count - len(report.lines)} more"
+    if report.count > len(report.problems):
+        yield f"… and {report.count - len(report.problems)} more"
     if report.texts_missing:
         yield f"text not included for {report.texts_missing} articles: digests are compared, not computed"
     if report.texts_included:
@@ -106,16 +117,21 @@ def identity(path):
 
 
 def main(arguments):
-    if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
+    as_json, paths = arguments[:1] == ["--json"], [one for one in arguments if one != "--json"]
+    if len(paths) > 1 or any(one.startswith("-") for one in paths) or len(arguments) > len(paths) + as_json:
         sys.stdout.write(__doc__)
         return 2
-    path = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    path = Path(paths[0]) if paths else Path(__file__).resolve().parent
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     if not path.exists():
         sys.stdout.write(f"there is no file or folder {path}\n")
         return 1
     report = verify(path)
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if as_json:
+        sys.stdout.write(json.dumps(report.as_json()) + "
+")
+        return 0 if report.ok else 1
     for line in (*say(report), *identity(path)):
         sys.stdout.write(line + "\n")
     return 0 if report.ok else 1

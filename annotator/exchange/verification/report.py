@@ -4,25 +4,37 @@ MOST_LINES = 1000
 
 
 class Report:
-    """What failed; only the first lines are kept. `citations` counts claims, `held` the good ones."""
+    """What failed; only the first problems are kept. `citations` counts claims, `held` the good ones.
+
+    A problem is (table, row, identifier, words); of a file or the whole dataset only the words are given.
+    """
 
     def __init__(self):
-        self.lines: list[str] = []
+        self.problems: list[tuple[str, int, str, str]] = []
         self.count = 0
         self.failed: dict[str, set[str]] = {"claims": set(), "annotations": set()}
         self.citations, self.texts_included, self.texts_missing = 0, 0, 0
 
     def problem(self, table, row, name, words):
         """Something is wrong with one row; `name` is its identifier."""
-        self.say(f"{table}.csv row {row} ({name}): {words}")
+        self.keep(table, row, name, words)
         if table in self.failed:
             self.failed[table].add(name)
 
     def say(self, words):
         """Something is wrong with a file or with the whole."""
+        self.keep("", 0, "", words)
+
+    def keep(self, table, row, name, words):
         self.count += 1
-        if len(self.lines) < MOST_LINES:
-            self.lines.append(words)
+        if len(self.problems) < MOST_LINES:
+            self.problems.append((table, row, name, words))
+
+    @property
+    def lines(self):
+        return [
+            f"{t}.csv row {row} ({name}): {words}" if t else words for t, row, name, words in self.problems
+        ]
 
     @property
     def held(self):
@@ -31,3 +43,18 @@ class Report:
     @property
     def ok(self):
         return self.count == 0
+
+    def as_json(self):
+        """The same for programs: what `say` says, as what json.dumps takes."""
+        return {
+            "ok": self.ok,
+            "citations": self.citations,
+            "held": self.held,
+            "texts_included": self.texts_included,
+            "texts_missing": self.texts_missing,
+            "count": self.count,
+            "problems": [
+                {"table": table, "row": row, "id": name, "words": words}
+                for table, row, name, words in self.problems
+            ],
+        }

@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import io
+import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from annotator.exchange.publish import Wanted, publish
@@ -40,7 +42,8 @@ def write_table(top: Path, name: str, rows: list[list[str]]) -> None:
 
 
 def seal(top: Path) -> None:
-    """Make all manifests true again, as somebody would who hides a change."""
+    """Make every stated digest and size true again, as somebody would who hides a change."""
+    _describe(top)
     payload = sorted(path for path in (top / "data").rglob("*") if path.is_file())
     lines = [f"{_digest(path)}  {path.relative_to(top).as_posix()}\n" for path in payload]
     (top / "manifest-sha256.txt").write_text("".join(lines), encoding="utf-8")
@@ -52,6 +55,28 @@ def seal(top: Path) -> None:
     (top / "tagmanifest-sha256.txt").write_text(
         "".join(f"{_digest(top / tag)}  {tag}\n" for tag in tags), encoding="utf-8"
     )
+
+
+def _describe(top: Path) -> None:
+    """What datapackage.json and the RO-Crate state of the files, where they can still be read."""
+    data = top / "data"
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        package = json.loads((data / "datapackage.json").read_bytes())
+        for resource in package["resources"]:
+            path = data / resource["path"]
+            resource |= {"bytes": path.stat().st_size, "hash": f"sha256:{_digest(path)}"}
+        _write_json(data / "datapackage.json", package)
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        crate = json.loads((data / "ro-crate-metadata.json").read_bytes())
+        for part in crate["@graph"]:
+            if part["@type"] == "File" and (data / part["@id"]).is_file():
+                path = data / part["@id"]
+                part |= {"contentSize": str(path.stat().st_size), "sha256": _digest(path)}
+        _write_json(data / "ro-crate-metadata.json", crate)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _digest(path: Path) -> str:
