@@ -10,8 +10,9 @@ from django.urls import Resolver404, resolve
 from sources.intake.registry import LARGEST_FILE
 
 MEGABYTE = 1024 * 1024  # bytes
-TAKES_FILES = {"article_import"}
-"""Names of the addresses to which somebody who is signed in may send more than anybody may elsewhere."""
+TAKES_FILES = {"article_import": "LARGEST_IMPORT", "verify": "LARGEST_DATASET"}
+"""Names of the addresses to which somebody who is signed in may send more than anybody may elsewhere, and of
+the settings that say how much."""
 
 
 class RequestLimits:
@@ -46,11 +47,12 @@ def too_much(request: HttpRequest) -> HttpResponse:
 def _most(request: HttpRequest) -> int:
     """Bytes that a request to this address may have."""
     try:
-        takes_files = resolve(request.path_info).url_name in TAKES_FILES
+        name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return settings.LARGEST_REQUEST
-    if takes_files and request.user.is_authenticated:
-        return settings.LARGEST_IMPORT
+    if name in TAKES_FILES and request.user.is_authenticated:
+        most: int = getattr(settings, TAKES_FILES[name])
+        return most
     return settings.LARGEST_REQUEST
 
 

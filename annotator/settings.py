@@ -95,6 +95,7 @@ X_FRAME_OPTIONS = "DENY"
 # What a request may bring; annotator/request_limits.py holds to it, docs/security.md tells of it.
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes
 LARGEST_IMPORT = 24 * 1024 * 1024  # bytes of all files sent at once; one file: sources/intake/registry.py
+LARGEST_DATASET = 64 * 1024 * 1024  # bytes of a release's ZIP that is sent to be checked
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a pasted text; the limits above come first
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -27,6 +27,7 @@ from .views import (
     saved_searches,
     speaker,
     speakers,
+    verify,
     watch_terms,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("sign-in/", accounts.sign_in, name="sign_in"),
     path("sign-in/link/", accounts.sign_in_link, name="sign_in_link"),
     path("sign-out/", accounts.sign_out, name="sign_out"),
+    path("verify/", verify.verify, name="verify"),
     path("p/new/", projects.project_new, name="project_new"),
     path("p/<slug:slug>/", projects.project, name="project"),
     path("p/<slug:slug>/overview/", overview.overview, name="overview"),
