@@ -3,22 +3,30 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-from annotator.models import Claim
-from sources.models import Snapshot
+from django.conf import settings
+
+from annotator.queries.departed import fates
+from sources.models import Project, Snapshot
 from sources.text.digest import sha256_hex
 from sources.text.offsets import BadExtent, Extent
 
 from .exporters.tables_csv import restore
+from .publish import as_it_stands
+from .since import COMPARED, news, stage
+from .tables import TABLE
 from .verification.files import Files
 
-BATCH = 1000
+BATCH = 200
+"""Annotations whose texts are in memory at a time."""
 Cells = dict[str, str]
 
 
@@ -30,34 +38,39 @@ class Comparison:
     changed: list[str] = field(default_factory=list)
 
 
-def compare(path: Path) -> Comparison:
-    """The dataset at `path` (ZIP or folder), which has been verified, with the store. Reads in batches."""
+def compare(path: Path, project: Project | None = None) -> Comparison:
+    """The dataset at `path` (ZIP or folder), which has been verified, with the store.
+
+    Of `project` alone, else of the project that the first of its texts is from; what is elsewhere counts as
+    missing. Texts are asked for in batches, one query each; what has changed takes as many queries as a
+    release does, whatever it holds.
+    """
     found = Comparison()
     files = Files(path)
     try:
-        found.contradicted += _contradictions(files)
-        found.changed += _changes(files)
+        project = project or _project_of(files)
+        found.contradicted += _contradictions(files, project)
+        if project is not None:
+            found.changed += _changes(files, project)
     finally:
         files.close()
     return found
 
 
-def _rows(files: Files, table: str) -> Iterator[tuple[int, Cells]]:
-    """Each row with its number; the header is row 1."""
+def _lines(files: Files, table: str) -> Iterator[list[str]]:
+    """The header, then each row, its cells as they were before they were made safe for spreadsheets."""
     csv.field_size_limit(2**31 - 1)
     with io.TextIOWrapper(files.open(f"data/{table}.csv"), "utf-8", newline="") as stream:
-        for number, cells in enumerate(csv.DictReader(stream), 2):
-            yield number, {name: restore(cell or "") for name, cell in cells.items() if name}
+        for cells in csv.reader(stream):
+            yield [restore(cell) for cell in cells]
 
 
-@lru_cache(maxsize=4)
-def _stored(uuid: str) -> tuple[str, str] | None:
-    """Text and digest of the snapshot; the digest is computed from the text, not looked up."""
-    identifier = _uuid(uuid)
-    if identifier is None:
-        return None
-    found = Snapshot.objects.filter(uuid=identifier).values_list("text", flat=True).first()
-    return None if found is None else (found, sha256_hex(found))
+def _rows(files: Files, table: str) -> Iterator[tuple[int, Cells]]:
+    """Each row with its number; the header is row 1."""
+    lines = _lines(files, table)
+    header = next(lines)
+    for number, cells in enumerate(lines, 2):
+        yield number, dict(zip(header, cells, strict=True))
 
 
 def _uuid(cell: str) -> UUID | None:
@@ -67,49 +80,52 @@ def _uuid(cell: str) -> UUID | None:
         return None
 
 
-def _contradictions(files: Files) -> Iterator[str]:
-    _stored.cache_clear()
-    for number, row in _rows(files, "annotations"):
-        name = f"annotations.csv row {number} ({row['annotation_id']})"
-        stored = _stored(row["snapshot_id"])
-        if stored is None:
-            yield f"{name}: its text is not in this database"
-            continue
-        text, digest = stored
-        if digest != row["snapshot_sha256"]:
-            yield f"{name}: the stored text has the digest {digest}"
-        try:
-            quotes = Extent.parse(row["extent"]).slices(text)
-        except BadExtent as bad:
-            yield f"{name}: {bad.reason}"
-            continue
-        if list(quotes) != json.loads(row["quotes"]):
-            yield f"{name}: the stored text has other words at {row['extent']}"
+def _project_of(files: Files) -> Project | None:
+    wanted = [_uuid(row["snapshot_id"]) for _, row in islice(_rows(files, "snapshots"), BATCH)]
+    return Project.objects.filter(snapshots__uuid__in=filter(None, wanted)).order_by("pk").first()
 
 
-def _changes(files: Files) -> Iterator[str]:
-    rows = _rows(files, "claims")
+def _contradictions(files: Files, project: Project | None) -> Iterator[str]:
+    rows = _rows(files, "annotations")
     while batch := list(islice(rows, BATCH)):
-        wanted = [_uuid(row["claim_id"]) for _, row in batch]
-        claims = Claim.objects.select_related("annotation__snapshot", "type").defer(
-            "annotation__snapshot__text"
-        )
-        stored = {str(claim.uuid): claim for claim in claims.filter(uuid__in=filter(None, wanted))}
+        texts = _texts(project, {_uuid(row["snapshot_id"]) for _, row in batch})
         for number, row in batch:
-            claim = stored.get(row["claim_id"])
-            news = ["it is not in this database"] if claim is None else list(_news(claim, row))
-            yield from (f"claims.csv row {number} ({row['claim_id']}): {words}" for words in news)
+            for words in _contradicted(row, texts.get(_uuid(row["snapshot_id"]))):
+                yield f"annotations.csv row {number} ({row['annotation_id']}): {words}"
 
 
-def _news(claim: Claim, row: Cells) -> Iterator[str]:
-    annotation = claim.annotation
-    if claim.withdrawn_at:
-        yield f"it was withdrawn on {claim.withdrawn_at:%Y-%m-%d}"
-    if claim.status != row["review_status"]:
-        yield f"it was {row['review_status']} and is {claim.status} now"
-    if claim.type.key != row["claim_type"]:
-        yield f"its type was {row['claim_type']} and is {claim.type.key} now"
-    if annotation.snapshot.sha256 != row["snapshot_sha256"]:
-        yield "it stands on another captured text now"
-    elif str(annotation.extent) != row["extent"]:
-        yield f"it stood at {row['extent']} and stands at {annotation.extent} now"
+def _texts(project: Project | None, wanted: Iterable[UUID | None]) -> dict[UUID | None, tuple[str, str]]:
+    """Text and digest of each snapshot; the digest is computed from the text, not looked up."""
+    found = Snapshot.objects.filter(project=project, uuid__in=filter(None, wanted))
+    return {uuid: (text, sha256_hex(text)) for uuid, text in found.values_list("uuid", "text")}
+
+
+def _contradicted(row: Cells, stored: tuple[str, str] | None) -> Iterator[str]:
+    if stored is None:
+        yield "its text is not in this database"
+        return
+    text, digest = stored
+    if digest != row["snapshot_sha256"]:
+        yield f"the stored text has the digest {digest}"
+    try:
+        quotes = Extent.parse(row["extent"]).slices(text)
+    except BadExtent as bad:
+        yield bad.reason
+        return
+    if list(quotes) != json.loads(row["quotes"]):
+        yield f"the stored text has other words at {row['extent']}"
+
+
+def _changes(files: Files, project: Project) -> Iterator[str]:
+    room = Path(settings.DATA_DIR) / "checking"
+    room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(dir=room) as folder,
+        closing(sqlite3.connect(Path(folder) / "dataset.sqlite", isolation_level=None)) as db,
+    ):
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+        for name in COMPARED:
+            lines = _lines(files, name)
+            stage(db, TABLE[name], next(lines), lines)
+        with as_it_stands(project) as now:
+            yield from news(db, now, fates(project))

@@ -97,5 +97,7 @@ if __name__ == "__main__":
     try:
         answer = looked_at(Path(sys.argv[1]))
     except MemoryError:
-        answer = {"stopped": f"it takes more than the {MEMORY // MEGABYTE} MB of memory that there are for it"}
+        answer = {
+            "stopped": f"it takes more than the {MEMORY // MEGABYTE} MB of memory that there are for it"
+        }
     sys.stdout.write(json.dumps(answer))

@@ -1,7 +1,7 @@
 """Builds the file of a release from the store, and refuses to if one row does not hold."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.citations.build import CitedSentence, check_row, check_text
 from annotator.citations.fragment import Fragment, PageText
-from annotator.intents.release import Scope
+from annotator.intents.release import STATUSES, Scope
 from annotator.models import Code
 from annotator.queries.dataset import Dataset, Record, selected
 from sources.models import Project
@@ -87,6 +87,14 @@ def publish(project: Project, wanted: Wanted, path: Path, progress: Teller | Non
                 _texts(dataset) if wanted.with_texts else (),
                 tell,
             )
+
+
+@contextmanager
+def as_it_stands(project: Project) -> Iterator[dict[str, Iterator[Any]]]:
+    """The rows that a release of every claim of the project would have now, table by table, in streams."""
+    wanted = Wanted(scope=Scope(statuses=STATUSES))
+    with selected(project, wanted.scope) as dataset:
+        yield _tables(dataset, wanted)
 
 
 def _problems(dataset: Dataset, tell: Teller) -> Iterator[str]:

@@ -17,7 +17,7 @@ const mostOf = (file) => (texts.some((ending) => file.name.toLowerCase().endsWit
 function tooMuch(files) {
   const total = files.reduce((sum, file) => sum + file.size, 0);
   if (files.length > most.files) return `These are ${files.length} files; at most ${most.files} go at once.`;
-  if (total > most.all) return `These are ${size(total)}; at most ${size(most.all)} go at once.`;
+  if (total > most.all) return `${files.length === 1 ? "This is" : "These are"} ${size(total)}; at most ${size(most.all)} go at once.`;
   return "";
 }
 

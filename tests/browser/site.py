@@ -111,6 +111,7 @@ class Site:
             "sign_in_link": ["/sign-in/link/?sesame=used"],
             "sign_out": ["/sign-out/"],
             "project_new": ["/p/new/"],
+            "verify": ["/verify/"],
             "project": self._everywhere("project"),
             "overview": [
                 *self._everywhere("overview", "?period=1999"),

@@ -28,7 +28,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     try:
         found = _looked_at(request, sent)
     except Busy:
-        return _ask(request, 503, BUSY, {"Retry-After": "60"})
+        return _ask(request, 503, BUSY)
     status = 422 if found["checked"].stopped else 200
     return render(request, "verify/report.html", {"name": sent.name, **found}, status=status)
 
@@ -45,8 +45,9 @@ def _looked_at(request: HttpRequest, sent: UploadedFile) -> dict[str, Any]:
         return found
 
 
-def _ask(
-    request: HttpRequest, status: int = 200, refusal: str = "", headers: dict[str, str] | None = None
-) -> HttpResponse:
+def _ask(request: HttpRequest, status: int = 200, refusal: str = "") -> HttpResponse:
     context = {"most": settings.LARGEST_DATASET, "refusal": refusal}
-    return render(request, "verify/ask.html", context, status=status, headers=headers)
+    answer = render(request, "verify/ask.html", context, status=status)
+    if status == 503:
+        answer["Retry-After"] = "60"
+    return answer

@@ -83,7 +83,7 @@ POSTED = {
 # done by being asked; here long since, but for the relation, which is there once
 NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
-OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new"}
+OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new", "verify"}
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
     "reviewer": {READ, WRITE, REVIEW},
