@@ -68,10 +68,17 @@ def _describe(top: Path) -> None:
         _write_json(data / "datapackage.json", package)
     with suppress(OSError, ValueError, LookupError, TypeError):
         crate = json.loads((data / "ro-crate-metadata.json").read_bytes())
-        for part in crate["@graph"]:
-            if part["@type"] == "File" and (data / part["@id"]).is_file():
-                path = data / part["@id"]
-                part |= {"contentSize": str(path.stat().st_size), "sha256": _digest(path)}
+        named = {part["@id"]: part for part in crate["@graph"] if part["@type"] == "File"}
+        files = {
+            path.relative_to(data).as_posix(): path for path in sorted(data.rglob("*")) if path.is_file()
+        }
+        del files["ro-crate-metadata.json"]
+        parts = [
+            named.get(name, {"@id": name, "@type": "File"})
+            | {"contentSize": str(path.stat().st_size), "sha256": _digest(path)}
+            for name, path in files.items()
+        ]
+        crate["@graph"] = [part for part in crate["@graph"] if part["@type"] != "File"] + parts
         _write_json(data / "ro-crate-metadata.json", crate)
 
 
