@@ -1,10 +1,13 @@
 """Files chosen for import: what is too much is said before anything is sent."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from annotator.exchange.publish import Wanted, publish
+from annotator.intents.release import STATUSES, Scope
 from tests.factories import Side
 
 from .conftest import Visitor
@@ -39,3 +42,30 @@ def test_too_much_is_said_before_it_is_sent(visitor: Visitor, here: Side, tmp_pa
     field.set_input_files(chosen(tmp_path, 1, 2 * 1024 * 1024 + 1) + chosen(tmp_path, 1, 10))
     expect(notice).to_be_hidden()
     expect(page.locator(".drop-list small").first).to_have_text("2.0 MB, too large: at most 2.0 MB")
+
+
+def test_a_dataset_is_dropped_and_checked(
+    visitor: Visitor, here: Side, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    made = tmp_path / "here.zip"
+    publish(here.project, Wanted(scope=Scope(statuses=STATUSES)), made)
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/releases/")
+    page.get_by_role("link", name="Check a dataset").click()
+    drop = """async ([place, bytes]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], "here.zip", { type: "application/zip" }));
+        const event = { bubbles: true, cancelable: true, dataTransfer: transfer };
+        document.querySelector(place).dispatchEvent(new DragEvent("drop", event));
+    }"""
+    page.evaluate(drop, ["[data-drop]", list(made.read_bytes())])
+    expect(page.locator(".drop-list")).to_contain_text("here.zip")
+    page.get_by_role("button", name="Check it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("All of it holds")
+    page.get_by_role("link", name="Check another").click()
+    made.write_bytes(made.read_bytes()[:-40])
+    page.locator("#dataset").set_input_files(made)
+    page.get_by_role("button", name="Check it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This is not a whole dataset")
+    expect(page.get_by_role("table")).to_contain_text("not a zip file")
