@@ -129,8 +129,7 @@ def main(arguments):
         return 1
     report = verify(path)
     if as_json:
-        sys.stdout.write(json.dumps(report.as_json()) + "
-")
+        sys.stdout.write(json.dumps(report.as_json()) + "\n")
         return 0 if report.ok else 1
     for line in (*say(report), *identity(path)):
         sys.stdout.write(line + "\n")
