@@ -31,4 +31,6 @@ def known_release(user: User, *, sha256: str, name: str) -> Known | None:
         candidates = Project.objects.filter(pk__in=roles)
         here = [one.pk for one in candidates if one.slug.lower() == told[1]]
         found = ready.filter(project__in=here, number=int(told[2])).first() if here else None
-    return found and Known(found, same, roles[found.project_id] in set(Role))
+    if found is None:
+        return None
+    return Known(found, same, roles[found.project_id] in set(Role))
