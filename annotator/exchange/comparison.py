@@ -127,5 +127,5 @@ def _changes(files: Files, project: Project) -> Iterator[str]:
         for name in COMPARED:
             lines = _lines(files, name)
             stage(db, TABLE[name], next(lines), lines)
-        with as_it_stands(project) as now:
+        with as_it_stands(project, Path(folder)) as now:
             yield from news(db, now, fates(project))

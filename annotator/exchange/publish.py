@@ -90,11 +90,14 @@ def publish(project: Project, wanted: Wanted, path: Path, progress: Teller | Non
 
 
 @contextmanager
-def as_it_stands(project: Project) -> Iterator[dict[str, Iterator[Any]]]:
-    """The rows that a release of every claim of the project would have now, table by table, in streams."""
+def as_it_stands(project: Project, scratch: Path) -> Iterator[dict[str, Iterator[Any]]]:
+    """The rows that a release of every claim of the project would have now, table by table, in streams.
+
+    What has to wait meanwhile lies in the folder `scratch`.
+    """
     wanted = Wanted(scope=Scope(statuses=STATUSES))
-    with selected(project, wanted.scope) as dataset:
-        yield _tables(dataset, wanted)
+    with selected(project, wanted.scope) as dataset, closing(ReferencesKept(scratch)) as references:
+        yield _tables(dataset, wanted, references)
 
 
 def _problems(dataset: Dataset, tell: Teller) -> Iterator[str]:
