@@ -82,19 +82,26 @@ def report_claim(claim, number):
 
 
 def report_section(db, heading, query, value, first):
-    """(identifier, text) of the section of one speaker; `first` is the number of its first footnote."""
-    begun = False
-    notes: list[str] = []
-    for cells in db.execute(query, [value]):
-        claim = dict(zip(REPORT_COLUMNS, cells))  # noqa: B905  (Python 3.9)
-        if not begun:
+    """(identifier, text) of the section of one speaker; `first` is the number of its first footnote. The
+    claims are read once for their words and again for the notes: somebody may say a million."""
+    number = first
+    for identifier, text, _ in report_claims(db, query, value, first):
+        if number == first:
             yield value, f'<section>\n<h2 dir="auto">{escape(heading)}</h2>\n'
-            begun = True
-        text, note = report_claim(claim, first + len(notes))
-        notes.append(note)
-        yield claim["claim_id"], text
-    if begun:
-        yield value, '<ol class="notes">\n' + "".join(notes) + "</ol>\n</section>\n"
+        number += 1
+        yield identifier, text
+    if number > first:
+        yield value, '<ol class="notes">\n'
+        for identifier, _, note in report_claims(db, query, value, first):
+            yield identifier, note
+        yield value, "</ol>\n</section>\n"
+
+
+def report_claims(db, query, value, first):
+    """(identifier, text, footnote) of each claim of a section."""
+    for number, cells in enumerate(db.execute(query, [value]), first):
+        claim = dict(zip(REPORT_COLUMNS, cells))  # noqa: B905  (Python 3.9)
+        yield (claim["claim_id"], *report_claim(claim, number))
 
 
 def report_pieces(db, package):

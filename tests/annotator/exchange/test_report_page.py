@@ -1,8 +1,9 @@
 """report.html, as a parser of HTML reads it."""
 
+import tracemalloc
 from html.parser import HTMLParser
 
-from annotator.exchange.exporters.report_html import REPORT_COLUMNS, report_claim
+from annotator.exchange.exporters.report_html import REPORT_COLUMNS, report_claim, report_section
 from annotator.exchange.verification import verify
 
 from .releases import seal, table
@@ -79,6 +80,21 @@ def test_the_page_fetches_nothing_and_runs_nothing(top):
     assert not [name for _, more in page.elements for name in more if name.startswith("on") or name == "src"]
     policies = [more["content"] for tag, more in page.elements if more.get("http-equiv")]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
+
+
+def test_whoever_says_many_claims_fills_no_memory():
+    class Many:
+        def execute(self, query, values):
+            return (tuple(PLAIN[name] or f"{name} {n}" for name in REPORT_COLUMNS) for n in range(5000))
+
+    tracemalloc.start()
+    try:
+        pieces = sum(1 for _ in report_section(Many(), "Somebody", "", "id", 1))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert pieces == 2 * 5000 + 3
+    assert peak < 1_000_000  # bytes; the notes alone would be more
 
 
 def test_hostile_words_are_words():
