@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sources.intake.apart import read_apart
 from sources.intake.article import ReadArticle
 from sources.intake.page import read_page
+from sources.intake.pdf import read_pdf
 from sources.intake.plain import read_plain
 from sources.intake.refusal import refused
 from sources.intake.word import read_word
@@ -23,9 +24,10 @@ Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 READERS: dict[str, Reader] = {
     "docx": read_word,
     "html": read_page,
+    "pdf": read_pdf,
     "plain": read_plain,
 }
-APART = {"docx", "html"}
+APART = {"docx", "html", "pdf"}
 """Formats that libraries take apart: these are read in a process of their own."""
 
 SUFFIXES: dict[str, str] = {
@@ -36,6 +38,7 @@ SUFFIXES: dict[str, str] = {
     ".htm": "html",
     ".xhtml": "html",
     ".docx": "docx",
+    ".pdf": "pdf",
 }
 
 _KNOWN_ELSEWHERE = {
@@ -47,7 +50,6 @@ _KNOWN_ELSEWHERE = {
     ".jsonl": "JSON Lines files",
     ".csv": "CSV tables",
     ".tsv": "TSV tables",
-    ".pdf": "PDF documents",
     ".doc": "old Word documents",
     ".docm": "Word documents with macros",
     ".odt": "OpenDocument texts",
@@ -117,6 +119,8 @@ def _sniffed(document: bytes | str, name: str) -> str:
     ending = _ending(name)
     if ending in SUFFIXES:
         return SUFFIXES[ending]
+    if isinstance(document, bytes) and document.startswith(b"%PDF-"):
+        return "pdf"
     if isinstance(document, bytes) and document.startswith(_ZIP) and b"word/document.xml" in document:
         return "docx"
     if isinstance(document, bytes) and (kind := binary_kind(document)):
