@@ -8,7 +8,7 @@ of the kind: those fields are left out where they are empty.
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from annotator.models import (
@@ -32,6 +32,7 @@ from sources.models import Role
 from .chain_json import chains_json, span_json, targets_json
 from .identities import labels_of, labels_of_keys, other_names
 from .relations import counted_relations
+from .visibility import seen_by
 
 Json = dict[str, Any]
 SURVIVOR = Coalesce("event__merged_into__uuid", "event__uuid")
@@ -99,7 +100,7 @@ def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWE
             told[key]["event"] = {"event": str(uuid), "label": name, **said}
     if Kind.CLAIM in kinds:
         claims = [row["id"] for row in rows if row["kind"] == Kind.CLAIM]
-        _tell_claims(told, claims)
+        _tell_claims(told, claims, role)
         for claim, counted in counted_relations(claims, role).items():
             told[claim]["relations"] = counted
     return [told[key] for key in keys]
@@ -138,7 +139,8 @@ def _tell_support(told: dict[int, Json]) -> None:
             told[key]["support"]["cue_type"] = cue_type
 
 
-def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
+def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None) -> None:
+    around = F("inside__uuid")
     topics, quantities = defaultdict(list), defaultdict(list)
     for claim, key in (
         ClaimTopic.objects.filter(claim__in=keys).order_by("pk").values_list("claim", "topic__key")
@@ -158,7 +160,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int]) -> None:
         *CLAIM_FIELDS,
         *SELDOM_FIELDS,
         type_key=F("type__key"),
-        inside_uuid=F("inside__uuid"),
+        inside_uuid=around if role else Case(When(seen_by(role, "inside"), then=around)),
     )
     for row in claims:
         key = row["pk"]
