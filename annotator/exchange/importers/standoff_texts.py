@@ -74,8 +74,11 @@ def annotated_texts(files: Files) -> tuple[list[Annotated], list[Unmapped]]:
         one = Annotated(stem, _stem(name), key, text, record, read, by)
         one.places.update(_places(read, text, had_bom))
         found.append(one)
+    folders = {name.rpartition("/")[0] for name in names}
+    parted = [folder.rpartition("attributions") for folder in folders]
+    folders |= {f"{above}text" for above, cut, below in parted if cut and not below}
     for name in files.ending(".txt"):
-        if name not in used:
+        if name not in used and name.rpartition("/")[0] in folders:
             unmapped.append(Unmapped(At(name), name, "there is no .ann of that name"))
     return found, unmapped
 

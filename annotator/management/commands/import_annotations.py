@@ -40,7 +40,8 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="LABEL=MEANING",
-            help="what a label means here: claim:fact, actor:person, event:talks, topic:harbours, cue, leave",
+            help="what a label means here: claim:fact, actor:person, event:talks, topic:harbours, cue, "
+            "leave; of a relation: speaker, cue",
         )
         parser.add_argument("--map-file", type=Path, metavar="FILE", help="the same, one a line")
         parser.add_argument("--voice", default="", choices=["", *VOICES], help="of claims that say none")

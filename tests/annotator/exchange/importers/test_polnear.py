@@ -266,6 +266,15 @@ def test_files_without_their_other_half_are_told():
         polnear.read(files(b__txt="text"), ASKED)
 
 
+def test_texts_of_other_folders_are_no_concern_of_it():
+    raw = {"r/brat/x.ann": SHORT, "r/brat/x.txt": "Ada said yes.", "r/texts/0.txt": "Ada said yes."}
+    raw |= {"c/attributions/y_4b22.ann": SHORT, "c/text/y.txt": "Ada said yes.", "c/text/z.txt": "Lone."}
+    files = Files("r.zip", {name: lambda said=said: said.encode() for name, said in raw.items()})
+    bundle = polnear.read(files, ASKED)
+    assert [document.name for document in bundle.documents] == ["y", "x"]
+    assert [one.at.file for one in bundle.unmapped] == ["c/text/z.txt"]
+
+
 def test_a_text_that_only_the_table_tells_of_is_left_to_be_found_in_the_project():
     table = "filename\ttitle\turl\nx\tOn Ada\thttps://orle.example/ada\n\tnobody\n"
     bundle = polnear.read(files(x__ann=SHORT, metadata__tsv=table), ASKED)
