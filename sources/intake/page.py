@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources.intake.article import ReadArticle, tidy
 from sources.intake.page_bytes import decode_page
-from sources.intake.page_lines import TooDeep, page_lines, strip_unseen
+from sources.intake.page_lines import TooDeep, page_lines, page_tree, strip_unseen
 from sources.intake.page_record import Found, page_record, page_titles
 from sources.intake.page_story import Story, story_of
 from sources.intake.plain import from_lines
@@ -40,7 +40,7 @@ def read_page(document: bytes | str, name: str, declared: str | None = None) -> 
         notes.append(f"the encoding was guessed as {decoded.encoding}: check the letters")
     cleaned = clean(decoded.text)
     try:
-        story, found = _read(_tree(cleaned.text), notes)
+        story, found = _read(page_tree(cleaned.text), notes)
     except TooDeep as error:
         raise refused(name, str(error)) from None
     if not story.blocks:
@@ -60,17 +60,6 @@ def read_page(document: bytes | str, name: str, declared: str | None = None) -> 
         extractor="sourceline-page with trafilatura",
         extractor_version=f"{VERSION} with {__version__}",
     )
-
-
-def _tree(text: str) -> HtmlElement:
-    """Never as XML: in HTML a document's own entities mean nothing, and what is broken is mended.
-
-    libxml2 leaves out, without a word, what is nested deeper than 256 tags, unless it is told not to.
-    """
-    from lxml.html import HTMLParser, document_fromstring
-
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
-    return document_fromstring(text.encode("utf-8") or b"<html></html>", parser=parser, ensure_head_body=True)
 
 
 def _read(root: HtmlElement, notes: list[str]) -> tuple[Story, Found]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 DEEPEST = 500
 """Tags within one another; browsers stop at 512, the deepest real pages we know of have 284."""
@@ -95,6 +96,21 @@ class _Place:
     in_story: bool = False
 
 
+def page_tree(text: str) -> HtmlElement:
+    """Never as XML: in HTML a document's own entities mean nothing, and what is broken is mended.
+
+    libxml2 leaves out, without a word, what is nested deeper than 256 tags, unless it is told not to.
+    """
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, no_network=True)
+    try:
+        return document_fromstring(text.encode("utf-8"), parser=parser, ensure_head_body=True)
+    except ParserError:  # comments alone, or nothing
+        return document_fromstring("<html></html>", ensure_head_body=True)
+
+
 def strip_unseen(root: _Element) -> None:
     """Takes out of the tree what nobody sees on the page, and what an archive puts over it."""
     unseen = [element for element in root.iter() if _is_unseen(element)]
@@ -146,6 +162,13 @@ def page_lines(root: _Element) -> list[PageLine]:
             flush(place)
     flush(_Place())
     return lines
+
+
+def lines_of_markup(markup: str) -> list[PageLine]:
+    """What a page would show of a piece of HTML. Raises TooDeep."""
+    root = page_tree(markup)
+    strip_unseen(root)
+    return page_lines(root)
 
 
 def _walk(root: _Element) -> Iterator[tuple[str, _Element, _Place]]:

@@ -47,7 +47,7 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
     """
     notes: list[str] = []
     try:
-        text, encoding = _decoded(document, declared, notes)
+        text, encoding = decoded_text(document, declared, notes)
         cleaned = clean(text)
         header = read_header(cleaned.text)
         body = cleaned.text[header.length :]
@@ -60,7 +60,7 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
         steps = (*steps, Step("header character taken off", header.length))
     blocks = tuple(cut_blocks(body))
     found = from_lines(body, blocks)
-    found.update(_from_header(header, notes))
+    found.update(from_header(header, notes))
     return ReadArticle(
         text=body,
         blocks=blocks,
@@ -76,7 +76,8 @@ def _kind(document: bytes | str) -> str:
     return "text" if isinstance(document, str) else "file"
 
 
-def _decoded(document: bytes | str, declared: str | None, notes: list[str]) -> tuple[str, str]:
+def decoded_text(document: bytes | str, declared: str | None, notes: list[str]) -> tuple[str, str]:
+    """The text and its encoding. Raises Unreadable; a guess is added to the notes."""
     if isinstance(document, str):
         refuse_blank(document, _kind(document))
         return document, "str"
@@ -109,7 +110,8 @@ def _is_inverted(name: str) -> bool:
     )
 
 
-def _from_header(header: Header, notes: list[str]) -> Found:
+def from_header(header: Header, notes: list[str]) -> Found:
+    """What the header's lines tell; what one tells that cannot be read is added to the notes."""
     found: Found = {}
     for field, value in header.fields.items():
         where = "the header"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sources.intake.apart import read_apart
 from sources.intake.article import ReadArticle
+from sources.intake.markdown import read_markdown
 from sources.intake.page import read_page
 from sources.intake.pdf import read_pdf
 from sources.intake.plain import read_plain
@@ -24,16 +25,18 @@ Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 READERS: dict[str, Reader] = {
     "docx": read_word,
     "html": read_page,
+    "markdown": read_markdown,
     "pdf": read_pdf,
     "plain": read_plain,
 }
-APART = {"docx", "html", "pdf"}
+APART = {"docx", "html", "markdown", "pdf"}
 """Formats that libraries take apart: these are read in a process of their own."""
 
 SUFFIXES: dict[str, str] = {
     ".txt": "plain",
     ".text": "plain",
-    ".md": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -13,9 +13,7 @@ def why(document, name, **options):
     return refused.value.refusal.why
 
 
-@pytest.mark.parametrize(
-    "name", ["a.txt", "a.TXT", "a.text", "a.md", "a", "Vol. 3 report", "a.2031", "pasted text"]
-)
+@pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "a", "Vol. 3 report", "a.2031", "pasted text"])
 def test_text_is_read_under_any_of_these_names(name):
     assert read(STORY, name).text == STORY.decode()
 
