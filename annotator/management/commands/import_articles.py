@@ -34,7 +34,7 @@ _COUNTED = (
 
 class Command(BaseCommand):
     help = (
-        "Take in articles from files (pages, Word, PDF, Markdown, text), and all those in folders. What is there "
+        "Take in files (pages, Word, PDF, Markdown, text), and all those in folders. What is there "
         "already is recognised and not stored again. Each item that is refused gets one line (what, where, "
         "why) and stops no other; the exit status is 1 if there was one."
     )
