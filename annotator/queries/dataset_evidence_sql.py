@@ -51,7 +51,7 @@ SNAPSHOTS = """
     FROM sources_snapshot snap
     JOIN release_article a ON a.id = snap.article_id JOIN sources_article art ON art.id = a.id
     LEFT JOIN sources_capture raw ON raw.snapshot_id = snap.id
-    WHERE snap.id IN (SELECT snapshot_id FROM release_annotation)
+    WHERE snap.id IN (SELECT id FROM release_snapshot)
     ORDER BY a.rank, snap.number
 """
 
@@ -69,8 +69,8 @@ ARTICLES = """
         first.uuid::text AS independent_source_group,
         art.published AS published_edtf, art.published_min, art.published_max, art.accessed, art.section,
         art.language, art.url, art.archive_url, a.n_claims,
-        ARRAY(SELECT snap.sha256 FROM sources_snapshot snap WHERE snap.article_id = art.id
-            AND snap.id IN (SELECT snapshot_id FROM release_annotation) ORDER BY snap.number) AS digests
+        ARRAY(SELECT snap.sha256 FROM sources_snapshot snap JOIN release_snapshot r ON r.id = snap.id
+            WHERE snap.article_id = art.id ORDER BY snap.number) AS digests
     FROM release_article a JOIN sources_article art ON art.id = a.id
     JOIN origin ON origin.article = a.id JOIN sources_article first ON first.id = origin.at
     LEFT JOIN sources_publication seen ON seen.id = art.publication_id

@@ -26,7 +26,18 @@ LINKS = """
     FROM up JOIN annotator_attribution t ON t.claim_id = up.around
 """
 AGAIN = said_again_sql("(SELECT id AS annotation_id FROM release_claim)", "%(project)s")
-TEMPORARY = ("claim", "article", "again", "link", "actor", "called", "event", "annotation", "sentence")
+TEMPORARY = (
+    "claim",
+    "article",
+    "again",
+    "link",
+    "actor",
+    "called",
+    "event",
+    "annotation",
+    "snapshot",
+    "sentence",
+)
 # `chosen` is the statement that gives the keys of the claims.
 CLAIM = """
     CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
@@ -116,6 +127,12 @@ SELECTION = (
     JOIN release_article a ON a.id = s.article_id
     """,
     "CREATE UNIQUE INDEX ON release_annotation (id)",
+    # By its index: a list of a million annotations would be gone through for every article.
+    """
+    CREATE TEMPORARY TABLE release_snapshot ON COMMIT DROP AS
+    SELECT DISTINCT snapshot_id AS id FROM release_annotation
+    """,
+    "CREATE UNIQUE INDEX ON release_snapshot (id)",
     """
     CREATE TEMPORARY TABLE release_sentence ON COMMIT DROP AS
     SELECT DISTINCT l.sentence_id AS id FROM annotator_annotationsentence l

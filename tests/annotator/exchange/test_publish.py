@@ -137,3 +137,14 @@ def test_each_reference_is_formatted_once(demo, tmp_path, monkeypatch):
     assert sorted(formatted) == sorted(row[0] for row in rows)
     assert [row[header.index("citation")] for row in rows] == [f"Reference of {row[1]}" for row in rows]
     assert list((tmp_path).glob("*.scratch")) == []
+
+
+def test_no_table_goes_through_every_annotation_for_each_of_its_rows(demo):
+    """What PostgreSQL cannot keep hashed in memory it reads anew for each row: a million times a million."""
+    with dataset.selected(demo, Scope()), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64kB'")
+        cursor.execute("SET LOCAL enable_hashagg = off")
+        for name in ("articles", "snapshots"):
+            cursor.execute(f"EXPLAIN {dataset.QUESTIONS[name]}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "release_annotation" not in plan, name
