@@ -10,7 +10,11 @@ from django.urls import Resolver404, resolve
 from sources.intake.registry import LARGEST_FILE
 
 MEGABYTE = 1024 * 1024  # bytes
-TAKES_FILES = {"article_import": "LARGEST_IMPORT", "verify": "LARGEST_DATASET"}
+TAKES_FILES = {
+    "article_import": "LARGEST_IMPORT",
+    "annotation_import": "LARGEST_IMPORT",
+    "verify": "LARGEST_DATASET",
+}
 """Names of the addresses to which somebody who is signed in may send more than anybody may elsewhere, and of
 the settings that say how much."""
 

@@ -24,7 +24,7 @@ _app, OWNER_DATABASE, APP_DATABASE_ROLE = app_and_owner(os.environ)
 _pool_size = int(os.environ.get("SOURCELINE_POOL", "0"))  # connections a process; 0 is no pool
 DATABASES = {"default": pooled(_app, _pool_size) if _pool_size else _app}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["annotator.jobs.releases", "annotator.jobs.stalled"]
+PROCRASTINATE_IMPORT_PATHS = ["annotator.jobs.imports", "annotator.jobs.releases", "annotator.jobs.stalled"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     accounts,
     actors,
+    annotations_in,
     articles,
     batches,
     claims,
@@ -43,6 +44,16 @@ urlpatterns = [
     path("p/<slug:slug>/overview/<slug:plot>/<slug:kind>/", overview.overview_plot, name="overview_plot"),
     path("p/<slug:slug>/articles/", articles.articles, name="articles"),
     path("p/<slug:slug>/articles/import/", intake.article_import, name="article_import"),
+    path(
+        "p/<slug:slug>/articles/import/annotations/",
+        annotations_in.annotation_import,
+        name="annotation_import",
+    ),
+    path(
+        "p/<slug:slug>/articles/import/annotations/<uuid:uuid>/",
+        annotations_in.annotation_report,
+        name="annotation_report",
+    ),
     path("p/<slug:slug>/articles/<uuid:uuid>/", reading.article, name="article"),
     path("p/<slug:slug>/articles/<uuid:uuid>/edit/", articles.article_edit, name="article_edit"),
     path("p/<slug:slug>/claims/", desk.claims, name="claims"),

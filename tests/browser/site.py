@@ -1,12 +1,15 @@
 """Every page of the site by the name of its address: a new address without a row here is noticed."""
 
+import json
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotator.actions import batches, claims, projects
 from annotator.demo.load import load_demo
+from annotator.exchange.importers.bundle import At
+from annotator.exchange.receiving import Report, Told, parcels
 from annotator.intents.batch import CodeMany, Picked
 from annotator.models import Actor, Claim, Event
 from sources.models import Article, User
@@ -119,6 +122,8 @@ class Site:
             ],
             "articles": self._everywhere("articles", nothing),
             "article_import": self._everywhere("article_import")[:1],
+            "annotation_import": [self._in("here", "annotation_import")],
+            "annotation_report": [self._in("here", "annotation_report", one) for one in self._uploads()],
             "article": [
                 *(self._in("here", "article", one.uuid) for one in (here.article, here.second_article)),
                 self._in("here", "article", self.arabic.article.uuid),
@@ -157,6 +162,19 @@ class Site:
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
             **self._of_claims(told),
         }
+
+    def _uploads(self) -> Iterator[UUID]:
+        """One that waits for a worker; one that is in, with something in each list of its report."""
+        asked = parcels.Asked("notes.jsonld", "w3c", (), {}, False, self.by.pk)
+        yield parcels.keep(self.here.project, asked, b"[]").uuid
+        done = parcels.keep(self.here.project, asked, b"[]")
+        at, report = At("notes.jsonld", 3), Report()
+        report.refuse(at, "claim “أُغلق جسر”", "found_once", "stands there twice")
+        report.left(at, "a whole page", "marks no words of it")
+        for some in (report.changed, report.moved):
+            some.append(Told(at, "claim “two lorries”", "left", "the words stand there once"))
+        (done.folder / "report.json").write_text(json.dumps(report.to_json()))
+        yield done.uuid
 
     def _of_actors(self, one: Actor, other: Actor) -> dict[str, list[str]]:
         here, demo = self.here, self.demo

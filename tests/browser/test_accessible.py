@@ -1,6 +1,7 @@
 """axe-core finds nothing wrong on any page of the site, on a desk and in a hand, each by day and by night."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,7 +37,8 @@ def committed_site(committed_db: str, site_database: Filled) -> Site:
 
 
 @pytest.fixture
-def site(address: str, committed_site: Site) -> Site:
+def site(address: str, committed_site: Site, settings: Any, tmp_path: Path) -> Site:
+    settings.DATA_DIR = tmp_path
     return committed_site
 
 

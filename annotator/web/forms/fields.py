@@ -50,12 +50,12 @@ class NameField(forms.CharField):
 
 
 class ProseField(forms.CharField):
-    """Several lines, cleaned as the API cleans them."""
+    """Several lines, cleaned as the API cleans them. Browsers end each with CR LF."""
 
     widget = forms.Textarea
 
     def clean(self, value: Any) -> str:
-        value = super().clean(value)
+        value = super().clean(value).replace("\r\n", "\n")
         try:
             return read.text(value, "", self.max_length or 2000, self.required)
         except Refused as error:

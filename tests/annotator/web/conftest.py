@@ -15,6 +15,7 @@ from django.test import Client
 from annotator.embedded_postgres import Server
 from annotator.exchange.difference_file import found_at
 from annotator.exchange.differences import RESULT
+from annotator.exchange.receiving import parcels
 from annotator.exchange.release_file import path_of
 from annotator.models import Annotation, Claim, Release
 from annotator.queries.claim_cards import latest_review
@@ -88,7 +89,7 @@ def world(signed_in_here: SignedIn, db: None) -> World:
 
 @pytest.fixture
 def complete_world(world: World, settings, tmp_path: Path) -> World:
-    """With something behind every address: files of the releases, a second event of each side."""
+    """With something behind every address: files of the releases, an upload, a second event of each side."""
     settings.DATA_DIR = tmp_path
     for side in (world.here, world.there):
         made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
@@ -97,6 +98,7 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
         file.parent.mkdir(parents=True)
         file.write_bytes(b"a.zip")
         file.with_suffix(".xlsx").write_bytes(b"a.xlsx")
+        parcels.keep(side.project, parcels.Asked("a.json", "w3c", (), {}, False, world.manager.pk), b"[]")
         again = Release.objects.create(project=side.project, number=2, title="Again", **made)
         with closing(sqlite3.connect(found_at(side.release, again))) as db:
             db.executescript(RESULT + """INSERT INTO about VALUES ('{"old": {}, "new": {}}')""")

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
@@ -20,6 +21,8 @@ PAGES = {
     "project": READ,
     "articles": READ,
     "article_import": WRITE,
+    "annotation_import": WRITE,
+    "annotation_report": WRITE,
     "article": READ,
     "article_edit": WRITE,
     "claims": READ,
@@ -98,6 +101,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "article": f"articles/{side.article.uuid}/",
         "article_edit": f"articles/{side.article.uuid}/edit/",
         "article_import": "articles/import/",
+        "annotation_import": "articles/import/annotations/",
         "speaker": f"speakers/{side.actor.uuid}/",
         "speakers_alike": "speakers/alike/",
         "speaker_plot": f"speakers/{side.actor.uuid}/plot/svg/",
@@ -148,6 +152,9 @@ def address(world: World, name: str, slug: str = "here") -> str:
 
 def undoing(side: Side, name: str) -> str | None:
     """Of what the world does not name, and the store is asked for."""
+    if name == "annotation_report":
+        (upload,) = (settings.DATA_DIR / "imports" / str(side.project.uuid)).iterdir()
+        return f"articles/import/annotations/{upload.name}/"
     if name == "merge_undo":
         return f"merges/{ActorMerge.objects.get(project=side.project).uuid}/undo/"
     if name == "resolution_undo":

@@ -32,7 +32,7 @@ ASKED = {
     "title": "Spring",
     "statuses": ["submitted", "disputed"],
     "licence": "CC BY 4.0",
-    "notes": "As it is.",
+    "notes": "As it is.\r\nAnd no more.",
 }
 
 

@@ -1,0 +1,64 @@
+"""Taking annotations in from other tools' files, and what became of them."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotator.exchange.importers.registry import FORMATS
+from annotator.exchange.receiving.parcels import parcel_of
+from annotator.exchange.receiving.report import summary
+from sources.models import Role
+
+from ..access import Here, Visit, project_page
+from ..forms.annotations_in import AnnotationsForm
+from ..pages import show
+
+MOST_SHOWN = 1000
+"""Lines of each list; the command tells all of them."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(Role.ANNOTATOR)
+def annotation_import(request: Visit, here: Here) -> HttpResponse:
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AnnotationsForm(here.project, *sent, may_code=here.may_manage)
+    if sent and form.is_valid():
+        parcel = form.take(request.user)
+        if parcel is not None:
+            return redirect("annotation_report", here.project.slug, parcel.uuid)
+    status = 422 if form.errors else 200
+    return show(request, here, "annotations_in/ask.html", "articles", status, form=form, formats=FORMATS)
+
+
+@require_safe
+@project_page(Role.ANNOTATOR)
+def annotation_report(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """What became of an upload; htmx asks for that alone until it is in."""
+    parcel = parcel_of(here.project, uuid)
+    if parcel is None:
+        raise Http404("No such import.")
+    report = parcel.report
+    template = "annotations_in/_state.html" if request.htmx else "annotations_in/report.html"
+    lists = []
+    if report is not None:
+        told = (
+            ("Refused", "bad", report.refused),
+            ("Here already in other words, and left so", "", report.changed),
+            ("Found elsewhere than the file says", "", report.moved),
+            ("Not taken over", "", report.unmapped),
+        )
+        lists = [(name, tone, len(some), some[:MOST_SHOWN]) for name, tone, some in told if some]
+    return show(
+        request,
+        here,
+        template,
+        "articles",
+        parcel=parcel,
+        format=FORMATS[parcel.asked.format].name,
+        report=report,
+        summary=summary(report) if report else "",
+        progress=parcel.progress,
+        lists=lists,
+    )
