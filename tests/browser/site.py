@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -122,8 +122,7 @@ class Site:
             ],
             "articles": self._everywhere("articles", nothing),
             "article_import": self._everywhere("article_import")[:1],
-            "annotation_import": [self._in("here", "annotation_import")],
-            "annotation_report": [self._in("here", "annotation_report", one) for one in self._uploads()],
+            **self._of_uploads(),
             "article": [
                 *(self._in("here", "article", one.uuid) for one in (here.article, here.second_article)),
                 self._in("here", "article", self.arabic.article.uuid),
@@ -163,10 +162,10 @@ class Site:
             **self._of_claims(told),
         }
 
-    def _uploads(self) -> Iterator[UUID]:
+    def _of_uploads(self) -> dict[str, list[str]]:
         """One that waits for a worker; one that is in, with something in each list of its report."""
         asked = parcels.Asked("notes.jsonld", "w3c", (), {}, False, self.by.pk)
-        yield parcels.keep(self.here.project, asked, b"[]").uuid
+        waiting = parcels.keep(self.here.project, asked, b"[]")
         done = parcels.keep(self.here.project, asked, b"[]")
         at, report = At("notes.jsonld", 3), Report()
         report.refuse(at, "claim “أُغلق جسر”", "found_once", "stands there twice")
@@ -174,7 +173,10 @@ class Site:
         for some in (report.changed, report.moved):
             some.append(Told(at, "claim “two lorries”", "left", "the words stand there once"))
         (done.folder / "report.json").write_text(json.dumps(report.to_json()))
-        yield done.uuid
+        return {
+            "annotation_import": [self._in("here", "annotation_import")],
+            "annotation_report": [self._in("here", "annotation_report", one.uuid) for one in (waiting, done)],
+        }
 
     def _of_actors(self, one: Actor, other: Actor) -> dict[str, list[str]]:
         here, demo = self.here, self.demo
