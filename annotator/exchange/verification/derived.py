@@ -40,6 +40,8 @@ CITED = {
     "archive_location": "archive_url",
 }
 
+JUDGED = ("type", "author", "issued", "accessed")
+
 
 def check_references(files, db, report):
     """references.json has an item for each article, in their order, and says of it what the table says."""
@@ -56,6 +58,8 @@ def check_references(files, db, report):
                 report.say(f"references.json line {number}: no article is left for it")
                 return
             article = dict(zip(names, found))  # noqa: B905  (Python 3.9)
+            if line.rstrip(b",\n") != json.dumps(item, ensure_ascii=False, sort_keys=True).encode():
+                report.say(f"references.json line {number}: it is not written as these datasets write it")
             for words in reference_problems(item, article):
                 report.say(f"references.json line {number} ({article['reference_id']}): {words}")
             db.execute("INSERT INTO csl VALUES (?, ?)", [article["row"], json.dumps(item)])
@@ -64,6 +68,8 @@ def check_references(files, db, report):
 
 
 def reference_problems(item, article):
+    if item.get("type") != "article-newspaper" or not set(item) <= {*CITED, *JUDGED}:
+        yield "its type is not that of a newspaper's article, or it says what no column says"
     for name, column in CITED.items():
         if item.get(name, "") != article[column]:
             yield f"{name} is not the {column} of articles.csv row {article['row']}"

@@ -231,7 +231,8 @@ def test_what_stands_in_the_tables_stands_in_the_references(top):
     path = top / "data" / "references.json"
     items = json.loads(path.read_text())
     items[1] |= {"archive_location": "https://archive.example/2", "accessed": {"date-parts": [[2031, 3, 4]]}}
-    path.write_text("[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in items) + "\n]\n")
+    lines = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in items]
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
     seal(top)
     told = [line.partition(":")[0] for line in verify(top).lines]
     assert told[:2] == ["references.bib", "references.ris"]

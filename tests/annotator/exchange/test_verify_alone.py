@@ -1,8 +1,10 @@
 """verify.py as a stranger runs it: another process, nothing of ours on its path."""
 
 import ast
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 from annotator.exchange.exporters import verify_py
 
@@ -67,6 +69,42 @@ def test_it_is_python_3_9_and_the_standard_library():
     assert zips
     assert not any(call.keywords for call in zips)
     assert b"file_digest" not in program
+
+
+def newest_needed(program: bytes, path) -> bool:
+    """Whether vermin finds nothing in it that Python 3.9 lacks: names, arguments, syntax."""
+    path.write_bytes(program)
+    command = [Path(sys.executable).parent / "vermin", "-t=3.9-", "--eval-annotations", "--violations", path]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def test_it_asks_for_nothing_that_python_3_9_lacks(tmp_path):
+    program = verify_py.write()
+    assert newest_needed(program, tmp_path / "verify.py")
+    tree = ast.walk(ast.parse(program))  # `int | None` is read as arithmetic by vermin
+    said = [getattr(node, name, None) for node in tree for name in ("annotation", "returns")]
+    assert not [one for note in said if note for one in ast.walk(note) if isinstance(one, ast.BitOr)]
+    for later in (
+        b"import hashlib\nhashlib.file_digest",
+        b"list(zip([1], [2], strict=True))",
+        b"from itertools import batched",
+        b"match 1:\n    case 1:\n        pass",
+        b"import tomllib",
+    ):
+        assert not newest_needed(program + b"\n" + later + b"\n", tmp_path / "later.py"), later
+
+
+def test_its_report_is_told_to_programs_too(top):
+    rows = table(top, "claims")
+    rows[5][rows[0].index("quote")] += "!"
+    write_table(top, "claims", rows)
+    done = run(top / "data" / "verify.py", "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert (told["ok"], told["citations"], told["held"]) == (False, len(rows) - 1, len(rows) - 2)
+    named = [one for one in told["problems"] if one["table"] == "claims"]
+    assert {(one["row"], one["id"]) for one in named} == {(6, rows[5][0])}
+    assert run(top / "data" / "verify.py", "--all").returncode == 2
 
 
 def test_every_dataset_carries_these_very_checks(top):

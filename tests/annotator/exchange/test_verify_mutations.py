@@ -154,6 +154,22 @@ def test_five_hundred_single_corruptions_are_found_or_beside_the_claims(whole, m
     assert told["found"] >= 500, told
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'"type": "article-newspaper"', b'"type": "article-magazine"'),
+        (b'"type": "article-newspaper"', b'"note": "more", "type": "article-newspaper"'),
+        (b'"type": "article-newspaper"', b'"type":  "article-newspaper"'),
+        (b'"title": ', b'"title": "first", "title": '),
+    ],
+)
+def test_a_reference_of_another_kind_or_with_more_to_say_is_found(whole, before, after):
+    path = "data/references.json"
+    made = whole | {path: whole[path].replace(before, after, 1)}
+    assert made != whole
+    assert any("references.json line 2" in line for line in found(sealed(made)))
+
+
 def test_without_mended_digests_a_change_beside_the_claims_is_found_too(whole):
     chance = random.Random(20310306)
     for path in BESIDE:

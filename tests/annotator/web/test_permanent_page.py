@@ -14,6 +14,7 @@ from annotator.models import Claim, Status
 from annotator.web.claim_documents import FORMS
 from sources.actions import edit_project
 from sources.models import User
+from tests.annotator.exchange.test_csl_schema import accepted
 from tests.factories import World
 
 from .conftest import Cast
@@ -148,6 +149,7 @@ def test_csl_json_is_what_csl_allows(public: World, cast: Cast) -> None:
     (one,) = json.loads(
         page(cast.nobody, public.here.claim, Accept="application/vnd.citationstyles.csl+json").content
     )
+    assert accepted(one)
     assert one["locator"] == "sentence 4"
     assert one["annote"].startswith("“We found a crack” (said by Ilse Brandt")
     words = {"type": "string"}
