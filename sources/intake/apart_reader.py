@@ -45,6 +45,8 @@ def _read(document: bytes, request: dict[str, Any]) -> ReadArticle | Refusal:
         return error.refusal
     except (MemoryError, RecursionError):
         return Refusal(name, "", f"reading it takes more than {request['memory'] // 1024**2} MB of memory")
+    except Exception as error:  # a fault of a library, on a file that nobody foresaw: the next is read
+        return Refusal(name, "", f"its reader failed ({type(error).__name__}: {str(error)[:100]})")
 
 
 def _all(questions: BinaryIO, size: int) -> bytes:

@@ -25,6 +25,7 @@ from sources.intake.plain import from_lines
 from sources.intake.refusal import refused
 from sources.text.lines import cut_lines, ends_with_stop
 from sources.text.normalise import Step, clean
+from sources.text.repeats import folded_words
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -39,7 +40,8 @@ _SCANNED = (
 )
 _REPEATED = "a line that most pages repeat"
 _NUMBER = "a page's number"
-_ENOUGH_PAGES = 3
+_ENOUGH_PAGES = 2
+_HEAD = 20  # lines among which the headline is looked for
 _EDGE = 2  # lines at the top and at the bottom of a page among which repeated ones are looked for
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:page\s+|seite\s+|p\.\s*)?\d{1,4}(?:\s*(?:/|of|von|de)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
@@ -70,9 +72,11 @@ def read_pdf(document: bytes | str, name: str, declared: str | None = None) -> R
         some = ", ".join(blank[:10]) + (" …" if len(blank) > 10 else "")
         notes.append(f"without text, so perhaps scanned: {'page' if len(blank) == 1 else 'pages'} {some}")
     lines, joined = _joined(_lines(pages), pages)
+    titles = [found["title"][0]] if "title" in found else []
+    lines = _named(lines, titles)
     if joined:
         notes.append(f"words parted at the end of a line were joined: {joined}; check those with a hyphen")
-    story = story_of(lines, None, [])
+    story = story_of(lines, None, titles)
     told = from_lines(story.text, story.blocks)
     for field, value in found.items():
         told.setdefault(field, value)
@@ -164,6 +168,20 @@ def _lines(pages: Sequence[str]) -> list[PageLine]:
                 story.append(line)
         _add(lines, story)
     return lines
+
+
+def _named(lines: Sequence[PageLine], titles: Sequence[str]) -> list[PageLine]:
+    """The first line that the file calls itself by is its headline; a printed page adds its site's name."""
+    for title in map(folded_words, titles):
+        for n, line in enumerate(lines[:_HEAD]):
+            words = folded_words(line.text)
+            if (
+                not line.region
+                and words
+                and (words == title or (len(words) > 2 and title[: len(words)] == words))
+            ):
+                return [*lines[:n], replace(line, kind="title"), *lines[n + 1 :]]
+    return list(lines)
 
 
 def _edges(page: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sources.intake.apart import read_apart
 from sources.intake.article import ReadArticle
 from sources.intake.markdown import read_markdown
+from sources.intake.mhtml import read_mhtml
 from sources.intake.page import read_page
 from sources.intake.pdf import read_pdf
 from sources.intake.plain import read_plain
@@ -26,10 +27,11 @@ READERS: dict[str, Reader] = {
     "docx": read_word,
     "html": read_page,
     "markdown": read_markdown,
+    "mhtml": read_mhtml,
     "pdf": read_pdf,
     "plain": read_plain,
 }
-APART = {"docx", "html", "markdown", "pdf"}
+APART = {"docx", "html", "markdown", "mhtml", "pdf"}
 """Formats that libraries take apart: these are read in a process of their own."""
 
 SUFFIXES: dict[str, str] = {
@@ -40,13 +42,13 @@ SUFFIXES: dict[str, str] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
     ".docx": "docx",
     ".pdf": "pdf",
 }
 
 _KNOWN_ELSEWHERE = {
-    ".mhtml": "saved web pages in one file",
-    ".mht": "saved web pages in one file",
     ".webarchive": "saved web pages in one file",
     ".xml": "XML files",
     ".json": "JSON files",
@@ -66,7 +68,7 @@ _MARKUP = re.compile(
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 
 
 def read(
@@ -122,6 +124,8 @@ def _sniffed(document: bytes | str, name: str) -> str:
     ending = _ending(name)
     if ending in SUFFIXES:
         return SUFFIXES[ending]
+    if isinstance(document, bytes) and document.startswith(b"From: <Saved by "):
+        return "mhtml"
     if isinstance(document, bytes) and document.startswith(b"%PDF-"):
         return "pdf"
     if isinstance(document, bytes) and document.startswith(_ZIP) and b"word/document.xml" in document:

@@ -59,10 +59,17 @@ def test_work_without_end_is_stopped_and_the_next_document_is_read(monkeypatch: 
 
 def test_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "MEMORY", 96 * 1024**2)
-    with pytest.raises(Refused, match=r"MB of memory|breaks its reader"):
+    with pytest.raises(Refused, match=r"MB of memory|its reader"):
         read(b"<p>Rain fell.</p>" * 500_000, "a.html")
     monkeypatch.undo()
     assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber"
+
+
+def test_a_reader_that_fails_refuses_this_document_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refused, match=r"its reader failed \(KeyError"):
+        apart.read_apart("no such format", PAGE, "a.html", None)
+    waiting = list(apart._waiting)
+    assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber" and apart._waiting == waiting
 
 
 def test_it_knows_nothing_of_the_servers_environment(monkeypatch: pytest.MonkeyPatch) -> None:

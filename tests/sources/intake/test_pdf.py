@@ -128,6 +128,12 @@ def test_properties_tell_what_the_text_does_not() -> None:
     assert read_pdf(made_up, "a.pdf").read_off.keys() & {"title", "authors", "modified_edtf"} == set()
 
 
+def test_what_the_file_calls_itself_is_its_headline() -> None:
+    page = ["The Amber Courier", "", "Dockers walk out at Port Amber", "", *PAGE[4:]]
+    article = read_pdf(pdf(page, info="/Title(Dockers walk out at Port Amber - The Amber Courier)"), "a.pdf")
+    assert article.title == "Dockers walk out at Port Amber"
+
+
 def test_without_a_text_layer() -> None:
     assert "has no text layer (is it scanned?)" in why(pdf([], []))
     article = read_pdf(pdf(PAGE, [], PAGE), "a.pdf")

@@ -24,7 +24,7 @@ def test_every_suffix_has_a_reader():
 
 @pytest.mark.parametrize(
     ("name", "part"),
-    [("a.mhtml", "web page"), ("a.doc", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")],
+    [("a.webarchive", "web page"), ("a.doc", "Word"), ("a.csv", "CSV"), ("a.jsonl", "JSON Lines")],
 )
 def test_formats_without_a_reader_are_named(name, part):
     assert part in why(STORY, name)
