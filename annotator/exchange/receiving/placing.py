@@ -1,8 +1,8 @@
 """Where the words of an imported body stand in the stored text. Pure.
 
-The extent is believed where its words are the quotes. Where they are not, the quotes are looked for, and
-taken only where they stand once, or once with their whole context, or at the extent counted in UTF-16 code
-units.
+The extent is believed where its words are the quotes, and the text is known to be the one it counts in. Else
+the quotes are looked for, and taken only where they stand once, or once with their whole context, or, of the
+same text, at the extent counted in UTF-16 code units.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ class Found:
     extent: Extent
     quotes: tuple[str, ...]
     how: str = ""
-    """Why it stands elsewhere than the file says, in words; empty where it stands there."""
+    """Why it is certain, in words; empty where it stands where the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,23 @@ class Ground:
             stated = [(start, end) for start, end in body["extent"]]
         if stated is None and not quotes:
             raise Refused(f"{field}extent", "required", "says neither where its words are nor which")
-        if stated is not None and (found := self._there(stated, quotes)) is not None:
+        # In another text the same words at the same place are chance.
+        if self._known and stated is not None and (found := self._there(stated, quotes)) is not None:
             return found
         if not quotes:
             raise Refused(f"{field}extent", "same_text", "has no words, and the text is another")
         return self._look(body, stated, quotes, field)
+
+    @property
+    def _known(self) -> bool:
+        return self.came is not None or self.same
 
     def _there(self, stated: list[tuple[int, int]], quotes: tuple[str, ...] | None) -> Found | None:
         """At its extent, if that is within the text and the words are the quotes."""
         whole = self.came.came if self.came else self.text
         if max(end for _, end in stated) > len(whole):
             return None
-        if quotes is None:
-            if self.came is None and not self.same:
-                return None
-        elif [whole[start:end] for start, end in stated] != list(quotes):
+        if quotes is not None and [whole[start:end] for start, end in stated] != list(quotes):
             return None
         try:
             extent = Extent(tuple((self._carried(start), self._carried(end)) for start, end in stated))
@@ -96,13 +98,14 @@ class Ground:
         chosen = places if len(places) == 1 else exact if len(exact) == 1 else []
         if len(places) > 1 and chosen:
             how = "the words stand there once between the words around them"
-        if not chosen and stated is not None and (place := self._by_units(stated, places)) is not None:
-            chosen, how = [place], "the file counts UTF-16 code units, not characters"
+        units = self._by_units(stated, places) if self._known and stated is not None and not chosen else None
+        if units is not None:
+            chosen, how = [units], "the file counts UTF-16 code units, not characters"
         if not chosen:
             said = f"“{shown}” stands there {len(places)} times, and nothing says which is meant"
             raise Refused(f"{field}quotes", "found_once", said)
         extent = chosen[0].extent
-        if stated is None:
+        if stated is None and self._known:
             how = ""
         return Found(extent, extent.slices(self.text), how)
 

@@ -12,7 +12,7 @@ COUNTED = (
     *("actors", "events", "relations", "codes"),
 )
 """Texts; annotations; and the records that were made for them. `found_again` are those of the stored or known
-annotations whose words stand elsewhere than the file says."""
+annotations whose words were looked for: they stand elsewhere than the file says, or the text is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Told:
 @dataclass(slots=True)
 class Report:
     """`refused` were not stored. `changed` are here already and say something else here: they were left as
-    they are. `moved` are stored or known, but where else than the file says, and why that is certain.
+    they are. `moved` are stored or known where their words were found, and why that is certain.
     `unmapped` were not understood, or are not for importing."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -74,7 +74,7 @@ _SAID = (
     ("known", "already there", "already there"),
     ("changed", "left as it is", "left as they are"),
     ("refused", "refused", "refused"),
-    ("found_again", "found again elsewhere", "found again elsewhere"),
+    ("found_again", "found by its words", "found by their words"),
     ("actors", "actor", "actors"),
     ("events", "event", "events"),
     ("relations", "relation", "relations"),

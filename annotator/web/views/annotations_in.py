@@ -46,7 +46,7 @@ def annotation_report(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         told = (
             ("Refused", "bad", report.refused),
             ("Here already in other words, and left so", "", report.changed),
-            ("Found elsewhere than the file says", "", report.moved),
+            ("Found by their words", "", report.moved),
             ("Not taken over", "", report.unmapped),
         )
         lists = [(name, tone, len(some), some[:MOST_SHOWN]) for name, tone, some in told if some]

@@ -28,7 +28,6 @@ def refused(ground: Ground, body: dict) -> str:
 
 def test_what_is_where_it_is_said_to_be_is_believed() -> None:
     assert places(Ground(RAIN), span([(0, 4)], ["Rain"])) == ("0-4", "")
-    assert places(Ground(RAIN, same=False), span([(0, 4)], ["Rain"])) == ("0-4", "")
     assert places(Ground(RAIN), span([(5, 9), (0, 4)], ["fell", "Rain"])) == ("0-4;5-9", "")
     assert places(Ground(RAIN), span([(0, 5), (5, 9)], ["Rain ", "fell"])) == ("0-9", "")
 
@@ -38,6 +37,24 @@ def test_an_extent_alone_is_believed_of_the_same_text_only() -> None:
     assert refused(Ground(RAIN, same=False), span([(0, 4)])) == "same_text"
     assert refused(Ground(RAIN), span([(0, 4000)])) == "same_text"
     assert refused(Ground(RAIN), span(None)) == "required"
+
+
+def test_a_place_of_another_text_is_never_believed() -> None:
+    """The words stand where the file says by chance; what stands around them tells where they are meant."""
+    text = "the dog ran. I saw it. the cat slept."
+    chance = span([(0, 3)], ["the"], prefix="saw it. ", suffix=" cat")
+    here, other = Ground(text), Ground(text, same=False)
+    assert places(here, chance) == ("0-3", "")
+    assert places(other, chance) == ("23-26", "the words stand there once between the words around them")
+    assert places(other, {**chance, "extent": None}) == places(other, chance)
+    assert places(other, span([(4, 7)], ["dog"])) == ("4-7", "the words stand there once")
+    for unsure in (span([(0, 3)], ["the"]), span([(0, 3)], ["the"], prefix="heard it. ", suffix=" cat")):
+        assert places(here, unsure) == ("0-3", "")
+        assert refused(other, unsure) == "found_once"
+    emoji = "🌧 the rain, the pier"
+    units = span([(3, 6)], ["the"])
+    assert places(Ground(emoji), units)[0] == "2-5"
+    assert refused(Ground(emoji, same=False), units) == "found_once"
 
 
 def test_words_that_stand_once_are_found_again() -> None:

@@ -138,7 +138,7 @@ def test_another_text_of_the_same_article_is_searched(shelf: Shelf) -> None:
     asked = document(*marked, text=None, sha256=sha256_hex(other), record=Record(title=title))
     report = shelf.take(asked)
     assert summary(report) == (
-        "1 text already there, 2 annotations stored, 2 found again elsewhere, 1 not taken over."
+        "1 text already there, 2 annotations stored, 2 found by their words, 1 not taken over."
     )
     assert "another than the one that was marked" in report.unmapped[0].why
     assert summary(shelf.take(asked)).startswith("1 text already there, 2 already there")
