@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sources.text.lines import ends_with_stop
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -67,6 +69,7 @@ _REGIONS = tuple(
     )
 )
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
+_FEW_WORDS = 12
 _BREAK, _CELL = "\x1e", "\x1f"  # controls that no page's text has: they are taken out of it first
 _CONTROLS = dict.fromkeys((0, 0x1E, 0x1F))
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -135,9 +138,11 @@ def page_lines(root: _Element) -> list[PageLine]:
 
     def flush(block: _Place) -> None:
         # What an inline tag says of its words ("the author") is true of a line that is nothing else.
-        place = places.pop() if len(places) == 1 else block
+        place = next(iter(places)) if len(places) == 1 else block
+        kind = "byline" if any(one.kind == "byline" for one in places) else place.kind
         for text in _texts("".join(pieces)):
-            lines.append(PageLine(text, place.kind, place.region, place.chrome))
+            of_row = kind == "row" and "\t" not in text
+            lines.append(PageLine(text, "" if of_row else kind, place.region, place.chrome))
         pieces.clear()
         places.clear()
 
@@ -263,15 +268,29 @@ def _spaced(text: str, kind: str) -> str:
 
 
 def _texts(joined: str) -> Iterator[str]:
-    """The lines of one block: parted where two breaks follow each other, one break being a line's end."""
+    """The lines of one block: parted where two breaks follow each other, one break being a line's end.
+
+    One break parts as well what is a line by itself: where a sentence ends, or where a few words stand above
+    what begins anew. A row of a table with breaks in it is there to place paragraphs: its cells are parted.
+    """
     if not _VISIBLE.search(joined):
         return
+    if _CELL in joined and _BREAK in joined:
+        joined = joined.replace(_CELL, _BREAK * 2)
     group: list[str] = []
     for part in (*_BLANKS.sub(" ", joined).split(_BREAK), ""):
         cells = [cell.strip(" ") for cell in part.split(_CELL)]
         line = "\t".join(cells).strip("\t")
         if _VISIBLE.search(line):
+            if group and _parts(group[-1], line):
+                yield "\n".join(group)
+                group = []
             group.append(line)
         elif group:
             yield "\n".join(group)
             group = []
+
+
+def _parts(before: str, line: str) -> bool:
+    short = len(before.split()) <= _FEW_WORDS
+    return ends_with_stop(before) or (short and not line[0].islower())

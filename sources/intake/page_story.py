@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from sources.intake.page_lines import PageLine, page_lines
 from sources.text.blocks import Block
+from sources.text.calendar_words import date_line
+from sources.text.credits import byline_names
 from sources.text.furniture import furniture_reason
 from sources.text.judge import Verdict, judge
-from sources.text.lines import Line
+from sources.text.lines import Line, ends_with_stop
 from sources.text.repeats import folded_words
 
 if TYPE_CHECKING:
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words; a line of which most such runs are in the story is of the story
 _ENOUGH = 0.6
+_TOP = 60  # lines among which one is looked for that says what the page calls itself
 _NEAR = 12  # lines about the headline among which bylines and decks are looked for
 _LONGEST_BYLINE = 30  # words
 _LONGEST_DEK = 60
+_FEW_WORDS = 12
 _LEFT_OUT = "not found to be of the story"
 _PARTS = {
     "quote": "a quotation set apart from the text",
@@ -102,6 +106,11 @@ def _title(lines: Sequence[PageLine], inside: Sequence[bool], titles: Sequence[s
     """The line that is the headline by its tag: what the page calls itself, else the first in the story."""
     heads = [n for n, line in enumerate(lines) if line.kind == "title"]
     named = [folded_words(title) for title in titles]
+    if not heads:
+        near = (
+            n for n, line in enumerate(lines[:_TOP]) if not line.chrome and folded_words(line.text) in named
+        )
+        return next((n for n in near if len(lines[n].text.split()) > 2), None)
     for n in heads:
         words = folded_words(lines[n].text)
         if words and any(words == name or (len(words) > 2 and name[: len(words)] == words) for name in named):
@@ -115,9 +124,12 @@ def _verdicts(
     lines: Sequence[PageLine], inside: Sequence[bool], places: Sequence[tuple[int, int]], title: int | None
 ) -> list[Verdict]:
     """Words judge a line of the story as they do in any text; what its tag says goes before that."""
-    story = [n for n, is_in in enumerate(inside) if is_in]
+    story = [n for n, is_in in enumerate(inside) if is_in and n >= (title or 0)]
     judged = judge([Line(*places[n], lines[n].text, i, 1) for i, n in enumerate(story)])
     verdicts = [_left_out(line) for line in lines]
+    for n in range(title or 0):
+        if inside[n]:
+            verdicts[n] = _before_the_headline(lines[n])
     for n, verdict in zip(story, judged, strict=True):
         repeats = None if verdict.repeats is None else story[verdict.repeats]
         verdicts[n] = _by_tag(lines[n], replace(verdict, repeats=repeats))
@@ -136,7 +148,7 @@ def _one_headline(
             verdicts[n] = Verdict("headline", True, "gives the title again", title)
         elif verdict.role == "headline" and inside[n]:
             verdicts[n] = Verdict()
-    verdicts[title] = Verdict("headline", False, "the page's own tag for its headline")
+    verdicts[title] = Verdict("headline", False, "the page's own tag or name for its headline")
 
 
 def _by_tag(line: PageLine, verdict: Verdict) -> Verdict:
@@ -149,6 +161,16 @@ def _by_tag(line: PageLine, verdict: Verdict) -> Verdict:
     if line.kind in _PARTS and verdict.role in ("paragraph", "heading", "dek"):
         return Verdict("paragraph", False, _PARTS[line.kind])
     return verdict
+
+
+def _before_the_headline(line: PageLine) -> Verdict:
+    if date_line(line.text) or byline_names(line.text):
+        return Verdict("byline", True, "names the writers or gives the date, before the story")
+    if line.kind == "caption":
+        return Verdict("caption", True, "the page's own tag for a caption")
+    if ends_with_stop(line.text) or len(line.text.split()) > _FEW_WORDS:
+        return Verdict()
+    return Verdict("boilerplate", True, "a notice or label before the headline")
 
 
 def _left_out(line: PageLine) -> Verdict:
@@ -168,7 +190,8 @@ def _about_the_headline(
         line, words = lines[n], len(lines[n].text.split())
         if n == title or verdicts[n].role in ("headline", "heading", "caption"):
             continue
-        if line.kind == "byline" and words <= _LONGEST_BYLINE:
+        is_sentence = inside[n] and ends_with_stop(line.text)
+        if line.kind == "byline" and words <= _LONGEST_BYLINE and not is_sentence:
             verdicts[n] = Verdict("byline", True, "named a byline by the page")
         elif line.kind == "dek" and n > title and words <= _LONGEST_DEK and not line.region:
             verdicts[n] = Verdict("dek", False, "named a standfirst by the page")

@@ -114,6 +114,9 @@ def test_blanks_are_joined_and_nothing_else_is_changed() -> None:
     [
         ("<p>One<br>two</p>", ["One\ntwo"]),
         ("<div>One.<br><br>Two.</div>", ["One.", "Two."]),
+        ("<div>One.<br>Two and<br>three</div>", ["One.", "Two and\nthree"]),
+        ("<div>The bridge<br>By Bo Ek<br>12 May</div>", ["The bridge", "By Bo Ek", "12 May"]),
+        ("<table><tr><td>a<br>b</td><td>Some.<br>More.</td></tr></table>", ["a\nb", "Some.", "More."]),
         ("<p>a<b>b</b>c <i>d</i></p>", ["abc d"]),
         ("<ul><li>a<ul><li>b</li></ul>c</li></ul>", ["a", "b", "c"]),
         ("<table><tr><td>a</td><td></td><td>b</td></tr></table>", ["a\t\tb"]),
@@ -196,3 +199,25 @@ def test_pages_without_a_text_are_refused(markup: str, why: str) -> None:
 def test_as_deep_as_real_pages_go() -> None:
     read = page("<div>" * 450 + STORY)
     assert len(unmasked(read)) == 3
+
+
+def test_a_byline_of_several_parts_is_one_and_a_sentence_about_an_author_is_none() -> None:
+    byline = '<div>May 1, 2024 <span class="byline">by <a rel="author">Lena Korh</a></span></div>'
+    sentence = '<p><a rel="author">Lena Korh</a> saw the ferry turn round on Monday, she said at noon.</p>'
+    read = page(f"<article><h1>Ferry stays in port</h1>{byline}{sentence}{STORY}</article>")
+    roles = [(role, text[:9], masked) for role, text, masked in told(read)[1:3]]
+    assert roles == [("byline", "May 1, 20", True), ("paragraph", "Lena Korh", False)]
+
+
+def test_a_page_laid_out_by_a_table() -> None:
+    story = STORY.replace("<p>", "").replace("</p>", "<br><br>")
+    read = page(
+        "<table><tr><td><a>News</a><br><a>Sport</a></td><td><font size=5>Bridge to close for a year"
+        "</font><br>"
+        f"By Dario Ferrant<br>12 May 1999<br><br>{story}</td></tr></table>",
+        "<title>Bridge to close for a year</title>",
+    )
+    assert len([text for text in unmasked(read) if text.endswith(".")]) == 3
+    assert ("headline", "Bridge to close for a year", False) in told(read)
+    assert ("boilerplate", "Sport", True) in told(read)
+    assert (read.authors, read.published_edtf) == (("Dario Ferrant",), "1999-05-12")
