@@ -1,5 +1,6 @@
 """Taking articles in through the pages: pasted and looked over, or as files."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -161,3 +162,22 @@ def test_who_may_not_write_stores_nothing(cast: Cast, here: Project, who: str) -
     answer = getattr(cast, who).post(URL, FIELDS)
     assert answer.status_code == {"viewer": 403, "stranger": 404}[who]
     assert not Article.objects.filter(url=FIELDS["url"]).exists()
+
+
+def test_saved_pages_and_documents_are_taken_in_with_where_their_record_was_read(
+    cast: Cast, here: Project
+) -> None:
+    raw = (Path(__file__).parents[2] / "fixtures" / "pages" / "dockers.html").read_bytes()
+    files = [
+        SimpleUploadedFile("dockers.html", raw),
+        SimpleUploadedFile("ferry.md", f"---\noutlet: Kai Radio\n---\n# Ferry stays\n\n{TEXT}".encode()),
+        SimpleUploadedFile("scan.pdf", b"%PDF-1.7 and no more"),
+        SimpleUploadedFile("bomb.docx", b"PK\x03\x04 and no more"),
+    ]
+    html = cast.annotator.post(URL, {"step": "files", "files": files}).content.decode()
+    assert "2 of 4 files taken in" in html and "title from JSON-LD" in html
+    assert "<b>scan.pdf</b>: the PDF is damaged" in html
+    assert "<b>bomb.docx</b>: the Word document is not opened: it is damaged" in html
+    stored = Snapshot.objects.get(project=here, article__publication__name="The Amber Courier")
+    assert (stored.captures.get().media_type, stored.method) == ("text/html", "upload")
+    assert stored.blocks.filter(masked=True, reason="comments of readers").count() == 1
