@@ -26,11 +26,13 @@ _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """`names` in order, with `/` between their parts; `skipped` are those that are not given to readers."""
+    """`names` in order, with `/` between their parts; `skipped` are those that are not given to readers;
+    `sizes` in bytes, of those whose size is known before they are read."""
 
     name: str
     contents: Mapping[str, Callable[[], bytes]]
     skipped: tuple[Unmapped, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,6 +43,10 @@ class Files:
         if name not in self.contents:
             raise NotRead(At(name), "there is no such file")
         return self.contents[name]()
+
+    def size(self, name: str) -> int:
+        """In bytes; what is in a folder or a ZIP is not read for it. Raises NotRead."""
+        return self.sizes[name] if name in self.sizes else len(self.read(name))
 
     def text(self, name: str) -> str:
         """The file as UTF-8, character by character as it is: a byte-order mark stays the first character,
@@ -85,17 +91,18 @@ def of_path(path: Path) -> Files:
 
 def _of_folder(folder: Path) -> Files:
     contents: dict[str, Callable[[], bytes]] = {}
-    skipped, size = [], 0
+    skipped: list[Unmapped] = []
+    sizes: dict[str, int] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if _linked(folder, path):
             if not _linked(folder, path.parent):
                 skipped.append(Unmapped(At(name), "a link", "links are not followed"))
         elif path.is_file() and not name.endswith(_IGNORED):
-            size += path.stat().st_size
+            sizes[name] = path.stat().st_size
             contents[name] = path.read_bytes
-    _refuse_much(folder.name, len(contents), size)
-    return Files(folder.name, contents, tuple(skipped))
+    _refuse_much(folder.name, len(contents), sum(sizes.values()))
+    return Files(folder.name, contents, tuple(skipped), sizes)
 
 
 def _linked(folder: Path, path: Path) -> bool:
@@ -113,6 +120,7 @@ def _of_zip(name: str, source: Path | IO[bytes], packed: int) -> Files:
     if size > MOST_RATIO * packed + SLACK:
         raise NotRead(At(name), f"would unpack to more than {MOST_RATIO} times its size")
     contents: dict[str, Callable[[], bytes]] = {}
+    sizes: dict[str, int] = {}
     folders = set()
     for member in members:
         inside = _safe(name, member)
@@ -122,7 +130,8 @@ def _of_zip(name: str, source: Path | IO[bytes], packed: int) -> Files:
             folders.add(inside.rstrip("/"))
         elif not inside.startswith(_IGNORED) and not inside.endswith(_IGNORED):
             contents[inside] = partial(_member, archive, member, inside)
-    return Files(name, contents)
+            sizes[inside] = member.file_size
+    return Files(name, contents, sizes=sizes)
 
 
 def _safe(archive: str, member: zipfile.ZipInfo) -> str:

@@ -42,7 +42,7 @@ class People:
         if entry is not None:
             return self._entered(entry, words, kind, naming or "named")
         if (first := self._one.read.same.get(name)) is not None:
-            uuid = identifier(self._format, self._one.key, "same", first)
+            uuid = identifier(self._format, self._one.key, self._one.own, "same", first)
         elif own == "named" and words and self._is_name(place, words):
             uuid = identifier(self._format, self._one.key, "actor", kind, words)
         else:

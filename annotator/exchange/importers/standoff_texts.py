@@ -6,10 +6,12 @@ brat lays `X.txt` beside `X.ann`; PolNeAR has them in folders of their own, `tex
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from posixpath import commonpath
 
+from sources.intake.registry import LARGEST, too_large
 from sources.text.digest import sha256_hex
 
 from .bundle import At, NotRead, Record, Unmapped
@@ -18,6 +20,8 @@ from .standoff import Standoff, Stretches, TextBound, read_standoff
 
 BOM = "\ufeff"
 _ANNOTATOR = re.compile(r"(.+)_([0-9a-z]{4})")
+LARGEST_ANN = 16 * 1024 * 1024
+"""Bytes: some hundred thousand lines of one annotator on one text."""
 _BREAKS = re.compile(r"[\r\n]+")
 _LONGEST_EXTENT = 20_000
 _BREAK = re.compile(r"[\r\n]")
@@ -34,8 +38,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An `.ann` and the text that belongs to it. `name` is the text's, `own` the `.ann`'s, without folder and
-    ending; `key` tells the text from every other; `by` is the annotator."""
+    """An `.ann` and the text that belongs to it. `name` is the text's, without folder and ending; `own` is
+    the `.ann`'s path below the folder that holds all of them: two annotators may call theirs alike. `key`
+    tells the text from every other; `by` is the annotator."""
 
     name: str
     own: str
@@ -47,6 +52,16 @@ class Annotated:
     places: dict[str, Place] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One that several `.ann` may be of. `breaks` are its CR LF, each less those before it."""
+
+    text: str
+    had_bom: bool
+    digest: str
+    breaks: tuple[int, ...]
+
+
 def annotated_texts(files: Files) -> tuple[list[Annotated], list[Unmapped]]:
     """Raises NotRead where no file ends in `.ann`."""
     names = files.ending(".ann")
@@ -54,25 +69,29 @@ def annotated_texts(files: Files) -> tuple[list[Annotated], list[Unmapped]]:
         raise NotRead(At(files.name), "holds no file that ends in .ann")
     unmapped = list(files.skipped)
     records = _records(files, unmapped)
+    top = _folder_of_all(names)
+    texts: dict[str, _Text] = {}
     found, used = [], set()
     for name in names:
         text_name, by = _text_beside(files, name)
         used.add(text_name)
         try:
-            read = read_standoff(files.text(name), name)
-            text = files.text(text_name).removeprefix(BOM) if text_name else None
-            had_bom = bool(text_name) and files.text(text_name).startswith(BOM)
+            read = read_standoff(_read(files, name, LARGEST_ANN), name)
+            if text_name and text_name not in texts:
+                texts[text_name] = _text(files, text_name)
         except NotRead as error:
             unmapped.append(Unmapped(error.at, name, error.why))
             continue
+        text = texts.get(text_name)
         stem = _stem(text_name or name)
         record = records.get(stem, Record())
         if text is None and record == Record():
             unmapped.append(Unmapped(At(name), name, "its text is missing: there is no .txt of that name"))
             continue
-        key = stem if text is None else f"{stem}\x1f{sha256_hex(text)}"
-        one = Annotated(stem, _stem(name), key, text, record, read, by)
-        one.places.update(_places(read, text, had_bom))
+        key = stem if text is None else f"{stem}\x1f{text.digest}"
+        own = name.removeprefix(top).removesuffix(".ann")
+        one = Annotated(stem, own, key, text.text if text else None, record, read, by)
+        one.places.update(_places(read, text))
         found.append(one)
     folders = {name.rpartition("/")[0] for name in names}
     parted = [folder.rpartition("attributions") for folder in folders]
@@ -81,6 +100,27 @@ def annotated_texts(files: Files) -> tuple[list[Annotated], list[Unmapped]]:
         if name not in used and name.rpartition("/")[0] in folders:
             unmapped.append(Unmapped(At(name), name, "there is no .ann of that name"))
     return found, unmapped
+
+
+def _folder_of_all(names: Sequence[str]) -> str:
+    """With its slash; empty where they have none in common."""
+    top = commonpath([name.rpartition("/")[0] for name in names])
+    return f"{top}/" if top else ""
+
+
+def _read(files: Files, name: str, most: int) -> str:
+    """Raises NotRead, before what is too large is read."""
+    if (size := files.size(name)) > most:
+        raise NotRead(At(name), too_large(size, most))
+    return files.text(name)
+
+
+def _text(files: Files, name: str) -> _Text:
+    """Raises NotRead."""
+    whole = _read(files, name, LARGEST + len(BOM.encode()))
+    text = whole.removeprefix(BOM)
+    breaks = tuple(match.start() - number for number, match in enumerate(re.finditer("\r\n", text)))
+    return _Text(text, text != whole, sha256_hex(text), breaks)
 
 
 def _stem(name: str) -> str:
@@ -136,11 +176,11 @@ def _record(row: dict[str, str]) -> Record:
     )
 
 
-def _places(read: Standoff, text: str | None, had_bom: bool) -> Iterator[tuple[str, Place]]:
-    if text is None:
+def _places(read: Standoff, given: _Text | None) -> Iterator[tuple[str, Place]]:
+    if given is None:
         yield from ((name, Place(span.stretches, span.words)) for name, span in read.spans.items())
         return
-    at = _reading(read, text, had_bom)
+    at, text = _reading(read, given), given.text
     for name, span in read.spans.items():
         stretches = tuple((at(start), at(end)) for start, end in span.stretches)
         if span.words is None:
@@ -152,10 +192,10 @@ def _places(read: Standoff, text: str | None, had_bom: bool) -> Iterator[tuple[s
             yield name, Place(span.stretches, span.words)
 
 
-def _reading(read: Standoff, text: str, had_bom: bool) -> Callable[[int], int]:
+def _reading(read: Standoff, given: _Text) -> Callable[[int], int]:
     """How offsets of the file count in the text: as it is or, where more of the words stand there so, with
     each CR LF as one character, as in programs that read it as text, and with a byte-order mark as one."""
-    pairs = [match.start() - number for number, match in enumerate(re.finditer("\r\n", text))]
+    text, pairs = given.text, given.breaks
 
     def as_it_is(offset: int) -> int:
         return offset
@@ -164,7 +204,7 @@ def _reading(read: Standoff, text: str, had_bom: bool) -> Callable[[int], int]:
         return offset + bisect_left(pairs, offset)
 
     readings = [as_it_is, one_break] if pairs else [as_it_is]
-    if had_bom:
+    if given.had_bom:
         readings += [lambda offset, read=one: read(max(offset - 1, 0)) for one in readings]  # type: ignore[misc]
     if len(readings) == 1:
         return as_it_is

@@ -36,6 +36,7 @@ def test_a_zip_is_its_members_and_another_file_itself() -> None:
     found = files.of_bytes("a.zip", zipped(("b/z.ann", b"T1"), ("b/a.txt", b"Rain"), ("__MACOSX/b", b"")))
     assert found.names == ("b/a.txt", "b/z.ann")
     assert found.read("b/a.txt") == b"Rain"
+    assert found.sizes == {"b/a.txt": 4, "b/z.ann": 2}
     assert found.ending(".ANN".lower()) == ("b/z.ann",)
     single = files.of_bytes("C:\\data\\x.jsonl", b"{}")
     assert (single.names, single.read("x.jsonl")) == (("x.jsonl",), b"{}")
@@ -115,6 +116,7 @@ def test_a_folder_is_read_without_following_links(tmp_path: Path) -> None:
     found = files.of_path(folder)
     assert found.names == ("deep/a.txt",)
     assert found.read("deep/a.txt") == b"Rain"
+    assert found.sizes == {"deep/a.txt": 4}
     assert sorted(str(one.at) for one in found.skipped) == ["all", "one.txt"]
 
 
