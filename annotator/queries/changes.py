@@ -11,6 +11,7 @@ from .event_json import events_json
 from .reading import TO_CLAIM, actors_in, events_in, marked_in
 from .relations import counted_relations
 from .text_state import State
+from .visibility import kept_for
 
 # PostgreSQL's own mark of the transaction that wrote a row; age() compares such marks whatever their wrap.
 _TOUCHED = """
@@ -29,7 +30,7 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
     `standing` is the number of annotations that stand: who has another number after taking the changes
     missed a deletion, and asks for all. `gone` names claims that are withdrawn. `watched` is another word
     whenever hits of watch terms may stand elsewhere. `relations` is told whole, by claim.
-    `role` is the caller's in the project, None a reader's: drafts are not told.
+    `role` is the caller's in the project, None a reader's: drafts are not told, nor that one was withdrawn.
     """
     snapshot = Snapshot.objects.get(pk=state.snapshot)
     marked = marked_in(snapshot, role)
@@ -38,7 +39,9 @@ def changes_json(state: State, since: str | None, role: Role | None = None) -> J
     if since is not None:
         touched = _written(_TOUCHED, state, since)
         chosen = marked.filter(_and_support(touched))
-        gone = Annotation.objects.filter(pk__in=touched, claim__withdrawn_at__isnull=False)
+        gone = Annotation.objects.filter(
+            kept_for(role, "claim"), pk__in=touched, claim__withdrawn_at__isnull=False
+        )
         blocks = blocks.filter(pk__in=_written(_JUDGED, state, since))
     return {
         "whole": since is None,

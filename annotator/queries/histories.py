@@ -11,7 +11,7 @@ from django.db.models import NOT_PROVIDED, ForeignKey
 from annotator.models import Actor, Claim, Event
 from sources.models import Change, User
 
-from .history_for_readers import handed_in, seen_by_readers
+from .history_for_readers import draft_acts, seen_by_readers
 from .history_names import Known
 from .history_of_claims import TOLD_OF_CLAIMS
 from .history_of_records import TOLD_OF_ACTORS, TOLD_OF_EVENTS
@@ -57,18 +57,22 @@ def history_of(one: Claim | Actor | Event) -> list[Deed]:
 
 
 def public_history_of(claim: Claim) -> list[Deed]:
-    """What a reader without a role is told: of the time before it was handed in who marked it and when, and
-    of no claim that they may not see. One query more."""
+    """What a reader without a role is told: of the time before it was handed in who marked it and when, of
+    the handing in that it was and what was decided with it, and of no claim that they may not see. One query
+    more."""
     changes = seen_by_readers(claim, changes_of(claim))
-    public = handed_in(claim, changes)
+    drafts = draft_acts(claim, changes)
     deeds = []
     for rows, deed in _deeds(claim, changes):
-        if public is not None and rows[-1].pk < public:
-            if not deed.made:
-                continue
-            deed.lines = []
-        deeds.append(deed)
+        if (rows[0].transaction, rows[0].request) in drafts:
+            deed.lines = [] if deed.made else [line for line in deed.lines if _of_status(line)]
+        if deed.made or deed.lines:
+            deeds.append(deed)
     return deeds[::-1]
+
+
+def _of_status(line: Line) -> bool:
+    return line.what == "status" or line.verb == "decided"
 
 
 def _deeds(one: Claim | Actor | Event, changes: list[Change]) -> list[tuple[list[Change], Deed]]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from annotator.models import Claim
+from annotator.models import Claim, Status
 from sources.models import Change
 
-from .visibility import HANDED_IN, kept_for
+from .visibility import kept_for
 
 CLAIM, RELATION = "annotator_claim", "annotator_claimrelation"
 
@@ -29,10 +29,20 @@ def seen_by_readers(claim: Claim, changes: Iterable[Change]) -> list[Change]:
     return told
 
 
-def handed_in(claim: Claim, changes: Iterable[Change]) -> int | None:
-    """The key of the change since which it is no draft; none where what is told begins later."""
-    own = (one for one in changes if one.table == CLAIM and one.row_id == claim.pk)
-    return next((one.pk for one in own if (one.after or {}).get("status") in HANDED_IN), None)
+def draft_acts(claim: Claim, changes: Iterable[Change]) -> set[tuple[int, str]]:
+    """The acts, by transaction and request, during which or before which it was a draft: also the one that
+    handed it in, which tells what it was before."""
+    changes = list(changes)
+    own = [one for one in changes if one.table == CLAIM and one.row_id == claim.pk]
+    status = (own[0].before or {}).get("status") if own else claim.status
+    acts = set()
+    for change in changes:
+        drafted = status == Status.DRAFT
+        if change.table == CLAIM and change.row_id == claim.pk:
+            status = (change.after or {}).get("status")
+        if drafted or status == Status.DRAFT:
+            acts.add((change.transaction, change.request))
+    return acts
 
 
 def _ends(change: Change) -> set[Any]:

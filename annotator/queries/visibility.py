@@ -17,9 +17,10 @@ def seen_by(role: Role | None, claim: str = "") -> Q:
     return Q() if role else Q(**{f"{way}status__in": HANDED_IN, f"{way}withdrawn_at": None})
 
 
-def kept_for(role: Role | None) -> Q:
+def kept_for(role: Role | None, claim: str = "") -> Q:
     """The same of a claim's own permanent page: who cites a claim learns there that it was withdrawn."""
-    return Q() if role else Q(status__in=HANDED_IN)
+    way = f"{claim}__" if claim else ""
+    return Q() if role else Q(**{f"{way}status__in": HANDED_IN})
 
 
 def sees(role: Role | None, claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from annotator.actions import annotations, claims, relations, reviews
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation
-from sources.actions import judge_block
+from sources.actions import edit_project, judge_block
 from sources.models import Block, User
 from tests.factories import Side, World, annotate, claim, small_world
 
@@ -161,6 +161,17 @@ def test_relations_are_told_to_both_texts_until_they_are_taken_back(
 def test_other_texts_do_not_matter(manager: Client, world: World, here: Side, seen: str) -> None:
     claim(world.reviewer, here.second_snapshot, "Two ferries")
     assert ask(manager, here, seen).status_code == 304
+
+
+def test_readers_are_not_told_that_a_draft_was_withdrawn(
+    manager: Client, world: World, here: Side, seen: str
+) -> None:
+    edit_project(by=world.manager, project=here.project, name="Here", description="", is_public=True)
+    draft = claim(world.reviewer, here.snapshot, "a crack", status="draft")
+    for one in (draft, here.lone):
+        claims.withdraw(by=world.manager, claim=one)
+    assert set(ask(manager, here, seen).json()["gone"]) == {str(draft.uuid), str(here.lone.uuid)}
+    assert ask(Client(), here, seen).json()["gone"] == [str(here.lone.uuid)]
 
 
 def test_who_may_not_read_learns_nothing(

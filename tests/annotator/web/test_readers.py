@@ -175,3 +175,23 @@ def test_of_its_time_as_a_draft_readers_learn_who_marked_it(world: World, cast: 
     assert "</b> marked it" in told and "Submitted" in told
     assert "not for you" not in told
     assert "still not for you" in history(cast.viewer, draft)
+
+
+def test_the_act_that_hands_in_tells_nothing_of_the_draft(world: World, cast: Cast, hidden: Hidden) -> None:
+    """Edited and handed in at once; later taken back to be a draft, edited, and handed in anew."""
+    draft = hidden.draft
+    acts = (("submitted", "meant for you"), ("draft", "once more not"), ("draft", "nor this"))
+    for status, paraphrase in acts:
+        with acting(world.manager):
+            Claim.objects.filter(pk=draft.pk).update(status=status, paraphrase=paraphrase)
+    with acting(world.manager):
+        draft.topic_links.all().delete()
+        Claim.objects.filter(pk=draft.pk).update(status="accepted", paraphrase="seen")
+    with acting(world.manager):
+        Claim.objects.filter(pk=draft.pk).update(paraphrase="seen and changed")
+    for visitor in (cast.nobody, cast.stranger):
+        told = history(visitor, draft)
+        assert told.count("</b> marked it") == 1
+        assert "Submitted" in told and "Accepted" in told and "seen and changed" in told
+        assert [words for words in ("not for you", "once more not", "nor this") if words in told] == []
+    assert "once more not" in history(cast.viewer, draft)
