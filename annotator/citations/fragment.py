@@ -27,7 +27,8 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U0
 # What keeps two letters or digits together (it's, 3.5): Unicode UAX 29, MidLetter, MidNum, MidNumLet.
 WORD = re.compile(rf"\w+(?:(?<![{UNSPACED}])[.,:;'’·‧‘](?![{UNSPACED}])\w+)*")
 SPACE = re.compile(r"\s+")
-DIRECTIVE = ":~:text="
+DELIMITER = ":~:"
+DIRECTIVE = DELIMITER + "text="
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,14 @@ class PageText:
         self._ended: dict[tuple[str, str], list[Span]] = {}
 
     def link(self, url: str, start: int, end: int) -> Fragment:
-        """The link to `text[start:end]` (code points), grown to whole words, with the least context."""
+        """The link to `text[start:end]` (code points), grown to whole words, with the least context.
+
+        A directive that `url` has already gives way to it; an ordinary fragment stays.
+        """
         if not url.lower().startswith(("http://", "https://")):
             return Fragment("", "no_url")
         terms, state = self._best(start, end)
-        return Fragment((url if "#" in url else url + "#") + terms.directive(), state) if terms else NOT_FOUND
+        return Fragment(_without_directive(url) + terms.directive(), state) if terms else NOT_FOUND
 
     def first_fit(self, start: int, end: int) -> Span | None:
         """Of the link to `text[start:end]` the first place that fits it: what a browser marks."""
@@ -180,6 +184,13 @@ class PageText:
     def _leading_space(self, start: int, end: int) -> int:
         part = self._folded[start:end]
         return len(part) - len(part.lstrip())
+
+
+def _without_directive(url: str) -> str:
+    """The address up to where a directive follows, with an ordinary fragment, but without a directive of its
+    own (as browsers copy it), of which a second would become part."""
+    page, _, fragment = url.partition("#")
+    return f"{page}#{fragment.partition(DELIMITER)[0]}"
 
 
 def _encode(term: str) -> str:

@@ -17,11 +17,11 @@ def fragment_problems(row, page, around):
         yield f"url, fragment_url and the state {state} contradict each other"
     if not url:
         return
-    base, found, directive = url.partition(":~:text=")
-    if not found or base != (page if "#" in page else page + "#"):
+    opened = bare(page) + ":~:text="
+    if not url.startswith(opened):
         yield "fragment_url is not the url with a text directive"
         return
-    terms = directive.split(",")
+    terms = url[len(opened) :].split(",")
     context = [terms.pop(0)[:-1]] if terms[0].endswith("-") else []
     context += [terms.pop()[1:]] if terms and terms[-1].startswith("-") else []
     if len(terms) not in (1, 2) or not all(map(TERM.fullmatch, terms + context)):
@@ -32,6 +32,12 @@ def fragment_problems(row, page, around):
         words = unquote_to_bytes(term).decode("utf-8", "replace")
         if not any(held(words, text) for text in around):
             yield f"fragment_url asks for {words!r}, which is not in its sentence"
+
+
+def bare(page):
+    """The address up to where a directive follows: an ordinary fragment stays, a directive gives way."""
+    address, _, fragment = page.partition("#")
+    return address + "#" + fragment.partition(":~:")[0]
 
 
 def held(words, text):

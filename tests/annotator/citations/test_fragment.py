@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.citations.fragment import Fragment, PageText, Terms
+from annotator.exchange.verification.links import fragment_problems
 
 TEXT = (
     "Sluice opened by night\n\n"
@@ -86,6 +87,28 @@ def test_a_quote_without_a_word_cannot_be_found():
 
 def test_an_address_with_a_fragment_keeps_it():
     assert link("Salt", url=URL + "#part2").url == URL + "#part2:~:text=Salt"
+
+
+@pytest.mark.parametrize(
+    ("tail", "kept"),
+    [
+        ("#:~:text=Five%20six", "#"),
+        ("#:~:text=Five&text=six", "#"),
+        ("#part2:~:text=Five,six", "#part2"),
+        ("#part2:~:unknown", "#part2"),
+        ("#:~:", "#"),
+        ("#", "#"),
+        (":~:text=of-the-path", ":~:text=of-the-path#"),
+        ("?a=b:~:text=c#d:~:text=e#f", "?a=b:~:text=c#d"),
+    ],
+)
+def test_a_directive_gives_way_and_verify_agrees(tail, kept):
+    made = link("Salt", url=URL + tail)
+    assert made == Fragment(f"{URL}{kept}:~:text=Salt", "unique")
+    row = {"fragment_url": made.url, "fragment_state": made.state}
+    assert list(fragment_problems(row, URL + tail, ["Salt & rice"])) == []
+    for other in (f"{URL}{kept}:~:text=Five:~:text=Salt", f"{URL}#other:~:text=Salt"):
+        assert list(fragment_problems(row | {"fragment_url": other}, URL + tail, ["Salt & rice"])), other
 
 
 @given(st.text(alphabet="ab é-,&\n.’कि", min_size=1, max_size=60), st.data())
