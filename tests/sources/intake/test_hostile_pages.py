@@ -14,7 +14,6 @@ PAGES: dict[str, Callable[[int], str]] = {
         "<article>" + "".join(f"<p>The ferry {i} stayed in port." for i in range(n // 20 + 9))
     ),
     "nested": lambda n: "<div>" * n + STORY,
-    "unclosed": lambda n: "<b><p>" * (n // 4) + STORY,
     "open tags": lambda n: STORY + "<a " * n,
     "references": lambda n: f"{STORY}<p>{'&x;&amp;' * n}",
     "items": lambda n: "<ul>" + "<li>an item" * (n // 20) + STORY,
