@@ -74,9 +74,9 @@ def parse_state(value: Any) -> str:
 def comment_text(value: Any) -> str:
     """Plain text over several lines. Isolates and direction marks stay; what turns letters round does not."""
     if isinstance(value, str):
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-        if len(value) > 4 * LONGEST_COMMENT:  # before anything reads it letter by letter
-            message = f"has {len(value)} characters, at most {LONGEST_COMMENT} are allowed"
+        letters = len(value) - value.count("\r\n")
+        if letters > 4 * LONGEST_COMMENT:  # before anything reads it letter by letter
+            message = f"has {letters} characters, at most {LONGEST_COMMENT} are allowed"
             raise Refused("text", "max_length", message)
     text = fields.text(value, "text", LONGEST_COMMENT, required=True)
     if any(char in _REORDERING for char in text):

@@ -39,15 +39,22 @@ def items(value: Any, field: str, read: Callable[[Any, str], T], most: int = 200
     return tuple(read(item, f"{field}.{i}") for i, item in enumerate(value))
 
 
+def one_line_end(value: str) -> str:
+    """Each line ends in LF: forms send CR LF, as HTML has it, and old files CR alone."""
+    return value.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def text(value: Any, field: str, most: int = 2000, required: bool = False) -> str:
     """Free text in NFC, without control characters or lone surrogates; `most` in code points.
 
-    Runs of more than LONGEST_RUN combining marks are refused before anything normalises them.
+    Lines may end in LF, CR LF or CR; LF is kept. Runs of more than LONGEST_RUN combining marks are refused
+    before anything normalises them.
     """
     if value is None:
         value = ""
     if not isinstance(value, str):
         raise Refused(field, "string", "must be a text")
+    value = one_line_end(value)
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _CONTROLS_ALLOWED for c in value):
         raise Refused(field, "no_control_characters", "contains control characters")
     if stream_safe(value) != value:

@@ -49,10 +49,7 @@ def parse_adding(value: Any) -> AddWatchTerms:
     Raises Refused naming the line, the term and what is wrong where.
     """
     data = fields.mapping(value, "", ("lines", "note", *_FLAGS))
-    sent = data.get("lines")
-    if isinstance(sent, str):
-        sent = sent.replace("\r\n", "\n")  # as forms send them
-    lines = fields.text(sent, "lines", _MOST_TEXT, required=True).split("\n")
+    lines = fields.text(data.get("lines"), "lines", _MOST_TEXT, required=True).split("\n")
     if len(lines) > MOST_LINES:
         raise Refused("lines", "max_items", f"has {len(lines)} lines, at most {MOST_LINES} are allowed")
     flags = _flags(data)

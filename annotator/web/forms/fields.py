@@ -50,12 +50,16 @@ class NameField(forms.CharField):
 
 
 class ProseField(forms.CharField):
-    """Several lines, cleaned as the API cleans them. Browsers end each with CR LF."""
+    """Several lines, cleaned as the API cleans them, and counted as it counts them."""
 
     widget = forms.Textarea
 
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return read.one_line_end(value) if isinstance(value, str) else value
+
     def clean(self, value: Any) -> str:
-        value = super().clean(value).replace("\r\n", "\n")
+        value = super().clean(value)
         try:
             return read.text(value, "", self.max_length or 2000, self.required)
         except Refused as error:
