@@ -18,6 +18,13 @@ FROM_ANNOTATION = (
 )
 EXTENT = re.compile(r"\d+-\d+(;\d+-\d+)*", re.ASCII)
 
+NAMED = (
+    "SELECT 1 FROM refers r WHERE r.target = 'annotations.annotation_id' AND r.value = a.annotation_id "
+    "AND r.id = a.of_id UNION ALL "
+    "SELECT 1 FROM claims c WHERE c.annotation_id = a.annotation_id AND c.claim_id = a.of_id"
+)
+UNNAMED = f"SELECT row, annotation_id, of_id FROM annotations a WHERE NOT EXISTS ({NAMED})"
+
 
 def stretches(extent):
     """The stretches of an extent, or None if they are not in order, each after a gap."""
@@ -36,12 +43,7 @@ def check_annotations(texts, db, report):
     for a in rows(db, query):
         for words in annotation_problems(a, texts):
             report.problem("annotations", a["row"], a["annotation_id"], words)
-    named = (
-        "SELECT 1 FROM refers r WHERE r.target = 'annotations.annotation_id' AND r.value = a.annotation_id "
-        "AND r.id = a.of_id UNION ALL "
-        "SELECT 1 FROM claims c WHERE c.annotation_id = a.annotation_id AND c.claim_id = a.of_id"
-    )
-    for a in rows(db, f"SELECT row, annotation_id, of_id FROM annotations a WHERE NOT EXISTS ({named})"):
+    for a in rows(db, UNNAMED):
         words = f"{a['of_id']}, which it is said to be marked for, does not name it"
         report.problem("annotations", a["row"], a["annotation_id"], words)
 

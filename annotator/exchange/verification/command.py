@@ -47,6 +47,7 @@ def check_tables(files, db, report):
     for resource in resources:
         check_schema(db, resource, report)
     db.execute("CREATE INDEX used ON refers (tbl, col, value)")
+    db.execute("CREATE INDEX named ON refers (value, id, target)")
     check_lists(db, report)
     texts = Texts(files, db)
     check_texts(files, db, report)

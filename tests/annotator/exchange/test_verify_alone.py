@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from annotator.exchange.exporters import verify_py
+from annotator.exchange.verification import citations, verify
 
 from .releases import table, write_table
 
@@ -105,6 +106,14 @@ def test_its_report_is_told_to_programs_too(top):
     named = [one for one in told["problems"] if one["table"] == "claims"]
     assert {(one["row"], one["id"]) for one in named} == {(6, rows[5][0])}
     assert run(top / "data" / "verify.py", "--all").returncode == 2
+
+
+def test_what_names_an_annotation_is_looked_up_and_not_searched_for(top):
+    """Else the time grows with the square of the rows."""
+    plans = []
+    verify(top, lambda db: plans.extend(db.execute(f"EXPLAIN QUERY PLAN {citations.UNNAMED}").fetchall()))
+    steps = [step for *_, step in plans]
+    assert [step for step in steps if step.startswith("SCAN")] == ["SCAN a"], steps
 
 
 def test_every_dataset_carries_these_very_checks(top):
