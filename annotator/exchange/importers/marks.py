@@ -11,6 +11,7 @@ from itertools import chain
 from uuid import UUID
 
 from .bundle import ActorEntry, At, Body, CodeEntry, EventEntry, Placed, Unmapped, identifier, placed, span
+from .outer_first import outer_first
 from .wishes import Meaning, Wishes
 
 Stretches = tuple[tuple[int, int], ...]
@@ -140,18 +141,8 @@ class Marked:
 
     def _outer_first(self) -> list[Mark]:
         """Claims in an order in which none lies in a later one, but for circles."""
-        waiting = {mark.name: mark for mark in self.of_kind("claim")}
-        ordered: list[Mark] = []
-        while waiting:
-            line: list[Mark] = [next(iter(waiting.values()))]
-            seen = {line[0].name}
-            while line[-1].inside in waiting and line[-1].inside not in seen:
-                line.append(waiting[line[-1].inside])
-                seen.add(line[-1].name)
-            for mark in reversed(line):
-                del waiting[mark.name]
-                ordered.append(mark)
-        return ordered
+        order = outer_first({mark.name: mark.inside for mark in self.of_kind("claim")})
+        return [self.marks[name] for name in order]
 
     def _claim(self, mark: Mark, wishes: Wishes, before: Mapping[str, Placed]) -> Body | str:
         """The body, or why there is none."""

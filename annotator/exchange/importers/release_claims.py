@@ -1,8 +1,9 @@
 """The claims of a release, each as one body, outer claims before those inside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from .bundle import Body, Placed, Unmapped
+from .outer_first import outer_first
 from .release_tables import Release, Row, values
 from .release_words import Words
 from .wishes import Wishes
@@ -162,20 +163,9 @@ def _place(row: Row) -> tuple[int, int]:
 
 
 def _outer_first(rows: list[Row]) -> Iterator[Row]:
-    waiting: Mapping[str, Row] = {row["claim_id"]: row for row in rows}
-    done: set[str] = set()
-    for row in rows:
-        path = [row]
-        while (
-            (around := path[-1]["inside_claim_id"]) in waiting
-            and around not in done
-            and len(path) <= len(rows)
-        ):
-            path.append(waiting[around])
-        for one in reversed(path):
-            if one["claim_id"] not in done:
-                done.add(one["claim_id"])
-                yield one
+    named = {row["claim_id"]: row for row in rows}
+    order = outer_first({name: row["inside_claim_id"] for name, row in named.items()})
+    return (named[name] for name in order)
 
 
 def _quantity(row: Row) -> Body:

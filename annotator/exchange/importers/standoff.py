@@ -7,7 +7,7 @@ Lines are those of brat's documentation: T (text-bound), E (event), R (relation)
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from .bundle import At, Unmapped
 
@@ -60,21 +60,21 @@ class Said:
 
 @dataclass(slots=True)
 class Standoff:
-    """One `.ann`, by name of line. `joined` are the names of all relations; `said` holds attributes (A),
-    normalisations (N) and notes (#) by the name of what they are of; `same` the first of those that an
-    equivalence holds to be one."""
+    """One `.ann`, by name of line. `joined` are the names of all relations; `said` holds what lines say
+    of each name, by letter: attributes (A), normalisations (N) and notes (#); `same` the first of those that
+    an equivalence holds to be one."""
 
     file: str
     spans: dict[str, TextBound] = field(default_factory=dict)
     events: dict[str, Joined] = field(default_factory=dict)
     relations: list[Joined] = field(default_factory=list)
     joined: set[str] = field(default_factory=set)
-    said: dict[str, list[tuple[str, Said]]] = field(default_factory=dict)
+    said: dict[str, dict[str, list[Said]]] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     unmapped: list[Unmapped] = field(default_factory=list)
 
     def of(self, name: str, letter: str) -> Iterator[Said]:
-        return (one for kind, one in self.said.get(name, ()) if kind == letter)
+        return iter(self.said.get(name, {}).get(letter, ()))
 
     def values(self, name: str) -> Mapping[str, Said]:
         """The attributes of a line; of two that say the same the first."""
@@ -101,10 +101,10 @@ def _read_line(read: Standoff, at: At, line: str, equivalent: list[tuple[At, lis
     data, _, tail = rest.partition("\t")
     letter = "A" if name[:1] == "M" else name[:1]
     why = ""
-    if not tab or letter not in _READERS:
-        why = "is no line of brat’s standoff format"
-    elif letter == "*":
+    if tab and letter == "*":
         equivalent.append((at, data.split()[1:]))
+    elif not tab or letter not in _READERS:
+        why = "is no line of brat’s standoff format"
     elif name in read.spans or name in read.events or name in read.joined:
         why = f"{name} stands twice: the first is taken"
     else:
@@ -194,7 +194,7 @@ def _read_note(read: Standoff, at: At, name: str, data: str, tail: str) -> str:
 
 
 def _say(read: Standoff, letter: str, said: Said) -> str:
-    read.said.setdefault(said.of, []).append((letter, said))
+    read.said.setdefault(said.of, {}).setdefault(letter, []).append(said)
     return ""
 
 
@@ -205,7 +205,6 @@ _READERS = {
     "A": _read_attribute,
     "N": _read_normalisation,
     "#": _read_note,
-    "*": _read_note,
 }
 
 
@@ -235,7 +234,7 @@ def _drop_what_points_nowhere(read: Standoff) -> None:
     read.relations = kept
     known = read.spans.keys() | read.events.keys() | {relation.name for relation in kept}
     for name in [name for name in read.said if name not in known]:
-        for _, said in read.said.pop(name):
+        for said in chain.from_iterable(read.said.pop(name).values()):
             read.leave(said.at, f"{said.type} of {name}", f"{name} is missing")
 
 

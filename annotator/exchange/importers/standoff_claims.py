@@ -14,7 +14,8 @@ from .bundle import At, Bundle, Document, Unmapped, identifier
 from .files import Files
 from .marks import Link, Mark, Marked, Speaker, codes_of
 from .standoff import Joined, Said
-from .standoff_notes import noted, ours
+from .standoff_limits import Room
+from .standoff_notes import noted, noted_sources, ours
 from .standoff_people import OURS, People, as_uuid, entries
 from .standoff_texts import Annotated, Place, annotated_texts, is_whole_of, stretches_of
 from .wishes import Meaning, Wishes
@@ -44,7 +45,8 @@ class Layout:
 def read_claims(files: Files, wishes: Wishes, layout: Layout) -> Bundle:
     """Raises NotRead where there is no standoff file."""
     texts, unmapped = annotated_texts(files)
-    readers = [_Reader(one, wishes, layout) for one in texts]
+    room = Room()
+    readers = [_Reader(one, wishes, layout, room) for one in texts]
     documents = tuple(reader.document() for reader in readers)
     for reader in readers:
         unmapped += [*reader.one.read.unmapped, *reader.marked.unmapped]
@@ -60,8 +62,8 @@ def _place(unmapped: Unmapped) -> tuple[str, int]:
 
 
 class _Reader:
-    def __init__(self, one: Annotated, wishes: Wishes, layout: Layout) -> None:
-        self.one, self.wishes, self.layout = one, wishes, layout
+    def __init__(self, one: Annotated, wishes: Wishes, layout: Layout, room: Room) -> None:
+        self.one, self.wishes, self.layout, self.room = one, wishes, layout, room
         self.marked = Marked(layout.format, f"{one.key}\x1f{one.own}")
         self.people = People(layout.format, one, one.record.language or wishes.language)
         self._notes = {name: noted(one.read, name) for name in one.read.said}
@@ -164,6 +166,10 @@ class _Reader:
             if kind == "leave":
                 continue
             claims = dict.fromkeys(of for _, of in event.parts if self._kind(of) == "claim")
+            parts = len(event.parts) + len(noted_sources(self._notes.get(event.name, {})))
+            if why := self.room.why_not(len(claims), parts):
+                self.marked.leave(event.at, what, why)
+                continue
             for claim in claims:
                 found.setdefault(claim, []).append(event)
             if not claims:
@@ -232,8 +238,7 @@ class _Reader:
         return Link(event.at, tuple(self._speakers(event, sources)), tuple(cues), says)
 
     def _speakers(self, event: Joined, sources: list[str]) -> Iterator[Speaker]:
-        noted = self._notes.get(event.name, {}).get("sources")
-        noted = [one for one in noted if isinstance(one, dict)] if isinstance(noted, list) else []
+        noted = noted_sources(self._notes.get(event.name, {}))
         if [one["source"] for one in noted if "source" in one] != sources:
             yield from map(Speaker, sources)
             return
@@ -265,20 +270,23 @@ class _Reader:
         for name, said in self.one.read.said.items():
             own = _OWN.get("link" if name in self.one.read.events else self._kind(name), set())
             used: set[str] = set()
-            for letter, one in said:
-                if letter == "A" and self.layout.ours and one.type in own and one.type not in used:
-                    used.add(one.type)
-                    if one.type == "ReviewStatus" and one.value not in ("draft", "submitted"):
-                        self.marked.leave(one.at, f"{one.type} {one.value}", "decisions are not taken over")
-                elif not self._is_used(letter, name, one):
-                    self.marked.leave(one.at, f"{one.type} of {name}: {one.value}", _WHY[letter])
+            for one in said.get("A", ()):
+                if not self.layout.ours or one.type not in own or one.type in used:
+                    self._leave_said("A", name, one)
+                elif one.type == "ReviewStatus" and one.value not in ("draft", "submitted"):
+                    self.marked.leave(one.at, f"{one.type} {one.value}", "decisions are not taken over")
+                used.add(one.type)
+            for number, one in enumerate(said.get("N", ())):
+                if number or self._kind(name) != "actor":
+                    self._leave_said("N", name, one)
+            note = ours(self.one.read, name)
+            paraphrased = bool(self._notes.get(name)) and self._kind(name) == "claim"
+            for one in said.get("#", ()):
+                if one is not note and (one.type == OURS or not paraphrased):
+                    self._leave_said("#", name, one)
 
-    def _is_used(self, letter: str, name: str, said: Said) -> bool:
-        if letter == "N":
-            return self._kind(name) == "actor" and said is next(self.one.read.of(name, "N"))
-        if letter == "#" and said.type == OURS:
-            return said is ours(self.one.read, name)
-        return letter == "#" and bool(self._notes.get(name)) and self._kind(name) == "claim"
+    def _leave_said(self, letter: str, name: str, said: Said) -> None:
+        self.marked.leave(said.at, f"{said.type} of {name}: {said.value}", _WHY[letter])
 
 
 _WHY = {

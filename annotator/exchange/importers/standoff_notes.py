@@ -24,3 +24,9 @@ def noted(read: Standoff, name: str) -> Body:
         read.leave(note.at, f"note of {name}", error.why)
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def noted_sources(note: Body) -> list[Body]:
+    """Who speaks in a link, by its note."""
+    sources = note.get("sources")
+    return [one for one in sources if isinstance(one, dict)] if isinstance(sources, list) else []

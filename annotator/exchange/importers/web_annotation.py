@@ -14,6 +14,7 @@ from typing import Any
 from .bundle import At, Body, Bundle, CodeEntry, Document, NotRead, Placed, Record, Unmapped, span
 from .files import Files
 from .json_lines import Located, read_json
+from .outer_first import outer_first
 from .web_bodies import Meant, NotMeant, foreign_meaning, listed, own_meaning, spans_of_claims, uuid_of
 from .wishes import Wishes
 
@@ -155,7 +156,10 @@ def _words(target: Any) -> Body:
         elif kind == "TextQuoteSelector" and isinstance(selector.get("exact"), str) and selector["exact"]:
             quotes.append(selector)
         elif kind == "TextPositionSelector":
-            positions.append((selector.get("start"), selector.get("end")))
+            if all(type(selector.get(end)) is int for end in ("start", "end")):
+                positions.append((selector["start"], selector["end"]))
+            else:
+                others.append("a TextPositionSelector whose places are no numbers")
         else:
             others.append(str(kind)[:60])
     if not quotes and not positions:
@@ -190,15 +194,9 @@ def _joined(words: list[Body]) -> Body:
 def _in_order(placed: list[Placed]) -> list[Placed]:
     """Mentions before claims, outer claims before those inside them."""
     claims = {str(one.uuid): one for one in placed if one.body["kind"] == "claim"}
-    made: dict[str, Placed] = {str(one.uuid): one for one in placed if one.body["kind"] != "claim"}
-    for uuid, one in claims.items():
-        path = [(uuid, one)]
-        while (around := path[-1][1].body["claim"].get("inside")) in claims and around not in made:
-            if len(path) > len(claims):
-                break
-            path.append((around, claims[around]))
-        made.update(reversed(path))
-    return list(made.values())
+    made = {str(one.uuid): one for one in placed if one.body["kind"] != "claim"}
+    order = outer_first({uuid: one.body["claim"].get("inside") or "" for uuid, one in claims.items()})
+    return [*made.values(), *(claims[uuid] for uuid in order)]
 
 
 def _digest(one: Located) -> str:

@@ -233,6 +233,22 @@ SAME = (
 )
 
 
+def check_nesting(db, report):
+    """No claim lies inside itself, by way of however many others."""
+    query = "SELECT claim_id, row, inside_claim_id FROM claims WHERE inside_claim_id <> '' ORDER BY row"
+    around = {claim: (row, outer) for claim, row, outer in db.execute(query)}
+    walked = {}
+    for start in around:
+        claim = start
+        while claim in around and claim not in walked:
+            walked[claim] = start
+            claim = around[claim][1]
+        if walked.get(claim) == start:
+            report.problem(
+                "claims", around[claim][0], claim, "inside_claim_id leads back to the claim itself"
+            )
+
+
 def check_same(db, report):
     for table, join, condition, words in SAME:
         first = db.execute(f"SELECT * FROM {table} LIMIT 0").description[1][0]

@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from .agreement import check_same
+from .agreement import check_nesting, check_same
 from .citations import check_annotations, check_claims
 from .derived import check_derived
 from .files import Files, check_bag, check_described
@@ -55,6 +55,7 @@ def check_tables(files, db, report):
     check_annotations(texts, db, report)
     check_claims(files, texts, db, package, report)
     check_same(db, report)
+    check_nesting(db, report)
     check_described(files, package, report)
     check_derived(files, db, package, report)
 

@@ -1,13 +1,16 @@
 """claims.jsonl beside the tables."""
 
 import json
+import sqlite3
 from decimal import Decimal
 
 from annotator.exchange.exporters.claims_jsonl import NESTED, nested_number
 from annotator.exchange.tables import TABLE
-from annotator.exchange.verification import verify
+from annotator.exchange.verification import Report, verify
+from annotator.exchange.verification.agreement import check_nesting
+from tests.growth import growth
 
-from .releases import seal, table
+from .releases import seal, table, write_table
 
 
 def rows_of(top, name: str) -> list[dict[str, str]]:
@@ -68,3 +71,32 @@ def test_a_changed_line_is_found_and_its_claim_named(top):
     path.write_text("\n".join(lines), encoding="utf-8")
     seal(top)
     assert verify(top).lines == [f"claims.jsonl: what it says of {claim} is not what the tables say"]
+
+
+BACK = "inside_claim_id leads back to the claim itself"
+
+
+def circles(inside: dict[str, str]) -> list[str]:
+    report, db = Report(), sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE claims (row INTEGER PRIMARY KEY, claim_id, inside_claim_id)")
+    rows = [(row, *claim) for row, claim in enumerate(inside.items(), 2)]
+    db.executemany("INSERT INTO claims VALUES (?, ?, ?)", rows)
+    check_nesting(db, report)
+    return report.lines
+
+
+def test_claims_that_lie_inside_themselves_are_found():
+    assert circles({"a": "b", "b": "c", "c": "", "d": "b", "e": ""}) == []
+    assert circles({"a": "a", "b": "a"}) == [f"claims.csv row 2 (a): {BACK}"]
+    assert len(circles({"a": "b", "b": "c", "c": "b", "d": "e", "e": "d"})) == 2
+    assert growth(lambda size: circles({str(n): str((n + 1) % size) for n in range(size)})) < 9
+
+
+def test_a_release_with_a_circle_of_claims_does_not_hold(top):
+    header, *rows = table(top, "claims")
+    claim, inside = header.index("claim_id"), header.index("inside_claim_id")
+    rows[0][inside], rows[1][inside] = rows[1][claim], rows[0][claim]
+    write_table(top, "claims", [header, *rows])
+    seal(top)
+    told = [line for line in verify(top).lines if "inside_claim_id" in line]
+    assert told == [f"claims.csv row 2 ({rows[0][claim]}): {BACK}"]

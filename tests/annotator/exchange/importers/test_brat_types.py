@@ -89,6 +89,64 @@ def test_the_work_grows_with_the_lines_alone(lines):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "lines",
+    [
+        lambda n: [f"A{i}\tCertain T1" for i in range(n)] + [f"#{i}\tSourceline T1\t{{}}" for i in range(n)],
+        lambda n: [f"#{i}\t{'AnnotatorNotes' if i < n else 'Sourceline'} T1\tx" for i in range(2 * n)],
+        lambda n: (
+            [f"#{i}\tAnnotatorNotes T1\tx" for i in range(n)] + [f"N{i}\tR T1 W:Q1\tx" for i in range(n)]
+        ),
+    ],
+)
+def test_what_is_said_of_one_mark_grows_with_the_lines_alone(lines):
+    def files(size: int) -> Files:
+        raw = {"x.ann": "\n".join(["T1\tPerson 0 1\ta", *lines(size)]).encode(), "x.txt": b"a"}
+        return Files("x", {name: lambda content=content: content for name, content in raw.items()})
+
+    assert growth(lambda size: brat.read(files(size), SAID)) < 9
+
+
+def joining(claims: int, speakers: int, times: int = 1) -> Bundle:
+    """Events that join so many claims with so many speakers."""
+    lines = [f"T{i}\tStatement 0 1\ta" for i in range(claims)]
+    lines += [f"T{claims + i}\tPerson 0 1\ta" for i in range(speakers)]
+    lines.append(f"T{claims + speakers}\tSay 0 1\ta")
+    parts = [f"Message:T{i}" for i in range(claims)]
+    parts += [f"Speaker:T{claims + i}" for i in range(speakers)]
+    lines += [f"E{i}\tSay:T{claims + speakers} {' '.join(parts)}" for i in range(times)]
+    raw = {"x.ann": "\n".join(lines).encode(), "x.txt": b"a"}
+    return brat.read(
+        Files("x", {name: lambda content=content: content for name, content in raw.items()}), SAID
+    )
+
+
+def speaking(bundle: Bundle) -> int:
+    """How often somebody is said to speak."""
+    claims = [one.body["claim"] for one in bundle.documents[0].placed if "claim" in one.body]
+    return sum(len(link["sources"]) for one in claims for chain in one.get("chains", ()) for link in chain)
+
+
+def test_an_event_joins_no_more_than_can_be_meant():
+    assert speaking(joining(1, 199)) == 199
+    assert speaking(joining(100, 100)) == 10_000
+    large = joining(1, 200)
+    assert speaking(large) == 0
+    assert [(one.at.line, one.why) for one in large.unmapped if one.what == "E0 Say"] == [
+        (203, "joins 201 parts, at most 200 are taken over")
+    ]
+
+
+def test_all_events_together_join_no_more_than_can_be_stored():
+    many = joining(100, 100, times=3)
+    assert speaking(many) == 20_000
+    left = [(one.at.line, one.why) for one in many.unmapped if one.what == "E2 Say"]
+    why = "the events join each of several claims with the same more than 20,000 times"
+    assert left == [(204, why)]
+    assert speaking(joining(1, 100, times=300)) == 30_000
+
+
+@pytest.mark.slow
 def test_what_is_joined_grows_with_the_lines_alone():
     def files(size: int) -> Files:
         lines = ["T1\tSay 0 1\ta", "T2\tStatement 0 1\ta", "T3\tPerson 0 1\ta"]
