@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import sqlite3
 import zipfile
 import zlib
@@ -41,10 +42,12 @@ LABELS = {
 LONGEST_LABEL = 300
 APART = "\x1f"
 UNREADABLE = (
-    *(OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError),
     *(ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration, csv.Error),
 )
 """What a file that is no release, or a damaged one, may raise."""
+PASSING = (OSError, sqlite3.Error)
+"""What says nothing of the releases: a file that is out of reach, a full disk. Their words may hold paths."""
 RESULT = """
     CREATE TABLE about (said TEXT);
     CREATE TABLE summary (place INTEGER PRIMARY KEY, name TEXT, before INTEGER, after INTEGER, added INTEGER,
@@ -71,13 +74,15 @@ class NotComparable(Exception):
     """The message says of which file, and why."""
 
 
+class OutOfReach(NotComparable):
+    """This time: it may well do later."""
+
+
 class Dataset:
     """The tables of one release as its file has them; what it raises names the file."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        if not path.exists():
-            raise NotComparable(f"there is no file {path}")
         try:
             self._files = Files(path)
             self.package = json.loads(self._files.read("data/datapackage.json"))
@@ -86,10 +91,12 @@ class Dataset:
             self.columns = {
                 name: [field["name"] for field in schema["fields"]] for name, schema in self._schemas.items()
             }
-        except UNREADABLE as error:
+        except (OSError, *UNREADABLE) as error:
             raise self.unreadable(error) from error
 
     def unreadable(self, error: BaseException) -> NotComparable:
+        if isinstance(error, PASSING):
+            return OutOfReach(f"{self.name} cannot be read now ({kind_of(error)})")
         return NotComparable(f"{self.name} cannot be read as a release ({type(error).__name__}: {error})")
 
     def said(self) -> dict[str, str]:
@@ -111,11 +118,17 @@ class Dataset:
                 for cells in rows:
                     row = dict(zip(header, map(restore, cells), strict=True))
                     yield APART.join([row[name] for name in key]), row
-        except UNREADABLE as error:
+        except (OSError, *UNREADABLE) as error:
             raise self.unreadable(error) from error
 
     def close(self) -> None:
         self._files.close()
+
+
+def kind_of(error: BaseException) -> str:
+    """What went wrong, without where."""
+    words = getattr(error, "strerror", None)
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +141,32 @@ class _Columns:
 def compare(old: Path, new: Path, target: Path) -> None:
     """Find what changed from the one to the other and put it at `target`, there once it is whole.
 
-    Raises NotComparable for files that are no releases, are damaged, or are of two projects.
+    Raises NotComparable for files that are no releases, are damaged, or are of two projects; OutOfReach where
+    the machine, and not the files, stood in the way.
     """
     csv.field_size_limit(2**31 - 1)
     with closing(Dataset(old)) as before, closing(Dataset(new)) as after:
         if before.slug != after.slug:
             raise NotComparable(f"{old.name} is of the project {before.slug}, {new.name} of {after.slug}")
-        with scratch_beside(target) as scratch, closing(_open(scratch)) as db:
-            said = json.dumps({"old": before.said(), "new": after.said()}, ensure_ascii=False)
-            db.execute("INSERT INTO about VALUES (?)", [said])
-            for table in dict.fromkeys([*after.columns, *before.columns]):
-                _compare_table(db, table, before, after)
-            db.execute("CREATE INDEX difference_of ON difference (name, what)")
-            db.execute("COMMIT")
-            db.close()
-            (scratch / "found.sqlite").replace(target)
+        try:
+            _write(before, after, target)
+        except PASSING as error:
+            raise OutOfReach(f"what changed cannot be written now ({kind_of(error)})") from error
+
+
+def _write(before: Dataset, after: Dataset, target: Path) -> None:
+    with scratch_beside(target) as scratch, closing(_open(scratch)) as db:
+        said = json.dumps({"old": before.said(), "new": after.said()}, ensure_ascii=False)
+        db.execute("INSERT INTO about VALUES (?)", [said])
+        for table in dict.fromkeys([*after.columns, *before.columns]):
+            _compare_table(db, table, before, after)
+        db.execute("CREATE INDEX difference_of ON difference (name, what)")
+        db.execute("COMMIT")
+        db.close()
+        whole = scratch / "found.sqlite"
+        with whole.open("rb") as stream:
+            os.fsync(stream.fileno())
+        whole.replace(target)
 
 
 def _open(scratch: Path) -> sqlite3.Connection:

@@ -5,7 +5,7 @@ import contextlib
 from procrastinate.contrib.django import app
 
 from annotator.actions.releases import BUILD, COMPARE
-from annotator.exchange.difference_file import find
+from annotator.exchange.difference_file import find, refusal_of
 from annotator.exchange.differences import NotComparable
 from annotator.exchange.release_file import build
 from annotator.models import Release
@@ -22,5 +22,9 @@ def build_release(release_id: int) -> None:
 def compare_releases(old_id: int, new_id: int) -> None:
     found = Release.objects.select_related("project").in_bulk([old_id, new_id])
     if len(found) == 2:
+        old, new = found[old_id], found[new_id]
+        refusal = refusal_of(old, new)
+        if refusal and not refusal.due:  # asked for again while it was being tried
+            return
         with contextlib.suppress(NotComparable):  # why is kept for the page
-            find(found[old_id], found[new_id])
+            find(old, new)

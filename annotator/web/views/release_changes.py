@@ -5,16 +5,24 @@ from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions.releases import request_comparison
-from annotator.exchange.difference_file import find, found_at, refused_because, small
+from annotator.exchange.difference_file import (
+    find,
+    forget_refusal,
+    found_at,
+    refusal_of,
+    small,
+)
 from annotator.exchange.difference_list import WHAT, Differences, as_csv, as_json, differences_in
 from annotator.exchange.differences import NotComparable
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
+from sources.models import Role
 
-from ..access import Here, Visit, project_page
+from ..access import Here, Visit, demand, project_page
 from ..pages import show
 from ..paging import PAGE_SIZE, Page, address
 from .releases import release_or_404
@@ -25,12 +33,18 @@ FILES: dict[str, tuple[Callable[[Path], Iterator[bytes]], str]] = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def release_changes(request: Visit, here: Here, number: int) -> HttpResponse:
     """Since the release that `?since=` numbers, or the one before. Large ones are compared by a job, which
-    members alone ask for; the page waits for it."""
+    members alone ask for; the page waits for it. POST, a member's, has them compared that could not be."""
+    if request.method == "POST":
+        demand(here, Role.VIEWER)
     new, old, others = _pair(request, here, number)
+    if request.method == "POST":
+        if old is not None:
+            forget_refusal(old, new)
+        return redirect(request.get_full_path())
     told: dict[str, Any] = {"new": new, "old": old, "others": others}
     if old is not None:
         told |= _found(request, here, old, new)
@@ -79,15 +93,22 @@ def _found(request: Visit, here: Here, old: Release, new: Release) -> dict[str, 
                 find(old, new)
             except NotComparable as error:
                 return {"refused": str(error)}
-        elif refused := refused_because(old, new):
-            return {"refused": refused}
-        elif here.role is None:
-            return {"members_only": True}
         else:
-            request_comparison(old=old, new=new)
-            return {"waiting": True}
+            return _of_a_job(here, old, new)
     with differences_in(path) as found:
         return _shown(request, found)
+
+
+def _of_a_job(here: Here, old: Release, new: Release) -> dict[str, Any]:
+    """Where nothing was found yet: what to tell, having asked for it if that is due."""
+    refusal = refusal_of(old, new)
+    if refusal and refusal.final:
+        return {"refused": refusal.why, "again": here.may(Role.VIEWER)}
+    if here.role is None:
+        return {"members_only": True}
+    if refusal is None or refusal.due:
+        request_comparison(old=old, new=new)
+    return {"waiting": True, "delayed": refusal.why if refusal else ""}
 
 
 def _shown(request: Visit, found: Differences) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """What changed between two releases: rows that came, went and changed; and files that are no releases."""
 
 import csv
+import errno
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from annotator.exchange import differences
 from annotator.exchange.difference_list import as_csv, as_json, differences_in
-from annotator.exchange.differences import NotComparable, compare
+from annotator.exchange.differences import NotComparable, OutOfReach, compare
 
 from .releases import table, unpack, write_table
 
@@ -79,6 +82,46 @@ def test_rows_that_came_went_and_changed_in_whatever_order(old, new, tmp_path):
     assert told["tables"]["actors"] == {"added": 0, "removed": 0, "changed": 0}
     assert [one["what"] for one in told["differences"]] == ["removed", *[one.what for one in rows[1:]]]
     assert not list(tmp_path.glob("*.scratch"))
+
+
+def test_two_at_once_do_not_touch_each_other(demo_release, tmp_path, monkeypatch):
+    pair = demo_release["plain"], demo_release["texts"]
+    target, compare_table, inner = tmp_path / "found.sqlite", differences._compare_table, []
+
+    def and_another(*asked):
+        if not inner:
+            inner.append(True)
+            compare(*pair, target)
+            inner.append(target.read_bytes())
+        compare_table(*asked)
+
+    monkeypatch.setattr(differences, "_compare_table", and_another)
+    compare(*pair, target)
+    assert target.read_bytes() == inner[1]
+    assert [one.name for one in tmp_path.iterdir()] == ["found.sqlite"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EMFILE, "Too many open files", "/somewhere/secret.zip"),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+@pytest.mark.parametrize("where", ["Files", "_compare_table", "scratch_beside"])
+def test_what_the_machine_lacks_is_told_as_passing_and_without_a_path(
+    demo_release, tmp_path, monkeypatch, error, where
+):
+    def fails(*asked):
+        raise error
+
+    if where == "Files" and not isinstance(error, OSError):
+        where = "_open"
+    monkeypatch.setattr(differences, where, fails)
+    with pytest.raises(OutOfReach, match=type(error).__name__) as caught:
+        compare(demo_release["plain"], demo_release["texts"], tmp_path / "found.sqlite")
+    assert "/" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_key_of_several_columns_and_a_table_and_a_column_of_one_alone(old, new, tmp_path):

@@ -98,6 +98,7 @@ def test_a_file_that_is_gone_or_damaged_is_said(cast: Cast, two, how: str) -> No
     assert answer.status_code == 422
     assert "These two cannot be compared." in answer.content.decode()
     assert "here-release-2.zip" in answer.content.decode()
+    assert str(path.parent) not in answer.content.decode()
 
 
 def test_large_ones_are_compared_by_a_job(cast: Cast, two, monkeypatch) -> None:
@@ -113,11 +114,50 @@ def test_large_ones_are_compared_by_a_job(cast: Cast, two, monkeypatch) -> None:
     compare_releases(**job.args)
     assert "cannot be compared" in cast.viewer.get(f"{URL}3/changes/").content.decode()
     path.write_bytes(whole)
+    compare_releases(**job.args)  # nobody has asked for it since
+    assert "cannot be compared" in cast.viewer.get(f"{URL}3/changes/").content.decode()
+    assert cast.viewer.post(f"{URL}3/changes/?since=2")["Location"] == f"{URL}3/changes/?since=2"
     compare_releases(**job.args)
     part = cast.viewer.get(f"{URL}3/changes/", headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" not in part
     assert "<html" not in part
     assert "<ins" in part
+
+
+def test_a_file_out_of_reach_is_tried_again_with_patience(world: World, cast: Cast, two, monkeypatch) -> None:
+    monkeypatch.setattr(difference_file, "AT_ONCE", 1)
+    page = f"{URL}3/changes/"
+    path = path_of(two[0])
+    away = path.rename(path.with_suffix(".away"))
+    asked = ProcrastinateJob.objects.filter(task_name="releases.compare")
+    for tries in range(1, difference_file.TRIES + 1):
+        cast.viewer.get(page)
+        assert asked.count() == 1
+        compare_releases(two[0].pk, two[1].pk)
+        compare_releases(two[0].pk, two[1].pk)  # asked for twice, tried once
+        asked._raw_delete(asked.db)
+        told = cast.viewer.get(page).content.decode()
+        assert "here-release-2.zip cannot be read now (FileNotFoundError" in told
+        assert str(path.parent) not in told
+        assert not asked.exists()
+        assert ("Try again" in told, "every 2s" in told) == (tries == 3, tries < 3)
+        monkeypatch.setattr(difference_file.time, "time", lambda tries=tries: 4e9 + tries * 100)
+    away.rename(path)
+    type(world.here.project).objects.filter(pk=world.here.project.pk).update(is_public=True)
+    assert "Try again" not in cast.stranger.get(page).content.decode()
+    assert cast.stranger.post(page).status_code == 403
+    assert cast.viewer.post(page).status_code == 302
+    assert "The last try" not in cast.viewer.get(page).content.decode()
+    compare_releases(two[0].pk, two[1].pk)
+    assert "<ins" in cast.stranger.get(page).content.decode()
+
+
+def test_what_was_found_is_kept_for_these_files_whatever_their_numbers(cast: Cast, two) -> None:
+    first, second = two
+    cast.viewer.get(f"{URL}3/changes/")
+    assert found_at(first, second).is_file()
+    other = Release(project=second.project, number=3, file_name=second.file_name, sha256="0" * 64)
+    assert not found_at(first, other).is_file()
 
 
 def test_readers_of_a_public_project_start_no_job(world: World, cast: Cast, two, monkeypatch) -> None:
