@@ -98,5 +98,4 @@ def test_a_release_with_a_circle_of_claims_does_not_hold(top):
     rows[0][inside], rows[1][inside] = rows[1][claim], rows[0][claim]
     write_table(top, "claims", [header, *rows])
     seal(top)
-    told = [line for line in verify(top).lines if "inside_claim_id" in line]
-    assert told == [f"claims.csv row 2 ({rows[0][claim]}): {BACK}"]
+    assert f"claims.csv row 2 ({rows[0][claim]}): {BACK}" in verify(top).lines

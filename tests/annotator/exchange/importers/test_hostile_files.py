@@ -1,8 +1,10 @@
 """Files that somebody or something has spoilt: a reader gives what it understands, and never fails."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from annotator.exchange.importers.bundle import Bundle, NotRead
 from annotator.exchange.importers.doccano import read_doccano
 from annotator.exchange.importers.files import Files
 from annotator.exchange.importers.label_studio import read_label_studio
+from annotator.exchange.importers.web_annotation import read_web_annotations
 from annotator.exchange.importers.wishes import parse_wishes
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
@@ -137,3 +140,128 @@ def test_any_task_is_read_as_far_as_it_goes(results, data, more):
     look(read_label_studio(Files("x", {"x.json": lambda: raw}), SAID))
     with suppress(NotRead):
         look(read_label_studio(Files("x", {"x.json": lambda: json.dumps(more).encode()}), SAID))
+
+
+UUIDS = [f"{n}" * 8 + "-1111-4111-8111-111111111111" for n in range(1, 4)]
+
+
+def web(uuid: str, *bodies: dict, start: object = 0, **more: object) -> dict:
+    return {
+        "id": f"urn:uuid:{uuid}",
+        "type": "Annotation",
+        "body": list(bodies),
+        "creator": {"name": "Ada"},
+        "document": {"title": ["On Ada"]},
+        "target": {
+            "source": "https://orle.example/ada",
+            "state": {"sha256": "0" * 64},
+            "selector": [
+                {"type": "TextQuoteSelector", "exact": "Ada", "prefix": "", "suffix": " said"},
+                {"type": "TextPositionSelector", "start": start, "end": 3},
+            ],
+        },
+        **more,
+    }
+
+
+def described(value: str, purpose: str = "classifying", of: str = "") -> dict:
+    return {
+        "purpose": purpose,
+        "value": value,
+        **({"source": {"id": f"urn:uuid:{of}", "name": "Ada"}} if of else {}),
+    }
+
+
+WEB = [
+    web(
+        UUIDS[0],
+        described("fact"),
+        described("voice:unknown", "tagging"),
+        described("", "identifying", UUIDS[2]),
+        motivation="classifying",
+    ),
+    web(
+        UUIDS[1],
+        described("actor"),
+        described("", "identifying", UUIDS[2]),
+        described("naming:named", "tagging"),
+    ),
+    web(UUIDS[2], described("hedge"), described("", "linking", UUIDS[0]), described("says:own", "tagging")),
+    web("", described("Content", "tagging"), tags=["Source"], uri="https://orle.example/ada"),
+]
+CASES = [
+    (read_web_annotations, {"generator": {"name": "Sourceline"}, "first": {"items": WEB}}),
+    (read_web_annotations, {"rows": WEB}),
+    (
+        read_doccano,
+        {
+            "id": 1,
+            "text": TEXT,
+            "label": [[0, 3, "Source"]],
+            "entities": [{"id": 1, "label": "Content", "start_offset": 12, "end_offset": 15}],
+            "relations": [{"id": 2, "from_id": 1, "to_id": 1, "type": "by"}],
+        },
+    ),
+    (
+        read_label_studio,
+        [
+            {
+                "id": 1,
+                "data": {"text": TEXT, "title": "On Ada", "url": "https://orle.example/ada"},
+                "annotations": [
+                    {
+                        "id": 3,
+                        "completed_by": {"id": 1, "email": "a@b.example"},
+                        "was_cancelled": False,
+                        "result": [
+                            {
+                                "id": "a",
+                                "type": "labels",
+                                "from_name": "label",
+                                "to_name": "text",
+                                "value": {"start": 12, "end": 15, "text": "yes", "labels": ["Content"]},
+                            },
+                            {"type": "relation", "from_id": "a", "to_id": "a", "labels": ["by"]},
+                        ],
+                    }
+                ],
+                "predictions": [],
+            }
+        ],
+    ),
+]
+PLANTED = ([1], [], {}, {"id": [1]}, None, True, -1, 10**40, 0.5, "", "Ada", [["x"]], [{}], [None])
+
+
+def spoilt(whole: object) -> Iterator[object]:
+    """The same with each value in turn something else."""
+    yield from PLANTED
+    places = list(whole.items()) if isinstance(whole, dict) else []
+    places = list(enumerate(whole)) if isinstance(whole, list) else places
+    for place, value in places:
+        for other in spoilt(value):
+            copy = whole.copy()
+            copy[place] = other
+            yield copy
+
+
+@pytest.mark.parametrize(("read", "whole"), CASES, ids=lambda one: getattr(one, "__name__", ""))
+def test_whatever_stands_in_place_of_a_value_is_read_or_refused(read, whole):
+    for one in spoilt(whole):
+        raw = json.dumps(one).encode()
+        with suppress(NotRead):
+            bundle = read(Files("x", {"x.json": lambda raw=raw: raw}), SAID)
+            for placed in (placed for document in bundle.documents for placed in document.placed):
+                with suppress(Refused):
+                    parse_annotation(placed.uuid, {**placed.body, "snapshot": UUIDS[0], "quotes": ["x"]})
+
+
+@pytest.mark.parametrize("start", [[1], {}, None, True, 0.0, "0"])
+def test_a_place_that_is_no_number_is_none(start):
+    (one,) = read_web(web(UUIDS[0], described("Content", "tagging"), start=start)).documents[0].placed
+    assert (one.body["extent"], one.body["quotes"]) == (None, ["Ada"])
+
+
+def read_web(*annotations: dict) -> Bundle:
+    raw = json.dumps(list(annotations)).encode()
+    return read_web_annotations(Files("x", {"x.json": lambda: raw}), SAID)
