@@ -6,7 +6,7 @@ while they are unpacked.
 
 import stat
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,9 +14,19 @@ from typing import IO
 
 from .bundle import At, NotRead, Unmapped
 
-MOST_FILES = 5_000
-MOST_BYTES = 200 * 1024 * 1024
-"""Of all files together, unpacked."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`each` and `together` in bytes, unpacked: of one file, and of all."""
+
+    files: int
+    each: int
+    together: int
+
+
+USUAL = Limits(files=5_000, each=200 * 1024 * 1024, together=200 * 1024 * 1024)
+OF_A_RELEASE = Limits(files=100_000, each=200 * 1024 * 1024, together=1024 * 1024 * 1024)
+"""Three files for each text; they are read one after another, and only its tables are kept."""
 MOST_RATIO = 100
 """Unpacked bytes for each packed one, beyond `SLACK`."""
 SLACK = 1024 * 1024
@@ -63,33 +73,32 @@ class Files:
         return tuple(name for name in self.names if name.lower().endswith(suffixes))
 
 
-def of_bytes(name: str, raw: bytes) -> Files:
+def of_bytes(name: str, raw: bytes, limits: Limits = USUAL) -> Files:
     """An uploaded file: a ZIP's members, else the file itself. Raises NotRead."""
     name = PurePosixPath(name.replace("\\", "/")).name[:_LONGEST_NAME] or "file"
     if raw[:4] == b"PK\x03\x04" or raw[:4] == b"PK\x05\x06":
         from io import BytesIO
 
-        return _of_zip(name, BytesIO(raw), len(raw))
+        return _of_zip(name, BytesIO(raw), len(raw), limits)
     return Files(name, {name: lambda: raw})
 
 
-def of_path(path: Path) -> Files:
+def of_path(path: Path, limits: Limits = USUAL) -> Files:
     """A file, a folder with all that lies in it, or a ZIP. Links are not followed. Raises NotRead."""
     try:
         if path.is_dir():
-            return _of_folder(path)
+            return _of_folder(path, limits)
         with path.open("rb") as opened:
             head = opened.read(4)
         if head in (b"PK\x03\x04", b"PK\x05\x06"):
-            return _of_zip(path.name, path, path.stat().st_size)
-        if path.stat().st_size > MOST_BYTES:
-            raise NotRead(At(path.name), _too_much(path.stat().st_size))
+            return _of_zip(path.name, path, path.stat().st_size, limits)
+        _refuse_much(path.name, [path.stat().st_size], limits)
         return Files(path.name, {path.name: path.read_bytes})
     except OSError as error:
         raise NotRead(At(path.name), error.strerror or "cannot be read") from None
 
 
-def _of_folder(folder: Path) -> Files:
+def _of_folder(folder: Path, limits: Limits) -> Files:
     contents: dict[str, Callable[[], bytes]] = {}
     skipped: list[Unmapped] = []
     sizes: dict[str, int] = {}
@@ -101,7 +110,7 @@ def _of_folder(folder: Path) -> Files:
         elif path.is_file() and not name.endswith(_IGNORED):
             sizes[name] = path.stat().st_size
             contents[name] = path.read_bytes
-    _refuse_much(folder.name, len(contents), sum(sizes.values()))
+    _refuse_much(folder.name, sizes.values(), limits)
     return Files(folder.name, contents, tuple(skipped), sizes)
 
 
@@ -109,15 +118,15 @@ def _linked(folder: Path, path: Path) -> bool:
     return path != folder and (path.is_symlink() or _linked(folder, path.parent))
 
 
-def _of_zip(name: str, source: Path | IO[bytes], packed: int) -> Files:
+def _of_zip(name: str, source: Path | IO[bytes], packed: int, limits: Limits) -> Files:
     try:
         archive = zipfile.ZipFile(source)
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RecursionError) as error:
         raise NotRead(At(name), f"is no ZIP that can be read: {str(error)[:100]}") from None
-    size = sum(member.file_size for member in members)
-    _refuse_much(name, len(members), size)
-    if size > MOST_RATIO * packed + SLACK:
+    unpacked = [member.file_size for member in members]
+    _refuse_much(name, unpacked, limits)
+    if sum(unpacked) > MOST_RATIO * packed + SLACK:
         raise NotRead(At(name), f"would unpack to more than {MOST_RATIO} times its size")
     contents: dict[str, Callable[[], bytes]] = {}
     sizes: dict[str, int] = {}
@@ -169,12 +178,16 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
     return raw
 
 
-def _refuse_much(name: str, files: int, size: int) -> None:
-    if files > MOST_FILES:
-        raise NotRead(At(name), f"holds {files:,} files, at most {MOST_FILES:,} are taken at once")
-    if size > MOST_BYTES:
-        raise NotRead(At(name), _too_much(size))
+def _refuse_much(name: str, sizes: Collection[int], limits: Limits) -> None:
+    if len(sizes) > limits.files:
+        raise NotRead(At(name), f"holds {len(sizes):,} files, at most {limits.files:,} are taken at once")
+    for size, most, what in (
+        (sum(sizes), limits.together, "holds"),
+        (max(sizes, default=0), limits.each, "holds a file of"),
+    ):
+        if size > most:
+            raise NotRead(At(name), f"{what} {_mb(size)}, at most {_mb(most)} are taken at once")
 
 
-def _too_much(size: int) -> str:
-    return f"holds {size / 1024 / 1024:,.0f} MB, at most {MOST_BYTES // 1024 // 1024} MB are taken at once"
+def _mb(size: int) -> str:
+    return f"{size / 1024 / 1024:,.0f} MB"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from . import brat, polnear
 from .bundle import Bundle
 from .doccano import read_doccano
-from .files import Files
+from .files import OF_A_RELEASE, USUAL, Files, Limits
 from .label_studio import read_label_studio
 from .sourceline_release import read_sourceline
 from .web_annotation import read_web_annotations
@@ -24,6 +24,7 @@ class Format:
     takes: str
     read: Reader
     wants: tuple[str, ...] = ()
+    limits: Limits = USUAL
 
 
 _OF_CLAIMS = ("meanings", "voice", "quotation_type", "actor_kind", "language", "outlet")
@@ -36,7 +37,11 @@ FORMATS: dict[str, Format] = {
         ("meanings", "voice", "quotation_type"),
     ),
     "sourceline": Format(
-        "Sourceline release", "the ZIP or folder of a release", read_sourceline, ("meanings", "language")
+        "Sourceline release",
+        "the ZIP or folder of a release",
+        read_sourceline,
+        ("meanings", "language"),
+        OF_A_RELEASE,
     ),
     "brat": Format(
         "brat standoff",

@@ -116,7 +116,8 @@ def take_in(parcel: Parcel, bundle: Bundle | None = None) -> Report:
 
 def read(asked: Asked, raw: bytes) -> Bundle:
     """Raises NotRead."""
-    return FORMATS[asked.format].read(of_bytes(asked.name, raw), asked.wishes)
+    wanted = FORMATS[asked.format]
+    return wanted.read(of_bytes(asked.name, raw, wanted.limits), asked.wishes)
 
 
 def _received(parcel: Parcel, bundle: Bundle | None) -> Report:

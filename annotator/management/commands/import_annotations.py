@@ -60,7 +60,8 @@ class Command(BaseCommand):
         path = Path(options["path"])
         wishes = _wishes(options)
         try:
-            bundle = FORMATS[options["format"]].read(of_path(path), wishes)
+            wanted = FORMATS[options["format"]]
+            bundle = wanted.read(of_path(path, wanted.limits), wishes)
         except NotRead as error:
             self.stderr.write(f"refused: {_line(error.at, '', error.why)}")
             sys.exit(1)

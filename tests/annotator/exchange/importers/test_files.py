@@ -10,6 +10,7 @@ import pytest
 
 from annotator.exchange.importers import files
 from annotator.exchange.importers.bundle import NotRead
+from annotator.exchange.importers.registry import FORMATS
 
 
 def zipped(*members: tuple[str, bytes], **info: int) -> bytes:
@@ -78,12 +79,41 @@ def test_links_twins_and_locked_members_are_refused() -> None:
     assert "encrypted" in why(bytes(raw))
 
 
-def test_bombs_are_refused_before_they_are_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bombs_are_refused_before_they_are_unpacked() -> None:
     assert "times its size" in why(zipped(("x", b"\0" * 20_000_000)))
-    monkeypatch.setattr(files, "MOST_BYTES", 1000)
-    assert "MB are taken at once" in why(zipped(("x", os.urandom(1001))))
-    monkeypatch.setattr(files, "MOST_FILES", 2)
-    assert "files, at most 2" in why(zipped(("x", b""), ("y", b""), ("z", b"")))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ((1000, 1000), ""),
+        ((1001,), "holds a file of 0 MB, at most"),
+        ((900, 900, 201), "holds 0 MB, at most"),
+        ((0, 0, 0, 0), "holds 4 files, at most 3"),
+    ],
+)
+def test_limits_hold_for_each_file_and_for_all(sizes: tuple[int, ...], said: str, tmp_path: Path) -> None:
+    limits = files.Limits(files=3, each=1000, together=2000)
+    members = [(f"{number}.txt", os.urandom(size)) for number, size in enumerate(sizes)]
+    for name, raw in members:
+        (tmp_path / name).write_bytes(raw)
+    for read in (
+        lambda: files.of_bytes("a.zip", zipped(*members), limits),
+        lambda: files.of_path(tmp_path, limits),
+    ):
+        if said:
+            with pytest.raises(NotRead, match=said):
+                read()
+        else:
+            assert len(read().names) == len(sizes)
+
+
+def test_a_release_may_have_three_files_for_each_of_many_texts() -> None:
+    raw = zipped(*((f"data/{number}.txt", b"") for number in range(files.USUAL.files + 1)))
+    assert "at most 5,000" in why(raw)
+    limits = FORMATS["sourceline"].limits
+    assert len(files.of_bytes("a.zip", raw, limits).names) == files.USUAL.files + 1
+    assert {one.limits for name, one in FORMATS.items() if name != "sourceline"} == {files.USUAL}
 
 
 def test_a_member_is_as_long_as_it_says() -> None:
