@@ -27,8 +27,8 @@ itself, cues, hedges, `role_span` and so on), made by `span`:
 they are looked for, also at the extent read as UTF-16 code units, and the report says so.
 
 **Identifiers** are the file's own where it has UUIDs, else made by `identifier`, so that importing twice is
-importing once. Where one is in use by another project, another is derived from it on receiving, everywhere in
-the bundle.
+importing once. Those that were made are never stored: on receiving another is derived from each for its
+project, everywhere in the bundle; so is one for each of the file's own that another project uses.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,6 +37,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("3c7b6a52-93a7-5b0e-8b0e-0d5b2f6a8f11")
+
+_MADE = b"made"
+"""What identifiers begin with that are no file's own."""
 
 Body = dict[str, Any]
 
@@ -185,8 +188,17 @@ class Bundle:
 
 def identifier(format_: str, *key: str) -> UUID:
     """The same for the same format and key, everywhere and always. The key names the document first, then
-    what in it ("doc.txt", "T3"); of a document by its digest where it has no name of its own."""
-    return uuid5(NAMESPACE, "\x1f".join((format_, *key)))
+    what in it ("doc.txt", "T3"); of a document by its digest where it has no name of its own.
+
+    A UUID of version 8 that shows what it is (`made_by_reader`). Anybody can make it who guesses the key.
+    """
+    made = uuid5(NAMESPACE, "\x1f".join((format_, *key))).bytes
+    return UUID(bytes=_MADE + made[4:6] + bytes([0x80 | made[6] & 0x0F]) + made[7:])
+
+
+def made_by_reader(uuid: UUID) -> bool:
+    """Whether `identifier` made it, or could have."""
+    return uuid.bytes[:4] == _MADE and uuid.version == 8
 
 
 def span(

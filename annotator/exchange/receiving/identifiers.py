@@ -1,7 +1,10 @@
 """Which identifier each thing of a bundle gets here.
 
-Its own, unless that is in use by another project: then one derived from it and the project, the same each
-time. One that was derived once stays so, also when its own becomes free.
+The file's own, unless that is in use by another project: then one derived from it and the project, the same
+each time. One that was derived once stays so, also when its own becomes free. What a reader made, where the
+file has none, is derived always, taken or not: it is made of words that can be guessed, and whoever saw it
+taken would know that another project has them. The project's own UUID, which is told nowhere, keeps what is
+derived from being guessed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,15 +14,21 @@ from uuid import UUID, uuid5
 
 from django.db.models import Model
 
-from annotator.exchange.importers.bundle import Bundle
+from annotator.exchange.importers.bundle import Bundle, made_by_reader
 from annotator.models import Actor, Annotation, ClaimRelation, Event
 from sources.models import Project
 
 _AT_ONCE = 5_000
 
 
-def identifiers_here(project: Project, bundle: Bundle) -> dict[str, str]:
-    """By canonical identifier the one to use here, where that is another."""
+def name_here(project: Project, written: str, taken: Mapping[str, str]) -> str:
+    """The identifier here of one as a bundle writes it; `taken` is what `taken_elsewhere` found for it."""
+    own = canonical(written)
+    return str(_derived(project, own)) if _made(own) else taken.get(own, own)
+
+
+def taken_elsewhere(project: Project, bundle: Bundle) -> dict[str, str]:
+    """By canonical identifier of the file's own the one to use here, where that is another."""
     found: dict[str, str] = {}
     marked = chain(
         (str(one.uuid) for document in bundle.documents for one in document.placed),
@@ -33,7 +42,7 @@ def identifiers_here(project: Project, bundle: Bundle) -> dict[str, str]:
         (Event, (str(event.uuid) for event in bundle.events)),
         (ClaimRelation, (str(relation.uuid) for relation in bundle.relations)),
     ):
-        asked = list(dict.fromkeys(map(canonical, uuids)))
+        asked = [one for one in dict.fromkeys(map(canonical, uuids)) if not _made(one)]
         for first in range(0, len(asked), _AT_ONCE):
             found |= _taken(model, project, asked[first : first + _AT_ONCE])
     return found
@@ -54,6 +63,14 @@ def _spans(body: Any) -> Iterator[str]:
         yield from chain.from_iterable(map(_spans, body.values()))
 
 
+def _made(written: str) -> bool:
+    return _is_uuid(written) and made_by_reader(UUID(written))
+
+
+def _derived(project: Project, own: str) -> UUID:
+    return uuid5(project.uuid, own)
+
+
 def _is_uuid(value: Any) -> bool:
     try:
         return isinstance(value, str) and bool(UUID(value))
@@ -62,7 +79,7 @@ def _is_uuid(value: Any) -> bool:
 
 
 def _taken(model: type[Model], project: Project, uuids: Iterable[str]) -> dict[str, str]:
-    derived = {one: uuid5(project.uuid, one) for one in uuids}
+    derived = {one: _derived(project, one) for one in uuids}
     asked = [*map(UUID, derived), *derived.values()]
     rows = model._default_manager.filter(uuid__in=asked).values_list("uuid", "project_id")
     where: dict[UUID, int] = dict(rows)

@@ -18,7 +18,7 @@ from annotator.models import Code
 from sources.models import Project, Snapshot, User, acting
 
 from .completing import complete
-from .identifiers import canonical, identifiers_here
+from .identifiers import name_here, taken_elsewhere
 from .people import People
 from .placing import Found, settled
 from .report import Report, Told
@@ -87,14 +87,13 @@ class _Receiving:
     ) -> None:
         self.by, self.project, self.bundle, self.wishes, self.report = by, project, bundle, wishes, report
         self.origin = origin
-        self.here = identifiers_here(project, bundle)
+        self.taken = taken_elsewhere(project, bundle)
         self.people = People(by, project, bundle, self.name, report)
         self.texts: dict[str, Snapshot] = {}
 
     def name(self, written: str) -> str:
         """The identifier here of one as the bundle writes it."""
-        own = canonical(written)
-        return self.here.get(own, own)
+        return name_here(self.project, written, self.taken)
 
     def document(self, document: Document) -> None:
         report = self.report

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import pytest
 
@@ -13,7 +13,6 @@ from annotator.exchange.importers.bundle import (
     Bundle,
     Document,
     Placed,
-    identifier,
     placed,
     span,
 )
@@ -51,7 +50,8 @@ def words(*said: str, text: str = BRIDGE, **more: Any) -> dict[str, Any]:
 
 
 def name_of(*key: str) -> UUID:
-    return identifier("test", *key)
+    """An identifier of the file's own."""
+    return uuid5(NAMESPACE_OID, "/".join(key))
 
 
 def actor(name: str, **more: Any) -> ActorEntry:
