@@ -4,22 +4,21 @@ An event or actor is completed as long as nobody here has changed it: one at its
 second import finishes what a first one left, and takes nothing back that somebody decided.
 """
 
-from django.db import transaction
-
 from annotator.actions import actor_records, event_slots, events, identities, participants, relations
-from annotator.exchange.importers.bundle import ActorEntry, Bundle, EventEntry
+from annotator.exchange.importers.bundle import ActorEntry, Bundle, Document, EventEntry, RelationEntry
 from annotator.intents.actor_record import parse_record, parse_resolution
 from annotator.intents.event import Participant, parse_participants, parse_slots
 from annotator.intents.refusal import Refused
 from annotator.intents.relation import parse_relation
-from annotator.models import Actor, ActorMention, ActorResolution, Event
+from annotator.models import Actor, ActorMention, ActorResolution, ClaimRelation, Event
 from sources.actions import mark_reprint
 from sources.models import Project, Snapshot, User, acting
 
 from .people import People
 from .placing import settled
 from .report import Report
-from .telling import refusals_told
+from .taken_back import TakenBack
+from .telling import held, refusals_told
 
 RECORD = ("name", "kind", "naming", "affiliation", "stated_reason", "number")
 
@@ -31,26 +30,28 @@ def complete(
     bundle: Bundle,
     people: People,
     texts: dict[str, Snapshot],
+    taken_back: TakenBack,
     report: Report,
 ) -> None:
-    """`texts` are the stored texts by the key of their document."""
+    """One transaction a thing. `texts` are the stored texts by the key of their document."""
     completing = _Completing(by, project, people, texts, report)
-    with acting(by):
-        for document in bundle.documents:
-            if document.prints and {document.key, document.prints} <= set(texts):
-                completing.reprint(document.key, document.prints)
-        for uuid, event in people.events.items():
-            if people.here(uuid):
+    for document in bundle.documents:
+        if document.prints and {document.key, document.prints} <= set(texts):
+            with acting(by):
+                completing.reprint(document)
+    for uuid, event in people.events.items():
+        if people.here(uuid):
+            with acting(by):
                 completing.event(uuid, event)
-        for uuid, actor in people.actors.items():
-            if people.here(uuid):
+    for uuid, actor in people.actors.items():
+        if people.here(uuid):
+            with acting(by):
                 completing.actor(uuid, actor)
-        for relation in bundle.relations:
-            with refusals_told(report, relation.at, f"relation {relation.uuid}"), transaction.atomic():
-                body = settled(relation.body, None, people.name, [])
-                intent = parse_relation(people.name(str(relation.uuid)), body)
-                _, new = relations.state(by=by, project=project, intent=intent)
-                report.counts["relations"] += new
+    for relation in bundle.relations:
+        uuid, what = people.name(str(relation.uuid)), f"relation {relation.uuid}"
+        if not taken_back.told(ClaimRelation, relation.at, uuid, what):
+            with acting(by), refusals_told(report, relation.at, what):
+                report.counts["relations"] += completing.relation(uuid, relation)
     report.counts["actors"] += sum(uuid in people.actors for uuid in people.made)
     report.counts["events"] += sum(uuid in people.events for uuid in people.made)
 
@@ -61,11 +62,18 @@ class _Completing:
     ) -> None:
         self.by, self.project, self.people, self.texts, self.report = by, project, people, texts, report
 
-    def reprint(self, key: str, original: str) -> None:
-        article, of = self.texts[key].article, self.texts[original].article
+    def reprint(self, document: Document) -> None:
+        article, of = self.texts[document.key].article, self.texts[document.prints].article
         article.refresh_from_db(fields=["reprint_of"])
         if article.pk != of.pk and article.reprint_of_id is None:
-            mark_reprint(by=self.by, article=article, original=of)
+            with refusals_told(self.report, document.at, f"what {document.name} reprints"), held():
+                mark_reprint(by=self.by, article=article, original=of)
+
+    def relation(self, uuid: str, entry: RelationEntry) -> bool:
+        """Whether it is new."""
+        with held():
+            intent = parse_relation(uuid, settled(entry.body, None, self.people.name, []))
+            return relations.state(by=self.by, project=self.project, intent=intent)[1]
 
     def event(self, uuid: str, entry: EventEntry) -> None:
         event = Event.objects.get(project=self.project, uuid=uuid)
@@ -76,13 +84,13 @@ class _Completing:
             with (
                 refusals_told(self.report, entry.at, f"participant of {what}"),
                 self.people.trying(),
-                transaction.atomic(),
+                held(),
             ):
                 self._participant(event, settled(body, None, self.people.name, []))
         for key, slots in entry.slots.items():
             text = self.people.texts.get(key)
             if text is not None:
-                with refusals_told(self.report, entry.at, f"words of {what}"), transaction.atomic():
+                with refusals_told(self.report, entry.at, f"words of {what}"), held():
                     read = parse_slots(settled(slots, text.ground, self.people.name, []), "slots")
                     event_slots.write(
                         by=self.by, event=event, snapshot=text.snapshot, slots=read, field="slots"
@@ -121,14 +129,14 @@ class _Completing:
         actor = Actor.objects.select_related("kind", "survivor").get(project=self.project, uuid=uuid)
         what = f"what is known of “{actor.name}”"
         if entry.record and actor.version == 1 and actor.merged_into_id is None:
-            with refusals_told(self.report, entry.at, what), self.people.trying(), transaction.atomic():
+            with refusals_told(self.report, entry.at, what), self.people.trying(), held():
                 body = settled(entry.record, None, self.people.name, [])
                 self.people.needed(body)
                 own = {name: getattr(actor, name) for name in RECORD}
                 record = parse_record({**own, "kind": actor.kind.key, **body, "version": actor.version})
                 actor_records.correct(by=self.by, actor=actor, record=record)
         if entry.resolved is not None:
-            with refusals_told(self.report, entry.at, f"who “{actor.name}” is"), transaction.atomic():
+            with refusals_told(self.report, entry.at, f"who “{actor.name}” is"), held():
                 self._resolve(actor, settled(entry.resolved, None, self.people.name, []))
 
     def _resolve(self, actor: Actor, body: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from annotator.exchange.importers.bundle import Bundle, CodeEntry, Document, Pla
 from annotator.exchange.importers.wishes import Wishes
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
-from annotator.models import Code
+from annotator.models import Annotation, Code
 from sources.models import Project, Snapshot, User, acting
 
 from .completing import complete
@@ -22,7 +22,8 @@ from .identifiers import name_here, taken_elsewhere
 from .people import People
 from .placing import Found, settled
 from .report import Report, Told
-from .telling import refusals_told
+from .taken_back import TakenBack
+from .telling import held, refusals_told
 from .texts import Text, text_of
 
 LONGEST_DETAIL = 100
@@ -89,6 +90,7 @@ class _Receiving:
         self.origin = origin
         self.taken = taken_elsewhere(project, bundle)
         self.people = People(by, project, bundle, self.name, report)
+        self.taken_back = TakenBack(project, bundle, self.name, report)
         self.texts: dict[str, Snapshot] = {}
 
     def name(self, written: str) -> str:
@@ -116,11 +118,12 @@ class _Receiving:
             bundle=self.bundle,
             people=self.people,
             texts=self.texts,
+            taken_back=self.taken_back,
             report=self.report,
         )
 
     def _text(self, document: Document) -> Text | None:
-        with refusals_told(self.report, document.at, document.name, "texts_refused"), transaction.atomic():
+        with refusals_told(self.report, document.at, document.name, "texts_refused"), held():
             return text_of(
                 by=self.by, project=self.project, document=document, wishes=self.wishes, report=self.report
             )
@@ -129,12 +132,16 @@ class _Receiving:
     def _place(self, placed: Placed, text: Text) -> None:
         moved: list[tuple[str, Found]] = []
         what = _called(placed)
-        with refusals_told(self.report, placed.at, what), self.people.trying(), transaction.atomic():
-            body = settled(placed.body, text.ground, self.name, moved)
-            self.people.needed(body)
-            intent = parse_annotation(self.name(str(placed.uuid)), {**body, "snapshot": text.snapshot.uuid})
-            with anchors.imported(self._detail(placed)):
-                saved = annotations.save(by=self.by, project=self.project, intent=intent)
+        if self.taken_back.told(Annotation, placed.at, self.name(str(placed.uuid)), what):
+            return
+        with refusals_told(self.report, placed.at, what):
+            with self.people.trying(), held():
+                body = settled(placed.body, text.ground, self.name, moved)
+                self.people.needed(body)
+                body["snapshot"] = text.snapshot.uuid
+                intent = parse_annotation(self.name(str(placed.uuid)), body)
+                with anchors.imported(self._detail(placed)):
+                    saved = annotations.save(by=self.by, project=self.project, intent=intent)
             self.report.counts["stored" if saved.created else "known"] += 1
             self.report.counts["found_again"] += bool(moved)
             for field, found in moved:

@@ -3,17 +3,29 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, connection, transaction
 
 from annotator.exchange.importers.bundle import At
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
 
 from .report import Report, Told
 
+_CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """A savepoint at whose end everything is checked that PostgreSQL would check when the transaction ends:
+    there it would take the rest along, and be told to nobody."""
+    with transaction.atomic():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(_CHECK_NOW)
+
 
 @contextmanager
 def refusals_told(report: Report, at: At, what: str, counted: str = "refused") -> Iterator[None]:
-    """Whatever is refused within goes into the report. The caller holds a savepoint within."""
+    """Whatever is refused within goes into the report. The caller holds a savepoint within (`held`)."""
     try:
         yield
     except Refused as error:
