@@ -12,6 +12,7 @@ from annotator.intents.refusal import Refused, Taken
 from annotator.models import Actor, Event
 from sources.models import Project, User
 
+from . import differing
 from .identifiers import canonical
 from .placing import named_in, settled
 from .report import Report
@@ -63,8 +64,12 @@ class People:
             self._need_event(uuid, self.events[uuid])
 
     def _need_actor(self, uuid: str, entry: ActorEntry) -> None:
-        if Actor.objects.filter(project=self.project, uuid=uuid).exists():
+        here = Actor.objects.filter(project=self.project, uuid=uuid).select_related("kind").first()
+        if here is not None:
             self.known.add(uuid)
+            # What a first version lacks of its record is added when the bundle is completed.
+            said = entry.body if here.version == 1 else {**entry.body, **entry.record}
+            differing.tell(self.report, entry.at, f"actor “{here}”", differing.of_actor(here, said))
             return
         text = self.texts.get(entry.document)
         if entry.document and text is None:
@@ -84,8 +89,10 @@ class People:
         self.made.add(uuid)
 
     def _need_event(self, uuid: str, entry: EventEntry) -> None:
-        if Event.objects.filter(project=self.project, uuid=uuid).exists():
+        here = Event.objects.filter(project=self.project, uuid=uuid).select_related("type").first()
+        if here is not None:
             self.known.add(uuid)
+            differing.tell(self.report, entry.at, f"event “{here}”", differing.of_event(here, entry.body))
             return
         new = parse_new_event({**entry.body, "uuid": uuid}, "event")
         try:

@@ -11,9 +11,10 @@ from sources.models import Article, Project, Snapshot, User
 from sources.text.digest import sha256_hex
 from sources.text.normalise import Unreadable
 
-from .cleaned import cleaned
+from . import differing
+from .cleaned import CleanText, cleaned
 from .placing import Ground
-from .records import address, record_of
+from .records import Known, address, record_of
 from .report import Report
 
 METHOD = "annotations"
@@ -51,6 +52,8 @@ def text_of(*, by: User, project: Project, document: Document, wishes: Wishes, r
     stored = import_article(by=by, project=project, read=known.read, raw=raw, method=METHOD)
     article = stored.article
     new = stored.outcome != "known"
+    if not new:
+        _tell_what_differs(report, article, document, known)
     if known.more and stored.outcome in ("new", "reprint"):
         edit_article(
             by=by,
@@ -68,6 +71,7 @@ def _found(project: Project, document: Document, report: Report) -> Text:
     if document.sha256:
         same = Snapshot.objects.filter(project=project, sha256=document.sha256)
         if snapshot := _the_one(list(same.select_related("article__publication").order_by("pk")), document):
+            _compare(report, snapshot, document)
             return Text(snapshot, Ground(snapshot.text))
     article = _article(project, document)
     last = article.snapshots.order_by("-number").first() if article else None
@@ -78,7 +82,20 @@ def _found(project: Project, document: Document, report: Report) -> Text:
     else:
         said = "no digest says that the text here is the one that was marked: its words are looked for"
     report.left(document.at, document.name, said)
+    _compare(report, last, document)
     return Text(last, Ground(last.text, same=False))
+
+
+def _compare(report: Report, snapshot: Snapshot, document: Document) -> None:
+    """With the record of a text that is here and not in the file."""
+    text = CleanText(snapshot.text, snapshot.text, (), ())
+    known = record_of(document, text, Wishes(), lambda what, why: None)
+    _tell_what_differs(report, snapshot.article, document, known)
+
+
+def _tell_what_differs(report: Report, article: Article, document: Document, known: Known) -> None:
+    pairs = differing.of_article(article, document, known)
+    differing.tell(report, document.at, f"the record of “{article.title}”", pairs)
 
 
 def _the_one(twins: list[Snapshot], document: Document) -> Snapshot | None:
