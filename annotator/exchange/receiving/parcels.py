@@ -103,13 +103,14 @@ def hand_over(parcel: Parcel) -> None:
 def take_in(parcel: Parcel, bundle: Bundle | None = None) -> Report:
     """Take the upload in, and write its report. Taking in again what was taken in gives the same report.
 
-    A worker may be killed at any point: the next one goes on, and finds what is stored as already there.
+    A worker may be killed at any point: the next one goes on, and finds what is stored as already there. One
+    that was killed when its report was written has left the upload to be deleted.
     """
-    if (done := parcel.report) is not None:
-        return done
-    report = _received(parcel, bundle)
-    _write(parcel, "report.json", report.to_json())
-    for name in ("upload", "progress.json"):
+    report = parcel.report
+    if report is None:
+        report = _received(parcel, bundle)
+        _write(parcel, "report.json", report.to_json())
+    for name in ("upload", "progress.json", "progress.json.part"):
         (parcel.folder / name).unlink(missing_ok=True)
     return report
 

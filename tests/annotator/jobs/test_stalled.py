@@ -89,15 +89,16 @@ call_command("work")
 """
 
 
-def killed_in_the_middle(server: Server, database: str, data: Path) -> None:
-    """A worker in a process of its own, killed once it has written the tables and some of the formats."""
+def killed_in_the_middle(server: Server, database: str, data: Path, script: str = WORKER_THAT_HALTS) -> None:
+    """A worker in a process of its own, killed where the script says that it is: for a release, once it has
+    written the tables and some of the formats."""
     environment = os.environ | {
         "DATABASE_URL": server.url("sourceline_app", database),
         "DATABASE_OWNER_URL": server.url("sourceline_owner", database),
         "SOURCELINE_DATA": str(data),
         "DJANGO_SETTINGS_MODULE": "annotator.settings",
     }
-    command = [sys.executable, "-c", WORKER_THAT_HALTS]
+    command = [sys.executable, "-c", script]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as worker:
         try:
             assert worker.stdout.readline() == "in the middle\n"
