@@ -14,7 +14,7 @@ from sources.text.offsets import Extent
 from sources.text.quotations import Stretch, quotations
 from sources.text.quoted import asides, inside, quoted
 
-from .exporters.tables_csv import name_list
+from .exporters.tables_csv import name_list, register_list
 from .tables.attributions import AttributionRow
 from .tables.claims import QUOTE_JOINER, ClaimRow
 from .tables.evidence import ActorRow, AnnotationRow, ArticleRow, SentenceRow, SnapshotRow
@@ -71,7 +71,7 @@ def actor_row(record: Record) -> ActorRow:
         ActorRow,
         record,
         aliases=name_list(record["names"]),
-        identifiers=name_list(record["registers"]),
+        identifiers=register_list(record["registers"]),
         wikidata=record["wikidata"] or None,
         anonymous_number=record["anonymous_number"] or None,
     )

@@ -92,7 +92,7 @@ ACTORS = """
             ORDER BY 1) AS names,
         ARRAY(SELECT f.uuid::text FROM annotator_actor f WHERE f.merged_into_id = p.id ORDER BY f.uuid)
             AS merged_ids,
-        ARRAY(SELECT DISTINCT x.scheme || ':' || x.value FROM annotator_actoridentifier x
+        ARRAY(SELECT DISTINCT ARRAY[x.scheme, x.value]::text[] FROM annotator_actoridentifier x
             JOIN annotator_actor f ON f.id = x.actor_id WHERE f.survivor_id = p.id ORDER BY 1) AS registers,
         (SELECT s.uuid::text FROM annotator_actorresolution x JOIN annotator_actor n ON n.id = x.named_id
             JOIN annotator_actor s ON s.id = n.survivor_id

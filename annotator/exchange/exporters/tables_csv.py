@@ -29,6 +29,28 @@ def name_list(names: Iterable[str]) -> str:
     return LIST_SEPARATOR.join(name.replace(LIST_SEPARATOR, ",") for name in names)
 
 
+def register_list(entries: Iterable[tuple[str, str]]) -> str:
+    """`register:entry` of each for one cell. The register ends at the first colon, so that those of its own
+    are escaped as in addresses, as are separators and the escapes themselves."""
+    return LIST_SEPARATOR.join(
+        f"{_escaped(register).replace(':', '%3A')}:{_escaped(entry)}" for register, entry in entries
+    )
+
+
+def registers_in(cell: str) -> list[tuple[str, str]]:
+    """(register, entry) of each, as `register_list` wrote them; of one without a colon the entry is empty."""
+    parts = [one.partition(":") for one in cell.split(LIST_SEPARATOR)] if cell else []
+    return [(_unescaped(register), _unescaped(entry)) for register, _, entry in parts]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace(LIST_SEPARATOR, "%3B")
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("%3A", ":").replace("%3B", LIST_SEPARATOR).replace("%25", "%")
+
+
 def _number(value: Decimal) -> str:
     """The one way to write it: 200 and 18.5, never 200.000000, 2E+2 or -0."""
     return format(value.normalize(), "f") if value else "0"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from annotator.exchange.exporters.tables_csv import registers_in
+
 from .bundle import ActorEntry, Body, EventEntry
 from .release_tables import Release, Row, values
 from .release_words import Words
@@ -68,8 +70,7 @@ class _Actors:
                 if name["name"] != row["name"]
             ],
             "identifiers": [
-                dict(zip(("scheme", "value"), one.split(":", 1), strict=True))
-                for one in values(row["identifiers"])
+                {"scheme": register, "value": entry} for register, entry in registers_in(row["identifiers"])
             ],
             "belongings": [_belonging(tie) for tie in self.ties.get(row["actor_id"], ())],
             "wikidata": row["wikidata"],

@@ -154,7 +154,10 @@ class ActorRow:
     resolution_evidence: str | None = string("On what evidence.")
     merged_ids: tuple[str, ...] = values("Identifiers of actors that were found to be this one.")
     wikidata: str | None = string("Wikidata identifier.")
-    identifiers: str | None = values("Other identifiers, each as `register:entry`; a `;` is written `,`.")
+    identifiers: str | None = values(
+        "Other identifiers, each as `register:entry`; `;` and `%` in them, and `:` in a register, are "
+        "written `%3B`, `%25` and `%3A`."
+    )
     mention_ids: tuple[str, ...] = values(
         "Annotations where texts name the actor.", refers="annotations.annotation_id"
     )

@@ -4,15 +4,20 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.actions.projects import open_project
+from annotator.exchange.exporters.tables_csv import register_list, registers_in
 from annotator.exchange.importers.bundle import NotRead
 from annotator.exchange.importers.files import of_bytes, of_path
 from annotator.exchange.importers.sourceline_release import read_sourceline
 from annotator.exchange.importers.wishes import Wishes, parse_wishes
 from annotator.exchange.receiving import Report, receive
-from annotator.models import Annotation
+from annotator.models import ActorIdentifier, Annotation
 from sources.models import Project, Snapshot
+from sources.models.history import acting
+from tests.factories import small_world
 
 from .alike import told
 from .releases import table, unpack, write, write_table
@@ -94,6 +99,27 @@ def test_codes_may_be_called_otherwise_here(demo_release: dict[str, Path]) -> No
     claims = [one.body["claim"] for text in bundle.documents for one in text.placed if "claim" in one.body]
     assert {"finding"} <= {claim["type"] for claim in claims}
     assert {"aid"} <= {topic for claim in claims for topic in claim["topics"]}
+
+
+ODD = [("urn:isni", "0000:1"), ("urn", "isni:0000;1"), ("100%", "%3A;%253B"), ("%", "a:b")]
+
+
+def test_identifiers_of_actors_come_back_as_they_were(db: None, tmp_path: Path) -> None:
+    world = small_world()
+    here = world.here
+    with acting(world.manager):
+        for scheme, value in ODD:
+            ActorIdentifier.objects.create(project=here.project, actor=here.actor, scheme=scheme, value=value)
+    bundle = read_sourceline(of_path(write(here.project, tmp_path / "a.zip", with_texts=True)), Wishes())
+    (back,) = (one for one in bundle.actors if one.uuid == here.actor.uuid)
+    entries = {(one["scheme"], one["value"]) for one in back.record["identifiers"]}
+    assert entries == {(one.scheme, one.value) for one in here.actor.identifiers.all()} >= set(ODD)
+
+
+@given(st.lists(st.tuples(*[st.text(alphabet="a:;%3AB25", min_size=1)] * 2)))
+def test_any_identifiers_come_back_from_their_cell(entries: list[tuple[str, str]]) -> None:
+    assert registers_in(register_list(entries)) == entries
+    assert registers_in("no colon") == [("no colon", "")]
 
 
 def test_outer_claims_come_before_those_inside_them(demo_release: dict[str, Path]) -> None:
