@@ -201,6 +201,14 @@ def made_by_reader(uuid: UUID) -> bool:
     return uuid.bytes[:4] == _MADE and uuid.version == 8
 
 
+def as_uuid(written: object) -> UUID | None:
+    """None where it is not written as one."""
+    try:
+        return UUID(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+
+
 def span(
     extent: Sequence[tuple[int, int]] | None,
     quotes: Sequence[str] | None = None,

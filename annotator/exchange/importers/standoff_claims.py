@@ -10,13 +10,13 @@ from uuid import UUID
 
 from annotator.intents import fields
 
-from .bundle import At, Bundle, Document, Unmapped, identifier
+from .bundle import At, Bundle, Document, Unmapped, as_uuid, identifier
 from .files import Files
 from .marks import Link, Mark, Marked, Speaker, codes_of
 from .standoff import Joined, Said
 from .standoff_limits import Room
 from .standoff_notes import noted, noted_sources, ours
-from .standoff_people import OURS, People, as_uuid, entries
+from .standoff_people import OURS, People, entries
 from .standoff_texts import Annotated, Place, annotated_texts, is_whole_of, stretches_of
 from .wishes import Meaning, Wishes
 

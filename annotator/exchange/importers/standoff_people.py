@@ -11,7 +11,7 @@ from uuid import UUID
 
 from annotator.intents import fields
 
-from .bundle import ActorEntry, At, Body, identifier
+from .bundle import ActorEntry, At, Body, as_uuid, identifier
 from .standoff import Said
 from .standoff_texts import Annotated, Place
 
@@ -84,13 +84,6 @@ class People:
         before = text[max(0, place.stretches[0][0] - 20) : place.stretches[0][0]]
         begins = bool(_SENTENCE_ENDS.search(before))
         return any(word[0].isupper() for word in words.split()[1 if begins else 0 :])
-
-
-def as_uuid(written: object) -> UUID | None:
-    try:
-        return UUID(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
 
 
 def entries(people: Iterable[People]) -> tuple[ActorEntry, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from .bundle import ActorEntry, At, Body, EventEntry, Placed, Unmapped, identifier, placed
+from .bundle import ActorEntry, At, Body, EventEntry, Placed, Unmapped, as_uuid, identifier, placed
 from .json_lines import Located
 from .wishes import Meaning, Wishes
 
@@ -49,11 +49,8 @@ def listed(value: Any) -> Iterator[Any]:
 def uuid_of(written: Any, *key: str) -> UUID:
     """Its own, if it is a UUID ("urn:uuid:…" too); else made of what it is, or of `key` where it has none."""
     if isinstance(written, str) and written:
-        if len(key) == 2:
-            try:
-                return UUID(written.removeprefix("urn:uuid:"))
-            except ValueError:
-                pass
+        if len(key) == 2 and (own := as_uuid(written.removeprefix("urn:uuid:"))):
+            return own
         return identifier(key[0], written, *key[2:])
     return identifier(*key)
 
@@ -212,10 +209,9 @@ _LINK = "the file does not say which link of a chain it is of: import the releas
 
 def _described(at: At, kind: str, uuid: str, name: str, tags: dict[str, str]) -> dict[str, Any]:
     """The actor or event itself; nobody anonymous, of whom the file has the label alone."""
-    try:
-        called = UUID(uuid)
-    except ValueError:
-        raise NotMeant(f"{kind} {uuid[:60]}", "is not named by a UUID") from None
+    called = as_uuid(uuid)
+    if called is None:
+        raise NotMeant(f"{kind} {uuid[:60]}", "is not named by a UUID")
     if kind == "event":
         key = tags.get("event_type", "")
         return {

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from django.db.models import Model
 
-from annotator.exchange.importers.bundle import Bundle, made_by_reader
+from annotator.exchange.importers.bundle import Bundle, as_uuid, made_by_reader
 from annotator.models import Actor, Annotation, ClaimRelation, Event
 from sources.models import Project
 
@@ -50,7 +50,8 @@ def taken_elsewhere(project: Project, bundle: Bundle) -> dict[str, str]:
 
 def canonical(written: str) -> str:
     """A UUID in the one way it is written here; what is none stays, to be refused where it is read."""
-    return str(UUID(written)) if _is_uuid(written) else written
+    own = as_uuid(written)
+    return str(own) if own else written
 
 
 def _spans(body: Any) -> Iterator[str]:
@@ -58,24 +59,18 @@ def _spans(body: Any) -> Iterator[str]:
     if isinstance(body, list | tuple):
         yield from chain.from_iterable(map(_spans, body))
     elif isinstance(body, Mapping):
-        if ("extent" in body or "quotes" in body) and _is_uuid(body.get("uuid")):
+        if ("extent" in body or "quotes" in body) and as_uuid(body.get("uuid")):
             yield body["uuid"]
         yield from chain.from_iterable(map(_spans, body.values()))
 
 
 def _made(written: str) -> bool:
-    return _is_uuid(written) and made_by_reader(UUID(written))
+    own = as_uuid(written)
+    return own is not None and made_by_reader(own)
 
 
 def _derived(project: Project, own: str) -> UUID:
     return uuid5(project.uuid, own)
-
-
-def _is_uuid(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(UUID(value))
-    except ValueError:
-        return False
 
 
 def _taken(model: type[Model], project: Project, uuids: Iterable[str]) -> dict[str, str]:
