@@ -31,6 +31,6 @@ def refused(what: str, why: str, where: str = "") -> Refused:
 
 
 def one_line(text: str) -> str:
-    """A file name may hold line breaks, terminal escapes or undecodable bytes; a report line must not."""
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return printable.encode("utf-8", "replace").decode("utf-8")[:300]
+    """A file name may hold tabs, line breaks, terminal escapes or undecodable bytes; a report line shows them
+    as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:300])[:300]

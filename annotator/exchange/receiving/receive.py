@@ -66,6 +66,7 @@ def _codes(by: User, project: Project, bundle: Bundle, report: Report, *, create
         if create:
             _make(by, project, facet, codes, report)
             continue
+        report.counts["codes_lacking"] += len(codes)
         for code in codes:
             what = f"{facet.replace('_', ' ')} “{code.key}”"
             report.left(code.at, what, "is not in the codebook: what is coded with it is refused")

@@ -1,7 +1,8 @@
-"""`import_annotations`: take in another tool's files, one line for all that was not taken over."""
+"""`import_annotations`: take in another tool's files, and tell what was not taken over."""
 
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,28 @@ from annotator.management.filling import importer, project_to_fill
 from annotator.management.progress import Progress
 from annotator.preparation import add_data_option
 from sources.intake.refusal import one_line
+from sources.models import Project
+
+ALIKE = 3
+"""How many of those left out for one reason are told each by a line; the others are counted."""
 
 
 class Command(BaseCommand):
     help = (
         "Take in the annotations of another tool, or a release, with their texts. What is there already is "
-        "recognised and neither stored again nor overwritten. One line tells of each thing that could not be "
-        "mapped, was refused, or was found elsewhere than the file says; the exit status is 1 if anything "
-        "was refused."
+        "recognised and neither stored again nor overwritten. One line tells of each thing that was refused, "
+        "or was found elsewhere than the file says; of what could not be mapped the first of each reason, "
+        "and with --verbosity 2 all. The exit status is 1 if anything was refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PATH", help="a file, a folder or a ZIP")
         parser.add_argument("--project", required=True, metavar="SLUG")
-        parser.add_argument("--create", action="store_true", help="make the project if there is none")
+        parser.add_argument(
+            "--create",
+            action="store_true",
+            help="make the project if there is none; from a release with its codes",
+        )
         parser.add_argument("--format", required=True, choices=sorted(FORMATS))
         parser.add_argument(
             "--map",
@@ -66,6 +75,9 @@ class Command(BaseCommand):
             self.stderr.write(f"refused: {_line(error.at, '', error.why)}")
             sys.exit(1)
         by = importer(options["user"], create=options["create"])
+        own = (
+            options["format"] == "sourceline" and not Project.objects.filter(slug=options["project"]).exists()
+        )
         project = project_to_fill(by, options["project"], options["create"])
         with Progress(self.stderr, len(bundle.documents)) as progress:
             report = receive(
@@ -74,17 +86,24 @@ class Command(BaseCommand):
                 bundle=bundle,
                 origin=f"{options['format']}: {one_line(path.name)}",
                 wishes=wishes,
-                create_codes=options["create_codes"],
+                create_codes=options["create_codes"] or own,
                 step=lambda name: progress.step(one_line(name)),
             )
             progress.clear()
-        self._say(report)
+        self._say(report, every=options["verbosity"] > 1)
         if not report.whole:
             sys.exit(1)
 
-    def _say(self, report: Report) -> None:
+    def _say(self, report: Report, *, every: bool) -> None:
+        told: Counter[str] = Counter()
         for left in report.unmapped:
-            self.stdout.write(f"not taken over: {_line(left.at, left.what, left.why)}")
+            told[left.why] += 1
+            if every or told[left.why] <= ALIKE:
+                self.stdout.write(f"not taken over: {_line(left.at, left.what, left.why)}")
+        for why, count in told.items():
+            if count > ALIKE and not every:
+                more = f"{count - ALIKE} more for the same reason: {one_line(why)}"
+                self.stdout.write(f"not taken over: {more} (--verbosity 2 lists all)")
         for moved in report.moved:
             self.stdout.write(f"found again: {_line(moved.at, moved.what, moved.why)}")
         for changed in report.changed:
@@ -93,10 +112,15 @@ class Command(BaseCommand):
             said = f"{refused.why} [{refused.rule}]"
             self.stderr.write(f"refused: {_line(refused.at, refused.what, said)}")
         self.stdout.write(summary(report))
+        lacking = report.counts["codes_lacking"]
+        if lacking:
+            said = "1 code is" if lacking == 1 else f"{lacking} codes are"
+            self.stdout.write(f"{said} not in the codebook: --create-codes makes what it lacks.")
 
 
 def _line(at: At, what: str, why: str) -> str:
-    return one_line(": ".join(filter(None, (str(at), what, why))))
+    """Something that is a whole file is named once."""
+    return one_line(": ".join(dict.fromkeys(filter(None, (str(at), what, why)))))
 
 
 def _wishes(options: dict[str, Any]) -> Wishes:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from annotator.actions.projects import open_project
 from annotator.models import Annotation
 from sources.models import Project
 from tests.annotator.exchange.releases import write
@@ -46,20 +47,45 @@ def test_a_release_comes_in_and_says_what_it_leaves(small_world_here: World, rel
     assert "stored" not in out[-1]
 
 
+def test_a_project_made_for_a_release_gets_its_codes(small_world_here: World, release: Path) -> None:
+    """As the README has it, without another option."""
+    status, out, err = imported(release, user=small_world_here.manager.username)
+    assert (status, err) == (0, [])
+    assert "code" in out[-1]
+
+
 def test_what_is_refused_ends_with_one(small_world_here: World, release: Path) -> None:
-    """Its topics are not in the codebook of the new project."""
+    """Its topics are not in the codebook of the project, which was there before."""
+    open_project(by=small_world_here.manager, name="Copy", slug="copy")
     status, out, err = imported(release, user=small_world_here.manager.username)
     assert status == 1
     assert [line for line in out if line.startswith("not taken over: data/claims.csv:") and "topic" in line]
     assert [line for line in err if line.startswith("refused: data/annotations.csv:") and "[code]" in line]
-    assert "refused" in out[-1]
+    assert "refused" in out[-2]
+    assert "not in the codebook: --create-codes makes what it lacks." in out[-1]
+    assert sum("--create-codes" in line for line in out) == 1
+
+
+def test_what_is_left_out_for_one_reason_is_told_by_its_first(
+    small_world_here: World, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Rain fell.", encoding="utf-8")
+    (tmp_path / "a.ann").write_text("".join(f"T{n}\tOdd 0 4\tRain\n" for n in range(1, 8)), encoding="utf-8")
+    user = small_world_here.manager.username
+    out = imported(tmp_path, user=user, format="brat")[1]
+    assert [line for line in out if line.startswith("not taken over: ")] == [
+        *(f"not taken over: a.ann:{n}: T{n} Odd: nobody said what “Odd” means" for n in (1, 2, 3)),
+        "not taken over: 4 more for the same reason: nobody said what “Odd” means (--verbosity 2 lists all)",
+    ]
+    out = imported(tmp_path, user=user, format="brat", verbosity=2)[1]
+    assert sum(line.startswith("not taken over: a.ann:") for line in out) == 7
 
 
 def test_a_file_of_another_kind_is_refused_whole(small_world_here: World, tmp_path: Path) -> None:
     (tmp_path / "a\nb.txt").write_bytes(b"Rain")
     status, out, err = imported(tmp_path / "a\nb.txt", user=small_world_here.manager.username)
     assert (status, out) == (1, [])
-    assert err == ["refused: a\ufffdb.txt: is no release: it does not hold one bagit.txt"]
+    assert err == ["refused: a\\nb.txt: is no release: it does not hold one bagit.txt"]
     assert not Project.objects.filter(slug="copy").exists()
 
 
