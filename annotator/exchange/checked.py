@@ -50,7 +50,7 @@ class Problem:
 @dataclass(frozen=True, kw_only=True)
 class Checked:
     """What was found. `stopped` says why the checks were not made, or not to their end; `of` is what the
-    dataset says it is: name, title, version, created."""
+    dataset says it is: name, title, version, created; `notes` tell what was not looked at."""
 
     sha256: str
     size: int
@@ -62,6 +62,7 @@ class Checked:
     texts_missing: int = 0
     count: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
     of: dict[str, str] = field(default_factory=dict)
 
 
@@ -92,7 +93,8 @@ def check(path: Path) -> Checked:
     problems = [
         Problem(one["words"], one["table"], one["row"], one["id"]) for one in found.pop("problems", [])
     ]
-    return Checked(sha256=sha256, size=path.stat().st_size, problems=tuple(problems), **found)
+    notes = tuple(found.pop("notes", ()))
+    return Checked(sha256=sha256, size=path.stat().st_size, problems=tuple(problems), notes=notes, **found)
 
 
 def _confined(path: Path) -> dict[str, Any]:

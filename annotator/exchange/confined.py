@@ -24,6 +24,7 @@ MOST_FOLD, FOLDED = 100, 10 * MEGABYTE
 """A file of more than so many bytes may be so many times what it takes up in the ZIP."""
 SECONDS = 50
 MEMORY = 1024 * MEGABYTE
+MOST_NOTES = 50
 LONGEST = 500
 """Characters kept of what a problem says: cells have no limit of their own."""
 
@@ -87,6 +88,7 @@ def looked_at(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = report.as_json() | {"stopped": stopped, "of": {}}
     for problem in found["problems"]:
         problem |= {name: problem[name][:LONGEST] for name in ("id", "words")}
+    found["notes"] = [words[:LONGEST] for words in report.notes[:MOST_NOTES]]
     if report.citations:
         found["of"] = described(path)
     return found

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotator.exchange.tables import LIST_SEPARATOR, TABLE, TABLES, Column, Table
+from annotator.exchange.verification.formats import FORMAT, STATES_FORMAT
 
 from .description import Description, WrittenFile
 
@@ -76,6 +77,7 @@ def outline(release: Description) -> dict[str, Any]:
     """The descriptor before its files are written: of each table the name and the schema."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
+        STATES_FORMAT: FORMAT,
         "name": release.folder.lower(),
         "title": release.title,
         "description": release.notes,

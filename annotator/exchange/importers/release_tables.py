@@ -8,6 +8,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import IO
 
+from annotator.exchange.tables import TABLE
 from annotator.exchange.verification import verify
 
 from .bundle import At, NotRead
@@ -73,12 +74,13 @@ def values(cell: str) -> list[str]:
 
 
 def read_release(files: Files) -> Release:
-    """Raises NotRead: no release, or one of which not everything holds."""
+    """Raises NotRead: no release, or one of which not everything holds. Of another format's release the
+    tables are what is read; what they do not have yet is empty."""
     tops = [name.removesuffix(_MARK) for name in files.names if name.rpartition("/")[2] == _MARK]
     if len(tops) != 1:
         raise NotRead(At(files.name), "is no release: it does not hold one bagit.txt")
     bag = _Bag(files, tops[0])
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[Row]] = {name: [] for name in TABLE}
 
     def keep(db: sqlite3.Connection) -> None:
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -98,5 +100,6 @@ def _rows(db: sqlite3.Connection, table: str) -> Iterator[Row]:
     name = table.replace('"', '""')
     cursor = db.execute(f'SELECT * FROM "{name}" ORDER BY row')  # noqa: S608  (quoted)
     names = [column[0] for column in cursor.description]
+    empty = dict.fromkeys(TABLE[table].header, "") if table in TABLE else {}
     for found in cursor:
-        yield {column: str(cell) for column, cell in zip(names, found, strict=True)}
+        yield empty | {column: str(cell) for column, cell in zip(names, found, strict=True)}
