@@ -1,6 +1,6 @@
 """The permanent page of one claim, and the same for programs."""
 
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -51,6 +51,10 @@ def _no_claim(request: Visit) -> HttpResponse:
     """The same for a claim that is not there and for one that the visitor may not see. Raises Http404."""
     if not request.user.is_authenticated:
         return to_sign_in(request)
+    return _not_found(request)
+
+
+def _not_found(request: Visit) -> NoReturn:
     if hasattr(request, "here"):
         del request.here  # the bar would tell which project it is in
     raise Http404("No such claim.")
@@ -58,11 +62,11 @@ def _no_claim(request: Visit) -> HttpResponse:
 
 @require_safe
 def claim(request: Visit, uuid: UUID) -> HttpResponse:
-    """The page, or the form of it that the request prefers."""
+    """The page, or the form of it that the request prefers. Only people are sent to sign in."""
     found = claim_or_404(request, uuid, withdrawn=True)
-    if isinstance(found, HttpResponse):
-        return found
     wanted = preferred(request.headers.get("Accept", "*/*"), tuple(OFFERED))
+    if isinstance(found, HttpResponse):
+        return _not_found(request) if wanted is None or OFFERED[wanted] else found
     if wanted is None:
         return not_acceptable(request, *found)
     if form := OFFERED[wanted]:
@@ -72,12 +76,10 @@ def claim(request: Visit, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def claim_form(request: Visit, uuid: UUID, form: str) -> HttpResponse:
-    """One of the forms by an address of its own."""
-    if form not in FORMS:
-        return _no_claim(request)
-    found = claim_or_404(request, uuid, withdrawn=True)
-    if isinstance(found, HttpResponse):
-        return found
+    """One of the forms by an address of its own: programs are not sent to sign in."""
+    found = claim_or_404(request, uuid, withdrawn=True) if form in FORMS else None
+    if found is None or isinstance(found, HttpResponse):
+        return _not_found(request)
     return _document(request, *found, form, FORMS[form].content_type)
 
 
