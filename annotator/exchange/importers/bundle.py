@@ -46,13 +46,16 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where in the files something stands: `line` counts from 1, and is 0 where there is none to name."""
+    """Where in the files something stands: `line` counts from 1, and is 0 where there is none to name. `item`
+    says which of those on the line, where a line holds many."""
 
     file: str
     line: int = 0
+    item: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place} ({self.item})" if self.item else place
 
 
 class NotRead(ValueError):

@@ -41,16 +41,16 @@ class _Task:
         self, task: Located, file: str, number: int, wishes: Wishes, unmapped: list[Unmapped]
     ) -> None:
         self.task, self.file, self.wishes, self.unmapped = task, file, wishes, unmapped
-        self.at = At(file, task.line)
-        self.called = f"task {task.get('id', number)}"
+        self.called = f"task {str(task.get('id', number))[:40]}"
+        self.at = At(file, task.line, self.called)
 
     def leave(self, at: At, what: str, why: str) -> None:
-        self.unmapped.append(Unmapped(at, f"{self.called}: {what}"[:200], why))
+        self.unmapped.append(Unmapped(at, what[:200], why))
 
     def texts(self) -> Iterator[Labelled]:
         """One for each annotation: what two people marked is told apart, and lies on the same text."""
         for prediction in _listed(self.task.get("predictions")):
-            at = self._at(prediction, self.at)
+            at = self._at(prediction, self.at, "prediction")
             self.leave(at, "a prediction", "what a model proposed is not taken over")
         given = self.task.get("annotations", self.task.get("completions"))
         for number, annotation in enumerate(_listed(given), start=1):
@@ -70,7 +70,7 @@ class _Task:
         seen: set[str] = set()
         ties: list[Tie] = []
         for place, result in enumerate(_listed(annotation.get("result")), start=1):
-            here = self._at(result, at)
+            here = self._at(result, at, "result")
             if not isinstance(result, dict):
                 self.leave(here, f"result {place}", "is no object")
             elif result.get("type") == "relation":
@@ -152,8 +152,12 @@ class _Task:
         for label in labels:
             yield Tie(at, f"relation {one} {other}", label, one, other)
 
-    def _at(self, value: Any, otherwise: At) -> At:
-        return At(self.file, value.line) if isinstance(value, Located) else otherwise
+    def _at(self, value: Any, otherwise: At, kind: str = "annotation") -> At:
+        """By task and identifier too: an export may be one line."""
+        if not isinstance(value, Located):
+            return otherwise
+        one = f", {kind} {str(value['id'])[:40]}" if "id" in value else ""
+        return At(self.file, value.line, f"{self.called}{one}")
 
 
 def _listed(value: Any) -> list[Any]:

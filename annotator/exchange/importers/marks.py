@@ -20,7 +20,8 @@ Stretches = tuple[tuple[int, int], ...]
 @dataclass(frozen=True, slots=True)
 class Mark:
     """`name` is what the file calls it. `extent` and `quotes` as in a body. `who` is the actor or event that
-    is meant; `says` are fields of a claim's body, `inside` the name of the claim it lies within."""
+    is meant; `says` are fields of a claim's body, `inside` the name of the claim it lies within. `astray` is
+    what is wrong with the place itself: told before anything that is missing besides."""
 
     at: At
     name: str
@@ -32,6 +33,7 @@ class Mark:
     says: Mapping[str, object] = field(default_factory=dict)
     inside: str = ""
     by: str = ""
+    astray: str = ""
 
     @property
     def words(self) -> Body:
@@ -129,7 +131,7 @@ class Marked:
         for mark in self._outer_first():
             body = self._claim(mark, wishes, claims)
             if isinstance(body, str):
-                self.leave(mark.at, f"{mark.name} {shown(mark)}", body)
+                self.leave(mark.at, f"{mark.name} {shown(mark)}", mark.astray or body)
             else:
                 claims[mark.name] = placed(mark.at, mark.uuid, "claim", mark.words, body, mark.by)
                 yield claims[mark.name]
@@ -160,7 +162,9 @@ class Marked:
         if not body.get("voice"):
             named = any(link.speakers for links in chains for link in links)
             body["voice"] = "attributed" if named else wishes.voice
-            if not named and wishes.voice in ("", "attributed"):
+            if not named and wishes.voice == "attributed":
+                return "nobody is said to speak, so it cannot be in an attributed voice"
+            if not named and not wishes.voice:
                 return "nobody is said to speak, and nobody said whose voice claims without a speaker are"
         if chains:
             body["chains"] = [[self._link(mark, link) for link in links] for links in chains]

@@ -17,7 +17,7 @@ from .standoff import Joined, Said
 from .standoff_limits import Room
 from .standoff_notes import noted, noted_sources, ours
 from .standoff_people import OURS, People, entries
-from .standoff_texts import Annotated, Place, annotated_texts, is_whole_of, stretches_of
+from .standoff_texts import Annotated, Place, annotated_texts, astray, is_whole_of, stretches_of
 from .wishes import Meaning, Wishes
 
 _OF_CLAIM = {"QuotationType": "quotation_type", "Voice": "voice", "Polarity": "polarity"}
@@ -118,11 +118,10 @@ class _Reader:
             actor = self.people.of_mark(name, kind, values.get("Naming", ""))
         elif values.get("CueType"):
             self.marked.cue_types[name] = values["CueType"]
-        self.marked.add(
-            Mark(at, name, meaning, uuid, place.stretches, place.quotes, actor, says, by=self.one.by),
-            self.people.words(name),
-            self.wishes,
-        )
+        where = (place.stretches, place.quotes)
+        wrong = astray(place, self.one.text)
+        mark = Mark(at, name, meaning, uuid, *where, actor, says, by=self.one.by, astray=wrong)
+        self.marked.add(mark, self.people.words(name), self.wishes)
 
     def _of_claim(self, name: str, values: Mapping[str, str]) -> dict[str, object]:
         says: dict[str, object] = {of: values[name] for name, of in _OF_CLAIM.items() if values.get(name)}

@@ -192,6 +192,16 @@ def _places(read: Standoff, given: _Text | None) -> Iterator[tuple[str, Place]]:
             yield name, Place(span.stretches, span.words)
 
 
+def astray(place: Place, text: str | None) -> str:
+    """What is wrong with a place whose words are nowhere in the text to be found again; empty if nothing."""
+    if text is None or (place.quotes and all(words in text for words in place.quotes)):
+        return ""
+    start, end = place.stretches[0][0], place.stretches[-1][1]
+    if end > len(text):
+        return f"its place, {start}–{end}, is beyond the text, which has {len(text)} characters"
+    return f"its words are not those at {start}–{end}, nor anywhere in the text" if place.quotes else ""
+
+
 def _reading(read: Standoff, given: _Text) -> Callable[[int], int]:
     """How offsets of the file count in the text: as it is or, where more of the words stand there so, with
     each CR LF as one character, as in programs that read it as text, and with a byte-order mark as one."""

@@ -81,6 +81,26 @@ def test_what_is_left_out_for_one_reason_is_told_by_its_first(
     assert sum(line.startswith("not taken over: a.ann:") for line in out) == 7
 
 
+def test_what_is_wrong_with_a_place_is_told_before_what_is_missing(
+    small_world_here: World, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Rain fell on the quay.", encoding="utf-8")
+    lines = ("T4\tClaim 0 500\ttoo long", "T5\tClaim 12 5", "T6\tClaim 4 12\tnot here", "T7\tClaim 0 4\tRain")
+    (tmp_path / "a.ann").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "b.ann").write_text(lines[-1], encoding="utf-8")
+    said = {"map": ["Claim=claim:fact"], "voice": "attributed", "quotation_type": "direct"}
+    _, out, err = imported(tmp_path, user=small_world_here.manager.username, format="brat", **said)
+    assert err == []
+    assert [line for line in out if line.startswith("not taken over: ")] == [
+        "not taken over: a.ann:1: T4 “too long”: its place, 0–500, is beyond the text, "
+        "which has 22 characters",
+        "not taken over: a.ann:2: T5\\tClaim 12 5: marks no words: it ends where it begins, or before",
+        "not taken over: a.ann:3: T6 “not here”: its words are not those at 4–12, nor anywhere in the text",
+        "not taken over: a.ann:4: T7 “Rain”: nobody is said to speak, so it cannot be in an attributed voice",
+        "not taken over: b.ann: its text is missing: there is no .txt of that name",
+    ]
+
+
 def test_a_file_of_another_kind_is_refused_whole(small_world_here: World, tmp_path: Path) -> None:
     (tmp_path / "a\nb.txt").write_bytes(b"Rain")
     status, out, err = imported(tmp_path / "a\nb.txt", user=small_world_here.manager.username)

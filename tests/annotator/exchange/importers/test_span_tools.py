@@ -149,12 +149,18 @@ def test_label_studio_regions_and_relations_are_read():
     lines = (FOLDER / "label_studio" / "lock.json").read_text(encoding="utf-8").split("\n")
     assert '"id": "aa"' in lines[first.placed[1].at.line]
     assert [said for _, said in told(bundle)] == [
-        "task 31: relation aa cc: has no label",
-        "task 31: result 7 (choices): marks no words of a text",
-        "task 31: annotation 3: was skipped by whoever made it",
-        "task 31: a prediction: what a model proposed is not taken over",
+        "relation aa cc: has no label",
+        "result 7 (choices): marks no words of a text",
+        "annotation 3: was skipped by whoever made it",
+        "a prediction: what a model proposed is not taken over",
     ]
     assert all(line > 1 for line, _ in told(bundle))
+    assert [one.at.item for one in bundle.unmapped] == [
+        *("task 31", "task 31, result dd", "task 31, annotation 402", "task 31, prediction 5"),
+    ]
+    assert [str(one.at).partition(" ")[2] for one in first.placed] == [
+        *("(task 31, result bb)", "(task 31, result aa)")
+    ]
 
 
 def test_label_studio_offsets_that_count_code_units_keep_their_words_for_the_search():
