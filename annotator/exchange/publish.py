@@ -62,7 +62,7 @@ def publish(project: Project, wanted: Wanted, path: Path, progress: Teller | Non
     """
     tell = progress or Teller()
     tell.begin("selecting")
-    with selected(project, wanted.scope) as dataset:
+    with selected(project, wanted.scope, every_mention=wanted.with_texts) as dataset:
         counts = dataset.counts()
         tell.begin("checking", counts["annotations"])
         problems = list(_problems(dataset, tell))

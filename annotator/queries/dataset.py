@@ -27,7 +27,7 @@ QUESTIONS = {
     "attributions": links.ATTRIBUTIONS,
     "addressees": links.ADDRESSEES,
     "targets": links.TARGETS,
-    "quantities": claims.QUANTITIES,
+    "quantities": evidence.QUANTITIES,
     "positions": evidence.POSITIONS,
     "annotations": evidence.ANNOTATIONS,
     "sentences": evidence.SENTENCES_CITED,
@@ -39,8 +39,8 @@ QUESTIONS = {
     "events": evidence.EVENTS,
     "event_mentions": evidence.EVENT_MENTIONS,
     "event_participants": evidence.EVENT_PARTICIPANTS,
-    "relations": claims.RELATIONS,
-    "reviews": claims.REVIEWS,
+    "relations": evidence.RELATIONS,
+    "reviews": evidence.REVIEWS,
 }
 COUNTED = {
     "claims": "claim",
@@ -142,8 +142,12 @@ def _call_the_anonymous(cursor: Any) -> None:
 
 
 @contextmanager
-def selected(project: Project, scope: Scope) -> Iterator[Dataset]:
+def selected(project: Project, scope: Scope, every_mention: bool = True) -> Iterator[Dataset]:
     """The claims of that scope, and all they stand on, at one moment.
+
+    With `every_mention` also who and what else is named in their articles; without, of mentions only those
+    that links, addressees and targets point to, that an event's participants were read from, and of events
+    those in the words of a claim.
 
     Holds one transaction as long as it is open.
     """
@@ -156,6 +160,6 @@ def selected(project: Project, scope: Scope) -> Iterator[Dataset]:
             chosen, given = claims_in(project, scope).values("pk").query.sql_with_params()
             cursor.execute(claims.CLAIM.format(chosen=chosen), given)
             for statement in claims.SELECTION:
-                cursor.execute(statement, {"project": project.pk})
+                cursor.execute(statement, {"project": project.pk, "every_mention": every_mention})
             _call_the_anonymous(cursor)
         yield Dataset(project)

@@ -188,6 +188,34 @@ EVENT_PARTICIPANTS = f"""
     ORDER BY coalesce(e.date_min, e.date_max) NULLS LAST, e.uuid, p.id
 """
 
+QUANTITIES = """
+    SELECT r.uuid::text || '.' || row_number() OVER (PARTITION BY r.id ORDER BY q.id) AS quantity_id,
+        r.uuid::text AS claim_id, q.what, q.qualifier, trim_scale(q.low) AS low,
+        trim_scale(q.high) AS high, q.unit, q.words, e.uuid::text AS event_id
+    FROM release_claim r JOIN release_article a ON a.id = r.article_id
+    JOIN annotator_quantity q ON q.claim_id = r.id LEFT JOIN annotator_event x ON x.id = q.event_id
+    LEFT JOIN annotator_event e ON e.id = x.survivor_key
+    ORDER BY a.rank, r.uuid, q.id
+"""
+
+RELATIONS = """
+    SELECT l.uuid::text AS relation_id, r.uuid::text AS from_claim_id, k.key AS kind,
+        o.uuid::text AS to_claim_id, l.basis, l.note AS reason, l.created_at AS made_at,
+        coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) AS author
+    FROM annotator_claimrelation l JOIN release_claim r ON r.id = l.claim_id
+    JOIN release_claim o ON o.id = l.other_id JOIN annotator_code k ON k.id = l.kind_id
+    LEFT JOIN sources_user u ON u.id = l.author_id
+    ORDER BY r.uuid, o.uuid, k.key
+"""
+
+REVIEWS = """
+    SELECT v.uuid::text AS review_id, r.uuid::text AS claim_id, v.decision, v.reason, v.at AS decided_at,
+        coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) AS reviewer
+    FROM annotator_review v JOIN release_claim r ON r.id = v.claim_id
+    JOIN sources_user u ON u.id = v.reviewer_id
+    ORDER BY v.at, v.uuid
+"""
+
 LATEST = """
     SELECT greatest(
         (SELECT max(n.updated_at) FROM annotator_annotation n JOIN release_annotation r ON r.id = n.id),

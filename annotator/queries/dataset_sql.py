@@ -34,10 +34,17 @@ TEMPORARY = (
     "actor",
     "called",
     "event",
+    "mention",
     "annotation",
     "snapshot",
     "sentence",
 )
+# Mentions of events in the very words of a claim.
+SPOKEN_OF = """
+    SELECT m.annotation_id, m.event_id FROM release_claim r JOIN annotator_annotation c ON c.id = r.id
+    JOIN annotator_annotation x ON x.snapshot_id = c.snapshot_id AND x.extent && c.extent AND x.kind = 'event'
+    JOIN annotator_eventmention m ON m.annotation_id = x.id
+"""
 # `chosen` is the statement that gives the keys of the claims.
 CLAIM = """
     CREATE TEMPORARY TABLE release_claim ON COMMIT DROP AS
@@ -58,14 +65,17 @@ SELECTION = (
     "CREATE UNIQUE INDEX ON release_article (id)",
     f"CREATE TEMPORARY TABLE release_again ON COMMIT DROP AS {AGAIN}",
     LINKS,
-    """
+    f"""
     CREATE TEMPORARY TABLE release_event ON COMMIT DROP AS
     SELECT e.survivor_key AS id FROM annotator_quantity q JOIN release_claim r ON r.id = q.claim_id
     JOIN annotator_event e ON e.id = q.event_id
     UNION
+    SELECT e.survivor_key FROM ({SPOKEN_OF}) m JOIN annotator_event e ON e.id = m.event_id
+    UNION
     SELECT e.survivor_key FROM annotator_eventmention m JOIN annotator_annotation n ON n.id = m.annotation_id
     JOIN annotator_event e ON e.id = m.event_id
     JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+    WHERE %(every_mention)s
     """,
     """
     CREATE TEMPORARY TABLE release_actor ON COMMIT DROP AS
@@ -78,6 +88,7 @@ SELECTION = (
         UNION
         SELECT m.actor_id FROM annotator_actormention m JOIN annotator_annotation n ON n.id = m.annotation_id
         JOIN sources_snapshot s ON s.id = n.snapshot_id JOIN release_article a ON a.id = s.article_id
+        WHERE %(every_mention)s
         UNION
         SELECT p.actor_id FROM annotator_eventparticipant p JOIN annotator_event x ON x.id = p.event_id
         JOIN release_event e ON e.id = x.survivor_key)
@@ -91,16 +102,35 @@ SELECTION = (
     """,
     # What whoever is anonymous is called outside the article (`identities.py`); `dataset.py` fills it.
     "CREATE TEMPORARY TABLE release_called (id bigint PRIMARY KEY, label text NOT NULL) ON COMMIT DROP",
+    f"""
+    CREATE TEMPORARY TABLE release_mention ON COMMIT DROP AS
+    SELECT annotation_id AS id FROM ({SPOKEN_OF}) m
+    UNION
+    SELECT s.mention_id FROM annotator_attributionsource s JOIN release_link l ON l.id = s.attribution_id
+    UNION
+    SELECT y.mention_id FROM annotator_party y JOIN release_link l ON l.id = y.attribution_id
+    UNION
+    SELECT y.mention_id FROM annotator_party y JOIN release_claim r ON r.id = y.claim_id
+    UNION
+    SELECT p.mention_id FROM annotator_eventparticipant p JOIN annotator_event x ON x.id = p.event_id
+    JOIN release_event e ON e.id = x.survivor_key
+    UNION
+    SELECT annotation_id FROM annotator_actormention WHERE %(every_mention)s AND project_id = %(project)s
+    UNION
+    SELECT annotation_id FROM annotator_eventmention WHERE %(every_mention)s AND project_id = %(project)s
+    """,
     """
     CREATE TEMPORARY TABLE release_annotation ON COMMIT DROP AS
     SELECT n.id, n.snapshot_id, o.of_id FROM (
         SELECT id, uuid::text AS of_id FROM release_claim
         UNION ALL
         SELECT m.annotation_id, a.uuid::text FROM annotator_actormention m
+        JOIN release_mention held ON held.id = m.annotation_id
         JOIN annotator_actor who ON who.id = m.actor_id
         JOIN release_actor r ON r.id = who.survivor_id JOIN annotator_actor a ON a.id = r.id
         UNION ALL
         SELECT m.annotation_id, e.uuid::text FROM annotator_eventmention m
+        JOIN release_mention held ON held.id = m.annotation_id
         JOIN annotator_event x ON x.id = m.event_id
         JOIN release_event r ON r.id = x.survivor_key JOIN annotator_event e ON e.id = r.id
         UNION ALL
@@ -266,32 +296,4 @@ CLAIMS = f"""
         JOIN annotator_annotation x ON x.id = m.id WHERE s.claim_id = c.annotation_id
     ) parts ON TRUE
     ORDER BY a.rank, snap.number, lower(n.extent), c.uuid
-"""
-
-QUANTITIES = """
-    SELECT r.uuid::text || '.' || row_number() OVER (PARTITION BY r.id ORDER BY q.id) AS quantity_id,
-        r.uuid::text AS claim_id, q.what, q.qualifier, trim_scale(q.low) AS low,
-        trim_scale(q.high) AS high, q.unit, q.words, e.uuid::text AS event_id
-    FROM release_claim r JOIN release_article a ON a.id = r.article_id
-    JOIN annotator_quantity q ON q.claim_id = r.id LEFT JOIN annotator_event x ON x.id = q.event_id
-    LEFT JOIN annotator_event e ON e.id = x.survivor_key
-    ORDER BY a.rank, r.uuid, q.id
-"""
-
-RELATIONS = """
-    SELECT l.uuid::text AS relation_id, r.uuid::text AS from_claim_id, k.key AS kind,
-        o.uuid::text AS to_claim_id, l.basis, l.note AS reason, l.created_at AS made_at,
-        coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) AS author
-    FROM annotator_claimrelation l JOIN release_claim r ON r.id = l.claim_id
-    JOIN release_claim o ON o.id = l.other_id JOIN annotator_code k ON k.id = l.kind_id
-    LEFT JOIN sources_user u ON u.id = l.author_id
-    ORDER BY r.uuid, o.uuid, k.key
-"""
-
-REVIEWS = """
-    SELECT v.uuid::text AS review_id, r.uuid::text AS claim_id, v.decision, v.reason, v.at AS decided_at,
-        coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)) AS reviewer
-    FROM annotator_review v JOIN release_claim r ON r.id = v.claim_id
-    JOIN sources_user u ON u.id = v.reviewer_id
-    ORDER BY v.at, v.uuid
 """

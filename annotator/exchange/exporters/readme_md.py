@@ -25,7 +25,10 @@ def write(release: Description) -> bytes:
     lines += ["", "## What was left out, and why", ""]
     lines += [f"- {plain(sentence)}" for sentence in release.scope.left_out()]
     if not release.with_texts:
-        lines.append("- The full texts: each row carries its sentences.")
+        lines.append(
+            "- The full texts, and people and events that they name elsewhere: `annotations.csv` and "
+            "`sentences.csv` hold what the claims, their links and their events were read from, and no more."
+        )
     lines += [
         *("", "## How to use it", ""),
         "- `datapackage.json` says what each column of each table means; `codebook.md` what the codes mean.",

@@ -205,3 +205,39 @@ def test_the_command_narrows_as_the_page_does(demo, tmp_path):
     )
     rows = table(unpack(out, tmp_path / "x"), "claims")
     assert len(rows) - 1 == taken(demo, asked(demo, speakers=(speaker.uuid,)))[0]
+
+
+def test_without_texts_only_what_the_claims_were_read_from_is_handed_out(demo, tmp_path):
+    """Of one speaker: no stretch and no sentence that no claim, link or event of the release points to."""
+    scope = asked(demo, speakers=(busiest(demo).uuid,))
+    top, _ = taken_rows(demo, scope, tmp_path)
+    path = write(demo, tmp_path / "b.zip", scope=scope, with_texts=True)
+    assert verify(path).ok
+    whole = unpack(path, tmp_path / "b")
+    pointing = {
+        "claim_speakers": ("mention_id",),
+        "addressees": ("mention_id",),
+        "targets": ("mention_id",),
+        "event_participants": ("mention_id",),
+    }
+    used = set()
+    for name, columns in pointing.items():
+        header, *rows = table(top, name)
+        used |= {row[header.index(column)] for row in rows for column in columns} - {""}
+    header, *rows = table(top, "annotations")
+    mentions = {row[0] for row in rows if row[header.index("kind")] == "actor"}
+    assert mentions == used & mentions != set()
+    header, *claims = table(top, "claims")
+    numbers, *quantities = table(top, "quantities")
+    told = {one for row in claims for one in row[header.index("event_ids")].split(";")}
+    told |= {row[numbers.index("event_id")] for row in quantities}
+    assert {row[0] for row in table(top, "events")[1:]} <= told
+    for name in ("annotations", "sentences", "actors", "events"):
+        assert len(table(top, name)) < len(table(whole, name)), name
+    for name in ("claims", "claim_speakers", "attributions", "relations", "articles"):
+        assert len(table(top, name)) == len(table(whole, name)), name
+    header, *rows = table(top, "annotations")
+    cited = {one for row in rows for one in row[header.index("sentence_ids")].split(";")}
+    assert {row[0] for row in table(top, "sentences")[1:]} == cited
+    readme = (top / "data" / "README.md").read_text()
+    assert "people and events that they name elsewhere" in readme
