@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from annotator.intents import fields as read
 from annotator.intents.refusal import Refused
+from annotator.intents.site import parse_site
 from sources.intake.dates import edtf_bounds, edtf_range, to_edtf, to_edtf_or_open
 
 CLASSES = (
@@ -64,6 +65,16 @@ class ProseField(forms.CharField):
             return read.text(value, "", self.max_length or 2000, self.required)
         except Refused as error:
             raise ValidationError(error.message, code=error.rule) from error
+
+
+class SiteField(forms.CharField):
+    """The origin that permanent pages stand below, or nothing."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return parse_site(super().clean(value), "")
+        except Refused as error:
+            raise ValidationError(f"This {error.message}.", code=error.rule) from error
 
 
 class EdtfField(forms.CharField):

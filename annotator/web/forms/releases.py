@@ -9,13 +9,14 @@ from django.urls import reverse
 from annotator.actions.releases import chosen_scope, request_release
 from annotator.intents.refusal import Refused
 from annotator.intents.release import MOST_CHOSEN, AskedScope, parse_scope
+from annotator.intents.site import parse_site
 from annotator.models import Release, Status
 from annotator.queries.claims import LABELS
 from annotator.queries.scope import speakers_offered, taken, topics_offered
 from sources.models import Project, User
 
 from ..access import as_uuid
-from .fields import EdtfField, NameField, ProseField, Styled
+from .fields import EdtfField, NameField, ProseField, SiteField, Styled
 
 SCOPE = ("statuses", "published_from", "published_to", "speakers", "topics")
 """The fields that say which claims go in."""
@@ -56,6 +57,12 @@ class ReleaseForm(Styled):
     notes = ProseField(
         required=False, help_text="What readers should know: how texts were chosen, open questions."
     )
+    site = SiteField(
+        required=False,
+        max_length=300,
+        label="Address of this site",
+        help_text="Permanent links in the file begin with it, for good. If empty, the one you came by.",
+    )
     with_texts = forms.BooleanField(
         required=False,
         label="Put the full texts in",
@@ -71,11 +78,21 @@ class ReleaseForm(Styled):
         self.offer("topics", topics_offered(project))
         self.fields["speakers"].widget.attrs["data-find-more"] = reverse("api:actors", args=[project.slug])
 
-    def ask(self, *, by: User, site: str) -> Release | None:
-        """The release that waits to be built, or None with an error on the field that is at fault."""
-        asked = {name: value for name, value in self.cleaned_data.items() if name not in SCOPE}
+    def begins(self) -> str:
+        """What permanent links would begin with, as far as it can be read."""
+        written = self.data.get("site") if self.is_bound else None
         try:
-            return request_release(by=by, project=self.project, site=site, scope=self._scope(), **asked)
+            return parse_site(written or self.initial.get("site", ""))
+        except Refused:
+            return ""
+
+    def ask(self, *, by: User, site: str) -> Release | None:
+        """The release that waits to be built, or None with an error on the field that is at fault. Permanent
+        links begin with `site` where the form names no other."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name not in SCOPE}
+        asked["site"] = asked["site"] or site
+        try:
+            return request_release(by=by, project=self.project, scope=self._scope(), **asked)
         except Refused as refusal:
             self._refuse(refusal)
             return None

@@ -12,6 +12,7 @@ from annotator.exchange.citing import cited
 from annotator.exchange.contents import contents
 from annotator.exchange.release_file import path_of, progress_of, workbook_of
 from annotator.intents.release import scope_from
+from annotator.intents.site import kept_out
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
 from sources.models import Role
@@ -33,12 +34,12 @@ def release_or_404(here: Here, number: int) -> Release:
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def releases(request: Visit, here: Here) -> HttpResponse:
-    form = ReleaseForm(here.project) if here.may_review else None
+    site = request.build_absolute_uri("/")
+    form = ReleaseForm(here.project, initial={"site": site}) if here.may_review else None
     taken = None
     if request.method == "POST":
         demand(here, Role.REVIEWER)
-        form = ReleaseForm(here.project, request.POST)
-        site = request.build_absolute_uri("/")
+        form = ReleaseForm(here.project, request.POST, initial={"site": site})
         if form.is_valid() and "count" in request.POST:
             taken = form.count()
         elif form.is_valid() and (made := form.ask(by=request.user, site=site)):
@@ -52,6 +53,8 @@ def releases(request: Visit, here: Here) -> HttpResponse:
         releases=list(query.releases_of(here.project)),
         form=form,
         taken=taken,
+        begins=form.begins() if form else "",
+        kept_out=kept_out(form.begins()) if form else "",
     )
 
 
@@ -72,7 +75,9 @@ def release(request: Visit, here: Here, number: int) -> HttpResponse:
     template = "releases/_state.html" if request.htmx else "releases/release.html"
     address = request.build_absolute_uri(request.path)
     scope = scope_from(found.filter)
-    return show(request, here, template, "releases", release=found, scope=scope, **_files(found, address))
+    site = found.filter.get("site", "")
+    told = {"scope": scope, "begins": site, "kept_out": kept_out(site)}
+    return show(request, here, template, "releases", release=found, **told, **_files(found, address))
 
 
 def _files(found: Release, address: str) -> dict[str, Any]:

@@ -10,10 +10,13 @@ from annotator.models import EventMention
 from annotator.queries.annotation_json import SURVIVOR
 from sources.models import Project
 
-from .releases import seal, table, write_table
+from .releases import seal, table, unpack, write_table
 
 
-def test_every_mention_goes_out_with_as_what_it_tells_the_event(demo: Project, top: Path) -> None:
+def test_every_mention_goes_out_with_as_what_it_tells_the_event(
+    demo: Project, demo_release: dict[str, Path], tmp_path: Path
+) -> None:
+    top = unpack(demo_release["texts"], tmp_path / "texts")
     header, *rows = table(top, "event_mentions")
     assert header == ["annotation_id", "event_id", "factuality", "factuality_words"]
     mentions = EventMention.objects.filter(project=demo).values_list(

@@ -19,6 +19,7 @@ from annotator.exchange.contents import contents
 from annotator.exchange.progress import Teller
 from annotator.exchange.release_file import build, path_of, workbook_of
 from annotator.exchange.tables import TABLES
+from annotator.intents.site import kept_out, parse_site
 from annotator.models import Release, Status
 from annotator.queries.releases import release_numbered
 from annotator.templatetags.releases import CHIEF, OTHERS, chief, others
@@ -259,3 +260,76 @@ def test_a_ready_release_says_how_to_cite_it(world: World, cast: Cast, data: Pat
     path_of(made).unlink()  # lost from the data folder: the project stands where authors would
     lost = unescape(cast.viewer.get(f"{URL}{made.number}/").content.decode())
     assert f"{project}. ({year}). Spring" in lost
+
+
+def test_an_address_that_nobody_else_can_open_is_told_and_another_taken(world: World, cast: Cast) -> None:
+    page = cast.reviewer.get(URL, headers={"Host": "127.0.0.1:8177"}).content.decode()
+    told = re.sub(r"<.*?>", "", page)
+    assert "Permanent links will begin with http://127.0.0.1:8177/, which nobody else can open." in told
+    assert 'value="http://127.0.0.1:8177/"' in page
+    cast.reviewer.post(URL, ASKED | {"title": "Near"}, headers={"Host": "localhost:8177"})
+    near = Release.objects.get(title="Near")
+    assert near.filter["site"] == "http://localhost:8177/"
+    assert "nobody else can open" in cast.viewer.get(f"{URL}{near.number}/").content.decode()
+    cast.reviewer.post(URL, ASKED | {"title": "Far", "site": "https://desk.example"})
+    far = Release.objects.get(title="Far")
+    assert far.filter["site"] == "https://desk.example/"
+    page = cast.viewer.get(f"{URL}{far.number}/").content.decode()
+    assert "https://desk.example/" in page
+    assert "can open." not in page
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        *("desk.example", "javascript:alert(1)", "ftp://desk.example", "https://", "https://desk.example/p/"),
+        *(
+            "https://desk.example/?a",
+            "https://desk.example/#a",
+            "https://desk.example?",
+            "https://me@desk.example",
+        ),
+        *(
+            "https://me:pw@desk.example",
+            "https://desk.example:x",
+            "https://desk.example:99999",
+            "https://[::1",
+        ),
+        *(
+            "https://de sk.example",
+            "https://desk.example\\@evil.example",
+            "https://désk.example",
+            "//desk.example",
+        ),
+    ],
+)
+def test_an_address_with_more_than_a_host_is_refused(cast: Cast, site: str) -> None:
+    assert cast.reviewer.post(URL, ASKED | {"site": site}).status_code == 422
+    assert not Release.objects.filter(title="Spring").exists()
+
+
+@pytest.mark.parametrize(
+    ("site", "who"),
+    [
+        *(
+            (f"http://{host}/", "nobody else")
+            for host in ("localhost", "a.localhost:8", "127.9.9.9", "[::1]:8000", "0.0.0.0")
+        ),
+        *(
+            (f"http://{host}/", "nobody outside your network")
+            for host in (
+                "10.1.2.3",
+                "192.168.0.9:8000",
+                "172.16.0.1",
+                "169.254.1.1",
+                "[fe80::1]",
+                "desk",
+                "desk.local",
+            )
+        ),
+        *((site, "") for site in ("https://desk.example/", "https://8.8.8.8/", "")),
+    ],
+)
+def test_who_cannot_open_an_address(site: str, who: str) -> None:
+    assert parse_site(site) == site
+    assert kept_out(site) == who
