@@ -1,7 +1,7 @@
 """A claim in the forms that people paste: quote with citation, footnote, Markdown, and wiki text.
 
 Each names the whole way that the words took ("said by …, relayed by …, published in …"), so that what an
-outlet has from another is cited as just that.
+outlet has from another is cited as just that; and that they are the outlet's own where it does not quote.
 """
 
 import re
@@ -18,12 +18,14 @@ _OF_WIKI = str.maketrans(
 )
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d{2})(\d{2})\d*(?:[a-z]{2}_)?/", re.ASCII)
 _MARKS = ("“", "”"), ("«", "»"), ("„", "“"), ('"', '"')
+_QUOTED = re.compile('[“”«»„"‹›「」『』]')
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """`who`: the chain in words; `reference`: in whichever style, with its sentences and the archived copy;
-    `place`: the sentences alone; `withdrawn`: the day on which the claim was; its reference says it too."""
+    `place`: the sentences alone; `withdrawn`: the day on which the claim was; its reference says it too;
+    `rendered`: the type of quotation, by its key."""
 
     quote: str
     who: str
@@ -32,6 +34,21 @@ class Quoted:
     record: ArticleRecord
     place: str = ""
     withdrawn: str = ""
+    rendered: str = "direct"
+
+    @property
+    def way(self) -> str:
+        """Who said it through whom, and whose words these are."""
+        return "; ".join(filter(None, (self.who, whose_words(self.rendered, self.quote, self.record.outlet))))
+
+
+def whose_words(rendered: str, quote: str, outlet: str) -> str:
+    """That what stands in quotation marks when it is pasted is nobody's speech; empty where it is, or where
+    the words have marks of their own around what is."""
+    if rendered == "direct" or (rendered == "mixed" and _QUOTED.search(quote)):
+        return ""
+    by = f"by {' '.join(outlet.split())} in its" if outlet.strip() else "in the article’s"
+    return f"as reported {by} own words, not quoted"
 
 
 def ready_to_paste(claim: Quoted) -> list[tuple[str, str, str]]:
@@ -55,20 +72,20 @@ def in_marks(quote: str) -> str:
 
 def with_citation(claim: Quoted) -> str:
     """“The words” (said by …, published in …). Reference"""
-    who = f" ({claim.who})" if claim.who else ""
+    who = f" ({claim.way})" if claim.way else ""
     return f"{in_marks(claim.quote)}{who}. {claim.reference}"
 
 
 def footnote(claim: Quoted) -> str:
     """Said by …: “The words.” Reference. Permanent address"""
-    who = f"{claim.who[0].upper()}{claim.who[1:]}: " if claim.who else ""
+    who = f"{claim.way[0].upper()}{claim.way[1:]}: " if claim.way else ""
     return f"{who}{in_marks(claim.quote)}. {claim.reference} {claim.permalink}"
 
 
 def markdown(claim: Quoted) -> str:
     """A block quotation (CommonMark 0.31), its addresses as links."""
     lines = [f"> {_escaped(' '.join(claim.quote.split()))}", ">"]
-    who = f"{_escaped(claim.who)}. " if claim.who else ""
+    who = f"{_escaped(claim.way)}. " if claim.way else ""
     lines.append(f"> — {who}{_linked(claim.reference)} [Permanent page](<{claim.permalink}>)")
     return "\n".join(lines)
 
@@ -93,7 +110,7 @@ def wiki(claim: Quoted) -> str:
         "quote": _in_wiki(claim.quote),
     }
     inside = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
-    who = f"{_in_wiki(claim.who[0].upper() + claim.who[1:])}: " if claim.who else ""
+    who = f"{_in_wiki(claim.way[0].upper() + claim.way[1:])}: " if claim.way else ""
     links = [(record.archive_url, "Archived copy")] if record.archive_url and not archived else []
     links.append(
         (claim.permalink, f"The claim, withdrawn on {claim.withdrawn}" if claim.withdrawn else "The claim")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.citations.csl import item
-from annotator.citations.pasted import in_marks
+from annotator.citations.pasted import in_marks, whose_words
 from annotator.exchange.exporters.bibtex import bib_entry
 from annotator.exchange.exporters.ris import ris_entry
 from annotator.exchange.exporters.tables_csv import cell
@@ -93,7 +93,9 @@ OFFERED = {"text/html": "", **{kind: form.key for form in FORMS.values() for kin
 def _item(told: Told) -> dict[str, Any]:
     """The article, cited for the claim: its sentences as locator, and what was said by whom as annotation."""
     card = told.card
-    who = f" ({card.chain_in_words})" if card.chain_in_words else ""
+    outlet = told.reference.record.outlet
+    said = card.chain_in_words, whose_words(card.claim.quotation_type, card.quote, outlet)
+    who = f" ({'; '.join(filter(None, said))})" if any(said) else ""
     gone = f"Withdrawn on {told.withdrawn}: " if told.withdrawn else ""
     where = f" [{card.passage.sentences}]" if card.passage else ""
     made = item(told.reference.record) | {

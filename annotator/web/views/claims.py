@@ -133,6 +133,7 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
                     reference.record,
                     place,
                     told.withdrawn,
+                    card.claim.quotation_type,
                 )
             ),
             ("bibtex", "BibTeX", bibtex(told).strip()),

@@ -40,6 +40,31 @@ def test_a_footnote_ends_with_the_permanent_address():
     )
 
 
+NOT_QUOTED = "as reported by The Courier in its own words, not quoted"
+
+
+@pytest.mark.parametrize("rendered", ["indirect", "free_indirect", "reported", "mixed"])
+def test_words_that_nobody_is_quoted_with_are_said_to_be_the_outlets(rendered):
+    """In quotation marks they would pass for the speaker's."""
+    told = replace(CLAIM, rendered=rendered)
+    assert with_citation(told) == (
+        f"“nobody rang” ({WHO}; {NOT_QUOTED}). "
+        "Okoro, A. (2031). Who left? https://a.example/b_c?d=1. [sentence 3]"
+    )
+    assert footnote(told).startswith(f"S{WHO[1:]}; {NOT_QUOTED}: “nobody rang”. Okoro")
+    assert markdown(told).startswith(f"> nobody rang\n>\n> — {WHO}; {NOT_QUOTED}. Okoro")
+    assert wiki(told).startswith(f"<ref>S{WHO[1:]}; {NOT_QUOTED}: {{{{cite news |")
+    assert footnote(replace(told, who="")).startswith(f"A{NOT_QUOTED[1:]}: “nobody rang”. Okoro")
+    nowhere = replace(told, record=replace(RECORD, outlet=""))
+    assert "; as reported in the article’s own words, not quoted)" in with_citation(nowhere)
+
+
+def test_marks_of_their_own_say_which_words_are_quoted():
+    told = replace(CLAIM, rendered="mixed", quote="he called it “contempt”")
+    for form in (with_citation, footnote, markdown, wiki):
+        assert "not quoted" not in form(told)
+
+
 def test_nobody_named():
     alone = replace(CLAIM, who="")
     assert with_citation(alone).startswith("“nobody rang”. Okoro")
