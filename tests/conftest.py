@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from annotator import embedded_postgres
 from tests.databases import (
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from sources.models import Project
     from tests.factories import World
 
+# How long an example takes is the machine's affair; speed is measured in bench/.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 YOUNG = 50_000
 """Objects that are made before those still there are looked through: most of a test's go by themselves."""
 HOLDING = {

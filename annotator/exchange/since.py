@@ -18,7 +18,7 @@ FOLLOWS = {
         *("fragment_url", "fragment_state", "release_version", "quote_printed", "quote_bare", "sentences"),
         *("sentence_ids", "first_start", "last_end", "prefix", "suffix", "said_on_min", "said_on_max"),
         *("period_min", "period_max", "speaker_kind", "speaker_naming", "n_speakers", "speaker_id"),
-        *("addressee_id", "target_ids", "coded_at", "said_again"),
+        *("addressee_id", "target_ids", "coded_at", "said_again", "refers_to_claim_ids"),
     },
     "attributions": {"said_on_min", "said_on_max", "actor_ids", "chain", "addressee_ids"},
     "addressees": {"addressee", "position", "chain"},
@@ -32,6 +32,8 @@ FOLLOWS = {
 }
 # Names that claims repeat: an actor that is called otherwise is told once.
 NAMES = {"speaker", "chain", "addressee", "targets"}
+CLAIM_COLUMNS = ("claim_id", "from_claim_id", "to_claim_id")
+"""A dataset names in them no claim that it does not hold."""
 OF_CLAIMS = {
     "attributions": ("claim_id", "a link of its chain"),
     "addressees": ("claim_id", "somebody it was said to"),
@@ -78,6 +80,8 @@ def _news_of(
     seen: set[int] = set()
     for raw in cells(table, now[table.name]):
         today = dict(zip(header, map(restore, raw), strict=True))
+        if table.name == "claims" and not _holds(db, today["inside_claim_id"]):
+            today["inside_claim_id"] = ""
         found = db.execute(find, [today[name] for name in table.key])
         names = [column[0] for column in found.description]
         if (before := found.fetchone()) is None:
@@ -111,9 +115,15 @@ def _added(db: sqlite3.Connection, table: Table, today: Mapping[str, str]) -> It
     """What a claim of the dataset has got since; of anything else that is new the dataset says nothing."""
     if table.name not in OF_CLAIMS:
         return
+    if not all(_holds(db, today[name]) for name in CLAIM_COLUMNS if name in today):
+        return
     column, words = OF_CLAIMS[table.name]
     for row in db.execute("SELECT row FROM claims WHERE claim_id = ?", [today[column]]):
         yield row[0], today[column], f"{words} was added ({table.name}.csv)"
+
+
+def _holds(db: sqlite3.Connection, claim: str) -> bool:
+    return db.execute("SELECT 1 FROM claims WHERE claim_id = ?", [claim]).fetchone() is not None
 
 
 def _fate(key: str, gone: Mapping[UUID, str]) -> str:

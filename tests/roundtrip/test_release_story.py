@@ -103,7 +103,7 @@ def test_the_commands(story, tmp_path):
     Claim.objects.filter(pk=claim.pk).update(status="disputed")
     code, said = ended("verify_dataset", out, against_database=True)
     assert code == 0
-    assert f"({claim.uuid}): it was accepted and is disputed now" in said
+    assert f"({claim.uuid}): review_status was “accepted” and is “disputed” now" in said
 
     out.write_bytes(out.read_bytes()[:-200])
     assert ended("verify_dataset", out)[0] == 1
