@@ -43,7 +43,7 @@ REPORT_HEAD = """<!DOCTYPE html>
 <header>
 <h1 dir="auto">{title}</h1>
 <p class="about">{about}</p>
-</header>
+{more}</header>
 """
 REPORT_COLUMNS = (
     *("claim_id", "quote_printed", "paraphrase", "polarity", "negated", "chain", "said_on_edtf"),
@@ -104,6 +104,19 @@ def report_claims(db, query, value, first):
         yield (claim["claim_id"], *report_claim(claim, number))
 
 
+def report_more(db, package, claims):
+    """Who made it, how to cite it, how many claims nobody has reviewed, and what its makers say of it."""
+    query = "SELECT count(*) FROM claims WHERE review_status IN ('draft', 'submitted')"
+    (unreviewed,) = db.execute(query).fetchone()
+    people = ", ".join(one["title"] for one in package.get("contributors", ()))
+    cited = f"{people or package['title']} ({package['created'][:4]}). "
+    cited += f"{package['title']}, release {package['version']} [Data set]. {package.get('homepage', '')}"
+    lines = [f"Not reviewed: {unreviewed} of {claims}."] if unreviewed else []
+    lines += [f"Made by {people}."] if people else []
+    lines += [f"To cite it: {cited.strip()}", *package.get("description", "").split("\n")]
+    return "".join(f'<p class="about" dir="auto">{escape(line)}</p>\n' for line in lines if line.strip())
+
+
 def report_pieces(db, package):
     (claims,) = db.execute("SELECT count(*) FROM claims").fetchone()
     (articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
@@ -113,6 +126,7 @@ def report_pieces(db, package):
     licences = [one["name"] for one in package.get("licenses", [])]
     about += f" Licence: {licences[0]}." if licences else ""
     values = {"title": escape(package["title"]), "about": escape(about), "style": REPORT_STYLE}
+    values["more"] = report_more(db, package, claims)
     yield "the head", REPORT_HEAD.format(**values)
     columns = ", ".join(f"c.{name}" for name in REPORT_COLUMNS)
     of_actor = (

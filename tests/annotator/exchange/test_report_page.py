@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from annotator.exchange.exporters.report_html import REPORT_COLUMNS, report_claim, report_section
 from annotator.exchange.verification import verify
 
-from .releases import seal, table
+from .releases import seal, table, unpack, write
 
 VOID = {"meta", "br", "link", "img"}
 PLAIN = dict.fromkeys(REPORT_COLUMNS, "") | {"polarity": "asserted", "review_status": "accepted"}
@@ -127,3 +127,18 @@ def test_a_changed_page_is_found(top):
     seal(top)
     (words,) = verify(top).lines
     assert words.startswith("report.html: what it says of ")
+
+
+def test_the_top_says_who_made_it_how_to_cite_it_and_what_is_not_reviewed(loaded, tmp_path):
+    top = unpack(write(loaded, tmp_path / "a.zip", notes="First <b>.\nSecond.", title="Told"), tmp_path / "a")
+    page = (top / "data" / "report.html").read_text(encoding="utf-8")
+    head = page[page.index("<header>") : page.index("</header>")]
+    header, *claims = table(top, "claims")
+    at = header.index("review_status")
+    waiting = sum(row[at] in ("draft", "submitted") for row in claims)
+    assert f">Not reviewed: {waiting} of {len(claims)}.</p>" in head
+    for said in (">Made by ", ">To cite it: ", "Told, release 0 [Data set]. https://desk.example"):
+        assert said in head
+    assert ">First &lt;b&gt;.</p>" in head
+    assert ">Second.</p>" in head
+    assert verify(top).ok
