@@ -1,5 +1,6 @@
 """What is in a release, in the order and the words in which people ask for it."""
 
+import json
 from collections.abc import Mapping
 
 from django import template
@@ -66,3 +67,15 @@ def plain_row(table: str) -> str:
 def kinds(summary: TableSummary) -> list[tuple[str, int]]:
     """Added, removed and changed, each with its number of rows."""
     return [(what, summary.number(what)) for what in WHAT]
+
+
+@register.filter
+def passages(value: str) -> str:
+    """Words of several passages, which a table holds as a JSON list, as people quote them; any other value as
+    it is."""
+    try:
+        words = json.loads(value) if value.startswith('["') else None
+    except (ValueError, RecursionError):
+        return value
+    told = isinstance(words, list) and all(isinstance(one, str) for one in words)
+    return " … ".join(words) if told else value

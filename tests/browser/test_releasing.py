@@ -1,11 +1,16 @@
 """The form of a release: typed into, counted as it changes, and whole without scripts."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from annotator.models import Release, Status
+from annotator.actions.releases import request_release
+from annotator.exchange.release_file import build
+from annotator.intents.release import AskedScope
+from annotator.models import Claim, Release, Status
 from annotator.queries import scope
 from tests.factories import Side, World
 
@@ -69,3 +74,23 @@ def test_without_scripts_the_lists_are_lists_and_a_button_counts(scriptless: Vis
     page.get_by_role("button", name="Count the claims it would take").click()
     expect(page.locator("#taken")).to_have_text("Takes 1 claim of 1 article.")
     expect(page.locator("select#id_speakers option:checked")).to_have_text(["Ilse Brandt"])
+
+
+@pytest.mark.slow
+def test_what_changed_fits_a_telephone(phone: Visitor, world: World, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    for number in range(2):
+        Claim.objects.filter(pk=world.here.claim.pk).update(paraphrase=f"said {number}")
+        made = request_release(
+            by=world.manager,
+            project=world.here.project,
+            title="All that was said of the harbour and of its railways",
+            scope=AskedScope(statuses=tuple(Status.values)),
+        )
+        build(made)
+    page = phone.page
+    page.goto(f"{phone.address}{URL}{made.number}/changes/")
+    expect(page.get_by_role("link", name="claims", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for box in (page.get_by_label("Since").bounding_box(), page.locator(".changes-table").bounding_box()):
+        assert box is not None and box["x"] + box["width"] <= 390

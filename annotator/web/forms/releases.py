@@ -47,8 +47,12 @@ class ReleaseForm(Styled):
     published_to = EdtfField(
         required=False, label="Published until", help_text="With all of that month or year."
     )
-    speakers = ChosenField("Nobody of that name here", help_text="Of several, anyone.")
-    topics = ChosenField("No topic like that", help_text="With the topics below it. Of several, any.")
+    speakers = ChosenField(
+        "Nobody of that name here", help_text="Claims that any one of them says or passes on."
+    )
+    topics = ChosenField(
+        "No topic like that", help_text="Claims on any one of these topics, or on a topic below it."
+    )
     licence = NameField(
         max_length=100,
         required=False,
@@ -105,6 +109,13 @@ class ReleaseForm(Styled):
         except Refused as refusal:
             self._refuse(refusal)
             return None
+
+    def told(self) -> list[tuple[str, str]]:
+        """Away from the fields: the name of each that is at fault, or nothing, and what is said of it."""
+        return [
+            (str(self[name].label) if name in self.fields else "", str(errors[0]))
+            for name, errors in self.errors.items()
+        ]
 
     def _scope(self) -> AskedScope:
         return parse_scope({name: self.cleaned_data[name] for name in SCOPE})

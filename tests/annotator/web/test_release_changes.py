@@ -14,6 +14,7 @@ from annotator.exchange.release_file import build, path_of
 from annotator.intents.release import AskedScope
 from annotator.jobs.releases import compare_releases
 from annotator.models import Claim, Release, Status
+from annotator.templatetags.releases import passages
 from tests.factories import World
 
 from .conftest import Cast
@@ -50,6 +51,10 @@ def test_the_page_tells_what_changed_since_the_one_before(world: World, cast: Ca
     raw = cast.viewer.get(f"{URL}3/changes/?table=claims&what=changed").content.decode()
     assert '<ins dir="auto">&lt;b&gt;said&lt;/b&gt; anew</ins>' in raw
     assert str(world.here.lone.uuid) not in raw
+    gone = cast.viewer.get(f"{URL}3/changes/?table=claims&what=removed").content.decode()
+    assert f'<a href="/c/{world.here.lone.uuid}/"' in gone
+    marked = cast.viewer.get(f"{URL}3/changes/?table=annotations&what=removed").content.decode()
+    assert "[&quot;" not in marked and '["' not in marked
     turned = cast.viewer.get(f"{URL}2/changes/?since=3&table=claims&what=added").content.decode()
     assert str(world.here.lone.uuid) in turned
     assert found_at(first, second).is_file()
@@ -59,6 +64,22 @@ def test_the_page_tells_what_changed_since_the_one_before(world: World, cast: Ca
     answer = cast.viewer.get(f"{URL}3/changes/csv/")
     assert answer["Content-Disposition"] == 'attachment; filename="here-release-3-since-2.csv"'
     assert b"<b>said</b> anew" in b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ('["told"]', "told"),
+        ('["told", "us"]', "told … us"),
+        ('["told', '["told'),
+        ('["told", 5]', '["told", 5]'),
+        ("[1, 2]", "[1, 2]"),
+        ('["' + "[" * 9, '["' + "[" * 9),
+        ("", ""),
+    ],
+)
+def test_passages_are_told_as_words(value: str, told: str) -> None:
+    assert passages(value) == told
 
 
 def test_the_first_one_waits_for_a_choice_and_the_only_one_for_another(

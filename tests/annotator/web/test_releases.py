@@ -136,6 +136,11 @@ def test_what_cannot_be_chosen_is_refused_beside_its_field(cast: Cast, wrong: di
     assert not Release.objects.filter(title="Spring").exists()
 
 
+def test_the_count_names_the_field_that_is_at_fault(cast: Cast) -> None:
+    counted = cast.reviewer.get(f"{URL}count/", ASKED | {"published_from": "soon"}).content.decode()
+    assert "<b>Published from:</b> This is not a date that can be read." in counted
+
+
 def test_only_reviewers_count(cast: Cast) -> None:
     assert cast.annotator.get(f"{URL}count/", ASKED).status_code == 403
     assert cast.stranger.get(f"{URL}count/", ASKED).status_code == 404
