@@ -77,5 +77,6 @@ def passages(value: str) -> str:
         words = json.loads(value) if value.startswith('["') else None
     except (ValueError, RecursionError):
         return value
-    told = isinstance(words, list) and all(isinstance(one, str) for one in words)
-    return " … ".join(words) if told else value
+    if not isinstance(words, list) or not all(isinstance(one, str) for one in words):
+        return value
+    return " … ".join(words)
