@@ -108,7 +108,8 @@ def say(report):
     if report.texts_included:
         yield f"{report.texts_included} texts are included and were read"
     yield from report.notes
-    yield f"{report.held} of {report.citations} citations hold"
+    if report.citations or report.ok:
+        yield f"{report.held} of {report.citations} citations hold"
     holds = "all that was checked here holds" if report.notes else "all of it holds"
     yield holds if report.ok else f"problems: {report.count}"
 

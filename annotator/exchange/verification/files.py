@@ -31,7 +31,10 @@ class Files:
                 raise ValueError(f"{links[0]} is a link to something else, not a file of the dataset")
             self.paths = {name: p for name, p in there.items() if p.is_file()}
             return
-        self._zip = zipfile.ZipFile(path)
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except zipfile.BadZipFile:
+            raise ValueError("the file is no ZIP, or a part of it is missing") from None
         try:
             self.paths = members(self._zip)
         except ValueError:
@@ -39,6 +42,8 @@ class Files:
             raise
 
     def open(self, path):
+        if path not in self.paths:
+            raise ValueError(f"{path} is missing")
         there = self.paths[path]
         return self._zip.open(there) if self._zip else there.open("rb")
 

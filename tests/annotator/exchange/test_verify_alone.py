@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from annotator.exchange.exporters import verify_py
 from annotator.exchange.verification import citations, verify
 
@@ -55,6 +57,25 @@ def test_it_refuses_what_is_no_dataset(top, tmp_path):
     assert run(script, tmp_path).returncode == 1
     assert run(script, tmp_path / "nothing.zip").returncode == 1
     assert run(script, "--help").returncode == 2
+
+
+@pytest.mark.parametrize("kind", ["text", "cut short", "folder"])
+def test_it_says_plainly_what_is_no_dataset(top, demo_release, tmp_path, kind):
+    path = tmp_path / "odd.zip"
+    if kind == "folder":
+        path.mkdir()
+    else:
+        whole = demo_release["texts"].read_bytes()
+        path.write_bytes(b"Rain fell." if kind == "text" else whole[: len(whole) // 2])
+    said = run(top / "data" / "verify.py", path).stdout
+    why = (
+        "data/datapackage.json is missing"
+        if kind == "folder"
+        else ("the file is no ZIP, or a part of it is missing")
+    )
+    assert f"this is not a whole dataset of Sourceline: {why}\n" in said
+    assert "citations hold" not in said
+    assert "Error" not in said
 
 
 def test_it_is_python_3_9_and_the_standard_library():
