@@ -68,4 +68,4 @@ def test_a_dataset_is_dropped_and_checked(
     page.locator("#dataset").set_input_files(made)
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This is not a whole dataset")
-    expect(page.get_by_role("table")).to_contain_text("not a zip file")
+    expect(page.get_by_role("table")).to_contain_text("the file is no ZIP")
