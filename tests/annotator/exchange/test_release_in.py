@@ -47,9 +47,13 @@ def test_the_demo_goes_out_in_and_out_the_same(
     for name, rows in first.items():
         assert rows, name
         assert second[name] == rows, name
-    again = taken(demo_release["plain"], other)
+    again = taken(demo_release["texts"], other)
     kept = {name: count for name, count in again.counts.items() if count}
     assert kept == {"known": report.counts["stored"], "texts_known": report.counts["texts_new"]}
+    fewer = read_sourceline(of_path(demo_release["plain"]), Wishes()).documents
+    again = taken(demo_release["plain"], other)
+    kept = {name: count for name, count in again.counts.items() if count}
+    assert kept == {"known": sum(len(one.placed) for one in fewer), "texts_known": len(fewer)}
 
 
 def test_a_release_without_texts_needs_them_here(demo: Project, demo_release: dict[str, Path]) -> None:

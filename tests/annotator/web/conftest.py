@@ -94,13 +94,14 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
     for side in (world.here, world.there):
         made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
         Release.objects.filter(pk=side.release.pk).update(**made)
-        file = path_of(Release.objects.get(pk=side.release.pk))
+        first = Release.objects.get(pk=side.release.pk)
+        file = path_of(first)
         file.parent.mkdir(parents=True)
         file.write_bytes(b"a.zip")
         file.with_suffix(".xlsx").write_bytes(b"a.xlsx")
         parcels.keep(side.project, parcels.Asked("a.json", "w3c", (), {}, False, world.manager.pk), b"[]")
         again = Release.objects.create(project=side.project, number=2, title="Again", **made)
-        with closing(sqlite3.connect(found_at(side.release, again))) as db:
+        with closing(sqlite3.connect(found_at(first, again))) as db:
             db.executescript(RESULT + """INSERT INTO about VALUES ('{"old": {}, "new": {}}')""")
         second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
         annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
