@@ -48,6 +48,13 @@ def too_much(request: HttpRequest) -> HttpResponse:
     return _refusal(request, 413, f"{said}. Nothing of what was sent is stored.")
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """413 for a form whose fields, files aside, hold too much."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
+    said = f"At most {most} MB are taken in the fields of a form; what is longer is sent as a file"
+    return _refusal(request, 413, f"{said}. Nothing of what was sent is stored.")
+
+
 def _most(request: HttpRequest) -> int:
     """Bytes that a request to this address may have."""
     try:

@@ -16,6 +16,7 @@ tables by TRUNCATE, which the guards refuse.
 import gc
 import os
 from collections.abc import Iterator
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def pytest_collection() -> Iterator[None]:
     gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         marker = item.get_closest_marker("django_db")
         names = getattr(item, "fixturenames", ())
@@ -76,13 +77,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function):
             # The database has to be chosen before pytest-django begins the transaction in it.
             item.fixturenames.sort(key=lambda name: not name.endswith("_here"))
-    dearest_first(items)
+    dearest_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
-def dearest_first(items: list[pytest.Item]) -> None:
-    """Whole files with slow tests, then those with a browser: what two processes end with is short.
+def dearest_first(items: list[pytest.Item], processes: int = 1) -> None:
+    """Whole files with slow tests, then those with a browser: what the processes end with is short.
 
     Of the others those come first that look at the demo project, so that one process alone has to load it.
+    Each process begins with a stretch of the list, so the dear files are dealt out among the stretches.
     """
     dear: dict[Path, int] = {}
     for item in items:
@@ -91,6 +93,22 @@ def dearest_first(items: list[pytest.Item]) -> None:
         rank = 0 if slow else 1 if browser else 2 if demo else 3
         dear[item.path] = min(rank, dear.get(item.path, rank))
     items.sort(key=lambda item: dear[item.path])
+    files = [list(of_file) for _, of_file in groupby(items, key=lambda item: item.path)]
+    stretches: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    left = len(items)
+    for number, stretch in enumerate(stretches):
+        room = left // (processes - number)  # as pytest-xdist's worksteal parts the list
+        dealt = [one for one in files if dear[one[0].path] < 2][number::processes]
+        stretch.extend([item for of_file in dealt for item in of_file][:room])
+        left -= room
+    taken = {item for stretch in stretches for item in stretch}
+    others = iter([item for item in items if item not in taken])
+    left = len(items)
+    for number, stretch in enumerate(stretches):
+        room = left // (processes - number)
+        stretch.extend(islice(others, room - len(stretch)))
+        left -= room
+    items[:] = [item for stretch in stretches for item in stretch]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.core.exceptions import TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -13,6 +13,8 @@ from annotator import exhausted_pool, request_limits
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFilesSent):
         return request_limits.too_much(request)
+    if isinstance(exception, RequestDataTooBig):
+        return request_limits.too_long(request)
     return render(request, "errors/400.html", status=400)
 
 

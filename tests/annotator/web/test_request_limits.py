@@ -83,3 +83,10 @@ def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:
     html = cast.annotator.get(IMPORT).content.decode()
     assert "up to 100 at once, 10.0\xa0MB each with 2.0\xa0MB of text, and 24.0\xa0MB in all" in html
     assert f'data-most-all="{settings.LARGEST_IMPORT}"' in html
+
+
+def test_a_longer_text_than_a_form_takes_is_refused_in_words(cast: Cast, here: Project) -> None:
+    text = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    answer = cast.annotator.post(IMPORT, {"step": "read", "text": text})
+    assert answer.status_code == 413
+    assert "At most 8 MB" in answer.content.decode() and "as a file" in answer.content.decode()
