@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import bagit
+import pytest
 from frictionless import Package, system
+from rocrate.rocrate import ROCrate
 
 from .releases import table, write_table
 
@@ -62,3 +64,26 @@ def test_the_crate_names_every_file(top):
     there = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
     assert parts == there - {"ro-crate-metadata.json"}
     assert all(graph[part]["@type"] == "File" for part in parts)
+
+
+def test_another_reader_of_crates_finds_every_file(top):
+    data = top / "data"
+    crate = ROCrate(data)
+    root = crate.root_dataset
+    assert root["license"]["name"] == "All rights reserved"
+    assert [person.type for person in root["creator"]] == ["Person"] * len(root["creator"])
+    parts = {part.id: part for part in root["hasPart"]}
+    assert len(parts) == 2 * 19 + 11, "all that the bag holds but the crate itself"
+    for name, part in parts.items():
+        assert part.type == "File"
+        assert int(part["contentSize"]) == (data / name).stat().st_size, name
+        assert part["encodingFormat"] and part["description"], name
+
+
+def test_another_reader_refuses_a_crate_without_its_root(top):
+    path = top / "data" / "ro-crate-metadata.json"
+    crate = json.loads(path.read_text())
+    crate["@graph"] = [one for one in crate["@graph"] if one["@id"] != "./"]
+    path.write_text(json.dumps(crate))
+    with pytest.raises((ValueError, KeyError)):
+        ROCrate(top / "data")
