@@ -51,6 +51,24 @@ def test_the_words_and_each_sentence(there: World, cast: Cast) -> None:
     assert "Its sentence Open at sentence 4 It stands once" in told
 
 
+def test_the_first_of_several_parts(there: World, cast: Cast) -> None:
+    text = there.here.snapshot.text
+    ends = [
+        (at, at + len(words)) for words in ("Eighteen lorries", "anyone was") for at in [text.index(words)]
+    ]
+    body = {"snapshot": there.here.snapshot.uuid, "kind": "claim", "extent": [list(one) for one in ends]}
+    body["quotes"] = [text[start:end] for start, end in ends]
+    body["claim"] = {"type": "fact", "quotation_type": "indirect", "voice": "unknown"}
+    marked = annotations.save(
+        by=there.manager, project=there.here.project, intent=parse_annotation(UUID(int=2), body)
+    )
+    html = cast.viewer.get(f"/c/{marked.annotation.uuid}/").content.decode()
+    assert leads(html)[0] == f"{URL}#:~:text=Eighteen lorries"
+    assert "of 2 parts; the link leads to the first of them" in card(html)
+    whole = cast.viewer.get(f"/c/{there.here.claim.uuid}/").content.decode()
+    assert "parts; the link" not in card(whole)
+
+
 def test_without_an_address(world: World, cast: Cast) -> None:
     html = cast.viewer.get(f"/c/{world.here.second_claim.uuid}/").content.decode()
     assert "has no web address" in card(html)
