@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import bagit
+import pyarrow
+import pyarrow.json
 import pytest
 from frictionless import Package, system
 from rocrate.rocrate import ROCrate
@@ -87,3 +89,17 @@ def test_another_reader_refuses_a_crate_without_its_root(top):
     path.write_text(json.dumps(crate))
     with pytest.raises((ValueError, KeyError)):
         ROCrate(top / "data")
+
+
+def test_another_reader_takes_a_claim_a_line(top):
+    lines = pyarrow.json.read_json(top / "data" / "claims.jsonl").to_pylist()
+    header, *rows = table(top, "claims")
+    at = {name: header.index(name) for name in ("claim_id", "quote_printed", "review_status")}
+    assert [[line[name] for name in at] for line in lines] == [[row[i] for i in at.values()] for row in rows]
+
+
+def test_another_reader_refuses_a_line_that_is_cut(top):
+    path = top / "data" / "claims.jsonl"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(pyarrow.ArrowInvalid):
+        pyarrow.json.read_json(path)
