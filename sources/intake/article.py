@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sources.text.blocks import Block
 from sources.text.marks import stream_safe
 from sources.text.normalise import Step
 
+Found = dict[str, tuple[Any, str]]
+"""Field of ReadArticle -> (value, where it was read)."""
 LONGEST_NAME = 200
 LONGEST_TITLE = 500
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -55,6 +59,20 @@ class ReadArticle:
         start = story.start if story else 0
         words = self.text[start : start + 400].split()
         return tidy(" ".join(words[:10]) + (" …" if len(words) > 10 else ""), LONGEST_TITLE)
+
+
+def as_read(
+    text: str,
+    blocks: tuple[Block, ...],
+    found: Found,
+    notes: Iterable[str],
+    **how: Any,
+) -> ReadArticle:
+    """The article with the record that was `found`; `how` is what the format alone knows of its reading
+    (encoding, steps, media type, extractor)."""
+    values = {name: value for name, (value, _) in found.items()}
+    read_off = {name: where for name, (_, where) in found.items()}
+    return ReadArticle(text=text, blocks=blocks, **values, read_off=read_off, notes=tuple(notes), **how)
 
 
 def tidy(value: str, longest: int = LONGEST_NAME) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.intake.article import ReadArticle
+from sources.intake.article import ReadArticle, as_read
 from sources.intake.header import Header, read_header
 from sources.intake.page_lines import PageLine, TooDeep, lines_of_markup
 from sources.intake.page_story import story_of
@@ -56,14 +56,12 @@ def read_markdown(document: bytes | str, name: str, declared: str | None = None)
         found.setdefault(field, value)
     from markdown_it import __version__
 
-    values: dict[str, Any] = {field: value for field, (value, _) in found.items()}
     taken_off = (Step("header character taken off", header.length),) if header.length else ()
-    return ReadArticle(
-        text=story.text,
-        blocks=story.blocks,
-        **values,
-        read_off={field: where for field, (_, where) in found.items()},
-        notes=tuple(notes),
+    return as_read(
+        story.text,
+        story.blocks,
+        found,
+        notes,
         encoding=encoding,
         steps=(*cleaned.steps, *taken_off),
         media_type="text/markdown",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.intake.article import ReadArticle, tidy
+from sources.intake.article import Found, ReadArticle, as_read, tidy
 from sources.intake.page_bytes import decode_page
 from sources.intake.page_lines import TooDeep, page_lines, page_tree, strip_unseen
-from sources.intake.page_record import Found, page_record, page_titles
+from sources.intake.page_record import page_record, page_titles
 from sources.intake.page_story import Story, story_of
 from sources.intake.plain import from_lines
 from sources.intake.refusal import refused
@@ -45,15 +45,13 @@ def read_page(document: bytes | str, name: str, declared: str | None = None) -> 
         raise refused(name, str(error)) from None
     if not story.blocks:
         raise refused(name, "the page has no text that anybody sees; is it made by scripts as it is opened?")
-    values: dict[str, Any] = {field: value for field, (value, _) in found.items()}
     from trafilatura import __version__
 
-    return ReadArticle(
-        text=story.text,
-        blocks=story.blocks,
-        **values,
-        read_off={field: where for field, (_, where) in found.items()},
-        notes=tuple(notes),
+    return as_read(
+        story.text,
+        story.blocks,
+        found,
+        notes,
         encoding=decoded.encoding,
         steps=(*cleaned.steps, *((Step("word of menus left out", story.chrome),) if story.chrome else ())),
         media_type="text/html",

@@ -7,14 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sources.intake.article import LONGEST_NAME, LONGEST_TITLE, tidy
+from sources.intake.article import LONGEST_NAME, LONGEST_TITLE, Found, tidy
 from sources.intake.dates import edtf_range, first_date, to_edtf
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-Found = dict[str, tuple[Any, str]]
-"""Field of ReadArticle -> (value, where it was read)."""
 
 JSON_LD = "JSON-LD"
 OPEN_GRAPH = "Open Graph"

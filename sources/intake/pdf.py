@@ -15,11 +15,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.intake.article import ReadArticle, tidy
+from sources.intake.article import Found, ReadArticle, as_read, tidy
 from sources.intake.page_lines import PageLine
-from sources.intake.page_record import Found
 from sources.intake.page_story import story_of
 from sources.intake.plain import from_lines
 from sources.intake.refusal import refused
@@ -82,13 +81,11 @@ def read_pdf(document: bytes | str, name: str, declared: str | None = None) -> R
         told.setdefault(field, value)
     from pypdf import __version__
 
-    values: dict[str, Any] = {field: value for field, (value, _) in told.items()}
-    return ReadArticle(
-        text=story.text,
-        blocks=story.blocks,
-        **values,
-        read_off={field: where for field, (_, where) in told.items()},
-        notes=tuple(notes),
+    return as_read(
+        story.text,
+        story.blocks,
+        told,
+        notes,
         steps=(Step("parted word joined", joined),) if joined else (),
         media_type="application/pdf",
         extractor="sourceline-pdf with pypdf",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sources.intake.article import LONGEST_TITLE, ReadArticle, tidy
+from sources.intake.article import LONGEST_TITLE, Found, ReadArticle, as_read, tidy
 from sources.intake.dates import first_date, to_edtf
 from sources.intake.header import Header, read_header
 from sources.intake.refusal import refused
@@ -35,9 +35,6 @@ _LONGEST_NAME = 120
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"]{4,1990}", re.IGNORECASE)
 
-Found = dict[str, tuple[object, str]]
-"""Field name -> (value, where it was read)."""
-
 
 def read_plain(document: bytes | str, name: str = "pasted text", declared: str | None = None) -> ReadArticle:
     """Read a document given as bytes (decoded by mark, `declared` encoding, UTF-8, then a guess) or as str.
@@ -61,15 +58,7 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
     blocks = tuple(cut_blocks(body))
     found = from_lines(body, blocks)
     found.update(from_header(header, notes))
-    return ReadArticle(
-        text=body,
-        blocks=blocks,
-        **{field: value for field, (value, _) in found.items()},  # type: ignore[arg-type]
-        read_off={field: where for field, (_, where) in found.items()},
-        notes=tuple(notes),
-        encoding=encoding,
-        steps=steps,
-    )
+    return as_read(body, blocks, found, notes, encoding=encoding, steps=steps)
 
 
 def _kind(document: bytes | str) -> str:

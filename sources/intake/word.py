@@ -10,12 +10,11 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.intake.article import ReadArticle, tidy
+from sources.intake.article import Found, ReadArticle, as_read, tidy
 from sources.intake.package import BadPackage, open_package
 from sources.intake.page_lines import PageLine
-from sources.intake.page_record import Found
 from sources.intake.page_story import story_of
 from sources.intake.plain import from_lines
 from sources.intake.refusal import refused
@@ -64,13 +63,11 @@ def read_word(document: bytes | str, name: str, declared: str | None = None) -> 
         told.setdefault(field, value)
     from docx import __version__
 
-    values: dict[str, Any] = {field: value for field, (value, _) in told.items()}
-    return ReadArticle(
-        text=story.text,
-        blocks=story.blocks,
-        **values,
-        read_off={field: where for field, (_, where) in told.items()},
-        notes=tuple(notes),
+    return as_read(
+        story.text,
+        story.blocks,
+        told,
+        notes,
         media_type=MEDIA_TYPE,
         extractor="sourceline-word with python-docx",
         extractor_version=f"{VERSION} with {__version__}",
