@@ -16,13 +16,14 @@ from sources.text.sentence_words import STARTERS
 SEGMENTER = "sentencex-masked"
 VERSION = "1"
 
-_BLANKED = str.maketrans(dict.fromkeys('"“”„‟«»‹›()[]{}「」『』', " "))
-_QUOTING_APOSTROPHE = re.compile(r"(?<!\w)['‘’‚‛]|['‘’‚‛](?!\w)")
+_BLANKED = re.compile(r"[\"“”„‟«»‹›()\[\]{}「」『』\n]|(?<!\w)['‘’‚‛]|['‘’‚‛](?!\w)")
 _REFERENCE = re.compile(r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|\.{3}|…|\. \. \.|citation needed)\]")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _STARTER = "|".join(sorted(STARTERS))
 _NOTE = r"\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}\]"
 _PLACE = re.compile(
+    # looked for first: three times as fast, since all else begins with a choice
+    r"(?=[.!?…؟۔。！？।])"
     r"(?P<stop>(?<!\S)(?:\.[^\S\n]){2,4}\.|(?<![.!?…؟۔。！？।])[.!?…؟۔。！？।]++(?:[^\S\n][!?…]{1,4}(?!\w)){0,3}+)"
     # possessive: what closes a sentence is never given back to begin the next
     rf"(?P<closers>(?:{_NOTE}|[\"”“’'»«)\]}}」』›*])*+(?:[^\S\n]?{_NOTE})*+"
@@ -90,7 +91,7 @@ def _cuts(text: str, lang: str) -> list[int]:
 def _proposed(text: str, lang: str) -> set[int]:
     """sentencex's cuts on the masked copy: inside marks it never cuts, so a stray one would hide a page."""
     masked = _REFERENCE.sub(_blank, text) if "[" in text else text
-    masked = _QUOTING_APOSTROPHE.sub(" ", masked.translate(_BLANKED)).replace("\n", " ")
+    masked = _BLANKED.sub(" ", masked)
     return {bound["end_index"] for bound in sentencex.get_sentence_boundaries(lang, masked)}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sources.text.sentence_words import STARTERS
 
-_ITEM = re.compile(r"(?:(?<=\s)|^)(?:[•⁃▪‣◦]\s?)?(?P<mark>\d{1,3}|[a-z])(?P<sign>\.\)|[.)])(?=\s+\S)")
+_ITEM = re.compile(r"(?<!\S)(?:[•⁃▪‣◦]\s?)?(?P<mark>\d{1,3}|[a-z])(?P<sign>\.\)|[.)])(?=\s+\S)")
 _ITEM_MARK = re.compile(r"(?:[•⁃▪‣◦]\s?)?(?:\d{1,3}|[a-z])(?:\.\)|[.)])")
 _STARTER = "|".join(sorted(STARTERS - {"I", "A"}))
 
@@ -50,7 +50,7 @@ _STARTS = (
     ),
     Start(
         "a stamp of date and time",
-        (" AM", " PM"),
+        tuple(f"{digit} {half}M" for half in "AP" for digit in range(10)),
         re.compile(
             r"(?:(?:\b[A-Z][\w@./]{0,60}|>)\s())?\b\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M()(?=\s+\S)"
         ),
@@ -111,6 +111,8 @@ def _places(pattern: re.Pattern[str], text: str) -> Iterator[int]:
 
 def _items(text: str) -> Iterator[int]:
     """Items of an enumeration: "1) … 2) …", "a. … b. …", from the second on, in their order."""
+    if "1)" not in text and not _ITEM.match(text):
+        return
     expected = ""
     sign = ""
     for match in _ITEM.finditer(text):
