@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 
 from annotator.detect.search import Sought, Term, as_tsquery, hits
 from annotator.models import Claim, Status
-from sources.models import Article, Project, Publication, Role, Sentence, Snapshot, TextWords
+from sources.models import INCOMPLETE, Article, Project, Publication, Role, Sentence, Snapshot, TextWords
 
 from .visibility import seen_by
 from .worded import matching
@@ -40,7 +40,12 @@ class ArticleRow:
         return sum(self.claims.values())
 
 
-SHOWN = {"": "All articles", "without": "Without claims", "waiting": "With claims waiting"}
+SHOWN = {
+    "": "All articles",
+    "without": "Without claims",
+    "waiting": "With claims waiting",
+    "incomplete": "Incomplete records",
+}
 
 
 def articles_like(
@@ -61,6 +66,8 @@ def articles_like(
         articles = articles.filter(~Exists(claims))
     elif only == "waiting":
         articles = articles.filter(Exists(claims.filter(status=Status.SUBMITTED)))
+    elif only == "incomplete":
+        articles = articles.filter(INCOMPLETE)
     return articles.order_by(*ORDERS[order])
 
 
@@ -113,10 +120,23 @@ def _around(text: str, start: int, end: int) -> str:
     return f"{before}{text[first:last].strip()}{after}"
 
 
-def neighbours(article: Article) -> tuple[Article | None, Article | None]:
-    """The articles before and after this one in the list's own order, by date. Two queries."""
+def incomplete_records(project: Project) -> int:
+    """How many articles could not be cited in full; counted in an index of these alone."""
+    return Article.objects.filter(INCOMPLETE, project=project).count()
+
+
+def first_incomplete(besides: Article) -> Article | None:
+    """The first in the list's own order that could not be cited in full, this one apart."""
+    found = Article.objects.filter(INCOMPLETE, project=besides.project_id).exclude(pk=besides.pk)
+    return found.order_by(*ORDERS["date"]).first()
+
+
+def neighbours(article: Article, among: Q | None = None) -> tuple[Article | None, Article | None]:
+    """The articles before and after this one in the list's own order, by date; `among` leaves some out.
+    Two queries."""
     day, pk = article.published_min, article.pk
-    others = Article.objects.filter(project=article.project_id).only("uuid", "title", "language")
+    others = Article.objects.filter(among or Q(), project=article.project_id)
+    others = others.only("uuid", "title", "language")
     if day is None:
         before = Q(published_min__isnull=False) | Q(published_min=None, pk__gt=pk)
         after = Q(published_min=None, pk__lt=pk)

@@ -11,7 +11,9 @@ from sources.models import Article, Block, User, acting
 from .locks import lock_address, lock_reprints
 from .publications import publication_named
 
-EDITABLE = ("title", "subtitle", "authors", "url", "archive_url", "accessed", "section", "language")
+EDITABLE = (
+    *("title", "subtitle", "authors", "url", "archive_url", "accessed", "section", "language", "modified"),
+)
 
 
 class StaleArticle(Exception):
@@ -50,11 +52,13 @@ def edit_article(
 ) -> Article:
     """Correct the record; texts stay as they are.
 
-    `values` holds some of EDITABLE, `published` is EDTF. Raises ValueError for a date that is none,
-    StaleArticle when somebody changed the record since `version`, and AddressTaken where another article
-    is at the address that this one is given.
+    `values` holds some of EDITABLE, `published` and `modified` are EDTF. Raises ValueError for a date
+    that is none, StaleArticle when somebody changed the record since `version`, and AddressTaken where
+    another article is at the address that this one is given.
     """
     first, last = edtf_range(published) if published else (None, None)
+    if values.get("modified"):
+        edtf_range(values["modified"])
     url = values.get("url", "")
     with acting(by):
         if url:

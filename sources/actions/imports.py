@@ -115,8 +115,10 @@ def _store_record(
         published=read.published_edtf or "",
         published_min=first,
         published_max=last,
+        modified=read.modified_edtf or "",
         url=read.url or "",
         archive_url=read.archive_url or "",
+        accessed=read.accessed,
         section=read.section or "",
         language=read.language or "en",
         added_by=by,
@@ -149,12 +151,13 @@ def _store_text(article: Article, read: ReadArticle, raw: RawFile, method: str, 
 
 
 def _told_of(read: ReadArticle) -> dict[str, object]:
-    """What is kept beside a captured text: what decoding and cleaning did, where each part of the record was
-    read, and when the page says that it was changed, which is true of this text and not of the article."""
+    """What is kept beside a captured text: what decoding and cleaning did, what was read of the record and
+    where, and when the page says that it was changed, which is true of this text and not of the article."""
     told: dict[str, object] = {
         "encoding": read.encoding,
         "steps": [[step.what, step.count] for step in read.steps],
         "read_off": read.read_off,
+        "told": read.told,
     }
     return told | ({"modified": read.modified_edtf} if read.modified_edtf else {})
 

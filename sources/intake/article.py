@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sources.text.blocks import Block
@@ -14,6 +15,10 @@ from sources.text.normalise import Step
 
 Found = dict[str, tuple[Any, str]]
 """Field of ReadArticle -> (value, where it was read)."""
+Told = dict[str, list[list[str]]]
+"""Field -> [[value, where it was read], …]: first what was taken, then what the document says otherwise.
+Authors stand one a line."""
+MOST_TOLD = 6
 LONGEST_NAME = 200
 LONGEST_TITLE = 500
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -24,8 +29,9 @@ class ReadArticle:
     """One article as read. What was not read off is None (authors: empty) and has to be asked for.
 
     `published_edtf` and `modified_edtf` are EDTF dates (ISO 8601-2). `original_outlet` is whom the text was
-    taken from where this is a reprint; `archive_url` where an archive keeps the page. `read_off` says for
-    each field found where it was read. `steps` and `encoding` say what decoding and cleaning did; offsets in
+    taken from where this is a reprint; `archive_url` where an archive keeps the page; `accessed` the day it
+    was read there. `read_off` says for each field found where it was read, `told` also what was read there
+    and elsewhere. `steps` and `encoding` say what decoding and cleaning did; offsets in
     `blocks` are code points of `text`. `extractor` and its version name the rules that found the text.
     """
 
@@ -41,8 +47,10 @@ class ReadArticle:
     url: str | None = None
     archive_url: str | None = None
     section: str | None = None
+    accessed: date | None = None
     language: str | None = None
     read_off: dict[str, str] = field(default_factory=dict)
+    told: Told = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     encoding: str = "utf-8"
     steps: tuple[Step, ...] = ()
@@ -61,6 +69,45 @@ class ReadArticle:
         return tidy(" ".join(words[:10]) + (" …" if len(words) > 10 else ""), LONGEST_TITLE)
 
 
+class Telling(Found):
+    """What a document tells of its record, also where it says of one field several things."""
+
+    def __init__(self, found: Found | None = None) -> None:
+        super().__init__(found or {})
+        self.also: dict[str, list[tuple[Any, str]]] = {}
+
+    def listens(self, field: str, where: str) -> bool:
+        """Whether what this place says of the field is still asked for: each place says it once."""
+        places = [place for _, place in self.every(field)]
+        return len(places) < MOST_TOLD and where not in places
+
+    def take(self, field: str, value: Any, where: str) -> None:
+        """Keeps it as the field's value, or beside the one that was told before and is another."""
+        if field not in self:
+            self[field] = (value, where)
+        elif self.listens(field, where) and value not in (known for known, _ in self.every(field)):
+            self.also.setdefault(field, []).append((value, where))
+
+    def prefer(self, field: str, value: Any, where: str) -> None:
+        """Takes this one, and keeps what was told before beside it."""
+        before = self.every(field)
+        self[field], self.also[field] = (value, where), []
+        for one in before:
+            self.take(field, *one)
+
+    def every(self, field: str) -> list[tuple[Any, str]]:
+        return [self[field], *self.also.get(field, ())] if field in self else []
+
+
+def _told(found: Found) -> Told:
+    telling = found if isinstance(found, Telling) else Telling(found)
+    return {field: [[_plain(value), where] for value, where in telling.every(field)] for field in found}
+
+
+def _plain(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, tuple) else str(value)
+
+
 def as_read(
     text: str,
     blocks: tuple[Block, ...],
@@ -72,7 +119,8 @@ def as_read(
     (encoding, steps, media type, extractor)."""
     values = {name: value for name, (value, _) in found.items()}
     read_off = {name: where for name, (_, where) in found.items()}
-    return ReadArticle(text=text, blocks=blocks, **values, read_off=read_off, notes=tuple(notes), **how)
+    how |= {"read_off": read_off, "told": _told(found), "notes": tuple(notes)}
+    return ReadArticle(text=text, blocks=blocks, **values, **how)
 
 
 def tidy(value: str, longest: int = LONGEST_NAME) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sources.intake.article import ReadArticle, as_read
+from sources.intake.article import ReadArticle, Telling, as_read
 from sources.intake.header import Header, read_header
 from sources.intake.page_lines import PageLine, TooDeep, lines_of_markup
 from sources.intake.page_story import story_of
@@ -51,9 +51,9 @@ def read_markdown(document: bytes | str, name: str, declared: str | None = None)
     story = story_of(lines, None, [title] if title else [])
     if not story.blocks:
         raise refused(name, "the document has no text")
-    found = from_header(header, notes)
+    found = Telling(from_header(header, notes))
     for field, value in from_lines(story.text, story.blocks).items():
-        found.setdefault(field, value)
+        found.take(field, *value)
     from markdown_it import __version__
 
     taken_off = (Step("header character taken off", header.length),) if header.length else ()

@@ -36,7 +36,8 @@ def read_mhtml(document: bytes | str, name: str, declared: str | None = None) ->
     address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
     if read.url is None and _ADDRESS.fullmatch(address):
         where = "the browser's note on where it was saved"
-        read = replace(read, url=address, read_off=read.read_off | {"url": where})
+        told = read.told | {"url": [[address, where]]}
+        read = replace(read, url=address, read_off=read.read_off | {"url": where}, told=told)
     return replace(read, media_type="multipart/related")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.intake.article import Found, ReadArticle, as_read, tidy
+from sources.intake.article import Found, ReadArticle, Telling, as_read, tidy
 from sources.intake.page_bytes import decode_page
 from sources.intake.page_lines import TooDeep, page_lines, page_tree, strip_unseen
 from sources.intake.page_record import page_record, page_titles
@@ -60,7 +60,7 @@ def read_page(document: bytes | str, name: str, declared: str | None = None) -> 
     )
 
 
-def _read(root: HtmlElement, notes: list[str]) -> tuple[Story, Found]:
+def _read(root: HtmlElement, notes: list[str]) -> tuple[Story, Telling]:
     from trafilatura import bare_extraction
 
     found = page_record(root)
@@ -79,9 +79,9 @@ def _read(root: HtmlElement, notes: list[str]) -> tuple[Story, Found]:
     _compare_languages(found, story, notes)
     for more in (told_by_lines, late):
         for field, value in more.items():
-            found.setdefault(field, value)
-    if "title" not in found and titles:
-        found["title"] = (titles[0], "the page's title")
+            found.take(field, *value)
+    if titles:
+        found.take("title", titles[0], "the page's title")
     return story, found
 
 
@@ -127,11 +127,11 @@ def _as_exact_as_told(day: str, root: HtmlElement) -> str:
     return f"{year}-{month}" if month != "01" or f"{year}-{month}" in written else year
 
 
-def _compare_languages(found: Found, story: Story, notes: list[str]) -> None:
+def _compare_languages(found: Telling, story: Story, notes: list[str]) -> None:
     """A page made in one language's template says so of texts in another: letters and frequent words tell."""
     spoken = "\n".join(story.text[b.start : b.end] for b in story.blocks if not b.masked)
     guessed = guess_language(spoken) if len(spoken.split()) >= 40 else None
     told = found.get("language", ("", ""))[0]
     if guessed and told and told.split("-")[0] != guessed:
         notes.append(f"the page says that its language is {told}; its words are taken for {guessed}")
-        found["language"] = (guessed, "the script and frequent words of the text")
+        found.prefer("language", guessed, "the script and frequent words of the text")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sources.intake.article import LONGEST_NAME, LONGEST_TITLE, Found, tidy
+from sources.intake.article import LONGEST_NAME, LONGEST_TITLE, Telling, tidy
 from sources.intake.dates import edtf_range, first_date, to_edtf
 
 if TYPE_CHECKING:
@@ -52,19 +52,23 @@ _META: dict[str, tuple[str, ...]] = {
 _AUTHORS = ("citation_author", "parsely-author", "dc.creator", "dcterms.creator", "article:author", "author")
 
 
-def page_record(root: _Element) -> Found:
-    """Of the places that tell a field the first is taken: JSON-LD, then meta tags, then links."""
-    found: Found = {}
+def page_record(root: _Element) -> Telling:
+    """Of the places that tell a field the first is taken: JSON-LD, then meta tags, then links. What
+    the others say otherwise is kept beside it."""
+    found = Telling()
     _from_json_ld(root, found)
     _from_meta(root, found)
     _from_links(root, found)
     if language := _language(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")):
-        found["language"] = (language, "the page's lang attribute")
+        found.prefer("language", language, "the page's lang attribute")
     address, where = found.get("url", ("", ""))
     if archived := _ARCHIVED.fullmatch(address):
         found["archive_url"] = (address, where)
         original = re.sub(r"^(https?:)/+", r"\1//", archived["url"])
+        others = [one for one in found.also.pop("url", ()) if not _ARCHIVED.fullmatch(one[0])]
         found["url"] = (original, f"{where}, in the archive's address")
+        for one in others:
+            found.take("url", *one)
     return found
 
 
@@ -86,8 +90,8 @@ def iso_day(value: str) -> str | None:
     return edtf
 
 
-def _take(found: Found, field: str, value: Any, where: str) -> None:
-    if field in found or not isinstance(value, str) or not value.strip():
+def _take(found: Telling, field: str, value: Any, where: str) -> None:
+    if not isinstance(value, str) or not value.strip() or not found.listens(field, where):
         return
     made: str | None
     if field in ("published_edtf", "modified_edtf"):
@@ -99,13 +103,13 @@ def _take(found: Found, field: str, value: Any, where: str) -> None:
     else:
         made = tidy(value, LONGEST_TITLE if field in ("title", "subtitle") else LONGEST_NAME)
     if made:
-        found[field] = (made, where)
+        found.take(field, made, where)
 
 
-def _take_authors(found: Found, names: Sequence[str], where: str) -> None:
+def _take_authors(found: Telling, names: Sequence[str], where: str) -> None:
     tidied = (tidy(name) for name in names[:_MOST_AUTHORS] if not _ADDRESS.match(name.strip()))
-    if "authors" not in found and (authors := tuple(dict.fromkeys(name for name in tidied if name))):
-        found["authors"] = (authors, where)
+    if found.listens("authors", where) and (authors := tuple(dict.fromkeys(name for name in tidied if name))):
+        found.take("authors", authors, where)
 
 
 def _language(value: str | None) -> str | None:
@@ -113,7 +117,7 @@ def _language(value: str | None) -> str | None:
     return tag.replace("_", "-").lower() if _LANGUAGE.fullmatch(tag) else None
 
 
-def _from_meta(root: _Element, found: Found) -> None:
+def _from_meta(root: _Element, found: Telling) -> None:
     told: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
@@ -134,12 +138,13 @@ def _named(name: str) -> str:
     return OPEN_GRAPH if name.startswith(("og:", "article:")) else f"the meta tag {name}"
 
 
-def _from_links(root: _Element, found: Found) -> None:
+def _from_links(root: _Element, found: Telling) -> None:
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            canonical: Found = {}
+            canonical = Telling()
             _take(canonical, "url", link.get("href"), "the link to its canonical address")
-            found.update(canonical)
+            for value, where in canonical.every("url"):
+                found.prefer("url", value, where)
     for comment in root.getroottree().xpath("//comment()[contains(., 'saved from url')]"):
         if match := _SAVED_FROM.match(comment.text or ""):
             _take(found, "url", match[1], "the browser's note on where it was saved")
@@ -155,7 +160,7 @@ def _from_links(root: _Element, found: Found) -> None:
     _take_authors(found, ["".join(a.itertext())[:200] for a in linked], "the page's markup (rel=author)")
 
 
-def _from_json_ld(root: _Element, found: Found) -> None:
+def _from_json_ld(root: _Element, found: Telling) -> None:
     nodes = list(_nodes(root))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _texts(node.get("@type")))]

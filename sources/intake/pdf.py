@@ -17,7 +17,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sources.intake.article import Found, ReadArticle, as_read, tidy
+from sources.intake.article import Found, ReadArticle, Telling, as_read, tidy
 from sources.intake.page_lines import PageLine
 from sources.intake.page_story import story_of
 from sources.intake.plain import from_lines
@@ -76,9 +76,9 @@ def read_pdf(document: bytes | str, name: str, declared: str | None = None) -> R
     if joined:
         notes.append(f"words parted at the end of a line were joined: {joined}; check those with a hyphen")
     story = story_of(lines, None, titles)
-    told = from_lines(story.text, story.blocks)
+    told = Telling(from_lines(story.text, story.blocks))
     for field, value in found.items():
-        told.setdefault(field, value)
+        told.take(field, *value)
     from pypdf import __version__
 
     return as_read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sources.intake.article import LONGEST_TITLE, Found, ReadArticle, as_read, tidy
+from sources.intake.article import LONGEST_TITLE, Found, ReadArticle, Telling, as_read, tidy
 from sources.intake.dates import first_date, to_edtf
 from sources.intake.header import Header, read_header
 from sources.intake.refusal import refused
@@ -56,8 +56,9 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
     if header.length:
         steps = (*steps, Step("header character taken off", header.length))
     blocks = tuple(cut_blocks(body))
-    found = from_lines(body, blocks)
-    found.update(from_header(header, notes))
+    found = Telling(from_header(header, notes))
+    for field, value in from_lines(body, blocks).items():
+        found.take(field, *value)
     return as_read(body, blocks, found, notes, encoding=encoding, steps=steps)
 
 

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sources.intake.article import Found, ReadArticle, as_read, tidy
+from sources.intake.article import Found, ReadArticle, Telling, as_read, tidy
 from sources.intake.package import BadPackage, open_package
 from sources.intake.page_lines import PageLine
 from sources.intake.page_story import story_of
@@ -58,9 +58,9 @@ def read_word(document: bytes | str, name: str, declared: str | None = None) -> 
     story = story_of(lines, None, [])
     if not story.blocks:
         raise refused(name, "the Word document has no text")
-    told = from_lines(story.text, story.blocks)
+    told = Telling(from_lines(story.text, story.blocks))
     for field, value in found.items():
-        told.setdefault(field, value)
+        told.take(field, *value)
     from docx import __version__
 
     return as_read(

@@ -1,5 +1,5 @@
 from .account import User
-from .article import Article
+from .article import INCOMPLETE, Article
 from .history import Change, acting
 from .project import Membership, Project, Role
 from .publication import Publication
@@ -8,6 +8,7 @@ from .snapshot import Block, BlockRole, Capture, Snapshot
 from .text_words import TextWords
 
 __all__ = [
+    "INCOMPLETE",
     "Article",
     "Block",
     "BlockRole",

@@ -10,13 +10,18 @@ from django.db.models.functions import Now
 from .constraints import CompositeForeignKey, reference
 from .project import Project
 
+# What keeps a record from being cited in full: nobody to name, no day (not even of reading), no place to find
+# it. `annotator/citations/missing.py` says the same of one record in words.
+INCOMPLETE = Q(authors=[], publication=None) | Q(published="", accessed=None) | Q(url="", archive_url="")
+
 
 class Article(models.Model):
     """The bibliographic record; its captured texts are `Snapshot`s. Metadata may be corrected.
 
     `published` is EDTF (ISO 8601-2 level 1); `published_min` and `published_max` are the first and
     last day it may mean. `reprint_of` names the same story in this project; `original_publication`
-    names whose story it is when that article is not here.
+    names whose story it is when that article is not here. `modified` (EDTF) is the day of its last change as
+    the outlet states it; what each captured page said of that stays with its text (`Snapshot.cleaning`).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -30,6 +35,7 @@ class Article(models.Model):
     published = models.CharField(max_length=60, blank=True)
     published_min = models.DateField(null=True, blank=True)
     published_max = models.DateField(null=True, blank=True)
+    modified = models.CharField(max_length=60, blank=True, db_default="")
     url = models.CharField(max_length=2000, blank=True)
     archive_url = models.CharField(max_length=2000, blank=True)
     accessed = models.DateField(null=True, blank=True)
@@ -75,6 +81,7 @@ class Article(models.Model):
             models.Index(fields=["project", "-published_min", "-id"], name="article_list_by_date"),
             models.Index(fields=["project", "publication"], name="article_by_publication"),
             models.Index(fields=["reprint_of"], name="article_reprints"),
+            models.Index(fields=["project"], condition=INCOMPLETE, name="article_incomplete"),
             GinIndex(
                 models.Func(models.F("title"), models.Value("D"), function="sourceline_words"),
                 name="article_titles_found",

@@ -60,6 +60,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
 
+// Ctrl or Cmd with Enter presses a form's button that says so, wherever in the form one is.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || event.isComposing) return;
+  event.target.closest("form")?.querySelector("[data-key-enter]")?.click();
+});
+
 // Long selects are typed into, those too that were fetched or that the browser's Back brought.
 const findIn = (part) => { findInSelects(part); findSeveral(part); };
 findIn(document);

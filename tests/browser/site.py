@@ -29,6 +29,7 @@ NO_PAGES = {
     "batch_new": "opened by a form with what was ticked",
     "batch_undo": "leads to the page of the act",
     "claim_card": "a part of pages",
+    "record_preview": "a part of pages",
     "claim_form": "for programs",
     "discussion_say": "leads to the page of what is discussed",
     "discussion_settle": "leads to the page of what is discussed",

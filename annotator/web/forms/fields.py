@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -103,14 +104,25 @@ class EdtfField(forms.CharField):
 
 
 class AddressField(forms.CharField):
-    """An http or https address, kept as written."""
+    """An http or https address of a page that anybody may open, kept as written."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url", "dir": "ltr"})
 
     def clean(self, value: Any) -> str:
         value = super().clean(value).strip()
         if value and not value.lower().startswith(("http://", "https://")):
             raise ValidationError("An address begins with http:// or https://.", code="scheme")
-        if any(c.isspace() or not c.isprintable() for c in value):
-            raise ValidationError("An address holds no blanks.", code="blank")
+        if any(c.isspace() or not c.isprintable() or c in '<>"' for c in value):
+            raise ValidationError("An address holds no blanks, brackets or quotation marks.", code="blank")
+        try:
+            said = urlsplit(value)
+            host, _ = said.hostname, said.port
+        except ValueError as error:
+            raise ValidationError("This is no address.", code="address") from error
+        if value and not host:
+            raise ValidationError("An address names a site.", code="host")
+        if said.username is not None:
+            raise ValidationError("An address names nobody’s account or password.", code="account")
         return value
 
 

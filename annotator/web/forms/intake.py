@@ -16,16 +16,6 @@ from sources.models import Project, User
 log = logging.getLogger(__name__)
 
 PASTED = "the pasted text"
-FIELDS = {
-    "title": "title",
-    "subtitle": "subtitle",
-    "authors": "authors",
-    "outlet": "outlet",
-    "original_outlet": "original_outlet",
-    "published_edtf": "published",
-    "url": "url",
-    "language": "language",
-}
 WANTED = (("outlet", "outlet"), ("published_edtf", "date"), ("url", "address"), ("authors", "author"))
 
 
@@ -47,11 +37,6 @@ class Taken:
 def read_pasted(text: str) -> ReadArticle:
     """Raises `sources.intake.refusal.Refused`."""
     return read(text, PASTED, format_name="plain")
-
-
-def reasons(found: ReadArticle) -> dict[str, str]:
-    """By field of the record form, where its value was read."""
-    return {FIELDS[field]: where for field, where in found.read_off.items() if field in FIELDS}
 
 
 def store_pasted(*, by: User, project: Project, text: str, completed: ReadArticle) -> Imported:

@@ -1,21 +1,17 @@
-"""The shelf of articles, and one article's record."""
+"""The shelf of articles."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from annotator.detect.search import parse_search
 from annotator.queries import articles as query
 from annotator.queries.claims import LABELS
 from annotator.queries.discussion_counts import discussed_among
-from sources.actions import AddressTaken, StaleArticle
-from sources.models import Article, Role
+from sources.models import Article
 
 from ..access import Here, Visit, project_page
-from ..forms.records import RecordForm
 from ..pages import show
 from ..paging import address, choice, page_of, words
 
@@ -60,6 +56,7 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         order=order,
         only=only,
         shown=query.SHOWN,
+        incomplete=query.incomplete_records(here.project),
         headings=headings(request, order),
         labels=LABELS,
     )
@@ -70,33 +67,3 @@ def article_or_404(here: Here, uuid: UUID) -> Article:
     if found is None:
         raise Http404("No such article in this project.")
     return found
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@project_page(Role.ANNOTATOR)
-def article_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
-    article = article_or_404(here, uuid)
-    form = RecordForm(request.POST or None, initial=RecordForm.of(article))
-    stale = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.correct(by=request.user, article=article)
-        except StaleArticle as error:
-            stale = error.current
-        except AddressTaken as error:
-            form.add_error("url", f"“{error.article.title}” is at this address already.")
-        else:
-            messages.success(request, "The record is corrected. The text stays as it was captured.")
-            return redirect("article", here.project.slug, article.uuid)
-    status = 409 if stale else 422 if form.errors else 200
-    return show(
-        request,
-        here,
-        "articles/edit.html",
-        "articles",
-        status,
-        article=article,
-        form=form,
-        stale=stale,
-        texts=query.texts_of(article),
-    )

@@ -14,6 +14,7 @@ from sources.models import Role
 
 from ..access import Here, Visit, project_page
 from ..forms import intake
+from ..forms.record_fields import record_fields, taken, told_of_read
 from ..forms.records import RecordForm
 from ..pages import show
 
@@ -32,7 +33,8 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
     except Refused as error:
         refusal = f"{error.refusal.why}{f' ({error.refusal.where})' if error.refusal.where else ''}"
         return _ask(request, here, 422, text=text, refusal=refusal)
-    return _store(request, here, text, found) if step == "store" else _look_over(request, here, text, found)
+    storing = step == "store" and "take" not in request.POST
+    return _store(request, here, text, found) if storing else _look_over(request, here, text, found)
 
 
 def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResponse:
@@ -51,15 +53,14 @@ def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResp
 
 def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:
     form = RecordForm(initial=RecordForm.of_read(found))
+    if "take" in request.POST:
+        form = RecordForm.typed(request.POST, **taken(told_of_read(found), request.POST["take"]))
     return _record(request, here, text, found, form)
 
 
 def _record(
     request: Visit, here: Here, text: str, found: ReadArticle, form: RecordForm, status: int = 200
 ) -> HttpResponse:
-    why = intake.reasons(found)
-    named = ("title", "subtitle", "outlet", "original_outlet", "authors", "published", "url", "language")
-    fields = [(form[name], why.get(name, "")) for name in named]
     return show(
         request,
         here,
@@ -67,7 +68,8 @@ def _record(
         "articles",
         status,
         form=form,
-        fields=fields,
+        fields=record_fields(form, told_of_read(found)),
+        took=status == 200 and "take" in request.POST,
         text=text,
         found=found,
         masked=[block for block in found.blocks if block.masked],

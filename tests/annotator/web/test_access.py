@@ -69,6 +69,7 @@ PAGES = {
     "claim_relations": READ,
 }
 POSTED = {
+    "record_preview": WRITE,
     "discussion_settle": READ,
     "discussion_say": READ,
     "claim_review": REVIEW,
@@ -101,6 +102,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
         "article": f"articles/{side.article.uuid}/",
         "article_edit": f"articles/{side.article.uuid}/edit/",
         "article_import": "articles/import/",
+        "record_preview": "articles/record/",
         "annotation_import": "articles/import/annotations/",
         "speaker": f"speakers/{side.actor.uuid}/",
         "speakers_alike": "speakers/alike/",

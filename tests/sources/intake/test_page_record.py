@@ -135,3 +135,29 @@ def test_what_says_nothing_is_not_taken(head: str) -> None:
     assert read.url is None and read.published_edtf is None and read.modified_edtf is None
     assert all(name and len(name) <= 200 for name in read.authors)
     assert read.title is None or 0 < len(read.title) <= 500
+
+
+def test_what_the_places_say_otherwise_is_kept_beside_what_was_taken() -> None:
+    read = page(
+        ld(headline="Ferry stays", datePublished="2025-03-14", author="Bo Ek")
+        + '<meta property="og:title" content="Ferry stays put">'
+        '<link rel="canonical" href="https://kai.example/f">'
+        + '<meta property="og:url" content="https://kai.example/g">'
+        + meta("og:locale", "de_DE")
+        + '<meta property="article:published_time" content="2025-03-15T00:00:00Z">'
+        + meta("author", "Ilse Varga"),
+        attributes='lang="en"',
+    )
+    assert [value for value, _ in read.told["published_edtf"]][:2] == ["2025-03-14", "2025-03-15"]
+    assert read.told["title"][:2] == [["Ferry stays", "JSON-LD"], ["Ferry stays put", "Open Graph"]]
+    assert [value for value, _ in read.told["url"]] == ["https://kai.example/f", "https://kai.example/g"]
+    assert read.told["language"][:2] == [["en", "the page's lang attribute"], ["de-de", "Open Graph"]]
+    assert read.told["authors"][:2] == [["Bo Ek", "JSON-LD"], ["Ilse Varga", "the meta tag author"]]
+    assert (read.url, read.language, read.authors) == ("https://kai.example/f", "en", ("Bo Ek",))
+
+
+def test_of_a_hundred_dates_in_one_place_the_first_is_told() -> None:
+    times = "".join(f'<time itemprop="datePublished" datetime="20{n:02d}-01-01">x</time>' for n in range(100))
+    read = page(ld(datePublished="2025-03-14"), f"{STORY}{times}")
+    assert len(read.told["published_edtf"]) <= 6
+    assert [where for _, where in read.told["published_edtf"]].count("the page's markup (itemprop)") == 1
