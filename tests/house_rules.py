@@ -29,6 +29,27 @@ _SINKS = re.compile(
     r"|setHTMLUnsafe|createContextualFragment|\.srcdoc\b"
 )
 _FROM = re.compile(r"^import\b[^;]*?[\"'](\.[^\"']+)[\"'];", re.MULTILINE)
+NETWORK = {
+    *(
+        "socket",
+        "ssl",
+        "socketserver",
+        "asyncio",
+        "http.client",
+        "http.server",
+        "urllib.request",
+        "urllib.error",
+    ),
+    *("urllib.robotparser", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "nntplib", "xmlrpc"),
+    *("urllib3", "requests", "httpx", "httpcore", "h11", "h2", "aiohttp", "pycurl", "websockets"),
+    *("trafilatura.downloads", "trafilatura.feeds", "trafilatura.sitemaps", "trafilatura.spider"),
+    *("courlan.network", "trafilatura.fetch_url", "trafilatura.fetch_response", "htmldate.utils"),
+}
+"""What asks other machines, or opens sockets to do so."""
+MAY_ASK = ("sources/intake/fetching/", "annotator/serving.py")
+"""The one fetcher, and what waits for the web server of our own that it started."""
+_ASKING = re.compile(r"^(fetch_url|fetch_response|urlopen|urlretrieve|create_connection|open_connection)$")
+
 _SIGNALS = re.compile(r"django\.dispatch|django\.db\.models\.signals|django\.core\.signals|@receiver\b")
 
 
@@ -124,6 +145,27 @@ def script_rooms(name: str, text: str) -> list[str]:
 
 def signals(name: str, text: str) -> list[str]:
     return [f"{name}: {found[0]}" for found in _SIGNALS.finditer(text)]
+
+
+def asks_the_network(name: str, text: str) -> list[str]:
+    """Any module but the fetcher that could ask another machine for something."""
+    if name.startswith(MAY_ASK):
+        return []
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        modules: list[str] = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__")):
+            modules = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        for module in modules:
+            if any(f"{module}.".startswith(f"{one}.") for one in NETWORK):
+                found.append(f"{name}:{node.lineno} imports {module}")
+        if isinstance(node, ast.Attribute) and _ASKING.match(node.attr):
+            found.append(f"{name}:{node.lineno} asks by {node.attr}")
+    return found
 
 
 def settings_by_name(name: str, text: str) -> list[str]:

@@ -151,6 +151,13 @@ CHECKS: list[tuple[Rule, tuple[str, ...], tuple[str, ...], str, str]] = [
     (rules.settings_by_name, PYTHON, rules.OWN, "sources/x.py", "from annotator import settings"),
     (rules.settings_by_name, PYTHON, rules.OWN, "annotator/web/x.py", "from ..settings import DEBUG"),
     (rules.settings_by_name, PYTHON, rules.OWN, "annotator/x.py", "import annotator.settings as s"),
+    (rules.asks_the_network, PYTHON, CODE, "annotator/web/x.py", "import socket"),
+    (rules.asks_the_network, PYTHON, CODE, "annotator/x.py", "from urllib.request import urlopen"),
+    (rules.asks_the_network, PYTHON, CODE, "annotator/x.py", "from urllib import request"),
+    (rules.asks_the_network, PYTHON, CODE, "sources/intake/x.py", "def f():\n    import httpcore._sync"),
+    (rules.asks_the_network, PYTHON, CODE, "sources/intake/x.py", "from trafilatura import fetch_url as f"),
+    (rules.asks_the_network, PYTHON, CODE, "sources/intake/x.py", "t.downloads.fetch_response(address)"),
+    (rules.asks_the_network, PYTHON, CODE, "sources/x.py", "importlib.import_module('requests')"),
 ]
 
 
@@ -175,6 +182,8 @@ def test_rules_let_pass_what_is_allowed() -> None:
     assert rules.inline_code("templates/x.html", page) == []
     assert rules.unsafe_output("templates/x.html", "{{ safe }} {{ a|safeseq_not }} unsafe") == []
     assert rules.settings_by_name("annotator/x.py", "from django.conf import settings") == []
+    assert rules.asks_the_network("sources/x.py", "from urllib.parse import quote\nimport http") == []
+    assert rules.asks_the_network("sources/intake/fetching/network.py", "import socket") == []
     assert rules.settings_by_name("annotator/web/x.py", "from .views import settings") == []
     assert rules.script_sinks("static/js/x.js", "// never innerHTML =\nnode.textContent = 'x'") == []
 

@@ -15,6 +15,7 @@ class Town:
 
     def __init__(self, open_sites: ExitStack):
         self._open_sites = open_sites
+        self.slept: list[float] = []
         self.internet, self.manners = Internet(), Alone()
         self.courier = self.site("courier.example", PUBLIC)
 
@@ -38,6 +39,7 @@ class Town:
             network=self.internet.network,
             limits=given,
             pause=0,
+            sleep=self.slept.append,
         )
 
 

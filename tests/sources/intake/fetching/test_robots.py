@@ -188,10 +188,14 @@ def test_a_turn_that_was_lost_ends_the_asking(town: Town) -> None:
 
 
 def test_who_has_no_turn_waits_as_long_as_patience_lasts(town: Town) -> None:
-    waits = iter([0.0, 0.0, 3.0, 3.0])
+    town.courier.pages["/page"] = reply()
     take = town.manners.take
+    waits = iter([0.01, 0.01])
     town.manners.take = lambda host: next(waits, None) or take(host)  # type: ignore[method-assign]
+    assert town.fetch().document
+    waits = iter([0.01, 3.0, 3.0])
     with pytest.raises(NotItsTurn) as late:
         town.fetch()
     assert late.value.seconds == 3.0
-    assert town.courier.requests == []
+    assert [seconds for seconds in town.slept if seconds] == [0.01, 0.01, 0.01, 3.0]
+    assert town.courier.paths() == ["/robots.txt", "/page"]
