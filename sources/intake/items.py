@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
-from sources.intake.article import ReadArticle
-from sources.intake.columns import Columns
-from sources.intake.refusal import Refusal
+from sources.intake.archive import Archive, Member
+from sources.intake.article import ReadArticle, tidy
+from sources.intake.columns import BadColumns, Columns, checked, in_words, key_of, proposal
+from sources.intake.csv_table import count_rows, open_csv
+from sources.intake.jsonl import count_lines, open_jsonl
+from sources.intake.refusal import Refusal, Refused, refused
+from sources.intake.registry import largest, too_large
+from sources.intake.row_article import article_of
+from sources.intake.table import MOST_ROWS, BadRow, Opened, Opener, Row, value_of
 from sources.intake.walk import FoundFile
+
+Meanings = Columns | Mapping[str, Columns] | None
+"""What the columns of every table mean, or of each by the key of its columns."""
+
+LARGEST_TABLE = 2 * 1024**3
+"""Bytes of one table, which is streamed."""
+JSON_LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv", ".tab", *JSON_LINES)
+ARCHIVES = (".zip",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +54,170 @@ class Item:
             raise ValueError("a row that was read, and nothing else, comes with its raw bytes")
 
 
-def items_of(
-    path: Path,
-    name: str,
-    *,
-    columns: Columns | Mapping[str, Columns] | None = None,
-    declared: str | None = None,
-    start: int = 0,
-) -> Iterator[Item]:
-    """What the file holds, one item at a time, from position `start` on.
+_Later = Callable[[int], Item]
 
-    `declared` is the encoding of tables, taken at its word. Raises Refused before the first item where the
-    file is refused as a whole; an item that is refused is an Item and stops no other.
+
+def items_of(
+    path: Path, name: str, *, columns: Meanings = None, declared: str | None = None, start: int = 0
+) -> Iterator[Item]:
+    """What the file holds, one item at a time, from position `start` on; what is before is not read.
+
+    `declared` is the encoding of tables, taken at its word. Raises Refused, before the first item, where the
+    file is refused as a whole, a table also where nobody said what its columns mean; an item that is refused
+    is an Item and stops no other.
     """
-    if start == 0:
-        raw = FoundFile(path, name).read_bytes()
-        yield Item(0, name, refusal=raw) if isinstance(raw, Refusal) else Item(0, name, document=raw)
+    for position, item in enumerate(_all(path, name, columns, declared)):
+        if position >= start:
+            yield item(position)
 
 
 def count_of(path: Path, name: str, *, declared: str | None = None) -> int:
-    """How many items `items_of` would give, without reading them. Raises Refused as that does."""
-    return 1
+    """How many items `items_of` gives once every table's columns have a meaning, told from the archive's
+    directory and the ends of rows. Raises Refused as that does, but for what only unpacking shows."""
+    ending = _ending(name)
+    if ending in TABLES:
+        table = _table_file(path, name, declared)
+        return _count(name, _opener(path), table.encoding)
+    if ending not in ARCHIVES:
+        return 1
+    with closing(Archive(path, name)) as archive:
+        return sum(
+            1
+            if member.why or _ending(member.name) not in TABLES
+            else _count(member.name, partial(archive.open, member), declared)
+            for member in archive.members
+        )
 
 
 def is_container(path: Path, name: str) -> bool:
-    """Whether the file holds items rather than being one."""
-    return False
+    """Whether the file, by its name, holds items rather than being one."""
+    return _ending(name) in (*TABLES, *ARCHIVES)
+
+
+def tables_of(path: Path, name: str, *, declared: str | None = None) -> list[Opened]:
+    """The table that the file is, or those in the archive; one of these that cannot be opened is left out,
+    since its item says why. Rows of a table in an archive can be read for as long as the list is held.
+    Raises Refused where the file is refused as a whole."""
+    if _ending(name) in TABLES:
+        return [_table_file(path, name, declared)]
+    if _ending(name) not in ARCHIVES:
+        return []
+    archive = Archive(path, name)
+    found = []
+    for member in archive.members:
+        if not member.why and _ending(member.name) in TABLES:
+            with suppress(Refused):
+                found.append(_open(member.name, partial(archive.open, member), declared))
+    return found
+
+
+def meaning_of(table: Opened, columns: Meanings) -> Columns:
+    """What the table's columns mean. Raises Refused, with what their names propose, where nobody said it."""
+    meant = columns if isinstance(columns, Columns) or columns is None else columns.get(key_of(table.columns))
+    if meant is None:
+        meant = proposal(table.columns)
+        looks = (
+            f"; they look like {in_words(meant)}" if meant.fields else f": {', '.join(table.columns[:20])}"
+        )
+        raise refused(table.name, f"nobody has said yet what its columns mean{looks}")
+    try:
+        return checked(meant, table.columns)
+    except BadColumns as error:
+        raise refused(table.name, str(error)) from None
+
+
+def _all(path: Path, name: str, columns: Meanings, declared: str | None) -> Iterator[_Later]:
+    ending = _ending(name)
+    if ending in ARCHIVES:
+        yield from _of_archive(path, name, columns, declared)
+    elif ending in TABLES:
+        table = _table_file(path, name, declared)
+        yield from _of_table(table, meaning_of(table, columns))
+    else:
+        yield partial(_document, FoundFile(path, name).read_bytes(), name)
+
+
+def _of_archive(path: Path, name: str, columns: Meanings, declared: str | None) -> Iterator[_Later]:
+    with closing(Archive(path, name)) as archive:
+        archive.prove()
+        for member in archive.members:
+            if member.why:
+                yield partial(_refused, Refusal(member.name, "", member.why))
+            elif _ending(member.name) in TABLES:
+                try:
+                    table = _open(member.name, partial(archive.open, member), declared)
+                    meant = meaning_of(table, columns)
+                except Refused as error:
+                    yield partial(_refused, error.refusal)
+                else:
+                    yield from _of_table(table, meant)
+            else:
+                yield partial(_member, archive, member)
+
+
+def _of_table(table: Opened, columns: Columns) -> Iterator[_Later]:
+    for number, row in enumerate(table.rows()):
+        if number == MOST_ROWS:
+            yield partial(
+                _refused, Refusal(table.name, "", f"at most {MOST_ROWS:,} rows are taken: split the rest off")
+            )
+            return
+        if isinstance(row, BadRow):
+            yield partial(_refused, row.refusal)
+        else:
+            yield partial(_row, table.name, row, columns)
+
+
+def _refused(refusal: Refusal, position: int) -> Item:
+    name = f"{refusal.what}, {refusal.where}" if refusal.where else refusal.what
+    return Item(position, name, refusal=refusal)
+
+
+def _row(table: str, row: Row, columns: Columns, position: int) -> Item:
+    name = f"{table}, {row.where}"
+    if (identifier := columns.fields.get("id")) in row.cells and identifier:
+        name = f"{name} ({tidy(value_of(row.cells[identifier]), 80)})"
+    article = article_of(row, columns, table)
+    if isinstance(article, Refusal):
+        return Item(position, name, refusal=article)
+    return Item(position, name, read=article, raw=row.raw)
+
+
+def _member(archive: Archive, member: Member, position: int) -> Item:
+    return _document(archive.read(member, largest(member.name)), member.name, position)
+
+
+def _document(raw: bytes | Refusal, name: str, position: int) -> Item:
+    if isinstance(raw, Refusal):
+        return Item(position, name, refusal=raw)
+    return Item(position, name, document=raw)
+
+
+def _count(name: str, opener: Opener, declared: str | None) -> int:
+    if _ending(name) in JSON_LINES:
+        return count_lines(opener)
+    try:
+        return count_rows(open_csv(opener, name, declared))
+    except Refused:
+        return 1  # its refusal
+
+
+def _open(name: str, opener: Opener, declared: str | None) -> Opened:
+    return (open_jsonl if _ending(name) in JSON_LINES else open_csv)(opener, name, declared)
+
+
+def _opener(path: Path) -> Opener:
+    return lambda: path.open("rb")
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _table_file(path: Path, name: str, declared: str | None) -> Opened:
+    try:
+        if (size := path.stat().st_size) > LARGEST_TABLE:
+            raise refused(name, too_large(size, LARGEST_TABLE))
+        return _open(name, _opener(path), declared)
+    except OSError as error:
+        raise refused(name, f"cannot be read: {error.strerror or error}") from None

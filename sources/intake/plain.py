@@ -77,7 +77,7 @@ def decoded_text(document: bytes | str, declared: str | None, notes: list[str]) 
     return decoded.text, decoded.encoding
 
 
-def _writers(value: str) -> tuple[str, ...]:
+def names_in(value: str) -> tuple[str, ...]:
     """The names in a header's line. A comma within one ("Oduya, Tamar") parts nobody from themselves: where
     semicolons part the names, and where each of one or more joined by "and" is a family name of one word
     with given names behind it, who are no agency and no staff."""
@@ -112,7 +112,7 @@ def from_header(header: Header, notes: list[str]) -> Found:
             else:
                 notes.append(f"the header's date {value[:60]!r} is not a date we can read")
         elif field == "authors":
-            found["authors"] = (_writers(value), where)
+            found["authors"] = (names_in(value), where)
         elif field == "url":
             if _URL.fullmatch(value):
                 found["url"] = (value, where)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sources.intake.apart import read_apart
 from sources.intake.article import ReadArticle
+from sources.intake.fragment import read_fragment
 from sources.intake.markdown import read_markdown
 from sources.intake.mhtml import read_mhtml
 from sources.intake.page import read_page
@@ -25,13 +26,14 @@ Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 
 READERS: dict[str, Reader] = {
     "docx": read_word,
+    "fragment": read_fragment,
     "html": read_page,
     "markdown": read_markdown,
     "mhtml": read_mhtml,
     "pdf": read_pdf,
     "plain": read_plain,
 }
-APART = {"docx", "html", "markdown", "mhtml", "pdf"}
+APART = {"docx", "fragment", "html", "markdown", "mhtml", "pdf"}
 """Formats that libraries take apart: these are read in a process of their own."""
 
 SUFFIXES: dict[str, str] = {

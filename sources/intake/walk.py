@@ -58,6 +58,11 @@ def walk(paths: Iterable[str | Path]) -> Iterator[FoundFile | Refusal]:
             yield Refusal(str(path), "", "is neither a file nor a folder")
 
 
+def about_the_folder(name: str) -> bool:
+    """Whether an entry of a folder is hidden, or tells about the folder itself."""
+    return name.startswith(".") or Path(name).stem.lower() in _ABOUT_THE_FOLDER
+
+
 def _inside(folder: Path, root: Path, given: Path) -> Iterator[FoundFile | Refusal]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
@@ -65,7 +70,7 @@ def _inside(folder: Path, root: Path, given: Path) -> Iterator[FoundFile | Refus
         yield Refusal(str(folder), "", f"cannot be opened: {error.strerror or error}")
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.stem.lower() in _ABOUT_THE_FOLDER:
+        if about_the_folder(entry.name):
             continue
         name = str(given.name / entry.relative_to(given))
         if entry.is_symlink() and not _stays(entry, root):
