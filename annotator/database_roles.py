@@ -46,6 +46,8 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_segmentation": ADD,
     "sources_sentence": ADD,
     "sources_textwords": READ,
+    "sources_intake": (*ADD, "UPDATE (options, state, expected, started_at, finished_at)"),
+    "sources_intakeitem": ADD,
     "sources_change": READ,
     # what we say about it (annotator)
     "annotator_code": CHANGE,

@@ -11,7 +11,7 @@ from sources.intake.registry import LARGEST_FILE
 
 MEGABYTE = 1024 * 1024  # bytes
 TAKES_FILES = {
-    "article_import": "LARGEST_IMPORT",
+    "article_import": "LARGEST_INTAKE",
     "annotation_import": "LARGEST_IMPORT",
     "verify": "LARGEST_DATASET",
 }
@@ -42,9 +42,9 @@ def too_much(request: HttpRequest) -> HttpResponse:
     """413, saying how much is taken at this address."""
     most = _most(request)
     said = f"At most {most // MEGABYTE} MB are taken here at once"
-    if most == settings.LARGEST_IMPORT:
+    if most == settings.LARGEST_INTAKE:
         files = settings.DATA_UPLOAD_MAX_NUMBER_FILES
-        said += f", in at most {files} files of at most {LARGEST_FILE // MEGABYTE} MB each"
+        said += f", in at most {files} files; an article’s file has at most {LARGEST_FILE // MEGABYTE} MB"
     return _refusal(request, 413, f"{said}. Nothing of what was sent is stored.")
 
 

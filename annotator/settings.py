@@ -24,7 +24,12 @@ _app, OWNER_DATABASE, APP_DATABASE_ROLE = app_and_owner(os.environ)
 _pool_size = int(os.environ.get("SOURCELINE_POOL", "0"))  # connections a process; 0 is no pool
 DATABASES = {"default": pooled(_app, _pool_size) if _pool_size else _app}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["annotator.jobs.imports", "annotator.jobs.releases", "annotator.jobs.stalled"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "annotator.jobs.imports",
+    "annotator.jobs.intakes",
+    "annotator.jobs.releases",
+    "annotator.jobs.stalled",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -94,7 +99,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # What a request may bring; annotator/request_limits.py holds to it, docs/security.md tells of it.
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes
-LARGEST_IMPORT = 24 * 1024 * 1024  # bytes of all files sent at once; one file: sources/intake/registry.py
+LARGEST_INTAKE = 201 * 1024 * 1024  # bytes of articles sent at once; an archive of 200 MB, and its form
+LARGEST_IMPORT = 24 * 1024 * 1024  # bytes of annotations sent at once
 LARGEST_DATASET = 64 * 1024 * 1024  # bytes of a release's ZIP that is sent to be checked
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a pasted text; the limits above come first
 DATA_UPLOAD_MAX_NUMBER_FILES = 100

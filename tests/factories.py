@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.db.models.functions import Now
+
 from annotator.actions import (
     actor_records,
     annotations,
@@ -58,7 +60,7 @@ from annotator.models import (
 )
 from sources.actions import RawFile, import_article, set_member
 from sources.intake.plain import read_plain
-from sources.models import Project, Role, Snapshot, User
+from sources.models import Intake, IntakeItem, Project, Role, Snapshot, User
 from sources.text.offsets import Extent
 
 BRIDGE = """Velm bridge closed after crack is found 🌉
@@ -121,6 +123,7 @@ class Side:
     saved_search: SavedSearch
     batch: Batch
     comment: Comment
+    intake: Intake
 
 
 @dataclass(frozen=True)
@@ -274,6 +277,26 @@ def said(by: User, thing: Any, text: str, **more: Any) -> Comment:
     return discussions.say(by=by, project=thing.project, intent=intent)[0]
 
 
+def _taken_in(by: User, snapshot: Snapshot) -> Intake:
+    """The report of an upload that brought the text; it is over."""
+    project = snapshot.project
+    intake = Intake.objects.create(project=project, by=by, method="upload", name="velm.txt", expected=1)
+    told = {"notes": [], "missing": ["date", "address"], "read_off": {"outlet": "the header"}}
+    IntakeItem.objects.create(
+        project=project,
+        intake=intake,
+        position=0,
+        name="velm.txt",
+        outcome="new",
+        article=snapshot.article,
+        snapshot=snapshot,
+        told=told,
+    )
+    Intake.objects.filter(pk=intake.pk).update(state="done", started_at=Now(), finished_at=Now())
+    intake.refresh_from_db()
+    return intake
+
+
 def _one_of_two(by: User, event: Event) -> EventMerge:
     """Two further events that are one; the second is not the first of all, which stays as it was."""
     same, other = (unmentioned(by, event.project, label) for label in ("Crack seen", "Crack mended"))
@@ -339,6 +362,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
         watch_term=watched(by, project),
         saved_search=_kept(by, project),
         batch=_act_on_many(by, later),
+        intake=_taken_in(by, first),
         comment=said(by, cited, f"Is this what the agency wrote, @{reviewer.username}?"),
     )
 

@@ -16,6 +16,7 @@ from .views import (
     event_merges,
     events,
     intake,
+    intakes,
     likenesses,
     overview,
     project_settings,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("p/<slug:slug>/overview/<slug:plot>/<slug:kind>/", overview.overview_plot, name="overview_plot"),
     path("p/<slug:slug>/articles/", articles.articles, name="articles"),
     path("p/<slug:slug>/articles/import/", intake.article_import, name="article_import"),
+    path("p/<slug:slug>/articles/import/<uuid:uuid>/", intakes.intake, name="intake"),
+    path("p/<slug:slug>/articles/import/<uuid:uuid>/report.csv", intakes.intake_csv, name="intake_csv"),
     path(
         "p/<slug:slug>/articles/import/annotations/",
         annotations_in.annotation_import,

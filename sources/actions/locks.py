@@ -8,6 +8,11 @@ holders have committed.
 from django.db import connection
 
 
+def lock_intake(intake: int) -> None:
+    """Nobody else takes in what belongs to this intake."""
+    _lock(f"intake {intake}")
+
+
 def lock_text(project: int, digest: str) -> None:
     """Nobody else stores this text in the project."""
     _lock(f"text {project} {digest}")

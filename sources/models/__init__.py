@@ -1,6 +1,7 @@
 from .account import User
 from .article import INCOMPLETE, Article
 from .history import Change, acting
+from .intake import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState
 from .project import Membership, Project, Role
 from .publication import Publication
 from .segmentation import Segmentation, Sentence
@@ -14,6 +15,11 @@ __all__ = [
     "BlockRole",
     "Capture",
     "Change",
+    "Intake",
+    "IntakeItem",
+    "IntakeMethod",
+    "IntakeOutcome",
+    "IntakeState",
     "Membership",
     "Project",
     "Publication",

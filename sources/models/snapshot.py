@@ -32,6 +32,7 @@ class Snapshot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["project", "id"], name="snapshot_in_project"),
             models.UniqueConstraint(fields=["project", "id", "length"], name="snapshot_length_in_project"),
+            models.UniqueConstraint(fields=["project", "article", "id"], name="snapshot_in_article"),
             models.UniqueConstraint(fields=["article", "number"], name="snapshot_number_once"),
             models.UniqueConstraint(fields=["article", "sha256"], name="snapshot_text_once_per_article"),
             CompositeForeignKey(

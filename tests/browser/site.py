@@ -18,6 +18,7 @@ from tests.factories import claim as new_claim
 
 NO_PAGES = {
     "release_download": "a file",
+    "intake_csv": "a file",
     "release_workbook": "a file",
     "release_changes": "there once a release is built",
     "release_changes_file": "a file",
@@ -175,6 +176,7 @@ class Site:
             some.append(Told(at, "claim “two lorries”", "left", "the words stand there once"))
         (done.folder / "report.json").write_text(json.dumps(report.to_json()))
         return {
+            "intake": [self._in("here", "intake", self.here.intake.uuid)],
             "annotation_import": [self._in("here", "annotation_import")],
             "annotation_report": [self._in("here", "annotation_report", one.uuid) for one in (waiting, done)],
         }

@@ -34,8 +34,8 @@ def test_too_much_is_said_before_it_is_sent(visitor: Visitor, here: Side, tmp_pa
     field.set_input_files(chosen(tmp_path, 101, 10))
     expect(notice).to_have_text("These are 101 files; at most 100 go at once.")
     page.get_by_role("button", name="Add the files").click()
-    field.set_input_files(chosen(tmp_path, 14, 1_900_000))
-    expect(notice).to_have_text("These are 25.4 MB; at most 24.0 MB go at once.")
+    field.set_input_files(chosen(tmp_path, 14, 15_300_000))
+    expect(notice).to_have_text("These are 204.3 MB; at most 200.0 MB go at once.")
     page.get_by_role("button", name="Add the files").click()
     assert page.url == address and "POST" not in sent
 

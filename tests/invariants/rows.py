@@ -255,6 +255,12 @@ def _text_words(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
     return {"snapshot_id": side.snapshot.pk, "part": 7, "words": "'otter':1"}
 
 
+def _intake_item(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    intake = another(cursor, world, "sources_intake", side=side)
+    taken = {"article_id": side.article.pk, "snapshot_id": side.snapshot.pk}
+    return {"intake_id": intake, "name": "X", "outcome": "new", **taken}
+
+
 def _batch_row(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
     batch = another(cursor, world, "annotator_batch", side=side)
     spans = {"version_before": 1, "version": 2, "first_change": 1, "last_change": 2}
@@ -278,6 +284,7 @@ TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_segmentation": _segmentation,
     "sources_sentence": _sentence,
     "sources_textwords": _text_words,
+    "sources_intakeitem": _intake_item,
     "annotator_claimwords": _claim_words,
     "annotator_annotationsentence": _link,
     "annotator_eventmerge": _event_merge,
@@ -344,6 +351,12 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "sources_membership": lambda w, s: {"user_id": w.stranger.pk, "role": "viewer"},
     "sources_publication": lambda w, s: {"name": uuid4().hex},
     "sources_article": lambda w, s: {"title": "Another", "language": "en"},
+    "sources_intake": lambda w, s: {
+        "by_id": w.manager.pk,
+        "method": "upload",
+        "name": "X",
+        "state": "waiting",
+    },
     "sources_change": lambda w, s: {"table": "sources_project", "operation": "INSERT"},
     "annotator_code": lambda w, s: {"facet": "topic", "key": uuid4().hex, "name": uuid4().hex},
     "annotator_codebookversion": lambda w, s: {"number": 99},

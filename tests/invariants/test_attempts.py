@@ -10,6 +10,7 @@ from . import (
     discussions,
     event_merges,
     histories,
+    intakes,
     judgements,
     parts,
     references,
@@ -37,6 +38,7 @@ ATTEMPTS: list[Attempt] = [
     *batches.ATTEMPTS,
     *discussions.ATTEMPTS,
     *told_apart.ATTEMPTS,
+    *intakes.ATTEMPTS,
 ]
 
 

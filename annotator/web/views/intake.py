@@ -1,4 +1,4 @@
-"""Taking articles in. A pasted text is read, looked over and then stored; files are stored at once."""
+"""Taking articles in. A pasted text is read, looked over and then stored; files a worker takes in."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,6 +7,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from annotator.queries import intakes as query
+from annotator.request_limits import MEGABYTE
 from sources.intake.article import ReadArticle
 from sources.intake.refusal import Refused
 from sources.intake.registry import APART, LARGEST, LARGEST_FILE, SUFFIXES
@@ -42,13 +44,14 @@ def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResp
         "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "each": LARGEST_FILE,
         "text": LARGEST,
-        "all": settings.LARGEST_IMPORT,
+        "all": settings.LARGEST_INTAKE - MEGABYTE,  # what the form itself takes
     }
     endings = {
         "endings": sorted(SUFFIXES),
         "texts": sorted(ending for ending, reader in SUFFIXES.items() if reader not in APART),
     }
-    return show(request, here, "articles/import.html", "articles", status, most=most, **endings, **more)
+    told = {"most": most, "recent": query.recent(here.project), **endings, **more}
+    return show(request, here, "articles/import.html", "articles", status, **told)
 
 
 def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpResponse:
@@ -101,13 +104,5 @@ def _files(request: Visit, here: Here) -> HttpResponse:
     uploads = request.FILES.getlist("files")
     if not uploads:
         return _ask(request, here, 422, no_files="Choose at least one file first.")
-    taken = intake.take_files(by=request.user, project=here.project, uploads=uploads)
-    return show(
-        request,
-        here,
-        "articles/imported.html",
-        "articles",
-        total=len(taken),
-        taken=[one for one in taken if one.imported],
-        refused=[one for one in taken if one.refusal],
-    )
+    made = intake.begin(by=request.user, project=here.project, uploads=uploads)
+    return redirect("intake", here.project.slug, made.uuid)

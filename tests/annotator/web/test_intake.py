@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from annotator.actions import intakes
 from sources.actions import Imported, import_article
-from sources.models import Article, Project, Snapshot
+from sources.models import Article, Intake, Project, Snapshot
 
 from .conftest import Cast
 
@@ -39,6 +40,19 @@ def page(client: Client, **fields: object) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
+@pytest.fixture(autouse=True)
+def data(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+def taken_in(cast: Cast, files: list[SimpleUploadedFile]) -> str:
+    """The report's page, once a worker has done what was asked of it."""
+    answer = cast.annotator.post(URL, {"step": "files", "files": files})
+    assert answer.status_code == 302
+    intakes.run(Intake.objects.get(state="waiting"))
+    return cast.annotator.get(answer["Location"]).content.decode()
+
+
 def test_a_pasted_text_is_read_off_with_reasons_and_not_yet_stored(cast: Cast, here: Project) -> None:
     before = Article.objects.filter(project=here).count()
     status, html = page(cast.annotator, step="read", text=TEXT)
@@ -59,8 +73,8 @@ def test_a_guessed_encoding_is_said_beside_the_file(cast: Cast) -> None:
         SimpleUploadedFile("a.txt", story.encode("cp1251")),
         SimpleUploadedFile("b.txt", TEXT.encode("utf-8").replace(b"\xe2\x80\x9c", b"") + b"\xff\xfe\xc3("),
     ]
-    html = page(cast.annotator, step="files", files=files)[1]
-    assert "1 of 2 files taken in" in html
+    html = taken_in(cast, files)
+    assert "1 of 2 taken in." in html
     assert "The encoding was guessed as cp1251: check the letters." in html
 
 
@@ -124,11 +138,9 @@ def test_one_bad_file_stops_none_of_the_others(cast: Cast, here: Project) -> Non
         SimpleUploadedFile("<script>alert(1)</script>.txt", b"   "),
         SimpleUploadedFile("good again.txt", f"Outlet: Kai Radio\n\n{TEXT}".encode()),
     ]
-    answer = cast.annotator.post(URL, {"step": "files", "files": files})
-    html = answer.content.decode()
-    assert answer.status_code == 200
-    assert "2 of 5 files taken in" in html
-    assert "the file is empty" in html
+    html = taken_in(cast, files)
+    assert "2 of 5 taken in." in html and "1 new, 1 already here, 3 refused." in html
+    assert "The file is empty" in html
     assert "Already here" in html
     assert "<script>alert" not in html
     stored = Snapshot.objects.get(project=here, article__publication__name="Kai Radio", text__contains="tram")
@@ -144,13 +156,11 @@ def test_what_the_database_does_not_take_stops_none_of_the_others(
                 cursor.execute("SELECT 1 / 0")
         return import_article(**act)
 
-    monkeypatch.setattr("annotator.web.forms.intake.import_article", breaks_on_bad)
+    monkeypatch.setattr("sources.actions.intakes.import_article", breaks_on_bad)
     files = [SimpleUploadedFile(f"{n}.txt", f"{n}\n\n{TEXT}".encode()) for n in ("a", "bad", "c")]
-    answer = cast.annotator.post(URL, {"step": "files", "files": files})
-    html = answer.content.decode()
-    assert (answer.status_code, "2 of 3 files taken in" in html) == (200, True)
-    assert "<b>bad.txt</b>: the database did not take it; try it once more" in html
-    assert "division" not in html
+    html = taken_in(cast, files)
+    assert "2 of 3 taken in." in html
+    assert "<bdi>bad.txt</bdi>" in html and "The database does not take it: division by zero" in html
 
 
 def test_no_file_at_all_is_said(cast: Cast) -> None:
@@ -174,10 +184,10 @@ def test_saved_pages_and_documents_are_taken_in_with_where_their_record_was_read
         SimpleUploadedFile("scan.pdf", b"%PDF-1.7 and no more"),
         SimpleUploadedFile("bomb.docx", b"PK\x03\x04 and no more"),
     ]
-    html = cast.annotator.post(URL, {"step": "files", "files": files}).content.decode()
-    assert "2 of 4 files taken in" in html and "title from JSON-LD" in html
-    assert "<b>scan.pdf</b>: the PDF is damaged" in html
-    assert "<b>bomb.docx</b>: the Word document is not opened: it is damaged" in html
+    html = taken_in(cast, files)
+    assert "2 of 4 taken in." in html and "title from JSON-LD" in html
+    assert "The PDF is damaged" in html
+    assert "The Word document is not opened: it is damaged" in html
     stored = Snapshot.objects.get(project=here, article__publication__name="The Amber Courier")
     assert (stored.captures.get().media_type, stored.method) == ("text/html", "upload")
     assert stored.blocks.filter(masked=True, reason="comments of readers").count() == 1

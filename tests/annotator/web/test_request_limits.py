@@ -41,13 +41,17 @@ def test_somebody_who_is_not_signed_in_sends_little(db: None, url: str) -> None:
 
 
 def test_a_member_sends_more_to_the_import_alone(cast: Cast) -> None:
-    too_much = announce(cast.annotator, IMPORT, settings.LARGEST_IMPORT + 1)
+    too_much = announce(cast.annotator, IMPORT, settings.LARGEST_INTAKE + 1)
     assert too_much.status_code == 413
-    assert "At most 24 MB" in too_much.content.decode() and "100 files" in too_much.content.decode()
+    assert "At most 201 MB" in too_much.content.decode() and "100 files" in too_much.content.decode()
     assert announce(cast.annotator, "/p/here/settings/", settings.LARGEST_REQUEST + 1).status_code == 413
-    for url in (IMPORT, f"{IMPORT}annotations/"):
+    for url, most in (
+        (IMPORT, settings.LARGEST_INTAKE),
+        (f"{IMPORT}annotations/", settings.LARGEST_IMPORT),
+    ):
+        assert announce(cast.annotator, url, most + 1).status_code == 413
         with pytest.raises(AssertionError, match="the body was read"):
-            announce(cast.annotator, url, settings.LARGEST_IMPORT)
+            announce(cast.annotator, url, most)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +85,8 @@ def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Projec
 
 def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:
     html = cast.annotator.get(IMPORT).content.decode()
-    assert "up to 100 at once, 10.0\xa0MB each with 2.0\xa0MB of text, and 24.0\xa0MB in all" in html
-    assert f'data-most-all="{settings.LARGEST_IMPORT}"' in html
+    assert "up to 100 at once, 10.0\xa0MB each with 2.0\xa0MB of text, and 200.0\xa0MB in all" in html
+    assert f'data-most-all="{200 * 1024 * 1024}"' in html
 
 
 def test_a_longer_text_than_a_form_takes_is_refused_in_words(cast: Cast, here: Project) -> None:

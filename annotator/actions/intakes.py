@@ -1,0 +1,134 @@
+"""Articles handed over to be taken in by a worker, with all that belongs to storing one."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from sources.actions.imports import Imported
+from sources.actions.intakes import finish, take_in_kept
+from sources.actions.kept_files import forget, keep
+from sources.actions.reading_ahead import Options
+from sources.models import Intake, IntakeMethod, IntakeState, Project, User, acting
+
+TAKE = "intakes.take_in"
+"""The name of the job that takes in what was kept."""
+TURN = 10.0
+"""Seconds after which an intake lets other jobs that wait go first."""
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it comes: `name` is what its sender calls it."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+def begin(
+    *,
+    by: User,
+    project: Project,
+    uploads: Sequence[Upload],
+    options: Options = Options(),  # noqa: B008  (frozen)
+    method: str = IntakeMethod.UPLOAD,
+    asking: bool = False,
+) -> Intake:
+    """Keep the files and have a worker take them in; `asking`, once somebody has answered (`go_on`)."""
+    uuid = uuid4()
+    try:
+        for number, upload in enumerate(uploads):
+            keep(project, uuid, number, upload.chunks)
+        names = [_name(upload.name) for upload in uploads]
+        with acting(by):
+            intake = Intake.objects.create(
+                uuid=uuid,
+                project=project,
+                by=by,
+                method=method,
+                name=_together(names),
+                options={**_said(options), "files": names},
+                state=IntakeState.ASKING if asking else IntakeState.WAITING,
+            )
+            if not asking:
+                _hand_over(intake)
+    except BaseException:
+        forget(project, uuid)
+        raise
+    return intake
+
+
+def go_on(*, by: User, intake: Intake, options: Options) -> None:
+    """What was asked is answered: a worker takes it in so. Answering twice is answering once."""
+    with acting(by):
+        now = Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
+        if now.state == IntakeState.ASKING:
+            now.options = {**_said(options), "files": now.options.get("files", [])}
+            now.state = IntakeState.WAITING
+            now.save(update_fields=["options", "state"])
+            _hand_over(now)
+    intake.refresh_from_db()
+
+
+def stop(*, by: User, intake: Intake) -> None:
+    """Nothing more is taken in; what is in stays."""
+    nobody_reads_it = intake.state == IntakeState.ASKING
+    finish(intake, IntakeState.STOPPED, by)
+    if nobody_reads_it:
+        forget(intake.project, intake.uuid)
+
+
+def run(intake: Intake) -> None:
+    """Take in what was kept. After a while those who wait go first, and it goes on behind them."""
+    began = time.monotonic()
+
+    def turn_is_over() -> bool:
+        return time.monotonic() - began > TURN and _others_wait()
+
+    if not take_in_kept(intake, stored=stored, until=turn_is_over):
+        _hand_over(intake)
+
+
+def stored(imported: Imported) -> None:
+    """What belongs to storing an article and is said of it: in the same transaction."""
+
+
+def command(*, by: User, project: Project, name: str, options: Options, expected: int) -> Intake:
+    """The record of an import that somebody runs at the command line."""
+    with acting(by):
+        return Intake.objects.create(
+            project=project,
+            by=by,
+            method=IntakeMethod.COMMAND,
+            name=_name(name),
+            options=_said(options),
+            expected=expected,
+        )
+
+
+def _hand_over(intake: Intake) -> None:
+    app.configure_task(TAKE, lock=f"intake {intake.uuid}").defer(intake_id=intake.pk)
+
+
+def _others_wait() -> bool:
+    waiting = ProcrastinateJob.objects.filter(status="todo", scheduled_at=None)
+    return waiting.exists()
+
+
+def _said(options: Options) -> dict[str, Any]:
+    return {name: value for name, value in asdict(options).items() if value}
+
+
+def _name(name: str) -> str:
+    """As people see it: one line, and nothing in it that a database or a terminal would stumble over."""
+    return "".join(c for c in name if c.isprintable())[:300] or "a file without a name"
+
+
+def _together(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_NAMED])
+    return (shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED} more")[:300]

@@ -1,0 +1,16 @@
+"""Jobs about taking articles in."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from annotator.actions.intakes import TAKE, run
+from sources.models import Intake
+
+_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # seconds, to a power: a database that restarts
+
+
+@app.task(name=TAKE, retry=_AGAIN)
+def take_in_articles(intake_id: int) -> None:
+    intake = Intake.objects.select_related("project", "by").filter(pk=intake_id).first()
+    if intake is not None:
+        run(intake)

@@ -1,0 +1,118 @@
+"""Acts of taking articles in: how far they are, and what became of each thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Max, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, Project
+
+RECENT = 8
+_ALIVE = timedelta(seconds=30)  # since the last sign of a worker's life, of which it gives one each ten
+_SINCE = timedelta(seconds=4)
+_SILENT = timedelta(minutes=2)
+_WORDS = {
+    "new": ("new", "new"),
+    "reprint": ("reprint", "reprints"),
+    "changed": ("changed text", "changed texts"),
+    "known": ("already here", "already here"),
+    "refused": ("refused", "refused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an intake is: `counts` by outcome."""
+
+    intake: Intake
+    counts: dict[str, int]
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def expected(self) -> int:
+        """0 where nobody knows how many there are."""
+        return max(self.intake.expected or 0, self.done if self.intake.expected else 0)
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.expected if self.expected else 0
+
+    @property
+    def refused(self) -> int:
+        return self.counts.get("refused", 0)
+
+    @property
+    def taken(self) -> int:
+        return self.done - self.refused
+
+    @property
+    def in_words(self) -> str:
+        """ "3 new, 1 reprint, 2 refused"."""
+        return ", ".join(
+            f"{self.counts[outcome]} {one if self.counts[outcome] == 1 else many}"
+            for outcome, (one, many) in _WORDS.items()
+            if self.counts.get(outcome)
+        )
+
+
+def intake_of(project: Project, uuid: UUID) -> Intake | None:
+    return Intake.objects.select_related("by", "project").filter(project=project, uuid=uuid).first()
+
+
+def standing(intake: Intake) -> Standing:
+    """One query."""
+    return Standing(intake, _counts([intake]).get(intake.pk, {}))
+
+
+def recent(project: Project) -> list[Standing]:
+    """The latest intakes, the newest first. Two queries."""
+    found = list(Intake.objects.select_related("by").filter(project=project).order_by("-pk")[:RECENT])
+    counts = _counts(found) if found else {}
+    return [Standing(one, counts.get(one.pk, {})) for one in found]
+
+
+def _counts(intakes: Iterable[Intake]) -> dict[int, dict[str, int]]:
+    rows = IntakeItem.objects.filter(intake__in=[one.pk for one in intakes])
+    counts: dict[int, dict[str, int]] = {}
+    for intake, outcome, number in (
+        rows.values_list("intake_id", "outcome").annotate(n=Count("pk")).order_by()
+    ):
+        counts.setdefault(intake, {})[outcome] = number
+    return counts
+
+
+def lines(intake: Intake, outcome: str = "", *, newest_first: bool = False) -> QuerySet[IntakeItem]:
+    """The lines of its report, each with the record as it is now and `text_number`, the text's number."""
+    found = IntakeItem.objects.filter(intake=intake).annotate(text_number=F("snapshot__number"))
+    if outcome in IntakeOutcome.values:
+        found = found.filter(outcome=outcome)
+    return found.select_related("article__publication", "article__reprint_of__publication").order_by(
+        "-position" if newest_first else "position"
+    )
+
+
+def nobody_works(intake: Intake) -> bool:
+    """Whether it has waited some seconds, or been silent for minutes, and no worker gives a sign of life.
+
+    One run at the command line needs no worker: silence alone tells of it.
+    """
+    now = timezone.now()
+    if intake.state == IntakeState.WAITING:
+        return now - intake.created_at > _SINCE and not workers_alive()
+    if intake.state != IntakeState.RUNNING:
+        return False
+    latest = IntakeItem.objects.filter(intake=intake).aggregate(at=Max("at"))["at"]
+    silent = now - max(filter(None, (latest, intake.started_at, intake.created_at))) > _SILENT
+    return silent and (intake.method == IntakeMethod.COMMAND or not workers_alive())
+
+
+def workers_alive() -> bool:
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gt=Now() - _ALIVE).exists()

@@ -1,0 +1,239 @@
+"""Taking in what was handed over, one thing after another: each exactly once, wherever it is broken off."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from sources.intake.article import ReadArticle
+from sources.intake.items import Item, count_of, items_of
+from sources.intake.refusal import Refusal, Refused, one_line
+from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
+
+from .imports import Imported, import_article
+from .kept_files import forget, kept
+from .locks import lock_intake
+from .reading_ahead import Options, Ready, reading_ahead
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 25
+"""Items that are stored in one transaction, at most."""
+WAIT = 0.3
+"""Seconds after which what is read is stored, though fewer are ready."""
+TRIES = 3
+_METHODS = {IntakeMethod.COMMAND: "file"}
+_WANTED = (("outlet", "outlet"), ("published_edtf", "date"), ("url", "address"), ("authors", "author"))
+_MOST_NOTES = 20
+
+Stored = Callable[[Imported], None]
+"""Called in the transaction that stores an item."""
+Told = Callable[[IntakeItem, Imported | None], None]
+"""Called for each item when it is in."""
+
+
+def no_more_to_do(imported: Imported) -> None:
+    pass
+
+
+def nobody_to_tell(item: IntakeItem, imported: Imported | None) -> None:
+    pass
+
+
+class _Over(Exception):
+    """The intake was stopped, or somebody else finished it."""
+
+
+def take_in(
+    intake: Intake,
+    items: Callable[[int], Iterator[Item]],
+    *,
+    stored: Stored = no_more_to_do,
+    told: Told = nobody_to_tell,
+    until: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Take in all that `items(position)` gives from that position on; whether the intake is over.
+
+    Items and their lines in the report are stored together. Whoever is killed leaves whole ones behind, and
+    whoever follows goes on behind the last; two at once share the work, since each, under the intake's lock,
+    looks at how far it is. Not over is only what `until` broke off, to be gone on with later.
+    """
+    _begin(intake)
+    position = _next(intake)
+    options = Options.of(intake.options)
+    batch: list[Ready] = []
+    begun = time.monotonic()
+    numbered = enumerate(items(position), position)
+    try:
+        for ready, more in reading_ahead(numbered, options):
+            batch.append(ready)
+            if len(batch) >= TOGETHER or (not more and time.monotonic() - begun > WAIT):
+                _store_batch(intake, batch, stored, told)
+                batch, begun = [], time.monotonic()
+                if until():
+                    return False
+        _store_batch(intake, batch, stored, told)
+        finish(intake, IntakeState.DONE)
+    except _Over:
+        pass
+    return True
+
+
+def take_in_kept(intake: Intake, **how: Any) -> bool:
+    """The same of the files that were kept for it, which are deleted when all is in or it was stopped."""
+    intake.refresh_from_db()
+    over = intake.ended or take_in(intake, lambda position: _kept_items(intake, position), **how)
+    if over:
+        forget(intake.project, intake.uuid)
+    return over
+
+
+def finish(intake: Intake, state: str, by: User | None = None) -> None:
+    """Say that it is done or stopped (`by` whom, else whose it is). One that is over stays as it ended.
+
+    Waits for what is being stored just now: nothing comes in afterwards.
+    """
+    with acting(by or intake.by):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '25s'")  # as long as a statement may take
+        lock_intake(intake.pk)
+        now = Intake.objects.get(pk=intake.pk)
+        if not now.ended:
+            now.state, now.finished_at = state, Now()
+            now.save(update_fields=["state", "finished_at"])
+    intake.refresh_from_db()
+
+
+def _begin(intake: Intake) -> None:
+    files = kept(intake)
+    expected = sum(_count(path, name) for path, name in files) if files else intake.expected
+    with acting(intake.by):
+        lock_intake(intake.pk)
+        now = Intake.objects.get(pk=intake.pk)
+        if now.state == IntakeState.WAITING:
+            now.state, now.started_at, now.expected = IntakeState.RUNNING, Now(), expected
+            now.save(update_fields=["state", "started_at", "expected"])
+    intake.refresh_from_db()
+
+
+def _count(path: Path, name: str) -> int:
+    try:
+        return count_of(path, name)
+    except Refused:
+        return 1
+
+
+def _next(intake: Intake) -> int:
+    last = IntakeItem.objects.filter(intake=intake).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else int(last) + 1
+
+
+def _kept_items(intake: Intake, position: int) -> Iterator[Item]:
+    """From `position` on, through all its files. Only one that is alone can begin in its middle: how many
+    items a file before another really holds is known when it was read."""
+    files = kept(intake)
+    start = position if len(files) == 1 else 0
+    everything = (item for path, name in files for item in _items(intake, path, name, start))
+    return islice(everything, position - start, None)
+
+
+def _items(intake: Intake, path: Path, name: str, start: int) -> Iterator[Item]:
+    try:
+        yield from items_of(path, name, start=start)
+    except Refused as error:
+        if start == 0:
+            yield Item(0, name, refusal=error.refusal)
+
+
+def _store_batch(intake: Intake, batch: list[Ready], stored: Stored, told: Told) -> None:
+    """All of it in one transaction; where the database does not let it, each by itself.
+
+    Acts that wait for each other are ended by the database, and whoever is ended begins again.
+    """
+    try:
+        written = _together(intake, batch, stored)
+    except OperationalError:
+        written = []
+        for ready in batch:
+            written += _alone(intake, ready, stored)
+    for line, imported in written:
+        told(line, imported)
+
+
+def _alone(intake: Intake, ready: Ready, stored: Stored) -> list[tuple[IntakeItem, Imported | None]]:
+    for left in reversed(range(TRIES)):
+        try:
+            return _together(intake, [ready], stored)
+        except OperationalError:
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _together(intake: Intake, batch: list[Ready], stored: Stored) -> list[tuple[IntakeItem, Imported | None]]:
+    with transaction.atomic():
+        lock_intake(intake.pk)
+        if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
+            raise _Over
+        left = _next(intake)
+        written = [_one(intake, ready, stored) for ready in batch if ready.position >= left]
+        IntakeItem.objects.bulk_create([line for line, _ in written])
+    return written
+
+
+def _one(intake: Intake, ready: Ready, stored: Stored) -> tuple[IntakeItem, Imported | None]:
+    refusal, imported = ready.refusal, None
+    if ready.read is not None and ready.raw is not None:
+        try:
+            with acting(intake.by):
+                method = _METHODS.get(IntakeMethod(intake.method), intake.method)
+                imported = import_article(
+                    by=intake.by, project=intake.project, read=ready.read, raw=ready.raw, method=method
+                )
+                stored(imported)
+        except OperationalError:
+            raise
+        except Exception as error:
+            # Readers are meant to hand over only what fits; should one not, the others still come in.
+            log.exception("An item of an intake was not stored.")
+            refusal, imported = Refusal(ready.item.name, "", _fault(error)), None
+    line = IntakeItem(
+        project_id=intake.project_id,
+        intake=intake,
+        position=ready.position,
+        name=one_line(ready.item.name) or "?",
+        address=ready.item.address[:2000],
+        outcome=imported.outcome if imported else IntakeOutcome.REFUSED,
+        article=imported.article if imported else None,
+        snapshot=imported.snapshot if imported else None,
+        told=_told_of(ready.read) if imported and ready.read else _why(refusal),
+    )
+    return line, imported
+
+
+def _fault(error: Exception) -> str:
+    said = next(iter(str(error).splitlines()), "")[:200]
+    if isinstance(error, DatabaseError):
+        return f"the database does not take it: {said}"
+    return f"storing it failed ({type(error).__name__}: {said})"
+
+
+def _told_of(read: ReadArticle) -> dict[str, object]:
+    return {
+        "notes": [one_line(note) for note in read.notes[:_MOST_NOTES]],
+        "missing": [word for field, word in _WANTED if not getattr(read, field)],
+        "read_off": {field: one_line(where) for field, where in read.read_off.items()},
+    }
+
+
+def _why(refusal: Refusal | None) -> dict[str, object]:
+    told = refusal or Refusal("", "", "nothing could be read")
+    return {"why": one_line(told.why) or "it is refused", "where": one_line(told.where)}
