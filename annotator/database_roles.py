@@ -48,6 +48,9 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_textwords": READ,
     "sources_intake": (*ADD, "UPDATE (options, state, expected, started_at, finished_at)"),
     "sources_intakeitem": ADD,
+    "sources_fingerprint": ALL,
+    "sources_articleaddress": ALL,
+    "sources_likelyreprint": CHANGE,
     "sources_change": READ,
     # what we say about it (annotator)
     "annotator_code": CHANGE,

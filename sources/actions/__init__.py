@@ -7,26 +7,42 @@ from .articles import (
     StaleBlock,
     edit_article,
     judge_block,
-    mark_reprint,
 )
+from .fingerprints import similarity_of
 from .imports import Imported, RawFile, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import publication_named
+from .reprints import (
+    NoSuchPair,
+    confirm_reprint,
+    mark_reprint,
+    propose_missing,
+    refuse_reprint,
+    reopen_reprint,
+    unmark_reprint,
+)
 
 __all__ = [
     "EDITABLE",
     "AddressTaken",
     "Imported",
     "LastManager",
+    "NoSuchPair",
     "RawFile",
     "StaleArticle",
     "StaleBlock",
+    "confirm_reprint",
     "create_project",
     "edit_article",
     "edit_project",
     "import_article",
     "judge_block",
     "mark_reprint",
+    "propose_missing",
     "publication_named",
+    "refuse_reprint",
+    "reopen_reprint",
     "set_member",
+    "similarity_of",
+    "unmark_reprint",
 ]

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, Q
-
 from sources.intake.dates import edtf_range
 from sources.models import Article, Block, User, acting
 
-from .locks import lock_address, lock_reprints
+from .addresses import at_address, hold_address, place_article
+from .fingerprints import fingerprint_again
 from .publications import publication_named
 
 EDITABLE = (
@@ -62,7 +61,7 @@ def edit_article(
     url = values.get("url", "")
     with acting(by):
         if url:
-            lock_address(article.project_id, url)
+            hold_address(article.project_id, url)
         publication = publication_named(by=by, project=article.project, name=outlet)
         original = publication_named(by=by, project=article.project, name=original_outlet)
         current = Article.objects.select_for_update().get(pk=article.pk)
@@ -77,13 +76,14 @@ def edit_article(
         current.published, current.published_min, current.published_max = published, first, last
         current.version += 1
         current.save()
+        if "url" in values:
+            place_article(current)
     return current
 
 
 def _refuse_taken(article: Article, url: str) -> None:
-    others = Article.objects.filter(project=article.project_id, url=url).exclude(pk=article.pk)
-    other = others.order_by("pk").first()
-    if other is not None:
+    other = at_address(article.project_id, url)
+    if other is not None and other.pk != article.pk:
         raise AddressTaken(other)
 
 
@@ -100,28 +100,10 @@ def judge_block(
             return block
         if version is not None and version != block.version:
             raise StaleBlock(block)
+        counted = block.masked != masked
         block.role, block.masked, block.reason = role, masked, reason
         block.version += 1
         block.save(update_fields=["role", "masked", "reason", "version"])
+        if counted:
+            fingerprint_again(block.snapshot)
     return block
-
-
-def mark_reprint(*, by: User | None, article: Article, original: Article) -> Article:
-    """Say that `article` prints the story of `original`, with furniture or cuts of its own.
-
-    All that print one story point to one original: where `original` is itself a reprint, `article` is linked
-    to the first of them, and the reprints of `article` go with it. Where `original` was known as a reprint of
-    this very `article`, the two change places. Raises ValueError for an article and itself.
-    """
-    if article.pk == original.pk:
-        raise ValueError("an article is no reprint of itself")
-    with acting(by):
-        lock_reprints(article.project_id)
-        named = Article.objects.select_related("reprint_of").get(pk=original.pk)
-        root = named.reprint_of or named
-        if root.pk == article.pk:
-            root = named
-            Article.objects.filter(pk=root.pk).update(reprint_of=None, version=F("version") + 1)
-        moved = Article.objects.filter(Q(pk=article.pk) | Q(reprint_of=article.pk)).exclude(pk=root.pk)
-        moved.update(reprint_of=root, version=F("version") + 1)
-    return Article.objects.get(pk=article.pk)

@@ -21,8 +21,10 @@ from sources.models import (
 from sources.text.digest import sha256_hex, sha256_hex_of_bytes
 from sources.text.segment import SEGMENTER, VERSION, segment
 
-from .locks import lock_address, lock_reprints, lock_text
+from .addresses import at_address, hold_address, place_article, same_address
+from .locks import lock_reprints, lock_text
 from .publications import publication_named
+from .reprints import recognise
 
 LONGEST_FILE_NAME = 255
 
@@ -60,7 +62,7 @@ def import_article(
     with acting(by):
         lock_text(project.pk, digest)
         if read.url:
-            lock_address(project.pk, read.url)
+            hold_address(project.pk, read.url)
         outlet = publication_named(by=by, project=project, name=read.outlet)
         twins = list(
             Snapshot.objects.filter(project=project, sha256=digest)
@@ -70,34 +72,36 @@ def import_article(
         for twin in twins:
             if _same_place(twin.article, outlet, read.url):
                 return Imported(twin.article, twin, "known")
-        earlier = _at_address(project, read.url)
+        earlier = at_address(project.pk, read.url or "")
         if earlier is not None:
-            return Imported(earlier, _store_text(earlier, read, raw, method, digest), "changed")
+            changed = Imported(earlier, _store_text(earlier, read, raw, method, digest), "changed")
+            recognise(changed.article, changed.snapshot, _parts(read))
+            return changed
         for twin in twins:
             if _not_elsewhere(twin.article, outlet, read.url):
                 return Imported(twin.article, twin, "known")
         article = _store_record(by, project, read, outlet)
+        place_article(article)
         snapshot = _store_text(article, read, raw, method, digest)
         if twins:
             _link_reprint(article, [t.article for t in twins])
+        recognise(article, snapshot, _parts(read))
         return Imported(article, snapshot, "reprint" if twins else "new")
+
+
+def _parts(read: ReadArticle) -> list[str]:
+    return [read.text[block.start : block.end] for block in read.blocks if not block.masked]
 
 
 def _same_place(article: Article, outlet: Publication | None, url: str | None) -> bool:
     if url and article.url:
-        return article.url == url or (outlet is not None and article.publication_id == outlet.pk)
+        return same_address(article.url, url) or (outlet is not None and article.publication_id == outlet.pk)
     return article.publication_id == (outlet.pk if outlet else None)
 
 
 def _not_elsewhere(article: Article, outlet: Publication | None, url: str | None) -> bool:
     """An outlet that is not named is no other outlet, unless two addresses differ."""
     return (outlet is None or article.publication_id is None) and not (url and article.url)
-
-
-def _at_address(project: Project, url: str | None) -> Article | None:
-    if not url:
-        return None
-    return Article.objects.filter(project=project, url=url).order_by("pk").first()
 
 
 def _store_record(

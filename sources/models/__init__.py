@@ -1,9 +1,11 @@
 from .account import User
 from .article import INCOMPLETE, Article
+from .fingerprint import ArticleAddress, Fingerprint
 from .history import Change, acting
 from .intake import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState
 from .project import Membership, Project, Role
 from .publication import Publication
+from .reprint import LikelyKind, LikelyReprint, LikelyState
 from .segmentation import Segmentation, Sentence
 from .snapshot import Block, BlockRole, Capture, Snapshot
 from .text_words import TextWords
@@ -11,15 +13,20 @@ from .text_words import TextWords
 __all__ = [
     "INCOMPLETE",
     "Article",
+    "ArticleAddress",
     "Block",
     "BlockRole",
     "Capture",
     "Change",
+    "Fingerprint",
     "Intake",
     "IntakeItem",
     "IntakeMethod",
     "IntakeOutcome",
     "IntakeState",
+    "LikelyKind",
+    "LikelyReprint",
+    "LikelyState",
     "Membership",
     "Project",
     "Publication",

@@ -58,6 +58,7 @@ RECORDED: dict[str, str] = {
     "annotator_batch": "deed = 'X2'",
     "annotator_toldapart": "at = now() - interval '1 day'",
     "annotator_batchrow": "undone_at = now(), version_undone = 3",
+    "sources_likelyreprint": "kind = 'same_article', version = version + 1",
 }
 
 # Tables of a project whose changes are not in the history, and why.
@@ -70,6 +71,8 @@ NOT_RECORDED = {
     "sources_sentence": "immutable: the row is its own history",
     "annotator_codebookversion": "immutable: the row is its own history",
     "sources_textwords": "follows from the text",
+    "sources_fingerprint": "follows from the text and the judgement of its blocks, which is recorded",
+    "sources_articleaddress": "follows from the record, which is recorded",
     "annotator_claimwords": "follows from claim, text and record, which are recorded",
     "annotator_annotationsentence": "follows from the extent, which is recorded",
 }

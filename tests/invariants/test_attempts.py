@@ -14,6 +14,7 @@ from . import (
     judgements,
     parts,
     references,
+    reprints,
     saved_searches,
     search_words,
     texts,
@@ -39,6 +40,7 @@ ATTEMPTS: list[Attempt] = [
     *discussions.ATTEMPTS,
     *told_apart.ATTEMPTS,
     *intakes.ATTEMPTS,
+    *reprints.ATTEMPTS,
 ]
 
 

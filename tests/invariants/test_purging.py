@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
-from sources.models import Change, Project
+from sources.actions import refuse_reprint
+from sources.models import ArticleAddress, Change, Project
 from tests.factories import World
 
 from .catalogue import tables_of_projects
@@ -15,6 +16,10 @@ PURGE = "SELECT sourceline_purge_project(%s, %s)"
 
 @pytest.fixture
 def committed(committed_world: World) -> World:
+    for side in (committed_world.here, committed_world.there):
+        one, other = side.article, side.second_article
+        refuse_reprint(by=committed_world.manager, article=other, original=one)
+        ArticleAddress.objects.create(project=side.project, article=one, key="a" * 64)
     return committed_world
 
 

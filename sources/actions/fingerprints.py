@@ -1,0 +1,93 @@
+"""The wording of texts, stored as they are taken in, and which texts are alike by it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sources.models import Block, Fingerprint, Project, Snapshot
+from sources.text.wording import LEAST_ALIKE, RECIPE, bands, likeness, wording_of
+
+MOST_COMPARED = 500
+"""Texts that share a band with another: more come of a form that is filled in again and again."""
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another text, by key, and the share of wording in common."""
+
+    snapshot: int
+    similarity: float
+
+
+def store_fingerprint(snapshot: Snapshot, parts: Iterable[str]) -> Fingerprint:
+    """`parts` are the text's blocks that are not masked. Another fingerprint of the text is replaced."""
+    made = _made(snapshot.project_id, snapshot.pk, parts)
+    Fingerprint.objects.bulk_create(
+        [made],
+        update_conflicts=True,
+        unique_fields=["snapshot"],
+        update_fields=["recipe", "shingles", "signature", "bands"],
+    )
+    return made
+
+
+def fingerprint_again(snapshot: Snapshot) -> Fingerprint:
+    """After its blocks were judged anew."""
+    kept = Block.objects.filter(snapshot=snapshot, masked=False).order_by("position")
+    return store_fingerprint(snapshot, [snapshot.text[b.start : b.end] for b in kept])
+
+
+def fingerprint_missing(project: Project) -> list[int]:
+    """Fingerprint the texts that have none of this recipe, and tell which (keys). Memory stays flat."""
+    done = Fingerprint.objects.filter(project=project, recipe=RECIPE).values("snapshot")
+    keys = list(
+        Snapshot.objects.filter(project=project)
+        .exclude(pk__in=done)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for first in range(0, len(keys), AT_ONCE):
+        texts = Snapshot.objects.in_bulk(keys[first : first + AT_ONCE])
+        kept: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        blocks = Block.objects.filter(snapshot__in=texts, masked=False).order_by("snapshot", "position")
+        for snapshot, start, end in blocks.values_list("snapshot", "start", "end"):
+            kept[snapshot].append((start, end))
+        for key, text in texts.items():
+            store_fingerprint(text, [text.text[start:end] for start, end in kept[key]])
+    return keys
+
+
+def alike(fingerprint: Fingerprint) -> list[Alike]:
+    """The project's other texts that are alike, the most alike first. One query, by index."""
+    if not fingerprint.bands:
+        return []
+    near = Fingerprint.objects.filter(
+        bands__overlap=fingerprint.bands, project=fingerprint.project_id, recipe=fingerprint.recipe
+    ).exclude(snapshot=fingerprint.snapshot_id)
+    mine = bytes(fingerprint.signature)
+    found = [
+        Alike(snapshot, similarity)
+        for snapshot, signature in near.values_list("snapshot", "signature")[:MOST_COMPARED]
+        if (similarity := likeness(mine, bytes(signature))) >= LEAST_ALIKE
+    ]
+    return sorted(found, key=lambda one: (-one.similarity, one.snapshot))
+
+
+def similarity_of(one: Snapshot, other: Snapshot) -> float | None:
+    """The share of wording in common; None where one of them is too short to tell. Four queries at most."""
+    pair = {f.snapshot_id: f for f in Fingerprint.objects.filter(snapshot__in=[one, other], recipe=RECIPE)}
+    found = [bytes((pair.get(text.pk) or fingerprint_again(text)).signature) for text in (one, other)]
+    return likeness(*found) if all(found) else None
+
+
+def _made(project: int, snapshot: int, parts: Iterable[str]) -> Fingerprint:
+    wording = wording_of(parts)
+    return Fingerprint(
+        project_id=project,
+        snapshot_id=snapshot,
+        recipe=RECIPE,
+        shingles=wording.shingles,
+        signature=wording.signature,
+        bands=bands(wording.signature, project),
+    )

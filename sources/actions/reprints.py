@@ -1,0 +1,208 @@
+"""Which articles print the same story: proposed by their wording, said by somebody."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from sources.models import (
+    Article,
+    Fingerprint,
+    LikelyKind,
+    LikelyReprint,
+    LikelyState,
+    Project,
+    Snapshot,
+    User,
+    acting,
+)
+from sources.text.wording import RECIPE
+
+from .fingerprints import alike, fingerprint_missing, similarity_of, store_fingerprint
+from .locks import lock_reprints
+
+NEAR = timedelta(days=14)
+"""Two texts of one outlet that are alike and farther apart are told of anew each time, not corrected."""
+MOST_PROPOSED = 3
+BY_HAND = "by hand"
+
+
+class NoSuchPair(Exception):
+    """There is nothing to take back: nobody has said anything of the two."""
+
+
+def recognise(article: Article, snapshot: Snapshot, parts: Iterable[str]) -> None:
+    """Store the wording of a new text, and propose whom it may be reprinted from.
+
+    Of two texts that are stored at the same time neither sees the other; whoever commits last does when it
+    looks again afterwards.
+    """
+    fingerprint = store_fingerprint(snapshot, parts)
+    _propose(article, fingerprint)
+    if fingerprint.bands:
+        transaction.on_commit(partial(_look_again, snapshot.pk), robust=True)
+
+
+def propose_missing(project: Project) -> tuple[int, int]:
+    """Fingerprint what is not yet, and compare it: (texts, proposals made)."""
+    before = LikelyReprint.objects.filter(project=project).count()
+    keys = fingerprint_missing(project)
+    for key in keys:
+        _look_again(key)
+    return len(keys), LikelyReprint.objects.filter(project=project).count() - before
+
+
+def _look_again(snapshot: int) -> None:
+    found = Fingerprint.objects.filter(snapshot=snapshot).select_related("snapshot__article").first()
+    if found is not None:
+        _propose(found.snapshot.article, found)
+
+
+def _propose(article: Article, fingerprint: Fingerprint) -> None:
+    found = [one for one in alike(fingerprint) if one.snapshot != fingerprint.snapshot_id]
+    if not found:
+        return
+    texts = Snapshot.objects.filter(pk__in=[one.snapshot for one in found]).exclude(article=article)
+    others = {text.pk: text.article for text in texts.defer("text").select_related("article")}
+    stories = {article.reprint_of_id or article.pk}
+    rows: list[LikelyReprint] = []
+    for one in found:
+        other = others.get(one.snapshot)
+        if other is None or (other.reprint_of_id or other.pk) in stories:
+            continue
+        kind = _kind(article, other)
+        if kind is None:
+            continue
+        stories.add(other.reprint_of_id or other.pk)
+        younger, older = _in_order(article, other)
+        rows.append(
+            LikelyReprint(
+                project_id=article.project_id,
+                article=younger,
+                original=older,
+                kind=kind,
+                similarity=one.similarity,
+                found_by=RECIPE,
+            )
+        )
+        if len(rows) == MOST_PROPOSED:
+            break
+    if rows:
+        with acting(None):
+            LikelyReprint.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _kind(article: Article, other: Article) -> str | None:
+    """From another outlet it is a reprint; from the same one and of about the same day, the same article."""
+    if article.publication_id is None or article.publication_id != other.publication_id:
+        return LikelyKind.REPRINT
+    days = _day(article), _day(other)
+    apart = abs(days[0] - days[1]) if days[0] and days[1] else timedelta()
+    return LikelyKind.SAME_ARTICLE if apart <= NEAR else None
+
+
+def _day(article: Article) -> date | None:
+    return article.published_min
+
+
+def _in_order(article: Article, other: Article) -> tuple[Article, Article]:
+    """(reprint, original): by whom the records say it was taken from, else by date, else as stored."""
+    for one, another in ((article, other), (other, article)):
+        if one.original_publication_id and one.original_publication_id == another.publication_id:
+            return one, another
+    ages = [(_day(one) or date.max, one.pk) for one in (article, other)]
+    return (article, other) if ages[0] >= ages[1] else (other, article)
+
+
+def mark_reprint(*, by: User | None, article: Article, original: Article) -> Article:
+    """Say that `article` prints the story of `original`, with furniture or cuts of its own.
+
+    All that print one story point to one original: where `original` is itself a reprint, `article` is linked
+    to the first of them, and the reprints of `article` go with it. Where `original` was known as a reprint of
+    this very `article`, the two change places. Raises ValueError for an article and itself.
+    """
+    if article.pk == original.pk:
+        raise ValueError("an article is no reprint of itself")
+    with acting(by):
+        lock_reprints(article.project_id)
+        named = Article.objects.select_related("reprint_of").get(pk=original.pk)
+        root = named.reprint_of or named
+        if root.pk == article.pk:
+            root = named
+            Article.objects.filter(pk=root.pk).update(reprint_of=None, version=F("version") + 1)
+        moved = Article.objects.filter(Q(pk=article.pk) | Q(reprint_of=article.pk)).exclude(pk=root.pk)
+        moved.update(reprint_of=root, version=F("version") + 1)
+    return Article.objects.get(pk=article.pk)
+
+
+def unmark_reprint(*, by: User, article: Article, original: Article) -> None:
+    """The two are no longer said to print one story, whichever of them was said to have it from the other."""
+    with acting(by):
+        lock_reprints(article.project_id)
+        now = Article.objects.in_bulk([article.pk, original.pk])
+        for one, other in ((article.pk, original.pk), (original.pk, article.pk)):
+            root = now[other].reprint_of_id or other
+            if now[one].reprint_of_id == root:
+                Article.objects.filter(pk=one).update(reprint_of=None, version=F("version") + 1)
+                return
+
+
+def confirm_reprint(
+    *, by: User, article: Article, original: Article, kind: str = LikelyKind.REPRINT
+) -> LikelyReprint:
+    """`article` has its text from `original` (or is another text of the same article, as `kind` says)."""
+    with acting(by):
+        lock_reprints(article.project_id)
+        mark_reprint(by=by, article=article, original=original)
+        return _said(by, article, original, state=LikelyState.CONFIRMED, kind=kind)
+
+
+def refuse_reprint(*, by: User, article: Article, original: Article) -> LikelyReprint:
+    """The two have their text from nowhere in common; they are never proposed again."""
+    with acting(by):
+        lock_reprints(article.project_id)
+        unmark_reprint(by=by, article=article, original=original)
+        return _said(by, article, original, state=LikelyState.REFUSED)
+
+
+def reopen_reprint(*, by: User, article: Article, original: Article) -> LikelyReprint:
+    """Take back what was said. Raises NoSuchPair where nothing was."""
+    with acting(by):
+        lock_reprints(article.project_id)
+        if _row(article, original) is None:
+            raise NoSuchPair
+        unmark_reprint(by=by, article=article, original=original)
+        return _said(by, article, original, state=LikelyState.OPEN)
+
+
+def _row(article: Article, original: Article) -> LikelyReprint | None:
+    pair = [article.pk, original.pk]
+    return LikelyReprint.objects.select_for_update().filter(article__in=pair, original__in=pair).first()
+
+
+def _said(by: User, article: Article, original: Article, *, state: str, **more: Any) -> LikelyReprint:
+    decided: dict[str, Any] = {"decided_by": None, "decided_at": None}
+    if state != LikelyState.OPEN:
+        decided = {"decided_by": by, "decided_at": timezone.now()}
+    values = {"article": article, "original": original, "state": state, **decided, **more}
+    row = _row(article, original)
+    if row is None:
+        texts = [
+            Snapshot.objects.filter(article=one).order_by("-number").first() for one in (article, original)
+        ]
+        similarity = similarity_of(*texts) if all(texts) else None  # type: ignore[arg-type]
+        return LikelyReprint.objects.create(
+            **({"kind": LikelyKind.REPRINT} | values),
+            project_id=article.project_id,
+            similarity=similarity,
+            found_by=BY_HAND,
+        )
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save(update_fields=[*values, "version"])
+    return row

@@ -1,0 +1,250 @@
+"""Texts that are alike are proposed as reprints when they are stored; what somebody says of them counts."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sources import actions
+from sources.actions import Imported, RawFile, import_article
+from sources.intake.plain import read_plain
+from sources.models import (
+    Article,
+    ArticleAddress,
+    Block,
+    Fingerprint,
+    LikelyReprint,
+    Project,
+    Snapshot,
+    User,
+)
+from sources.text.wording import LEAST_ALIKE, RECIPE
+from tests.reprinted import AGENCY, GERMAN, REPRINTS, UNLIKE, whole
+
+pytestmark = pytest.mark.django_db
+CUT = REPRINTS["half of it cut"]
+
+
+@pytest.fixture
+def by(db: None) -> User:
+    return User.objects.create(username="ana")
+
+
+@pytest.fixture
+def shelf(by: User) -> Project:
+    return actions.create_project(by=by, name="Quay", slug="quay")
+
+
+def take(project: Project, text: str, outlet: str = "", **head: str) -> Imported:
+    said = ({"Outlet": outlet} if outlet else {}) | head
+    header = "".join(f"{key}: {value}\n" for key, value in said.items())
+    raw = (f"{header}\n{text}" if said else text).encode()
+    return import_article(by=None, project=project, read=read_plain(raw, "x.txt"), raw=RawFile(raw))
+
+
+def pair(row: LikelyReprint) -> tuple[Article, Article]:
+    return row.article, row.original
+
+
+@pytest.mark.parametrize("name", REPRINTS)
+def test_a_reprint_by_another_outlet_is_proposed_and_linked_by_nobody(shelf: Project, name: str) -> None:
+    first = take(shelf, AGENCY, "The Associated Press").article
+    second = take(shelf, REPRINTS[name], "The Velm Courier").article
+    (row,) = LikelyReprint.objects.all()
+    assert pair(row) == (second, first)
+    assert (row.kind, row.state, row.found_by, row.decided_by) == ("reprint", "open", RECIPE, None)
+    assert row.similarity is not None and row.similarity >= LEAST_ALIKE
+    assert Article.objects.get(pk=second.pk).reprint_of is None
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_what_is_no_reprint_is_not_proposed(shelf: Project, name: str) -> None:
+    take(shelf, AGENCY, "The Associated Press")
+    take(shelf, UNLIKE[name], "The Velm Courier")
+    assert not LikelyReprint.objects.exists()
+
+
+def test_the_outlet_that_the_other_names_has_the_original(shelf: Project) -> None:
+    reprint = take(shelf, CUT, "The Velm Courier", Date="2025-08-13", Source="Nordpost").article
+    original = take(shelf, AGENCY, "Nordpost", Date="2025-08-14").article
+    assert pair(LikelyReprint.objects.get()) == (reprint, original)
+
+
+def test_else_the_older_one_has_it(shelf: Project) -> None:
+    younger = take(shelf, CUT, "The Velm Courier", Date="2025-08-15").article
+    older = take(shelf, AGENCY, "Nordpost", Date="2025-08-14").article
+    assert pair(LikelyReprint.objects.get()) == (younger, older)
+
+
+def test_of_one_outlet_it_may_be_another_text_of_the_same_article(shelf: Project) -> None:
+    take(shelf, AGENCY, "Nordpost", Date="2025-08-14")
+    take(shelf, CUT, "Nordpost", Date="2025-08-16")
+    assert LikelyReprint.objects.get().kind == "same_article"
+
+
+def test_of_one_outlet_and_another_month_it_is_a_form_filled_in_again(shelf: Project) -> None:
+    take(shelf, AGENCY, "Nordpost", Date="2025-06-14")
+    take(shelf, CUT, "Nordpost", Date="2025-08-16")
+    assert not LikelyReprint.objects.exists()
+
+
+def test_what_is_linked_already_is_not_proposed(shelf: Project) -> None:
+    take(shelf, AGENCY, "Nordpost")
+    assert take(shelf, AGENCY, "The Velm Courier").outcome == "reprint"
+    assert not LikelyReprint.objects.exists()
+    # A further one is proposed once for the story, not once for each that prints it.
+    take(shelf, CUT, "Kai Radio")
+    assert LikelyReprint.objects.count() == 1
+
+
+def test_no_project_sees_another(shelf: Project, by: User) -> None:
+    take(shelf, AGENCY, "Nordpost")
+    take(actions.create_project(by=by, name="Canal", slug="canal"), CUT, "Kai Radio")
+    assert not LikelyReprint.objects.exists()
+
+
+def test_what_is_masked_does_not_count(shelf: Project, by: User) -> None:
+    read = take(shelf, AGENCY, "Nordpost").snapshot
+    before = bytes(Fingerprint.objects.get(snapshot=read).signature)
+    block = Block.objects.filter(snapshot=read, masked=False).order_by("position")[3]
+    block = actions.judge_block(by=by, block=block, role="boilerplate", masked=True)
+    after = Fingerprint.objects.get(snapshot=read)
+    assert bytes(after.signature) != before
+    actions.judge_block(by=by, block=block, role="paragraph", masked=False)
+    assert bytes(Fingerprint.objects.get(snapshot=read).signature) == before
+
+
+def test_short_texts_have_a_fingerprint_that_claims_nothing(shelf: Project) -> None:
+    one = take(shelf, "No ferry today.", "Nordpost").snapshot
+    two = take(shelf, "No ferry today!", "Kai Radio").snapshot
+    assert [f.bands for f in Fingerprint.objects.all()] == [[], []]
+    assert not LikelyReprint.objects.exists()
+    assert actions.similarity_of(one, two) is None
+
+
+def test_confirmed_is_linked_and_taken_back_is_not(shelf: Project, by: User) -> None:
+    original, reprint = take(shelf, AGENCY, "Nordpost").article, take(shelf, CUT, "Kai Radio").article
+    both: dict[str, Any] = {"by": by, "article": reprint, "original": original}
+
+    def linked() -> list[int | None]:
+        return [Article.objects.get(pk=one.pk).reprint_of_id for one in (original, reprint)]
+
+    row = actions.confirm_reprint(**both)
+    assert (row.state, row.decided_by, linked()) == ("confirmed", by, [None, original.pk])
+    row = actions.confirm_reprint(by=by, article=original, original=reprint)
+    assert (pair(row), linked()) == ((original, reprint), [reprint.pk, None])
+    row = actions.reopen_reprint(**both)
+    assert (row.state, row.decided_by, linked()) == ("open", None, [None, None])
+    row = actions.refuse_reprint(**both)
+    assert (row.state, linked()) == ("refused", [None, None])
+    assert LikelyReprint.objects.count() == 1
+
+
+def test_what_was_refused_is_never_proposed_again(shelf: Project, by: User) -> None:
+    original, reprint = take(shelf, AGENCY, "Nordpost").article, take(shelf, CUT, "Kai Radio").article
+    actions.refuse_reprint(by=by, article=reprint, original=original)
+    Fingerprint.objects.all().delete()
+    assert actions.propose_missing(shelf) == (2, 0)
+    assert LikelyReprint.objects.get().state == "refused"
+
+
+def test_two_that_nobody_proposed_may_be_said_to_be_reprints(shelf: Project, by: User) -> None:
+    original, translated = take(shelf, AGENCY, "Nordpost").article, take(shelf, GERMAN, "Kurier").article
+    row = actions.confirm_reprint(by=by, article=translated, original=original)
+    assert (row.found_by, row.similarity) == ("by hand", 0.0)
+    with pytest.raises(actions.NoSuchPair):
+        actions.reopen_reprint(by=by, article=take(shelf, "A. B.").article, original=original)
+
+
+def test_texts_without_a_fingerprint_or_of_another_recipe_get_one(shelf: Project) -> None:
+    take(shelf, AGENCY, "Nordpost"), take(shelf, CUT, "Kai Radio")
+    prints = Fingerprint.objects.order_by("pk")
+    prints.filter(pk=prints[0].pk).delete()
+    prints.update(recipe="older", bands=[1])
+    assert actions.propose_missing(shelf)[0] == 2
+    assert {f.recipe for f in Fingerprint.objects.all()} == {RECIPE}
+    assert actions.propose_missing(shelf) == (0, 0)
+
+
+def test_fingerprints_of_another_recipe_are_not_compared(shelf: Project) -> None:
+    take(shelf, AGENCY, "Nordpost")
+    Fingerprint.objects.update(recipe="older")
+    take(shelf, CUT, "Kai Radio")
+    assert not LikelyReprint.objects.exists()
+
+
+def test_texts_stored_at_the_same_time_are_compared_when_both_are(
+    shelf: Project, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Neither saw the other: as if each had been stored before the other was committed."""
+    with django_capture_on_commit_callbacks() as callbacks:
+        first = take(shelf, AGENCY, "Nordpost")
+        Fingerprint.objects.update(recipe="not seen yet")
+        take(shelf, CUT, "Kai Radio")
+        assert not LikelyReprint.objects.exists()
+        Fingerprint.objects.filter(snapshot=first.snapshot).update(recipe=RECIPE)
+    callbacks[-1]()
+    assert LikelyReprint.objects.count() == 1
+
+
+def test_what_is_like_nothing_costs_one_query_to_find_out(shelf: Project) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        take(shelf, AGENCY, "Nordpost")
+    assert sum('"sources_fingerprint"."bands" &&' in q["sql"] for q in asked.captured_queries) == 1
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "http://m.tide.example/ferry/?utm_source=x#top",
+        "https://tide.example/amp/ferry",
+        "https://tide.example/ferry",
+    ],
+)
+def test_a_variant_of_an_address_is_the_same_article(shelf: Project, variant: str) -> None:
+    first = take(shelf, AGENCY, "The Tide", URL="https://www.tide.example/ferry")
+    again = take(shelf, CUT, "The Tide", URL=variant)
+    assert (again.outcome, again.article, again.snapshot.number) == ("changed", first.article, 2)
+    assert Article.objects.get().url == "https://www.tide.example/ferry"
+    assert take(shelf, CUT, "Another", URL=variant).outcome == "known"
+    assert not LikelyReprint.objects.exists()
+
+
+def test_the_parameter_that_names_an_article_keeps_it_apart(shelf: Project) -> None:
+    take(shelf, AGENCY, "The Tide", URL="https://tide.example/read?id=1")
+    assert take(shelf, CUT, "The Tide", URL="https://tide.example/read?id=2").outcome == "new"
+
+
+def test_a_corrected_address_is_found_and_the_old_one_free(shelf: Project, by: User) -> None:
+    url = "https://tide.example/ferry"
+    one = take(shelf, AGENCY, URL="https://tide.example/fery").article
+    other = take(shelf, GERMAN).article
+    actions.edit_article(by=by, article=one, version=one.version, values={"url": url}, outlet=None)
+    with pytest.raises(actions.AddressTaken):
+        actions.edit_article(
+            by=by, article=other, version=1, values={"url": "http://www.tide.example/ferry/"}, outlet=None
+        )
+    actions.edit_article(
+        by=by, article=other, version=1, values={"url": "https://tide.example/fery"}, outlet=None
+    )
+    assert ArticleAddress.objects.count() == 2
+
+
+def test_what_is_no_web_address_is_compared_as_it_is(shelf: Project, by: User) -> None:
+    one, other = take(shelf, AGENCY).article, take(shelf, GERMAN).article
+    urn = {"url": "urn:isbn:9780141036144"}
+    actions.edit_article(by=by, article=one, version=1, values=urn, outlet=None)
+    with pytest.raises(actions.AddressTaken):
+        actions.edit_article(by=by, article=other, version=1, values=urn, outlet=None)
+    assert not ArticleAddress.objects.exists()
+
+
+def test_a_further_text_of_an_article_is_compared_with_other_articles_alone(shelf: Project) -> None:
+    url = "https://tide.example/ferry"
+    take(shelf, GERMAN, "The Tide", URL=url)
+    agency = take(shelf, AGENCY, "Nordpost").article
+    again = take(shelf, whole("Ferry", CUT), "The Tide", URL=url)
+    assert again.outcome == "changed"
+    assert {*pair(LikelyReprint.objects.get())} == {again.article, agency}
+    assert Snapshot.objects.filter(article=again.article).count() == 2
