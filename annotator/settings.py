@@ -28,6 +28,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "annotator.jobs.imports",
     "annotator.jobs.intakes",
     "annotator.jobs.releases",
+    "annotator.jobs.segmentations",
     "annotator.jobs.stalled",
 ]
 

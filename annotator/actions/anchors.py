@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.db.models.functions import Now
 
 from annotator.intents.refusal import Refused, Taken
@@ -45,12 +45,13 @@ def checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: 
 
 
 def sentences_under(snapshot: Snapshot, extent: Extent) -> list[Sentence]:
-    """The sentences of the current segmentation that the extent touches, in text order."""
+    """The sentences of the current segmentation that the extent touches, in text order. Which one is current
+    is asked anew: the text may have been cut again since it was read."""
     touched = Q()
     for start, end in extent.stretches:
         touched |= Q(start__lt=end, end__gt=start)
-    cut = snapshot.current_segmentation_id or 0
-    return list(Sentence.objects.filter(touched, segmentation_id=cut).order_by("number"))
+    cut = Snapshot.objects.filter(pk=snapshot.pk).values("current_segmentation")[:1]
+    return list(Sentence.objects.filter(touched, segmentation=Subquery(cut)).order_by("number"))
 
 
 def _first_sentence(sentences: list[Sentence], extent: Extent, field: str) -> Sentence:
@@ -90,30 +91,45 @@ def place(
     if (detail := _imported.get()) is not None:
         origin, origin_detail = Origin.IMPORT, detail
     found = checked(snapshot, span.extent, span.quotes, field)
-    sentences = sentences_under(snapshot, span.extent)
-    try:
-        with transaction.atomic():
-            annotation = Annotation.objects.create(
-                uuid=span.uuid,
-                project_id=snapshot.project_id,
-                snapshot=snapshot,
-                snapshot_length=len(snapshot.text),
-                kind=kind,
-                extent=span.extent,
-                quotes=list(found.quotes),
-                prefix=found.prefix,
-                suffix=found.suffix,
-                sentence=_first_sentence(sentences, span.extent, field),
-                author=by,
-                origin=origin,
-                origin_detail=origin_detail,
-            )
-    except IntegrityError as error:
-        if Annotation.objects.filter(uuid=span.uuid).exists():
-            raise Taken from error
-        raise
-    _link(annotation, sentences)
+    annotation = Annotation(
+        uuid=span.uuid,
+        project_id=snapshot.project_id,
+        snapshot=snapshot,
+        snapshot_length=len(snapshot.text),
+        kind=kind,
+        extent=span.extent,
+        quotes=list(found.quotes),
+        prefix=found.prefix,
+        suffix=found.suffix,
+        author=by,
+        origin=origin,
+        origin_detail=origin_detail,
+    )
+    _link(annotation, _inserted(annotation, snapshot, field))
     return annotation
+
+
+def _inserted(annotation: Annotation, snapshot: Snapshot, field: str) -> list[Sentence]:
+    """Insert it into the sentences that it lies in, and tell these. Raises Refused, Taken."""
+    while True:
+        sentences = sentences_under(snapshot, annotation.extent)
+        annotation.sentence = _first_sentence(sentences, annotation.extent, field)
+        try:
+            with transaction.atomic():
+                annotation.save(force_insert=True)
+        except IntegrityError as error:
+            if _cut_meanwhile(error):
+                continue
+            if Annotation.objects.filter(uuid=annotation.uuid).exists():
+                raise Taken from error
+            raise
+        return sentences
+
+
+def _cut_meanwhile(error: IntegrityError) -> bool:
+    """Whether the text was cut anew between our look at its sentences and our insert, which waited for it."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) == "annotation_of_current_cut"
 
 
 def touch(*, annotation: Annotation, span: Span | None = None, field: str = "") -> Annotation:

@@ -30,6 +30,12 @@ JOIN sources_sentence f ON f.id = a.sentence_id
 JOIN sources_sentence s ON s.segmentation_id = f.segmentation_id AND int4range(s.start, s."end") && a.extent
 WHERE a.id = %s
 """
+# The text may have been cut anew since: its sentence of then is given up for the one of now.
+IN_SENTENCE = """
+SELECT s.id FROM sources_snapshot n
+JOIN sources_sentence s ON s.segmentation_id = n.current_segmentation_id
+WHERE n.id = %s AND int4range(s.start, s."end") && %s::int4multirange ORDER BY s.number LIMIT 1
+"""
 UNLINKED = "DELETE FROM annotator_annotationsentence WHERE annotation_id = %s"
 COUNTED = {"version", "updated_at"}
 """Columns that go on instead of back."""
@@ -62,7 +68,10 @@ def _take_back(change: Change) -> None:
             _run(UNLINKED, change.row_id)
         done = _run(f"DELETE FROM {change.table} WHERE {_key(change.table)} = %s", change.row_id)  # noqa: S608
     elif change.operation == "DELETE":
-        done = _put_back(change.table, change.before)
+        before = dict(change.before or {})
+        if anchor:
+            before["sentence_id"] = _sentence_now(before)
+        done = _put_back(change.table, before)
         if anchor:
             _run(LINKED, change.row_id)
     else:
@@ -81,6 +90,13 @@ def _put_back(table: str, before: Any) -> int:
         f"FROM jsonb_populate_record(NULL::{table}, %s::jsonb)",
         json.dumps(before),
     )
+
+
+def _sentence_now(before: dict[str, Any]) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(IN_SENTENCE, [before["snapshot_id"], before["extent"]])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _change_back(table: str, key: int | None, before: dict[str, Any], after: dict[str, Any]) -> int:

@@ -12,19 +12,17 @@ from sources.models import (
     Capture,
     Project,
     Publication,
-    Segmentation,
-    Sentence,
     Snapshot,
     User,
     acting,
 )
 from sources.text.digest import sha256_hex, sha256_hex_of_bytes
-from sources.text.segment import SEGMENTER, VERSION, segment
 
 from .addresses import at_address, hold_address, place_article, same_address
 from .locks import lock_reprints, lock_text
 from .publications import publication_named
 from .reprints import recognise
+from .segmentations import store_cut
 
 LONGEST_FILE_NAME = 255
 
@@ -150,7 +148,7 @@ def _store_text(article: Article, read: ReadArticle, raw: RawFile, method: str, 
         media_type=raw.media_type,
         file_name=raw.file_name[-LONGEST_FILE_NAME:],
     )
-    _cut_sentences(snapshot, read, _store_blocks(snapshot, read), article.language)
+    store_cut(snapshot, _store_blocks(snapshot, read), article.language)
     return snapshot
 
 
@@ -185,27 +183,6 @@ def _store_blocks(snapshot: Snapshot, read: ReadArticle) -> list[Block]:
         if judged.repeats is not None:
             Block.objects.filter(pk=block.pk).update(repeats=blocks[judged.repeats], version=F("version") + 1)
     return blocks
-
-
-def _cut_sentences(snapshot: Snapshot, read: ReadArticle, blocks: list[Block], language: str) -> None:
-    segmentation = Segmentation.objects.create(
-        project_id=snapshot.project_id, snapshot=snapshot, segmenter=SEGMENTER, segmenter_version=VERSION
-    )
-    Sentence.objects.bulk_create(
-        Sentence(
-            project_id=snapshot.project_id,
-            snapshot=snapshot,
-            snapshot_length=len(read.text),
-            segmentation=segmentation,
-            block=blocks[s.block],
-            number=s.number,
-            start=s.start,
-            end=s.end,
-        )
-        for s in segment(read.text, read.blocks, language.split("-", maxsplit=1)[0])
-    )
-    Snapshot.objects.filter(pk=snapshot.pk).update(current_segmentation=segmentation)
-    snapshot.current_segmentation = segmentation
 
 
 def _link_reprint(article: Article, twins: list[Article]) -> None:

@@ -176,6 +176,7 @@ class Site:
             some.append(Told(at, "claim “two lorries”", "left", "the words stand there once"))
         (done.folder / "report.json").write_text(json.dumps(report.to_json()))
         return {
+            "segmentations": [self._in("here", "segmentations")],
             "intake": [self._in("here", "intake", self.here.intake.uuid)],
             "annotation_import": [self._in("here", "annotation_import")],
             "annotation_report": [self._in("here", "annotation_report", one.uuid) for one in (waiting, done)],

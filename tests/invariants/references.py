@@ -318,7 +318,7 @@ ATTEMPTS: list[Attempt] = [
         "UPDATE sources_snapshot SET current_segmentation_id = %(cut)s WHERE id = %(text)s",
         given=lambda w, c: {
             "cut": w.here.second_snapshot.current_segmentation_id,
-            "text": w.here.snapshot.pk,
+            "text": rows.another(c, w, "sources_snapshot"),  # in which nothing is marked
         },
     ),
 ]

@@ -7,6 +7,7 @@ from tests.factories import World
 from . import (
     batches,
     bulk,
+    cuts,
     discussions,
     event_merges,
     histories,
@@ -32,6 +33,7 @@ ATTEMPTS: list[Attempt] = [
     *histories.ATTEMPTS,
     *parts.ATTEMPTS,
     *bulk.ATTEMPTS,
+    *cuts.ATTEMPTS,
     *watch_terms.ATTEMPTS,
     *search_words.ATTEMPTS,
     *saved_searches.ATTEMPTS,

@@ -20,6 +20,8 @@ SAID_TWICE = {
     "actor_merged_into_survivor": "says at once, and to two at a time, what merges_agree says at commit",
     "actor_not_merged_with_itself": "says at once what merges_agree says at commit",
     "annotation_sentence_same_snapshot": "says at once what the link to the sentence says at commit",
+    "annotation_sentence_link_same_snapshot": "annotation_sentences_of_one_cut: a cut is of one text",
+    "annotation_sentence_link_sentence_same_snapshot": "annotation_sentences_of_one_cut says it too",
 }
 # Columns that PostgreSQL generates from the primary key: unique because it is. Targets of foreign keys.
 GENERATED_FROM_KEY = {

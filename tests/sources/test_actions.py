@@ -291,7 +291,7 @@ def test_a_failed_import_leaves_nothing(shelf: Project, by: User, monkeypatch: p
     def fail(*args: object) -> list[object]:
         raise RuntimeError("the segmenter broke")
 
-    monkeypatch.setattr(actions.imports, "segment", fail)
+    monkeypatch.setattr(actions.segmentations, "segment", fail)
     before = Change.objects.count()
     with pytest.raises(RuntimeError):
         take(shelf, Outlet="The Tide")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from annotator.queries.codebook_pages import facet_pages
+from annotator.queries.segmentations import cut_by_others
 from annotator.queries.standing import members
 from sources.models import Role
 
@@ -57,4 +58,5 @@ def project_settings(request: Visit, here: Here) -> HttpResponse:
         row_errors=row_errors,
         roles=Role.choices,
         facets=facet_pages(project, ""),
+        cut_before=cut_by_others(project).count(),
     )

@@ -9,12 +9,14 @@ from django.db import connection
 
 from annotator.actions import batches, code_merges, codebook, codes, reviews
 from annotator.actions.claims import withdraw
+from annotator.actions.segmentations import renew
 from annotator.intents.batch import CodeMany, Picked, parse_picked
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.review import DecideClaim
 from annotator.models import Actor, Annotation, Batch, BatchRow, Claim, Code, Review
 from annotator.queries.batches import latest_reviews
 from sources.models import Change
+from tests.cutting import use_segmenter
 from tests.factories import new_actor, span
 
 from .conftest import Desk
@@ -130,6 +132,22 @@ def test_all_is_one_act_of_the_history_and_goes_back_exactly(coded: Desk) -> Non
     assert everything(coded) == before
     assert {row.undone_by for row in batch.rows.all()} == {coded.reviewer}
     assert undo(coded, batch) == (0, [])
+
+
+def test_what_comes_back_into_a_text_cut_anew_lies_in_its_sentences(
+    coded: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, harbour = spoken(coded), office(coded)
+    role = Annotation.objects.get(kind="role").uuid
+    batch = recode(coded, CodeMany(speaker=harbour.uuid), first)
+    assert not Annotation.objects.filter(uuid=role).exists()
+    use_segmenter(monkeypatch, "99")
+    assert renew(by=coded.by, snapshot=coded.snapshot)
+    assert undo(coded, batch) == (1, [])
+    back = Annotation.objects.select_related("sentence__segmentation").get(uuid=role)
+    assert back.sentence.segmentation.segmenter_version == "99"
+    assert list(back.sentences.all()) == [back.sentence]
+    assert back.sentence.start <= back.extent.start < back.sentence.end
 
 
 def _before(batch: Batch) -> int:

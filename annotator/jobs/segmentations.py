@@ -1,0 +1,20 @@
+"""Jobs about how texts are cut into sentences."""
+
+from procrastinate.contrib.django import app
+
+from annotator.actions.segmentations import RENEW, renew_all, request_renewal
+from sources.models import Project, User
+
+LATER = 60
+"""Seconds after which texts are tried again in which somebody was writing all the while."""
+
+
+@app.task(name=RENEW)
+def renew_sentences(project_id: int, user_id: int) -> None:
+    project = Project.objects.filter(pk=project_id).first()
+    user = User.objects.filter(pk=user_id).first()
+    if project is None or user is None or project.archived_at is not None:
+        return
+    left = [text for text in renew_all(by=user, project=project) if not text.done]
+    if left:
+        request_renewal(by=user, project=project, seconds=LATER)

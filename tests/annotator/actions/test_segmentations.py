@@ -1,0 +1,180 @@
+"""Texts cut again by a later segmenter: what is marked moves along, and nothing else changes."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.actions import annotations, segmentations
+from annotator.actions.segmentations import renew, renew_all
+from annotator.intents.refusal import Refused
+from annotator.models import Annotation, AnnotationSentence
+from annotator.queries.history_rows import changes_of
+from annotator.queries.segmentations import cut_by_others, otherwise, segmenters_of
+from sources.actions import segmentations as cuts
+from sources.models import Change, Segmentation, Sentence, Snapshot, User
+from sources.text.segment import SEGMENTER, VERSION
+from tests.cutting import cutting_at, use_segmenter
+from tests.factories import World
+
+from .test_extents import TEXTS, extents, intent, person, stored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(small_world_here: World, db: None) -> World:
+    return small_world_here
+
+
+def ties(snapshot: Snapshot) -> dict[int, list[tuple[int, int]]]:
+    """Of each annotation the sentences that it is linked to, as (key of the cut, number)."""
+    links = AnnotationSentence.objects.filter(snapshot=snapshot).select_related("sentence")
+    found: dict[int, list[tuple[int, int]]] = {}
+    for link in links.order_by("annotation", "sentence__number"):
+        found.setdefault(link.annotation_id, []).append((link.sentence.segmentation_id, link.sentence.number))
+    return found
+
+
+def tied_to_what_it_touches(snapshot: Snapshot) -> None:
+    """Each annotation's sentences are those of the current cut that overlap its extent, and only those."""
+    snapshot.refresh_from_db()
+    assert snapshot.current_segmentation is not None
+    sentences = list(snapshot.current_segmentation.sentences.order_by("number"))
+    linked = ties(snapshot)
+    for one in Annotation.objects.filter(snapshot=snapshot).select_related("sentence"):
+        touched = [
+            s
+            for s in sentences
+            if any(s.start < end and start < s.end for start, end in one.extent.stretches)
+        ]
+        assert linked[one.pk] == [(s.segmentation_id, s.number) for s in touched]
+        assert one.sentence == touched[0]
+
+
+def told(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """All that is said of the annotations of a text, but for the sentence they lie in."""
+    rows = Annotation.objects.filter(snapshot=snapshot).order_by("pk").values()
+    return [{name: value for name, value in row.items() if name != "sentence_id"} for row in rows]
+
+
+def test_what_is_marked_moves_to_the_new_sentences(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = world.here.snapshot
+    before, old = told(snapshot), snapshot.current_segmentation
+    assert old is not None
+    numbered = list(old.sentences.order_by("number").values_list("uuid", "number", "start", "end"))
+    use_segmenter(monkeypatch, "99")
+
+    assert renew(by=world.manager, snapshot=snapshot)
+
+    tied_to_what_it_touches(snapshot)
+    assert told(snapshot) == before
+    assert snapshot.current_segmentation != old
+    assert str(snapshot.current_segmentation) == f"{SEGMENTER} 99"
+    assert list(old.sentences.order_by("number").values_list("uuid", "number", "start", "end")) == numbered
+    assert str(Segmentation.objects.get(pk=old.pk)) == f"{SEGMENTER} {VERSION}"
+
+
+def test_the_history_says_who_cut_it_again_and_the_claim_tells_nothing_new(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, last = world.here.claim, Change.objects.latest("pk").pk
+    use_segmenter(monkeypatch, "99")
+    renew(by=world.reviewer, snapshot=world.here.snapshot)
+    changes = Change.objects.filter(pk__gt=last, table="annotator_annotation", row_id=claim.pk)
+    (change,) = changes
+    assert change.user_id == world.reviewer.pk
+    assert change.before["sentence_id"] != change.after["sentence_id"]
+    assert {k: v for k, v in change.before.items() if k != "sentence_id"} == {
+        k: v for k, v in change.after.items() if k != "sentence_id"
+    }
+    assert change.pk in {one.pk for one in changes_of(claim)}
+
+
+def test_done_once_it_is_done(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_segmenter(monkeypatch, "99")
+    assert renew(by=world.manager, snapshot=world.here.snapshot)
+    made = Sentence.objects.count()
+    assert not renew(by=world.manager, snapshot=world.here.snapshot)
+    assert Sentence.objects.count() == made
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = world.here.project
+    texts = cut_by_others(project).count()
+    assert texts == 0
+    use_segmenter(monkeypatch, "99")
+    texts = cut_by_others(project).count()
+    assert texts > 1
+    run = renew_all(by=world.manager, project=project)
+    assert next(run).done
+    run.close()
+    assert cut_by_others(project).count() == texts - 1
+    assert [one.done for one in renew_all(by=world.manager, project=project)] == [True] * (texts - 1)
+    assert not cut_by_others(project).exists()
+    assert Segmentation.objects.filter(project=project, segmenter_version="99").count() == texts
+    assert not Segmentation.objects.filter(segmenter_version="99").exclude(project=project).exists()
+
+
+def test_what_fails_leaves_the_text_as_it_was(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = world.here.snapshot
+    before = ties(snapshot)
+    use_segmenter(monkeypatch, "99")
+    monkeypatch.setattr(segmentations, "_LINKED", "SELECT 1/0")
+    with pytest.raises(Exception, match="division by zero"):
+        renew(by=world.manager, snapshot=snapshot)
+    assert ties(snapshot) == before
+    assert not Segmentation.objects.filter(segmenter_version="99").exists()
+
+
+def test_an_earlier_segmenter_does_not_take_texts_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_segmenter(monkeypatch, "99")
+    assert all(one.done for one in renew_all(by=world.manager, project=world.here.project))
+    monkeypatch.setattr(cuts, "VERSION", VERSION)
+    assert not cut_by_others(world.here.project).exists()
+
+
+def test_what_would_change_is_told_beforehand(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    project = world.here.project
+    assert segmenters_of(project) == []
+    monkeypatch.setattr(cuts, "VERSION", "99")
+    (found,) = segmenters_of(project)
+    assert (found.segmenter, found.version) == (SEGMENTER, VERSION)
+    same = otherwise(project)
+    assert (same.texts, same.changed, same.sentences) == (found.texts, 0, 0)
+    use_segmenter(monkeypatch, "99")
+    with django_assert_num_queries(4):
+        other = otherwise(project)
+    expected = 0
+    for snapshot in Snapshot.objects.filter(project=project):
+        now = {(s.start, s.end) for s in snapshot.sentences.all()}
+        blocks = list(snapshot.blocks.order_by("position"))
+        expected += len({(s.start, s.end) for s in cuts.sentences_of(snapshot.text, blocks, "en")} - now)
+    assert other.sentences == expected > 0
+    assert otherwise(project, most=1).texts == 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), text=TEXTS, pattern=st.sampled_from([r"\s", r"[aeiou]", r"\W", r"(?s).", r"x{9}"]))
+def test_each_annotation_has_the_sentences_that_its_words_lie_in(
+    db: None, data: st.DataObject, text: str, pattern: str
+) -> None:
+    by = User.objects.filter(username="ana").first() or person("ana")
+    snapshot = stored(by, text)
+    for extent in data.draw(st.lists(extents(len(snapshot.text)), min_size=1, max_size=4)):
+        try:
+            annotations.save(by=by, project=snapshot.project, intent=intent(snapshot, extent))
+        except Refused as refused:
+            assert refused.rule == "touches_sentence"
+    with pytest.MonkeyPatch.context() as patch:
+        use_segmenter(patch, "99", pattern)
+        assert renew(by=by, snapshot=snapshot)
+        tied_to_what_it_touches(snapshot)
+        blocks = list(snapshot.blocks.order_by("position"))
+        spans = cutting_at(pattern)(snapshot.text, blocks, "en")
+        assert snapshot.current_segmentation is not None
+        kept = snapshot.current_segmentation.sentences.order_by("number").values_list("start", "end")
+        assert list(kept) == [(s.start, s.end) for s in spans]
