@@ -51,6 +51,8 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_fingerprint": ALL,
     "sources_articleaddress": ALL,
     "sources_likelyreprint": CHANGE,
+    "sources_host": ALL,
+    "sources_siterules": ALL,
     "sources_change": READ,
     # what we say about it (annotator)
     "annotator_code": CHANGE,

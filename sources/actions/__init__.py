@@ -9,6 +9,7 @@ from .articles import (
     judge_block,
 )
 from .fingerprints import similarity_of
+from .hosts import SharedManners
 from .imports import Imported, RawFile, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import publication_named
@@ -29,6 +30,7 @@ __all__ = [
     "LastManager",
     "NoSuchPair",
     "RawFile",
+    "SharedManners",
     "StaleArticle",
     "StaleBlock",
     "confirm_reprint",

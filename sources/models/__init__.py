@@ -2,6 +2,7 @@ from .account import User
 from .article import INCOMPLETE, Article
 from .fingerprint import ArticleAddress, Fingerprint
 from .history import Change, acting
+from .host import Host, RulesFound, SiteRules
 from .intake import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState
 from .project import Membership, Project, Role
 from .publication import Publication
@@ -19,6 +20,7 @@ __all__ = [
     "Capture",
     "Change",
     "Fingerprint",
+    "Host",
     "Intake",
     "IntakeItem",
     "IntakeMethod",
@@ -31,8 +33,10 @@ __all__ = [
     "Project",
     "Publication",
     "Role",
+    "RulesFound",
     "Segmentation",
     "Sentence",
+    "SiteRules",
     "Snapshot",
     "TextWords",
     "User",

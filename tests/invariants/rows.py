@@ -26,7 +26,7 @@ FILLERS: dict[str, Callable[[], Any]] = {
     "timestamp with time zone": lambda: "now",
 }
 OWNERS = {"claim": "annotator_claim", "actor": "annotator_actormention", "event": "annotator_eventmention"}
-KEYS = {"annotator_claimwords": "claim_id"}
+KEYS = {"annotator_claimwords": "claim_id", "sources_host": "name", "sources_siterules": "site"}
 OWNER_KINDS = {table: kind for kind, table in OWNERS.items()} | {"annotator_supportingspan": "time"}
 _needed: dict[str, dict[str, str]] = {}
 
@@ -357,6 +357,8 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
         "name": "X",
         "state": "waiting",
     },
+    "sources_host": lambda w, s: {"name": f"{uuid4().hex}.example"},
+    "sources_siterules": lambda w, s: {"site": f"https://{uuid4().hex}.example", "found": "none", "text": ""},
     "sources_change": lambda w, s: {"table": "sources_project", "operation": "INSERT"},
     "annotator_code": lambda w, s: {"facet": "topic", "key": uuid4().hex, "name": uuid4().hex},
     "annotator_codebookversion": lambda w, s: {"number": 99},

@@ -19,6 +19,7 @@ from sources.intake.fetching.network import (
     Unknown,
 )
 from sources.intake.fetching.urls import Address
+from sources.intake.refusal import one_line
 
 
 class NotHad(Exception):
@@ -87,4 +88,4 @@ def ask(
 
 
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]
+    return one_line(" ".join(str(error).split()))[:160]

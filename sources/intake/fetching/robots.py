@@ -28,12 +28,15 @@ _AGENT = re.compile(r"\s*user[ -]?agent\b\s*:?(.*)", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z_-]+")
 
 
+Found = Literal["rules", "none", "later", "unreachable"]
+
+
 @dataclass(frozen=True)
 class Rules:
     """`found` is "rules" (they stand in `text`), "none" (all is allowed), "later" or "unreachable"
     (nothing is, for now; `text` says why)."""
 
-    found: Literal["rules", "none", "later", "unreachable"]
+    found: Found
     text: str = ""
 
 
