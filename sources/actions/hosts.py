@@ -1,7 +1,7 @@
 """The manners of all processes together, kept in PostgreSQL by its own clock."""
 
 from datetime import timedelta
-from typing import cast, get_args
+from typing import Any, cast, get_args
 from uuid import uuid4
 
 from django.db import connection
@@ -55,7 +55,7 @@ class SharedManners:
 
     def take(self, host: str) -> Turn | float:
         turn = Turn(host, uuid4())
-        values = {"host": host, "holder": turn.holder, "lease": self._lease}
+        values: dict[str, Any] = {"host": host, "holder": turn.holder, "lease": self._lease}
         if self._run(_TAKE, values):
             return turn
         with connection.cursor() as cursor:
@@ -97,7 +97,7 @@ class SharedManners:
         Host.objects.filter(free, next_at__lt=Now() - KEPT).delete()
 
     @staticmethod
-    def _run(statement: str, values: dict[str, object]) -> int:
+    def _run(statement: str, values: dict[str, Any]) -> int:
         if connection.in_atomic_block:
             raise RuntimeError("Nobody else sees whose turn it is while a transaction is open.")
         with connection.cursor() as cursor:
