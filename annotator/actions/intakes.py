@@ -44,7 +44,7 @@ def begin(
     try:
         for number, upload in enumerate(uploads):
             keep(project, uuid, number, upload.chunks)
-        names = [_name(upload.name) for upload in uploads]
+        names = [as_named(upload.name) for upload in uploads]
         with acting(by):
             intake = Intake.objects.create(
                 uuid=uuid,
@@ -99,13 +99,13 @@ def stored(imported: Imported) -> None:
 
 
 def command(*, by: User, project: Project, name: str, options: Options, expected: int) -> Intake:
-    """The record of an import that somebody runs at the command line."""
+    """The record of an import that somebody runs at the command line; `name` as `as_named` gives it."""
     with acting(by):
         return Intake.objects.create(
             project=project,
             by=by,
             method=IntakeMethod.COMMAND,
-            name=_name(name),
+            name=name,
             options=_said(options),
             expected=expected,
         )
@@ -124,7 +124,7 @@ def _said(options: Options) -> dict[str, Any]:
     return {name: value for name, value in asdict(options).items() if value}
 
 
-def _name(name: str) -> str:
+def as_named(name: str) -> str:
     """As people see it: one line, and nothing in it that a database or a terminal would stumble over."""
     return "".join(c for c in name if c.isprintable())[:300] or "a file without a name"
 

@@ -114,5 +114,13 @@ def nobody_works(intake: Intake) -> bool:
     return silent and (intake.method == IntakeMethod.COMMAND or not workers_alive())
 
 
+def silent_commands(project: Project, name: str) -> list[Intake]:
+    """Those of that name, run at the command line, from which nothing came for minutes: they were killed."""
+    found = Intake.objects.select_related("project", "by").filter(
+        project=project, method=IntakeMethod.COMMAND, state=IntakeState.RUNNING, name=name
+    )
+    return [one for one in found if nobody_works(one)]
+
+
 def workers_alive() -> bool:
     return ProcrastinateWorker.objects.filter(last_heartbeat__gt=Now() - _ALIVE).exists()

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from sources.intake.article import ReadArticle
+from sources.intake.columns import BadColumns
 from sources.intake.items import Item, count_of, items_of
 from sources.intake.refusal import Refusal, Refused, one_line
 from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
@@ -113,8 +114,8 @@ def finish(intake: Intake, state: str, by: User | None = None) -> None:
 
 
 def _begin(intake: Intake) -> None:
-    files = kept(intake)
-    expected = sum(_count(path, name) for path, name in files) if files else intake.expected
+    files, options = kept(intake), Options.of(intake.options)
+    expected = sum(count_in(*file, options) for file in files) if files else intake.expected
     with acting(intake.by):
         lock_intake(intake.pk)
         now = Intake.objects.get(pk=intake.pk)
@@ -124,9 +125,10 @@ def _begin(intake: Intake) -> None:
     intake.refresh_from_db()
 
 
-def _count(path: Path, name: str) -> int:
+def count_in(path: Path, name: str, options: Options) -> int:
+    """How many items `items_in` gives, as far as that is told without reading them."""
     try:
-        return count_of(path, name)
+        return count_of(path, name, declared=options.encoding or None)
     except Refused:
         return 1
 
@@ -141,16 +143,20 @@ def _kept_items(intake: Intake, position: int) -> Iterator[Item]:
     items a file before another really holds is known when it was read."""
     files = kept(intake)
     start = position if len(files) == 1 else 0
-    everything = (item for path, name in files for item in _items(intake, path, name, start))
+    options = Options.of(intake.options)
+    everything = (item for path, name in files for item in items_in(path, name, options, start))
     return islice(everything, position - start, None)
 
 
-def _items(intake: Intake, path: Path, name: str, start: int) -> Iterator[Item]:
+def items_in(path: Path, name: str, options: Options, start: int = 0) -> Iterator[Item]:
+    """What the file holds from item `start` on, one that is refused as a whole as that refusal."""
     try:
-        yield from items_of(path, name, start=start)
-    except Refused as error:
+        declared = options.encoding or None
+        yield from items_of(path, name, columns=options.meanings, declared=declared, start=start)
+    except (Refused, BadColumns) as error:
+        refusal = error.refusal if isinstance(error, Refused) else Refusal(name, "", str(error))
         if start == 0:
-            yield Item(0, name, refusal=error.refusal)
+            yield Item(0, name, refusal=refusal)
 
 
 def _store_batch(intake: Intake, batch: list[Ready], stored: Stored, told: Told) -> None:
@@ -214,7 +220,7 @@ def _one(intake: Intake, ready: Ready, stored: Stored) -> tuple[IntakeItem, Impo
         outcome=imported.outcome if imported else IntakeOutcome.REFUSED,
         article=imported.article if imported else None,
         snapshot=imported.snapshot if imported else None,
-        told=_told_of(ready.read) if imported and ready.read else _why(refusal),
+        told=_told_of(ready.read) if imported and ready.read else _why(ready.item.name, refusal),
     )
     return line, imported
 
@@ -234,6 +240,7 @@ def _told_of(read: ReadArticle) -> dict[str, object]:
     }
 
 
-def _why(refusal: Refusal | None) -> dict[str, object]:
+def _why(name: str, refusal: Refusal | None) -> dict[str, object]:
     told = refusal or Refusal("", "", "nothing could be read")
-    return {"why": one_line(told.why) or "it is refused", "where": one_line(told.where)}
+    where = "" if name.endswith(told.where) else told.where  # that of a table's row says it already
+    return {"why": one_line(told.why) or "it is refused", "where": one_line(where)}

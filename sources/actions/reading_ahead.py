@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sources.intake.article import ReadArticle, tidy
+from sources.intake.columns import Columns, columns_from
 from sources.intake.items import Item
 from sources.intake.refusal import Refusal, Refused
 from sources.intake.registry import read
@@ -27,7 +28,8 @@ LONGEST_NAME = 255
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the things of one intake are read: `encoding`, `format` and `language` at their word, `outlet`
-    where an item names none, `columns` what those of a table mean."""
+    where an item names none, `columns` what those of every table mean (as `Columns.as_json` says it), or of
+    each by the key of its columns."""
 
     encoding: str = ""
     format: str = ""
@@ -39,6 +41,15 @@ class Options:
     def of(cls, written: dict[str, Any]) -> Options:
         """From `Intake.options`, whatever else stands there."""
         return cls(**{name: written[name] for name in cls.__slots__ if name in written})
+
+    @property
+    def meanings(self) -> Columns | dict[str, Columns] | None:
+        """Of every table, or of each by the key of its columns. Raises BadColumns."""
+        if not self.columns:
+            return None
+        if "fields" in self.columns:
+            return columns_from(self.columns)
+        return {key: columns_from(told) for key, told in self.columns.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ place.querySelector(".drop-hint").hidden = false;
 
 const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1048576 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1048576).toFixed(1)} MB`);
 
-/* A text is all text; of another file only a part is. */
-const texts = (place.dataset.texts ?? "").split(",").filter(Boolean);
-const mostOf = (file) => (texts.some((ending) => file.name.toLowerCase().endsWith(ending)) ? most.text : most.each);
+/* A text is all text; of another file only a part is; an archive holds many. */
+const endings = (list) => (list ?? "").split(",").filter(Boolean);
+const [texts, archives] = [endings(place.dataset.texts), endings(place.dataset.archives)];
+const isOf = (file, list) => list.some((ending) => file.name.toLowerCase().endsWith(ending));
+const mostOf = (file) => (isOf(file, archives) ? most.all : isOf(file, texts) ? most.text : most.each);
 
 /* The server refuses what is too much as well, but only once all of it was sent. */
 function tooMuch(files) {

@@ -4,25 +4,29 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DataError, IntegrityError
 
+from annotator.actions.intakes import as_named, command, stored
 from annotator.management.filling import importer, project_to_fill
 from annotator.management.progress import Progress
 from annotator.preparation import add_data_option
-from sources.actions import Imported, RawFile, import_article
-from sources.intake.article import ReadArticle, tidy
-from sources.intake.refusal import Refusal, Refused, one_line
-from sources.intake.registry import READERS, read
+from annotator.queries.intakes import silent_commands
+from sources.actions import Imported
+from sources.actions.intakes import count_in, finish, items_in, take_in
+from sources.actions.reading_ahead import Options
+from sources.intake.column_dates import ORDERS
+from sources.intake.columns import LANGUAGE, BadColumns, Columns, checked
+from sources.intake.items import Item, is_container
+from sources.intake.refusal import Refusal, one_line
+from sources.intake.registry import READERS
 from sources.intake.walk import FoundFile, walk
-from sources.models import Article, Project, User
+from sources.models import Article, Intake, IntakeItem, IntakeState, Project, User
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _COUNTED = (
     ("new", "stored", "stored"),
     ("reprint", "reprint stored", "reprints stored"),
@@ -34,8 +38,9 @@ _COUNTED = (
 
 class Command(BaseCommand):
     help = (
-        "Take in files (pages, Word, PDF, Markdown, text), and all those in folders. What is there "
-        "already is recognised and not stored again. Each item that is refused gets one line (what, where, "
+        "Take in files (pages, Word, PDF, Markdown, text), archives and tables of them (ZIP, CSV, JSON "
+        "Lines), and all those in folders. What is there already is recognised and not stored again: a run "
+        "that was broken off is run again. Each item that is refused gets one line (what, where, "
         "why) and stops no other; the exit status is 1 if there was one."
     )
 
@@ -47,39 +52,97 @@ class Command(BaseCommand):
         parser.add_argument("--encoding", help="what the files are encoded in, taken at its word")
         parser.add_argument("--outlet", default="", help="for files that do not name theirs")
         parser.add_argument("--language", default="", metavar="TAG", help="of all the files: en, ur …")
+        parser.add_argument(
+            "--columns",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="FIELD=COLUMN",
+            help="what the columns of tables hold: text=Body title=Headline published=Date url=Link …",
+        )
+        parser.add_argument(
+            "--dates", default="", choices=sorted(ORDERS), help="how 03/04/2025 in a table is read"
+        )
         parser.add_argument("--user", default="", help="who imports; default: the user of this machine")
         add_data_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["language"] and not _LANGUAGE.fullmatch(options["language"]):
-            raise CommandError(f"{options['language'][:40]!r} is not a language tag such as en or ur")
+        asked = _asked(options)
         by = importer(options["user"], create=options["create"])
         project = project_to_fill(by, options["project"], options["create"])
+        listed = list(_listed(options["paths"]))
+        intake = self._begun(by, project, options["paths"], asked, sum(_count(one, asked) for one in listed))
         counts: Counter[str] = Counter()
-        items = list(_items(options["paths"]))
-        with Progress(self.stderr, len(items)) as progress:
-            for item in items:
-                progress.step(item.what if isinstance(item, Refusal) else item.name)
-                result, notes = (item, ()) if isinstance(item, Refusal) else _take(by, project, item, options)
-                outcome = "refused" if isinstance(result, Refusal) else result.outcome
-                counts[outcome] += 1
-                if outcome != "new" or notes or options["verbosity"] > 1:
+        with Progress(self.stderr, intake.expected or 0) as progress:
+
+            def told(line: IntakeItem, imported: Imported | None) -> None:
+                progress.step(line.name)
+                counts[line.outcome] += 1
+                if line.outcome != "new" or line.told["notes"] or options["verbosity"] > 1:
                     progress.clear()
-                    self._say(item, result, notes)
+                    self._say(line, imported)
+
+            def items(start: int) -> Iterator[Item]:
+                return islice(_items(listed, asked), start, None)
+
+            try:
+                take_in(intake, items, stored=stored, told=told)
+            except BaseException:
+                finish(intake, IntakeState.STOPPED)
+                raise
         self.stdout.write(_sum(counts))
+        if intake.state == IntakeState.STOPPED:
+            raise CommandError("Somebody stopped it. What is in stays.")
         if counts["refused"]:
             sys.exit(1)
 
-    def _say(self, item: FoundFile | Refusal, result: Imported | Refusal, notes: Iterable[str]) -> None:
-        if isinstance(result, Refusal):
-            self.stderr.write(f"refused: {result}")
+    def _begun(self, by: User, project: Project, paths: list[str], asked: Options, expected: int) -> Intake:
+        """Its record, which the project's page of imports shows. One of the same name that was killed is said
+        to have stopped; what it left is recognised."""
+        name = as_named(", ".join(paths))
+        for left in silent_commands(project, name):
+            finish(left, IntakeState.STOPPED, by)
+        return command(by=by, project=project, name=name, options=asked, expected=expected)
+
+    def _say(self, line: IntakeItem, imported: Imported | None) -> None:
+        if imported is None:
+            refusal = Refusal(line.name, line.told["where"], line.told["why"])
+            self.stderr.write(f"refused: {refusal}")
             return
-        assert isinstance(item, FoundFile)  # noqa: S101  a refusal's result is itself
-        said = "; ".join((_told(result), *notes))
-        self.stdout.write(f"{one_line(item.name)}: {one_line(said)}")
+        said = "; ".join((_told(imported), *line.told["notes"]))
+        self.stdout.write(f"{line.name}: {one_line(said)}")
 
 
-def _items(paths: list[str]) -> Iterator[FoundFile | Refusal]:
+def _asked(options: dict[str, Any]) -> Options:
+    if options["language"] and not LANGUAGE.fullmatch(options["language"]):
+        raise CommandError(f"{options['language'][:40]!r} is not a language tag such as en or ur")
+    try:
+        columns = _columns(options["columns"], options["dates"])
+    except BadColumns as error:
+        raise CommandError(f"--columns: {error}.") from None
+    return Options(
+        encoding=options["encoding"] or "",
+        format=options["format"] or "",
+        outlet=options["outlet"],
+        language=options["language"],
+        columns=columns,
+    )
+
+
+def _columns(said: list[str], dates: str) -> dict[str, Any]:
+    """As `Options.columns`: what `title=Headline text=Body` means. Raises BadColumns."""
+    if not said:
+        return {}
+    fields = {}
+    for one in said:
+        name, equals, column = one.partition("=")
+        if not equals or not column:
+            raise BadColumns(f"{one[:40]!r} is not of the form title=Headline")
+        fields[name] = column
+    return checked(Columns(fields, order=dates)).as_json()
+
+
+def _listed(paths: list[str]) -> Iterator[FoundFile | Refusal]:
     for path in paths:
         if _ADDRESS.match(path):
             yield Refusal(path, "", "addresses are not fetched yet: save the article's text as a file")
@@ -87,29 +150,22 @@ def _items(paths: list[str]) -> Iterator[FoundFile | Refusal]:
             yield from walk([path])
 
 
-def _take(
-    by: User, project: Project, found: FoundFile, options: dict[str, Any]
-) -> tuple[Imported | Refusal, tuple[str, ...]]:
-    """What became of the file, and what its reader has to say about it."""
-    raw = found.read_bytes()
-    if isinstance(raw, Refusal):
-        return raw, ()
-    try:
-        article = read(raw, found.name, declared=options["encoding"], format_name=options["format"])
-        kept = RawFile(raw, article.media_type, found.path.name.encode("utf-8", "replace").decode())
-        completed = _completed(article, options)
-        return import_article(by=by, project=project, read=completed, raw=kept), article.notes
-    except Refused as refused:
-        return refused.refusal, ()
-    except (DataError, IntegrityError) as error:
-        # Readers are meant to hand over only what fits; should one not, the other files still come in.
-        return Refusal(found.name, "", f"the database does not take it: {str(error).splitlines()[0]}"), ()
+def _count(found: FoundFile | Refusal, asked: Options) -> int:
+    if isinstance(found, Refusal):
+        return 1
+    return count_in(found.path, found.name, asked) if is_container(found.path, found.name) else 1
 
 
-def _completed(article: ReadArticle, options: dict[str, Any]) -> ReadArticle:
-    outlet = article.outlet or tidy(options["outlet"]) or None
-    language = options["language"] or article.language
-    return replace(article, outlet=outlet, language=language)
+def _items(listed: list[FoundFile | Refusal], asked: Options) -> Iterator[Item]:
+    for found in listed:
+        if isinstance(found, Refusal):
+            yield Item(0, found.what, refusal=found)
+        elif is_container(found.path, found.name):
+            yield from items_in(found.path, found.name, asked)
+        else:
+            raw = found.read_bytes()
+            refused = raw if isinstance(raw, Refusal) else None
+            yield Item(0, found.name, document=None if isinstance(raw, Refusal) else raw, refusal=refused)
 
 
 def _told(result: Imported) -> str:

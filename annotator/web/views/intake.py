@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from annotator.queries import intakes as query
 from annotator.request_limits import MEGABYTE
 from sources.intake.article import ReadArticle
+from sources.intake.items import ARCHIVES
 from sources.intake.refusal import Refused
 from sources.intake.registry import APART, LARGEST, LARGEST_FILE, SUFFIXES
 from sources.models import Role
@@ -47,7 +48,8 @@ def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResp
         "all": settings.LARGEST_INTAKE - MEGABYTE,  # what the form itself takes
     }
     endings = {
-        "endings": sorted(SUFFIXES),
+        "endings": sorted([*SUFFIXES, *ARCHIVES]),
+        "archives": ARCHIVES,
         "texts": sorted(ending for ending, reader in SUFFIXES.items() if reader not in APART),
     }
     told = {"most": most, "recent": query.recent(here.project), **endings, **more}

@@ -85,7 +85,7 @@ def test_more_files_than_are_taken_are_refused_in_words(cast: Cast, here: Projec
 
 def test_the_page_says_what_the_server_holds_to(cast: Cast) -> None:
     html = cast.annotator.get(IMPORT).content.decode()
-    assert "up to 100 at once, 10.0\xa0MB each with 2.0\xa0MB of text, and 200.0\xa0MB in all" in html
+    assert "up to 100 at once, 200.0\xa0MB in all; an article has at most 10.0\xa0MB, with 2.0\xa0MB" in html
     assert f'data-most-all="{200 * 1024 * 1024}"' in html
 
 
