@@ -85,3 +85,7 @@ class LikelyReprint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} of {self.original_id}: {self.state}"
+
+    @property
+    def per_cent(self) -> int | None:
+        return None if self.similarity is None else round(100 * self.similarity)

@@ -9,6 +9,7 @@ from annotator.detect.search import parse_search
 from annotator.queries import articles as query
 from annotator.queries.claims import LABELS
 from annotator.queries.discussion_counts import discussed_among
+from annotator.queries.reprints import n_likely
 from sources.models import Article
 
 from ..access import Here, Visit, project_page
@@ -57,6 +58,7 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         only=only,
         shown=query.SHOWN,
         incomplete=query.incomplete_records(here.project),
+        likely=n_likely(here.project),
         headings=headings(request, order),
         labels=LABELS,
     )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotator.queries import articles as query
+from annotator.queries.reprints import likely_of
 from sources.actions import AddressTaken, StaleArticle
 from sources.models import INCOMPLETE, Role
 
@@ -50,6 +51,7 @@ def article_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         took=bool(took),
         stale=stale,
         texts=query.texts_of(article),
+        likely=likely_of(article),
         before=before,
         after=after,
         incomplete=query.incomplete_records(here.project),

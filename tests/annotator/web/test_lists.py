@@ -38,7 +38,7 @@ def grown(by: User, slug: str, n: int) -> Project:
 
 PAGES = {
     "": 9,
-    "articles/": 9,
+    "articles/": 11,
     "claims/": 27,
     "speakers/": 14,
     "events/": 11,

@@ -1,0 +1,124 @@
+"""Reprints: which are likely, what differs between two texts, and what somebody says of them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotator.actions import reprints as actions
+from annotator.intents.refusal import Refused
+from annotator.intents.reprint import parse_judgement
+from annotator.queries import reprints as query
+from annotator.queries.articles import article_of
+from sources.models import Article, LikelyReprint, LikelyState, Role
+from sources.text.wording import LEAST_ALIKE
+
+from ..access import Here, Visit, demand, project_page
+from ..pages import show
+from ..paging import choice, page_of
+
+STATES = {"open": "Open", "confirmed": "Confirmed", "refused": "Not reprints"}
+
+
+@require_safe
+@project_page()
+def likely_reprints(request: Visit, here: Here) -> HttpResponse:
+    """Pairs of articles whose texts are alike; those on which nobody has spoken, or `?state=`."""
+    state = choice(request, "state", STATES, LikelyState.OPEN)
+    page = page_of(request, query.likely_reprints(here.project, state))
+    return show(
+        request,
+        here,
+        "articles/reprints.html",
+        "articles",
+        page=page,
+        state=state,
+        states=STATES,
+        least=round(100 * LEAST_ALIKE),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page()
+def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> HttpResponse:
+    """What the article has otherwise than the other one; posting `do` says what it is of it."""
+    article, original = _article(here, uuid), _article(here, other)
+    if article.pk == original.pk:
+        raise Http404("An article is not compared with itself.")
+    status, problem = 200, ""
+    if request.method == "POST":
+        demand(here, Role.ANNOTATOR)
+        try:
+            row = actions.judge(
+                by=request.user,
+                article=article,
+                original=original,
+                intent=parse_judgement(request.POST.get("do", "")),
+            )
+        except Refused as refusal:
+            status, problem = 422, f"Not recorded: {refusal}."
+        else:
+            messages.success(request, _told(row))
+            return redirect("article_compare", here.project.slug, row.article.uuid, row.original.uuid)
+    said = query.said_of(article, original)
+    if said is not None and said.article_id != article.pk and not problem:
+        return redirect("article_compare", here.project.slug, original.uuid, article.uuid)
+    texts = query.text_of(original), query.text_of(article)
+    if texts[0] is None or texts[1] is None:
+        raise Http404("One of the articles has no text.")
+    return show(
+        request,
+        here,
+        "articles/compare.html",
+        "articles",
+        status,
+        article=article,
+        original=original,
+        said=said,
+        problem=problem,
+        linked=article.reprint_of_id is not None
+        and article.reprint_of_id == (original.reprint_of_id or original.pk),
+        found=query.comparison(texts[0], texts[1]),
+        least=round(100 * LEAST_ALIKE),
+    )
+
+
+@require_safe
+@project_page()
+def texts_compare(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """What one text of the article (`?with=`) has otherwise than another (`?text=`): the last two, else."""
+    article = _article(here, uuid)
+    texts = list(article.snapshots.order_by("number").values_list("number", flat=True))
+    if len(texts) < 2:
+        return show(request, here, "articles/one_text.html", "articles", article=article)
+    asked = (request.GET.get("text", str(texts[-2])), request.GET.get("with", str(texts[-1])))
+    first, second = (query.text_of(article, number) for number in asked)
+    if first is None or second is None or first.pk == second.pk:
+        raise Http404("No such texts of this article.")
+    return show(
+        request,
+        here,
+        "articles/compare.html",
+        "articles",
+        article=article,
+        texts=texts,
+        found=query.comparison(first, second),
+        least=round(100 * LEAST_ALIKE),
+    )
+
+
+def _article(here: Here, uuid: UUID) -> Article:
+    found = article_of(here.project, uuid)
+    if found is None:
+        raise Http404("No such article in this project.")
+    return found
+
+
+def _told(row: LikelyReprint) -> str:
+    if row.state == LikelyState.OPEN:
+        return "Taken back. The two are open again."
+    if row.state == LikelyState.REFUSED:
+        return "Recorded: they are no reprints of each other, and are not proposed again."
+    return "Recorded. The two count as one source."

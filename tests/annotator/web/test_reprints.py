@@ -1,0 +1,176 @@
+"""Likely reprints: the list, what differs, and what somebody says, by which sources are counted."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from annotator.queries.independent import sources_of_articles
+from sources.models import Article, LikelyReprint, Project, Snapshot
+from tests.factories import World, stored
+from tests.reprinted import AGENCY, REPRINTS, whole
+
+from .conftest import Cast
+
+pytestmark = pytest.mark.django_db
+CUT = REPRINTS["cut, edited and added to"]
+
+
+@pytest.fixture
+def here(world: World) -> Project:
+    return world.here.project
+
+
+@pytest.fixture
+def pair(world: World, here: Project) -> tuple[Article, Article]:
+    """A reprint and its original, as they were stored."""
+    texts = [stored(world.manager, here, text, name) for text, name in ((AGENCY, "Nordpost"), (CUT, "Kai"))]
+    return texts[1].article, texts[0].article
+
+
+def page(pair: tuple[Article, Article]) -> str:
+    return f"/p/here/articles/{pair[0].uuid}/compare/{pair[1].uuid}/"
+
+
+def shown(client: Client, url: str, **how: Any) -> str:
+    answer = client.get(url, **how)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_open_pairs_are_listed_and_counted(cast: Cast, pair: tuple[Article, Article]) -> None:
+    assert "1 likely reprint</a> to confirm" in shown(cast.viewer, "/p/here/articles/")
+    listed = shown(cast.viewer, "/p/here/articles/reprints/")
+    assert page(pair) in listed and "43 %" in listed
+    assert "20 % of their wording" in listed
+    assert "what differs" in shown(cast.annotator, f"/p/here/articles/{pair[1].uuid}/edit/")
+
+
+def test_the_page_says_what_differs_and_by_which_threshold(cast: Cast, pair: tuple[Article, Article]) -> None:
+    said = shown(cast.viewer, page(pair))
+    assert "<del>" in said and "<ins>" in said
+    assert (
+        "Added</p>" in said and "Left out</p>" in said and "Changed</p>" in said and "alike</summary>" in said
+    )
+    assert "43 % in common" in said and "From 20 % on a text is proposed" in said
+    assert "Nothing: proposed by wording" in said
+    assert 'name="do"' not in said, "a viewer says nothing"
+
+
+def test_words_of_the_texts_are_shown_as_text(cast: Cast, world: World, here: Project) -> None:
+    evil = AGENCY.replace("in thick fog", "in <script>alert(1)</script> fog")
+    one, two = (stored(world.manager, here, t, n).article for t, n in ((AGENCY, "Nordpost"), (evil, "Kai")))
+    said = shown(cast.viewer, page((two, one)))
+    assert "<script>alert" not in said and "&lt;script&gt;" in said
+
+
+def test_confirmed_on_the_page_the_two_count_as_one_source(cast: Cast, pair: tuple[Article, Article]) -> None:
+    def independent() -> int:
+
+        return sources_of_articles([[one.pk for one in pair]])[0].independent
+
+    # Both name the agency in their dateline, which alone would make them one.
+    for one in pair:
+        Article.objects.filter(pk=one.pk).update(original_publication=None, version=one.version + 1)
+    assert independent() == 2
+    answer = cast.annotator.post(page(pair), {"do": "reprint"}, follow=True)
+    assert "The two count as one source." in answer.content.decode()
+    assert independent() == 1
+    assert "what differs" in shown(cast.viewer, f"/p/here/articles/{pair[0].uuid}/")
+    assert "to confirm" not in shown(cast.viewer, "/p/here/articles/")
+    assert "confirmed by" in shown(cast.viewer, "/p/here/articles/reprints/?state=confirmed")
+    cast.annotator.post(page(pair), {"do": "undo"})
+    assert independent() == 2
+
+
+def test_swapped_the_other_one_is_the_original(cast: Cast, pair: tuple[Article, Article]) -> None:
+    cast.annotator.post(page(pair), {"do": "reprint"})
+    answer = cast.annotator.post(page(pair), {"do": "swap"})
+    assert answer.headers["Location"] == page(pair[::-1])
+    links = [Article.objects.get(pk=one.pk).reprint_of_id for one in pair]
+    assert links == [None, pair[0].pk]
+    # Asked the old way round, the page is the one of the pair as it stands.
+    assert cast.viewer.get(page(pair)).headers["Location"] == page(pair[::-1])
+
+
+def test_refused_it_is_listed_among_those_alone(cast: Cast, pair: tuple[Article, Article]) -> None:
+    cast.annotator.post(page(pair), {"do": "not"})
+    assert page(pair) not in shown(cast.viewer, "/p/here/articles/reprints/")
+    assert page(pair) in shown(cast.viewer, "/p/here/articles/reprints/?state=refused")
+    assert "No reprint, says Annotator" in shown(cast.viewer, page(pair))
+
+
+@pytest.mark.parametrize("do", ["", "everything", "undo"])
+def test_what_cannot_be_said_is_refused(cast: Cast, world: World, do: str) -> None:
+    two = world.here.article, world.here.second_article
+    answer = cast.annotator.post(page(two), {"do": do})
+    assert answer.status_code == 422 and "Not recorded" in answer.content.decode()
+    assert not LikelyReprint.objects.exists()
+
+
+def test_a_viewer_says_nothing_and_a_stranger_sees_nothing(cast: Cast, pair: tuple[Article, Article]) -> None:
+    assert cast.viewer.post(page(pair), {"do": "reprint"}).status_code == 403
+    assert cast.stranger.get(page(pair)).status_code == 404
+    assert LikelyReprint.objects.get().state == "open"
+
+
+def test_articles_of_two_projects_are_not_compared(cast: Cast, world: World) -> None:
+    assert cast.manager.get(page((world.here.article, world.there.article))).status_code == 404
+    assert cast.manager.get(page((world.here.article, world.here.article))).status_code == 404
+    nobody = UUID(int=7)
+    assert (
+        cast.manager.get(f"/p/here/articles/{world.here.article.uuid}/compare/{nobody}/").status_code == 404
+    )
+
+
+def test_two_texts_of_one_article_are_compared(cast: Cast, world: World, here: Project) -> None:
+    head = "URL: https://tide.example/1\n\n"
+    one = stored(world.manager, here, AGENCY, "The Tide\n" + head.strip())
+    two = stored(world.manager, here, whole(AGENCY, "One more paragraph."), "The Tide\n" + head.strip())
+    assert one.article == two.article
+    base = f"/p/here/articles/{one.article.uuid}/"
+    assert "what changed" in shown(cast.viewer, base)
+    said = shown(cast.viewer, f"{base}compare/")
+    assert "<ins>One more paragraph.</ins>" in said and 'name="do"' not in said
+    assert "<del>One more paragraph.</del>" in shown(cast.viewer, f"{base}compare/?text=2&with=1")
+    for wrong in ("?text=1&with=1", "?text=9", "?text=x", "?with=²", "?text=99999999999"):
+        assert cast.viewer.get(f"{base}compare/{wrong}").status_code == 404
+
+
+def test_masked_blocks_are_left_out(cast: Cast, world: World, here: Project) -> None:
+    texts = [
+        stored(world.manager, here, whole(AGENCY, f"Advertisement\n\nFollow us on Twitter\n\n{end}"), name)
+        for end, name in (("", "Nordpost"), ("Advertisement", "Kai"))
+    ]
+    said = shown(cast.viewer, page((texts[1].article, texts[0].article)))
+    assert "Advertisement" not in said
+
+
+def test_pages_take_the_same_queries_for_more_pairs(
+    cast: Cast, world: World, here: Project, queries: Callable[[Client, str], int]
+) -> None:
+    stored(world.manager, here, AGENCY, "Nordpost")
+    names = list(REPRINTS)
+    stored(world.manager, here, REPRINTS[names[1]], "Kai 1")
+    listed, compared = "/p/here/articles/reprints/", None
+    row = LikelyReprint.objects.get()
+    compared = page((row.article, row.original))
+    before = queries(cast.viewer, listed), queries(cast.viewer, compared)
+    for number, name in enumerate(names[2:6]):
+        stored(world.manager, here, REPRINTS[name], f"Kai {number + 2}")
+    assert LikelyReprint.objects.count() > 3
+    assert (queries(cast.viewer, listed), queries(cast.viewer, compared)) == before
+
+
+def test_a_long_comparison_ends(cast: Cast, world: World, here: Project) -> None:
+    def text(word: str) -> str:
+        return whole("Ferry", *(f"Number {n} was {word} the {n % 7} of {n * 31}." for n in range(1500)))
+
+    one, two = (
+        stored(world.manager, here, text(w), n) for w, n in (("seen at", "Nordpost"), ("met by", "Kai"))
+    )
+    said = shown(cast.viewer, page((two.article, one.article)))
+    assert "further passage" in said
+    assert Snapshot.objects.filter(article=two.article).count() == 1
