@@ -59,6 +59,8 @@ from annotator.models import (
     WatchTerm,
 )
 from sources.actions import RawFile, import_article, set_member
+from sources.actions.column_mappings import remember
+from sources.intake.columns import Columns
 from sources.intake.plain import read_plain
 from sources.models import Intake, IntakeItem, Project, Role, Snapshot, User
 from sources.text.offsets import Extent
@@ -292,6 +294,7 @@ def _taken_in(by: User, snapshot: Snapshot) -> Intake:
         snapshot=snapshot,
         told=told,
     )
+    remember(by=by, project=project, names=("Headline", "Body"), columns=Columns({"text": "Body"}))
     Intake.objects.filter(pk=intake.pk).update(state="done", started_at=Now(), finished_at=Now())
     intake.refresh_from_db()
     return intake

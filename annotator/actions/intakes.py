@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sources.actions.column_mappings import answered, remember
 from sources.actions.imports import Imported
 from sources.actions.intakes import finish, take_in_kept
 from sources.actions.kept_files import forget, keep
 from sources.actions.reading_ahead import Options
+from sources.intake.columns import Columns
 from sources.models import Intake, IntakeMethod, IntakeState, Project, User, acting
 
 TAKE = "intakes.take_in"
@@ -39,23 +41,29 @@ def begin(
     method: str = IntakeMethod.UPLOAD,
     asking: bool = False,
 ) -> Intake:
-    """Keep the files and have a worker take them in; `asking`, once somebody has answered (`go_on`)."""
+    """Keep the files and have a worker take them in; `asking`, or where nobody has ever said what the columns
+    of one of their tables mean, once somebody has answered (`go_on`)."""
     uuid = uuid4()
     try:
         for number, upload in enumerate(uploads):
             keep(project, uuid, number, upload.chunks)
         names = [as_named(upload.name) for upload in uploads]
+        intake = Intake(
+            uuid=uuid,
+            project=project,
+            by=by,
+            method=method,
+            name=_together(names),
+            options={**_said(options), "files": names},
+        )
+        columns, all_known = answered(intake)
+        if columns:
+            intake.options["columns"] = columns
+        if asking or not all_known:
+            intake.state = IntakeState.ASKING
         with acting(by):
-            intake = Intake.objects.create(
-                uuid=uuid,
-                project=project,
-                by=by,
-                method=method,
-                name=_together(names),
-                options={**_said(options), "files": names},
-                state=IntakeState.ASKING if asking else IntakeState.WAITING,
-            )
-            if not asking:
+            intake.save(force_insert=True)
+            if intake.state == IntakeState.WAITING:
                 _hand_over(intake)
     except BaseException:
         forget(project, uuid)
@@ -73,6 +81,21 @@ def go_on(*, by: User, intake: Intake, options: Options) -> None:
             now.save(update_fields=["options", "state"])
             _hand_over(now)
     intake.refresh_from_db()
+
+
+def say_columns(*, by: User, intake: Intake, names: Sequence[str], columns: Columns) -> bool:
+    """What the columns of these names mean, from now on; whether nothing is left to be asked, and a worker
+    takes it all in. Raises BadColumns."""
+    remember(by=by, project=intake.project, names=names, columns=columns)
+    return go_on_if_answered(by=by, intake=intake)
+
+
+def go_on_if_answered(*, by: User, intake: Intake) -> bool:
+    """Whether what the columns of all of its tables mean is known by now, and a worker takes it in."""
+    known, all_known = answered(intake)
+    if all_known:
+        go_on(by=by, intake=intake, options=replace(Options.of(intake.options), columns=known))
+    return all_known
 
 
 def stop(*, by: User, intake: Intake) -> None:

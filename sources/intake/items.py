@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -94,21 +94,22 @@ def is_container(path: Path, name: str) -> bool:
     return _ending(name) in (*TABLES, *ARCHIVES)
 
 
-def tables_of(path: Path, name: str, *, declared: str | None = None) -> list[Opened]:
-    """The table that the file is, or those in the archive; one of these that cannot be opened is left out,
-    since its item says why. Rows of a table in an archive can be read for as long as the list is held.
-    Raises Refused where the file is refused as a whole."""
-    if _ending(name) in TABLES:
-        return [_table_file(path, name, declared)]
-    if _ending(name) not in ARCHIVES:
-        return []
-    archive = Archive(path, name)
-    found = []
-    for member in archive.members:
-        if not member.why and _ending(member.name) in TABLES:
+@contextmanager
+def tables_of(path: Path, name: str, *, declared: str | None = None) -> Iterator[list[Opened]]:
+    """The table that the file is, or those in the archive, to be read within the context; one that cannot
+    be opened is left out, since its item says why. Raises Refused where an archive is refused as a whole."""
+    found: list[Opened] = []
+    with ExitStack() as stack:
+        if _ending(name) in TABLES:
             with suppress(Refused):
-                found.append(_open(member.name, partial(archive.open, member), declared))
-    return found
+                found.append(_table_file(path, name, declared))
+        elif _ending(name) in ARCHIVES:
+            archive = stack.enter_context(closing(Archive(path, name)))
+            for member in archive.members:
+                if not member.why and _ending(member.name) in TABLES:
+                    with suppress(Refused):
+                        found.append(_open(member.name, partial(archive.open, member), declared))
+        yield found
 
 
 def meaning_of(table: Opened, columns: Meanings) -> Columns:

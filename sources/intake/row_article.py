@@ -25,6 +25,7 @@ _ELEMENTS = "p|div|h[1-6]|ul|ol|li|blockquote|article|section|table|span|a|b|i|e
 _OPENS = re.compile(rf"<(?:{_ELEMENTS})(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _CLOSES = re.compile(rf"</(?:{_ELEMENTS})\s*>|<br\s*/?>", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
+_NO_TEXT = "is empty, and an article is its text"
 _SPOKEN = {
     "en": "english englisch anglais ingles",
     "de": "german deutsch allemand aleman",
@@ -56,8 +57,7 @@ def article_of(row: Row, columns: Columns, name: str) -> ReadArticle | Refusal:
         found = _record(row, columns)
         article = _text(row, columns, name)
     except _Unusable as error:
-        column = columns.fields.get(error.field, "")
-        return Refusal(name, f"{row.where}, column {tidy(column, 80)!r}", str(error))
+        return _refusal(row, columns, name, error)
     said = {field: value for field, (value, _) in found.items()}
     where = article.read_off | {field: place for field, (_, place) in found.items()}
     if "language" not in said and columns.language:
@@ -65,6 +65,22 @@ def article_of(row: Row, columns: Columns, name: str) -> ReadArticle | Refusal:
     if "outlet" not in said and columns.outlet:
         said["outlet"], where["outlet"] = columns.outlet, "the choice for the whole table"
     return replace(article, **said, read_off=where, media_type=MEDIA_TYPE)
+
+
+def fault_of(row: Row, columns: Columns, name: str) -> Refusal | None:
+    """Why the row would be refused, as far as that shows without reading HTML."""
+    try:
+        _record(row, columns)
+        if columns.fields["text"] not in row.cells:
+            raise _Unusable("text", _NO_TEXT)
+    except _Unusable as error:
+        return _refusal(row, columns, name, error)
+    return None
+
+
+def _refusal(row: Row, columns: Columns, name: str, error: _Unusable) -> Refusal:
+    column = columns.fields.get(error.field, "")
+    return Refusal(name, f"{row.where}, column {tidy(column, 80)!r}", str(error))
 
 
 def is_html(cell: str) -> bool:
@@ -75,7 +91,7 @@ def is_html(cell: str) -> bool:
 def _text(row: Row, columns: Columns, name: str) -> ReadArticle:
     cell = row.cells.get(columns.fields["text"])
     if cell is None:
-        raise _Unusable("text", "is empty, and an article is its text")
+        raise _Unusable("text", _NO_TEXT)
     written = clean(cell if isinstance(cell, str) else "\n\n".join(cell))
     size = len(written.text.encode())
     if columns.markup == "html" or (not columns.markup and is_html(written.text)):

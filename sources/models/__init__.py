@@ -1,5 +1,6 @@
 from .account import User
 from .article import INCOMPLETE, Article
+from .column_mapping import ColumnMapping
 from .fingerprint import ArticleAddress, Fingerprint
 from .history import Change, acting
 from .host import Host, RulesFound, SiteRules
@@ -19,6 +20,7 @@ __all__ = [
     "BlockRole",
     "Capture",
     "Change",
+    "ColumnMapping",
     "Fingerprint",
     "Host",
     "Intake",

@@ -20,6 +20,7 @@ RECORDED: dict[str, str] = {
     "sources_publication": "name = 'X2'",
     "sources_article": "title = 'X2', version = version + 1",
     "sources_intake": "expected = 7",
+    "sources_columnmapping": "meaning = '[]', version = version + 1",
     "sources_block": "reason = 'X2', version = version + 1",
     "annotator_code": "name = 'X2', version = version + 1",
     "annotator_codemerge": "undone_at = now()",

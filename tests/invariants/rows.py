@@ -359,6 +359,12 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     },
     "sources_host": lambda w, s: {"name": f"{uuid4().hex}.example"},
     "sources_siterules": lambda w, s: {"site": f"https://{uuid4().hex}.example", "found": "none", "text": ""},
+    "sources_columnmapping": lambda w, s: {
+        "by_id": w.manager.pk,
+        "key": uuid4().hex * 2,
+        "names": ["Body"],
+        "meaning": "{}",
+    },
     "sources_change": lambda w, s: {"table": "sources_project", "operation": "INSERT"},
     "annotator_code": lambda w, s: {"facet": "topic", "key": uuid4().hex, "name": uuid4().hex},
     "annotator_codebookversion": lambda w, s: {"number": 99},

@@ -7,6 +7,7 @@ from tests.factories import World
 from . import (
     batches,
     bulk,
+    column_mappings,
     cuts,
     discussions,
     event_merges,
@@ -45,6 +46,7 @@ ATTEMPTS: list[Attempt] = [
     *told_apart.ATTEMPTS,
     *intakes.ATTEMPTS,
     *reprints.ATTEMPTS,
+    *column_mappings.ATTEMPTS,
 ]
 
 

@@ -80,7 +80,9 @@ def test_a_table_that_nobody_described_is_refused_alone_and_told(
     first, table = items(zipped(("a.txt", STORY), ("t.csv", b"Title,Text\nA,B\n")), columns=None)
     assert first.document == STORY
     assert table.refusal is not None and "they look like text=Text title=Title" in table.refusal.why
-    assert [table.columns for table in tables_of(tmp_path / "a.zip", "a.zip")] == [("Title", "Text")]
+    with tables_of(tmp_path / "a.zip", "a.zip") as tables:
+        assert [table.columns for table in tables] == [("Title", "Text")]
+        assert sum(1 for _ in tables[0].rows()) == 1
 
 
 def linked() -> zipfile.ZipInfo:

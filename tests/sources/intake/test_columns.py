@@ -246,8 +246,8 @@ def test_tables_say_what_they_look_like_until_somebody_says_what_they_are(tmp_pa
     path.write_text("Headline,Body\nA,B\n", encoding="utf-8")
     with pytest.raises(Refused, match="they look like text=Body title=Headline"):
         list(items_of(path, "t.csv"))
-    (table,) = tables_of(path, "t.csv")
-    known = {key_of(table.columns): proposal(table.columns)}
+    with tables_of(path, "t.csv") as (table,):
+        known = {key_of(table.columns): proposal(table.columns)}
     (item,) = items_of(path, "t.csv", columns=known)
     assert item.read is not None and (item.read.title, item.name) == ("A", "t.csv, row 2")
     assert list(items_of(path, "t.csv", columns=known, start=1)) == []

@@ -1,0 +1,83 @@
+"""What the columns of tables mean, remembered: the same columns are not asked about twice in a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from sources.intake.columns import BadColumns, Columns, checked, columns_from, key_of
+from sources.intake.items import tables_of
+from sources.intake.refusal import Refused
+from sources.intake.table import Opened
+from sources.models import ColumnMapping, Intake, Project, User, acting
+
+from .kept_files import kept
+
+
+def remember(*, by: User, project: Project, names: Iterable[str], columns: Columns) -> ColumnMapping:
+    """From now on tables with these columns are read so. Raises BadColumns where they cannot be."""
+    names = tuple(names)
+    meaning = checked(columns, names).as_json()
+    with acting(by):
+        found, made = ColumnMapping.objects.get_or_create(
+            project=project,
+            key=key_of(names),
+            defaults={"names": [_storable(name) for name in names], "meaning": meaning, "by": by},
+        )
+        if not made:
+            rows = ColumnMapping.objects.filter(pk=found.pk)
+            rows.update(meaning=meaning, by=by, at=Now(), version=F("version") + 1)
+            found.refresh_from_db()
+    return found
+
+
+def forget(*, by: User, mapping: ColumnMapping) -> None:
+    """The next table with these columns is asked about. Forgetting twice is forgetting once."""
+    with acting(by):
+        ColumnMapping.objects.filter(pk=mapping.pk).delete()
+
+
+def remembered(project: Project, keys: Iterable[str]) -> dict[str, Columns]:
+    """By key, what was said of those columns. What can no longer be read is asked again. One query."""
+    known: dict[str, Columns] = {}
+    for mapping in ColumnMapping.objects.filter(project=project, key__in=set(keys)):
+        with suppress(BadColumns):
+            known[mapping.key] = checked(columns_from(mapping.meaning), mapping.names)
+    return known
+
+
+def mappings_of(intake: Intake) -> list[ColumnMapping]:
+    """Those that an intake's tables are read by, as they stand now. One query, or none without tables."""
+    keys = intake.options.get("columns") or {}
+    if not keys:
+        return []
+    rows = ColumnMapping.objects.filter(project_id=intake.project_id, key__in=list(keys))
+    return list(rows.select_related("by").order_by("pk"))
+
+
+@contextmanager
+def tables_kept(intake: Intake) -> Iterator[list[Opened]]:
+    """The tables among the files that are kept for it, to be read within the context."""
+    with ExitStack() as stack:
+        found: list[Opened] = []
+        for path, name in kept(intake):
+            with suppress(Refused):
+                declared = intake.options.get("encoding") or None
+                found += stack.enter_context(tables_of(path, name, declared=declared))
+        yield found
+
+
+def answered(intake: Intake) -> tuple[dict[str, dict[str, object]], bool]:
+    """For `Intake.options`, by key what the columns of its tables mean, as far as that is remembered, and
+    whether that is all of them."""
+    with tables_kept(intake) as tables:
+        keys = {key_of(table.columns) for table in tables}
+    known = remembered(intake.project, keys) if keys else {}
+    return {key: columns.as_json() for key, columns in known.items()}, keys == set(known)
+
+
+def _storable(name: str) -> str:
+    return name.replace("\x00", "")

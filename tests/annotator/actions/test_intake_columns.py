@@ -1,0 +1,117 @@
+"""Tables that are handed over: asked about once, and read so ever after."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.actions import intakes
+from annotator.actions.intakes import Upload
+from annotator.queries.intakes import lines
+from sources.actions.column_mappings import forget, mappings_of, remember, remembered
+from sources.actions.reading_ahead import Options
+from sources.intake.columns import BadColumns, Columns, key_of
+from sources.models import Article, Capture, ColumnMapping, Intake, Project
+from tests.factories import World
+
+TABLE = "Headline,Body,Mood\nWeir gives way,The weir at Kai gave way at dawn.,grim\nNo text,,\n"
+NAMES = ("Headline", "Body", "Mood")
+MEANT = Columns({"text": "Body", "title": "Headline"}, outlet="The Tide", language="cy")
+
+
+@pytest.fixture(autouse=True)
+def project(settings: Any, tmp_path: Path, small_world_here: World) -> Project:
+    """Nothing is remembered yet."""
+    settings.DATA_DIR = tmp_path
+    ColumnMapping.objects.all().delete()
+    return small_world_here.here.project
+
+
+def handed(world: World, raw: str | bytes = TABLE, name: str = "t.csv", **how: Any) -> Intake:
+    upload = Upload(name, [raw.encode() if isinstance(raw, str) else raw])
+    return intakes.begin(by=world.manager, project=world.here.project, uploads=[upload], **how)
+
+
+def outcomes(intake: Intake) -> list[tuple[str, str]]:
+    return [(one.name, one.outcome) for one in lines(intake)]
+
+
+def test_unknown_columns_are_asked_about_and_then_taken_in(small_world_here: World, project: Project) -> None:
+    intake = handed(small_world_here)
+    assert (intake.state, intake.options.get("columns")) == ("asking", None)
+    assert intakes.say_columns(by=small_world_here.manager, intake=intake, names=NAMES, columns=MEANT)
+    assert intake.state == "waiting"
+    intakes.run(intake)
+    assert outcomes(intake) == [("t.csv, row 2", "new"), ("t.csv, row 3", "refused")]
+    assert lines(intake)[1].told["where"] == "row 3, column 'Body'"
+    article = Article.objects.get(project=project, title="Weir gives way")
+    assert (str(article.publication), article.language) == ("The Tide", "cy")
+    kept = Capture.objects.get(snapshot__article=article)
+    assert kept.media_type == "application/json"
+    assert json.loads(bytes(kept.raw)) == dict(zip(NAMES, TABLE.split("\n")[1].split(","), strict=True))
+
+
+def test_the_same_columns_are_taken_without_asking_in_this_project_alone(
+    small_world_here: World, project: Project
+) -> None:
+    remember(by=small_world_here.manager, project=project, names=NAMES, columns=MEANT)
+    turned = "Body,Mood,Headline\nThe weir at Kai was mended.,mild,Weir mended\n"
+    intake = handed(small_world_here, turned, "other.tsv")
+    assert (intake.state, list(intake.options["columns"])) == ("waiting", [key_of(NAMES)])
+    assert [mapping.names for mapping in mappings_of(intake)] == [list(NAMES)]
+    intakes.run(intake)
+    assert outcomes(intake) == [("other.tsv, row 2", "new")]
+    assert handed(small_world_here, TABLE.replace("Mood", "Tone")).state == "asking"
+    assert remembered(small_world_here.there.project, [key_of(NAMES)]) == {}
+
+
+def test_each_kind_of_table_in_an_archive_is_asked_about(small_world_here: World) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.csv", TABLE.replace("at dawn", "at night"))
+        archive.writestr("b.jsonl", '{"content": "The ford at Kai is open again."}\n')
+        archive.writestr("c.txt", "The mill at Kai\n\nThe mill turns again.\n")
+    intake = handed(small_world_here, out.getvalue(), "all.zip")
+    assert intake.state == "asking"
+    say = {"by": small_world_here.manager, "intake": intake}
+    assert not intakes.say_columns(**say, names=NAMES, columns=MEANT)
+    assert intakes.say_columns(**say, names=["content"], columns=Columns({"text": "content"}))
+    intakes.run(intake)
+    assert [outcome for _, outcome in outcomes(intake)] == ["new", "refused", "new", "new"]
+
+
+def test_a_declared_encoding_holds_for_tables(small_world_here: World, project: Project) -> None:
+    remember(by=small_world_here.manager, project=project, names=["Body"], columns=Columns({"text": "Body"}))
+    raw = "Body\nŘeka je klidná.\n".encode("cp1250")
+    intake = handed(small_world_here, raw, options=Options(encoding="cp1250"))
+    intakes.run(intake)
+    assert lines(intake)[0].snapshot.text == "Řeka je klidná."
+
+
+def test_a_table_that_cannot_be_read_asks_nothing_and_says_why(small_world_here: World) -> None:
+    intake = handed(small_world_here, "Body,Body\na,b\n")
+    assert intake.state == "waiting"
+    intakes.run(intake)
+    assert lines(intake)[0].told["why"] == "two of its columns are called 'Body'"
+
+
+def test_what_is_remembered_can_be_said_anew_and_forgotten(small_world_here: World, project: Project) -> None:
+    first = remember(by=small_world_here.manager, project=project, names=NAMES, columns=MEANT)
+    other = Columns({"text": "Mood"})
+    second = remember(by=small_world_here.reviewer, project=project, names=NAMES[::-1], columns=other)
+    assert (second.pk, second.version, second.by) == (first.pk, 2, small_world_here.reviewer)
+    assert remembered(project, [key_of(NAMES)]) == {key_of(NAMES): other}
+    with pytest.raises(BadColumns):
+        remember(by=small_world_here.manager, project=project, names=NAMES, columns=Columns({"text": "x"}))
+    for _ in range(2):
+        forget(by=small_world_here.manager, mapping=second)
+    assert remembered(project, [key_of(NAMES)]) == {}
+
+
+def test_what_can_no_longer_be_understood_is_asked_again(small_world_here: World, project: Project) -> None:
+    made = remember(by=small_world_here.manager, project=project, names=NAMES, columns=MEANT)
+    ColumnMapping.objects.filter(pk=made.pk).update(meaning={"fields": {"mood": "Mood"}}, version=2)
+    assert handed(small_world_here).state == "asking"
