@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from annotator import models
 from annotator.models import Sameness
+from sources.models import Publication
 
 from .history_words import EVERYWHERE, Names, Row, Told, annotation_words, column
 
@@ -182,5 +183,27 @@ TOLD_OF_EVENTS = (
         frozenset({"one_id", "other_id", "sameness"}),
         came="said",
         place=("one_id", "other_id"),
+    ),
+)
+
+TOLD_OF_OUTLETS = (
+    Told(
+        Publication,
+        "outlet",
+        {
+            "name": "name",
+            "aliases": "also called",
+            "domains": "sites",
+            "issn": "ISSN",
+            "issn_l": "ISSN-L",
+            "wikidata": "Wikidata",
+            "country": "country",
+            "language": "language",
+            "is_agency": "news agency",
+            "merged_into_id": "the same as",
+            "merged_because": "why it is the same",
+        },
+        EVERYWHERE | {"created_at"},
+        came="made the record",
     ),
 )

@@ -9,7 +9,7 @@ when it went, for which the history has indexes of its own.
 from dataclasses import dataclass
 
 from annotator.models import Actor, Claim, Event
-from sources.models import Change
+from sources.models import Change, Publication
 
 MOST = 3000
 """Of the changes, the latest: what was before is not told."""
@@ -119,10 +119,11 @@ QUESTIONS = {
     Claim: _question("annotator_claim", OF_CLAIM),
     Actor: _question("annotator_actor", OF_ACTOR),
     Event: _question("annotator_event", OF_EVENT),
+    Publication: _question("sources_publication", ()),
 }
 
 
-def changes_of(one: Claim | Actor | Event) -> list[Change]:
+def changes_of(one: Claim | Actor | Event | Publication) -> list[Change]:
     """The oldest first. One query."""
     found = Change.objects.raw(QUESTIONS[type(one)], {"key": one.pk, "most": MOST})
     return list(found)[::-1]

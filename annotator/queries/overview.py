@@ -219,7 +219,11 @@ class Offered:
 def offered(project: Project) -> Offered:
     """Three queries."""
     topics = Code.objects.filter(project=project, facet=Facet.TOPIC, merged_into=None)
-    outlets = Publication.objects.filter(project=project).order_by("name").values_list("uuid", "name")
+    outlets = (
+        Publication.objects.filter(project=project, merged_into=None)
+        .order_by("name")
+        .values_list("uuid", "name")
+    )
     ends = ClaimWords.objects.filter(project=project, published__gt=UNDATED).aggregate(
         first=Min("published"), last=Max("published")
     )

@@ -146,7 +146,11 @@ def offered(project: Project) -> Offered:
     by_facet = defaultdict(list)
     for facet, key, name in codes.values_list("facet", "key", "name"):
         by_facet[facet].append((key, name))
-    outlets = Publication.objects.filter(project=project).order_by("name").values_list("uuid", "name")
+    outlets = (
+        Publication.objects.filter(project=project, merged_into=None)
+        .order_by("name")
+        .values_list("uuid", "name")
+    )
     told = Actor.objects.filter(project=project).exclude(affiliation="").values_list("affiliation")
     ties = Affiliation.objects.filter(project=project).values_list("organisation__survivor__name")
     names = [name for (name,) in told.union(ties).order_by("affiliation")[:CHOICES]]

@@ -12,7 +12,7 @@ from .fingerprints import similarity_of
 from .hosts import SharedManners
 from .imports import Imported, RawFile, import_article
 from .projects import LastManager, create_project, edit_project, set_member
-from .publications import publication_named
+from .publications import by_its_address, publication_named
 from .reprints import (
     NoSuchPair,
     confirm_reprint,
@@ -33,6 +33,7 @@ __all__ = [
     "SharedManners",
     "StaleArticle",
     "StaleBlock",
+    "by_its_address",
     "confirm_reprint",
     "create_project",
     "edit_article",

@@ -20,7 +20,7 @@ from sources.text.digest import sha256_hex, sha256_hex_of_bytes
 
 from .addresses import at_address, hold_address, place_article, same_address
 from .locks import lock_reprints, lock_text
-from .publications import publication_named
+from .publications import by_its_address, outlet_read, publication_named
 from .reprints import recognise
 from .segmentations import store_cut
 
@@ -61,7 +61,8 @@ def import_article(
         lock_text(project.pk, digest)
         if read.url:
             hold_address(project.pk, read.url)
-        outlet = publication_named(by=by, project=project, name=read.outlet)
+        read = by_its_address(project, read)
+        outlet = outlet_read(by=by, project=project, read=read)
         twins = list(
             Snapshot.objects.filter(project=project, sha256=digest)
             .select_related("article__publication", "article__reprint_of")

@@ -19,6 +19,8 @@ Told = dict[str, list[list[str]]]
 """Field -> [[value, where it was read], …]: first what was taken, then what the document says otherwise.
 Authors stand one a line."""
 MOST_TOLD = 6
+BY_HAND = "what somebody typed"
+"""Where a value was read that a person gave in place of what a document says."""
 LONGEST_NAME = 200
 LONGEST_TITLE = 500
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -17,7 +17,7 @@ CHANGE = "sources_change"
 RECORDED: dict[str, str] = {
     "sources_project": "name = 'X2'",
     "sources_membership": "role = 'annotator'",
-    "sources_publication": "name = 'X2'",
+    "sources_publication": "name = 'X2', version = version + 1",
     "sources_article": "title = 'X2', version = version + 1",
     "sources_intake": "expected = 7",
     "sources_columnmapping": "meaning = '[]', version = version + 1",

@@ -14,6 +14,7 @@ from annotator.models import CodebookVersion
 
 from .catalogue import guards
 
+REPLACED = {"publication_name_once"}  # by publication_called_once, which knows of aliases too
 OURS = "SELECT proname FROM pg_proc WHERE proname LIKE 'sourceline%'"
 
 
@@ -50,7 +51,7 @@ def test_the_guards_reverse(committed_db: str, owner_cursor: Any) -> None:
     _to("annotator", names[0], note)
     assert sorted(held) == names
     _to("sources", "0001_initial")
-    assert _held(owner_cursor) < held[names[0]]
+    assert {guard for guard in _held(owner_cursor) if guard[1] not in REPLACED} < held[names[0]]
     assert not [guard for guard in guards(owner_cursor) if guard.kind == "trigger"]
     assert owner_cursor.execute(OURS).fetchall() == []
     _to("annotator", None)

@@ -52,6 +52,7 @@ ENUMERATIONS = [
 
 # (table, column): never below zero. The rule is named by Django.
 COUNTERS = [
+    ("sources_publication", "version"),
     ("sources_article", "version"),
     ("sources_snapshot", "number"),
     ("sources_block", "position"),
@@ -151,7 +152,6 @@ CHECKS: list[Attempt] = [
         quotes=["Velm", ""],
         why="a stretch after the text",
     ),
-    adding("publication_has_name", "sources_publication", name=""),
     adding("article_has_title", "sources_article", title=""),
     adding("article_published_has_range", "sources_article", published="2024", why="a date and no range"),
     adding(
@@ -359,7 +359,6 @@ UNIQUES: list[Attempt] = [
     adding("sources_user_username_key", "sources_user", username="manager"),
     adding("sources_project_slug_key", "sources_project", slug="here"),
     adding("membership_once_per_project", "sources_membership", user_id=lambda w: w.manager.pk),
-    adding("publication_name_once", "sources_publication", name="THE VELM COURIER"),
     adding("snapshot_number_once", "sources_snapshot", number=1),
     adding(
         "snapshot_text_once_per_article",

@@ -14,7 +14,7 @@ from annotator.citations.csl import ArticleRecord, cite
 from annotator.citations.date_words import in_words
 from annotator.citations.missing import missing
 from sources.actions import edit_article
-from sources.intake.article import ReadArticle
+from sources.intake.article import BY_HAND, ReadArticle
 from sources.intake.dates import to_edtf
 from sources.models import Article, User
 
@@ -108,6 +108,8 @@ class RecordForm(Styled):
         said = self.cleaned_data
         values = {field: said[name] or None for field, name in FIELDS.items()}
         values |= {"authors": said["authors"], "accessed": said["accessed"]}
+        typed = (said["outlet"] or None) != read.outlet
+        values["read_off"] = read.read_off | ({"outlet": BY_HAND} if typed else {})
         return replace(read, **values | {"language": said["language"] or read.language or "en"})
 
     @property

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotator.queries import intakes as query
 from annotator.request_limits import MEGABYTE
+from sources.actions import by_its_address
 from sources.intake.article import ReadArticle
 from sources.intake.items import ARCHIVES
 from sources.intake.refusal import Refused
@@ -32,7 +33,7 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
         return _files(request, here)
     text = request.POST.get("text", "")
     try:
-        found = intake.read_pasted(text)
+        found = by_its_address(here.project, intake.read_pasted(text))
     except Refused as error:
         refusal = f"{error.refusal.why}{f' ({error.refusal.where})' if error.refusal.where else ''}"
         return _ask(request, here, 422, text=text, refusal=refusal)

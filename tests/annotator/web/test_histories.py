@@ -22,7 +22,6 @@ from .conftest import Cast
 NOT_TOLD = {
     "sources_project": "belongs to no claim, actor or event",
     "sources_membership": "belongs to no claim, actor or event",
-    "sources_publication": "belongs to no claim, actor or event",
     "sources_article": "belongs to no claim, actor or event",
     "sources_block": "belongs to no claim, actor or event",
     "annotator_release": "belongs to no claim, actor or event",

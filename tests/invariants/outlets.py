@@ -1,0 +1,104 @@
+"""Attempts to give an outlet what is another's or nobody's, and to merge it wrongly."""
+
+from typing import Any
+
+from tests.factories import World
+
+from . import rows
+from .attempt import Attempt, adding, running
+
+TABLE = "sources_publication"
+ONCE, SITE, SURVIVOR = (
+    "publication_called_once",
+    "publication_domain_once",
+    "publication_merged_into_survivor",
+)
+
+
+def _two(world: World, cursor: Any) -> dict[str, Any]:
+    """Two that stand for themselves, and the project's first."""
+    made = [rows.another(cursor, world, TABLE) for _ in range(2)]
+    there = world.there.article.publication_id
+    first = world.here.article.publication_id
+    return {
+        "row": made[0],
+        "other": made[1],
+        "first": first,
+        "there": there,
+        "project": world.here.project.pk,
+    }
+
+
+def _set(rule: str, change: str, *, holder: str = "", which: str = "row", first: str = "") -> Attempt:
+    statement = f"UPDATE {TABLE} SET {change}, version = version + 1 WHERE id = %({which})s"
+    return running(rule, TABLE, *filter(None, [first]), statement, holder=holder, given=_two, why=change)
+
+
+MERGED = f"UPDATE {TABLE} SET merged_into_id = %(other)s, version = version + 1 WHERE id = %(row)s"
+TAKEN = f"UPDATE {TABLE} SET domains = '{{kai.example}}', version = version + 1 WHERE id = %(other)s"
+
+ATTEMPTS: list[Attempt] = [
+    adding("publication_has_name", TABLE, name=""),
+    adding(ONCE, TABLE, name="THE VELM COURIER", why="another's name in capitals"),
+    adding(ONCE, TABLE, aliases=["Kai", "the velm courier"], why="another's name as an alias"),
+    _set(ONCE, "name = 'Kai', aliases = '{the velm Courier}'"),
+    _set(
+        ONCE,
+        "name = 'kai radio'",
+        first=f"UPDATE {TABLE} SET aliases = '{{Kai Radio}}', version = version + 1 WHERE id = %(other)s",
+    ),
+    _set(SITE, "domains = '{a.example,kai.example}'", first=TAKEN),
+    *(
+        adding(f"publication_{column}_right", TABLE, **{column: issn}, why=f"{column} {issn}")
+        for column in ("issn", "issn_l")
+        for issn in (
+            "1234-5678",
+            "0261-307X",
+            "02613077",
+            "0261-3077 ",
+            "٠٢٦١-٣٠٧٧",
+            "X261-3077",
+            "0000-000x",
+        )
+    ),
+    *(
+        adding("publication_wikidata_form", TABLE, wikidata=item, why=f"item {item}")
+        for item in ("Q", "q42", "Q042", "Q٤٢", "42", "Q42\n")
+    ),
+    *(
+        adding("publication_country_form", TABLE, country=country, why=f"country {country}")
+        for country in ("g", "gb", "G1", "ÄÄ")
+    ),
+    *(
+        adding("publication_language_form", TABLE, language=tag, why=f"language {tag}")
+        for tag in ("e", "en_GB", "ñn", "en-")
+    ),
+    *(
+        adding("publication_domains_formed", TABLE, domains=domains, why=f"domains {str(domains)[:40]}")
+        for domains in (
+            ["Kai.example"],
+            ["kai"],
+            [""],
+            ["kai.example/x"],
+            ["-kai.example"],
+            ["كاي.example"],
+            [None],
+            [f"a{n}.example" for n in range(51)],
+        )
+    ),
+    *(
+        adding("publication_aliases_formed", TABLE, aliases=aliases, why=f"aliases {str(aliases)[:40]}")
+        for aliases in ([""], [None], [f"Kai {n}" for n in range(101)])
+    ),
+    adding("publication_merged_same_project", TABLE, merged_into_id=lambda w: w.there.article.publication_id),
+    _set("publication_not_merged_with_itself", "merged_into_id = id"),
+    _set(SURVIVOR, "merged_into_id = %(row)s", which="first", first=MERGED),
+    _set(SURVIVOR, "merged_into_id = %(row)s", which="other", first=MERGED),
+    running(
+        "publication_version_counts_up",
+        TABLE,
+        f"UPDATE {TABLE} SET name = 'Kai' WHERE id = %(row)s",
+        given=_two,
+    ),
+    running("publication_kept", TABLE, f"DELETE FROM {TABLE} WHERE id = %(row)s", given=_two, by="owner"),
+]
