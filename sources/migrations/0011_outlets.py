@@ -96,7 +96,7 @@ DOMAIN = "UPDATE sources_publication SET domain = domains[1] WHERE domains <> '{
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sources", "0009_hosts"),
+        ("sources", "0010_columns_remembered"),
     ]
 
     operations = [
