@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models import F, QuerySet
 
 from annotator.intents.outlet import MOST_ALIASES, MOST_DOMAINS, MergeOutlets, OutletRecord
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Actor
 from sources.actions.locks import lock_outlets
+from sources.actions.publications import called
 from sources.models import Article, Change, Project, Publication, User, acting
 
 FIELDS = ("name", "issn", "issn_l", "wikidata", "country", "language", "is_agency")
@@ -102,7 +101,8 @@ def undo_merge(*, by: User, outlet: Publication) -> Publication:
             keys = [
                 change.row_id
                 for change in moved
-                if change.table == table
+                if change.row_id is not None
+                and change.table == table
                 and (change.before or {}).get(f"{field}_id") == gone.pk
                 and (change.after or {}).get(f"{field}_id") == kept.pk
             ]
@@ -183,12 +183,11 @@ def _saved(outlet: Publication) -> Publication:
 def _refuse_taken(outlet: Publication) -> None:
     """In words, before the database's own guard refuses it; whoever asks holds the lock on outlets."""
     others = Publication.objects.filter(project=outlet.project_id, merged_into=None).exclude(pk=outlet.pk)
-    names = Func("name", "aliases", function="sourceline_outlet_names", output_field=ArrayField(TextField()))
     for field, at, name in (
         ("name", "", outlet.name),
         *(("aliases", f".{n}", name) for n, name in enumerate(outlet.aliases)),
     ):
-        other = others.alias(names=names).filter(names__contains=[Lower(Value(name))]).first()
+        other = called(others, name).first()
         if other:
             raise Refused(field + at, "called_once", f"is what “{other}” is called")
     for n, domain in enumerate(outlet.domains):

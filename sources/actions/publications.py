@@ -77,10 +77,15 @@ def _at(project: Project, sites: tuple[str, ...]) -> Publication | None:
 def _known(project: Project, name: str) -> Publication | None:
     # Both sides are folded by the database: its idea of lower case is the one that its guards have.
     here = _standing(project)
-    folded = Lower(Value(name))
-    named = here.alias(folded=Lower("name")).filter(folded=folded).first()
+    named = here.alias(folded=Lower("name")).filter(folded=Lower(Value(name))).first()
+    return named or called(here, name).first()
+
+
+def called(outlets: QuerySet[Publication], name: str) -> QuerySet[Publication]:
+    """Those with that name or alias, in any case."""
     names = Func("name", "aliases", function="sourceline_outlet_names", output_field=ArrayField(TextField()))
-    return named or here.alias(names=names).filter(names__contains=[folded]).first()
+    found = outlets.annotate(names=names).filter(names__contains=[Lower(Value(name))])  # type: ignore[misc]
+    return outlets.filter(pk__in=found.values("pk"))
 
 
 def _standing(project: Project) -> QuerySet[Publication]:
