@@ -13,6 +13,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 from annotator import embedded_postgres, serving
+from annotator.keeping import archive
+from annotator.keeping.manifest import Damaged
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -71,6 +73,8 @@ def prepare(arguments: list[str], environment: MutableMapping[str, str]) -> None
     without_database = command.startswith("-") or command in WITHOUT_DATABASE
     if command == "serve":
         _refuse_taken_port(options)
+    elif command == "restore":
+        _refuse_unsound(options)
     elif not (outside or without_database or _may_make_database(command, options)):
         _refuse_empty(folder)
     try:
@@ -109,7 +113,7 @@ def _listening(options: list[str]) -> argparse.Namespace | None:
 
 
 def _may_make_database(command: str, options: list[str]) -> bool:
-    return command == "migrate" or (command == "import_articles" and "--create" in options)
+    return command in {"migrate", "restore"} or (command == "import_articles" and "--create" in options)
 
 
 def _refuse_empty(folder: Path) -> None:
@@ -119,6 +123,27 @@ def _refuse_empty(folder: Path) -> None:
             f"There is no Sourceline in {folder}. Start it with script/server, or name its folder with "
             "--data DIR."
         )
+
+
+def _refuse_unsound(options: list[str]) -> None:
+    """A backup that cannot be restored makes nothing. What the command itself will refuse is left to it."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("file", type=Path, nargs="?")
+    for name in ("--verbosity", "-v", "--settings", "--pythonpath"):
+        parser.add_argument(name)
+    try:
+        path = parser.parse_known_args(options)[0].file
+    except argparse.ArgumentError:
+        path = None
+    if path is None:
+        raise CannotPrepare("restore needs the name of a backup: manage.py restore FILE --data DIR")
+    try:
+        with archive.opened(path):
+            pass
+    except Damaged as error:
+        raise CannotPrepare(f"{path} cannot be restored: {error}. Nothing was touched.") from None
+    except OSError as error:
+        raise CannotPrepare(f"{path}: {error.strerror}.") from None
 
 
 def _refuse_taken_port(options: list[str]) -> None:

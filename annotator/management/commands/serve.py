@@ -16,6 +16,7 @@ from django.db import OperationalError, connections
 from annotator import embedded_postgres, preparation, serving
 from annotator.database_roles import UnsafeRole, refuse_unsafe_role
 from annotator.database_urls import pooled
+from annotator.keeping.settling import NotRestored, settle
 from annotator.management.collected_files import collect_if_changed
 from annotator.management.sign_in_links import first_user, link_for, remember_address
 from annotator.web_server import POOL, WebServer
@@ -54,7 +55,7 @@ class Command(BaseCommand):
                 names = ", ".join(settings.ALLOWED_HOSTS)
                 self.stderr.write(f"It answers to the names {names} only; SOURCELINE_HOSTS names others.")
             self._watch(children)
-        except (serving.CannotServe, UnsafeRole, embedded_postgres.DatabaseServerError) as error:
+        except (serving.CannotServe, NotRestored, UnsafeRole, embedded_postgres.DatabaseServerError) as error:
             raise CommandError(str(error)) from None
         except _ToldToStop:
             self.stderr.write("Stopping.")
@@ -68,6 +69,8 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0, interactive=False)
             refuse_unsafe_role()
+            if settle():
+                self.stderr.write("A restore that was cut short has been settled.")
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached: {str(error).strip()}") from None
         collect_if_changed()
