@@ -11,7 +11,7 @@ LARGEST = 16 << 20  # bytes of the manifest
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 # Of the data folder's own names; a dot may not begin one, so that neither `..` nor a hidden file is named.
 _STEP = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}"
-PLACES = ("releases", "imports")
+PLACES = ("releases", "imports", "intakes")
 _FILE = re.compile(rf"(?:{'|'.join(PLACES)})(?:/{_STEP}){{1,6}}", re.ASCII)
 
 
@@ -116,8 +116,13 @@ def _text(said: object) -> str:
     return said
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file of the data folder may be called so; what somebody else put there is not backed up."""
+    return bool(_FILE.fullmatch(name))
+
+
 def _path(said: object) -> str:
     name = _text(said)
-    if name != DUMP and not _FILE.fullmatch(name):
+    if name != DUMP and not is_ours(name):
         raise Damaged(f"it names a file that no backup has: {name[:100]!r}")
     return name

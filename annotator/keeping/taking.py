@@ -14,7 +14,7 @@ from annotator.database_roles import as_owner
 
 from . import archive, files, programs
 from .digests import LEFT_OUT, tables_now
-from .manifest import DUMP, Manifest
+from .manifest import DUMP, Manifest, is_ours, parsed
 
 _RELEASES = """
     SELECT 'releases/' || p.uuid || '/' || r.file_name, r.sha256
@@ -66,6 +66,7 @@ def back_up(path: Path, tell: Callable[[str], None]) -> Taken:
                 closed=tuple(name for (name,) in cursor.execute(_CLOSED).fetchall()),
                 missing=tuple(missing),
             )
+        assert parsed(manifest.as_bytes()) == manifest  # noqa: S101 - what restore would refuse is no backup
         finish(manifest)
     return Taken(manifest, path.stat().st_size)
 
@@ -88,7 +89,7 @@ def _add_files(cursor: Any, writer: archive.Writer, tell: Callable[[str], None])
     """Put the files in; the names of those that a row names and that are not there as it says."""
     folder = Path(settings.DATA_DIR)
     named = dict(cursor.execute(_RELEASES).fetchall())
-    for name in files.kept(folder):
+    for name in filter(is_ours, files.kept(folder)):
         tell(name)
         try:
             writer.add(name, files.chunks_of(folder / name))

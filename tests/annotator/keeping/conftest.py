@@ -67,6 +67,7 @@ def fill(folder: Path, world: Filled) -> None:
         f"releases/{project.uuid}/ready.zip": RELEASE,
         f"releases/{project.uuid}/ready.xlsx": b"workbook",
         f"releases/{project.uuid}/half.zip.part": b"half",
+        f"releases/{project.uuid}/my notes (1).txt": b"not ours",
         f"imports/{project.uuid}/0a1b/upload": b"\x00\xff" * 1000,
         "secret_key": b"secret",
     }.items():

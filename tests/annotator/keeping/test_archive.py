@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import stat
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from annotator.keeping import archive
-from annotator.keeping.manifest import DUMP, Damaged, parsed
+from annotator.keeping.manifest import DUMP, PLACES, Damaged, parsed
+from tests import house_rules as rules
 from tests.annotator.keeping.forging import NOTHING, seal, sealed, small, words
 
 D = (DUMP, b"no database")
@@ -182,3 +184,13 @@ def test_what_is_no_backup_at_all_is_refused(tmp_path, content):
 def test_a_manifest_that_is_nested_without_end_is_refused(tmp_path):
     with pytest.raises(Damaged, match="not one of a backup"):
         parsed(b"[" * 100_000)
+
+
+def test_every_folder_of_the_data_folder_is_backed_up_or_known_to_be_made_anew():
+    made_anew = {"address", "checking", "static"}
+    named = {
+        name
+        for path in rules.own_files(".py", under=("annotator", "sources"))
+        for name in re.findall(r'DATA_DIR\)? / "(\w+)"', path.read_text())
+    }
+    assert named == made_anew | set(PLACES)
