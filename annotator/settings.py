@@ -98,6 +98,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# A page's or mail address at which sites that are asked for articles find whoever runs this server.
+CONTACT = os.environ.get("SOURCELINE_CONTACT", "")
+
 # What a request may bring; annotator/request_limits.py holds to it, docs/security.md tells of it.
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes
 LARGEST_INTAKE = 201 * 1024 * 1024  # bytes of articles sent at once; an archive of 200 MB, and its form

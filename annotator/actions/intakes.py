@@ -1,14 +1,16 @@
 """Articles handed over to be taken in by a worker, with all that belongs to storing one."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from math import ceil
 from typing import Any
 from uuid import uuid4
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sources.actions.address_intakes import Waiting, take_in_addresses
 from sources.actions.column_mappings import answered, remember
 from sources.actions.imports import Imported
 from sources.actions.intakes import finish, take_in_kept
@@ -106,14 +108,44 @@ def stop(*, by: User, intake: Intake) -> None:
         forget(intake.project, intake.uuid)
 
 
-def run(intake: Intake) -> None:
-    """Take in what was kept. After a while those who wait go first, and it goes on behind them."""
+def begin_addresses(
+    *,
+    by: User,
+    project: Project,
+    addresses: Sequence[str],
+    options: Options = Options(),  # noqa: B008  (frozen)
+    again: bool = False,
+) -> Intake:
+    """Have a worker fetch addresses and take in what is there; `again`, as further texts of the articles at
+    these very addresses, whatever address a page gives for itself now."""
+    with acting(by):
+        intake = Intake.objects.create(
+            project=project,
+            by=by,
+            method=IntakeMethod.ADDRESSES,
+            name=_together([as_named(address) for address in addresses]),
+            options={**_said(options), "addresses": list(addresses), **({"again": True} if again else {})},
+            expected=len(addresses),
+        )
+        _hand_over(intake)
+    return intake
+
+
+def run(intake: Intake, waiting: Mapping[str, list[float]] | None = None) -> None:
+    """Take in what was kept or is to be fetched. After a while those who wait go first, and it goes on behind
+    them; `waiting` is what it said itself then."""
     began = time.monotonic()
 
     def turn_is_over() -> bool:
         return time.monotonic() - began > TURN and _others_wait()
 
-    if not take_in_kept(intake, stored=stored, until=turn_is_over):
+    if intake.method == IntakeMethod.ADDRESSES:
+        left = Waiting.from_json(waiting or {})
+        intake.refresh_from_db()
+        seconds = None if intake.ended else take_in_addresses(intake, left, stored=stored, until=turn_is_over)
+        if seconds is not None:
+            _hand_over(intake, seconds, waiting=left.as_json())
+    elif not take_in_kept(intake, stored=stored, until=turn_is_over):
         _hand_over(intake)
 
 
@@ -134,8 +166,10 @@ def command(*, by: User, project: Project, name: str, options: Options, expected
         )
 
 
-def _hand_over(intake: Intake) -> None:
-    app.configure_task(TAKE, lock=f"intake {intake.uuid}").defer(intake_id=intake.pk)
+def _hand_over(intake: Intake, seconds: float = 0, **more: Any) -> None:
+    lock = f"intake {intake.uuid}"
+    later = {"seconds": ceil(seconds)} if seconds >= 1 else None
+    app.configure_task(TAKE, lock=lock, schedule_in=later).defer(intake_id=intake.pk, **more)
 
 
 def _others_wait() -> bool:

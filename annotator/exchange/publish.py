@@ -14,6 +14,7 @@ from annotator.citations.fragment import Fragment, PageText
 from annotator.intents.release import STATUSES, Scope
 from annotator.models import Code
 from annotator.queries.dataset import Dataset, Record, selected
+from sources import VERSION
 from sources.models import Project
 from sources.text.digest import sha256_hex
 
@@ -26,7 +27,6 @@ from .scratch import scratch_beside
 from .tables import TABLE
 from .tables.evidence import SentenceRow
 
-VERSION = "0.1.0"
 MOST_PROBLEMS = 1000
 
 

@@ -31,7 +31,7 @@ TOGETHER = 25
 WAIT = 0.3
 """Seconds after which what is read is stored, though fewer are ready."""
 TRIES = 3
-_METHODS = {IntakeMethod.COMMAND: "file"}
+_METHODS = {IntakeMethod.COMMAND: "file", IntakeMethod.ADDRESSES: "url"}
 _WANTED = (("outlet", "outlet"), ("published_edtf", "date"), ("url", "address"), ("authors", "author"))
 _MOST_NOTES = 20
 
@@ -49,7 +49,7 @@ def nobody_to_tell(item: IntakeItem, imported: Imported | None) -> None:
     pass
 
 
-class _Over(Exception):
+class Over(Exception):
     """The intake was stopped, or somebody else finished it."""
 
 
@@ -67,7 +67,7 @@ def take_in(
     whoever follows goes on behind the last; two at once share the work, since each, under the intake's lock,
     looks at how far it is. Not over is only what `until` broke off, to be gone on with later.
     """
-    _begin(intake)
+    begin_taking(intake)
     position = _next(intake)
     options = Options.of(intake.options)
     batch: list[Ready] = []
@@ -83,7 +83,7 @@ def take_in(
                     return False
         _store_batch(intake, batch, stored, told)
         finish(intake, IntakeState.DONE)
-    except _Over:
+    except Over:
         pass
     return True
 
@@ -113,7 +113,7 @@ def finish(intake: Intake, state: str, by: User | None = None) -> None:
     intake.refresh_from_db()
 
 
-def _begin(intake: Intake) -> None:
+def begin_taking(intake: Intake) -> None:
     files, options = kept(intake), Options.of(intake.options)
     expected = sum(count_in(*file, options) for file in files) if files else intake.expected
     with acting(intake.by):
@@ -188,11 +188,31 @@ def _together(intake: Intake, batch: list[Ready], stored: Stored) -> list[tuple[
     with transaction.atomic():
         lock_intake(intake.pk)
         if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
-            raise _Over
+            raise Over
         left = _next(intake)
         written = [_one(intake, ready, stored) for ready in batch if ready.position >= left]
         IntakeItem.objects.bulk_create([line for line, _ in written])
     return written
+
+
+def store_by_itself(intake: Intake, ready: Ready, stored: Stored, told: Told) -> None:
+    """One item, whichever came in before it, and once. Raises Over."""
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                lock_intake(intake.pk)
+                if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
+                    raise Over
+                if IntakeItem.objects.filter(intake=intake, position=ready.position).exists():
+                    return
+                line, imported = _one(intake, ready, stored)
+                line.save()
+        except OperationalError:
+            if not left:
+                raise
+        else:
+            told(line, imported)
+            return
 
 
 def _one(intake: Intake, ready: Ready, stored: Stored) -> tuple[IntakeItem, Imported | None]:

@@ -117,10 +117,15 @@ def _read(position: int, item: Item, options: Options) -> Ready:
         media_type = article.media_type
     else:
         return Ready(item, position, refusal=Refusal(item.name, "", "addresses are not fetched yet"))
-    article = replace(
+    file_name = item.name.rpartition("/")[2].encode("utf-8", "replace").decode()
+    raw_file = RawFile(raw, media_type, file_name[-LONGEST_NAME:])
+    return Ready(item, position, completed(article, options), raw_file)
+
+
+def completed(article: ReadArticle, options: Options) -> ReadArticle:
+    """With what was said of all the things of the intake."""
+    return replace(
         article,
         outlet=article.outlet or tidy(options.outlet) or None,
         language=options.language or article.language,
     )
-    file_name = item.name.rpartition("/")[2].encode("utf-8", "replace").decode()
-    return Ready(item, position, article, RawFile(raw, media_type, file_name[-LONGEST_NAME:]))

@@ -23,6 +23,8 @@ VERSION = "1"
 _MOST_LINES = 4000
 _EXTRACTION = "the extraction of the page (trafilatura)"
 
+NO_TEXT = "the page has no text that anybody sees; is it made by scripts as it is opened?"
+
 
 def read_page(document: bytes | str, name: str, declared: str | None = None) -> ReadArticle:
     """Read an HTML page. Raises Refused when it is empty, no text, has no text that anybody sees, or is
@@ -44,7 +46,7 @@ def read_page(document: bytes | str, name: str, declared: str | None = None) -> 
     except TooDeep as error:
         raise refused(name, str(error)) from None
     if not story.blocks:
-        raise refused(name, "the page has no text that anybody sees; is it made by scripts as it is opened?")
+        raise refused(name, NO_TEXT)
     from trafilatura import __version__
 
     return as_read(

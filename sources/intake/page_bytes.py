@@ -64,8 +64,13 @@ def _declared(raw: bytes) -> str | None:
     match = _DECLARED.search(raw[:_LOOKED_AT])
     if match is None:
         return None
+    return meant_by((match[1] or match[2]).decode("ascii"))
+
+
+def meant_by(label: str) -> str | None:
+    """Python's codec for what pages and their headers call an encoding; None where no page is in it."""
     try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+        name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
     meant = _MEANT.get(name, name)

@@ -202,7 +202,7 @@ def _rested(errand: _Errand, address: Address) -> Clock:
     errand.asked_once = True
     if errand.turn is None or not errand.manners.extend(errand.turn):
         errand.turn = None
-        raise NotItsTurn(Refusal(errand.asked, "", f"{address.host} is being asked by others"), errand.pause)
+        raise _not_its_turn(errand, address.host, errand.pause)
     return errand.clock
 
 
@@ -221,10 +221,14 @@ def _await_turn(errand: _Errand, host: str) -> None:
             errand.turn, errand.asked_once = taken, False
             return
         if waited + taken > most:
-            raise NotItsTurn(Refusal(errand.asked, "", f"{host} is being asked by others"), taken)
+            raise _not_its_turn(errand, host, taken)
         errand.sleep(taken)
         errand.clock.grant(taken)
         waited += taken
+
+
+def _not_its_turn(errand: _Errand, host: str, seconds: float) -> NotItsTurn:
+    return NotItsTurn(Refusal(errand.asked, "", f"{host} is being asked by others"), seconds, host)
 
 
 def _leave(errand: _Errand) -> None:

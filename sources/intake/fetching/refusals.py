@@ -14,4 +14,8 @@ class TryLater(Refused):
 
 
 class NotItsTurn(TryLater):
-    """Somebody else is asking this host, or it was asked just now: nothing was asked, so it is no attempt."""
+    """Somebody else is asking `host`, or it was asked just now: it is no attempt."""
+
+    def __init__(self, refusal: Refusal, seconds: float, host: str):
+        super().__init__(refusal, seconds)
+        self.host = host

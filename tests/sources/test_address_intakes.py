@@ -1,0 +1,276 @@
+"""Addresses handed over are fetched and taken in: each once, in its turn, with where it was found."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db.models.functions import Now
+
+from sources.actions import address_intakes
+from sources.actions.address_intakes import Waiting, take_in_addresses
+from sources.actions.hosts import SharedManners
+from sources.actions.intakes import finish
+from sources.intake.fetching.fetcher import Fetched, fetch
+from sources.models import Article, Host, Intake, IntakeItem, IntakeState, Project, SiteRules, Snapshot
+from tests.factories import World
+from tests.sources.intake.fetching.conftest import Town
+from tests.sources.intake.fetching.sites import OTHER, PAGE, leading, reply
+
+
+def story(name: str, *head: str) -> bytes:
+    said = (
+        "The dockers walked out on Friday morning, said the union, and nobody knows when they will be back."
+    )
+    tags = "".join(head)
+    return reply(
+        f"<html><head><title>{name}</title>{tags}</head><body><article><h1>{name}</h1>"
+        f"<p>{name}. {said}</p><p>{said} It is the third time this year.</p></article></body></html>".encode()
+    )
+
+
+@pytest.fixture
+def town(committed_world: World) -> Iterator[Town]:
+    with ExitStack() as open_sites:
+        yield Town(open_sites)
+
+
+@pytest.fixture
+def project(committed_world: World) -> Project:
+    return committed_world.here.project
+
+
+def fetching(town: Town, pause: float = 0) -> Callable[..., Fetched]:
+    def fetch_here(address: str, *, patience: float) -> Fetched:
+        return fetch(
+            address,
+            agent="Sourceline/test",
+            manners=SharedManners(),
+            network=town.internet.network,
+            patience=patience,
+            pause=pause,
+            sleep=lambda seconds: None,
+        )
+
+    return fetch_here
+
+
+def intake_of(world: World, *paths: str, **options: Any) -> Intake:
+    addresses = [path if "://" in path else f"http://courier.example{path}" for path in paths]
+    return Intake.objects.create(
+        project=world.here.project,
+        by=world.manager,
+        method="addresses",
+        name="addresses",
+        options={"addresses": addresses, **options},
+        expected=len(addresses),
+    )
+
+
+def lines(intake: Intake) -> list[tuple[str, str]]:
+    found = IntakeItem.objects.filter(intake=intake).order_by("position")
+    return [(one.outcome, one.told.get("why", "")) for one in found]
+
+
+def test_an_address_becomes_an_article_that_says_where_it_was_read(
+    committed_world: World, town: Town
+) -> None:
+    town.courier.pages["/dockers"] = story("Dockers walk out")
+    intake = intake_of(committed_world, "/dockers", "/nothing", "file:///etc/passwd")
+    assert take_in_addresses(intake, Waiting(), fetch=fetching(town)) is None
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.DONE
+    assert lines(intake) == [
+        ("new", ""),
+        ("refused", "there is no such page (404)"),
+        ("refused", "only http and https are fetched, not file:"),
+    ]
+    article = Article.objects.get(intake_items__intake=intake)
+    assert article.title == "Dockers walk out"
+    assert article.url == "http://courier.example/dockers"
+    assert article.accessed == datetime.now(UTC).date()
+    snapshot = Snapshot.objects.get(article=article)
+    assert snapshot.method == "url"
+    capture = snapshot.captures.get()  # type: ignore[attr-defined]
+    assert bytes(capture.raw).startswith(b"<html>") and capture.file_name == "dockers"
+
+
+@pytest.mark.parametrize(
+    ("canonical", "stored"),
+    [
+        ("http://www.courier.example/dockers", "http://www.courier.example/dockers"),
+        ("https://courier.example/dockers", "https://courier.example/dockers"),
+        ("https://evil.example/dockers", "http://courier.example/final"),
+        ("javascript:alert(1)", "http://courier.example/final"),
+    ],
+)
+def test_the_pages_own_address_is_believed_on_its_own_site(
+    committed_world: World, town: Town, canonical: str, stored: str
+) -> None:
+    head = f'<link rel="canonical" href="{canonical}">'
+    town.courier.pages |= {"/asked": leading("/final"), "/final": story("Dockers walk out", head)}
+    intake = intake_of(committed_world, "/asked")
+    take_in_addresses(intake, Waiting(), fetch=fetching(town))
+    assert Article.objects.get(intake_items__intake=intake).url == stored
+    (line,) = IntakeItem.objects.filter(intake=intake)
+    assert line.address == "http://courier.example/asked"
+    assert line.told["notes"][-1] == "the site led on to http://courier.example/final"
+
+
+def test_taking_it_again_keeps_its_address_and_makes_a_further_text(
+    committed_world: World, town: Town
+) -> None:
+    town.courier.pages["/dockers"] = story("Dockers walk out")
+    take_in_addresses(intake_of(committed_world, "/dockers"), Waiting(), fetch=fetching(town))
+    again = intake_of(committed_world, "/dockers", again=True)
+    take_in_addresses(again, Waiting(), fetch=fetching(town))
+    assert lines(again) == [("known", "")]
+    head = '<link rel="canonical" href="http://courier.example/elsewhere">'
+    town.courier.pages["/dockers"] = story("Dockers still out", head)
+    anew = intake_of(committed_world, "/dockers", again=True)
+    take_in_addresses(anew, Waiting(), fetch=fetching(town))
+    assert lines(anew) == [("changed", "")]
+    article = Article.objects.get(url="http://courier.example/dockers")
+    assert Snapshot.objects.filter(article=article).count() == 2
+
+
+def test_a_page_made_by_scripts_says_so(committed_world: World, town: Town) -> None:
+    script = b"<html><body><noscript>You need to enable JavaScript to run this app.</noscript><script src=a>"
+    town.courier.pages |= {
+        "/app": reply(script),
+        "/empty": reply(b"<html><body><div id=root></div><script>go()</script></body></html>"),
+        "/blank": reply(b"<html><body></body></html>"),
+    }
+    intake = intake_of(committed_world, "/app", "/empty", "/blank")
+    take_in_addresses(intake, Waiting(), fetch=fetching(town))
+    (_, app), (_, empty), (_, blank) = lines(intake)
+    assert app == empty == "this page builds its text by script; save it in the browser, and add the file"
+    assert "text that anybody sees" in blank
+
+
+@pytest.mark.parametrize(
+    ("charset", "body"),
+    [
+        ("windows-1251", "Докеры".encode("windows-1251")),
+        ("utf-8", "Докеры".encode("windows-1251")),
+        ("rot13", "Докеры".encode()),
+        ("idna", "Докеры".encode()),
+        ("\x00", "Докеры".encode()),
+    ],
+)
+def test_the_headers_encoding_is_believed_where_it_can_be(
+    committed_world: World, town: Town, charset: str, body: bytes
+) -> None:
+    long = body + b" Port Amber " + b", ".join([body] * 40)
+    town.courier.pages["/a"] = reply(
+        long, media=f"text/plain; charset={charset}" if charset > " " else "text/plain"
+    )
+    intake = intake_of(committed_world, "/a")
+    take_in_addresses(intake, Waiting(), fetch=fetching(town))
+    assert "Докеры" in Snapshot.objects.get(article__intake_items__intake=intake).text
+
+
+# ── waiting ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_those_of_one_host_hold_up_no_other(committed_world: World, town: Town) -> None:
+    for name, site in (("courier", town.courier), ("herald", town.site("herald.example", OTHER))):
+        site.pages |= {f"/{n}": story(f"{name} {n}") for n in range(3)}
+    intake = intake_of(
+        committed_world, "/0", "/1", "http://herald.example/0", "/2", "http://herald.example/1"
+    )
+    order: list[str] = []
+    seconds = take_in_addresses(
+        intake,
+        Waiting(),
+        told=lambda line, imported: order.append(line.address),
+        fetch=fetching(town, pause=300),
+    )
+    assert seconds is not None and 200 < seconds <= 300
+    assert order == ["http://courier.example/0", "http://herald.example/0"]
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.RUNNING
+    Host.objects.update(next_at=Now())
+    assert take_in_addresses(intake, Waiting(), fetch=fetching(town)) is None
+    assert [outcome for outcome, _ in lines(intake)] == ["new"] * 5
+
+
+def test_a_site_that_says_later_is_tried_three_times_more(committed_world: World, town: Town) -> None:
+    town.courier.pages["/busy"] = reply(b"", "Retry-After: 0", status="429 Too Many")
+    town.courier.pages["/fine"] = story("Fine")
+    intake = intake_of(committed_world, "/busy", "/fine")
+    assert take_in_addresses(intake, Waiting(), fetch=fetching(town)) is None
+    assert lines(intake) == [
+        ("refused", "the site is asked too often (429); it was tried 3 times again"),
+        ("new", ""),
+    ]
+    assert town.courier.paths().count("/busy") == 4
+
+
+def test_how_often_it_was_tried_outlives_the_job(committed_world: World, town: Town) -> None:
+    town.courier.pages["/busy"] = reply(b"", "Retry-After: 3600", status="503 Busy")
+    intake, waiting = intake_of(committed_world, "/busy"), Waiting()
+    for tries in (1, 2, 3):
+        seconds = take_in_addresses(intake, waiting, fetch=fetching(town))
+        assert seconds is not None and 3000 < seconds <= 3600
+        waiting = Waiting.from_json(waiting.as_json())
+        assert waiting.tries == {0: tries}
+        waiting.until = {0: 0.0}
+    town.courier.pages["/busy"] = story("At last")
+    assert take_in_addresses(intake, waiting, fetch=fetching(town)) is None
+    (line,) = IntakeItem.objects.filter(intake=intake)
+    assert line.told["notes"][-1] == "the site asked 3 times to be asked later"
+
+
+def test_who_follows_takes_only_what_has_no_line(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {f"/{n}": story(f"Story {n}") for n in range(4)}
+    intake = intake_of(committed_world, "/0", "/1", "/2", "/3")
+    assert take_in_addresses(intake, Waiting(), fetch=fetching(town), until=lambda: True) == 0
+    assert len(lines(intake)) == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address_intakes, "read_fetched", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            take_in_addresses(intake, Waiting(), fetch=fetching(town))
+    assert take_in_addresses(intake, Waiting(), fetch=fetching(town)) is None
+    assert lines(intake) == [("new", "")] * 4
+    assert town.courier.paths().count("/0") == 1
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_stopped_one_stores_nothing_more(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {f"/{n}": story(f"Story {n}") for n in range(3)}
+    intake = intake_of(committed_world, "/0", "/1", "/2")
+
+    def stop(line: IntakeItem, imported: object) -> None:
+        finish(Intake.objects.get(pk=intake.pk), IntakeState.STOPPED)
+
+    assert take_in_addresses(intake, Waiting(), told=stop, fetch=fetching(town)) is None
+    assert len(lines(intake)) == 1
+
+
+def test_the_rules_are_kept_for_all(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {"/robots.txt": reply(b"User-agent: *\nDisallow: /private"), "/a": reply(PAGE)}
+    intake = intake_of(committed_world, "/private", "/a", "/private/b")
+    take_in_addresses(intake, Waiting(), fetch=fetching(town))
+    assert [outcome for outcome, _ in lines(intake)] == ["refused", "new", "refused"]
+    assert town.courier.paths() == ["/robots.txt", "/a"]
+    assert SiteRules.objects.get().text == "User-agent: *\nDisallow: /private"
+    assert Host.objects.get().holder is None
+
+
+def test_a_fault_that_nobody_foresaw_refuses_the_one_alone(committed_world: World, town: Town) -> None:
+    town.courier.pages["/fine"] = story("Fine")
+    good = fetching(town)
+
+    def faulty(address: str, *, patience: float) -> Fetched:
+        if "bad" in address:
+            raise ZeroDivisionError("by nought")
+        return good(address, patience=patience)
+
+    intake = intake_of(committed_world, "/bad", "/fine")
+    take_in_addresses(intake, Waiting(), fetch=faulty)
+    assert lines(intake) == [("refused", "fetching it failed (ZeroDivisionError: by nought)"), ("new", "")]
