@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sources.actions import similarity_of
 from sources.models import Article, LikelyReprint, LikelyState, Project, Sentence, Snapshot
@@ -52,16 +53,21 @@ class Comparison:
 
 
 def likely_reprints(project: Project, state: str = LikelyState.OPEN) -> QuerySet[LikelyReprint]:
-    """Pairs of that state, those whose texts are most alike first."""
-    return (
-        LikelyReprint.objects.filter(project=project, state=state)
-        .select_related("article__publication", "original__publication", "decided_by")
-        .order_by("-similarity", "-pk")
+    """Pairs of that state, those whose texts are most alike first; of open ones those that are not known to
+    print one story by now."""
+    found = LikelyReprint.objects.filter(project=project, state=state)
+    if state == LikelyState.OPEN:
+        found = found.alias(
+            story=Coalesce("article__reprint_of", "article"),
+            other_story=Coalesce("original__reprint_of", "original"),
+        ).exclude(story=F("other_story"))
+    return found.select_related("article__publication", "original__publication", "decided_by").order_by(
+        F("similarity").desc(nulls_last=True), "-pk"
     )
 
 
 def n_likely(project: Project) -> int:
-    return LikelyReprint.objects.filter(project=project, state=LikelyState.OPEN).count()
+    return likely_reprints(project).count()
 
 
 def likely_of(article: Article) -> QuerySet[LikelyReprint]:
@@ -126,8 +132,12 @@ def _pieces(change: SentenceChange, first: str, second: str) -> list[tuple[str, 
         words = _words(text, place)
         # A blank at the end of marked words is not underlined or struck out.
         bare = words.rstrip()
-        pieces += [("" if run.kind == "kept" else tag, bare), ("", words[len(bare) :] or " ")]
-    return [(tag, words) for tag, words in pieces if words]
+        if tag == "ins" and run.kind == "added" and pieces and pieces[-1][0] == "del":
+            pieces.append(("", " "))
+        pieces += [(tag, bare), ("", words[len(bare) :])] if run.kind != "kept" else [("", words)]
+        if pieces[-1] == ("", ""):
+            pieces.pop()
+    return pieces
 
 
 def _words(text: str, place: Stretch | None) -> str:

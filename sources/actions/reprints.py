@@ -63,21 +63,30 @@ def _look_again(snapshot: int) -> None:
 
 
 def _propose(article: Article, fingerprint: Fingerprint) -> None:
-    found = [one for one in alike(fingerprint) if one.snapshot != fingerprint.snapshot_id]
+    found = alike(fingerprint)
     if not found:
         return
     texts = Snapshot.objects.filter(pk__in=[one.snapshot for one in found]).exclude(article=article)
-    others = {text.pk: text.article for text in texts.defer("text").select_related("article")}
-    stories = {article.reprint_of_id or article.pk}
+    owners = {text.pk: text.article for text in texts.defer("text").select_related("article__reprint_of")}
+    near = [(owners[one.snapshot], one.similarity) for one in found if one.snapshot in owners]
+    with acting(None):
+        LikelyReprint.objects.bulk_create(_rows(article, near), ignore_conflicts=True)
+
+
+def _rows(article: Article, near: list[tuple[Article, float]]) -> list[LikelyReprint]:
+    """One for each story that is like the article's: with the article that stands for the story where that is
+    alike too, else with the most alike of it. `near` has the most alike first."""
+    originals = _proposed_originals([article, *(other for other, _ in near)])
+    alike_too = {other.pk: (other, similarity) for other, similarity in reversed(near)}
+    stories = {_story(article, originals)}
     rows: list[LikelyReprint] = []
-    for one in found:
-        other = others.get(one.snapshot)
-        if other is None or (other.reprint_of_id or other.pk) in stories:
-            continue
+    for nearest, likeness in near:
+        story = _story(nearest, originals)
+        other, similarity = alike_too.get(story, (nearest, likeness))
         kind = _kind(article, other)
-        if kind is None:
+        if story in stories or kind is None or len(rows) == MOST_PROPOSED:
             continue
-        stories.add(other.reprint_of_id or other.pk)
+        stories.add(story)
         younger, older = _in_order(article, other)
         rows.append(
             LikelyReprint(
@@ -85,15 +94,23 @@ def _propose(article: Article, fingerprint: Fingerprint) -> None:
                 article=younger,
                 original=older,
                 kind=kind,
-                similarity=one.similarity,
+                similarity=similarity,
                 found_by=RECIPE,
             )
         )
-        if len(rows) == MOST_PROPOSED:
-            break
-    if rows:
-        with acting(None):
-            LikelyReprint.objects.bulk_create(rows, ignore_conflicts=True)
+    return rows
+
+
+def _proposed_originals(articles: list[Article]) -> dict[int, int]:
+    """Of each article the one that it is proposed as a reprint of, as long as nobody has refused that."""
+    rows = LikelyReprint.objects.filter(article__in=articles).exclude(state=LikelyState.REFUSED)
+    return dict(rows.order_by("-pk").values_list("article", "original"))
+
+
+def _story(article: Article, originals: dict[int, int]) -> int:
+    """One article stands for all that print a story, said or proposed, so that each is proposed once."""
+    root = article.reprint_of_id or article.pk
+    return originals.get(root, originals.get(article.pk, root))
 
 
 def _kind(article: Article, other: Article) -> str | None:

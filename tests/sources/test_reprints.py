@@ -98,6 +98,15 @@ def test_what_is_linked_already_is_not_proposed(shelf: Project) -> None:
     assert LikelyReprint.objects.count() == 1
 
 
+def test_of_many_that_print_one_story_each_is_proposed_once(shelf: Project) -> None:
+    original = take(shelf, AGENCY, "Nordpost", Date="2025-08-14").article
+    for number, text in enumerate(REPRINTS.values()):
+        take(shelf, text, f"Kai {number}", Date="2025-08-15")
+    rows = LikelyReprint.objects.select_related("article", "original")
+    assert {row.original for row in rows} == {original}
+    assert rows.count() == len(REPRINTS)
+
+
 def test_no_project_sees_another(shelf: Project, by: User) -> None:
     take(shelf, AGENCY, "Nordpost")
     take(actions.create_project(by=by, name="Canal", slug="canal"), CUT, "Kai Radio")

@@ -44,7 +44,7 @@ PAGES = {
     "events/": 11,
     "review/": 26,
     "releases/": 7,
-    "settings/": 6,
+    "settings/": 7,
 }
 
 

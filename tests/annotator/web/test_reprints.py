@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from annotator.queries.independent import sources_of_articles
+from sources.actions import mark_reprint
 from sources.models import Article, LikelyReprint, Project, Snapshot
 from tests.factories import World, stored
 from tests.reprinted import AGENCY, REPRINTS, whole
@@ -46,6 +47,23 @@ def test_open_pairs_are_listed_and_counted(cast: Cast, pair: tuple[Article, Arti
     assert page(pair) in listed and "43 %" in listed
     assert "20 % of their wording" in listed
     assert "what differs" in shown(cast.annotator, f"/p/here/articles/{pair[1].uuid}/edit/")
+
+
+def test_pairs_that_are_linked_by_now_do_not_wait(
+    cast: Cast, world: World, here: Project, pair: tuple[Article, Article]
+) -> None:
+    mark_reprint(by=world.manager, article=pair[0], original=pair[1])
+    assert "to confirm" not in shown(cast.viewer, "/p/here/articles/")
+    assert page(pair) not in shown(cast.viewer, "/p/here/articles/reprints/")
+    assert "Linked as a reprint" in shown(cast.viewer, page(pair))
+
+
+def test_words_that_changed_stand_with_the_blanks_they_had(cast: Cast, world: World, here: Project) -> None:
+    new = AGENCY.replace("at the quay.", "on land.").replace("thick fog, said", "thick haze, said")
+    one, two = (stored(world.manager, here, t, n).article for t, n in ((AGENCY, "Nordpost"), (new, "Kai")))
+    said = shown(cast.viewer, page((two, one)))
+    assert "thick <del>fog</del> <ins>haze</ins>, said" in said
+    assert "<del>at the quay</del> <ins>on land</ins>." in said or "<ins>on land</ins>." in said
 
 
 def test_the_page_says_what_differs_and_by_which_threshold(cast: Cast, pair: tuple[Article, Article]) -> None:
