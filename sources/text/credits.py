@@ -8,20 +8,25 @@ _NAME_WORD = r"(?:[A-Z][\w.'’-]*|de|da|di|del|den|der|el|al|bin|ibn|van|von|la
 _NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}"
 _JOINT = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
 _BYLINE = re.compile(
-    rf"(?:Written\s+|Reported\s+|Story\s+|Words\s+)?[Bb][Yy]\s+(?P<names>{_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
+    rf"(?:(?:Written\s+|Reported\s+|Story\s+|Words\s+)?[Bb][Yy]|Von|Par|Por)\s+(?P<names>{_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
     r"(?:\s*[|,–—-]\s*(?P<outlet>[^|.]{2,60}))?"
 )
 _EASTERN_BYLINE = re.compile(
     r"(?:(?:بقلم|كتبت?|إعداد|تحریر|از قلم|رپورٹ|نوشته)\s*[:：]\s*|بقلم\s+)(?P<names>[^:.؟!۔]{3,80})"
 )
-_WORKED_ON = re.compile(r"\(?(?:Additional\s+)?(?:reporting|writing|editing)\s+by\s.{3,200}", re.IGNORECASE)
+_WORKED_ON = re.compile(
+    r"\(?(?:Additional\s+)?(?:reporting|writing|editing|edited|compiled|translated)\s+by\b\s*:?\s.{3,200}"
+    r"|[—–-]*\s*with (?:files|inputs?|assistance|reporting|agency inputs) (?:from|by) [^.]{2,100}\.?"
+    r"|[^.]{3,160}(?:\b[A-Z]\.[^.]{0,60}){0,2} contributed to this (?:report|story|article)\.?",
+    re.IGNORECASE,
+)
 _NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*،\s*|\s+و(?=\S{3})|\s+اور\s+")
 _SOURCE = re.compile(
-    r"(?:(?:Source|Original source|Courtesy)\s*[:：]"
+    r"(?:(?:Sources?|Original source|Courtesy|Quelle|Fuente|Fonte)\s*[:：]"
     r"|(?:This\s+(?:article|story|report|piece)\s+)?(?:was\s+)?(?:originally|first)\s+"
     r"(?:published|appeared)\s+(?:in|on|at|by)"
     r"|المصدر\s*[:：]|نقلا عن\s*[:：]?|ماخذ\s*[:：]|بشکریہ\s*[:：]?|منبع\s*[:：])\s*"
-    r"(?P<outlet>[^.;]{2,80})\.?",
+    r"(?P<outlet>(?:[^.;]|\.(?=\w)){2,80})\.?",
     re.IGNORECASE,
 )
 AGENCIES = {
@@ -67,16 +72,21 @@ _HOUSES = "|".join(
         reverse=True,
     )
 )
-_PICTURE = r"(?:file\s+)?(?:photo(?:graph)?s?|images?|pictures?|pics?|illustration|graphic|video)"
+_PICTURE = (
+    r"(?:file\s+)?(?:photo(?:graph)?s?|images?|pictures?|pics?|illustration|graphic|video|fotos?|bild|grafik"
+    r"|imagen|crédits?(?:\s+photos?)?)"
+)
 _CREDIT = (
     rf"{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy(?:\s+of)?\b|\bfrom\b)\s*\S[^.!?]{{1,80}}"
     rf"|credits?\s*:\s*\S[^.!?]{{1,80}}"
-    rf"|(?:{_HOUSES})(?:\s+(?:photo|file photo|pool|handout))?\s*(?:/\s*[^.!?/]{{2,60}})?"
+    rf"|image source\s*[,:]\s*\S[^.!?]{{1,80}}"
+    rf"|(?:{_HOUSES})(?:\s+(?:photo|file photo|pool|handout))?\s*(?:/\s*[^.!?/]{{2,60}}|via\s+(?:{_HOUSES}))?"
     rf"|[^.!?/()\[\]]{{2,60}}/\s*(?:{_HOUSES})(?:\s+via\s+(?:{_HOUSES}))?"
     r"|file\s+photo|(?:الصورة|تصوير|تصویر|فوٹو)\s*[:：]\s*\S.{1,80}"
 )
 _BARE_CREDIT = re.compile(rf"(?:{_CREDIT})", re.IGNORECASE)
 _BRACKETED_CREDIT = re.compile(rf"[\[(](?:{_CREDIT})[\])]", re.IGNORECASE)
+_BRACKETED_NAMES = re.compile(r"[\[(][A-Z][^\[\]()/!?]{2,50}/\s?[A-Z][^\[\]()/!?]{1,50}[\])]")
 _ENDS_IN_CREDIT = re.compile(
     rf"[.!?\"”’]\s*(?:[\[(](?:{_CREDIT})[\])]"
     rf"|{_PICTURE}(?:\s+credits?)?\s*(?::|\bby\b|\bvia\b|\bcourtesy of\b)"
@@ -124,7 +134,8 @@ def is_photo_credit(line: str) -> bool:
 
 
 def is_bracketed_credit(line: str) -> bool:
-    return len(line) <= 120 and _BRACKETED_CREDIT.fullmatch(line.strip()) is not None
+    bare = line.strip() if len(line) <= 120 else ""
+    return bool(_BRACKETED_CREDIT.fullmatch(bare) or _BRACKETED_NAMES.fullmatch(bare))
 
 
 def ends_in_credit(line: str) -> bool:

@@ -19,7 +19,13 @@ from sources.text.credits import (
     names_who_worked_on_it,
     source_outlet,
 )
-from sources.text.furniture import furniture_reason, url_line
+from sources.text.furniture import (
+    among_furniture_reason,
+    furniture_reason,
+    is_address,
+    so_long_ago,
+)
+from sources.text.furniture_reasons import LIST
 from sources.text.lines import Line
 from sources.text.repeats import is_wholly_quoted, pull_quotes, same_titles
 
@@ -34,6 +40,9 @@ _PICTURE_FIRST = re.compile(
 )
 
 
+_CAPTION = re.compile(r"(?:image|photo|media|video) caption\s*[,:]\s", re.IGNORECASE)
+_WRITES = r"(?:is|was|has been|covers|reports|writes|works)\b"
+_LONGEST_TITLE = 30
 _POINTED_TO = "names a picture that the line before points to"
 
 
@@ -56,9 +65,12 @@ def judge(lines: Sequence[Line]) -> list[Verdict]:
     _timeline(lines, verdicts, title)
     if title is not None:
         _head(lines, verdicts, title)
+    _listed(lines, verdicts)
     _teasers(lines, verdicts)
+    _among(lines, verdicts)
     _pulled(lines, verdicts)
     _tail(lines, verdicts)
+    _writer(lines, verdicts)
     _headings(lines, verdicts)
     return [verdict or Verdict() for verdict in verdicts]
 
@@ -74,10 +86,12 @@ def _alone(line: Line) -> Verdict | None:
         reason = "a picture's credit"
     if reason is None and source_outlet(line.text):
         reason = "says whom the text was taken from"
-    if reason is None and url_line(line.text):
+    if reason is None and is_address(line.text):
         reason = "an address"
     if reason is not None:
         return _boilerplate(reason)
+    if _CAPTION.match(line.text) and line.words <= 60:
+        return Verdict("caption", True, "is called a caption")
     if names_who_worked_on_it(line.text):
         return Verdict("byline", True, "says who worked on the story")
     if line.words <= 45 and ends_in_credit(line.text):
@@ -180,10 +194,42 @@ def _dek_like(lines: Sequence[Line], verdicts: Verdicts, n: int) -> bool:
     return bool(apart) and line.words <= 45
 
 
+def _listed(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """Titles below the head of a list of other stories. The last one before the story goes on may be a
+    heading of it, unless it is the only one or stands right below another."""
+    for n, verdict in enumerate(verdicts):
+        if verdict is None or verdict.reason != LIST:
+            continue
+        m = n + 1
+        while m < len(lines) and (verdicts[m] is not None or _other_title(lines[m])):
+            m += 1
+        titles = [k for k in range(n + 1, m) if verdicts[k] is None]
+        last = titles[-1] if titles else n
+        heads = m < len(lines) and last > n + 1 and lines[last].chunk != lines[last - 1].chunk
+        for k in titles[:-1] if heads else titles:
+            verdicts[k] = _boilerplate("stands in a list of other stories")
+
+
+def _other_title(line: Line) -> bool:
+    return not line.stopped and line.words <= _LONGEST_TITLE and not line.text.endswith((":", ",", ";"))
+
+
+def _among(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """Words that are furniture among furniture only, or behind the last sentence of the story."""
+    last = max((n for n, line in enumerate(lines) if verdicts[n] is None and line.stopped), default=-1)
+    for step in (1, -1):  # a run of such words is furniture when either end of it meets some
+        for n in range(len(lines))[::step]:
+            if verdicts[n] is not None or (reason := among_furniture_reason(lines[n].text)) is None:
+                continue
+            beside = verdicts[n - step] if 0 <= n - step < len(lines) else None
+            if n > last >= 0 or (beside is not None and beside.role == "boilerplate"):
+                verdicts[n] = _boilerplate(reason)
+
+
 def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
     """A date on a line of its own in mid-story belongs to a teaser: the line before it, of another story."""
     open_lines = [n for n, verdict in enumerate(verdicts) if verdict is None]
-    dates = [n for n in open_lines if date_line(lines[n].text)]
+    dates = [n for n in open_lines if date_line(lines[n].text) or so_long_ago(lines[n].text)]
     date_set = set(dates)
     story = [n for n in open_lines if n not in date_set]
     if not dates or not story:
@@ -209,14 +255,24 @@ def _tail(lines: Sequence[Line], verdicts: Verdicts) -> None:
     last = max((n for n, line in enumerate(lines) if verdicts[n] is None and line.stopped), default=None)
     if last is None:
         return
-    after = range(last + 1, len(lines))
-    if not any(verdict and verdict.role == "boilerplate" for verdict in verdicts[last + 1 :]):
-        return
-    for n in after:
+    furnished = any(verdict and verdict.role == "boilerplate" for verdict in verdicts[last + 1 :])
+    for n in range(last + 1, len(lines)):
         if verdicts[n] is None and byline_names(lines[n].text):
             verdicts[n] = Verdict("byline", True, "names the writers, after the story")
-        elif verdicts[n] is None and lines[n].words <= 8:
+        elif furnished and verdicts[n] is None and lines[n].words <= 8:
             verdicts[n] = _boilerplate("stands among the page's furniture after the story")
+
+
+def _writer(lines: Sequence[Line], verdicts: Verdicts) -> None:
+    """The story's last words, where they tell who the writer is whom the byline names."""
+    named = [verdict is not None and verdict.role == "byline" for verdict in verdicts]
+    writers = [name for n, line in enumerate(lines) if named[n] for name in byline_names(line.text) or ()]
+    for n in reversed(range(len(lines))):
+        if verdicts[n] is None:
+            words = lines[n].text if lines[n].words <= 60 else ""
+            if any(re.match(rf"{re.escape(name)} {_WRITES}", words) for name in writers):
+                verdicts[n] = Verdict("byline", True, "tells who the writer is, after the story")
+            return
 
 
 def _headings(lines: Sequence[Line], verdicts: Verdicts) -> None:

@@ -1,0 +1,20 @@
+"""Why a line is a page's furniture, in the words that people are shown."""
+
+ADVERT = "an advertisement's place"
+NOTICE = "a notice before the story"
+FOLLOW = "an invitation to follow"
+SUBSCRIBE = "an invitation to subscribe"
+COMMENTS = "a comment form"
+LIST = "a list of other stories"
+POINTER = "a pointer to another story"
+NAVIGATION = "a page's navigation"
+WRITE_TO = "says how to reach the writer or the paper"
+SHARE = "buttons to share or print"
+RIGHTS = "a notice of rights"
+COOKIES = "a notice of cookies or scripts"
+READING_TIME = "a reading time"
+TAGS = "a list of tags"
+RULE = "a rule between parts"
+
+Rules = tuple[tuple[str, tuple[str, ...]], ...]
+"""Reasons, each with patterns of whole lines."""
