@@ -61,6 +61,10 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_codemerge": (*ADD, "UPDATE (undone_at, undone_by_id)"),
     "annotator_annotation": ALL,
     "annotator_annotationsentence": ("SELECT", "INSERT", "DELETE"),
+    "annotator_carrying": (
+        *ADD,
+        "UPDATE (state, placed, version_placed, same_words, taken_off, by_id, decided_at)",
+    ),
     "annotator_supportingspan": ALL,
     "annotator_actor": CHANGE,
     "annotator_actoralias": ALL,

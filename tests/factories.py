@@ -5,6 +5,7 @@ with a chain, mentions, an event, a relation, a review.
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -43,6 +44,7 @@ from annotator.models import (
     AttributionSource,
     Batch,
     BatchRow,
+    Carrying,
     Claim,
     ClaimRelation,
     Code,
@@ -272,6 +274,32 @@ def _act_on_many(by: User, claim: Claim) -> Batch:
     return batch
 
 
+def _taken_again(snapshot: Snapshot, claim: Claim) -> Carrying:
+    """The article has another text since, on which nothing is marked, and a claim waits to come along."""
+    text = f"Updated. {snapshot.text}"
+    later = Snapshot.objects.create(
+        project=claim.project,
+        article=snapshot.article,
+        number=2,
+        text=text,
+        sha256=sha256(text.encode()).hexdigest(),
+    )
+    was = claim.annotation
+    return Carrying.objects.create(
+        project=claim.project,
+        annotation_key=was.pk,
+        unit=was.pk,
+        old_snapshot=snapshot,
+        new_snapshot=later,
+        extent=was.extent,
+        quotes=was.quotes,
+        version=was.version,
+        found="orphaned",
+        score=0,
+        reason="X",
+    )
+
+
 def said(by: User, thing: Any, text: str, **more: Any) -> Comment:
     """A comment on a claim, an actor, an event or an article, in a discussion of its own unless told."""
     about = {"kind": thing._meta.model_name, "uuid": str(thing.uuid)}
@@ -334,6 +362,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     later = claim(by, second, "Nobody knew of a crack before June")
     relations.tell_apart(by=by, project=project, one=later.uuid, other=cited.uuid)
     link = Attribution.objects.get(claim=cited, chain=1, position=0)
+    _taken_again(second, later)
     _identities(by, project, office, mention.actor, anonymous)
     return Side(
         project=project,

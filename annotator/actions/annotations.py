@@ -8,7 +8,7 @@ from django.db.models import Q
 from annotator.intents import fields
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.event_mention import EventChoice
-from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
+from annotator.intents.refusal import Carried, InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import (
     Actor,
     ActorMention,
@@ -45,7 +45,7 @@ def save(
 
     Asking twice is asking once: what already is as `intent` says is answered as the first time. Changing
     needs the `version` that the change was based on; with one, nothing that was deleted since comes back.
-    Raises Refused, Taken, VersionNeeded, Stale, Vanished, InUse.
+    Raises Refused, Taken, VersionNeeded, Stale, Vanished, InUse, Carried.
     """
     with acting(by):
         snapshot = (
@@ -98,6 +98,13 @@ def _change(
 ) -> Saved:
     if existing is None or existing.project_id != project.pk:
         raise Taken
+    now = existing.snapshot
+    if (
+        now.article_id == snapshot.article_id
+        and now.number > snapshot.number
+        and existing.kind == intent.kind
+    ):
+        raise Carried(existing, now.number)
     if existing.snapshot_id != snapshot.pk or existing.kind != intent.kind:
         raise Refused("kind", "immutable", "an annotation keeps its text and its kind")
     anchors.checked(snapshot, intent.span.extent, intent.span.quotes, "")

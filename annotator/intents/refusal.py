@@ -27,6 +27,17 @@ class Stale(Exception):
         self.current = current
 
 
+class Carried(Exception):
+    """The annotation was carried to a later text of its article since; `current` is where it is now."""
+
+    def __init__(self, current: Any, text: int) -> None:
+        super().__init__(
+            f"this was carried to a newer text of the article (text {text}) meanwhile: what you wrote is kept"
+            " here, open that text and save it there"
+        )
+        self.current = current
+
+
 class Overtaken(Stale):
     """Somebody decided on the object since; `decision` is what they decided."""
 

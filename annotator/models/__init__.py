@@ -13,6 +13,7 @@ from .annotation import (
 )
 from .attribution import Act, Attribution, AttributionSource, Jointly, LinkBasis, LinkRole
 from .batch import Batch, BatchRow
+from .carrying import PENDING, PLACED, Carrying, CarryingState, Fate
 from .claim import (
     Assessment,
     Basis,
@@ -40,6 +41,8 @@ from .saved_search import SavedSearch
 from .watch_term import WatchTerm
 
 __all__ = [
+    "PENDING",
+    "PLACED",
     "SUPPORTING",
     "Act",
     "Actor",
@@ -58,6 +61,8 @@ __all__ = [
     "Basis",
     "Batch",
     "BatchRow",
+    "Carrying",
+    "CarryingState",
     "Claim",
     "ClaimRelation",
     "ClaimTopic",
@@ -78,6 +83,7 @@ __all__ = [
     "EventParticipant",
     "Facet",
     "Factuality",
+    "Fate",
     "HowMany",
     "Jointly",
     "Kind",

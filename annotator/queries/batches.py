@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from annotator.models import Actor, Batch, BatchRow, Claim, Code, Facet, Review, Status, Voice
+from annotator.models import Actor, Batch, BatchRow, Carrying, Claim, Code, Facet, Review, Status, Voice
 from sources.models import Project
 
 from .chains import UNSAID
@@ -137,11 +137,16 @@ def speakers_called(project: Project, name: str) -> list[Actor]:
 
 
 def same_as_before(claims: Iterable[int]) -> dict[int, dict[int, int]]:
-    """By claim, which version gave back what which earlier one had: undoing an act on many counts a version
-    up and changes nothing that was judged. One query."""
-    rows = BatchRow.objects.filter(version_undone__isnull=False, claim__in=list(claims))
+    """By claim, which version gave back what which earlier one had: undoing an act on many, or carrying it to
+    a newer text with the same words, counts a version up and changes nothing that was judged. One query."""
+    keys = list(claims)
+    undone_acts = BatchRow.objects.filter(version_undone__isnull=False, claim__in=keys)
+    carried = Carrying.objects.filter(annotation_key__in=keys, same_words=True, placed__isnull=False)
+    rows = undone_acts.values_list("claim", "version_undone", "version_before").union(
+        carried.values_list("annotation_key", "version_placed", "version"), all=True
+    )
     found: dict[int, dict[int, int]] = {}
-    for claim, undone, before in rows.values_list("claim", "version_undone", "version_before"):
+    for claim, undone, before in rows:
         found.setdefault(claim, {})[undone or 0] = before
     return found
 

@@ -60,6 +60,7 @@ RECORDED: dict[str, str] = {
     "annotator_toldapart": "at = now() - interval '1 day'",
     "annotator_batchrow": "undone_at = now(), version_undone = 3",
     "sources_likelyreprint": "kind = 'same_article', version = version + 1",
+    "annotator_carrying": "state = 'left'",
 }
 
 # Tables of a project whose changes are not in the history, and why.

@@ -89,12 +89,12 @@ KEPT: list[Attempt] = [
     _changed("review_immutable", "annotator_review", "decision = 'reopened'", by="owner"),
     _changed("review_immutable", "annotator_review", "claim_version = 7", by="owner"),
     *(
-        _changed("annotation_stays_in_its_text", "annotator_annotation", f"{change}, version = version + 1")
-        for change in (
-            "uuid = gen_random_uuid()",
-            "kind = 'claim'",
-            "snapshot_id = snapshot_id + 1",
-            "project_id = 0",
+        _changed(rule, "annotator_annotation", f"{change}, version = version + 1")
+        for rule, change in (
+            ("annotation_stays_itself", "uuid = gen_random_uuid()"),
+            ("annotation_stays_itself", "kind = 'claim'"),
+            ("annotation_stays_itself", "project_id = 0"),
+            ("annotation_stays_in_its_text", "snapshot_id = snapshot_id + 1"),
         )
     ),
     _changed("claim_stays_with_its_annotation", "annotator_claim", "uuid = gen_random_uuid()"),

@@ -24,6 +24,7 @@ FILLERS: dict[str, Callable[[], Any]] = {
     "jsonb": lambda: Jsonb({}),
     "ARRAY": lambda: "{}",
     "timestamp with time zone": lambda: "now",
+    "double precision": lambda: 0.5,
 }
 OWNERS = {"claim": "annotator_claim", "actor": "annotator_actormention", "event": "annotator_eventmention"}
 KEYS = {"annotator_claimwords": "claim_id", "sources_host": "name", "sources_siterules": "site"}
@@ -277,6 +278,20 @@ def _mention(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
     return {"comment_id": comment, "user_id": world.manager.pk}
 
 
+def _carrying(cursor: Cursor, world: World, side: Side) -> dict[str, Any]:
+    """Of the claim that has nothing, to a later text of its article."""
+    later = another(cursor, world, "sources_snapshot", side=side)
+    cursor.execute(
+        "SELECT version, quotes, extent::text FROM annotator_annotation WHERE id = %s", [side.lone.pk]
+    )
+    version, quotes, extent = cursor.fetchone()
+    return {
+        **{"annotation_key": side.lone.pk, "unit": side.lone.pk, "extent": extent, "quotes": quotes},
+        **{"old_snapshot_id": side.snapshot.pk, "new_snapshot_id": later, "version": version},
+        **{"found": "moved", "score": 0.5, "state": "waiting"},
+    }
+
+
 TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "sources_snapshot": _snapshot,
     "sources_capture": _capture,
@@ -292,6 +307,7 @@ TEXT_ROWS: dict[str, Callable[[Cursor, World, Side], dict[str, Any]]] = {
     "annotator_batchrow": _batch_row,
     "annotator_comment": _comment,
     "annotator_commentmention": _mention,
+    "annotator_carrying": _carrying,
 }
 
 

@@ -9,6 +9,7 @@ from . import (
     bulk,
     column_mappings,
     cuts,
+    carrying,
     discussions,
     event_merges,
     histories,
@@ -49,6 +50,7 @@ ATTEMPTS: list[Attempt] = [
     *intakes.ATTEMPTS,
     *reprints.ATTEMPTS,
     *column_mappings.ATTEMPTS,
+    *carrying.ATTEMPTS,
 ]
 
 

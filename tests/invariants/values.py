@@ -301,6 +301,7 @@ WITH_UUID = [
     "annotator_batch",
 ]
 WITH_ID = [
+    "annotator_carrying",
     "sources_user",
     "sources_project",
     "sources_membership",
