@@ -124,21 +124,16 @@ def _settle(by: User, waiting: _Waiting, chosen: Mapping[UUID, Extent], without:
     settled.taken_off += _take_off(unit, ground, {annotations[key].pk for key in off})
     going = dict(carrying_moves.join_twins(sorted(places.items(), key=lambda one: one[0]), ground))
     for key, row in rows.items():
-        words = list(places[key].slices(ground.snapshot.text)) if key in places else []
         row.by, row.decided_at = by, Now()
-        if key in off:
-            row.state = CarryingState.TAKEN_OFF
-        elif key not in going:
-            row.state = CarryingState.REPLACED  # the same mention stands there already
-        else:
-            row.state = (
-                CarryingState.CORRECTED if annotations[key].uuid in chosen else CarryingState.CONFIRMED
-            )
-            row.placed, row.version_placed = places[key], row.version + 1
-            row.same_words = len(words) == len(row.quotes) and all(map(same_words, row.quotes, words))
-            if key == unit.key:
-                row.taken_off = settled.taken_off
-                row.same_words = row.same_words and not settled.taken_off
+        if key in going:
+            corrected = annotations[key].uuid in chosen
+            row.state = CarryingState.CORRECTED if corrected else CarryingState.CONFIRMED
+            row.placed, row.version_placed = going[key], row.version + 1
+            row.same_words = _says_the_same(row, going[key].slices(ground.snapshot.text))
+        else:  # taken off, or the same mention stands there already
+            row.state = CarryingState.TAKEN_OFF if key in off else CarryingState.REPLACED
+        if key == unit.key and settled.taken_off:
+            row.taken_off, row.same_words = settled.taken_off, False
         row.save(update_fields=SETTLED)
     carrying_moves.move(ground, list(going.items()))
     settled.carried = len(going)
@@ -147,6 +142,10 @@ def _settle(by: User, waiting: _Waiting, chosen: Mapping[UUID, Extent], without:
     settled.reopened = list(judged.values_list("uuid", flat=True))
     judged.update(status=Status.SUBMITTED)
     return settled
+
+
+def _says_the_same(row: Carrying, words: tuple[str, ...]) -> bool:
+    return len(words) == len(row.quotes) and all(map(same_words, row.quotes, words))
 
 
 def _place(ground: carrying_moves.Ground, annotation: Annotation, extent: Extent | None) -> Extent:

@@ -19,6 +19,8 @@ from sources.actions.reading_ahead import Options
 from sources.intake.columns import Columns
 from sources.models import Intake, IntakeMethod, IntakeState, Project, User, acting
 
+from .carrying import carry
+
 TAKE = "intakes.take_in"
 """The name of the job that takes in what was kept."""
 TURN = 10.0
@@ -150,7 +152,10 @@ def run(intake: Intake, waiting: Mapping[str, list[float]] | None = None) -> Non
 
 
 def stored(imported: Imported) -> None:
-    """What belongs to storing an article and is said of it: in the same transaction."""
+    """What belongs to storing an article and is said of it, in the same transaction: what was marked on an
+    earlier text of it comes along."""
+    if imported.outcome == "changed":
+        carry(by=None, snapshot=imported.snapshot)
 
 
 def command(*, by: User, project: Project, name: str, options: Options, expected: int) -> Intake:

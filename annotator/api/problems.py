@@ -11,7 +11,7 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from annotator.intents.refusal import InUse, Refused, Stale, Taken, Vanished, VersionNeeded
+from annotator.intents.refusal import Carried, InUse, Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import Actor, Annotation, Code, Comment, Event, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.changes import blocks_json
@@ -111,6 +111,9 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(409, "This identifier is in use.")
         case InUse():
             return _document(409, str(error))
+        case Carried():
+            told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
+            return _document(409, str(error), current=told[0] if told else None)
         case Http404() | Annotation.DoesNotExist():
             return _document(404)
         case IntegrityError():

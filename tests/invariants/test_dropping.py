@@ -19,7 +19,7 @@ SAID_TWICE = {
     "annotator_claim_codebook_version_check": "Django's for every positive number; there is no such version",
     "actor_merged_into_survivor": "says at once, and to two at a time, what merges_agree says at commit",
     "carrying_old_same_project": "carrying_of_what_stands says it too, of what stands in that text",
-    "carrying_new_same_project": "carrying_of_what_stands says it too: the other project's is another article",
+    "carrying_new_same_project": "carrying_of_what_stands says it too: it is another article's",
     "actor_not_merged_with_itself": "says at once what merges_agree says at commit",
     "annotation_sentence_same_snapshot": "says at once what the link to the sentence says at commit",
     "annotation_sentence_link_same_snapshot": "annotation_sentences_of_one_cut: a cut is of one text",

@@ -9,7 +9,7 @@ from annotator.actions.intakes import Upload
 from sources.actions import Imported, RawFile, import_article
 from sources.intake.article import ReadArticle
 from sources.intake.registry import read
-from sources.models import Intake, Project, User
+from sources.models import Intake, Project, User, acting
 
 PASTED = "the pasted text"
 
@@ -21,7 +21,10 @@ def read_pasted(text: str) -> ReadArticle:
 
 def store_pasted(*, by: User, project: Project, text: str, completed: ReadArticle) -> Imported:
     raw = RawFile(text.encode("utf-8", "replace"), "text/plain; charset=utf-8")
-    return import_article(by=by, project=project, read=completed, raw=raw, method="paste")
+    with acting(by):
+        imported = import_article(by=by, project=project, read=completed, raw=raw, method="paste")
+        intakes.stored(imported)
+    return imported
 
 
 def begin(*, by: User, project: Project, uploads: Sequence[UploadedFile]) -> Intake:

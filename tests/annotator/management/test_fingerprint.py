@@ -23,7 +23,7 @@ def test_older_texts_are_fingerprinted_and_compared_once(
     Fingerprint.objects.all().update(recipe="older")
     stored(small_world_here.manager, here, REPRINTS["half of it cut"], "Kai Radio")
     assert not LikelyReprint.objects.exists()
-    assert told(capsys, "--project", "here") == "here: 3 texts, 1 likely reprints\n"
+    assert told(capsys, "--project", "here") == "here: 4 texts, 1 likely reprints\n"
     assert told(capsys, "--project", "here") == "here: 0 texts, 0 likely reprints\n"
     assert told(capsys).splitlines()[1].startswith("there: 2 texts")
 
