@@ -274,8 +274,11 @@ def _act_on_many(by: User, claim: Claim) -> Batch:
     return batch
 
 
-def _taken_again(snapshot: Snapshot, claim: Claim) -> Carrying:
-    """The article has another text since, on which nothing is marked, and a claim waits to come along."""
+def _later_on(by: User, claim: Claim, other: Claim) -> None:
+    """A claim is told apart from another. Its article has another text since, on which nothing is marked, and
+    it waits to come along."""
+    relations.tell_apart(by=by, project=claim.project, one=claim.uuid, other=other.uuid)
+    snapshot = claim.annotation.snapshot
     text = f"Updated. {snapshot.text}"
     later = Snapshot.objects.create(
         project=claim.project,
@@ -285,7 +288,7 @@ def _taken_again(snapshot: Snapshot, claim: Claim) -> Carrying:
         sha256=sha256(text.encode()).hexdigest(),
     )
     was = claim.annotation
-    return Carrying.objects.create(
+    Carrying.objects.create(
         project=claim.project,
         annotation_key=was.pk,
         unit=was.pk,
@@ -360,9 +363,8 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     cited = claim(by, first, "We found a crack", topics=["bridge"], **chained)
     lone = claim(by, first, "Eighteen lorries turned back")
     later = claim(by, second, "Nobody knew of a crack before June")
-    relations.tell_apart(by=by, project=project, one=later.uuid, other=cited.uuid)
     link = Attribution.objects.get(claim=cited, chain=1, position=0)
-    _taken_again(second, later)
+    _later_on(by, later, cited)
     _identities(by, project, office, mention.actor, anonymous)
     return Side(
         project=project,

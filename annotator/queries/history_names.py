@@ -13,7 +13,7 @@ from annotator import models
 from annotator.citations.date_words import in_words
 from annotator.models import Actor, Annotation, Code
 from annotator.models.extent_field import ExtentField
-from sources.models import Article, Change, Publication, User
+from sources.models import Article, Change, Publication, Snapshot, User
 
 from .history_of_claims import link_in_words
 from .history_words import Row, Told
@@ -119,8 +119,11 @@ def _keys(model: type[Model]) -> list[tuple[str, type[Model]]]:
 
 
 def _names(wanted: Mapping[type[Model], set[int]]) -> dict[Any, str]:
-    """Seven queries at most."""
+    """Eight queries at most."""
     names: dict[Any, str] = {}
+    if len(texts := wanted.get(Snapshot, set())) > 1:  # else nothing came to another text
+        numbers = Snapshot.objects.filter(pk__in=texts).values_list("pk", "number")
+        names |= {(Snapshot, key): f"text {number}" for key, number in numbers}
     for code in Code.objects.filter(pk__in=wanted[Code]) if wanted.get(Code) else ():
         names[Code, code.pk], names["key", code.pk] = code.name, code.key
     if wanted.get(Actor):

@@ -71,13 +71,15 @@ TOLD_OF_CLAIMS = (
         {
             "quotes": "words",
             "extent": "characters",
+            "snapshot_id": "text",
             "author_id": "marked by",
             "origin": "origin",
             "origin_detail": "origin in detail",
         },
         EVERYWHERE
-        | {"snapshot_id", "snapshot_length", "kind", "prefix", "suffix", "sentence_id"}
+        | {"snapshot_length", "kind", "prefix", "suffix", "sentence_id"}
         | {"created_at", "updated_at"},
+        ordered=frozenset({"snapshot_id"}),
     ),
     Told(
         models.ClaimTopic,

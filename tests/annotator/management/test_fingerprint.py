@@ -25,7 +25,7 @@ def test_older_texts_are_fingerprinted_and_compared_once(
     assert not LikelyReprint.objects.exists()
     assert told(capsys, "--project", "here") == "here: 4 texts, 1 likely reprints\n"
     assert told(capsys, "--project", "here") == "here: 0 texts, 0 likely reprints\n"
-    assert told(capsys).splitlines()[1].startswith("there: 2 texts")
+    assert told(capsys).splitlines()[1].startswith("there: 3 texts")
 
 
 def test_a_project_that_is_not_there_is_said_so(db: None) -> None:
