@@ -40,8 +40,8 @@ class RawFile:
 class Imported:
     """`outcome` is "new", "known" (the same text from the same outlet or address, or from an outlet that
     one of the two does not name), "reprint" (the same text from another outlet) or "changed" (another text
-    at the same address: a further snapshot of the same article, while annotations stay on the one they
-    were made on)."""
+    at the same address: a further snapshot of the same article, to which the caller carries what is marked
+    on the earlier ones)."""
 
     article: Article
     snapshot: Snapshot

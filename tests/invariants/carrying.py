@@ -26,6 +26,7 @@ def _made(**values: Any) -> Any:
         cut = rows.another(cursor, world, "sources_segmentation", snapshot_id=later)
         held = {"segmentation_id": cut, "block_id": block, "number": 1}
         sentence = rows.another(cursor, world, "sources_sentence", **length, **span, **held)
+        cursor.execute("UPDATE sources_snapshot SET current_segmentation_id = %s WHERE id = %s", [cut, later])
         return {
             **{"row": row, "later": later, "old": old, "sentence": sentence, "length": len(TEXT)},
             **{"lone": world.here.lone.pk, "place": PLACE, "project": world.here.project.pk},

@@ -7,9 +7,9 @@ from tests.factories import World
 from . import (
     batches,
     bulk,
+    carrying,
     column_mappings,
     cuts,
-    carrying,
     discussions,
     event_merges,
     histories,

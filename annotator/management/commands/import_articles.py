@@ -178,7 +178,7 @@ def _told(result: Imported) -> str:
         return f"stored as a reprint of {_short(original)}{outlet}" if original else f"stored: {title}"
     if result.outcome == "changed":
         number = result.snapshot.number
-        return f"stored as text {number} of {title}; what was marked stays on the text it was marked in"
+        return f"stored as text {number} of {title}; what was marked comes along where its words stand there"
     return f"stored as {title}"
 
 

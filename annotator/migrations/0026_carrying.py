@@ -168,7 +168,7 @@ DROP FUNCTION sourceline_carrying_true(), sourceline_stamp_carrying(), sourcelin
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotator", "0023_reprints_purged"),
+        ("annotator", "0025_purging_column_mappings"),
         ("sources", "0005_blocks_said_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
