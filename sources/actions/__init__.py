@@ -8,6 +8,7 @@ from .articles import (
     edit_article,
     judge_block,
 )
+from .fetches import agent
 from .fingerprints import similarity_of
 from .hosts import SharedManners
 from .imports import Imported, RawFile, import_article
@@ -33,6 +34,7 @@ __all__ = [
     "SharedManners",
     "StaleArticle",
     "StaleBlock",
+    "agent",
     "by_its_address",
     "confirm_reprint",
     "create_project",

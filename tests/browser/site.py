@@ -19,6 +19,7 @@ from tests.factories import claim as new_claim
 NO_PAGES = {
     "release_download": "a file",
     "intake_csv": "a file",
+    "article_again": "leads to the page of the intake",
     "release_workbook": "a file",
     "release_changes": "there once a release is built",
     "release_changes_file": "a file",

@@ -1,4 +1,4 @@
-"""Taking articles in. A pasted text is read, looked over and then stored; files a worker takes in."""
+"""Taking articles in. A pasted text is read, looked over and stored; files and addresses a worker takes."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,6 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from annotator.actions.intakes import begin_addresses
+from annotator.intents.addresses import MOST, address_alone, parse_addresses
+from annotator.intents.refusal import Refused as IntentRefused
 from annotator.queries import intakes as query
 from annotator.request_limits import MEGABYTE
 from sources.actions import by_its_address
@@ -31,7 +34,11 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
     step = request.POST.get("step", "")
     if step == "files":
         return _files(request, here)
+    if step == "addresses":
+        return _addresses(request, here)
     text = request.POST.get("text", "")
+    if step == "read" and (alone := address_alone(text)):
+        return _ask(request, here, addresses=alone, is_address="1")
     try:
         found = by_its_address(here.project, intake.read_pasted(text))
     except Refused as error:
@@ -47,6 +54,7 @@ def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResp
         "each": LARGEST_FILE,
         "text": LARGEST,
         "all": settings.LARGEST_INTAKE - MEGABYTE,  # what the form itself takes
+        "addresses": MOST,
     }
     endings = {
         "endings": sorted([*SUFFIXES, *ARCHIVES]),
@@ -101,6 +109,16 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
     messages.add_message(request, *said[stored.outcome])
     address = reverse("article", args=[here.project.slug, stored.article.uuid])
     return redirect(f"{address}?text={stored.snapshot.number}" if stored.outcome == "changed" else address)
+
+
+def _addresses(request: Visit, here: Here) -> HttpResponse:
+    typed = request.POST.get("addresses", "")
+    try:
+        wanted = parse_addresses(typed)
+    except IntentRefused as error:
+        return _ask(request, here, 422, addresses=typed, no_addresses=f"The list {error.message}.")
+    made = begin_addresses(by=request.user, project=here.project, addresses=wanted)
+    return redirect("intake", here.project.slug, made.uuid)
 
 
 def _files(request: Visit, here: Here) -> HttpResponse:

@@ -75,6 +75,7 @@ PAGES = {
     "claim_relations": READ,
 }
 POSTED = {
+    "article_again": WRITE,
     "record_preview": WRITE,
     "discussion_settle": READ,
     "discussion_say": READ,
@@ -92,6 +93,7 @@ POSTED = {
 }  # only ever posted to
 # done by being asked; here long since, but for the relation, which is there once
 NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
+NOTHING_TO_SAY |= {"article_again"}
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new", "verify"}
 MAY = {
@@ -107,6 +109,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
     within = {
         "article": f"articles/{side.article.uuid}/",
         "article_edit": f"articles/{side.article.uuid}/edit/",
+        "article_again": f"articles/{side.article.uuid}/again/",
         "article_import": "articles/import/",
         "article_compare": f"articles/{side.article.uuid}/compare/{side.second_article.uuid}/",
         "texts_compare": f"articles/{side.article.uuid}/compare/",
