@@ -107,9 +107,8 @@ MAY = {
 def address(world: World, name: str, slug: str = "here") -> str:
     side = world.here if slug == "here" else world.there
     within = {
+        **{f"article_{act}": f"articles/{side.article.uuid}/{act}/" for act in ("edit", "again")},
         "article": f"articles/{side.article.uuid}/",
-        "article_edit": f"articles/{side.article.uuid}/edit/",
-        "article_again": f"articles/{side.article.uuid}/again/",
         "article_import": "articles/import/",
         "article_compare": f"articles/{side.article.uuid}/compare/{side.second_article.uuid}/",
         "texts_compare": f"articles/{side.article.uuid}/compare/",
