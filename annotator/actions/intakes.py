@@ -158,7 +158,15 @@ def stored(imported: Imported) -> None:
         carry(by=None, snapshot=imported.snapshot)
 
 
-def command(*, by: User, project: Project, name: str, options: Options, expected: int) -> Intake:
+def command(
+    *,
+    by: User,
+    project: Project,
+    name: str,
+    options: Options,
+    expected: int,
+    addresses: Sequence[str] = (),
+) -> Intake:
     """The record of an import that somebody runs at the command line; `name` as `as_named` gives it."""
     with acting(by):
         return Intake.objects.create(
@@ -166,7 +174,7 @@ def command(*, by: User, project: Project, name: str, options: Options, expected
             by=by,
             method=IntakeMethod.COMMAND,
             name=name,
-            options=_said(options),
+            options=_said(options) | ({"addresses": list(addresses)} if addresses else {}),
             expected=expected,
         )
 

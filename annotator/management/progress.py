@@ -29,6 +29,12 @@ class Progress:
         visible = "".join(c if c.isprintable() else "?" for c in name)[-_WIDTH:]
         self._write(f"\r\x1b[K{self._done}/{self._total} {visible}")
 
+    def say(self, what: str) -> None:
+        """What is waited for meanwhile."""
+        if self._shown:
+            self._drawn_at = time.monotonic()
+            self._write(f"\r\x1b[K{self._done}/{self._total} {what}")
+
     def clear(self) -> None:
         if self._shown and self._drawn_at:
             self._write("\r\x1b[K")

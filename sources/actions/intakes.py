@@ -31,7 +31,7 @@ TOGETHER = 25
 WAIT = 0.3
 """Seconds after which what is read is stored, though fewer are ready."""
 TRIES = 3
-_METHODS = {IntakeMethod.COMMAND: "file", IntakeMethod.ADDRESSES: "url"}
+_METHODS = {IntakeMethod.COMMAND: "file"}
 _WANTED = (("outlet", "outlet"), ("published_edtf", "date"), ("url", "address"), ("authors", "author"))
 _MOST_NOTES = 20
 
@@ -221,6 +221,7 @@ def _one(intake: Intake, ready: Ready, stored: Stored) -> tuple[IntakeItem, Impo
         try:
             with acting(intake.by):
                 method = _METHODS.get(IntakeMethod(intake.method), intake.method)
+                method = "url" if ready.item.address else method
                 imported = import_article(
                     by=intake.by, project=intake.project, read=ready.read, raw=ready.raw, method=method
                 )

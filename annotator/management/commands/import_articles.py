@@ -1,11 +1,13 @@
-"""`import_articles`: take in files, one line for each that is not taken."""
+"""`import_articles`: take in files and addresses, one line for each that is not taken."""
 
 import re
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
+from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,7 +18,8 @@ from annotator.management.progress import Progress
 from annotator.preparation import add_data_option
 from annotator.queries.intakes import silent_commands
 from sources.actions import Imported
-from sources.actions.intakes import count_in, finish, items_in, take_in
+from sources.actions.address_intakes import Waiting, take_in_addresses
+from sources.actions.intakes import Told, count_in, finish, items_in, take_in
 from sources.actions.reading_ahead import Options
 from sources.intake.column_dates import ORDERS
 from sources.intake.columns import LANGUAGE, BadColumns, Columns, checked
@@ -27,6 +30,7 @@ from sources.intake.walk import FoundFile, walk
 from sources.models import Article, Intake, IntakeItem, IntakeState, Project, User
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+Take = Callable[[Intake, Told, Progress], None]
 _COUNTED = (
     ("new", "stored", "stored"),
     ("reprint", "reprint stored", "reprints stored"),
@@ -39,13 +43,14 @@ _COUNTED = (
 class Command(BaseCommand):
     help = (
         "Take in files (pages, Word, PDF, Markdown, text), archives and tables of them (ZIP, CSV, JSON "
-        "Lines), and all those in folders. What is there already is recognised and not stored again: a run "
-        "that was broken off is run again. Each item that is refused gets one line (what, where, "
-        "why) and stops no other; the exit status is 1 if there was one."
+        "Lines), all those in folders, and pages at their addresses (https://…). What is there already is "
+        "recognised and not stored again: a run that was broken off is run again. Each item that is refused "
+        "gets one line (what, where, why) and stops no other; the exit status is 1 if there was one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder or an address")
+        parser.add_argument("--addresses", metavar="FILE", help="a list of addresses, one a line")
         parser.add_argument("--project", required=True, metavar="SLUG")
         parser.add_argument("--create", action="store_true", help="make the project if there is none")
         parser.add_argument("--format", choices=sorted(READERS), help="else each file's own is found out")
@@ -68,41 +73,68 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         asked = _asked(options)
+        paths, addresses = _apart(options)
         by = importer(options["user"], create=options["create"])
         project = project_to_fill(by, options["project"], options["create"])
-        listed = list(_listed(options["paths"]))
-        intake = self._begun(by, project, options["paths"], asked, sum(_count(one, asked) for one in listed))
         counts: Counter[str] = Counter()
+        stopped = False
+        if paths:
+            listed = list(walk(paths))
+            expected = sum(_count(one, asked) for one in listed)
+
+            def items(start: int) -> Iterator[Item]:
+                return islice(_items(listed, asked), start, None)
+
+            def take_files(intake: Intake, told: Told, progress: Progress) -> None:
+                take_in(intake, items, stored=stored, told=told)
+
+            intake = self._begun(by, project, paths, asked, expected)
+            stopped = self._take(intake, counts, options["verbosity"], take_files)
+        if addresses and not stopped:
+            intake = self._begun(by, project, addresses, asked, len(addresses), addresses)
+            stopped = self._take(intake, counts, options["verbosity"], _fetch)
+        self.stdout.write(_sum(counts))
+        if stopped:
+            raise CommandError("Somebody stopped it. What is in stays.")
+        if counts["refused"]:
+            sys.exit(1)
+
+    def _take(self, intake: Intake, counts: Counter[str], verbosity: int, take: Take) -> bool:
+        """Whether somebody stopped it."""
         with Progress(self.stderr, intake.expected or 0) as progress:
 
             def told(line: IntakeItem, imported: Imported | None) -> None:
                 progress.step(line.name)
                 counts[line.outcome] += 1
-                if line.outcome != "new" or line.told["notes"] or options["verbosity"] > 1:
+                if line.outcome != "new" or line.told["notes"] or verbosity > 1:
                     progress.clear()
                     self._say(line, imported)
 
-            def items(start: int) -> Iterator[Item]:
-                return islice(_items(listed, asked), start, None)
-
             try:
-                take_in(intake, items, stored=stored, told=told)
+                take(intake, told, progress)
             except BaseException:
                 finish(intake, IntakeState.STOPPED)
                 raise
-        self.stdout.write(_sum(counts))
-        if intake.state == IntakeState.STOPPED:
-            raise CommandError("Somebody stopped it. What is in stays.")
-        if counts["refused"]:
-            sys.exit(1)
+        intake.refresh_from_db()
+        return intake.state == IntakeState.STOPPED
 
-    def _begun(self, by: User, project: Project, paths: list[str], asked: Options, expected: int) -> Intake:
+    def _begun(
+        self,
+        by: User,
+        project: Project,
+        paths: list[str],
+        asked: Options,
+        expected: int,
+        addresses: Sequence[str] = (),
+    ) -> Intake:
         """Its record, which the project's page of imports shows. One of the same name that was killed is said
         to have stopped; what it left is recognised."""
         name = as_named(", ".join(paths))
         for left in silent_commands(project, name):
             finish(left, IntakeState.STOPPED, by)
-        return command(by=by, project=project, name=name, options=asked, expected=expected)
+        return command(
+            by=by, project=project, name=name, options=asked, expected=expected, addresses=addresses
+        )
 
     def _say(self, line: IntakeItem, imported: Imported | None) -> None:
         if imported is None:
@@ -142,12 +174,28 @@ def _columns(said: list[str], dates: str) -> dict[str, Any]:
     return checked(Columns(fields, order=dates)).as_json()
 
 
-def _listed(paths: list[str]) -> Iterator[FoundFile | Refusal]:
-    for path in paths:
-        if _ADDRESS.match(path):
-            yield Refusal(path, "", "addresses are not fetched yet: save the article's text as a file")
-        else:
-            yield from walk([path])
+def _apart(options: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """(paths, addresses), each address once."""
+    paths = [path for path in options["paths"] if not _ADDRESS.match(path)]
+    addresses = [path for path in options["paths"] if _ADDRESS.match(path)]
+    if options["addresses"]:
+        try:
+            listed = Path(options["addresses"]).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{options['addresses']} cannot be read as a list: {error}") from None
+        said = (line.strip() for line in listed.splitlines())
+        addresses += [line for line in said if line and not line.startswith("#")]
+    if not paths and not addresses:
+        raise CommandError("Name files, folders or addresses, or a list of addresses by --addresses.")
+    return paths, list(dict.fromkeys(addresses))
+
+
+def _fetch(intake: Intake, told: Told, progress: Progress) -> None:
+    """Nothing else waits for this process, so that it waits for the sites itself."""
+    waiting = Waiting()
+    while (seconds := take_in_addresses(intake, waiting, stored=stored, told=told)) is not None:
+        progress.say(f"waits {seconds:.0f} seconds, as its sites ask")
+        sleep(seconds)
 
 
 def _count(found: FoundFile | Refusal, asked: Options) -> int:

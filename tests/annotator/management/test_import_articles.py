@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sources.intake.registry import LARGEST
-from sources.models import Article, Capture, Change, Membership, Project, Role, Snapshot, User
+from sources.models import Article, Change, Membership, Project, Role, Snapshot, User
 
 pytestmark = pytest.mark.django_db
 
@@ -201,14 +201,6 @@ def test_a_file_name_cannot_write_on_the_terminal(shelf: Project, tmp_path: Path
     assert len(out) == 2
     assert len(err) == 1
     assert "\x1b" not in "".join(out + err)
-
-
-def test_addresses_are_refused_for_now(shelf: Project) -> None:
-    status, _, err = imported("https://tide.example/ferry", "file:///etc/passwd")
-    assert status == 1
-    assert len(err) == 2
-    assert all("addresses are not fetched yet" in line for line in err)
-    assert not Capture.objects.exists()
 
 
 def test_an_unknown_project_is_made_only_when_asked(shelf: Project, tmp_path: Path) -> None:
