@@ -3,8 +3,8 @@
     bench/reprints.py [--sizes 1000 10000 100000] [--texts FOLDER] [--runs 50]
 
 First the likeness of each of the texts of tests/reprinted.py to the story there, and with --texts of each
-pair of the text files in a folder. Then, for so many texts in a project, milliseconds (median and 95th percentile)
-to store the wording of one more, to look for those like it, and to take in an article of 380 words whole.
+pair of the text files in a folder. Then, for so many texts in a project, milliseconds (median, 95th
+percentile) to store the wording of one more, to look for those like it, and to take in an article whole.
 """
 
 import argparse

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from sources.models import Block, Fingerprint, Project, Snapshot
 from sources.text.wording import LEAST_ALIKE, RECIPE, bands, likeness, wording_of
@@ -10,6 +13,7 @@ from sources.text.wording import LEAST_ALIKE, RECIPE, bands, likeness, wording_o
 MOST_COMPARED = 500
 """Texts that share a band with another: more come of a form that is filled in again and again."""
 AT_ONCE = 200
+NEAR = "SELECT snapshot, signature FROM sourceline_alike(%s::integer[], %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,19 @@ def alike(fingerprint: Fingerprint) -> list[Alike]:
     """The project's other texts that are alike, the most alike first. One query, by index."""
     if not fingerprint.bands:
         return []
-    near = Fingerprint.objects.filter(
-        bands__overlap=fingerprint.bands, project=fingerprint.project_id, recipe=fingerprint.recipe
-    ).exclude(snapshot=fingerprint.snapshot_id)
     mine = bytes(fingerprint.signature)
+    asked: list[Any] = [
+        fingerprint.bands,
+        fingerprint.project_id,
+        fingerprint.recipe,
+        fingerprint.snapshot_id,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, [*asked, MOST_COMPARED])
+        near = cursor.fetchall()
     found = [
         Alike(snapshot, similarity)
-        for snapshot, signature in near.values_list("snapshot", "signature")[:MOST_COMPARED]
+        for snapshot, signature in near
         if (similarity := likeness(mine, bytes(signature))) >= LEAST_ALIKE
     ]
     return sorted(found, key=lambda one: (-one.similarity, one.snapshot))

@@ -29,10 +29,7 @@ class Fingerprint(models.Model):
                 name="fingerprint_same_project", fields=("project", "snapshot"), to="sources.Snapshot"
             ),
         ]
-        indexes = [
-            GinIndex(fields=["bands"], name="fingerprints_alike", fastupdate=False),
-            models.Index(fields=["project", "recipe"], name="fingerprint_by_recipe"),
-        ]
+        indexes = [GinIndex(fields=["bands"], name="fingerprints_alike", fastupdate=False)]
 
     def __str__(self) -> str:
         return f"wording of {self.snapshot_id}"

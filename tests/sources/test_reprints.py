@@ -200,7 +200,27 @@ def test_texts_stored_at_the_same_time_are_compared_when_both_are(
 def test_what_is_like_nothing_costs_one_query_to_find_out(shelf: Project) -> None:
     with CaptureQueriesContext(connection) as asked:
         take(shelf, AGENCY, "Nordpost")
-    assert sum('"sources_fingerprint"."bands" &&' in q["sql"] for q in asked.captured_queries) == 1
+    assert sum("sourceline_alike" in q["sql"] for q in asked.captured_queries) == 1
+
+
+def test_the_alike_are_found_by_the_index(shelf: Project) -> None:
+    """However few they are: the function itself, as it is planned inside."""
+    take(shelf, AGENCY, "Nordpost")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc, proconfig FROM pg_proc WHERE proname = 'sourceline_alike'")
+        source, settings = cursor.fetchone()
+        assert "enable_seqscan=off" in settings
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for name, value in (
+            ("sought", "'{1,2}'::integer[]"),
+            ("shelf", "1"),
+            ("made_by", "'x'"),
+            ("but", "1"),
+        ):
+            source = source.replace(name, value)
+        cursor.execute(f"EXPLAIN {source.replace('most', '5')}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "fingerprints_alike" in plan
 
 
 @pytest.mark.parametrize(
