@@ -11,6 +11,7 @@ from .views import (
     claims,
     codebook,
     codebook_file,
+    columns,
     desk,
     discussions,
     event_merges,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("p/<slug:slug>/articles/import/", intake.article_import, name="article_import"),
     path("p/<slug:slug>/articles/import/<uuid:uuid>/", intakes.intake, name="intake"),
     path("p/<slug:slug>/articles/import/<uuid:uuid>/report.csv", intakes.intake_csv, name="intake_csv"),
+    path("p/<slug:slug>/articles/import/<uuid:uuid>/columns/", columns.intake_columns, name="intake_columns"),
+    path("p/<slug:slug>/articles/columns/<uuid:uuid>/", columns.column_mapping, name="column_mapping"),
     path(
         "p/<slug:slug>/articles/import/annotations/",
         annotations_in.annotation_import,

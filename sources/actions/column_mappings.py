@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from uuid import UUID
 
 from django.db.models import F
 from django.db.models.functions import Now
@@ -56,6 +57,10 @@ def mappings_of(intake: Intake) -> list[ColumnMapping]:
         return []
     rows = ColumnMapping.objects.filter(project_id=intake.project_id, key__in=list(keys))
     return list(rows.select_related("by").order_by("pk"))
+
+
+def mapping_of(project: Project, uuid: UUID) -> ColumnMapping | None:
+    return ColumnMapping.objects.select_related("by").filter(project=project, uuid=uuid).first()
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotator.actions import batches, claims, projects
+from annotator.actions import batches, claims, intakes, projects
 from annotator.demo.load import load_demo
 from annotator.exchange.importers.bundle import At
 from annotator.exchange.receiving import Report, Told, parcels
 from annotator.intents.batch import CodeMany, Picked
 from annotator.models import Actor, Claim, Event
-from sources.models import Article, User
+from sources.models import Article, ColumnMapping, User
 from tests.factories import World, new_actor, stored
 from tests.factories import claim as new_claim
 
@@ -176,9 +176,15 @@ class Site:
         for some in (report.changed, report.moved):
             some.append(Told(at, "claim “two lorries”", "left", "the words stand there once"))
         (done.folder / "report.json").write_text(json.dumps(report.to_json()))
+        rows = [b'Headline,Words,When\n"A, B",It gave way.,03/04/2025\nNo text,,2025\n']
+        uploads = [intakes.Upload("asked.csv", rows)]
+        asking = intakes.begin(by=self.by, project=self.here.project, uploads=uploads)
+        mapping = ColumnMapping.objects.get(project=self.here.project)
         return {
             "segmentations": [self._in("here", "segmentations")],
-            "intake": [self._in("here", "intake", self.here.intake.uuid)],
+            "intake": [self._in("here", "intake", one.uuid) for one in (self.here.intake, asking)],
+            "intake_columns": [self._in("here", "intake_columns", asking.uuid)],
+            "column_mapping": [self._in("here", "column_mapping", mapping.uuid)],
             "annotation_import": [self._in("here", "annotation_import")],
             "annotation_report": [self._in("here", "annotation_report", one.uuid) for one in (waiting, done)],
         }

@@ -17,7 +17,7 @@ from sources.intake.article import ReadArticle
 from sources.intake.items import ARCHIVES
 from sources.intake.refusal import Refused
 from sources.intake.registry import APART, LARGEST, LARGEST_FILE, SUFFIXES
-from sources.models import Role
+from sources.models import IntakeState, Role
 
 from ..access import Here, Visit, project_page
 from ..forms import intake
@@ -126,4 +126,5 @@ def _files(request: Visit, here: Here) -> HttpResponse:
     if not uploads:
         return _ask(request, here, 422, no_files="Choose at least one file first.")
     made = intake.begin(by=request.user, project=here.project, uploads=uploads)
-    return redirect("intake", here.project.slug, made.uuid)
+    asking = made.state == IntakeState.ASKING
+    return redirect("intake_columns" if asking else "intake", here.project.slug, made.uuid)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotator.actions import intakes as actions
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import intakes as query
-from sources.models import Intake, IntakeItem, IntakeOutcome, Role
+from sources.actions.column_mappings import mappings_of
+from sources.intake.columns import columns_from, in_words
+from sources.models import ColumnMapping, Intake, IntakeItem, IntakeOutcome, Role
 
 from ..access import Here, Visit, project_page
 from ..pages import show
@@ -59,6 +61,7 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         "articles/_intake.html" if request.htmx else "articles/intake.html",
         "articles",
         intake=found,
+        columns=() if request.htmx else _columns(found),
         standing=standing,
         outcome=outcome,
         outcomes=[(key, name, standing.counts.get(key, 0)) for key, name in IntakeOutcome.choices],
@@ -67,6 +70,15 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         said=said,
         said_anew=request.headers.get("X-Said", "") != said,
     )
+
+
+def _columns(found: Intake) -> list[tuple[ColumnMapping, str, bool]]:
+    """What its tables' columns were taken for, in words, and whether that was remembered from before it."""
+    told = found.options.get("columns", {})
+    return [
+        (mapping, in_words(columns_from(told[mapping.key])), mapping.at < found.created_at)
+        for mapping in mappings_of(found)
+    ]
 
 
 @require_safe

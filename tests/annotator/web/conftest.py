@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from annotator.actions import intakes
 from annotator.embedded_postgres import Server
 from annotator.exchange.difference_file import found_at
 from annotator.exchange.differences import RESULT
@@ -99,6 +100,8 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
         file.parent.mkdir(parents=True)
         file.write_bytes(b"a.zip")
         file.with_suffix(".xlsx").write_bytes(b"a.xlsx")
+        uploads = [intakes.Upload("asked.csv", [b"Headline,Words\nWeir gives way,It gave way at dawn.\n"])]
+        intakes.begin(by=world.manager, project=side.project, uploads=uploads)
         parcels.keep(side.project, parcels.Asked("a.json", "w3c", (), {}, False, world.manager.pk), b"[]")
         again = Release.objects.create(project=side.project, number=2, title="Again", **made)
         with closing(sqlite3.connect(found_at(first, again))) as db:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from annotator.models import ActorMerge, ActorResolution
 from sources.actions import edit_project
+from sources.models import ColumnMapping, Intake
 from tests.factories import Side, World
 
 from .conftest import SECOND, Cast
@@ -23,6 +24,8 @@ PAGES = {
     "article_import": WRITE,
     "intake": WRITE,
     "intake_csv": WRITE,
+    "intake_columns": WRITE,
+    "column_mapping": WRITE,
     "annotation_import": WRITE,
     "annotation_report": WRITE,
     "article": READ,
@@ -171,6 +174,11 @@ def undoing(side: Side, name: str) -> str | None:
     if name == "annotation_report":
         (upload,) = (settings.DATA_DIR / "imports" / str(side.project.uuid)).iterdir()
         return f"articles/import/annotations/{upload.name}/"
+    if name == "intake_columns":
+        asking = Intake.objects.get(project=side.project, state="asking")
+        return f"articles/import/{asking.uuid}/columns/"
+    if name == "column_mapping":
+        return f"articles/columns/{ColumnMapping.objects.get(project=side.project).uuid}/"
     if name == "merge_undo":
         return f"merges/{ActorMerge.objects.get(project=side.project).uuid}/undo/"
     if name == "resolution_undo":

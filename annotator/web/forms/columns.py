@@ -1,0 +1,102 @@
+"""What the columns of a table mean, as a form: a select for each field of an article's record."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from sources.intake.columns import FIELDS, BadColumns, Columns, checked
+
+from .fields import NameField, Styled
+
+LABELS = {
+    "text": "Text",
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "authors": "Authors",
+    "outlet": "Outlet",
+    "original_outlet": "Taken from (agency, outlet)",
+    "published": "Published",
+    "modified": "Last changed",
+    "url": "Address",
+    "archive_url": "Address in an archive",
+    "section": "Section",
+    "language": "Language",
+    "id": "The table’s own name of the row",
+}
+_NONE = "—"
+_COLUMN = "column-"
+_LONGEST_SHOWN = 60
+
+
+class ColumnsForm(Styled):
+    order = forms.ChoiceField(
+        required=False,
+        label="Dates such as 03/04/2025",
+        choices=[
+            ("", "are refused"),
+            ("day", "are day first: 3 April"),
+            ("month", "are month first: March 4"),
+        ],
+    )
+    markup = forms.ChoiceField(
+        required=False,
+        label="The text is",
+        choices=[("", "what each cell shows itself"), ("html", "HTML"), ("plain", "plain text")],
+    )
+    row_outlet = NameField(
+        required=False, max_length=200, label="Outlet", help_text="Of rows that do not tell their own."
+    )
+    row_language = forms.CharField(
+        required=False,
+        max_length=35,
+        label="Language",
+        help_text="A tag such as en, ur or pt-BR, of rows that do not tell their own.",
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+    def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        self.names = names
+        super().__init__(*args, **kwargs)
+        offered = [("", _NONE), *((name, _short(name)) for name in names)]
+        for field in FIELDS:
+            choice = forms.ChoiceField(required=field == "text", label=LABELS[field], choices=offered)
+            choice.widget.attrs["class"] = "select"
+            choice.error_messages["required"] = "Say which column holds the text of the articles."
+            self.fields[_COLUMN + field] = choice
+
+    @staticmethod
+    def of(columns: Columns) -> dict[str, str]:
+        """What is filled in for a mapping."""
+        return {
+            **{_COLUMN + field: name for field, name in columns.fields.items()},
+            **{"order": columns.order, "markup": columns.markup},
+            **{"row_outlet": columns.outlet, "row_language": columns.language},
+        }
+
+    @property
+    def selects(self) -> list[tuple[str, forms.BoundField]]:
+        """(field of the record, its select), in the record's order."""
+        return [(field, self[_COLUMN + field]) for field in FIELDS]
+
+    def columns(self) -> Columns | None:
+        """None, with errors, where it says what cannot be."""
+        if not self.is_valid():
+            return None
+        said = self.cleaned_data
+        fields = {field: said[_COLUMN + field] for field in FIELDS if said[_COLUMN + field]}
+        outlet, language = said["row_outlet"], said["row_language"].strip()
+        try:
+            return checked(Columns(fields, said["order"], outlet, language, said["markup"]), self.names)
+        except BadColumns as error:
+            at = {"language": "row_language", "outlet": "row_outlet"}.get(error.field, _COLUMN + error.field)
+            self.add_error(at if at in self.fields else None, f"{_capital(str(error))}.")
+            return None
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,181 @@
+"""What the columns of tables mean: asked before a table is taken in, remembered, and changed."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from annotator.actions.intakes import go_on_if_answered, say_columns
+from annotator.queries.intakes import intake_of
+from sources.actions.column_mappings import forget, mapping_of, remember, remembered, tables_kept
+from sources.intake.article import ReadArticle
+from sources.intake.columns import BadColumns, Columns, columns_from, key_of
+from sources.intake.csv_table import SEPARATORS
+from sources.intake.refusal import Refusal
+from sources.intake.row_article import article_of
+from sources.intake.table import Opened, value_of
+from sources.intake.table_sample import Held, Sample, sample_of
+from sources.models import Intake, IntakeState, Role
+
+from ..access import Here, Visit, project_page
+from ..forms.columns import LABELS, ColumnsForm
+from ..pages import show
+
+SHOWN_ROWS = 5
+SHOWN_COLUMNS = 60
+SHOWN_FAULTS = 5
+_SHOWN_TEXT = 700  # code points
+_SHOWN_CELL = 120
+_RECORD = ("title", "subtitle", "authors", "outlet", "original_outlet", "url", "section", "language")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first row as it will be stored, or why it is refused, and those of the rows looked at that are."""
+
+    article: ReadArticle | Refusal
+    where: str
+    faults: list[Refusal]
+    unclear: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        return isinstance(self.article, Refusal)
+
+    @property
+    def record(self) -> list[tuple[str, str]]:
+        """What is told of it, in words."""
+        if isinstance(self.article, Refusal):
+            return []
+        told = {field: getattr(self.article, field) for field in _RECORD}
+        told["authors"] = "; ".join(self.article.authors)
+        return [(LABELS[field], value) for field, value in told.items() if value]
+
+    @property
+    def published(self) -> str | None:
+        return None if isinstance(self.article, Refusal) else self.article.published_edtf
+
+    @property
+    def modified(self) -> str | None:
+        return None if isinstance(self.article, Refusal) else self.article.modified_edtf
+
+    @property
+    def opening(self) -> str:
+        text = "" if isinstance(self.article, Refusal) else self.article.text.strip()
+        return text if len(text) <= _SHOWN_TEXT else f"{text[: _SHOWN_TEXT - 1].rstrip()}…"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(Role.ANNOTATOR)
+def intake_columns(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """Asks about one kind of table after another; the answer to the last has all of it taken in."""
+    intake = intake_of(here.project, uuid)
+    if intake is None:
+        raise Http404("No such intake.")
+    if intake.state != IntakeState.ASKING:
+        return redirect("intake", here.project.slug, uuid)
+    with ExitStack() as stack:
+        table = _unanswered(stack.enter_context(tables_kept(intake)), intake)
+        if table is None:
+            go_on_if_answered(by=request.user, intake=intake)
+            return redirect("intake", here.project.slug, uuid)
+        return _asked(request, here, intake, sample_of(table))
+
+
+def _unanswered(tables: list[Opened], intake: Intake) -> Opened | None:
+    known = remembered(intake.project, [key_of(table.columns) for table in tables])
+    return next((table for table in tables if key_of(table.columns) not in known), None)
+
+
+def _asked(request: Visit, here: Here, intake: Intake, sample: Sample) -> HttpResponse:
+    names = sample.table.columns
+    posted = request.POST if request.method == "POST" else None
+    proposed = sample.proposal()
+    form = ColumnsForm(names, posted, initial=ColumnsForm.of(proposed))
+    columns = proposed if posted is None else form.columns()
+    starting = posted is not None and posted.get("step") == "start"
+    if starting and columns is not None:
+        say_columns(by=request.user, intake=intake, names=names, columns=columns)
+        # Where another table is left to be asked about, that page leads back here.
+        return redirect("intake_columns", here.project.slug, intake.uuid)
+    return show(
+        request,
+        here,
+        "articles/_columns.html" if request.htmx else "articles/columns.html",
+        "articles",
+        422 if starting else 200,
+        intake=intake,
+        form=form,
+        table=sample.table,
+        separator=SEPARATORS.get(sample.table.separator, ""),
+        looked_at=len(sample.rows) + len(sample.bad),
+        proven=sample.order_of(columns)[1] if columns else "",
+        fields=[(field, bound, sample.column(bound.value() or "")) for field, bound in form.selects],
+        held=[(held, _share(held, sample)) for held in sample.held[:SHOWN_COLUMNS]],
+        left=max(0, len(sample.held) - SHOWN_COLUMNS),
+        rows=_first_rows(sample),
+        preview=_preview(sample, columns) if columns and "text" in columns.fields and sample.rows else None,
+    )
+
+
+def _share(held: Held, sample: Sample) -> int:
+    return held.filled * 100 // max(1, len(sample.rows))
+
+
+def _first_rows(sample: Sample) -> list[tuple[str, list[str]]]:
+    shown = sample.table.columns[:SHOWN_COLUMNS]
+    return [
+        (row.where, [_cell(value_of(row.cells.get(name, ""))) for name in shown])
+        for row in sample.rows[:SHOWN_ROWS]
+    ]
+
+
+def _cell(value: str) -> str:
+    line = " ".join(value[: 4 * _SHOWN_CELL].split())
+    return line if len(line) <= _SHOWN_CELL else f"{line[: _SHOWN_CELL - 1]}…"
+
+
+def _preview(sample: Sample, columns: Columns) -> Preview:
+    faults = sample.faults(columns)
+    faulty = {fault.where.partition(",")[0] for fault in faults}
+    first = next((row for row in sample.rows if row.where not in faulty), sample.rows[0])
+    article = article_of(first, columns, sample.table.name)
+    return Preview(article, first.where, faults, sample.unclear(columns) if not columns.order else ())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(Role.ANNOTATOR)
+def column_mapping(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """What is remembered of some columns; saying it anew holds from the next table on."""
+    mapping = mapping_of(here.project, uuid)
+    if mapping is None:
+        raise Http404("No such mapping.")
+    if request.method == "POST" and "forget" in request.POST:
+        forget(by=request.user, mapping=mapping)
+        messages.success(request, "Forgotten. The next table with these columns is asked about.")
+        return redirect("article_import", here.project.slug)
+    try:
+        said = columns_from(mapping.meaning)
+    except BadColumns:
+        said = Columns()
+    form = ColumnsForm(mapping.names, request.POST or None, initial=ColumnsForm.of(said))
+    if request.method == "POST" and (columns := form.columns()) is not None:
+        remember(by=request.user, project=here.project, names=mapping.names, columns=columns)
+        messages.success(request, "Saved. It holds for the next table with these columns; what is in stays.")
+        return redirect("column_mapping", here.project.slug, uuid)
+    status = 422 if request.method == "POST" else 200
+    fields = [(field, bound, None) for field, bound in form.selects]
+    return show(
+        request,
+        here,
+        "articles/column_mapping.html",
+        "articles",
+        status,
+        form=form,
+        fields=fields,
+        mapping=mapping,
+    )
