@@ -116,5 +116,5 @@ def in_words(columns: Columns) -> str:
     """As the command takes it: title=Headline text=Body."""
     return " ".join(
         f"{name}={json.dumps(column, ensure_ascii=False) if ' ' in column else column}"
-        for name, column in columns.fields.items()
+        for name, column in sorted(columns.fields.items(), key=lambda said: FIELDS.index(said[0]))
     )

@@ -30,6 +30,7 @@ SHOWN_COLUMNS = 60
 SHOWN_FAULTS = 5
 _SHOWN_TEXT = 700  # code points
 _SHOWN_CELL = 120
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _RECORD = ("title", "subtitle", "authors", "outlet", "original_outlet", "url", "section", "language")
 
 
@@ -111,6 +112,7 @@ def _asked(request: Visit, here: Here, intake: Intake, sample: Sample) -> HttpRe
         intake=intake,
         form=form,
         table=sample.table,
+        encoding=_ENCODINGS.get(sample.table.encoding, sample.table.encoding),
         separator=SEPARATORS.get(sample.table.separator, ""),
         looked_at=len(sample.rows) + len(sample.bad),
         proven=sample.order_of(columns)[1] if columns else "",

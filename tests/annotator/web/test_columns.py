@@ -50,7 +50,7 @@ def test_columns_are_asked_about_with_what_they_hold_and_what_their_names_propos
         select = html.partition(f'name="column-{field}"')[2].partition("</select>")[0]
         assert f'<option value="{column}" selected>' in select, field
     assert "The encoding was guessed as Windows-1252: check the letters." in html
-    assert "4 columns, apart by semicolon, read as cp1252." in html
+    assert "4 columns, apart by semicolon, read as Windows-1252." in html
     assert "66 %" in html and "Row 2" in html and '<span class="pill">HTML</span>' in html
     assert "1 of the first 3 rows will be refused" in html
     assert '<option value="day" selected>' in html and "13.04.2025</bdi> can be read in one way only" in html
