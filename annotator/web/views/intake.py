@@ -14,7 +14,7 @@ from annotator.queries import intakes as query
 from annotator.request_limits import MEGABYTE
 from sources.actions import by_its_address
 from sources.intake.article import ReadArticle
-from sources.intake.items import ARCHIVES
+from sources.intake.items import ARCHIVES, TABLES
 from sources.intake.refusal import Refused
 from sources.intake.registry import APART, LARGEST, LARGEST_FILE, SUFFIXES
 from sources.models import IntakeState, Role
@@ -57,8 +57,8 @@ def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResp
         "addresses": MOST,
     }
     endings = {
-        "endings": sorted([*SUFFIXES, *ARCHIVES]),
-        "archives": ARCHIVES,
+        "endings": sorted([*SUFFIXES, *ARCHIVES, *TABLES]),
+        "archives": [*ARCHIVES, *TABLES],
         "texts": sorted(ending for ending, reader in SUFFIXES.items() if reader not in APART),
     }
     told = {"most": most, "recent": query.recent(here.project), **endings, **more}
