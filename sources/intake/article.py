@@ -12,6 +12,7 @@ from typing import Any
 from sources.text.blocks import Block
 from sources.text.marks import stream_safe
 from sources.text.normalise import Step
+from sources.text.origins import origins
 
 Found = dict[str, tuple[Any, str]]
 """Field of ReadArticle -> (value, where it was read)."""
@@ -19,6 +20,8 @@ Told = dict[str, list[list[str]]]
 """Field -> [[value, where it was read], …]: first what was taken, then what the document says otherwise.
 Authors stand one a line."""
 MOST_TOLD = 6
+PERHAPS = "perhaps, by "
+"""Before the place of what is only proposed."""
 BY_HAND = "what somebody typed"
 """Where a value was read that a person gave in place of what a document says."""
 LONGEST_NAME = 200
@@ -90,6 +93,11 @@ class Telling(Found):
         elif self.listens(field, where) and value not in (known for known, _ in self.every(field)):
             self.also.setdefault(field, []).append((value, where))
 
+    def propose(self, field: str, value: Any, where: str) -> None:
+        """Keeps it beside the field's value, also where there is none: somebody may take it."""
+        if self.listens(field, where) and value not in (known for known, _ in self.every(field)):
+            self.also.setdefault(field, []).append((value, f"{PERHAPS}{where}"))
+
     def prefer(self, field: str, value: Any, where: str) -> None:
         """Takes this one, and keeps what was told before beside it."""
         before = self.every(field)
@@ -98,12 +106,13 @@ class Telling(Found):
             self.take(field, *one)
 
     def every(self, field: str) -> list[tuple[Any, str]]:
-        return [self[field], *self.also.get(field, ())] if field in self else []
+        return [*([self[field]] if field in self else []), *self.also.get(field, ())]
 
 
 def _told(found: Found) -> Told:
     telling = found if isinstance(found, Telling) else Telling(found)
-    return {field: [[_plain(value), where] for value, where in telling.every(field)] for field in found}
+    fields = dict.fromkeys([*telling, *telling.also])
+    return {field: [[_plain(value), where] for value, where in telling.every(field)] for field in fields}
 
 
 def _plain(value: Any) -> str:
@@ -119,10 +128,21 @@ def as_read(
 ) -> ReadArticle:
     """The article with the record that was `found`; `how` is what the format alone knows of its reading
     (encoding, steps, media type, extractor)."""
+    found = found if isinstance(found, Telling) else Telling(found)
+    _tell_origins(found, text, blocks)
     values = {name: value for name, (value, _) in found.items()}
     read_off = {name: where for name, (_, where) in found.items()}
     how |= {"read_off": read_off, "told": _told(found), "notes": tuple(notes)}
     return ReadArticle(text=text, blocks=blocks, **values, **how)
+
+
+def _tell_origins(found: Telling, text: str, blocks: tuple[Block, ...]) -> None:
+    """Whom the text was taken from, as its own words say, or may say. Its own outlet is no origin."""
+    outlet = str(found["outlet"][0]).casefold() if "outlet" in found else ""
+    for origin in origins(text, blocks):
+        name, where = tidy(origin.outlet), f"the words “{tidy(origin.words, 120)}”"
+        if name.casefold() != outlet:
+            (found.take if origin.sure else found.propose)("original_outlet", name, where)
 
 
 def tidy(value: str, longest: int = LONGEST_NAME) -> str:

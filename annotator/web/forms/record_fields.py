@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 
-from sources.intake.article import ReadArticle, Told
+from sources.intake.article import PERHAPS, ReadArticle, Told
 from sources.models import Article
 
 from .records import FIELDS, RecordForm, names_in
@@ -49,7 +49,7 @@ def _field(field: BoundField, told: list[list[str]]) -> RecordField:
         for number, (value, place) in enumerate(told)
         if value and _same(field.name, value) != now
     )
-    changed = bool(others) and not where
+    changed = not where and any(not other.where.startswith(PERHAPS) for other in others)
     return RecordField(
         field, where or (unknown[0] if unknown else ""), changed, told[0][1] if changed else "", others
     )

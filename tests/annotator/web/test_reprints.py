@@ -192,3 +192,20 @@ def test_a_long_comparison_ends(cast: Cast, world: World, here: Project) -> None
     said = shown(cast.viewer, page((two.article, one.article)))
     assert "further passage" in said
     assert Snapshot.objects.filter(article=two.article).count() == 1
+
+
+def test_words_that_name_an_original_outlet_are_taken_or_offered(
+    cast: Cast, world: World, here: Project
+) -> None:
+    ends = "The master said so, according to a report in The Harbour Post."
+    only_offered = stored(world.manager, here, f"Ferry\n\nThe ferry stayed in port.\n\n{ends}").article
+    assert only_offered.original_publication is None
+    form = shown(cast.annotator, f"/p/here/articles/{only_offered.uuid}/edit/")
+    assert "perhaps, by the words “according to a report in The Harbour Post”" in form
+    assert 'name="take" value="original_outlet:0"' in form
+    assert "changed" not in form.split("Taken from")[1].split("Published")[0]
+    taken = stored(world.manager, here, f"Ferry\n\n{ends}\n\nIt left at noon. — AFP", "Kai Radio").article
+    assert taken.original_publication is not None
+    assert taken.original_publication.name == "Agence France-Presse"
+    own = stored(world.manager, here, "Ferry\n\nIt left at night.\n\n© 2025 Reuters", "Reuters").article
+    assert own.original_publication is None

@@ -1,0 +1,137 @@
+"""Words of a text that name the outlet it was taken from: those that settle it, and those that only may.
+
+A credit of an agency at the end, its copyright line, or a line like "Originally published by …" say whose
+text this is. "According to a report in …" says where one thing in it is from, which may be little of it: that
+is proposed and nothing more. In doubt nothing is said. English, German, French and Spanish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sources.text.blocks import Block
+from sources.text.credits import AGENCIES, names_an_outlet
+
+MOST = 4
+LONGEST_LINE = 200
+_AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
+_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ])[\w’'&-]*"
+_NAME = rf"(?P<outlet>(?:the\s)?{_CAPITAL}(?:\s(?:(?:of|de|des|du|la|le|el|y|und|et|&)\s)?{_CAPITAL}){{0,4}})"
+_COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:©\s*)?(?:(?:19|20)\d\d[\s,]*)?(?:by\s)?(?P<outlet>{_AGENCY})"
+    r"(?=[\s.,;]|$)[^\n]{0,160}",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    rf"(?:[^\n]{{0,4000}}[.!?…\"”’»]\s*)?(?:(?:—|–|--|-)\s?(?P<dashed>{_AGENCY})|\((?P<bracketed>{_AGENCY})\)"
+    r"|(?P<slashed>dpa)/[a-z]{2,4})\.?",
+)
+_FIRST_THERE = re.compile(
+    r"(?:dieser\s(?:artikel|text|beitrag)\s(?:ist|erschien)\s)?(?:zuerst|zunächst|ursprünglich)\s(?:erschienen\s)?"
+    r"(?:in|bei|auf|im)\s(?:der\s|dem\s)?(?P<german>[^.;:]{3,80}?)(?:\serschienen|\sveröffentlicht)?\.?"
+    r"|(?:cet\sarticle\s)?(?:(?:a\s(?:d['’]abord\s|initialement\s)?été\s|est\s)?(?:initialement\s)?"
+    r"(?:publié|paru)\s(?:initialement\s|d['’]abord\s)?(?:dans|par|sur))\s(?P<french>[^.;:]{3,80})\.?"
+    r"|(?:este\sartículo\s)?(?:(?:fue\s)?(?:publicado|apareció)\soriginalmente\s(?:en|por)"
+    r"|(?:fue\s)?originalmente\spublicado\s(?:en|por))\s(?P<spanish>[^.;:]{3,80})\.?"
+    r"|(?:quelle|fuente|source)\s?:\s?(?P<credited>[^.;:]{2,80})\.?",
+    re.IGNORECASE,
+)
+_PERHAPS = (
+    re.compile(
+        r"\b(?:according\sto|as\sreported\sby|first\sreported\s(?:by|in)|citing)\s"
+        rf"(?:(?:an?|the)\s(?:\w{{1,20}}\s)?(?:report|story|article|investigation)\s(?:in|by|from|of)\s)?{_NAME}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bwith\s(?:additional\s)?(?:reporting|material|information)\s(?:from|by)\s{_NAME}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:mit\smaterial\s(?:von|der)|avec|con\sinformación\sde)\s(?:l['’])?(?P<outlet>{_AGENCY})(?=[\s.,;)]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:laut|nach|einem\sbericht\sder)\s(?:einem\sbericht\sder\s)?(?:tages|wochen|sonntags)?zeitung\s"
+        r"[„“\"»](?P<outlet>[^“”\"«»„\n]{3,60})[“”\"«]",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:selon|d['’]après)\s(?:un\s(?:article|reportage)\sdu\s|le\s)(?:journal|quotidien)\s[«“\"]?\s?"
+        r"(?P<outlet>[^\W\d_][^«»“”\",.;\n]{2,40}?)(?=\s?[»”\",.;])",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bsegún\s(?:(?:un\sreportaje|informó)\s(?:de|del)?\s?)?(?:el\s)?(?:diario|periódico)\s[«“\"]?"
+        r"(?P<outlet>[^\W\d_][^«»“”\",.;\n]{2,40}?)(?=[»”\",.;])",
+        re.IGNORECASE,
+    ),
+)
+_TELLING = re.compile(
+    r"(?:\b|(?<=\w))(?:zeitung|nachrichten|rundschau|tagblatt|tageblatt|anzeiger|kurier|bote|presse|monde|figaro"
+    r"|journal|gazette|diario|periódico|mundo|país|heraldo|prensa|agencia)\b",
+    re.IGNORECASE,
+)
+_NAMED_AGENCY = {name.casefold(): full for name, full in AGENCIES.items()}
+_SMALL = re.compile(r"(?:\s(?:of|de|des|du|la|le|el|y|und|et|&))+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`words` stand at `start` to `end` (code points). `sure` where they say whose text it is as a whole."""
+
+    outlet: str
+    words: str
+    start: int
+    end: int
+    sure: bool
+
+
+def origins(text: str, blocks: Sequence[Block]) -> list[Origin]:
+    """What the text says of its origin, the sure ones first, each outlet once; MOST at the most."""
+    found = list(_settled(text, blocks))
+    for block in blocks:
+        if block.role not in ("headline", "caption"):
+            found += _proposed(text, block)
+    first: dict[str, Origin] = {}
+    for origin in sorted(found, key=lambda one: (not one.sure, one.start)):
+        first.setdefault(origin.outlet.casefold(), origin)
+    return list(first.values())[:MOST]
+
+
+def _settled(text: str, blocks: Sequence[Block]) -> Iterator[Origin]:
+    """Lines that speak of the whole text: at either end of it, or a copyright of an agency anywhere."""
+    ends = {*range(min(3, len(blocks))), *range(max(0, len(blocks) - 4), len(blocks))}
+    story = [number for number, block in enumerate(blocks) if block.role == "paragraph"]
+    for number, block in enumerate(blocks):
+        line = text[block.start : block.end]
+        if len(line) <= LONGEST_LINE and (match := _COPYRIGHT.fullmatch(line)):
+            yield _origin(block, match, "outlet", sure=True)
+        elif len(line) <= LONGEST_LINE and number in ends and (match := _FIRST_THERE.fullmatch(line)):
+            group = str(match.lastgroup)
+            if _is_outlet(match[group]):
+                yield _origin(block, match, group, sure=True)
+        elif story and number >= story[-1] and (match := _SIGNED.fullmatch(line)):
+            yield _origin(block, match, str(match.lastgroup), sure=True, shortest=True)
+
+
+def _proposed(text: str, block: Block) -> Iterator[Origin]:
+    line = text[block.start : block.end]
+    for pattern in _PERHAPS:
+        for match in pattern.finditer(line):
+            if _is_outlet(match["outlet"]):
+                yield _origin(block, match, "outlet", sure=False)
+
+
+def _origin(block: Block, match: re.Match[str], group: str, *, sure: bool, shortest: bool = False) -> Origin:
+    start = match.start(group) if shortest else match.start()
+    name = _SMALL.sub("", " ".join(match[group].split()))
+    named = _NAMED_AGENCY.get(name.casefold(), "The " + name[4:] if name.startswith("the ") else name)
+    words = match.string[start : match.end()]
+    return Origin(named, words, block.start + start, block.start + match.end(), sure)
+
+
+def _is_outlet(name: str) -> bool:
+    """An agency, or called as outlets are; a ministry, a place or a person is none."""
+    bare = _SMALL.sub("", " ".join(name.split()))
+    return bare.casefold() in _NAMED_AGENCY or names_an_outlet(bare) or _TELLING.search(bare) is not None
