@@ -87,6 +87,33 @@ def test_by_mouse_a_paragraph_is_masked_and_folded_and_undone(visitor: Visitor, 
     expect(page.locator(".fold")).to_have_count(folds)
 
 
+def test_one_key_masks_and_takes_back(visitor: Visitor, here: Side) -> None:
+    block = holding(here, LAST)
+    page = visitor.open(here)
+    folds = page.locator(".fold").count()
+    for words in ("denies that", "Eighteen lorries"):
+        cursor_at(page, here, words)
+        page.keyboard.press("Shift+B")
+        expect(page.locator("#room-live")).to_have_text("Masked: Boilerplate, masked")
+    expect(page.locator(".fold")).to_have_count(folds + 1)
+    saved(page)
+    block.refresh_from_db()
+    assert (block.role, block.masked) == ("boilerplate", True)
+    page.locator(".fold summary").last.focus()
+    page.keyboard.press("Shift+B")
+    expect(page.locator("#room-live")).to_have_text("Taken back: 2 lines")
+    expect(page.locator(".fold")).to_have_count(folds)
+    expect(shown(page, block)).to_be_visible()
+    saved(page)
+    block.refresh_from_db()
+    assert (block.role, block.masked) == ("paragraph", False)
+    page.keyboard.press("z")
+    expect(page.locator(".fold")).to_have_count(folds + 1)
+    saved(page)
+    block.refresh_from_db()
+    assert (block.role, block.masked) == ("boilerplate", True)
+
+
 def test_masked_lines_join_and_part_again(visitor: Visitor, here: Side) -> None:
     page = visitor.open(here)
     start = page.locator(".fold").count()

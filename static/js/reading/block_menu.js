@@ -66,6 +66,24 @@ export class BlockMenu {
     this.#place(beside ?? blocks.elementOf(uuid));
   }
 
+  /** Masks the part at the cursor, or takes it back; at the head of a fold all that is folded there. */
+  turn() {
+    const { blocks, data } = this.#room;
+    if (!data.can_annotate) {
+      this.#room.announce("You may read here, not annotate.");
+      return;
+    }
+    const fold = document.activeElement.closest?.(".fold > summary")?.parentElement;
+    const parts = fold ? blocks.within(fold) : [blockAtCursor(this.#room)].filter(Boolean);
+    if (!parts.length) return;
+    const masked = !parts[0].masked;
+    const role = (part) => ({ true: { paragraph: "boilerplate" }, false: { boilerplate: "paragraph" } }[masked][part.role] ?? part.role);
+    const label = `${parts.length > 1 ? `${parts.length} lines` : blocks.roleName(role(parts[0]))}${masked ? ", masked" : ""}`;
+    this.#room.change(label, parts.map((part) => ({ before: { ...part }, after: { ...part, role: role(part), masked, reason: "" } })));
+    this.#room.announce(`${masked ? "Masked" : "Taken back"}: ${label}`);
+    if (fold) this.#room.map.root.focus({ preventScroll: true });
+  }
+
   #place(element) {
     if (matchMedia("(max-width: 56rem)").matches) return; // a sheet at the foot of the screen
     const rect = element.getBoundingClientRect();

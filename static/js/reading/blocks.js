@@ -44,6 +44,11 @@ export class Blocks {
     return this.#all.find((block) => block.element === found)?.state;
   }
 
+  /** The blocks of a fold, in the order of the text. */
+  within(fold) {
+    return [...fold.querySelectorAll("[data-block]")].map((element) => this.of(element));
+  }
+
   roleName(role) {
     return this.#room.data.block_roles.find(([key]) => key === role)[1];
   }
@@ -120,7 +125,7 @@ export class Blocks {
   }
 
   #label(fold) {
-    const states = [...fold.querySelectorAll("[data-block]")].map((element) => this.of(element));
+    const states = this.within(fold);
     fold.querySelector("summary span").textContent = `${states.length} line${states.length === 1 ? "" : "s"} masked: ${this.#what(states)}`;
   }
 

@@ -14,7 +14,7 @@ const HELP = [
   ]],
   ["Annotate", [
     ["c", "claim"], ["a", "actor"], ["e", "event"], ["u", "cue of the chosen claim"], ["t", "a new topic or concept from the words; similar ones are shown first"],
-    ["Enter", "open what is at the cursor; save a form"], ["Delete", "delete it"], ["z  Shift+Z", "undo, redo (or Ctrl+Z, Ctrl+Y)"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"],
+    ["Enter", "open what is at the cursor; save a form"], ["Delete", "delete it"], ["z  Shift+Z", "undo, redo (or Ctrl+Z, Ctrl+Y)"], ["Shift+S", "submit the chosen draft for review"], ["b", "say what this part of the text is: paragraph, caption …"], ["Shift+B", "mask this part or take it back; on a fold all that is in it"],
   ]],
   ["Words of the chosen annotation", [
     ["r  Shift+R", "take hold of its end, its start; again: the next handle"], ["← →", "on a handle: by word (Alt: by character); Enter saves, Esc puts back"],

@@ -48,7 +48,7 @@ function commandsOf(room) {
     r: () => room.handles.take("end"), R: () => room.handles.take("start"),
     "[": () => toArticle(room, -1), "]": () => toArticle(room, 1),
     l: () => listOverlaps(room),
-    b: () => room.blockMenu.open(),
+    b: () => room.blockMenu.open(), B: () => room.blockMenu.turn(),
     t: () => room.mint.open(),
     S: () => submitDraft(room),
     z: () => room.undo(), Z: () => room.undo(true),
