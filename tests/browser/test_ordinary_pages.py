@@ -180,13 +180,25 @@ def test_a_pasted_article_is_looked_over_and_stored(visitor: Visitor) -> None:
     page = visitor.page
     page.goto(f"{visitor.address}/p/here/articles/import/")
     text = "Tram bell falls silent\n\nBy Jo Tarn\n\n“It rang for the last time,” said Ada Tarn in Velm.\n"
+    text += (
+        "\nFollow Jo Tarn on Twitter\n\nAll news from Velm each day at noon.\n\nIt is quiet now, she said.\n"
+    )
     page.get_by_label("Text of the article").fill(text)
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_label("Title")).to_have_value("Tram bell falls silent")
     page.get_by_label("Outlet").fill("Velm Evening News")
+    fold = page.locator(".look-fold").last
+    expect(fold.locator("summary")).to_have_text("1 line left out: boilerplate")
+    left_out = page.get_by_role("checkbox", name="Follow Jo Tarn")
+    expect(left_out).to_be_hidden()
+    fold.locator("summary").press("Enter")
+    left_out.press("Space")
+    page.get_by_role("checkbox", name="All news from Velm").press("Space")
     page.get_by_role("button", name="Store the article").click()
     page.wait_for_selector("#room[data-ready]", state="attached")
     expect(page.locator("#room-text")).to_contain_text("It rang for the last time")
+    expect(page.locator(".fold", has_text="All news from Velm")).to_have_count(1)
+    expect(page.locator("#room-text > p", has_text="Follow Jo Tarn")).to_be_visible()
 
 
 def test_files_are_dropped_on_the_page(visitor: Visitor) -> None:

@@ -21,6 +21,7 @@ from sources.models import IntakeState, Role
 
 from ..access import Here, Visit, project_page
 from ..forms import intake
+from ..forms.look_over import as_chosen, runs
 from ..forms.record_fields import record_fields, taken, told_of_read
 from ..forms.records import RecordForm
 from ..pages import show
@@ -40,7 +41,7 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
     if step == "read" and (alone := address_alone(text)):
         return _ask(request, here, addresses=alone, is_address="1")
     try:
-        found = by_its_address(here.project, intake.read_pasted(text))
+        found = as_chosen(by_its_address(here.project, intake.read_pasted(text)), request.POST)
     except Refused as error:
         refusal = f"{error.refusal.why}{f' ({error.refusal.where})' if error.refusal.where else ''}"
         return _ask(request, here, 422, text=text, refusal=refusal)
@@ -87,6 +88,8 @@ def _record(
         text=text,
         found=found,
         masked=[block for block in found.blocks if block.masked],
+        runs=runs(found),
+        chosen="lines" in request.POST,
     )
 
 

@@ -64,7 +64,7 @@ def test_a_pasted_text_is_read_off_with_reasons_and_not_yet_stored(cast: Cast, h
 
 
 def test_one_of_each_is_not_many(cast: Cast) -> None:
-    assert "1 character, 1 block." in page(cast.annotator, step="read", text="x")[1]
+    assert "1 character in 1 line." in page(cast.annotator, step="read", text="x")[1]
 
 
 def test_a_guessed_encoding_is_said_beside_the_file(cast: Cast) -> None:
@@ -191,3 +191,46 @@ def test_saved_pages_and_documents_are_taken_in_with_where_their_record_was_read
     stored = Snapshot.objects.get(project=here, article__publication__name="The Amber Courier")
     assert (stored.captures.get().media_type, stored.method) == ("text/html", "upload")
     assert stored.blocks.filter(masked=True, reason="comments of readers").count() == 1
+
+
+FURNISHED = f"{TEXT}\nAdvertisement\n\nFollow Petra Lunt on Twitter\n\nThe court in Velm sits on Mondays.\n"
+
+
+def test_lines_are_shown_with_what_they_are_before_they_are_stored(cast: Cast) -> None:
+    status, html = page(cast.annotator, step="read", text=FURNISHED)
+    assert status == 200
+    assert "2 lines left out: boilerplate</summary>" in html
+    assert "an advertisement&#x27;s place" in html
+    assert html.count('name="masked"') == 7
+    assert html.count(" checked aria-describedby") == 3  # the byline too
+
+
+def test_lines_are_left_out_and_taken_back_before_they_are_stored(cast: Cast, here: Project) -> None:
+    chosen = {**FIELDS, "text": FURNISHED, "lines": "7", "masked": ["1", "4", "6"]}
+    assert cast.annotator.post(URL, chosen).status_code == 302
+    blocks = Snapshot.objects.latest("pk").blocks.order_by("position")
+    assert [(b.role, b.masked) for b in blocks] == [
+        ("headline", False),
+        ("byline", True),
+        ("paragraph", False),
+        ("paragraph", False),
+        ("boilerplate", True),
+        ("paragraph", False),  # asked to follow, and taken back
+        ("boilerplate", True),
+    ]
+    assert [b.reason for b in blocks][4:] == ["an advertisement's place", "", ""]
+
+
+@pytest.mark.parametrize("lines", ["", "6", "x"])
+def test_choices_about_another_text_count_for_nothing(cast: Cast, lines: str) -> None:
+    cast.annotator.post(URL, {**FIELDS, "text": FURNISHED, "lines": lines, "masked": ["0", "99", "-1", "x"]})
+    blocks = Snapshot.objects.latest("pk").blocks.order_by("position")
+    assert [b.masked for b in blocks] == [False, True, False, False, True, True, False]
+
+
+def test_what_was_chosen_stays_where_the_record_is_refused(cast: Cast) -> None:
+    chosen = {**FIELDS, "text": FURNISHED, "lines": "7", "masked": ["2"], "published": "no day at all"}
+    status, html = page(cast.annotator, **chosen)
+    assert status == 422
+    assert html.count(" checked ") == 1
+    assert 'name="masked" value="2" checked' in html
