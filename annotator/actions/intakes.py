@@ -10,7 +10,7 @@ from uuid import uuid4
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from sources.actions.address_intakes import Waiting, take_in_addresses
+from sources.actions.address_intakes import Waiting, host_of, take_in_addresses
 from sources.actions.column_mappings import answered, remember
 from sources.actions.imports import Imported
 from sources.actions.intakes import finish, take_in_kept
@@ -125,7 +125,7 @@ def begin_addresses(
             project=project,
             by=by,
             method=IntakeMethod.ADDRESSES,
-            name=_together([as_named(address) for address in addresses]),
+            name=_sites(addresses),
             options={**_said(options), "addresses": list(addresses), **({"again": True} if again else {})},
             expected=len(addresses),
         )
@@ -197,6 +197,14 @@ def _said(options: Options) -> dict[str, Any]:
 def as_named(name: str) -> str:
     """As people see it: one line, and nothing in it that a database or a terminal would stumble over."""
     return "".join(c for c in name if c.isprintable())[:300] or "a file without a name"
+
+
+def _sites(addresses: Sequence[str]) -> str:
+    """One address, or how many there are and at which sites."""
+    if len(addresses) == 1:
+        return as_named(addresses[0])
+    hosts = dict.fromkeys(host_of(address) or "elsewhere" for address in addresses)
+    return f"{len(addresses)} addresses: {_together(list(hosts))}"
 
 
 def _together(names: Sequence[str]) -> str:

@@ -74,7 +74,7 @@ def take_in_addresses(
     pending = [position for position in range(len(addresses)) if position not in there]
     try:
         while pending:
-            due = {p: max(waiting.until.get(p, 0), hosts.get(_host(addresses[p]), 0)) for p in pending}
+            due = {p: max(waiting.until.get(p, 0), hosts.get(host_of(addresses[p]), 0)) for p in pending}
             now = time.time()
             position = next((p for p in pending if due[p] <= now), None)
             if position is None:
@@ -105,7 +105,7 @@ def _fetched(
         fetched = fetch(address, patience=0)
         article = read_fetched(fetched, keep_address=bool(intake.options.get("again")))
     except NotItsTurn as error:
-        if error.host == _host(address):
+        if error.host == host_of(address):
             hosts[error.host] = time.time() + error.seconds
         else:
             waiting.until[position] = time.time() + error.seconds
@@ -138,7 +138,8 @@ def _look_whether_it_goes_on(intake: Intake) -> None:
         raise Over
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host that it names; empty where it cannot be fetched."""
     try:
         return address_of(address).host
     except NotFetchable:

@@ -1,8 +1,11 @@
 """Addresses handed over are fetched and taken in: each once, in its turn, with where it was found."""
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from sources.actions.intakes import finish
 from sources.intake.fetching.fetcher import Fetched, fetch
 from sources.models import Article, Host, Intake, IntakeItem, IntakeState, Project, SiteRules, Snapshot
 from tests.factories import World
+from tests.racing import race
 from tests.sources.intake.fetching.conftest import Town
 from tests.sources.intake.fetching.sites import OTHER, PAGE, leading, reply
 
@@ -194,6 +198,20 @@ def test_those_of_one_host_hold_up_no_other(committed_world: World, town: Town) 
     Host.objects.update(next_at=Now())
     assert take_in_addresses(intake, Waiting(), fetch=fetching(town)) is None
     assert [outcome for outcome, _ in lines(intake)] == ["new"] * 5
+
+
+def test_many_at_once_ask_a_host_one_after_another(committed_world: World, town: Town) -> None:
+    def slow(visitor: socket.socket) -> None:
+        Event().wait(0.02)
+        visitor.sendall(story("Slow"))
+
+    town.courier.pages |= {f"/{n}": slow for n in range(12)}
+    intakes = [intake_of(committed_world, *(f"/{n}" for n in range(k, 12, 3))) for k in range(3)]
+    ended = race([partial(take_in_addresses, one, Waiting(), fetch=fetching(town)) for one in intakes])
+    assert ended == [None] * 3
+    assert len([path for path in town.courier.paths() if path != "/robots.txt"]) == 12
+    assert town.courier.paths().count("/robots.txt") == 1
+    assert town.courier.most_at_once == 1
 
 
 def test_a_site_that_says_later_is_tried_three_times_more(committed_world: World, town: Town) -> None:

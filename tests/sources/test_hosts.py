@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
-from multiprocessing.queues import Queue
+from multiprocessing.queues import SimpleQueue
 from threading import Event
 from typing import Any
 
@@ -73,7 +73,7 @@ def test_a_turn_is_not_taken_in_a_transaction(manners: SharedManners) -> None:
 # ── processes ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _ask_in_turn(times: int, log: "Queue[tuple[str, int]]") -> None:
+def _ask_in_turn(times: int, log: "SimpleQueue[tuple[str, int]]") -> None:
     """Each asking says when it begins and when it ends."""
     manners, asked = SharedManners(), 0
     while asked < times:
@@ -84,12 +84,11 @@ def _ask_in_turn(times: int, log: "Queue[tuple[str, int]]") -> None:
         log.put(("begins", os.getpid()))
         Event().wait(0.005)
         log.put(("ends", os.getpid()))
-        # What is put is written by a thread: the next must not begin before it has arrived.
         manners.give_back(turn, 0.01)
         asked += 1
 
 
-def _take_and_hang(log: "Queue[tuple[str, int]]") -> None:
+def _take_and_hang(log: "SimpleQueue[tuple[str, int]]") -> None:
     assert isinstance(SharedManners(lease=0.5).take(HOST), Turn)
     log.put(("taken", os.getpid()))
     Event().wait(600)

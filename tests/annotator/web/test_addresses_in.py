@@ -29,7 +29,7 @@ def test_addresses_are_handed_to_a_worker(cast: Cast, here: Project) -> None:
     job = ProcrastinateJob.objects.get(task_name=intakes.TAKE)
     assert job.args == {"intake_id": intake.pk}
     html = cast.annotator.get(answer["Location"]).content.decode()
-    assert "https://courier.example/a, https://herald.example/b" in html
+    assert "2 addresses: courier.example, herald.example</bdi>" in html
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,7 @@ def test_what_must_not_be_fetched_is_refused_in_the_report(committed_world: Worl
     take_in_articles(intake.pk)
     intake.refresh_from_db()
     assert intake.state == "done"
+    assert intake.name == "4 addresses: 127.0.0.1, 169.254.169.254, elsewhere and 1 more"
     why = [line.told["why"] for line in lines(intake)]
     assert ["public internet" in one for one in why] == [True, True, False, True]
 

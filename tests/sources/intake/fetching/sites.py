@@ -57,9 +57,10 @@ class Site:
     pages: dict[str, Reply] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     requests: list[bytes] = field(default_factory=list)
-    names: list[str | None] = field(default_factory=list)
     most_at_once: int = 0
     port: int = 0
+    _now: int = 0
+    _counting: threading.Lock = field(default_factory=threading.Lock)
 
     def paths(self) -> list[str]:
         return [request.split(b" ")[1].decode("ascii") for request in self.requests]
@@ -85,6 +86,11 @@ class Site:
                 return
             threading.Thread(target=self._answer, args=(visitor,), daemon=True).start()
 
+    def _count(self, change: int) -> None:
+        with self._counting:
+            self._now += change
+            self.most_at_once = max(self.most_at_once, self._now)
+
     def _answer(self, visitor: socket.socket) -> None:
         with suppress(OSError), visitor:
             visitor.settimeout(30)
@@ -96,13 +102,17 @@ class Site:
                 if not got:
                     return
                 asked += got
+            self._count(1)
             self.requests.append(asked)
             path = asked.split(b" ")[1].decode("ascii")
             answer = self.pages.get(path, reply(b"", status="404 Not Found"))
-            if callable(answer):
-                answer(visitor)
-            else:
-                visitor.sendall(answer)
+            try:
+                if callable(answer):
+                    answer(visitor)
+                else:
+                    visitor.sendall(answer)
+            finally:
+                self._count(-1)
             with suppress(OSError):
                 visitor.shutdown(socket.SHUT_WR)
                 while visitor.recv(65536):
