@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -73,6 +76,32 @@ def tables_kept(intake: Intake) -> Iterator[list[Opened]]:
                 declared = intake.options.get("encoding") or None
                 found += stack.enter_context(tables_of(path, name, declared=declared))
         yield found
+
+
+def told_or_remembered(
+    *,
+    by: User,
+    project: Project,
+    files: Iterable[tuple[Path, str]],
+    told: Columns | None,
+    order: str,
+    encoding: str,
+) -> dict[str, Any]:
+    """For `Options.columns`: what was `told` of the columns of all tables among the files, from now on
+    remembered of those that have them; else what is remembered, its dates read in `order` where that was
+    said."""
+    keys = set()
+    for path, name in files:
+        with suppress(Refused), tables_of(path, name, declared=encoding or None) as tables:
+            for table in tables:
+                keys.add(key_of(table.columns))
+                if told is not None:
+                    with suppress(BadColumns):  # another table's; its item says so
+                        remember(by=by, project=project, names=table.columns, columns=told)
+    if told is not None:
+        return told.as_json()
+    known = remembered(project, keys) if keys else {}
+    return {key: replace(one, order=order or one.order).as_json() for key, one in known.items()}
 
 
 def answered(intake: Intake) -> tuple[dict[str, dict[str, object]], bool]:

@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from time import sleep
@@ -19,10 +20,11 @@ from annotator.preparation import add_data_option
 from annotator.queries.intakes import silent_commands
 from sources.actions import Imported
 from sources.actions.address_intakes import Waiting, take_in_addresses
+from sources.actions.column_mappings import told_or_remembered
 from sources.actions.intakes import Told, count_in, finish, items_in, take_in
 from sources.actions.reading_ahead import Options
 from sources.intake.column_dates import ORDERS
-from sources.intake.columns import LANGUAGE, BadColumns, Columns, checked
+from sources.intake.columns import LANGUAGE, BadColumns, Columns, checked, columns_from
 from sources.intake.items import Item, is_container
 from sources.intake.refusal import Refusal, one_line
 from sources.intake.registry import READERS
@@ -63,7 +65,8 @@ class Command(BaseCommand):
             action="extend",
             default=[],
             metavar="FIELD=COLUMN",
-            help="what the columns of tables hold: text=Body title=Headline published=Date url=Link …",
+            help="what the columns of tables hold: text=Body title=Headline published=Date url=Link …; "
+            "remembered for tables with the same columns",
         )
         parser.add_argument(
             "--dates", default="", choices=sorted(ORDERS), help="how 03/04/2025 in a table is read"
@@ -80,6 +83,7 @@ class Command(BaseCommand):
         stopped = False
         if paths:
             listed = list(walk(paths))
+            asked = replace(asked, columns=_meant(by, project, listed, asked, options["dates"]))
             expected = sum(_count(one, asked) for one in listed)
 
             def items(start: int) -> Iterator[Item]:
@@ -158,6 +162,21 @@ def _asked(options: dict[str, Any]) -> Options:
         outlet=options["outlet"],
         language=options["language"],
         columns=columns,
+    )
+
+
+def _meant(
+    by: User, project: Project, listed: list[FoundFile | Refusal], asked: Options, dates: str
+) -> dict[str, Any]:
+    """What the columns of tables mean: as was said, or as the project remembers it."""
+    held = [(one.path, one.name) for one in listed if isinstance(one, FoundFile)]
+    return told_or_remembered(
+        by=by,
+        project=project,
+        files=[(path, name) for path, name in held if is_container(path, name)],
+        told=columns_from(asked.columns) if asked.columns else None,
+        order=dates,
+        encoding=asked.encoding,
     )
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from annotator.actions.intakes import stop
 from annotator.queries import intakes as query
 from annotator.queries.intakes import lines
-from sources.models import Article, Intake, Project, Snapshot, User
+from sources.models import Article, ColumnMapping, Intake, Project, Snapshot, User
 
 from .test_import_articles import STORY, imported, shelf  # noqa: F401  (a fixture)
 
@@ -77,6 +77,13 @@ def test_a_table_needs_to_be_told_what_its_columns_hold(shelf: Project, tmp_path
     assert out[-1] == "1 stored, 1 refused." and status == 1
     assert err[0].startswith(f"refused: {file}, row 3") and "never" in err[0]
     assert (Article.objects.get().title, Article.objects.get().published) == ("Ferry stays", "2025-04-03")
+    other = tmp_path / "other.csv"
+    other.write_bytes(table([ROWS[0] | {"Kop": "Ferry sails", "Tekst": "It sailed on Tuesday."}]))
+    status, out, err = imported(other)
+    assert (status, out[-1]) == (0, "1 stored.") and ColumnMapping.objects.get().names == list(ROWS[0])
+    other.write_bytes(table([ROWS[0] | {"Tekst": "It sailed on Friday."}]))
+    assert imported(other, dates="month")[1][-1] == "1 stored."
+    assert Article.objects.latest("pk").published == "2025-03-04"
     for wrong in (["text"], ["text=Tekst", "colour=Dag"], ["title=Kop"]):
         with pytest.raises(CommandError, match="--columns"):
             imported(file, columns=wrong)
