@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = frozenset(
     {"", "help", "version", "check", "collectstatic", "findstatic", "makemigrations", "compilemessages"}
 )
+# It starts servers of its own, on a database that is there.
+OLD_DATABASE = frozenset({"upgrade_database"})
 _HELP = frozenset({"-h", "--help"})
 
 
@@ -70,12 +72,12 @@ def prepare(arguments: list[str], environment: MutableMapping[str, str]) -> None
         return
     folder = Path(environment.get("SOURCELINE_DATA") or ROOT / "var")
     outside = bool(environment.get("DATABASE_URL"))
-    without_database = command.startswith("-") or command in WITHOUT_DATABASE
+    without_database = command.startswith("-") or command in WITHOUT_DATABASE | OLD_DATABASE
     if command == "serve":
         _refuse_taken_port(options)
     elif command == "restore":
         _refuse_unsound(options)
-    elif not (outside or without_database or _may_make_database(command, options)):
+    elif command in OLD_DATABASE or not (outside or without_database or _may_make_database(command, options)):
         _refuse_empty(folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

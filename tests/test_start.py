@@ -243,7 +243,7 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
     yield base / "data"
     if (base / "data" / "database.lock").exists():
-        server._stop_if_unused(places.DataFolder(base / "data"))
+        server.stop_if_unused(places.DataFolder(base / "data"))
     shutil.rmtree(base)
 
 

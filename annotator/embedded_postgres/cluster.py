@@ -4,15 +4,15 @@ import json
 import locale
 import os
 import secrets
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import majors
 from .account import Account
 from .binaries import Binaries
 from .errors import DatabaseServerError
-from .places import DataFolder, Home, shared_folder, write_whole
+from .places import DataFolder, Home, shared_folder, sync_folder, write_whole
 
 DATABASE = "sourceline"
 OWNER = "sourceline_owner"
@@ -77,8 +77,29 @@ def prepare(
     _refuse_copies(folder, marker)
     home = _home(folder, marker)
     if marker.identifier is None and not home.data.exists():
-        _initialise(home, account, binaries, say, durable=durable)
-    found = _system_identifier(home)
+        _make_home(home, account)
+        initialise(home, account, binaries, say, durable=durable)
+    recognise(folder)
+    majors.refuse_another(home.data, folder.path)
+    return home
+
+
+def recognise(folder: DataFolder) -> Home:
+    """The home of the database that this folder had before; makes none, whatever its major version is.
+
+    An exchange of its files that was cut short is finished first. Raises DatabaseServerError.
+    """
+    marker = _read(folder)
+    if marker is None:
+        raise DatabaseServerError(f"There is no database of Sourceline's own in {folder.path}.")
+    _refuse_copies(folder, marker)
+    home = _home(folder, marker)
+    exchanged = majors.finished(folder, home)
+    if exchanged is not None:
+        marker = Marker(marker.home, marker.data_folder, exchanged)
+        _write(folder, marker)
+        folder.exchange.unlink()
+    found = majors.system_identifier(home.data)
     if found is None:
         raise DatabaseServerError(
             f"The database files are missing: {folder.marker} says that they are in {home.data}, and there "
@@ -125,12 +146,11 @@ def forget(folder: DataFolder, account: Account) -> None:
         folder.marker.unlink()
 
 
-def _initialise(
+def initialise(
     home: Home, account: Account, binaries: Binaries, say: Callable[[str], None], *, durable: bool
 ) -> None:
     """initdb beside the final place, roles and all, then one rename: a half-made database has no name."""
     say(f"Making a new database in {home.path}.")
-    _make_home(home, account)
     account.run(["find", str(home.path), "-maxdepth", "1", "-name", "new-*", "-exec", "rm", "-rf", "{}", "+"])
     fresh = str(home.path / f"new-{secrets.token_hex(4)}")
     command = [binaries.path("initdb"), "-D", fresh, "--username=postgres", "--encoding=UTF8"]
@@ -144,7 +164,7 @@ def _initialise(
     single = [binaries.path("postgres"), "--single", "-c", "exit_on_error=on", "-c", "log_min_messages=error"]
     account.run([*single, "-D", fresh, "postgres"], _ROLES)
     os.rename(fresh, home.data)
-    _sync_folder(home.path)
+    sync_folder(home.path)
 
 
 def _make_home(home: Home, account: Account) -> None:
@@ -196,22 +216,5 @@ def _refuse_copies(folder: DataFolder, marker: Marker) -> None:
     )
 
 
-def _system_identifier(home: Home) -> int | None:
-    """The first eight bytes of pg_control, which initdb draws anew for every database; None if missing."""
-    try:
-        with (home.data / "global" / "pg_control").open("rb") as file:
-            return int.from_bytes(file.read(8), sys.byteorder)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

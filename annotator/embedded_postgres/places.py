@@ -43,6 +43,11 @@ class DataFolder:
         return self.path / "database.stop"
 
     @property
+    def exchange(self) -> Path:
+        """Says, while the database files are exchanged for others, which ones and where the old ones go."""
+        return self.path / "database-exchange.json"
+
+    @property
     def start_log(self) -> Path:
         return self.path / "database-start.log"
 
@@ -137,8 +142,13 @@ def write_whole(path: Path, value: dict[str, object]) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Put the names in a folder on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

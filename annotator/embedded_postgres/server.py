@@ -37,7 +37,7 @@ class Server:
 
     def url(self, role: str, database: str = cluster.DATABASE) -> str:
         """The address of a database of this server for one of its two roles."""
-        return f"postgres://{role}@/{database}?host={quote(self.socket, safe='')}"
+        return address(self.socket, role, database)
 
     @property
     def app_url(self) -> str:
@@ -59,7 +59,12 @@ class Server:
     def stop_if_last(self) -> bool:
         """Leave, and if nobody else uses the server have it stopped and wait; whether it was stopped."""
         self.leave()
-        return _stop_if_unused(self.folder)
+        return stop_if_unused(self.folder)
+
+
+def address(socket: str | Path, role: str, database: str) -> str:
+    """The address of a database on the server with that socket."""
+    return f"postgres://{role}@/{database}?host={quote(str(socket), safe='')}"
 
 
 def ensure_running(
@@ -94,7 +99,7 @@ def has_database(data_dir: Path) -> bool:
 def remove(data_dir: Path) -> None:
     """Stop the server of a data folder and delete its database for good. Raises if somebody uses it."""
     folder = places.open_data_folder(data_dir)
-    stopped = _stop_if_unused(folder)
+    stopped = stop_if_unused(folder)
     with folder.users_lock.open("ab") as users:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -178,7 +183,7 @@ def _messages(lines: Iterator[bytes]) -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def _stop_if_unused(folder: places.DataFolder) -> bool:
+def stop_if_unused(folder: places.DataFolder) -> bool:
     """Ask for a stop without delay and wait for it; False if somebody uses the server.
 
     A request instead of a signal: the supervisor alone decides, under the lock that newcomers need.

@@ -106,7 +106,7 @@ def _send(message: dict[str, object]) -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the rest of our life
 
 
-def _take_for_life(path: Path) -> int | None:
+def take_for_life(path: Path) -> int | None:
     """The supervisor's lock, or None if another one has it. A passing look at it may hold it briefly."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     for _attempt in range(25):
@@ -123,7 +123,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--careless", action="store_true", help="no fsync: for tests only")
     options = parser.parse_args(arguments)
     folder = places.DataFolder(options.folder)
-    lock = _take_for_life(folder.supervisor_lock)
+    lock = take_for_life(folder.supervisor_lock)
     if lock is None:
         return TAKEN
     supervisor = Supervisor(folder, lock, durable=not options.careless)

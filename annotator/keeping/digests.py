@@ -35,12 +35,12 @@ _TABLES = """
 """
 
 
-def tables_now(cursor: Any) -> dict[str, Table]:
-    """Every table's digest, as the transaction of `cursor` (psycopg's) sees it."""
+def tables_now(cursor: Any, left_out: frozenset[str] = LEFT_OUT) -> dict[str, Table]:
+    """Every other table's digest, as the transaction of `cursor` (psycopg's) sees it."""
     cursor.execute("SAVEPOINT digests", prepare=False)
     cursor.execute(_SAME_TEXT, prepare=False)
     cursor.execute(_TABLES)
-    found = {name: _digest(cursor, name, *rest) for name, *rest in cursor.fetchall() if name not in LEFT_OUT}
+    found = {name: _digest(cursor, name, *rest) for name, *rest in cursor.fetchall() if name not in left_out}
     # Takes the settings back; nothing was written.
     cursor.execute("ROLLBACK TO SAVEPOINT digests; RELEASE SAVEPOINT digests", prepare=False)
     return found

@@ -20,7 +20,7 @@ from annotator.database_roles import as_owner, grant_app_role
 
 from . import files, programs
 from .archive import CHUNK, Backup
-from .digests import differing, tables_now
+from .digests import LEFT_OUT, differing, tables_now
 from .manifest import DUMP, PLACES, Manifest
 from .settling import NotRestored, settle_in, turn
 
@@ -66,7 +66,7 @@ def restore(backup: Backup, *, over: bool, tell: Callable[[str], None]) -> None:
             exchange = files.unpacked(backup, folder)
             try:
                 with transaction.atomic():
-                    _bring_in(backup, tell)
+                    bring_in(backup, tell)
                     exchange.note(_transaction())
             except (Error, DjangoError) as error:
                 settle_in(folder)
@@ -129,7 +129,8 @@ def _refuse_what_is_there(folder: Path) -> None:
         )
 
 
-def _bring_in(backup: Backup, tell: Callable[[str], None]) -> None:
+def bring_in(backup: Backup, tell: Callable[[str], None]) -> None:
+    """In the owner's transaction: remove what is there, load the backup, prove it. Raises where it cannot."""
     with connection.cursor() as django_cursor:
         cursor = django_cursor.cursor
         number = _transaction()
@@ -158,9 +159,10 @@ def _bring_in(backup: Backup, tell: Callable[[str], None]) -> None:
                 )
         cursor.execute("RESET ALL; RESET SESSION AUTHORIZATION", prepare=False)
         _close_functions(cursor, backup.manifest.closed)
-        grant_app_role()
+        if set(MigrationLoader(None).disk_migrations) <= set(backup.manifest.migrations):
+            grant_app_role()  # else `migrate` does, which brings an older database up to what is granted
         tell("the proof")
-        found = tables_now(cursor)
+        found = tables_now(cursor, LEFT_OUT - backup.manifest.tables.keys())
         if different := differing(backup.manifest.tables, found):
             raise NotRestored(f"What came out is not what went in: {'; '.join(different[:5])}.")
         _refuse_half_checked(cursor)

@@ -39,8 +39,8 @@ class Taken:
     size: int  # bytes of the file
 
 
-def back_up(path: Path, tell: Callable[[str], None]) -> Taken:
-    """Write the installation to a new file at `path`.
+def back_up(path: Path, tell: Callable[[str], None], *, whole: bool = True) -> Taken:
+    """Write the installation to a new file at `path`; not `whole`: all of the database, and no file.
 
     Raises NoBackup, ProgramFailed, FileExistsError or OSError, and then leaves nothing there.
     """
@@ -52,16 +52,17 @@ def back_up(path: Path, tell: Callable[[str], None]) -> Taken:
             cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version_num')::int / 10000")
             snapshot, postgres = cursor.fetchone()
             migrations = _migrations(cursor)
-            missing = _add_files(cursor, writer, tell)
+            missing = _add_files(cursor, writer, tell) if whole else []
+            empty = LEFT_OUT if whole else frozenset()
             tell("the database")
-            writer.add(DUMP, programs.dumped(settings.OWNER_DATABASE, postgres, snapshot, LEFT_OUT))
+            writer.add(DUMP, programs.dumped(settings.OWNER_DATABASE, postgres, snapshot, empty))
             tell("the digests of its tables")
             manifest = Manifest(
                 made_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 version=version(),
                 postgres=postgres,
                 migrations=migrations,
-                tables=tables_now(cursor),
+                tables=tables_now(cursor, empty),
                 parts=writer.parts,
                 closed=tuple(name for (name,) in cursor.execute(_CLOSED).fetchall()),
                 missing=tuple(missing),

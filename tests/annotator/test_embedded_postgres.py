@@ -50,7 +50,7 @@ def empty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     while HELD:
         HELD.pop().leave()
     for lock in base.rglob("database.lock"):
-        assert server._stop_if_unused(places.DataFolder(lock.parent))
+        assert server.stop_if_unused(places.DataFolder(lock.parent))
     shutil.rmtree(base)
 
 
