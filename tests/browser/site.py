@@ -12,7 +12,7 @@ from annotator.exchange.importers.bundle import At
 from annotator.exchange.receiving import Report, Told, parcels
 from annotator.intents.batch import CodeMany, Picked
 from annotator.models import Actor, Claim, Event
-from sources.models import Article, ColumnMapping, User
+from sources.models import Article, ColumnMapping, Publication, User
 from tests.factories import World, new_actor, stored
 from tests.factories import claim as new_claim
 
@@ -31,6 +31,8 @@ NO_PAGES = {
     "batch_new": "opened by a form with what was ticked",
     "batch_undo": "leads to the page of the act",
     "claim_card": "a part of pages",
+    "outlet_add": "leads to the outlet's page",
+    "outlet_unmerge": "leads to the outlet's page",
     "record_preview": "a part of pages",
     "claim_form": "for programs",
     "discussion_say": "leads to the page of what is discussed",
@@ -131,6 +133,8 @@ class Site:
                 self._in("here", "article", self.arabic.article.uuid),
                 *(self._in(demo.slug, "article", one.uuid) for one in article),
             ],
+            "outlets": self._everywhere("outlets", nothing),
+            **self._of_outlets(),
             "article_edit": [self._in("here", "article_edit", here.article.uuid)],
             "claims": [
                 *self._everywhere("claims", nothing),
@@ -187,6 +191,17 @@ class Site:
             "column_mapping": [self._in("here", "column_mapping", mapping.uuid)],
             "annotation_import": [self._in("here", "annotation_import")],
             "annotation_report": [self._in("here", "annotation_report", one.uuid) for one in (waiting, done)],
+        }
+
+    def _of_outlets(self) -> dict[str, list[str]]:
+        one, other = Publication.objects.filter(project=self.demo)[:2]
+        return {
+            "outlet": [self._in(self.demo.slug, "outlet", one.uuid)],
+            "outlet_edit": [self._in(self.demo.slug, "outlet_edit", one.uuid)],
+            "outlet_merge": [
+                self._in(self.demo.slug, "outlet_merge", one.uuid) + query
+                for query in ("", f"?with={other.uuid}")
+            ],
         }
 
     def _of_actors(self, one: Actor, other: Actor) -> dict[str, list[str]]:

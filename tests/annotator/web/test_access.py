@@ -21,6 +21,10 @@ READ, WRITE, REVIEW, MANAGE = "read", "write", "review", "manage"
 PAGES = {
     "project": READ,
     "articles": READ,
+    "outlets": READ,
+    "outlet": READ,
+    "outlet_edit": WRITE,
+    "outlet_merge": WRITE,
     "article_import": WRITE,
     "intake": WRITE,
     "intake_csv": WRITE,
@@ -79,6 +83,8 @@ PAGES = {
 }
 POSTED = {
     "article_again": WRITE,
+    "outlet_add": WRITE,
+    "outlet_unmerge": WRITE,
     "record_preview": WRITE,
     "discussion_settle": READ,
     "discussion_say": READ,
@@ -97,6 +103,8 @@ POSTED = {
 # done by being asked; here long since, but for the relation, which is there once
 NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
 NOTHING_TO_SAY |= {"article_again"}
+NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge"}
+OUTLET_ACTS = ("edit", "merge", "add", "unmerge")
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new", "verify"}
 MAY = {
@@ -113,6 +121,8 @@ def address(world: World, name: str, slug: str = "here") -> str:
         **{f"article_{act}": f"articles/{side.article.uuid}/{act}/" for act in ("edit", "again")},
         "article": f"articles/{side.article.uuid}/",
         "article_import": "articles/import/",
+        "outlet": f"outlets/{side.article.publication.uuid}/",
+        **{f"outlet_{act}": f"outlets/{side.article.publication.uuid}/{act}/" for act in OUTLET_ACTS},
         "article_compare": f"articles/{side.article.uuid}/compare/{side.second_article.uuid}/",
         "texts_compare": f"articles/{side.article.uuid}/compare/",
         "likely_reprints": "articles/reprints/",
@@ -271,6 +281,8 @@ def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
     [
         "article",
         "article_edit",
+        "outlet",
+        "outlet_edit",
         "intake",
         "intake_csv",
         "speaker",
