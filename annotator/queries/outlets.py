@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from annotator.models import Actor
@@ -21,23 +21,25 @@ LOOKED_AT = 5000
 """Of an outlet's articles so many, the last ones, are asked what their pages call it and where they are."""
 
 
-def _counted(**of: object) -> Coalesce:
-    """How many articles; each counted by itself, so that none multiplies the other."""
-    found = Article.objects.filter(**of).order_by().values(*list(of)).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
+def _counted(articles: QuerySet[Article]) -> Coalesce:
+    """How many; each counted by itself, so that none multiplies the other."""
+    number = Func(F("pk"), function="count", output_field=IntegerField())
+    return Coalesce(Subquery(articles.order_by().annotate(n=number).values("n")), 0)
 
 
 def outlets_like(project: Project, sought: str = "", order: str = "articles") -> QuerySet[Publication]:
     """Those that stand for themselves, in whose name, aliases or domains the words stand. `n_articles` are
-    theirs, `n_taken` those of others that name them as where their story is from."""
+    theirs, `n_taken` those of others that took their story over, as records say."""
     found = Publication.objects.filter(project=project, merged_into=None)
     for word in sought.split()[:10]:
         found = found.filter(
             Q(name__icontains=word) | Q(aliases__icontains=word) | Q(domains__icontains=word)
         )
+    others = Article.objects.exclude(publication=OuterRef("pk"))
+    reprints = others.filter(original_publication=None, reprint_of__publication=OuterRef("pk"))
     return found.annotate(
-        n_articles=_counted(publication=OuterRef("pk")),
-        n_taken=_counted(original_publication=OuterRef("pk")),
+        n_articles=_counted(Article.objects.filter(publication=OuterRef("pk"))),
+        n_taken=_counted(others.filter(original_publication=OuterRef("pk"))) + _counted(reprints),
     ).order_by(*ORDERS[order])
 
 
@@ -64,7 +66,8 @@ def articles_of(outlet: Publication) -> QuerySet[Article]:
 
 def taken_from(outlet: Publication) -> QuerySet[Article]:
     """What others published of its stories, as their records say."""
-    said = Q(original_publication=outlet) | Q(reprint_of__publication=outlet)
+    reprint = Q(original_publication=None, reprint_of__publication=outlet)
+    said = Q(original_publication=outlet) | reprint
     found = Article.objects.filter(said, project=outlet.project_id).exclude(publication=outlet)
     return found.select_related("publication").order_by("-published_min", "-pk")
 

@@ -81,6 +81,11 @@ class Article(models.Model):
             models.Index(fields=["project", "-published_min", "-id"], name="article_list_by_date"),
             models.Index(fields=["project", "publication"], name="article_by_publication"),
             models.Index(fields=["reprint_of"], name="article_reprints"),
+            models.Index(
+                fields=["original_publication"],
+                condition=Q(original_publication__isnull=False),
+                name="article_taken_from",
+            ),
             models.Index(fields=["project"], condition=INCOMPLETE, name="article_incomplete"),
             GinIndex(
                 models.Func(models.F("title"), models.Value("D"), function="sourceline_words"),
