@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sources", "0011_outlets"),
+        ("sources", "0012_alike_by_index"),
     ]
 
     operations = [
