@@ -133,7 +133,6 @@ class Site:
                 self._in("here", "article", self.arabic.article.uuid),
                 *(self._in(demo.slug, "article", one.uuid) for one in article),
             ],
-            "outlets": self._everywhere("outlets", nothing),
             **self._of_outlets(),
             "article_edit": [self._in("here", "article_edit", here.article.uuid)],
             "claims": [
@@ -196,6 +195,7 @@ class Site:
     def _of_outlets(self) -> dict[str, list[str]]:
         one, other = Publication.objects.filter(project=self.demo)[:2]
         return {
+            "outlets": self._everywhere("outlets", "?q=xyzzy"),
             "outlet": [self._in(self.demo.slug, "outlet", one.uuid)],
             "outlet_edit": [self._in(self.demo.slug, "outlet_edit", one.uuid)],
             "outlet_merge": [

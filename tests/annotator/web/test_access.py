@@ -121,8 +121,7 @@ def address(world: World, name: str, slug: str = "here") -> str:
         **{f"article_{act}": f"articles/{side.article.uuid}/{act}/" for act in ("edit", "again")},
         "article": f"articles/{side.article.uuid}/",
         "article_import": "articles/import/",
-        "outlet": f"outlets/{side.article.publication.uuid}/",
-        **{f"outlet_{act}": f"outlets/{side.article.publication.uuid}/{act}/" for act in OUTLET_ACTS},
+        **of_outlet(side),
         "article_compare": f"articles/{side.article.uuid}/compare/{side.second_article.uuid}/",
         "texts_compare": f"articles/{side.article.uuid}/compare/",
         "likely_reprints": "articles/reprints/",
@@ -177,6 +176,11 @@ def address(world: World, name: str, slug: str = "here") -> str:
     claim["claim_relate"] = f"/c/{side.claim.uuid}/relations/"
     claim["claim_unrelate"] = f"/c/{side.claim.uuid}/relations/{side.relation.uuid}/take-back/"
     return claim.get(name) or f"/p/{slug}/{within.get(name, undoing(side, name) or name + '/')}"
+
+
+def of_outlet(side: Side) -> dict[str, str]:
+    at = f"outlets/{side.article.publication.uuid}/"
+    return {"outlet": at} | {f"outlet_{act}": f"{at}{act}/" for act in OUTLET_ACTS}
 
 
 def undoing(side: Side, name: str) -> str | None:
