@@ -133,8 +133,7 @@ class Site:
                 self._in("here", "article", self.arabic.article.uuid),
                 *(self._in(demo.slug, "article", one.uuid) for one in article),
             ],
-            **self._of_outlets(),
-            "article_edit": [self._in("here", "article_edit", here.article.uuid)],
+            **self._of_records(),
             "claims": [
                 *self._everywhere("claims", nothing),
                 self._in(demo.slug, "claims") + "?show=lines&where=article&q=the",
@@ -192,9 +191,10 @@ class Site:
             "annotation_report": [self._in("here", "annotation_report", one.uuid) for one in (waiting, done)],
         }
 
-    def _of_outlets(self) -> dict[str, list[str]]:
+    def _of_records(self) -> dict[str, list[str]]:
         one, other = Publication.objects.filter(project=self.demo)[:2]
         return {
+            "article_edit": [self._in("here", "article_edit", self.here.article.uuid)],
             "outlets": self._everywhere("outlets", "?q=xyzzy"),
             "outlet": [self._in(self.demo.slug, "outlet", one.uuid)],
             "outlet_edit": [self._in(self.demo.slug, "outlet_edit", one.uuid)],

@@ -121,11 +121,10 @@ def address(world: World, name: str, slug: str = "here") -> str:
         **{f"article_{act}": f"articles/{side.article.uuid}/{act}/" for act in ("edit", "again")},
         "article": f"articles/{side.article.uuid}/",
         "article_import": "articles/import/",
-        **of_outlet(side),
+        **of_records(side),
         "article_compare": f"articles/{side.article.uuid}/compare/{side.second_article.uuid}/",
         "texts_compare": f"articles/{side.article.uuid}/compare/",
         "likely_reprints": "articles/reprints/",
-        "record_preview": "articles/record/",
         "intake": f"articles/import/{side.intake.uuid}/",
         "intake_csv": f"articles/import/{side.intake.uuid}/report.csv",
         "annotation_import": "articles/import/annotations/",
@@ -178,9 +177,10 @@ def address(world: World, name: str, slug: str = "here") -> str:
     return claim.get(name) or f"/p/{slug}/{within.get(name, undoing(side, name) or name + '/')}"
 
 
-def of_outlet(side: Side) -> dict[str, str]:
+def of_records(side: Side) -> dict[str, str]:
     at = f"outlets/{side.article.publication.uuid}/"
-    return {"outlet": at} | {f"outlet_{act}": f"{at}{act}/" for act in OUTLET_ACTS}
+    named = {"outlet": at, "record_preview": "articles/record/"}
+    return named | {f"outlet_{act}": f"{at}{act}/" for act in OUTLET_ACTS}
 
 
 def undoing(side: Side, name: str) -> str | None:
