@@ -25,7 +25,9 @@ from sources.intake.table import (
 )
 
 DEEPEST = 64
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
+MOST_VALUES = 100_000
+"""Of one record; an article has some dozens."""
+_STRING_OR_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{},])', re.DOTALL)
 _BLANK = b" \t\r\n"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -113,7 +115,7 @@ def _cells(line: bytes, encoding: str) -> dict[str, Cell]:
         text = line.decode(encoding)
     except UnicodeDecodeError as error:
         raise _BadRecord(f"not valid {encoding}: {error.reason} (byte {error.start} of the line)") from None
-    _refuse_depth(text)
+    _refuse_much(text)
     try:
         record = json.loads(
             text,
@@ -189,10 +191,14 @@ def _no_constant(name: str) -> None:
     raise _BadRecord(f"{name} is not JSON")
 
 
-def _refuse_depth(text: str) -> None:
-    depth = 0
-    for match in _STRING_OR_BRACKET.finditer(text):
-        if match[1]:
-            depth += 1 if match[1] in "[{" else -1
+def _refuse_much(text: str) -> None:
+    """Before any of it is made: small things cost far more in memory than in the file."""
+    depth = values = 0
+    for match in _STRING_OR_MARK.finditer(text):
+        if mark := match[1]:
+            values += mark not in "]}"
+            depth += (mark in "[{") - (mark in "]}")
             if depth > DEEPEST:
                 raise _BadRecord(f"is nested more than {DEEPEST} deep")
+            if values > MOST_VALUES:
+                raise _BadRecord(f"holds more than {MOST_VALUES:,} values")

@@ -24,7 +24,8 @@ _PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|
 _ELEMENTS = "p|div|h[1-6]|ul|ol|li|blockquote|article|section|table|span|a|b|i|em|strong|figure"
 _OPENS = re.compile(rf"<(?:{_ELEMENTS})(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _CLOSES = re.compile(rf"</(?:{_ELEMENTS})\s*>|<br\s*/?>", re.IGNORECASE)
-_SEVERAL = re.compile(r"\s*[;|\n]\s*")
+_APART = re.compile(r"[;|\n]")
+_LONGEST_AUTHORS = 5000
 _NO_TEXT = "is empty, and an article is its text"
 _SPOKEN = {
     "en": "english englisch anglais ingles",
@@ -145,10 +146,12 @@ def _record(row: Row, columns: Columns) -> Found:
 
 def _authors(values: tuple[str, ...]) -> tuple[str, ...]:
     """The values of a list are one name each; one cell may hold several, apart by signs or "and"."""
+    if sum(map(len, values)) > _LONGEST_AUTHORS:
+        raise _Unusable("authors", f"is longer than {_LONGEST_AUTHORS:,} characters, and no list of names")
     if len(values) > 1:
         names = tuple(tidy(value) for value in values)
-    elif _SEVERAL.search(values[0]):
-        names = tuple(tidy(value) for value in _SEVERAL.split(values[0]))
+    elif _APART.search(values[0]):
+        names = tuple(tidy(value) for value in _APART.split(values[0]))
     else:
         names = names_in(values[0])
     return tuple(dict.fromkeys(name for name in names if name))[:_MOST_AUTHORS]
@@ -161,9 +164,9 @@ def _address(field: str, value: str) -> str:
 
 
 def _language(value: str) -> str:
-    tag = value.replace("_", "-")
+    tag = value[:100].replace("_", "-")
     if LANGUAGE.fullmatch(tag.lower()):
         return tag.lower()
-    if folded_name(value) in _LANGUAGES:
-        return _LANGUAGES[folded_name(value)]
+    if (name := folded_name(value[:100])) in _LANGUAGES:
+        return _LANGUAGES[name]
     raise _Unusable("language", f"“{value[:40]}” is not a language tag such as en or ur")

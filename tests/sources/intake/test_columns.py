@@ -1,6 +1,7 @@
 """What columns mean: proposed by their names, checked, remembered by them; and rows as articles."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sources.intake.items import items_of, tables_of
 from sources.intake.refusal import Refusal, Refused
 from sources.intake.row_article import article_of, is_html
 from sources.intake.table import Cell, Row
+from tests.growth import growth
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,7 @@ def test_authors_are_parted(cell: Cell, names: tuple[str, ...]) -> None:
         ({"T": "a", "D": "03/04/2025"}, "row 2, column 'D'", "day first or month first"),
         ({"T": "a", "U": "javascript:alert(1)"}, "row 2, column 'U'", "is not an http address"),
         ({"T": "a", "L": "Klingon"}, "row 2, column 'L'", "is not a language tag"),
+        ({"T": "a", "A": "b, " * 2000}, "row 2, column 'A'", "no list of names"),
         ({"T": "<p></p><script>x</script>"}, "row 2, column 'T'", "no text that anybody sees"),
     ],
 )
@@ -260,3 +263,22 @@ def test_the_tables_own_name_of_a_row_is_told_with_it(tmp_path: Path) -> None:
     path.write_text('{"id":"x-7","text":"A."}\n', encoding="utf-8")
     (item,) = items_of(path, "t.jsonl", columns=Columns({"text": "text", "id": "id"}))
     assert (item.name, item.raw) == ("t.jsonl, line 1 (x-7)", b'{"id":"x-7","text":"A."}')
+
+
+LONG = {
+    "blanks": lambda n: "a" + " " * n + "b",
+    "tags that never close": lambda n: "<p " * n,
+    "tags with much in them": lambda n: "<p" + " a" * n,
+    "names apart": lambda n: "a;" * n,
+    "brackets": lambda n: "<" * n,
+}
+
+
+@pytest.mark.parametrize("line", LONG.values(), ids=LONG)
+def test_no_cell_takes_more_than_its_length(line: Callable[[int], str]) -> None:
+    def read(n: int) -> None:
+        is_html(line(n))
+        for column in "HAODUSLM":
+            article(T="Text.", **{column: line(n)})
+
+    assert growth(read) < 8

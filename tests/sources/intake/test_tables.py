@@ -168,6 +168,7 @@ DEEP = b'{"a":' * 5000 + b"1" + b"}" * 5000
     [
         (DEEP, "is nested more than 64 deep"),
         (b"[" * 100_000, "is nested more than 64 deep"),
+        (b'{"a":[' + b"[]," * 100_000 + b"1]}", "holds more than 100,000 values"),
         (b'{"a":1,"a":2}', "has the key 'a' twice"),
         (b'{"a":{"b":1},"a.b":2}', "two of its keys are called 'a.b'"),
         (b'{"a":NaN}', "NaN is not JSON"),
