@@ -11,7 +11,7 @@ from .articles import (
 from .fetches import agent
 from .fingerprints import similarity_of
 from .hosts import SharedManners
-from .imports import Imported, RawFile, import_article
+from .imports import Imported, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import by_its_address, publication_named
 from .reprints import (
@@ -23,6 +23,7 @@ from .reprints import (
     reopen_reprint,
     unmark_reprint,
 )
+from .storing import RawFile
 
 __all__ = [
     "EDITABLE",

@@ -17,9 +17,10 @@ from sources.intake.refusal import Refusal, Refused
 from sources.models import Intake, IntakeItem, IntakeState
 
 from .fetches import fetch_politely
-from .imports import RawFile
+from .imports import Incoming
 from .intakes import Over, Stored, Told, begin_taking, finish, no_more_to_do, nobody_to_tell, store_by_itself
 from .reading_ahead import Options, Ready, completed
+from .storing import RawFile
 
 AGAIN = 3
 """How often an address is tried again whose site asks to be asked later."""
@@ -130,7 +131,7 @@ def _fetched(
         said = f"the site asked {tries} time{'s' if tries > 1 else ''} to be asked later"
         article = replace(article, notes=(*article.notes, said))
     raw = RawFile(fetched.document, fetched.media_type, file_name_of(fetched))
-    return Ready(item, position, completed(article, Options.of(intake.options)), raw)
+    return Ready(item, position, Incoming(completed(article, Options.of(intake.options)), raw, "url"))
 
 
 def _look_whether_it_goes_on(intake: Intake) -> None:

@@ -1,9 +1,11 @@
 """Which article stands at an address, whatever variant of it is asked for."""
 
+from collections.abc import Iterable
+
 from sources.models import Article, ArticleAddress
 from sources.text.addresses import address_key
 
-from .locks import lock_address
+from .locks import lock_addresses
 
 
 def same_address(one: str, other: str) -> bool:
@@ -12,9 +14,9 @@ def same_address(one: str, other: str) -> bool:
     return one == other or (key != "" and key == address_key(other))
 
 
-def hold_address(project: int, url: str) -> None:
-    """Nobody else puts an article of the project at this address or a variant of it."""
-    lock_address(project, address_key(url) or url)
+def hold_addresses(project: int, urls: Iterable[str]) -> None:
+    """Nobody else puts an article of the project at these addresses or variants of them."""
+    lock_addresses(project, [address_key(url) or url for url in urls if url])
 
 
 def at_address(project: int, url: str) -> Article | None:
@@ -31,7 +33,13 @@ def at_address(project: int, url: str) -> Article | None:
 def place_article(article: Article) -> None:
     """Let the article be found at its address, unless another one is there already."""
     ArticleAddress.objects.filter(article=article).delete()
-    key = address_key(article.url)
-    if key:
-        row = ArticleAddress(project_id=article.project_id, article=article, key=key)
-        ArticleAddress.objects.bulk_create([row], ignore_conflicts=True)
+    place_articles([article])
+
+
+def place_articles(articles: Iterable[Article]) -> None:
+    """Let articles that are found nowhere yet be found at their addresses, where no others are."""
+    keyed = [(article, address_key(article.url)) for article in articles if article.url]
+    ArticleAddress.objects.bulk_create(
+        [ArticleAddress(project_id=one.project_id, article=one, key=key) for one, key in keyed if key],
+        ignore_conflicts=True,
+    )

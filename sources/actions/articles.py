@@ -6,7 +6,7 @@ from typing import Any
 from sources.intake.dates import edtf_range
 from sources.models import Article, Block, User, acting
 
-from .addresses import at_address, hold_address, place_article
+from .addresses import at_address, hold_addresses, place_article
 from .fingerprints import fingerprint_again
 from .publications import publication_named
 
@@ -61,7 +61,7 @@ def edit_article(
     url = values.get("url", "")
     with acting(by):
         if url:
-            hold_address(article.project_id, url)
+            hold_addresses(article.project_id, [url])
         publication = publication_named(by=by, project=article.project, name=outlet)
         original = publication_named(by=by, project=article.project, name=original_outlet)
         current = Article.objects.select_for_update().get(pk=article.pk)

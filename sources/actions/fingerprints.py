@@ -13,6 +13,11 @@ from sources.text.wording import LEAST_ALIKE, RECIPE, bands, likeness, wording_o
 MOST_COMPARED = 500
 """Texts that share a band with another: more come of a form that is filled in again and again."""
 AT_ONCE = 200
+SHARING = """
+SELECT f.snapshot_id FROM sources_fingerprint f
+WHERE f.snapshot_id = ANY(%s) AND f.recipe = %s
+  AND EXISTS (SELECT FROM sourceline_alike(f.bands, f.project_id, f.recipe, f.snapshot_id, 1))
+"""
 NEAR = "SELECT snapshot, signature FROM sourceline_alike(%s::integer[], %s, %s, %s, %s)"
 
 
@@ -26,14 +31,27 @@ class Alike:
 
 def store_fingerprint(snapshot: Snapshot, parts: Iterable[str]) -> Fingerprint:
     """`parts` are the text's blocks that are not masked. Another fingerprint of the text is replaced."""
-    made = _made(snapshot.project_id, snapshot.pk, parts)
+    (made,) = store_fingerprints([(snapshot, parts)])
+    return made
+
+
+def store_fingerprints(texts: Iterable[tuple[Snapshot, Iterable[str]]]) -> list[Fingerprint]:
+    """The same of several, in one statement."""
+    made = [_made(snapshot.project_id, snapshot.pk, parts) for snapshot, parts in texts]
     Fingerprint.objects.bulk_create(
-        [made],
+        made,
         update_conflicts=True,
         unique_fields=["snapshot"],
         update_fields=["recipe", "shingles", "signature", "bands"],
     )
     return made
+
+
+def in_company(snapshots: Iterable[int]) -> set[int]:
+    """Those of the texts, by key, that share a band with another one of their project. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARING, [list(snapshots), RECIPE])
+        return {snapshot for (snapshot,) in cursor.fetchall()}
 
 
 def fingerprint_again(snapshot: Snapshot) -> Fingerprint:

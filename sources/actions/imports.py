@@ -1,39 +1,20 @@
 """Taking in what a reader read off a document: stored once, recognised ever after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q
 
 from sources.intake.article import ReadArticle
-from sources.intake.dates import edtf_range
-from sources.models import (
-    Article,
-    Block,
-    Capture,
-    Project,
-    Publication,
-    Snapshot,
-    User,
-    acting,
-)
-from sources.text.digest import sha256_hex, sha256_hex_of_bytes
+from sources.models import Article, ArticleAddress, Project, Publication, Snapshot, User, acting
+from sources.text.addresses import address_key
+from sources.text.digest import sha256_hex
 
-from .addresses import at_address, hold_address, place_article, same_address
-from .locks import lock_reprints, lock_text
-from .publications import by_its_address, outlet_read, publication_named
+from .addresses import at_address, hold_addresses, place_articles, same_address
+from .locks import lock_reprints, lock_texts
+from .publications import by_its_address, outlet_read, publication_named, standing_by_name
 from .reprints import recognise
-from .segmentations import store_cut
-
-LONGEST_FILE_NAME = 255
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """The bytes as they came, kept beside the text."""
-
-    raw: bytes
-    media_type: str = "text/plain"
-    file_name: str = ""
+from .storing import NewRecord, NewText, RawFile, store_records, store_texts
 
 
 @dataclass(frozen=True)
@@ -48,44 +29,143 @@ class Imported:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document that was read, and its bytes; `method` where it came in otherwise than those around it."""
+
+    read: ReadArticle
+    raw: RawFile
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One of those that come in together; `place` is what its address is known by, or empty."""
+
+    read: ReadArticle
+    raw: RawFile
+    method: str
+    digest: str
+    place: str
+    outlet: Publication | None
+    original: Publication | None
+
+
 def import_article(
     *, by: User | None, project: Project, read: ReadArticle, raw: RawFile, method: str = "file"
 ) -> Imported:
-    """Store a read document, or recognise it.
+    """Store a read document, or recognise it."""
+    (imported,) = import_articles(by=by, project=project, incoming=[Incoming(read, raw)], method=method)
+    return imported
 
-    Two imports of one text, or from one address, at once must not both store it: the locks on the digest
-    and on the address, held until the transaction ends, let the second see what the first stored.
+
+def import_articles(
+    *, by: User | None, project: Project, incoming: Sequence[Incoming], method: str = "file"
+) -> list[Imported]:
+    """Store read documents, or recognise them, in their order; all of them or, where one fails, none.
+
+    Two imports of one text, or from one address, at once must not both store it: the locks on the digests
+    and on the addresses, held until the transaction ends, let the second see what the first stored. What is
+    plainly new, as most of many are, is stored together.
     """
-    digest = sha256_hex(read.text)
     with acting(by):
-        lock_text(project.pk, digest)
-        if read.url:
-            hold_address(project.pk, read.url)
-        read = by_its_address(project, read)
-        outlet = outlet_read(by=by, project=project, read=read)
-        twins = list(
-            Snapshot.objects.filter(project=project, sha256=digest)
-            .select_related("article__publication", "article__reprint_of")
-            .order_by("pk")
-        )
-        for twin in twins:
-            if _same_place(twin.article, outlet, read.url):
-                return Imported(twin.article, twin, "known")
-        earlier = at_address(project.pk, read.url or "")
-        if earlier is not None:
-            changed = Imported(earlier, _store_text(earlier, read, raw, method, digest), "changed")
-            recognise(changed.article, changed.snapshot, _parts(read))
-            return changed
-        for twin in twins:
-            if _not_elsewhere(twin.article, outlet, read.url):
-                return Imported(twin.article, twin, "known")
-        article = _store_record(by, project, read, outlet)
-        place_article(article)
-        snapshot = _store_text(article, read, raw, method, digest)
-        if twins:
-            _link_reprint(article, [t.article for t in twins])
-        recognise(article, snapshot, _parts(read))
-        return Imported(article, snapshot, "reprint" if twins else "new")
+        digests = [sha256_hex(one.read.text) for one in incoming]
+        lock_texts(project.pk, digests)
+        hold_addresses(project.pk, [one.read.url or "" for one in incoming])
+        everyone = _with_outlets(by, project, incoming, digests, method)
+        return _taken_in(by, project, everyone)
+
+
+def _with_outlets(
+    by: User | None, project: Project, incoming: Sequence[Incoming], digests: Sequence[str], method: str
+) -> list[_One]:
+    """One after another, since an outlet that one brings may be that of the next; what many name is looked up
+    once."""
+    names = {name for one in incoming for name in (one.read.outlet, one.read.original_outlet) if name}
+    known: dict[str, Publication | None] = {**standing_by_name(project, names)}
+    everyone = []
+    for one, digest in zip(incoming, digests, strict=True):
+        read = by_its_address(project, one.read)
+        if read.outlet and read.outlet not in known:
+            known[read.outlet] = outlet_read(by=by, project=project, read=read)
+        original = read.original_outlet
+        if original and original not in known:
+            known[original] = publication_named(by=by, project=project, name=original)
+        place = (address_key(read.url) or read.url) if read.url else ""
+        outlet = known.get(read.outlet or "")
+        how = one.method or method
+        everyone.append(_One(read, one.raw, how, digest, place, outlet, known.get(original or "")))
+    return everyone
+
+
+def _taken_in(by: User | None, project: Project, everyone: list[_One]) -> list[Imported]:
+    texts, places = _here(project, everyone)
+    taken: list[Imported] = []
+    fresh: list[_One] = []
+    for one in everyone:
+        if one.digest in texts or one.place in places:
+            taken += _store(by, project, fresh)
+            fresh = []
+            taken.append(_recognised(project, one) or _store(by, project, [one])[0])
+        else:
+            fresh.append(one)
+        texts.add(one.digest)
+        places |= {one.place} - {""}
+    return [*taken, *_store(by, project, fresh)]
+
+
+def _here(project: Project, everyone: Sequence[_One]) -> tuple[set[str], set[str]]:
+    """Which of their texts, and of their places, are in the project."""
+    digests, places = {one.digest for one in everyone}, {one.place for one in everyone} - {""}
+    texts = Snapshot.objects.filter(project=project, sha256__in=digests).values_list("sha256", flat=True)
+    found = set(ArticleAddress.objects.filter(project=project, key__in=places).values_list("key", flat=True))
+    bare = {one.place for one in everyone if one.place == one.read.url} - found
+    if bare:
+        found |= set(Article.objects.filter(project=project, url__in=bare).values_list("url", flat=True))
+    return set(texts), found
+
+
+def _recognised(project: Project, one: _One) -> Imported | None:
+    """What it is of what is here; None for a new article."""
+    twins = _twins(project, one)
+    for twin in twins:
+        if _same_place(twin.article, one.outlet, one.read.url):
+            return Imported(twin.article, twin, "known")
+    earlier = at_address(project.pk, one.read.url or "")
+    if earlier is not None:
+        number = Snapshot.objects.filter(article=earlier).count() + 1
+        (snapshot,) = store_texts([NewText(earlier, number, one.read, one.raw, one.method, one.digest)])
+        recognise([(earlier, snapshot, _parts(one.read))])
+        return Imported(earlier, snapshot, "changed")
+    for twin in twins:
+        if _not_elsewhere(twin.article, one.outlet, one.read.url):
+            return Imported(twin.article, twin, "known")
+    return None
+
+
+def _twins(project: Project, one: _One) -> list[Snapshot]:
+    found = Snapshot.objects.filter(project=project, sha256=one.digest)
+    return list(found.select_related("article__publication", "article__reprint_of").order_by("pk"))
+
+
+def _store(by: User | None, project: Project, fresh: Sequence[_One]) -> list[Imported]:
+    """As articles of their own, reprints of what has the same text."""
+    if not fresh:
+        return []
+    twins = _twins(project, fresh[0]) if len(fresh) == 1 else []
+    articles = store_records(by, project, [NewRecord(one.read, one.outlet, one.original) for one in fresh])
+    place_articles(articles)
+    texts = [
+        NewText(article, 1, one.read, one.raw, one.method, one.digest)
+        for article, one in zip(articles, fresh, strict=True)
+    ]
+    snapshots = store_texts(texts)
+    if twins:
+        _link_reprint(articles[0], [twin.article for twin in twins])
+    parts = [_parts(one.read) for one in fresh]
+    recognise(list(zip(articles, snapshots, parts, strict=True)))
+    outcome = "reprint" if twins else "new"
+    return [Imported(*both, outcome) for both in zip(articles, snapshots, strict=True)]
 
 
 def _parts(read: ReadArticle) -> list[str]:
@@ -101,89 +181,6 @@ def _same_place(article: Article, outlet: Publication | None, url: str | None) -
 def _not_elsewhere(article: Article, outlet: Publication | None, url: str | None) -> bool:
     """An outlet that is not named is no other outlet, unless two addresses differ."""
     return (outlet is None or article.publication_id is None) and not (url and article.url)
-
-
-def _store_record(
-    by: User | None, project: Project, read: ReadArticle, outlet: Publication | None
-) -> Article:
-    first, last = edtf_range(read.published_edtf) if read.published_edtf else (None, None)
-    original = publication_named(by=by, project=project, name=read.original_outlet)
-    return Article.objects.create(
-        project=project,
-        title=read.working_title,
-        subtitle=read.subtitle or "",
-        authors=list(read.authors),
-        publication=outlet,
-        original_publication=original,
-        published=read.published_edtf or "",
-        published_min=first,
-        published_max=last,
-        modified=read.modified_edtf or "",
-        url=read.url or "",
-        archive_url=read.archive_url or "",
-        accessed=read.accessed,
-        section=read.section or "",
-        language=read.language or "en",
-        added_by=by,
-    )
-
-
-def _store_text(article: Article, read: ReadArticle, raw: RawFile, method: str, digest: str) -> Snapshot:
-    snapshot = Snapshot.objects.create(
-        project_id=article.project_id,
-        article=article,
-        number=Snapshot.objects.filter(article=article).count() + 1,
-        text=read.text,
-        sha256=digest,
-        method=method,
-        cleaning=_told_of(read),
-        extractor=read.extractor,
-        extractor_version=read.extractor_version,
-    )
-    Capture.objects.create(
-        project_id=article.project_id,
-        snapshot=snapshot,
-        raw=raw.raw,
-        sha256=sha256_hex_of_bytes(raw.raw),
-        encoding=read.encoding,
-        media_type=raw.media_type,
-        file_name=raw.file_name[-LONGEST_FILE_NAME:],
-    )
-    store_cut(snapshot, _store_blocks(snapshot, read), article.language)
-    return snapshot
-
-
-def _told_of(read: ReadArticle) -> dict[str, object]:
-    """What is kept beside a captured text: what decoding and cleaning did, what was read of the record and
-    where, and when the page says that it was changed, which is true of this text and not of the article."""
-    told: dict[str, object] = {
-        "encoding": read.encoding,
-        "steps": [[step.what, step.count] for step in read.steps],
-        "read_off": read.read_off,
-        "told": read.told,
-    }
-    return told | ({"modified": read.modified_edtf} if read.modified_edtf else {})
-
-
-def _store_blocks(snapshot: Snapshot, read: ReadArticle) -> list[Block]:
-    blocks = Block.objects.bulk_create(
-        Block(
-            project_id=snapshot.project_id,
-            snapshot=snapshot,
-            snapshot_length=len(read.text),
-            position=i,
-            start=b.start,
-            end=b.end,
-            role=b.role,
-            masked=b.masked,
-            reason=b.reason[:200],
-        )
-        for i, b in enumerate(read.blocks)
-    )
-    for block, judged in zip(blocks, read.blocks, strict=True):
-        if judged.repeats is not None:
-            Block.objects.filter(pk=block.pk).update(repeats=blocks[judged.repeats], version=F("version") + 1)
-    return blocks
 
 
 def _link_reprint(article: Article, twins: list[Article]) -> None:

@@ -12,31 +12,35 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Max
 from django.db.models.functions import Now
+from psycopg.errors import QueryCanceled
 
 from sources.intake.article import ReadArticle
 from sources.intake.columns import BadColumns
 from sources.intake.items import Item, count_of, items_of
 from sources.intake.refusal import Refusal, Refused, one_line
-from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
+from sources.models import Article, Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
 
-from .imports import Imported, import_article
+from .imports import Imported, import_articles
 from .kept_files import forget, kept
 from .locks import lock_intake
 from .reading_ahead import Options, Ready, reading_ahead
 
 log = logging.getLogger(__name__)
 
-TOGETHER = 25
+TOGETHER = 50
 """Items that are stored in one transaction, at most."""
+TEXT_TOGETHER = 1_000_000
+"""Code points of text in one transaction, or one text that is longer."""
 WAIT = 0.3
 """Seconds after which what is read is stored, though fewer are ready."""
 TRIES = 3
 _METHODS = {IntakeMethod.COMMAND: "file"}
-_WANTED = (("outlet", "outlet"), ("published_edtf", "date"), ("url", "address"), ("authors", "author"))
+_WANTED = (("publication_id", "outlet"), ("published", "date"), ("url", "address"), ("authors", "author"))
 _MOST_NOTES = 20
 
 Stored = Callable[[Imported], None]
 """Called in the transaction that stores an item."""
+Written = list[tuple[IntakeItem, Imported | None]]
 Told = Callable[[IntakeItem, Imported | None], None]
 """Called for each item when it is in."""
 
@@ -71,14 +75,16 @@ def take_in(
     position = _next(intake)
     options = Options.of(intake.options)
     batch: list[Ready] = []
-    begun = time.monotonic()
+    size, begun = 0, time.monotonic()
     numbered = enumerate(items(position), position)
     try:
         for ready, more in reading_ahead(numbered, options):
             batch.append(ready)
-            if len(batch) >= TOGETHER or (not more and time.monotonic() - begun > WAIT):
+            size += len(ready.incoming.read.text) if ready.incoming else 0
+            full = len(batch) >= TOGETHER or size >= TEXT_TOGETHER
+            if full or (not more and time.monotonic() - begun > WAIT):
                 _store_batch(intake, batch, stored, told)
-                batch, begun = [], time.monotonic()
+                batch, size, begun = [], 0, time.monotonic()
                 if until():
                     return False
         _store_batch(intake, batch, stored, told)
@@ -174,23 +180,29 @@ def _store_batch(intake: Intake, batch: list[Ready], stored: Stored, told: Told)
         told(line, imported)
 
 
-def _alone(intake: Intake, ready: Ready, stored: Stored) -> list[tuple[IntakeItem, Imported | None]]:
+def _alone(intake: Intake, ready: Ready, stored: Stored) -> Written:
     for left in reversed(range(TRIES)):
         try:
             return _together(intake, [ready], stored)
-        except OperationalError:
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled) and not left:
+                refusal = Refusal(ready.item.name, "", "storing it takes too long")
+                given_up = Ready(ready.item, ready.position, refusal=refusal)
+                return _together(intake, [given_up], stored)
             if not left:
                 raise
     raise AssertionError("unreachable")
 
 
-def _together(intake: Intake, batch: list[Ready], stored: Stored) -> list[tuple[IntakeItem, Imported | None]]:
+def _together(intake: Intake, batch: list[Ready], stored: Stored) -> Written:
     with transaction.atomic():
         lock_intake(intake.pk)
         if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
             raise Over
         left = _next(intake)
-        written = [_one(intake, ready, stored) for ready in batch if ready.position >= left]
+        todo = [ready for ready in batch if ready.position >= left]
+        became = iter(_imported(intake, [ready for ready in todo if ready.incoming], stored))
+        written = [_line(intake, ready, next(became) if ready.incoming else ready.refusal) for ready in todo]
         IntakeItem.objects.bulk_create([line for line, _ in written])
     return written
 
@@ -205,7 +217,8 @@ def store_by_itself(intake: Intake, ready: Ready, stored: Stored, told: Told) ->
                     raise Over
                 if IntakeItem.objects.filter(intake=intake, position=ready.position).exists():
                     return
-                line, imported = _one(intake, ready, stored)
+                became = _imported(intake, [ready], stored)[0] if ready.incoming else ready.refusal
+                line, imported = _line(intake, ready, became)
                 line.save()
         except OperationalError:
             if not left:
@@ -215,23 +228,37 @@ def store_by_itself(intake: Intake, ready: Ready, stored: Stored, told: Told) ->
             return
 
 
-def _one(intake: Intake, ready: Ready, stored: Stored) -> tuple[IntakeItem, Imported | None]:
-    refusal, imported = ready.refusal, None
-    if ready.read is not None and ready.raw is not None:
-        try:
-            with acting(intake.by):
-                method = _METHODS.get(IntakeMethod(intake.method), intake.method)
-                method = "url" if ready.item.address else method
-                imported = import_article(
-                    by=intake.by, project=intake.project, read=ready.read, raw=ready.raw, method=method
-                )
-                stored(imported)
-        except OperationalError:
-            raise
-        except Exception as error:
-            # Readers are meant to hand over only what fits; should one not, the others still come in.
-            log.exception("An item of an intake was not stored.")
-            refusal, imported = Refusal(ready.item.name, "", _fault(error)), None
+def _imported(intake: Intake, batch: list[Ready], stored: Stored) -> list[Imported | Refusal]:
+    """All at once; where one of them fails, each by itself, so that it is refused alone."""
+    try:
+        with acting(intake.by):
+            imported = import_articles(
+                by=intake.by,
+                project=intake.project,
+                incoming=[ready.incoming for ready in batch if ready.incoming],
+                method=_METHODS.get(IntakeMethod(intake.method), intake.method),
+            )
+            for one in imported:
+                stored(one)
+        return [*imported]
+    except OperationalError:
+        raise
+    except Exception as error:
+        if len(batch) > 1:
+            return [found for ready in batch for found in _imported(intake, [ready], stored)]
+        # Readers are meant to hand over only what fits; should one not, the others still come in.
+        log.exception("An item of an intake was not stored.")
+        return [Refusal(batch[0].item.name, "", _fault(error))]
+
+
+def _line(
+    intake: Intake, ready: Ready, became: Imported | Refusal | None
+) -> tuple[IntakeItem, Imported | None]:
+    imported = became if isinstance(became, Imported) else None
+    if imported and ready.incoming:
+        told = _told_of(ready.incoming.read, imported.article)
+    else:
+        told = _why(ready.item.name, became if isinstance(became, Refusal) else None)
     line = IntakeItem(
         project_id=intake.project_id,
         intake=intake,
@@ -241,7 +268,7 @@ def _one(intake: Intake, ready: Ready, stored: Stored) -> tuple[IntakeItem, Impo
         outcome=imported.outcome if imported else IntakeOutcome.REFUSED,
         article=imported.article if imported else None,
         snapshot=imported.snapshot if imported else None,
-        told=_told_of(ready.read) if imported and ready.read else _why(ready.item.name, refusal),
+        told=told,
     )
     return line, imported
 
@@ -253,10 +280,10 @@ def _fault(error: Exception) -> str:
     return f"storing it failed ({type(error).__name__}: {said})"
 
 
-def _told_of(read: ReadArticle) -> dict[str, object]:
+def _told_of(read: ReadArticle, article: Article) -> dict[str, object]:
     return {
         "notes": [one_line(note) for note in read.notes[:_MOST_NOTES]],
-        "missing": [word for field, word in _WANTED if not getattr(read, field)],
+        "missing": [word for field, word in _WANTED if not getattr(article, field)],
         "read_off": {field: one_line(where) for field, where in read.read_off.items()},
     }
 

@@ -5,6 +5,8 @@ all: so no two acts ever wait for each other. Whoever holds one sees, at READ CO
 holders have committed.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 
@@ -13,14 +15,14 @@ def lock_intake(intake: int) -> None:
     _lock(f"intake {intake}")
 
 
-def lock_text(project: int, digest: str) -> None:
-    """Nobody else stores this text in the project."""
-    _lock(f"text {project} {digest}")
+def lock_texts(project: int, digests: Iterable[str]) -> None:
+    """Nobody else stores these texts in the project."""
+    _lock(*(f"text {project} {digest}" for digest in digests))
 
 
-def lock_address(project: int, url: str) -> None:
-    """Nobody else puts an article of the project at this address."""
-    _lock(f"address {project} {url}")
+def lock_addresses(project: int, urls: Iterable[str]) -> None:
+    """Nobody else puts an article of the project at these addresses."""
+    _lock(*(f"address {project} {url}" for url in urls))
 
 
 def lock_outlets(project: int) -> None:
@@ -33,6 +35,12 @@ def lock_reprints(project: int) -> None:
     _lock(f"reprints {project}")
 
 
-def _lock(name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+def _lock(*names: str) -> None:
+    """Several of one kind are taken in an order that is the same for everybody."""
+    if names:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key"
+                " FROM unnest(%s::text[]) AS name ORDER BY key) AS keys",
+                [list(names)],
+            )

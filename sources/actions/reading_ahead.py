@@ -14,11 +14,12 @@ from sources.intake.items import Item
 from sources.intake.refusal import Refusal, Refused
 from sources.intake.registry import read
 
-from .imports import RawFile
+from .imports import Incoming
+from .storing import RawFile
 
 AT_ONCE = 2
 """Documents that are read at the same time; most of it happens in processes of their own."""
-AHEAD = 40
+AHEAD = 80
 """Items that are read before they are stored, at most."""
 BYTES_AHEAD = 16 * 1024 * 1024
 """Of documents that are read ahead, or one that is larger."""
@@ -58,8 +59,7 @@ class Ready:
 
     item: Item
     position: int
-    read: ReadArticle | None = None
-    raw: RawFile | None = None
+    incoming: Incoming | None = None
     refusal: Refusal | None = None
 
 
@@ -119,7 +119,7 @@ def _read(position: int, item: Item, options: Options) -> Ready:
         return Ready(item, position, refusal=Refusal(item.name, "", "addresses are not fetched yet"))
     file_name = item.name.rpartition("/")[2].encode("utf-8", "replace").decode()
     raw_file = RawFile(raw, media_type, file_name[-LONGEST_NAME:])
-    return Ready(item, position, completed(article, options), raw_file)
+    return Ready(item, position, Incoming(completed(article, options), raw_file))
 
 
 def completed(article: ReadArticle, options: Options) -> ReadArticle:

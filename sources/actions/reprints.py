@@ -1,6 +1,6 @@
 """Which articles print the same story: proposed by their wording, said by somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from sources.models import (
 )
 from sources.text.wording import RECIPE
 
-from .fingerprints import alike, fingerprint_missing, similarity_of, store_fingerprint
+from .fingerprints import alike, fingerprint_missing, in_company, similarity_of, store_fingerprints
 from .locks import lock_reprints
 
 NEAR = timedelta(days=14)
@@ -35,16 +35,20 @@ class NoSuchPair(Exception):
     """There is nothing to take back: nobody has said anything of the two."""
 
 
-def recognise(article: Article, snapshot: Snapshot, parts: Iterable[str]) -> None:
-    """Store the wording of a new text, and propose whom it may be reprinted from.
+def recognise(texts: Sequence[tuple[Article, Snapshot, Iterable[str]]]) -> None:
+    """Store the wording of new texts, each with its parts that count, and propose whom it is reprinted from.
 
     Of two texts that are stored at the same time neither sees the other; whoever commits last does when it
     looks again afterwards.
     """
-    fingerprint = store_fingerprint(snapshot, parts)
-    _propose(article, fingerprint)
-    if fingerprint.bands:
-        transaction.on_commit(partial(_look_again, snapshot.pk), robust=True)
+    fingerprints = store_fingerprints((snapshot, parts) for _, snapshot, parts in texts)
+    comparable = [one.snapshot_id for one in fingerprints if one.bands]
+    alike_to_others = in_company(comparable) if comparable else set()
+    for (article, _, _), fingerprint in zip(texts, fingerprints, strict=True):
+        if fingerprint.snapshot_id in alike_to_others:
+            _propose(article, fingerprint)
+    if comparable:
+        transaction.on_commit(partial(_look_at_all_again, comparable), robust=True)
 
 
 def propose_missing(project: Project) -> tuple[int, int]:
@@ -54,6 +58,11 @@ def propose_missing(project: Project) -> tuple[int, int]:
     for key in keys:
         _look_again(key)
     return len(keys), LikelyReprint.objects.filter(project=project).count() - before
+
+
+def _look_at_all_again(snapshots: Sequence[int]) -> None:
+    for snapshot in sorted(in_company(snapshots)):
+        _look_again(snapshot)
 
 
 def _look_again(snapshot: int) -> None:

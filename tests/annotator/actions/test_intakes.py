@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
 from annotator.queries.intakes import lines, nobody_works, recent, standing
-from sources.actions.imports import import_article
+from sources.actions.imports import import_articles
 from sources.actions.intakes import take_in
 from sources.actions.reading_ahead import AHEAD, Options, reading_ahead
 from sources.intake.items import Item
@@ -170,15 +170,15 @@ def test_who_is_ended_by_the_database_begins_again(
     tries = []
 
     def waits_for_each_other(**act: Any) -> Any:
-        tries.append(act["raw"].file_name)
-        if len(tries) == 2:
+        tries.append([one.raw.file_name for one in act["incoming"]])
+        if len(tries) == 1:
             raise OperationalError("deadlock detected")
-        return import_article(**act)
+        return import_articles(**act)
 
-    monkeypatch.setattr("sources.actions.intakes.import_article", waits_for_each_other)
+    monkeypatch.setattr("sources.actions.intakes.import_articles", waits_for_each_other)
     intake = begun(small_world_here, *(STORY.format(n=n) for n in range(3)))
     intakes.run(intake)
-    assert tries == ["0.txt", "1.txt", "0.txt", "1.txt", "2.txt"]
+    assert tries == [["0.txt", "1.txt", "2.txt"], ["0.txt"], ["1.txt"], ["2.txt"]]
     assert [outcome for _, _, outcome in outcomes(intake)] == ["new"] * 3
 
 

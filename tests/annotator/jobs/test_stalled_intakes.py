@@ -39,9 +39,9 @@ intakes.{name} = halting(intakes.{name})
 call_command("work")
 """
 POINTS = (
-    ("import_article", 3, "in a batch that is not stored yet"),
+    ("import_articles", 2, "before a batch is stored"),
     ("_store_batch", 2, "between two batches"),
-    ("import_article", 7, "in the middle of a later one"),
+    ("_line", 7, "in the middle of a later one, whose articles are stored and not yet committed"),
     ("finish", 1, "when all is in, and nobody was told"),
     ("forget", 1, "when it is over, and the files lie there still"),
 )

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from annotator.actions import intakes
-from sources.actions import Imported, import_article
+from sources.actions.imports import Imported, import_articles
 from sources.models import Article, Intake, Project, Snapshot
 
 from .conftest import Cast
@@ -150,13 +150,13 @@ def test_one_bad_file_stops_none_of_the_others(cast: Cast, here: Project) -> Non
 def test_what_the_database_does_not_take_stops_none_of_the_others(
     cast: Cast, here: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks_on_bad(**act: Any) -> Imported:
-        if act["raw"].file_name == "bad.txt":
+    def breaks_on_bad(**act: Any) -> list[Imported]:
+        if "bad.txt" in [one.raw.file_name for one in act["incoming"]]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1 / 0")
-        return import_article(**act)
+        return import_articles(**act)
 
-    monkeypatch.setattr("sources.actions.intakes.import_article", breaks_on_bad)
+    monkeypatch.setattr("sources.actions.intakes.import_articles", breaks_on_bad)
     files = [SimpleUploadedFile(f"{n}.txt", f"{n}\n\n{TEXT}".encode()) for n in ("a", "bad", "c")]
     html = taken_in(cast, files)
     assert "2 of 3 taken in." in html
