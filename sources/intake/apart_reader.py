@@ -24,6 +24,7 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
+    sys.addaudithook(_ask_nobody)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     while select.select([questions], [], [], IDLE)[0] and (asked := questions.readline(65536)):
@@ -35,6 +36,12 @@ def main() -> None:
         while answer:
             answer = answer[answers.write(answer) :]
         _limit(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
+
+
+def _ask_nobody(event: str, arguments: tuple[Any, ...]) -> None:
+    """Some libraries that read pages can fetch as well, and take a text that looks like an address for one."""
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        raise PermissionError("reading a document asks nobody for anything")
 
 
 def _read(document: bytes, request: dict[str, Any]) -> ReadArticle | Refusal:

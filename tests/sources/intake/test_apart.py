@@ -1,6 +1,10 @@
 """Documents are read in a process of their own: what a hostile one does ends there, and the next is read."""
 
+import json
 import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +14,7 @@ from sources.intake import apart
 from sources.intake.page import read_page
 from sources.intake.refusal import Refused
 from sources.intake.registry import read
+from tests.house_rules import ROOT
 
 PAGE = (Path(__file__).parents[2] / "fixtures" / "pages" / "dockers.html").read_bytes()
 MANY_ATTRIBUTES = b"<p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">Rain fell."
@@ -95,3 +100,33 @@ def test_a_copy_of_this_process_starts_one_of_its_own() -> None:
     assert os.read(into, 8) == b"0" and apart._waiting
     os.close(into)
     os.close(out)
+
+
+ASKING = """
+import socket
+from sources.intake import apart_reader
+
+def ask(document, name, declared):
+    socket.create_connection(("127.0.0.1", int(document)), timeout=5)
+
+apart_reader.READERS["plain"] = ask
+apart_reader.main()
+"""
+
+
+def test_a_reader_asks_no_other_machine() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as canary:
+        port = str(canary.getsockname()[1]).encode()
+        asked = {"format": "plain", "name": "a.txt", "declared": None, "size": len(port)}
+        limits = {"seconds": 20, "memory": 1024**3}
+        child = subprocess.run(
+            [sys.executable, "-c", ASKING],
+            input=json.dumps(asked | limits).encode() + b"\n" + port,
+            capture_output=True,
+            check=True,
+            cwd=ROOT,
+        )
+        assert "asks nobody for anything" in json.loads(child.stdout)["refusal"]["why"]
+        canary.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            canary.accept()
