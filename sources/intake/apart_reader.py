@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _ask_nobody(event: str, arguments: tuple[Any, ...]) -> None:
-    """Some libraries that read pages can fetch as well, and take a text that looks like an address for one."""
+    """Some libraries that read pages can fetch as well, and take a text that looks like an address so."""
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
         raise PermissionError("reading a document asks nobody for anything")
 
