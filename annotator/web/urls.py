@@ -8,6 +8,7 @@ from .views import (
     annotations_in,
     articles,
     batches,
+    carrying,
     claims,
     codebook,
     codebook_file,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("p/<slug:slug>/articles/<uuid:uuid>/", reading.article, name="article"),
     path("p/<slug:slug>/articles/<uuid:uuid>/edit/", records.article_edit, name="article_edit"),
     path("p/<slug:slug>/articles/<uuid:uuid>/again/", taking_again.article_again, name="article_again"),
+    path("p/<slug:slug>/articles/<uuid:uuid>/carry/", carrying.article_carry, name="article_carry"),
     path("p/<slug:slug>/articles/reprints/", reprints.likely_reprints, name="likely_reprints"),
     path("p/<slug:slug>/articles/<uuid:uuid>/compare/", reprints.texts_compare, name="texts_compare"),
     path(

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from annotator.queries.articles import neighbours
+from annotator.queries.carryings import waiting_in
 from annotator.queries.reading import room_of
 from annotator.queries.room_payload import page_json
 
@@ -32,5 +33,6 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         room=room,
         article=room.article,
         neighbours=neighbours(room.article),
+        waiting=waiting_in(room.article) if here.may_annotate and len(room.texts) > 1 else 0,
         data=data,
     )

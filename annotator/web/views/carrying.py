@@ -1,0 +1,142 @@
+"""What became of the annotations of an article that was taken again, and what a person decides on each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from annotator.actions import carrying_decisions as decisions
+from annotator.intents.refusal import Refused
+from annotator.models import Annotation, Fate
+from annotator.queries.articles import article_of
+from annotator.queries.carryings import Became, became, places_of
+from sources.models import Article, Role
+from sources.text.offsets import Extent
+
+from ..access import Here, Visit, project_page
+from ..pages import show
+from ..paging import choice
+
+ONLY = {"": "All", **{fate: Fate(fate).label for fate in ("moved", "changed", "orphaned")}, "left": "Left"}
+LONGEST_TYPED = 5000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_page(Role.ANNOTATOR)
+def article_carry(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """What waits, of one kind with `?only=`; posting `do` decides on one `unit` or on all that is shown."""
+    article = article_of(here.project, uuid)
+    if article is None:
+        raise Http404("No such article in this project.")
+    only = choice(request, "only", ONLY, "")
+    found = became(article, only)
+    if found is None:
+        return show(request, here, "articles/one_text.html", "articles", article=article)
+    status, problem = 200, ""
+    asked: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            messages.success(request, _decide(request, article, found))
+        except Refused as refusal:
+            status, problem = 422, refusal.message
+            asked = _asked(request, found, refusal)
+        except Annotation.DoesNotExist:
+            raise Http404("No such annotation of this article.") from None
+        else:
+            address = reverse("article_carry", args=[here.project.slug, article.uuid])
+            return redirect(f"{address}?only={only}" if only else address)
+    return show(
+        request,
+        here,
+        "articles/carry.html",
+        "articles",
+        status,
+        article=article,
+        found=found,
+        only=only,
+        kinds=ONLY,
+        problem=problem,
+        asked=asked,
+    )
+
+
+def _decide(request: Visit, article: Article, found: Became) -> str:
+    """Raises Refused, Annotation.DoesNotExist."""
+    do, by = request.POST.get("do", ""), request.user
+    if do == "look":
+        decisions.look_again(by=by, article=article)
+        return "Looked for what had not been looked for yet."
+    if do == "all":
+        sure = [
+            unit.head.uuid
+            for unit in found.units
+            if unit.can_be_confirmed and all(part.row.places == 1 for part in unit.parts)
+        ]
+        done, refused = decisions.confirm_all(by=by, article=article, uuids=sure)
+        told = f"{len(done)} confirmed"
+        back = sum(len(one.reopened) for one in done)
+        told += f", {back} of them back with the reviewers" if back else ""
+        return f"{told}; {len(refused)} not: {refused[0].message}." if refused else f"{told}."
+    unit = _uuid(request.POST.get("unit", ""))
+    if do == "leave":
+        decisions.leave(by=by, article=article, uuid=unit)
+        return "It stays on the old text, listed under “Left”."
+    if do != "confirm":
+        raise Refused("do", "known", "nothing was chosen to be done")
+    chosen = _chosen(request, found)
+    without = {_uuid(one) for one in request.POST.getlist("without")}
+    settled = decisions.confirm(by=by, article=article, uuid=unit, chosen=chosen, without=without)
+    told = f"Carried to text {settled.snapshot.number}."
+    if settled.taken_off:
+        told += f" Taken off: {', '.join(settled.taken_off)}."
+    if settled.reopened:
+        told += " What it says changed, so it waits for a review again."
+    return told
+
+
+def _chosen(request: Visit, found: Became) -> dict[UUID, Extent]:
+    """The places that somebody typed words for or picked. Raises Refused."""
+    chosen: dict[UUID, Extent] = {}
+    for name in request.POST:
+        kind, _, part = name.partition("-")
+        words = request.POST.get(name, "").strip()
+        if kind == "words" and words:
+            chosen[_uuid(part)] = _place_of(request, found, part, words)
+    return chosen
+
+
+def _place_of(request: Visit, found: Became, part: str, words: str) -> Extent:
+    if len(words) > LONGEST_TYPED:
+        raise Refused(part, "too_long", "these are too many words")
+    places = places_of(found.newest, words)
+    if not places:
+        raise Refused(part, "match_text", f"“{words[:80]}” does not stand in text {found.newest.number}")
+    picked = request.POST.get(f"place-{part}", "")
+    if len(places) == 1 and not picked:
+        return places[0][0]
+    extent = next((place for place, _ in places if str(place) == picked), None)
+    if extent is None:
+        said = f"“{words[:80]}” stands there {len(places)} times: say which is meant"
+        raise Refused(part, "found_once", said)
+    return extent
+
+
+def _asked(request: Visit, found: Became, refusal: Refused) -> dict[str, Any]:
+    """What was typed, by part, and the places to pick from."""
+    asked: dict[str, Any] = {"field": refusal.field, "unit": request.POST.get("unit", "")}
+    words = request.POST.get(f"words-{refusal.field}", "").strip()[:LONGEST_TYPED]
+    asked["words"] = words
+    if refusal.rule == "found_once":
+        asked["places"] = places_of(found.newest, words)
+    return asked
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Refused("unit", "uuid", "nothing was chosen") from None

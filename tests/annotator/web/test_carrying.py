@@ -1,0 +1,166 @@
+"""The page of what became of annotations: what waits, old beside new, and what somebody decides on it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotator.actions import carrying, projects
+from annotator.actions.intakes import stored as on_storing
+from annotator.models import Annotation, Carrying, Claim
+from annotator.queries.carryings import became, waiting_in
+from sources.actions import RawFile, import_article
+from sources.intake.plain import read_plain
+from sources.models import Article, Project, User
+from tests.factories import claim, person
+
+FIRST = """Ferry stays in port for a whole week of storms
+
+The ferry stayed in port on Monday, the harbour office said.
+At least 40 people had waited at the gate since noon.
+
+Nobody was hurt in the storm, she said. The pilots had asked for it all winter long.
+
+It was the longest wait that anybody here remembers.
+"""
+SECOND = FIRST.replace("At least 40", "At least 60").replace("Nobody was hurt in the storm, she said. ", "")
+SECOND = "Updated at noon. " + SECOND + "\nNobody knows more. Nobody knows more.\n"
+
+pytestmark = pytest.mark.django_db
+
+
+def take(by: User, project: Project, text: str) -> Article:
+    raw = f"URL: https://tide.example/ferry\n\n{text}".encode()
+    imported = import_article(by=by, project=project, read=read_plain(raw), raw=RawFile(raw))
+    on_storing(imported)
+    return imported.article
+
+
+class Port:
+    """An article that was taken twice; one claim came along, one has other words, one is gone."""
+
+    def __init__(self) -> None:
+        self.by = person("ana")
+        self.project = projects.open_project(by=self.by, name="Quay", slug="quay")
+        self.article = take(self.by, self.project, FIRST)
+        first = self.article.snapshots.get()
+        self.came = claim(self.by, first, "The ferry stayed in port on Monday")
+        self.changed = claim(self.by, first, "At least 40 people had waited")
+        self.gone = claim(self.by, first, "Nobody was hurt in the storm")
+        take(self.by, self.project, SECOND)
+        self.client = Client()
+        self.client.force_login(self.by, backend="django.contrib.auth.backends.ModelBackend")
+        self.address = reverse("article_carry", args=["quay", self.article.uuid])
+
+    def page(self, **query: str) -> str:
+        answer = self.client.get(self.address, query)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def post(self, one: Claim | None = None, **fields: str) -> tuple[int, str]:
+        unit = {"unit": str(one.uuid)} if one else {}
+        answer = self.client.post(self.address, unit | fields, follow=True)
+        return answer.status_code, answer.content.decode()
+
+    def text_of(self, one: Claim) -> int:
+        return Annotation.objects.get(uuid=one.uuid).snapshot.number
+
+
+@pytest.fixture
+def port() -> Port:
+    return Port()
+
+
+def test_it_tells_how_many_came_and_shows_old_beside_new(port: Port) -> None:
+    assert [port.text_of(one) for one in (port.came, port.changed, port.gone)] == [2, 1, 1]
+    found = became(port.article)
+    assert (found.carried, dict(found.waiting), found.unseen) == (1, {"changed": 1, "orphaned": 1}, 0)
+    shown = port.page()
+    assert "1 at once" in shown and "0 moved, 1 changed, 1 orphaned" in shown
+    assert "<del>40 </del>" in shown and "<ins>60 </ins>" in shown
+    assert "the words differ" in shown and "neither the words nor anything like them" in shown
+    assert "stayed in port on Monday" not in shown, "what came along needs nobody"
+
+
+def test_the_kinds_are_told_apart(port: Port) -> None:
+    assert "At least" in port.page(only="changed") and "Nobody was" not in port.page(only="changed")
+    assert "Nobody was" in port.page(only="orphaned")
+    assert "None of these waits" in port.page(only="moved")
+
+
+def test_confirming_carries_and_says_that_it_waits_for_a_review(port: Port) -> None:
+    Claim.objects.filter(pk=port.changed.pk).update(status="accepted")
+    status, shown = port.post(port.changed, do="confirm")
+    assert status == 200 and "Carried to text 2." in shown and "waits for a review again" in shown
+    assert port.text_of(port.changed) == 2
+    status, _ = port.post(port.changed, do="confirm")
+    assert status == 422, "it stands there already"
+
+
+def test_an_orphan_is_placed_by_words_that_stand_there(port: Port) -> None:
+    words = f"words-{port.gone.uuid}"
+    assert port.post(port.gone, do="confirm")[0] == 422
+    status, shown = port.post(port.gone, do="confirm", **{words: "No such thing"})
+    assert status == 422 and "does not stand in text 2" in shown and "No such thing" in shown
+    status, shown = port.post(port.gone, do="confirm", **{words: "Nobody knows more"})
+    assert status == 422 and "say which is meant" in shown and shown.count('type="radio"') == 2
+    assert port.text_of(port.gone) == 1
+    second = SECOND.rindex("Nobody knows more")
+    picked = {f"place-{port.gone.uuid}": f"{second}-{second + len('Nobody knows more')}"}
+    status, _ = port.post(port.gone, do="confirm", **{words: "Nobody knows more"}, **picked)
+    assert status == 200 and Annotation.objects.get(uuid=port.gone.uuid).extent.start == second
+
+
+def test_leaving_keeps_it_listed_and_takes_it_off_what_waits(port: Port) -> None:
+    assert waiting_in(port.article) == 2
+    assert port.post(port.gone, do="leave")[0] == 200
+    assert waiting_in(port.article) == 1 and port.text_of(port.gone) == 1
+    assert "Nobody was" not in port.page() and "Nobody was" in port.page(only="left")
+
+
+def test_all_that_have_a_place_are_confirmed_at_once(port: Port) -> None:
+    status, shown = port.post(do="all")
+    assert status == 200 and "1 confirmed" in shown
+    assert port.text_of(port.changed) == 2 and port.text_of(port.gone) == 1
+
+
+def test_what_was_marked_on_the_old_text_since_is_looked_for(port: Port) -> None:
+    late = claim(port.by, port.article.snapshots.get(number=1), "The ferry stayed in port")
+    assert "1 annotation of earlier texts was not looked for" in port.page()
+    assert port.post(do="look")[0] == 200
+    assert port.text_of(late) == 2
+
+
+def test_the_reading_room_says_that_some_wait(port: Port) -> None:
+    for number in ("1", "2"):
+        room = port.client.get(reverse("article", args=["quay", port.article.uuid]), {"text": number})
+        assert "2 annotations wait to be carried to text 2" in room.content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"do": "confirm", "unit": "x"},
+        {"do": "confirm"},
+        {"do": "other"},
+        {},
+        {"do": "confirm", "unit": "00000000-0000-0000-0000-000000000000", "words-x": "y"},
+        {"do": "confirm", "unit": "00000000-0000-0000-0000-000000000000", "without": "\x00"},
+    ],
+)
+def test_nonsense_is_refused(port: Port, fields: dict[str, str]) -> None:
+    before = Carrying.objects.count()
+    assert port.client.post(port.address, fields).status_code == 422
+    unknown = {"do": "leave", "unit": "00000000-0000-0000-0000-000000000000"}
+    assert port.client.post(port.address, unknown).status_code == 404
+    assert Carrying.objects.count() == before
+
+
+def test_the_number_of_queries_does_not_grow(port: Port, django_assert_num_queries) -> None:
+    with django_assert_num_queries(8):
+        became(port.article)
+    first = port.article.snapshots.get(number=1)
+    for words in ("40 people", "people had waited at", "waited at the gate"):
+        claim(port.by, first, words)
+    carrying.carry(by=port.by, snapshot=port.article.snapshots.get(number=2))
+    with django_assert_num_queries(8):
+        assert became(port.article).still > 2
