@@ -107,7 +107,7 @@ def waiting_in(article: Article) -> int:
 
 
 def became(article: Article, only: str = "") -> Became | None:
-    """None for an article of one text. `only` is a state or a fate of units. Eight queries, whatever waits."""
+    """None for an article of one text. `only` is a state or a fate of units. Eight queries at most."""
     texts = list(Snapshot.objects.filter(article=article).order_by("number"))
     if len(texts) < 2:
         return None
