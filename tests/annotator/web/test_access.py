@@ -119,13 +119,12 @@ MAY = {
 def address(world: World, name: str, slug: str = "here") -> str:
     side = world.here if slug == "here" else world.there
     within = {
-        **{f"article_{act}": f"articles/{side.article.uuid}/{act}/" for act in ("edit", "again")},
+        **{f"article_{act}": f"articles/{side.article.uuid}/{act}/" for act in ("edit", "again", "carry")},
         "article": f"articles/{side.article.uuid}/",
         "article_import": "articles/import/",
         **of_records(side),
         "article_compare": f"articles/{side.article.uuid}/compare/{side.second_article.uuid}/",
         "texts_compare": f"articles/{side.article.uuid}/compare/",
-        "article_carry": f"articles/{side.second_article.uuid}/carry/",
         "likely_reprints": "articles/reprints/",
         "intake": f"articles/import/{side.intake.uuid}/",
         "intake_csv": f"articles/import/{side.intake.uuid}/report.csv",
