@@ -5,7 +5,7 @@ the new one, whole. The files follow the commit; `settling` finishes or takes ba
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
@@ -203,13 +203,21 @@ def _load(cursor: Any, text: IO[bytes], manifest: Manifest) -> None:
             cursor.execute(b"".join(statements), prepare=False)
             statements = []
         with cursor.copy(line.rstrip(b";\n")) as copy:
-            while (row := text.readline(CHUNK)) not in {b"\\.\n", b""}:
-                room -= len(row)
+            for piece in _rows(text):
+                room -= len(piece)
                 if room < 0:
                     raise NotRestored("Its database holds more than its manifest says.")
-                copy.write(row)
+                copy.write(piece)
     if statements:
         cursor.execute(b"".join(statements), prepare=False)
+
+
+def _rows(text: IO[bytes]) -> Iterator[bytes]:
+    """The lines up to the one that ends a table; long ones in pieces, of which none may be taken for it."""
+    begins = True
+    while (piece := text.readline(CHUNK)) and not (begins and piece == b"\\.\n"):
+        yield piece
+        begins = piece.endswith(b"\n")
 
 
 def _for_others(line: bytes, version: int) -> bool:
