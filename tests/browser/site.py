@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -12,9 +12,11 @@ from annotator.exchange.importers.bundle import At
 from annotator.exchange.receiving import Report, Told, parcels
 from annotator.intents.batch import CodeMany, Picked
 from annotator.models import Actor, Claim, Event
+from sources.actions import confirm_reprint
 from sources.models import Article, ColumnMapping, Publication, User
 from tests.factories import World, new_actor, stored
 from tests.factories import claim as new_claim
+from tests.reprinted import AGENCY, REPRINTS
 
 NO_PAGES = {
     "release_download": "a file",
@@ -98,6 +100,23 @@ class Site:
         self.withdrawn = new_claim(self.by, self.here.snapshot, "the crack was known in spring")
         claims.withdraw(by=self.by, claim=self.withdrawn)
 
+        self.pairs, self.taken_again = self._alike()
+
+    def _alike(self) -> tuple[list[tuple[UUID, UUID]], Article]:
+        """Pairs of a reprint and its original, one open and one confirmed; and an article with two texts."""
+        head = "Nordpost\nURL: https://nordpost.example/ferry"
+        first = stored(self.by, self.here.project, AGENCY, head).article
+        cut, added, again = (
+            stored(self.by, self.here.project, REPRINTS[name], outlet).article
+            for name, outlet in (
+                ("half of it cut", "Kai Radio"),
+                ("cut, edited and added to", "The Velm Courier"),
+                ("edited word by word", head),
+            )
+        )
+        confirm_reprint(by=self.by, article=cut, original=first)
+        return [(cut.uuid, first.uuid), (added.uuid, first.uuid)], again
+
     def _in(self, slug: str, name: str, *more: object) -> str:
         return reverse(name, args=[slug, *more])
 
@@ -134,6 +153,14 @@ class Site:
                 *(self._in(demo.slug, "article", one.uuid) for one in article),
             ],
             **self._of_records(),
+            "likely_reprints": [
+                *self._everywhere("likely_reprints", "?state=refused"),
+                self._in("here", "likely_reprints") + "?state=confirmed",
+            ],
+            "article_compare": [self._in("here", "article_compare", *pair) for pair in self.pairs],
+            "texts_compare": [
+                self._in("here", "texts_compare", one.uuid) for one in (self.taken_again, here.article)
+            ],
             "claims": [
                 *self._everywhere("claims", nothing),
                 self._in(demo.slug, "claims") + "?show=lines&where=article&q=the",
