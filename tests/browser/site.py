@@ -153,14 +153,6 @@ class Site:
                 *(self._in(demo.slug, "article", one.uuid) for one in article),
             ],
             **self._of_records(),
-            "likely_reprints": [
-                *self._everywhere("likely_reprints", "?state=refused"),
-                self._in("here", "likely_reprints") + "?state=confirmed",
-            ],
-            "article_compare": [self._in("here", "article_compare", *pair) for pair in self.pairs],
-            "texts_compare": [
-                self._in("here", "texts_compare", one.uuid) for one in (self.taken_again, here.article)
-            ],
             "claims": [
                 *self._everywhere("claims", nothing),
                 self._in(demo.slug, "claims") + "?show=lines&where=article&q=the",
@@ -222,6 +214,7 @@ class Site:
         one, other = Publication.objects.filter(project=self.demo)[:2]
         return {
             "article_edit": [self._in("here", "article_edit", self.here.article.uuid)],
+            **self._of_reprints(),
             "outlets": self._everywhere("outlets", "?q=xyzzy"),
             "outlet": [self._in(self.demo.slug, "outlet", one.uuid)],
             "outlet_edit": [self._in(self.demo.slug, "outlet_edit", one.uuid)],
@@ -229,6 +222,17 @@ class Site:
                 self._in(self.demo.slug, "outlet_merge", one.uuid) + query
                 for query in ("", f"?with={other.uuid}")
             ],
+        }
+
+    def _of_reprints(self) -> dict[str, list[str]]:
+        texts = (self.taken_again, self.here.article)
+        return {
+            "likely_reprints": [
+                *self._everywhere("likely_reprints", "?state=refused"),
+                self._in("here", "likely_reprints") + "?state=confirmed",
+            ],
+            "article_compare": [self._in("here", "article_compare", *pair) for pair in self.pairs],
+            "texts_compare": [self._in("here", "texts_compare", one.uuid) for one in texts],
         }
 
     def _of_actors(self, one: Actor, other: Actor) -> dict[str, list[str]]:

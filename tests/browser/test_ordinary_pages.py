@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from annotator.actions import claims
 from annotator.models import Claim, Code, Review
 from sources.models import Publication
-from tests.factories import Side, World, annotate, claim
+from tests.factories import Side, World, annotate, claim, stored
+from tests.reprinted import AGENCY, REPRINTS
 
 from .conftest import Visitor, visit
 
@@ -344,3 +345,23 @@ def test_a_printed_search_says_what_was_asked_and_has_nothing_to_tick(visitor: V
         page.locator("#main").bounding_box(),
     )
     assert card and whole and card["width"] > 0.95 * whole["width"]
+
+
+def test_a_reprint_is_confirmed_by_keyboard_alone_on_a_telephone(phone: Visitor, world: World) -> None:
+    project = world.here.project
+    texts = [(AGENCY, "Nordpost"), (REPRINTS["half of it cut"], "Kai Radio")]
+    original, reprint = (stored(world.manager, project, *text).article for text in texts)
+    page = phone.page
+    page.goto(f"{phone.address}/p/here/articles/reprints/")
+    page.get_by_role("link", name="What differs").press("Enter")
+    kept = page.locator(".difference-kept").first
+    kept.locator("summary").press("Enter")
+    expect(kept.locator("p")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="It is a reprint").press("Enter")
+    expect(page.get_by_text("The two count as one source.")).to_be_visible()
+    reprint.refresh_from_db()
+    assert reprint.reprint_of == original
+    page.get_by_role("button", name="Take back what was said").press("Enter")
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    assert phone.complaints == []
