@@ -58,6 +58,9 @@ class Differences:
         (said,) = db.execute("SELECT said FROM about").fetchone()
         self.old: dict[str, str] = json.loads(said)["old"]
         self.new: dict[str, str] = json.loads(said)["new"]
+        self.cut: dict[str, list[str]] | None = json.loads(said).get("cut")
+        """Who cut the sentences of "old" and of "new", where it was not the same; they are then told by their
+        places in the text."""
 
     def tables(self) -> list[TableSummary]:
         rows = self._db.execute(
@@ -120,6 +123,8 @@ def as_json(path: Path) -> Iterator[bytes]:
     with differences_in(path) as found:
         numbers = {one.name: {what: one.number(what) for what in WHAT} for one in found.tables()}
         head: dict[str, Any] = {"old": found.old, "new": found.new, "tables": numbers}
+        if found.cut:
+            head["cut"] = found.cut
         yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "differences": ['
         before = "\n"
         for one in found.rows():

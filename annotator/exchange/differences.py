@@ -12,12 +12,13 @@ import os
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .cuts_compared import by_place, lay_places
 from .exporters.tables_csv import restore
 from .scratch import scratch_beside
 from .verification.files import Files
@@ -79,7 +80,10 @@ class OutOfReach(NotComparable):
 
 
 class Dataset:
-    """The tables of one release as its file has them; what it raises names the file."""
+    """The tables of one release as its file has them; what it raises names the file. `placed` gives the place
+    of a sentence by which it is told, where it is not told by its identifier."""
+
+    placed: Callable[[str], str] | None = None
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
@@ -117,6 +121,8 @@ class Dataset:
                     raise ValueError(f"{table}.csv has other columns than datapackage.json says")
                 for cells in rows:
                     row = dict(zip(header, map(restore, cells), strict=True))
+                    if self.placed is not None:
+                        row = by_place(table, row, self.placed)
                     yield APART.join([row[name] for name in key]), row
         except (OSError, *UNREADABLE) as error:
             raise self.unreadable(error) from error
@@ -156,8 +162,8 @@ def compare(old: Path, new: Path, target: Path) -> None:
 
 def _write(before: Dataset, after: Dataset, target: Path) -> None:
     with scratch_beside(target) as scratch, closing(_open(scratch)) as db:
-        said = json.dumps({"old": before.said(), "new": after.said()}, ensure_ascii=False)
-        db.execute("INSERT INTO about VALUES (?)", [said])
+        said = {"old": before.said(), "new": after.said(), "cut": lay_places(db, before, after)}
+        db.execute("INSERT INTO about VALUES (?)", [json.dumps(said, ensure_ascii=False)])
         for table in dict.fromkeys([*after.columns, *before.columns]):
             _compare_table(db, table, before, after)
         db.execute("CREATE INDEX difference_of ON difference (name, what)")

@@ -49,6 +49,9 @@ class Command(BaseCommand):
 
     def _say(self, found: Differences) -> bool:
         tables = [one for one in found.tables() if not one.same]
+        if found.cut:
+            by = " and ".join(found.cut["old"]), " and ".join(found.cut["new"])
+            self.stdout.write(f"Sentences were cut again: by {by[0]} before, by {by[1]} now.")
         for one in tables:
             numbers = f"{one.added} added, {one.removed} removed, {one.changed} changed"
             self.stdout.write(f"{one.name}: {numbers} ({one.before} rows, now {one.after})")
@@ -62,6 +65,6 @@ class Command(BaseCommand):
         total = sum(one.added + one.removed + one.changed for one in tables)
         if total > SHOWN:
             self.stdout.write(f"… and {total - SHOWN} more; --to OUT.csv or OUT.json writes all of them.")
-        if not tables:
+        if not tables and not found.cut:
             self.stdout.write("Nothing changed.")
-        return bool(tables)
+        return bool(tables or found.cut)

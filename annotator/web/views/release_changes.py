@@ -127,6 +127,7 @@ def _shown(request: Visit, found: Differences) -> dict[str, Any]:
     after = address(request.GET, page=number + 1) if start + len(rows) < total else ""
     return {
         "tables": [one for one in tables if not one.same],
+        "cut": found.cut,
         "table": table,
         "what": what,
         "page": Page(rows, number, PAGE_SIZE, total, before, after),
