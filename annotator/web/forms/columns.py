@@ -26,6 +26,17 @@ LABELS = {
 }
 _NONE = "—"
 _COLUMN = "column-"
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252, Western European",
+    "cp1250": "Windows-1250, Central European",
+    "cp1251": "Windows-1251, Cyrillic",
+    "cp1254": "Windows-1254, Turkish",
+    "cp1256": "Windows-1256, Arabic",
+    "iso8859-15": "ISO 8859-15, Western European",
+    "mac-roman": "Mac Roman",
+}
 _LONGEST_SHOWN = 60
 
 
@@ -53,6 +64,10 @@ class ColumnsForm(Styled):
         label="Language",
         help_text="A tag such as en, ur or pt-BR, of rows that do not tell their own.",
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+    encoding = forms.ChoiceField(
+        required=False, label="Read as", choices=[("", "what was found out"), *ENCODINGS.items()]
     )
 
     def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:

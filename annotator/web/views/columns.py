@@ -15,6 +15,7 @@ from sources.actions.column_mappings import forget, mapping_of, remember, rememb
 from sources.intake.article import ReadArticle
 from sources.intake.columns import BadColumns, Columns, columns_from, key_of
 from sources.intake.csv_table import SEPARATORS
+from sources.intake.items import TABLES
 from sources.intake.refusal import Refusal
 from sources.intake.row_article import article_of
 from sources.intake.table import Opened, value_of
@@ -22,7 +23,7 @@ from sources.intake.table_sample import Held, Sample, sample_of
 from sources.models import Intake, IntakeState, Role
 
 from ..access import Here, Visit, project_page
-from ..forms.columns import LABELS, ColumnsForm
+from ..forms.columns import ENCODINGS, LABELS, ColumnsForm
 from ..pages import show
 
 SHOWN_ROWS = 5
@@ -79,12 +80,26 @@ def intake_columns(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         raise Http404("No such intake.")
     if intake.state != IntakeState.ASKING:
         return redirect("intake", here.project.slug, uuid)
+    declared = request.POST.get("encoding", "")
     with ExitStack() as stack:
-        table = _unanswered(stack.enter_context(tables_kept(intake)), intake)
+        table = None
+        if declared in ENCODINGS and _alone(intake):
+            found_out, intake.options["encoding"] = intake.options.get("encoding", ""), declared
+            table = _unanswered(stack.enter_context(tables_kept(intake)), intake)
+            if table is None:
+                intake.options["encoding"] = found_out
+        if table is None:
+            table = _unanswered(stack.enter_context(tables_kept(intake)), intake)
         if table is None:
             go_on_if_answered(by=request.user, intake=intake)
             return redirect("intake", here.project.slug, uuid)
         return _asked(request, here, intake, sample_of(table))
+
+
+def _alone(intake: Intake) -> bool:
+    """Whether one table is all that was handed over, so that an encoding can be said of it."""
+    files = intake.options.get("files", [])
+    return len(files) == 1 and files[0].lower().endswith(TABLES)
 
 
 def _unanswered(tables: list[Opened], intake: Intake) -> Opened | None:
@@ -95,8 +110,11 @@ def _unanswered(tables: list[Opened], intake: Intake) -> Opened | None:
 def _asked(request: Visit, here: Here, intake: Intake, sample: Sample) -> HttpResponse:
     names = sample.table.columns
     posted = request.POST if request.method == "POST" else None
+    declared = intake.options.get("encoding", "")
+    if posted is not None and posted.get("shown", "") != declared:
+        posted = None  # other letters, and so perhaps other names of columns
     proposed = sample.proposal()
-    form = ColumnsForm(names, posted, initial=ColumnsForm.of(proposed))
+    form = ColumnsForm(names, posted, initial=ColumnsForm.of(proposed) | {"encoding": declared})
     columns = proposed if posted is None else form.columns()
     starting = posted is not None and posted.get("step") == "start"
     if starting and columns is not None:
@@ -112,6 +130,9 @@ def _asked(request: Visit, here: Here, intake: Intake, sample: Sample) -> HttpRe
         intake=intake,
         form=form,
         table=sample.table,
+        declared=declared,
+        not_so=request.POST.get("encoding", "") not in ("", declared),
+        alone=_alone(intake),
         encoding=_ENCODINGS.get(sample.table.encoding, sample.table.encoding),
         separator=SEPARATORS.get(sample.table.separator, ""),
         looked_at=len(sample.rows) + len(sample.bad),

@@ -146,3 +146,19 @@ def test_what_is_remembered_is_changed_and_forgotten(cast: Cast, here: Project) 
     assert made.meaning["fields"] == {"text": "B", "title": "A"}
     assert cast.annotator.post(page, {"forget": "1"})["Location"] == UPLOAD
     assert cast.annotator.get(page).status_code == 404
+
+
+def test_a_guessed_encoding_is_put_right_and_its_letters_are_stored(cast: Cast, here: Project) -> None:
+    raw = "Název;Text\nŘeka;Voda v řece stoupla, řekl úřad.\n".encode("cp1250")
+    files = [SimpleUploadedFile("t.csv", raw)]
+    page = cast.annotator.post(UPLOAD, {"step": "files", "files": files})["Location"]
+    html = cast.annotator.post(page, {"encoding": "cp1250"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Voda v řece stoupla" in html and '<input type="hidden" name="shown" value="cp1250">' in html
+    html = cast.annotator.post(page, {"encoding": "utf-8"}).content.decode()
+    assert "It is not all valid in the encoding that was chosen" in html
+    said = {"encoding": "cp1250", "shown": "cp1250", "column-text": "Text", "column-title": "Název"}
+    # What was filled in for other letters is shown anew before anything begins.
+    assert cast.annotator.post(page, said | {"shown": "", "step": "start"}).status_code == 200
+    assert cast.annotator.post(page, said | {"step": "start"}).status_code == 302
+    intakes.run(Intake.objects.get(project=here, state="waiting"))
+    assert Article.objects.filter(project=here, title="Řeka").exists()
