@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
@@ -215,6 +216,7 @@ def test_no_more_is_read_ahead_than_is_allowed(small_world_here: World, project:
 
 def test_a_silent_queue_is_told(small_world_here: World, project: Project) -> None:
     intake = begun(small_world_here, STORY.format(n=1))
+    intake.created_at = timezone.now()
     assert not nobody_works(intake)
     with connection.cursor() as cursor:
         cursor.execute("SELECT now() - interval '10 seconds'")

@@ -1,0 +1,151 @@
+"""The page of what becomes of articles that were handed over: how far, a line for each, and all as CSV."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.test.utils import CaptureQueriesContext
+
+from annotator.actions import intakes
+from annotator.actions.intakes import Upload
+from sources.models import Article, Intake, IntakeItem, Project
+from tests.factories import World
+
+from .conftest import Cast
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def intake(world: World, settings: Any, tmp_path: Any) -> Intake:
+    """Handed over and not begun: two new, one empty, one that a spreadsheet would run."""
+    settings.DATA_DIR = tmp_path
+    texts = ["Ferry stays\n\nIt stayed.", "Title: =cmd|' /C calc'!A0\n\nIt ran.", ""]
+    uploads = [Upload(f"{n}.txt", [text.encode()]) for n, text in enumerate(texts)]
+    made = intakes.begin(by=world.manager, project=world.here.project, uploads=uploads)
+    made.refresh_from_db()
+    return made
+
+
+def address(intake: Intake, more: str = "") -> str:
+    return f"/p/here/articles/import/{intake.uuid}/{more}"
+
+
+def seconds_later(monkeypatch: pytest.MonkeyPatch, intake: Intake, seconds: int) -> None:
+    """For the page, whatever the clock says."""
+    moment = intake.created_at + timedelta(seconds=seconds)
+    monkeypatch.setattr("annotator.queries.intakes.timezone.now", lambda: moment)
+
+
+def test_until_it_is_over_the_page_asks_again_and_says_what_changed(
+    cast: Cast, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds_later(monkeypatch, intake, 1)
+    page = cast.annotator.get(address(intake)).content.decode()
+    assert 'hx-trigger="load delay:400ms"' in page and "Waiting for its turn" in page
+    assert page.count('role="status" id="said"') == 1
+    told = cast.annotator.get(address(intake), headers=HTMX | {"X-Said": "waiting"}).content.decode()
+    assert told.lstrip().startswith("<section") and "hx-swap-oob" not in told
+    intakes.run(intake)
+    told = cast.annotator.get(address(intake), headers=HTMX | {"X-Said": "waiting"}).content.decode()
+    assert "2 of 3 taken in." in told and "hx-get" not in told
+    assert '<p id="said" hx-swap-oob="innerHTML">Taken in: 2 new, 1 refused.' in told
+
+
+def test_lines_are_chosen_by_outcome(cast: Cast, intake: Intake) -> None:
+    intakes.run(intake)
+    refused = cast.annotator.get(address(intake, "?outcome=refused")).content.decode()
+    name = "<bdi>{}.txt</bdi>"
+    assert name.format(2) in refused and name.format(0) not in refused and "The file is empty" in refused
+    none = cast.annotator.get(address(intake, "?outcome=changed")).content.decode()
+    assert "None of them ended so." in none
+    assert name.format(0) in cast.annotator.get(address(intake, "?outcome=x%00")).content.decode()
+
+
+def test_the_report_as_a_file_holds_no_formula(cast: Cast, intake: Intake) -> None:
+    intakes.run(intake)
+    answer = cast.annotator.get(address(intake, "report.csv"))
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert [row["outcome"] for row in rows] == ["new", "new", "refused"]
+    assert rows[1]["title"].startswith("'=cmd") and rows[2]["why"] == "the file is empty"
+    assert rows[0]["missing"] == "outlet; date; address; author"
+    assert rows[0]["article_id"] == str(Article.objects.get(title="Ferry stays").uuid)
+
+
+def test_somebody_stops_it(cast: Cast, intake: Intake) -> None:
+    assert cast.viewer.post(address(intake)).status_code == 403
+    assert cast.annotator.post(address(intake))["Location"] == address(intake)
+    assert "Stopped. 0 of them were looked at" in cast.annotator.get(address(intake)).content.decode()
+    intakes.run(intake)
+    assert not IntakeItem.objects.filter(intake=intake).exists()
+    assert not [path for path in (settings.DATA_DIR / "intakes").rglob("*") if path.is_file()]
+
+
+def test_that_no_worker_answers_is_said(cast: Cast, intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds_later(monkeypatch, intake, 1)
+    assert "No worker answers" not in cast.annotator.get(address(intake)).content.decode()
+    seconds_later(monkeypatch, intake, 10)
+    assert "No worker answers" in cast.annotator.get(address(intake)).content.decode()
+
+
+def test_what_was_added_lately_is_listed(cast: Cast, intake: Intake) -> None:
+    intakes.run(intake)
+    page = cast.annotator.get("/p/here/articles/import/").content.decode()
+    assert f'href="{address(intake)}"' in page and "2 new, 1 refused" in page
+
+
+def test_a_page_of_lines_takes_as_many_queries_however_many_there_are(
+    cast: Cast, here: Project, intake: Intake
+) -> None:
+    from django.db import connection
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert cast.annotator.get(address(intake)).status_code == 200
+        return len(queries)
+
+    intakes.run(intake)
+    few = asked()
+    article = Article.objects.filter(project=here).exclude(publication=None).first()
+    assert article is not None
+    told = {"notes": [], "missing": ["date"], "read_off": {}}
+    IntakeItem.objects.bulk_create(
+        IntakeItem(
+            project=here,
+            intake=intake,
+            position=3 + number,
+            name=f"{number}.txt",
+            outcome="known",
+            article=article,
+            snapshot=article.snapshots.first(),
+            told=told,
+        )
+        for number in range(70)
+    )
+    assert asked() == few
+    assert "1–50 of 73" in cast.annotator.get(address(intake)).content.decode()
+
+
+def test_a_large_archive_is_written_to_the_disk_as_it_comes(
+    cast: Cast, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not small is never held whole: the upload lies on the disk, and is copied by its chunks."""
+    seen: list[type] = []
+    begin = intakes.begin
+
+    def begun(**how: Any) -> Intake:
+        seen.extend(type(one.chunks.gi_frame.f_locals["self"]) for one in how["uploads"])
+        return begin(**how)
+
+    monkeypatch.setattr(intakes, "begin", begun)
+    large = SimpleUploadedFile("large.zip", b"PK" + bytes(3 * 1024 * 1024))
+    answer = cast.annotator.post("/p/here/articles/import/", {"step": "files", "files": [large]})
+    assert (answer.status_code, seen) == (302, [TemporaryUploadedFile])
+    made = Intake.objects.get(name="large.zip")
+    intakes.run(made)
+    assert "is no ZIP" in IntakeItem.objects.get(intake=made).told["why"]
