@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from sources.actions import (
     AddressTaken,
@@ -16,9 +18,10 @@ from sources.actions import (
     mark_reprint,
 )
 from sources.intake.plain import read_plain
-from sources.models import Article, Project, Publication, Snapshot
+from sources.models import Article, ArticleAddress, LikelyReprint, Project, Publication, Snapshot
 from tests.factories import person
 from tests.racing import race
+from tests.reprinted import AGENCY, REPRINTS
 
 RACERS = 5
 
@@ -102,3 +105,38 @@ def test_reprints_of_each_other_said_at_once_have_one_original(shelf: Project) -
 def taken_from(shelf: Project, outlet: str, original: str, text: str = "") -> Callable[[], Any]:
     raw = f"Outlet: {outlet}\nSource: {original}\n\n{text or outlet} stays\n\nThe ferry stayed.".encode()
     return lambda: import_article(by=None, project=shelf, read=read_plain(raw), raw=RawFile(raw))
+
+
+def test_variants_of_one_address_at_once_are_one_article(shelf: Project) -> None:
+    def at(url: str, number: int) -> Callable[[], Any]:
+        raw = f"URL: {url}\n\nFerry stays\n\nThe ferry stayed {number} days.".encode()
+        return lambda: import_article(by=None, project=shelf, read=read_plain(raw), raw=RawFile(raw))
+
+    urls = ("http://tide.example/a", "https://www.tide.example/a/", "https://m.tide.example/a?utm_source=x")
+    results = race(at(url, number) for number, url in enumerate(urls))
+    assert sorted(getattr(r, "outcome", r) for r in results) == ["changed", "changed", "new"]
+    assert Article.objects.count() == ArticleAddress.objects.count() == 1
+
+
+def test_texts_that_are_alike_and_come_at_once_are_all_proposed(shelf: Project) -> None:
+    """None of them may see another while all are being stored; looking again afterwards finds them."""
+    texts = [AGENCY, *list(REPRINTS.values())[1:RACERS]]
+    ready = Barrier(len(texts), timeout=120)
+
+    def take(number: int, text: str) -> Callable[[], Any]:
+        raw = f"Outlet: Outlet {number}\n\n{text}".encode()
+
+        def act() -> Any:
+            with transaction.atomic():
+                found = import_article(by=None, project=shelf, read=read_plain(raw), raw=RawFile(raw))
+                ready.wait()
+            return found
+
+        return act
+
+    for number in range(len(texts)):  # so that nobody waits for the lock under which outlets are made
+        Publication.objects.create(project=shelf, name=f"Outlet {number}")
+    Publication.objects.create(project=shelf, name="Associated Press")
+    results = race(take(number, text) for number, text in enumerate(texts))
+    pairs = LikelyReprint.objects.values_list("article", "original")
+    assert {key for pair in pairs for key in pair} == {result.article.pk for result in results}

@@ -1,8 +1,10 @@
 """Texts that are alike are proposed as reprints when they are stored; what somebody says of them counts."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -277,3 +279,13 @@ def test_a_further_text_of_an_article_is_compared_with_other_articles_alone(shel
     assert again.outcome == "changed"
     assert {*pair(LikelyReprint.objects.get())} == {again.article, agency}
     assert Snapshot.objects.filter(article=again.article).count() == 2
+
+
+def test_articles_from_before_are_placed_at_their_addresses_the_first_of_two(shelf: Project) -> None:
+    first = take(shelf, AGENCY, URL="https://tide.example/ferry").article
+    second = take(shelf, GERMAN).article
+    Article.objects.filter(pk=second.pk).update(url="http://www.tide.example/ferry/", version=2)
+    ArticleAddress.objects.all().delete()
+    migration = import_module("sources.migrations.0008_reprints_recognised")
+    migration.place_articles(apps, None)
+    assert ArticleAddress.objects.get().article == first

@@ -10,6 +10,8 @@ from annotator.exchange.tables import TABLES
 from annotator.intents.release import Scope
 from annotator.models import Claim
 from annotator.queries import dataset
+from sources.actions import confirm_reprint, reopen_reprint
+from sources.models import Article, User
 
 from .releases import table, unpack, write
 
@@ -70,6 +72,26 @@ def test_reprints_are_one_independent_source(demo, tmp_path):
     assert reprint["independent_source_group"] == original["independent_source_group"]
     assert len({a["independent_source_group"] for a in articles}) == len(articles) - 1
     assert reprint["outlet_original"]
+
+
+def test_a_reprint_counts_as_one_source_as_long_as_it_is_confirmed(demo, tmp_path):
+    by, found = User.objects.first(), Article.objects.filter(project=demo, reprint_of=None)
+    one, other = found.filter(original_publication=None).order_by("pk")[:2]
+
+    def groups(name):
+        header, *rows = table(unpack(write(demo, tmp_path / f"{name}.zip"), tmp_path / name), "articles")
+        told = [dict(zip(header, cells, strict=True)) for cells in rows]
+        return {
+            row["independent_source_group"]
+            for row in told
+            if row["article_id"] in (str(one.uuid), str(other.uuid))
+        }
+
+    assert len(groups("before")) == 2
+    confirm_reprint(by=by, article=other, original=one)
+    assert len(groups("confirmed")) == 1
+    reopen_reprint(by=by, article=other, original=one)
+    assert len(groups("taken-back")) == 2
 
 
 def test_every_article_has_its_reference(demo_release, tmp_path):
