@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
 
-from annotator.intents.outlet import MOST_ALIASES, MOST_DOMAINS, MergeOutlets, OutletRecord
+from annotator.intents.outlet import (
+    MOST_ALIASES,
+    MOST_DOMAINS,
+    MergeOutlets,
+    OutletIdentifiers,
+    OutletRecord,
+)
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Actor
 from sources.actions.locks import lock_outlets
@@ -30,6 +36,23 @@ def correct(*, by: User, outlet: Publication, record: OutletRecord) -> Publicati
         now.aliases, now.domains = list(record.aliases), list(record.domains)
         _refuse_taken(now)
         return _saved(now)
+
+
+def complete(*, by: User, outlet: Publication, known: OutletIdentifiers) -> Publication:
+    """What nobody said of it yet, as a release of ours tells it: nothing that was said is changed, and no
+    site is taken from another outlet."""
+    with acting(by):
+        lock_outlets(outlet.project_id)
+        now = _one(outlet)
+        before = (now.issn, now.issn_l, now.wikidata, tuple(now.domains))
+        for field in ("issn", "issn_l", "wikidata"):
+            setattr(now, field, getattr(now, field) or getattr(known, field))
+        others = Publication.objects.filter(project=outlet.project_id, merged_into=None).exclude(pk=now.pk)
+        if not now.domains:
+            free = (site for site in known.domains if not others.filter(domains__contains=[site]).exists())
+            now.domains = list(dict.fromkeys(free))
+        told = (now.issn, now.issn_l, now.wikidata, tuple(now.domains))
+        return now if told == before else _saved(now)
 
 
 def add_alias(*, by: User, outlet: Publication, alias: str) -> Publication:

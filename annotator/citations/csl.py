@@ -25,6 +25,7 @@ class ArticleRecord:
     title: str
     authors: tuple[str, ...] = ()
     outlet: str = ""
+    issn: str = ""
     published: str = ""
     url: str = ""
     archive_url: str = ""
@@ -53,6 +54,7 @@ def item(record: ArticleRecord) -> Item:
         made["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
     optional = {
         "container-title": record.outlet,
+        "ISSN": record.issn,
         "URL": record.url,
         "archive_location": record.archive_url,
         "section": record.section,

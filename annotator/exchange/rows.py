@@ -41,6 +41,7 @@ def article_record(record: Record) -> ArticleRecord:
         title=record["title"],
         authors=tuple(record["authors"]),
         outlet=record["outlet_seen"] or "",
+        issn=record["outlet_issn"] or record["outlet_issn_l"] or "",
         published=record["published_edtf"],
         url=record["url"],
         archive_url=record["archive_url"],

@@ -36,6 +36,16 @@ class OutletRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletIdentifiers:
+    """What tells an outlet apart besides its name."""
+
+    issn: str = ""
+    issn_l: str = ""
+    wikidata: str = ""
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MergeOutlets:
     """`gone` is to be the same as `kept`; `versions` are those of the two that were looked at."""
 

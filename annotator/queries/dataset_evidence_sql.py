@@ -65,9 +65,12 @@ ARTICLES = """
     ), origin AS (SELECT DISTINCT ON (article) article, at FROM line ORDER BY article, step DESC)
     SELECT art.id AS key, art.uuid::text AS article_id, art.title, art.subtitle, art.authors,
         seen.name AS outlet_seen, coalesce(own.name, origin_outlet.name) AS outlet_original,
+        nullif(seen.issn, '') AS outlet_issn, nullif(seen.issn_l, '') AS outlet_issn_l,
+        coalesce(seen.domains, '{}') AS outlet_domains, nullif(seen.wikidata, '') AS outlet_wikidata,
         CASE WHEN held.id IS NOT NULL THEN original.uuid::text END AS reprint_of_id,
         first.uuid::text AS independent_source_group,
-        art.published AS published_edtf, art.published_min, art.published_max, art.accessed, art.section,
+        art.published AS published_edtf, art.published_min, art.published_max,
+        art.modified AS modified_edtf, art.accessed, art.section,
         art.language, art.url, art.archive_url, a.n_claims,
         ARRAY(SELECT snap.sha256 FROM sources_snapshot snap JOIN release_snapshot r ON r.id = snap.id
             WHERE snap.article_id = art.id ORDER BY snap.number) AS digests

@@ -32,6 +32,7 @@ def reference_of(article: Article, style: str = PLAIN_STYLE) -> Reference:
         title=article.title,
         authors=tuple(article.authors),
         outlet=article.publication.name if article.publication else "",
+        issn=(article.publication.issn or article.publication.issn_l) if article.publication else "",
         published=article.published,
         url=article.url,
         archive_url=article.archive_url,

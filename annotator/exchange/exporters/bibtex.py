@@ -66,6 +66,8 @@ def bib_fields(item, edtf):
         yield "year", bib_year(parts)
         if len(parts) == 1 and len(parts[0]) > 1:
             yield "month", BIB_MONTHS[parts[0][1] - 1]
+    if "ISSN" in item:
+        yield "issn", bib_text(item["ISSN"])
     if "URL" in item:
         yield "url", bib_address(item["URL"])
     if "accessed" in item:

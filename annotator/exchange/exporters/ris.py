@@ -50,6 +50,8 @@ def ris_fields(item, edtf):
         yield "SE", ris_text(item["section"])
     if "language" in item:
         yield "LA", ris_text(item["language"])
+    if "ISSN" in item:
+        yield "SN", ris_text(item["ISSN"])
     if "URL" in item:
         yield "UR", ris_text(item["URL"])
     if "archive_location" in item:

@@ -85,7 +85,12 @@ class Record:
     authors: tuple[str, ...] = ()
     outlet: str = ""
     original_outlet: str = ""
+    outlet_issn: str = ""
+    outlet_issn_l: str = ""
+    outlet_wikidata: str = ""
+    outlet_domains: tuple[str, ...] = ()
     published: str = ""
+    modified: str = ""
     url: str = ""
     archive_url: str = ""
     accessed: str = ""

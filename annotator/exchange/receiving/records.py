@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from annotator.exchange.importers.bundle import Document
+from annotator.exchange.importers.bundle import Document, Record
 from annotator.exchange.importers.wishes import Wishes
+from annotator.intents.actor_record import wikidata
+from annotator.intents.outlet import MOST_DOMAINS, OutletIdentifiers, domain, issn
+from annotator.intents.refusal import Refused
 from sources.intake.article import LONGEST_TITLE, ReadArticle, tidy
 from sources.intake.dates import edtf_range
 from sources.text.blocks import cut_blocks
@@ -32,6 +35,25 @@ def address(written: str) -> str:
     return written if _URL.fullmatch(written) else ""
 
 
+def outlet_of(record: Record, left: Callable[[str, str], None]) -> OutletIdentifiers:
+    """What tells the outlet apart, as far as it can be; `left` is told of the rest."""
+
+    def read(reader: Callable[[str, str], str], value: str) -> str:
+        try:
+            return reader(value, "") if value else ""
+        except Refused as error:
+            left(f"the outlet’s {value[:40]!r}", error.message)
+            return ""
+
+    domains = (read(domain, one) for one in record.outlet_domains[:MOST_DOMAINS])
+    return OutletIdentifiers(
+        read(issn, record.outlet_issn),
+        read(issn, record.outlet_issn_l),
+        read(wikidata, record.outlet_wikidata),
+        tuple(filter(None, domains)),
+    )
+
+
 def record_of(document: Document, text: CleanText, wishes: Wishes, left: Callable[[str, str], None]) -> Known:
     """`left` is told of each field that is left out: what, why."""
     record = document.record
@@ -54,6 +76,12 @@ def record_of(document: Document, text: CleanText, wishes: Wishes, left: Callabl
         more["archive_url"] = archive
     if section := tidy(record.section):
         more["section"] = section
+    if record.modified:
+        try:
+            edtf_range(record.modified)
+            more["modified"] = record.modified
+        except ValueError as error:
+            left("date of the last change", str(error))
     if record.accessed:
         try:
             more["accessed"] = date.fromisoformat(record.accessed)

@@ -1,9 +1,12 @@
 """The stored text of an imported document: taken in where the file has it, else found in the project."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.actions import outlets
 from annotator.exchange.importers.bundle import Document
 from annotator.exchange.importers.wishes import Wishes
+from annotator.intents.outlet import OutletIdentifiers
 from annotator.intents.refusal import Refused
 from sources.actions import RawFile, edit_article, import_article
 from sources.intake.registry import LARGEST, too_large
@@ -14,7 +17,7 @@ from sources.text.normalise import Unreadable
 from . import differing
 from .cleaned import CleanText, cleaned
 from .placing import Ground
-from .records import Known, address, record_of
+from .records import Known, address, outlet_of, record_of
 from .report import Report
 
 METHOD = "annotations"
@@ -64,7 +67,17 @@ def text_of(*, by: User, project: Project, document: Document, wishes: Wishes, r
             original_outlet=known.read.original_outlet,
             published=known.read.published_edtf or "",
         )
+    if stored.outcome in ("new", "reprint"):
+        _tell_apart(by, article, document, left)
     return Text(stored.snapshot, Ground(text.text, text), new)
+
+
+def _tell_apart(by: User, article: Article, document: Document, left: Callable[[str, str], None]) -> None:
+    """Its outlet, by what the file knows of it and nobody said here."""
+    known = outlet_of(document.record, left)
+    article.refresh_from_db(fields=["publication"])
+    if article.publication is not None and known != OutletIdentifiers():
+        outlets.complete(by=by, outlet=article.publication, known=known)
 
 
 def _found(project: Project, document: Document, report: Report) -> Text:

@@ -106,6 +106,10 @@ class ArticleRow:
     authors: str | None = values("Names of the authors; a `;` inside a name is written `,`.")
     outlet_seen: str | None = string("Outlet in which it was read.")
     outlet_original: str | None = string("Outlet whose story it is, if it is a reprint.")
+    outlet_issn: str | None = string("ISSN of the outlet in which it was read.")
+    outlet_issn_l: str | None = string("Linking ISSN of that outlet, which its print and its site share.")
+    outlet_domains: tuple[str, ...] = values("Sites of that outlet, as domains in ASCII.")
+    outlet_wikidata: str | None = string("Wikidata identifier of that outlet.")
     reprint_of_id: str | None = string(
         "The article it reprints, if that is in this dataset.", refers="articles.article_id"
     )
@@ -113,6 +117,7 @@ class ArticleRow:
     published_edtf: str | None = string("Date of publication as EDTF.")
     published_min: date | None = day("First day that date may mean.")
     published_max: date | None = day("Last day that date may mean.")
+    modified_edtf: str | None = string("Date of its last change as the outlet states it, as EDTF.")
     accessed: date | None = day("Day it was read.")
     section: str | None = string("Section of the outlet.")
     language: str | None = string("Language (BCP 47).")

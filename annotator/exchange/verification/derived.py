@@ -40,7 +40,7 @@ CITED = {
     "archive_location": "archive_url",
 }
 
-JUDGED = ("type", "author", "issued", "accessed")
+JUDGED = ("type", "author", "issued", "accessed", "ISSN")
 
 
 def check_references(files, db, report):
@@ -73,6 +73,8 @@ def reference_problems(item, article):
     for name, column in CITED.items():
         if item.get(name, "") != article[column]:
             yield f"{name} is not the {column} of articles.csv row {article['row']}"
+    if item.get("ISSN", "") != (article["outlet_issn"] or article["outlet_issn_l"]):
+        yield f"ISSN is not that of articles.csv row {article['row']}"
     names = [spelled(name) for name in item.get("author", ())]
     authors = article["authors"].split(";") if article["authors"] else []
     if len(names) != len(authors) or any(squeezed(b) not in a for a, b in zip(names, authors)):  # noqa: B905
