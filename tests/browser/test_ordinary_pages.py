@@ -184,6 +184,10 @@ def test_a_pasted_article_is_looked_over_and_stored(visitor: Visitor) -> None:
     text += (
         "\nFollow Jo Tarn on Twitter\n\nAll news from Velm each day at noon.\n\nIt is quiet now, she said.\n"
     )
+    page.get_by_label("Text of the article").fill("https://courier.example/tram?a=1&b=2")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_label("Addresses of articles")).to_have_value("https://courier.example/tram?a=1&b=2")
+    expect(page.get_by_role("button", name="Fetch it")).to_be_focused()
     page.get_by_label("Text of the article").fill(text)
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_label("Title")).to_have_value("Tram bell falls silent")
