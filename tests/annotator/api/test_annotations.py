@@ -6,9 +6,11 @@ from uuid import uuid4
 
 from django.test import Client
 
+from annotator.actions.intakes import stored
 from annotator.models import Annotation, Claim
-from sources.actions import set_member
-from sources.models import Role, User
+from sources.actions import RawFile, edit_article, import_article, set_member
+from sources.intake.plain import read_plain
+from sources.models import Article, Role, User
 from tests.factories import Side, World, person, span
 
 from .conftest import address, body, claim_body, delete, put
@@ -119,6 +121,29 @@ def test_changing_needs_the_version_it_was_based_on(manager: Client, here: Side)
     assert lost_answer.json()["annotation"]["version"] == version + 1
     other = claim_body(here, "Eighteen lorries turned back", paraphrase="Something else.")
     assert put(manager, url, other, version).status_code == 412
+
+
+def test_a_save_on_an_old_text_says_which_text_it_came_to(manager: Client, world: World, here: Side) -> None:
+    url, first = address(here, here.lone.uuid), here.snapshot
+    version = manager.get(url).json()["annotation"]["version"]
+    changed = claim_body(here, "Eighteen lorries turned back", paraphrase="They had to turn back.")
+    where = "https://velm.example/bridge"
+    edit_article(
+        by=world.manager,
+        article=here.article,
+        version=Article.objects.get(pk=here.article.pk).version,
+        values={"url": where},
+        outlet="The Velm Courier",
+    )
+    raw = f"Outlet: The Velm Courier\nURL: {where}\n\nCorrected today at noon.\n\n{first.text}".encode()
+    imported = import_article(by=world.manager, project=here.project, read=read_plain(raw), raw=RawFile(raw))
+    assert imported.outcome == "changed"
+    stored(imported)
+    answer = put(manager, url, changed, version)
+    assert answer.status_code == 409 and "newer text of the article (text 2)" in answer.json()["detail"]
+    now = answer.json()["current"]
+    assert now["uuid"] == str(here.lone.uuid) and now["version"] == version + 1
+    assert Claim.objects.get(uuid=here.lone.uuid).paraphrase == ""
 
 
 def test_a_change_does_not_bring_back_what_was_deleted(manager: Client, here: Side) -> None:
