@@ -19,7 +19,7 @@ _NAMES = {
     "original_outlet": "original outlet, agency, news agency, wire, agentur, agence, agencia",
     "published": """published, date, publication date, published at, date published, publish date,
         published on, pub date, pubdate, datum, veroffentlicht, erscheinungsdatum, veroffentlichungsdatum,
-        date de publication, publie le, fecha, fecha de publicacion, publicado, timestamp, datetime""",
+        date de publication, publie le, fecha, fecha de publicacion, publicado, timestamp, datetime, when""",
     "modified": """modified, updated, updated at, date modified, last modified, geandert, aktualisiert,
         mis a jour, modifie, modificado, actualizado""",
     "url": """url, link, address, web url, canonical url, permalink, uri, adresse, lien, enlace,
