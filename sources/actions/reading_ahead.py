@@ -116,7 +116,8 @@ def _read(position: int, item: Item, options: Options) -> Ready:
         article = read(raw, item.name, declared=options.encoding or None, format_name=options.format or None)
         media_type = article.media_type
     else:
-        return Ready(item, position, refusal=Refusal(item.name, "", "addresses are not fetched yet"))
+        why = "a file's addresses are not fetched: hand them over as addresses"
+        return Ready(item, position, refusal=Refusal(item.name, "", why))
     file_name = item.name.rpartition("/")[2].encode("utf-8", "replace").decode()
     raw_file = RawFile(raw, media_type, file_name[-LONGEST_NAME:])
     return Ready(item, position, Incoming(completed(article, options), raw_file))
