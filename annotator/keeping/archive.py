@@ -5,6 +5,7 @@ they are, so nothing unfolds: what comes out of the file is never more than the 
 name and gets the name when all of it is on the disk.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -64,9 +65,10 @@ def written(path: Path) -> Iterator[tuple[Writer, Callable[[Manifest], None]]]:
         raise FileExistsError(path)
     unfinished = path.with_name(path.name + ".part")
     handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(handle, "w+b") as file:
+    with os.fdopen(handle, "r+b") as file:
         # What a killed run left is written over; another run that still writes has the lock.
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _refuse_prepared(file)
         try:
             os.fchmod(file.fileno(), 0o600)
             file.truncate()
@@ -83,6 +85,13 @@ def written(path: Path) -> Iterator[tuple[Writer, Callable[[Manifest], None]]]:
             _give_name(unfinished, path)
         finally:
             unfinished.unlink(missing_ok=True)
+
+
+def _refuse_prepared(file: IO[bytes]) -> None:
+    """In a folder open to all somebody may have made the file first, to read what is put into it."""
+    found = os.fstat(file.fileno())
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_nlink != 1:
+        raise PermissionError(errno.EPERM, "the unfinished file beside it (.part) is not this user's alone")
 
 
 def _give_name(unfinished: Path, path: Path) -> None:

@@ -78,6 +78,19 @@ def test_two_at_once_do_not_write_the_same_file_and_what_a_killed_one_left_is_wr
     assert read(path) == {DUMP: b"d"}
 
 
+@pytest.mark.parametrize("prepared", ["by another user", "with a second name"])
+def test_a_file_that_somebody_prepared_is_not_written_to(tmp_path, monkeypatch, prepared):
+    part = tmp_path / "one.backup.part"
+    part.write_bytes(b"theirs")
+    if prepared == "by another user":
+        monkeypatch.setattr(os, "geteuid", lambda: part.stat().st_uid + 1)
+    else:
+        os.link(part, tmp_path / "second")
+    with pytest.raises(PermissionError):
+        small(tmp_path / "one.backup")
+    assert part.read_bytes() == b"theirs"
+
+
 def test_a_full_disk_leaves_nothing(tmp_path):
     """The kernel refuses to let the file grow, in a process of its own."""
     child = os.fork()
