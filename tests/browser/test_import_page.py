@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from annotator.exchange.publish import Wanted, publish
 from annotator.intents.release import STATUSES, Scope
+from tests.annotator.jobs.test_stalled import run_worker
 from tests.factories import Side
 
 from .conftest import Visitor
@@ -69,3 +70,23 @@ def test_a_dataset_is_dropped_and_checked(
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This is not a whole dataset")
     expect(page.get_by_role("table")).to_contain_text("the file is no ZIP")
+
+
+def test_files_are_taken_in_while_the_page_waits(
+    visitor: Visitor, here: Side, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    page = visitor.page
+    page.goto(f"{visitor.address}/p/here/articles/import/")
+    texts = {"ferry.txt": "Ferry stays\n\nIt stayed in port on Monday.\n", "empty.txt": ""}
+    page.locator("#files").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    )
+    page.get_by_role("button", name="Add the files").click()
+    expect(page.locator("#stage")).to_have_text("Waiting for its turn")
+    run_worker()
+    expect(page.locator(".intake-end")).to_contain_text("1 of 2 taken in. 1 new, 1 refused.")
+    expect(page.locator("#said")).to_have_text("Taken in: 1 new, 1 refused.")
+    page.locator("#only-refused").click()
+    expect(page.get_by_role("table")).to_contain_text("The file is empty")
+    expect(page.get_by_role("link", name="Ferry stays")).to_have_count(0)
