@@ -10,6 +10,7 @@ from uuid import uuid4
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from annotator.queries.intakes import given_up
 from sources.actions.address_intakes import Waiting, host_of, take_in_addresses
 from sources.actions.column_mappings import answered, remember
 from sources.actions.imports import Imported
@@ -100,6 +101,12 @@ def go_on_if_answered(*, by: User, intake: Intake) -> bool:
     if all_known:
         go_on(by=by, intake=intake, options=replace(Options.of(intake.options), columns=known))
     return all_known
+
+
+def again(*, intake: Intake) -> None:
+    """Have a worker go on with one that workers gave up on, behind what is in."""
+    if intake.state in (IntakeState.WAITING, IntakeState.RUNNING) and given_up(intake):
+        _hand_over(intake)
 
 
 def stop(*, by: User, intake: Intake) -> None:

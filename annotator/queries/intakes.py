@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Max, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, Project
 
@@ -112,6 +112,17 @@ def nobody_works(intake: Intake) -> bool:
     latest = IntakeItem.objects.filter(intake=intake).aggregate(at=Max("at"))["at"]
     silent = now - max(filter(None, (latest, intake.started_at, intake.created_at))) > _SILENT
     return silent and (intake.method == IntakeMethod.COMMAND or not workers_alive())
+
+
+def given_up(intake: Intake) -> bool:
+    """Whether a worker was to take it in and failed again and again, so that no job is left for it."""
+    if (
+        intake.state not in (IntakeState.WAITING, IntakeState.RUNNING)
+        or intake.method == IntakeMethod.COMMAND
+    ):
+        return False
+    jobs = ProcrastinateJob.objects.filter(lock=f"intake {intake.uuid}")
+    return not jobs.filter(status__in=("todo", "doing")).exists()
 
 
 def silent_commands(project: Project, name: str) -> list[Intake]:

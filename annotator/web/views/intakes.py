@@ -47,10 +47,14 @@ def _intake_or_404(here: Here, uuid: UUID) -> Intake:
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page(Role.ANNOTATOR)
 def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
-    """How far it is, with a line for each thing; htmx asks for that alone until it is over. POST stops it."""
+    """How far it is, with a line for each thing; htmx asks for that alone until it is over. POST stops it, or
+    has a worker go on with it."""
     found = _intake_or_404(here, uuid)
     if request.method == "POST":
-        actions.stop(by=request.user, intake=found)
+        if "again" in request.POST:
+            actions.again(intake=found)
+        else:
+            actions.stop(by=request.user, intake=found)
         return redirect("intake", here.project.slug, uuid)
     outcome = choice(request, "outcome", IntakeOutcome.values)
     standing = query.standing(found)
@@ -67,6 +71,7 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         outcomes=[(key, name, standing.counts.get(key, 0)) for key, name in IntakeOutcome.choices],
         page=page_of(request, query.lines(found, outcome, newest_first=not found.ended)),
         nobody_works=query.nobody_works(found),
+        given_up=query.given_up(found),
         said=said,
         said_anew=request.headers.get("X-Said", "") != said,
     )

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
@@ -93,6 +95,19 @@ def test_that_no_worker_answers_is_said(cast: Cast, intake: Intake, monkeypatch:
     assert "No worker answers" in cast.annotator.get(address(intake)).content.decode()
 
 
+def test_what_workers_gave_up_on_is_gone_on_with(cast: Cast, intake: Intake) -> None:
+    assert "Go on" not in cast.annotator.get(address(intake)).content.decode()
+    jobs = ProcrastinateJob.objects.filter(lock=f"intake {intake.uuid}")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE lock = %s", [jobs.get().lock])
+    assert "failed again and again" in cast.annotator.get(address(intake)).content.decode()
+    for _ in range(2):
+        assert cast.annotator.post(address(intake), {"again": "yes"}).status_code == 302
+    assert sorted(jobs.values_list("status", flat=True)) == ["failed", "todo"]
+    intakes.run(intake)
+    assert "2 of 3 taken in." in cast.annotator.get(address(intake)).content.decode()
+
+
 def test_what_was_added_lately_is_listed(cast: Cast, intake: Intake) -> None:
     intakes.run(intake)
     page = cast.annotator.get("/p/here/articles/import/").content.decode()
@@ -102,8 +117,6 @@ def test_what_was_added_lately_is_listed(cast: Cast, intake: Intake) -> None:
 def test_a_page_of_lines_takes_as_many_queries_however_many_there_are(
     cast: Cast, here: Project, intake: Intake
 ) -> None:
-    from django.db import connection
-
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert cast.annotator.get(address(intake)).status_code == 200
