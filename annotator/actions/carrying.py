@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 
 from annotator.models import PENDING, Annotation, Carrying, CarryingState, Fate
 from annotator.queries.carrying_units import Unit, units_in
-from sources.models import Article, Snapshot, User, acting
+from sources.actions.locks import lock_texts_of
+from sources.models import Snapshot, User, acting
 from sources.text.reanchor import WORST, Became, Reanchoring
 from sources.text.standing import JOINER, line_of
 
@@ -60,7 +61,7 @@ def carry(*, by: User | None, snapshot: Snapshot) -> Carried:
     note what became of the rest. What was noted stays so, unless it changed since. Twice is once.
     """
     with acting(by):
-        Article.objects.select_for_update(of=("self",)).get(pk=snapshot.article_id)
+        lock_texts_of(snapshot.article_id)
         texts = list(Snapshot.objects.filter(article=snapshot.article_id).order_by("number"))
         done = Carried()
         if texts[-1].pk != snapshot.pk:

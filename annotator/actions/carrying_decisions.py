@@ -23,6 +23,7 @@ from annotator.models import (
     SupportingSpan,
 )
 from annotator.queries.carrying_units import Unit, units_in
+from sources.actions.locks import lock_texts_of
 from sources.models import Article, Snapshot, User, acting
 from sources.text.offsets import Extent
 from sources.text.printed import same_words
@@ -87,7 +88,7 @@ def leave(*, by: User, article: Article, uuid: UUID) -> None:
 
 
 def _found(by: User, article: Article, uuid: UUID) -> _Waiting:
-    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    lock_texts_of(article.pk)
     annotation = Annotation.objects.select_related("snapshot").get(
         uuid=uuid, project=article.project_id, snapshot__article=article
     )

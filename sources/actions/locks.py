@@ -35,6 +35,12 @@ def lock_reprints(project: int) -> None:
     _lock(f"reprints {project}")
 
 
+def lock_texts_of(article: int) -> None:
+    """Nobody else carries what is marked on texts of this article. No lock on its row: whoever saves a claim
+    holds the claim and then waits for that row."""
+    _lock(f"texts of {article}")
+
+
 def _lock(*names: str) -> None:
     """Several of one kind are taken in an order that is the same for everybody."""
     if names:
