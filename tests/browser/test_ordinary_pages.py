@@ -192,6 +192,11 @@ def test_a_pasted_article_is_looked_over_and_stored(visitor: Visitor) -> None:
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_label("Title")).to_have_value("Tram bell falls silent")
     page.get_by_label("Outlet").fill("Velm Evening News")
+    expect(page.locator("#record-standing .citation")).to_contain_text("Velm Evening News")
+    expect(page.locator("#record-standing")).to_contain_text("date of publication, or the day it was read")
+    page.get_by_label("Published").fill("spring 2015")
+    expect(page.locator("#published-in-words")).to_have_text("spring 2015")
+    page.get_by_label("Published").fill("")
     fold = page.locator(".look-fold").last
     expect(fold.locator("summary")).to_have_text("1 line left out: boilerplate")
     left_out = page.get_by_role("checkbox", name="Follow Jo Tarn")
