@@ -37,13 +37,14 @@ def segmenter_here() -> str:
 
 
 def cut_by_others(project: Project) -> QuerySet[Snapshot]:
-    """Texts that the segmenter that is here has never cut, in the order of their keys."""
+    """Texts that another segmenter cut and the one that is here never did, in the order of their keys."""
     here = Segmentation.objects.filter(
         snapshot=OuterRef("pk"),
         segmenter=segmentations.SEGMENTER,
         segmenter_version=segmentations.VERSION,
     )
-    return Snapshot.objects.filter(~Exists(here), project=project).order_by("pk")
+    cut = Snapshot.objects.filter(project=project, current_segmentation__isnull=False)
+    return cut.filter(~Exists(here)).order_by("pk")
 
 
 def segmenters_of(project: Project) -> list[CutBy]:
@@ -58,7 +59,7 @@ def segmenters_of(project: Project) -> list[CutBy]:
         .annotate(texts=Count("pk"))
         .order_by("-texts", "segmenter", "version")
     )
-    return [CutBy(row["segmenter"] or "", row["version"] or "", row["texts"]) for row in rows]
+    return [CutBy(**row) for row in rows]
 
 
 def otherwise(project: Project, most: int | None = None) -> Otherwise:

@@ -50,6 +50,13 @@ def test_others_read_it_only(world: World, cast: Cast, monkeypatch: pytest.Monke
     assert cast.stranger.get(PAGE).status_code == 404
 
 
+def test_a_segmenter_that_cuts_alike_says_so(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sources.actions.segmentations.VERSION", "99")
+    assert "No sentence would be cut otherwise in 2 texts." in words_of(cast.manager, PAGE)
+
+
 def test_of_many_texts_the_first_are_looked_at(
     world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
