@@ -24,6 +24,7 @@ NOT_TOLD = {
     "sources_membership": "belongs to no claim, actor or event",
     "sources_article": "belongs to no claim, actor or event",
     "sources_block": "belongs to no claim, actor or event",
+    "sources_columnmapping": "belongs to no claim, actor or event",
     "sources_intake": "a page of its own tells what became of it",
     "sources_likelyreprint": "a page of its own tells who decided it and why",
     "annotator_release": "belongs to no claim, actor or event",
