@@ -35,7 +35,7 @@ def article_carry(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     only = choice(request, "only", ONLY, "")
     found = became(article, only)
     if found is None:
-        return show(request, here, "articles/one_text.html", "articles", article=article)
+        return show(request, here, "articles/one_text.html", "articles", article=article, carrying=True)
     status, problem = 200, ""
     asked: dict[str, Any] = {}
     if request.method == "POST":
