@@ -279,7 +279,7 @@ def _later_on(by: User, claim: Claim, other: Claim) -> None:
     it waits to come along."""
     relations.tell_apart(by=by, project=claim.project, one=claim.uuid, other=other.uuid)
     snapshot = claim.annotation.snapshot
-    text = f"Updated. {snapshot.text}"
+    text = snapshot.text.replace("\n\n", "\n\nUpdated. ", 1)
     later = Snapshot.objects.create(
         project=claim.project,
         article=snapshot.article,
