@@ -212,7 +212,9 @@ class Site:
 
     def _of_records(self) -> dict[str, list[str]]:
         one, other = Publication.objects.filter(project=self.demo)[:2]
+        articles = (self.here.article, self.here.second_article, self.taken_again)
         return {
+            "article_carry": [self._in("here", "article_carry", article.uuid) for article in articles],
             "article_edit": [self._in("here", "article_edit", self.here.article.uuid)],
             **self._of_reprints(),
             "outlets": self._everywhere("outlets", "?q=xyzzy"),

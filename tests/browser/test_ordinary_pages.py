@@ -1,6 +1,8 @@
 """The ordinary pages in a real browser: judging by keyboard, with and without scripts, on a narrow screen."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -211,7 +213,8 @@ def test_a_pasted_article_is_looked_over_and_stored(visitor: Visitor) -> None:
     expect(page.locator("#room-text > p", has_text="Follow Jo Tarn")).to_be_visible()
 
 
-def test_files_are_dropped_on_the_page(visitor: Visitor) -> None:
+def test_files_are_dropped_on_the_page(visitor: Visitor, tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR = tmp_path
     page = visitor.page
     page.goto(f"{visitor.address}/p/here/articles/import/")
     page.evaluate(
@@ -224,7 +227,8 @@ def test_files_are_dropped_on_the_page(visitor: Visitor) -> None:
     )
     expect(page.locator(".drop-list")).to_contain_text("bell.txt")
     page.get_by_role("button", name="Add the files").click()
-    expect(page.get_by_role("heading", name="1 of 1 file taken in")).to_be_visible()
+    expect(page.get_by_role("heading", name="bell.txt")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Waiting for its turn.")
 
 
 def test_the_theme_is_kept_and_copying_says_so(visitor: Visitor, here: Side) -> None:
