@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.annotator.jobs.test_stalled import run_worker
 from tests.factories import claim
 
 from .conftest import Visitor
@@ -332,7 +333,9 @@ def files_were_taken_in_and_refused(visitor: Visitor, site: Site) -> None:
     bad = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b" "}
     page.locator("#files").set_input_files([good, bad])
     page.get_by_role("button", name="Add the files").click()
-    expect(page.get_by_role("heading", name="1 of 2 files")).to_be_visible()
+    expect(page.locator("#stage")).to_have_text("Waiting for its turn")
+    run_worker()
+    expect(page.locator(".intake-end")).to_contain_text("1 new, 1 refused")
 
 
 @scene
