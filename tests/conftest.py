@@ -78,6 +78,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # The database has to be chosen before pytest-django begins the transaction in it.
             item.fixturenames.sort(key=lambda name: not name.endswith("_here"))
     dearest_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
+    for item in items:
+        if item.get_closest_marker("lengthy"):
+            item.add_marker("slow")  # after they were put in order: the quick run leaves out both
 
 
 def dearest_first(items: list[pytest.Item], processes: int = 1) -> None:
