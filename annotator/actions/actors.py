@@ -8,6 +8,7 @@ from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.refusal import Refused, Taken
 from annotator.models import Actor, ActorAlias, Facet, Kind
 from sources.actions import publication_named
+from sources.actions.locks import hold_outlets
 from sources.models import Article, Project, Publication, Snapshot, User, acting
 
 from . import codebook, reasons, supporting
@@ -57,7 +58,10 @@ def make(
 
 def _outlet(by: User | None, project: Project, new: NewActor) -> Publication | None:
     """An outlet that speaks points to the outlet that publishes, so that both are one."""
-    return publication_named(by=by, project=project, name=new.name) if new.kind == "outlet" else None
+    if new.kind != "outlet":
+        return None
+    hold_outlets(project.pk)
+    return publication_named(by=by, project=project, name=new.name)
 
 
 def _made_before(project: Project, new: NewActor, field: str) -> Actor | None:

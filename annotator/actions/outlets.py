@@ -13,7 +13,7 @@ from annotator.intents.outlet import (
 )
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Actor
-from sources.actions.locks import lock_outlets
+from sources.actions.locks import lock_merging, lock_outlets
 from sources.actions.publications import called
 from sources.models import Article, Change, Project, Publication, User, acting
 
@@ -86,6 +86,7 @@ def merge(*, by: User, project: Project, intent: MergeOutlets) -> Publication:
     Raises Publication.DoesNotExist, Stale, Refused.
     """
     with acting(by):
+        lock_merging(project.pk)
         lock_outlets(project.pk)
         gone, kept = _both(project, intent)
         for outlet in (gone, kept):
@@ -107,6 +108,7 @@ def undo_merge(*, by: User, outlet: Publication) -> Publication:
     outlet has its name or domain by now.
     """
     with acting(by):
+        lock_merging(outlet.project_id)
         lock_outlets(outlet.project_id)
         gone = _one(outlet)
         if gone.merged_into is None:

@@ -8,6 +8,7 @@ from sources.models import Article, Block, User, acting
 
 from .addresses import at_address, hold_addresses, place_article
 from .fingerprints import fingerprint_again
+from .locks import hold_outlets
 from .publications import publication_named
 
 EDITABLE = (
@@ -62,6 +63,7 @@ def edit_article(
     with acting(by):
         if url:
             hold_addresses(article.project_id, [url])
+        hold_outlets(article.project_id)
         publication = publication_named(by=by, project=article.project, name=outlet)
         original = publication_named(by=by, project=article.project, name=original_outlet)
         current = Article.objects.select_for_update().get(pk=article.pk)

@@ -11,7 +11,7 @@ from sources.text.addresses import address_key
 from sources.text.digest import sha256_hex
 
 from .addresses import at_address, hold_addresses, place_articles, same_address
-from .locks import lock_reprints, lock_texts
+from .locks import hold_outlets, lock_reprints, lock_texts
 from .publications import by_its_address, outlet_read, publication_named, standing_by_name
 from .reprints import recognise
 from .storing import NewRecord, NewText, RawFile, store_records, store_texts
@@ -72,6 +72,7 @@ def import_articles(
         digests = [sha256_hex(one.read.text) for one in incoming]
         lock_texts(project.pk, digests)
         hold_addresses(project.pk, [one.read.url or "" for one in incoming])
+        hold_outlets(project.pk)
         everyone = _with_outlets(by, project, incoming, digests, method)
         return _taken_in(by, project, everyone)
 

@@ -25,6 +25,17 @@ def lock_addresses(project: int, urls: Iterable[str]) -> None:
     _lock(*(f"address {project} {url}" for url in urls))
 
 
+def hold_outlets(project: int) -> None:
+    """No outlet of the project is merged with another meanwhile: one that was looked up by its name is still
+    that name's when it is written. Many may hold this at once."""
+    _lock(f"merging outlets {project}", shared=True)
+
+
+def lock_merging(project: int) -> None:
+    """Nobody else merges outlets of the project or takes that back, nor names any: those who do hold them."""
+    _lock(f"merging outlets {project}")
+
+
 def lock_outlets(project: int) -> None:
     """Nobody else names a new outlet in the project."""
     _lock(f"outlets {project}")
@@ -41,12 +52,14 @@ def lock_texts_of(article: int) -> None:
     _lock(f"texts of {article}")
 
 
-def _lock(*names: str) -> None:
+_TAKEN = """
+SELECT CASE WHEN %s THEN pg_advisory_xact_lock_shared(key) ELSE pg_advisory_xact_lock(key) END
+FROM (SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(%s::text[]) AS name ORDER BY key) AS keys
+"""
+
+
+def _lock(*names: str, shared: bool = False) -> None:
     """Several of one kind are taken in an order that is the same for everybody."""
     if names:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key"
-                " FROM unnest(%s::text[]) AS name ORDER BY key) AS keys",
-                [list(names)],
-            )
+            cursor.execute(_TAKEN, [shared, list(names)])

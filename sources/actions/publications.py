@@ -22,7 +22,10 @@ def publication_named(
     *, by: User | None, project: Project, name: str | None, site: str = ""
 ) -> Publication | None:
     """The outlet of that name or alias (in any case), made if there is none, with `site` as its domain if no
-    other has that. None for an empty name."""
+    other has that. None for an empty name.
+
+    Whoever writes what names it has called `hold_outlets` before, in the same transaction: else it may be one
+    with another by then."""
     if not name:
         return None
     known = _known(project, name)

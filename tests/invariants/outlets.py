@@ -16,14 +16,15 @@ ONCE, SITE, SURVIVOR = (
 
 
 def _two(world: World, cursor: Any) -> dict[str, Any]:
-    """Two that stand for themselves, and the project's first."""
-    made = [rows.another(cursor, world, TABLE) for _ in range(2)]
+    """Three that stand for themselves, and what may name one."""
+    made = [rows.another(cursor, world, TABLE) for _ in range(3)]
     there = world.there.article.publication_id
-    first = world.here.article.publication_id
     return {
         "row": made[0],
         "other": made[1],
-        "first": first,
+        "third": made[2],
+        "article": world.here.article.pk,
+        "actor": world.here.actor.pk,
         "there": there,
         "project": world.here.project.pk,
     }
@@ -37,7 +38,30 @@ def _set(rule: str, change: str, *, holder: str = "", which: str = "row", first:
 MERGED = f"UPDATE {TABLE} SET merged_into_id = %(other)s, version = version + 1 WHERE id = %(row)s"
 TAKEN = f"UPDATE {TABLE} SET domains = '{{kai.example}}', version = version + 1 WHERE id = %(other)s"
 
+AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
+LATER = "SET CONSTRAINTS ALL DEFERRED"
+VERSION = "version = version + 1"
+
+
+def _naming(rule: str, table: str, column: str, which: str) -> Attempt:
+    """Naming one that was merged."""
+    names = f"UPDATE {table} SET {column} = %(row)s, {VERSION} WHERE id = %({which})s"
+    return running(rule, table, MERGED, AT_ONCE, LATER, names, given=_two, why=f"{column} of a merged one")
+
+
+def _merging(rule: str, table: str, column: str, which: str) -> Attempt:
+    """Merging one that is named and stays so."""
+    names = f"UPDATE {table} SET {column} = %(row)s, {VERSION} WHERE id = %({which})s"
+    return running(rule, TABLE, names, MERGED, given=_two, why=f"merging what {column} of {table} names")
+
+
 ATTEMPTS: list[Attempt] = [
+    _naming("article_outlet_stands", "sources_article", "publication_id", "article"),
+    _naming("article_outlet_stands", "sources_article", "original_publication_id", "article"),
+    _naming("actor_outlet_stands", "annotator_actor", "publication_id", "actor"),
+    _merging("publication_merged_has_no_article", "sources_article", "publication_id", "article"),
+    _merging("publication_merged_has_no_article", "sources_article", "original_publication_id", "article"),
+    _merging("publication_merged_has_no_actor", "annotator_actor", "publication_id", "actor"),
     adding("publication_has_name", TABLE, name=""),
     adding(ONCE, TABLE, name="THE VELM COURIER", why="another's name in capitals"),
     adding(ONCE, TABLE, aliases=["Kai", "the velm courier"], why="another's name as an alias"),
@@ -91,7 +115,7 @@ ATTEMPTS: list[Attempt] = [
     ),
     adding("publication_merged_same_project", TABLE, merged_into_id=lambda w: w.there.article.publication_id),
     _set("publication_not_merged_with_itself", "merged_into_id = id"),
-    _set(SURVIVOR, "merged_into_id = %(row)s", which="first", first=MERGED),
+    _set(SURVIVOR, "merged_into_id = %(row)s", which="third", first=MERGED),
     _set(SURVIVOR, "merged_into_id = %(row)s", which="other", first=MERGED),
     running(
         "publication_version_counts_up",
