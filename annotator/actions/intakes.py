@@ -81,18 +81,34 @@ def go_on(*, by: User, intake: Intake, options: Options) -> None:
     with acting(by):
         now = Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
         if now.state == IntakeState.ASKING:
-            now.options = {**_said(options), "files": now.options.get("files", [])}
+            kept = {name: now.options[name] for name in ("files", "letters") if name in now.options}
+            now.options = {**_said(options), **kept}
             now.state = IntakeState.WAITING
             now.save(update_fields=["options", "state"])
             _hand_over(now)
     intake.refresh_from_db()
 
 
-def say_columns(*, by: User, intake: Intake, names: Sequence[str], columns: Columns) -> bool:
+def say_columns(
+    *, by: User, intake: Intake, names: Sequence[str], columns: Columns, letters: str = ""
+) -> bool:
     """What the columns of these names mean, from now on; whether nothing is left to be asked, and a worker
-    takes it all in. Raises BadColumns."""
+    takes it all in. `letters` are those that were shown (`letters_of`). Raises BadColumns."""
     remember(by=by, project=intake.project, names=names, columns=columns)
+    if letters:
+        _looked_at(by, intake, letters)
     return go_on_if_answered(by=by, intake=intake)
+
+
+def _looked_at(by: User, intake: Intake, letters: str) -> None:
+    """Two who answer at once for two tables of one archive both count."""
+    with acting(by):
+        now = Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
+        seen = [*now.options.get("letters", []), letters]
+        if now.state == IntakeState.ASKING:
+            now.options["letters"] = list(dict.fromkeys(seen))
+            now.save(update_fields=["options"])
+    intake.options["letters"] = seen
 
 
 def go_on_if_answered(*, by: User, intake: Intake) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -106,11 +106,30 @@ def told_or_remembered(
 
 def answered(intake: Intake) -> tuple[dict[str, dict[str, object]], bool]:
     """For `Intake.options`, by key what the columns of its tables mean, as far as that is remembered, and
-    whether that is all of them."""
+    whether nothing is left to be asked of them."""
     with tables_kept(intake) as tables:
-        keys = {key_of(table.columns) for table in tables}
-    known = remembered(intake.project, keys) if keys else {}
-    return {key: columns.as_json() for key, columns in known.items()}, keys == set(known)
+        known = remembered(intake.project, [key_of(table.columns) for table in tables]) if tables else {}
+        nothing_left = not any(_asked_about(table, intake, known) for table in tables)
+    return {key: columns.as_json() for key, columns in known.items()}, nothing_left
+
+
+def unanswered(intake: Intake, tables: Iterable[Opened]) -> tuple[Opened | None, Columns | None]:
+    """The first table that somebody has to be asked about, and what is remembered of its columns: those of
+    which only the letters were guessed have a meaning already."""
+    tables = list(tables)
+    known = remembered(intake.project, [key_of(table.columns) for table in tables])
+    found = next((table for table in tables if _asked_about(table, intake, known)), None)
+    return found, known.get(key_of(found.columns)) if found else None
+
+
+def letters_of(table: Opened) -> str:
+    """For `Intake.options["letters"]`: a guess that somebody looked at holds for tables that are alike."""
+    return f"{key_of(table.columns)} {table.encoding}"
+
+
+def _asked_about(table: Opened, intake: Intake, known: Mapping[str, Columns]) -> bool:
+    looked_at = intake.options.get("letters", ())
+    return key_of(table.columns) not in known or bool(table.note and letters_of(table) not in looked_at)
 
 
 def _storable(name: str) -> str:

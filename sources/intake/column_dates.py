@@ -41,6 +41,9 @@ _TIME = re.compile(
 )
 _FIGURES = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?([12]\d{3})")
 _RUN = re.compile(r"([12]\d{3})(\d{2})(\d{2})")
+_YEAR_FIRST = re.compile(r"([12]\d{3})[-.](\d{1,2})[-.](\d{1,2})")
+_HAS_MONTH = re.compile(r"[a-z]{3}|\d[./-]\s?\d{1,2}[./-]|\d{8}")
+"""Behind a weekday. "mar" and "jan" are months as well as days: what is left of "Mar 3, 2025" has none."""
 _WORDED = re.compile(r"(\d{1,2})(?:er|\.)?\s+(?:de\s+)?([a-z]+)\.?\s+(?:del?\s+)?([12]\d{3})")
 _MONTH = re.compile(r"([a-z]+)\.?\s+(?:del?\s+)?([12]\d{3})")
 _LONGEST = 80
@@ -60,14 +63,16 @@ def date_of(cell: str, order: str = "") -> str:
     shown = written[:40]
     if len(written) > _LONGEST:
         raise UnclearDate(f"“{shown}…” is no date")
-    plain = ascii_digits(written)
+    plain = unicodedata.normalize("NFC", ascii_digits(written))
     folded = _folded(plain)
     if (timed := _TIME.search(folded)) and timed.end() == len(folded) and timed.start() > 3:
-        folded, plain = folded[: timed.start()], ""
-    folded = _WEEKDAY.sub("", folded, count=1) if _WEEKDAY.match(folded) else folded
+        folded = folded[: timed.start()]
+        plain = _without_time(folded, plain, len(timed[0]))
+    if (weekday := _WEEKDAY.match(folded)) and _HAS_MONTH.search(folded, weekday.end()):
+        folded = folded[weekday.end() :]
     if figures := _FIGURES.fullmatch(folded):
         return _of_figures(shown, int(figures[1]), figures[2], int(figures[3]), int(figures[4]), order)
-    if run := _RUN.fullmatch(folded):
+    if (run := _RUN.fullmatch(folded)) or (run := _YEAR_FIRST.fullmatch(folded)):
         return _day(shown, int(run[1]), int(run[2]), int(run[3]))
     if (worded := _WORDED.fullmatch(folded)) and worded[2] in _NAMED:
         folded = plain = f"{worded[1]} {_NAMED[worded[2]]} {worded[3]}"
@@ -99,6 +104,13 @@ def _day(shown: str, year: int, month: int, day: int, how: str = "") -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         raise UnclearDate(f"“{shown}” is no day of the calendar{f', read {how}' if how else ''}") from None
+
+
+def _without_time(folded: str, plain: str, time: int) -> str:
+    """The plain text of what is left when so many letters of a time are cut off; empty where a letter of it
+    is folded to several."""
+    cut = plain[: len(plain) - time]
+    return cut if _folded(cut) == folded else ""
 
 
 def _folded(text: str) -> str:

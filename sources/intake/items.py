@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -166,7 +166,7 @@ def _of_table(table: Opened, columns: Columns) -> Iterator[_Later]:
         if isinstance(row, BadRow):
             yield partial(_refused, row.refusal)
         else:
-            yield partial(_row, table.name, row, columns)
+            yield partial(_row, table, row, columns)
 
 
 def _refused(refusal: Refusal, position: int) -> Item:
@@ -174,14 +174,15 @@ def _refused(refusal: Refusal, position: int) -> Item:
     return Item(position, name, refusal=refusal)
 
 
-def _row(table: str, row: Row, columns: Columns, position: int) -> Item:
-    name = f"{table}, {row.where}"
+def _row(table: Opened, row: Row, columns: Columns, position: int) -> Item:
+    name = f"{table.name}, {row.where}"
     if (identifier := columns.fields.get("id")) in row.cells and identifier:
         name = f"{name} ({tidy(value_of(row.cells[identifier]), 80)})"
-    article = article_of(row, columns, table)
+    article = article_of(row, columns, table.name)
     if isinstance(article, Refusal):
         return Item(position, name, refusal=article)
-    return Item(position, name, read=article, raw=row.raw)
+    notes = (table.note, *article.notes) if table.note else article.notes
+    return Item(position, name, read=replace(article, notes=notes, encoding=table.encoding), raw=row.raw)
 
 
 def _member(archive: Archive, member: Member, position: int) -> Item:

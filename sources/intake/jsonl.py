@@ -81,10 +81,9 @@ def _rows(opener: Opener, name: str, encoding: str) -> Iterator[Row | BadRow]:
                 yield Row(where, _cells(line, "utf-8" if encoding == "utf-16" else encoding), line)
             except _BadRecord as error:
                 yield BadRow(Refusal(name, where, str(error)))
-    except UnicodeDecodeError as error:
-        yield BadRow(
-            Refusal(name, "", f"not valid {encoding}, from here on nothing is read: {error.reason}"), True
-        )
+    except UnicodeError as error:  # not always one of decoding: UTF-16 without a mark
+        why = getattr(error, "reason", error)
+        yield BadRow(Refusal(name, "", f"not valid {encoding}, from here on nothing is read: {why}"), True)
 
 
 def _lines(opener: Opener, encoding: str) -> Iterator[tuple[int, bytes | None]]:

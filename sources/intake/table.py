@@ -64,12 +64,16 @@ def values_of(cell: Cell) -> tuple[str, ...]:
     return tuple(value for part in parts if (value := value_of(part)))
 
 
+_NO_TEXT = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+
+
 def codec_named(name: str, declared: str) -> str:
     """Raises Refused where no encoding of text is called so."""
     try:
         info = codecs.lookup(declared)
     except (LookupError, ValueError):
         raise refused(name, f"the declared encoding {declared[:40]!r} is not known") from None
-    if not info._is_text_encoding:  # type: ignore[attr-defined]
+    odd = info.name.replace("_", "-") in _NO_TEXT
+    if odd or not info._is_text_encoding:  # type: ignore[attr-defined]
         raise refused(name, f"the declared encoding {declared[:40]!r} is not one of text")
     return info.name

@@ -68,8 +68,8 @@ def _first_bad(opener: Opener, codec: str) -> int | None:
             held = len(decoder.getstate()[0])
             try:
                 decoder.decode(part, final=not part)
-            except UnicodeDecodeError as error:
-                return done - held + error.start
+            except UnicodeError as error:  # UTF-16 without a mark raises it, which tells no place
+                return done - held + getattr(error, "start", 0)
             if not part:
                 return None
             done += len(part)

@@ -11,14 +11,21 @@ from django.views.decorators.http import require_http_methods
 
 from annotator.actions.intakes import go_on_if_answered, say_columns
 from annotator.queries.intakes import intake_of
-from sources.actions.column_mappings import forget, mapping_of, remember, remembered, tables_kept
+from sources.actions.column_mappings import (
+    forget,
+    letters_of,
+    mapping_of,
+    remember,
+    tables_kept,
+    unanswered,
+)
 from sources.intake.article import ReadArticle
-from sources.intake.columns import BadColumns, Columns, columns_from, key_of
+from sources.intake.columns import BadColumns, Columns, columns_from
 from sources.intake.csv_table import SEPARATORS
 from sources.intake.items import TABLES
 from sources.intake.refusal import Refusal
 from sources.intake.row_article import article_of
-from sources.intake.table import Opened, value_of
+from sources.intake.table import value_of
 from sources.intake.table_sample import Held, Sample, sample_of
 from sources.models import Intake, IntakeState, Role
 
@@ -82,18 +89,20 @@ def intake_columns(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         return redirect("intake", here.project.slug, uuid)
     declared = request.POST.get("encoding", "")
     with ExitStack() as stack:
-        table = None
+        table, meant = None, None
         if declared in ENCODINGS and _alone(intake):
             found_out, intake.options["encoding"] = intake.options.get("encoding", ""), declared
-            table = _unanswered(stack.enter_context(tables_kept(intake)), intake)
+            tables = stack.enter_context(tables_kept(intake))
+            # What is remembered of its columns is shown with the other letters, and not gone by unseen.
+            table, meant = (tables[0], unanswered(intake, tables)[1]) if tables else (None, None)
             if table is None:
                 intake.options["encoding"] = found_out
         if table is None:
-            table = _unanswered(stack.enter_context(tables_kept(intake)), intake)
+            table, meant = unanswered(intake, stack.enter_context(tables_kept(intake)))
         if table is None:
             go_on_if_answered(by=request.user, intake=intake)
             return redirect("intake", here.project.slug, uuid)
-        return _asked(request, here, intake, sample_of(table))
+        return _asked(request, here, intake, sample_of(table), meant)
 
 
 def _alone(intake: Intake) -> bool:
@@ -102,23 +111,19 @@ def _alone(intake: Intake) -> bool:
     return len(files) == 1 and files[0].lower().endswith(TABLES)
 
 
-def _unanswered(tables: list[Opened], intake: Intake) -> Opened | None:
-    known = remembered(intake.project, [key_of(table.columns) for table in tables])
-    return next((table for table in tables if key_of(table.columns) not in known), None)
-
-
-def _asked(request: Visit, here: Here, intake: Intake, sample: Sample) -> HttpResponse:
+def _asked(request: Visit, here: Here, intake: Intake, sample: Sample, meant: Columns | None) -> HttpResponse:
     names = sample.table.columns
     posted = request.POST if request.method == "POST" else None
     declared = intake.options.get("encoding", "")
     if posted is not None and posted.get("shown", "") != declared:
         posted = None  # other letters, and so perhaps other names of columns
-    proposed = sample.proposal()
+    proposed = meant or sample.proposal()
     form = ColumnsForm(names, posted, initial=ColumnsForm.of(proposed) | {"encoding": declared})
     columns = proposed if posted is None else form.columns()
     starting = posted is not None and posted.get("step") == "start"
     if starting and columns is not None:
-        say_columns(by=request.user, intake=intake, names=names, columns=columns)
+        letters = letters_of(sample.table)
+        say_columns(by=request.user, intake=intake, names=names, columns=columns, letters=letters)
         # Where another table is left to be asked about, that page leads back here.
         return redirect("intake_columns", here.project.slug, intake.uuid)
     return show(

@@ -11,7 +11,14 @@ import pytest
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
 from annotator.queries.intakes import lines
-from sources.actions.column_mappings import forget, mappings_of, remember, remembered
+from sources.actions.column_mappings import (
+    forget,
+    letters_of,
+    mappings_of,
+    remember,
+    remembered,
+    tables_kept,
+)
 from sources.actions.reading_ahead import Options
 from sources.intake.columns import BadColumns, Columns, key_of
 from sources.models import Article, Capture, ColumnMapping, Intake, Project
@@ -89,6 +96,29 @@ def test_a_declared_encoding_holds_for_tables(small_world_here: World, project: 
     intake = handed(small_world_here, raw, options=Options(encoding="cp1250"))
     intakes.run(intake)
     assert lines(intake)[0].snapshot.text == "Řeka je klidná."
+
+
+def test_guessed_letters_are_asked_about_once_and_told_of_every_row(
+    small_world_here: World, project: Project
+) -> None:
+    names = ["Text", "Titel"]
+    remember(by=small_world_here.manager, project=project, names=names, columns=Columns({"text": "Text"}))
+    guessed = "Text,Titel\nDie Fähre fährt früh über den Fluß.,a\n".encode("cp1252")
+    told = handed(small_world_here, guessed, options=Options(encoding="cp1252"))
+    assert told.state == "waiting"
+    intake = handed(small_world_here, guessed)
+    assert (intake.state, list(intake.options["columns"])) == ("asking", [key_of(names)])
+    assert not intakes.go_on_if_answered(by=small_world_here.manager, intake=intake)
+    with tables_kept(intake) as tables:
+        (table,) = tables
+        letters = letters_of(table)
+    say = {"by": small_world_here.manager, "intake": intake, "columns": Columns({"text": "Text"})}
+    assert intakes.say_columns(**say, names=names, letters=letters)
+    intakes.run(intake)
+    assert lines(intake)[0].told["notes"] == [
+        "the encoding was guessed as Windows-1252: check the letters",
+    ]
+    assert Capture.objects.get(snapshot=lines(intake)[0].snapshot).encoding == "cp1252"
 
 
 def test_a_table_that_cannot_be_read_asks_nothing_and_says_why(small_world_here: World) -> None:

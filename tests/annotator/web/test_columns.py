@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from annotator.actions import intakes
+from annotator.web.forms.columns import ENCODINGS
 from sources.actions.column_mappings import remember
 from sources.intake.columns import Columns
 from sources.models import Article, ColumnMapping, Intake, Project
@@ -34,9 +35,9 @@ def data(settings: Any, tmp_path: Path, here: Project) -> None:
     ColumnMapping.objects.filter(project=here).delete()
 
 
-def handed(client: Client, raw: str = TABLE, name: str = "artikel.csv") -> str:
+def handed(client: Client, raw: str = TABLE, name: str = "artikel.csv", encoding: str = "cp1252") -> str:
     """Where its sender is led."""
-    files = [SimpleUploadedFile(name, raw.encode("cp1252"))]
+    files = [SimpleUploadedFile(name, raw.encode(encoding))]
     answer = client.post(UPLOAD, {"step": "files", "files": files})
     assert answer.status_code == 302
     return str(answer["Location"])
@@ -82,7 +83,13 @@ def test_start_takes_it_in_and_the_next_table_is_not_asked_about(cast: Cast, her
     intakes.run(Intake.objects.get(project=here, state="waiting"))
     article = Article.objects.get(project=here, title="Das Wehr gibt nach")
     assert (article.published, str(article.publication), article.language) == ("2025-04-03", "Kai-Bote", "de")
-    again = handed(cast.annotator, TABLE.replace("Kai", "Fluss"))
+    asked = handed(cast.annotator, TABLE.replace("Kai", "Strom"))
+    assert asked.endswith("/columns/"), "its letters are a guess"
+    html = cast.annotator.get(asked).content.decode()
+    assert "check the letters" in html and '<option value="Volltext" selected>' in html
+    assert cast.annotator.post(asked, MEANT | more)["Location"] == asked
+    assert cast.annotator.get(asked)["Location"] == asked.removesuffix("columns/")
+    again = handed(cast.annotator, TABLE.replace("Kai", "Fluss"), encoding="utf-8")
     assert not again.endswith("/columns/")
     html = cast.annotator.get(again).content.decode()
     assert "Columns read as remembered from" in html and "text=Volltext title=Überschrift" in html
@@ -127,7 +134,7 @@ def test_one_table_after_another_is_asked_about(cast: Cast, here: Project) -> No
 
 
 def test_what_somebody_else_has_said_meanwhile_is_not_asked_again(cast: Cast, here: Project) -> None:
-    page = handed(cast.annotator)
+    page = handed(cast.annotator, encoding="utf-8")
     names = TABLE.split("\n")[0].split(";")
     by = Intake.objects.get(project=here, state="asking", name="artikel.csv").by
     remember(by=by, project=here, names=names, columns=Columns({"text": "Volltext"}))
@@ -146,6 +153,14 @@ def test_what_is_remembered_is_changed_and_forgotten(cast: Cast, here: Project) 
     assert made.meaning["fields"] == {"text": "B", "title": "A"}
     assert cast.annotator.post(page, {"forget": "1"})["Location"] == UPLOAD
     assert cast.annotator.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_may_be_chosen(cast: Cast, encoding: str) -> None:
+    page = handed(cast.annotator)
+    html = cast.annotator.post(page, MEANT | {"encoding": encoding})
+    assert html.status_code == 200
+    assert ("not all valid" in html.content.decode()) == (encoding in ("utf-8", "utf-16"))
 
 
 def test_a_guessed_encoding_is_put_right_and_its_letters_are_stored(cast: Cast, here: Project) -> None:

@@ -60,6 +60,11 @@ def test_a_guess_says_what_it_is_and_what_is_declared_is_taken_at_its_word() -> 
     assert table(raw, declared="latin-1").note == ""
     assert refusal(raw, declared="utf-8") == "t.csv, byte 12: not valid utf-8"
     assert refusal(raw, declared="klingon") == "t.csv: the declared encoding 'klingon' is not known"
+    for odd in ("punycode", "undefined", "idna", "unicode_escape"):
+        assert "is not one of text" in refusal(raw, declared=odd)
+        assert "is not one of text" in refusal(b'{"a": 1}\n', "t.jsonl", declared=odd)
+    assert refusal(b"Titel,Text\n\xff,a\n", declared="utf-16") == "t.csv, byte 0: not valid utf-16"
+    assert "not valid utf-16" in refusal(b'{"text": "a"}\n', "t.jsonl", declared="utf-16")
     assert refusal(raw, declared="hex") == "t.csv: the declared encoding 'hex' is not one of text"
 
 
