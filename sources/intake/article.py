@@ -98,6 +98,15 @@ class Telling(Found):
         if self.listens(field, where) and value not in (known for known, _ in self.every(field)):
             self.also.setdefault(field, []).append((value, f"{PERHAPS}{where}"))
 
+    def hear(self, found: Found) -> None:
+        """Takes what was found elsewhere, and what was told or only proposed there beside it."""
+        for name, one in found.items():
+            self.take(name, *one)
+        for name, others in found.also.items() if isinstance(found, Telling) else ():
+            for value, where in others:
+                if value not in (known for known, _ in self.every(name)):
+                    self.also.setdefault(name, []).append((value, where))
+
     def prefer(self, field: str, value: Any, where: str) -> None:
         """Takes this one, and keeps what was told before beside it."""
         before = self.every(field)

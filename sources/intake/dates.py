@@ -6,8 +6,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from sources.text.calendar_words import DATE_PHRASE, MONTHS, ascii_digits, date_line
+from sources.text.calendar_words import DATE_PHRASE, MONTHS, MONTHS_ABROAD, ascii_digits, date_line
 
+_ANY_MONTH = MONTHS_ABROAD | MONTHS
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _SEASON = re.compile(
     r"(?:in (?:the )?)?(spring|summer|autumn|fall|winter)(?: of)?,? ([12]\d{3})", re.IGNORECASE
@@ -126,7 +127,7 @@ def _from_match(match: re.Match[str]) -> str | None:
     if found["a6"]:
         return _figures(found["y6"], int(found["a6"]), int(found["b6"]), found["by6"])
     n = next(n for n in "1235" if found[f"y{n}"])
-    month = found[f"m{n}"] if n in "15" else MONTHS[found[f"name{n}"].lower()]
+    month = found[f"m{n}"] if n in "15" else _ANY_MONTH[found[f"name{n}"].lower()]
     return _day(found[f"y{n}"], month, found[f"d{n}"])
 
 

@@ -52,8 +52,7 @@ def read_markdown(document: bytes | str, name: str, declared: str | None = None)
     if not story.blocks:
         raise refused(name, "the document has no text")
     found = Telling(from_header(header, notes))
-    for field, value in from_lines(story.text, story.blocks).items():
-        found.take(field, *value)
+    found.hear(from_lines(story.text, story.blocks))
     from markdown_it import __version__
 
     taken_off = (Step("header character taken off", header.length),) if header.length else ()

@@ -79,9 +79,8 @@ def _read(root: HtmlElement, notes: list[str]) -> tuple[Story, Telling]:
     if not story.found and story.blocks:
         notes.append("no story was found on the page: all of its text is taken for one")
     _compare_languages(found, story, notes)
-    for more in (told_by_lines, late):
-        for field, value in more.items():
-            found.take(field, *value)
+    found.hear(told_by_lines)
+    found.hear(late)
     if titles:
         found.take("title", titles[0], "the page's title")
     return story, found

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sources.intake.page_lines import PageLine, page_lines
 from sources.text.blocks import Block
+from sources.text.bylines import byline_names
 from sources.text.calendar_words import date_line
-from sources.text.credits import byline_names
 from sources.text.furniture import furniture_reason
 from sources.text.judge import Verdict, judge
 from sources.text.lines import Line, ends_with_stop

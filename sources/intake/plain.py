@@ -10,11 +10,10 @@ from sources.intake.dates import first_date, to_edtf
 from sources.intake.header import Header, read_header
 from sources.intake.refusal import refused
 from sources.text.blocks import Block, cut_blocks
+from sources.text.bylines import read_byline
 from sources.text.calendar_words import date_line
 from sources.text.credits import (
     AGENCIES,
-    byline_names,
-    byline_outlet,
     dateline_agency,
     followed_writer,
     names_an_outlet,
@@ -57,8 +56,7 @@ def read_plain(document: bytes | str, name: str = "pasted text", declared: str |
         steps = (*steps, Step("header character taken off", header.length))
     blocks = tuple(cut_blocks(body))
     found = Telling(from_header(header, notes))
-    for field, value in from_lines(body, blocks).items():
-        found.take(field, *value)
+    found.hear(from_lines(body, blocks))
     return as_read(body, blocks, found, notes, encoding=encoding, steps=steps)
 
 
@@ -128,9 +126,9 @@ def from_header(header: Header, notes: list[str]) -> Found:
     return found
 
 
-def from_lines(text: str, blocks: Sequence[Block]) -> Found:
+def from_lines(text: str, blocks: Sequence[Block]) -> Telling:
     """What the words of the headline, bylines, datelines and furniture tell; the first to tell is taken."""
-    found: Found = {}
+    found = Telling()
 
     def take(field: str, value: object, where: str) -> None:
         if value and field not in found:
@@ -145,7 +143,7 @@ def from_lines(text: str, blocks: Sequence[Block]) -> Found:
         elif block.role == "dek":
             take("subtitle", tidy(line, LONGEST_TITLE), "the line between headline and story")
         elif block.role == "byline":
-            _from_byline(line, take)
+            _from_byline(line, found)
         elif block.role == "boilerplate":
             _from_furniture(line, take)
     opening = next((b for b in blocks if b.role == "paragraph"), None)
@@ -155,21 +153,26 @@ def from_lines(text: str, blocks: Sequence[Block]) -> Found:
     return found
 
 
-def _from_byline(line: str, take) -> None:
+def _from_byline(line: str, found: Telling) -> None:
+    def take(field: str, value: object, where: str) -> None:
+        if value and field not in found:
+            found[field] = (value, where)
+
     if date_line(line):
         take("published_edtf", to_edtf(line), "the date line by the headline")
         return
-    names = list(byline_names(line) or ())
-    outlet = byline_outlet(line)
-    if outlet is None and len(names) > 1 and (names[-1] in AGENCIES or names_an_outlet(names[-1])):
-        outlet = names.pop()
-    if outlet is None and len(names) == 1 and names[0] in AGENCIES:
-        outlet = names.pop()
-    take("authors", tuple(tidy(name) for name in names), "the byline")
-    if outlet in AGENCIES:
-        take("original_outlet", AGENCIES[outlet], "the byline names an agency")
-    elif outlet:
-        take("outlet", tidy(outlet), "the byline, after the writers")
+    byline = read_byline(line)
+    if byline is None:
+        return
+    take("authors", tuple(tidy(name) for name in byline.names), "the byline")
+    if byline.date:
+        take("published_edtf", to_edtf(byline.date), "the byline, its date")
+    if agency := AGENCIES.get(byline.outlet or ""):
+        take("original_outlet", agency, "the byline names an agency")
+    elif byline.outlet:
+        take("outlet", tidy(byline.outlet), "the byline, after the writers")
+    elif byline.perhaps:
+        found.propose("outlet", tidy(byline.perhaps), "the byline, after the writers")
 
 
 def _from_furniture(line: str, take) -> None:

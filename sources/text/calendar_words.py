@@ -29,11 +29,26 @@ MONTHS: dict[str, int] = {
 }
 """Month names in English, Arabic and Urdu, lower case, without a dot, to 1-12."""
 
+MONTHS_ABROAD: dict[str, int] = {
+    name: number
+    for year in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    )
+    for number, name in enumerate(_names(year), 1)
+} | {"jänner": 1, "setiembre": 9}
+"""Month names in German, French and Spanish, as MONTHS; read after a day only: "Mars 2020" is no date."""
+
 _WEEKDAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu|thurs?|fri|sat|sun"
     "|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
 )
 _NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_AFTER_A_DAY = "|".join(sorted(map(re.escape, MONTHS | MONTHS_ABROAD), key=len, reverse=True))
 _LEAD = (
     r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|date)(?: on| at)?\s*:?\s*"
     r"|تاريخ النشر\s*:?\s*|نُشر في\s*:?\s*|تاریخ(?: اشاعت)?\s*:?\s*)?"
@@ -47,7 +62,8 @@ DATE_PHRASE = re.compile(
     r"(?P<iso>(?P<y1>[12]\d{3})-(?P<m1>\d{2})-(?P<d1>\d{2}))"
     r"(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)?"
     rf"|(?P<name2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<y2>[12]\d{{3}})"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<name3>{_NAMES})(?:/\w+)?\.?\s*[,،]?\s+(?P<y3>[12]\d{{3}})"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(?P<name3>{_AFTER_A_DAY})(?:/\w+)?\.?\s*[,،]?\s+"
+    rf"(?:del?\s+)?(?P<y3>[12]\d{{3}})"
     rf"|(?P<name4>{_NAMES})\.?\s*[,،]?\s+(?P<y4>[12]\d{{3}})"
     r"|(?P<y5>[12]\d{3})/(?P<m5>\d{1,2})/(?P<d5>\d{1,2})"
     r"|(?P<a6>\d{1,2})(?P<by6>[./])(?P<b6>\d{1,2})(?P=by6)(?P<y6>[12]\d{3})",

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import re
 
-_NAME_WORD = r"(?:[A-Z][\w.'’-]*|de|da|di|del|den|der|el|al|bin|ibn|van|von|la|le)"
-_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,5}}"
-_JOINT = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)"
-_BYLINE = re.compile(
-    rf"(?:(?:Written\s+|Reported\s+|Story\s+|Words\s+)?[Bb][Yy]|Von|Par|Por)\s+(?P<names>{_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
-    r"(?:\s*[|,–—-]\s*(?P<outlet>[^|.]{2,60}))?"
-)
-_EASTERN_BYLINE = re.compile(
-    r"(?:(?:بقلم|كتبت?|إعداد|تحریر|از قلم|رپورٹ|نوشته)\s*[:：]\s*|بقلم\s+)(?P<names>[^:.؟!۔]{3,80})"
-)
 _WORKED_ON = re.compile(
     r"\(?(?:Additional\s+)?(?:reporting|writing|editing|edited|compiled|translated)\s+by\b\s*:?\s.{3,200}"
     r"|[—–-]*\s*with (?:files|inputs?|assistance|reporting|agency inputs) (?:from|by) [^.]{2,100}\.?"
     r"|[^.]{3,160}(?:\b[A-Z]\.[^.]{0,60}){0,2} contributed to this (?:report|story|article)\.?",
     re.IGNORECASE,
 )
-_NAMES_APART = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*،\s*|\s+و(?=\S{3})|\s+اور\s+")
 _SOURCE = re.compile(
     r"(?:(?:Sources?|Original source|Courtesy|Quelle|Fuente|Fonte)\s*[:：]"
     r"|(?:This\s+(?:article|story|report|piece)\s+)?(?:was\s+)?(?:originally|first)\s+"
@@ -93,28 +82,21 @@ _ENDS_IN_CREDIT = re.compile(
     rf"\s*[^\s.!?][^.!?]{{1,60}}|(?:AP|REUTERS|AFP)(?:\s+photo)?/[^.!?/]{{2,60}})$",
     re.IGNORECASE,
 )
+_AGENCY_NAMES = frozenset(map(str.casefold, AGENCIES))
 _NAMED_AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
 _DATELINE = re.compile(rf"[^()\n]{{0,80}}\(\s*(?P<agency>{_NAMED_AGENCY})\s*\)\s*(?:[—–:-]|\s-\s)")
 _FOLLOW = re.compile(r"Follow (?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) on [A-Z]")
 _OUTLET_WORD = re.compile(
     r"\b(?:News|Post|Times|Journal|Daily|Weekly|Herald|Tribune|Gazette|Observer|Press|Media|TV|Radio|Today|Magazine)\b"
 )
-
-
-def byline_names(line: str) -> tuple[str, ...] | None:
-    """The writers where the line is a byline ("By A B and C D"), else None."""
-    if len(line) > 200:
-        return None
-    match = _BYLINE.fullmatch(line.strip()) or _EASTERN_BYLINE.fullmatch(line.strip())
-    if match is None:
-        return None
-    return tuple(name.strip() for name in _NAMES_APART.split(match["names"]) if name and name.strip())
-
-
-def byline_outlet(line: str) -> str | None:
-    """The outlet that a byline names after its writers ("By A B, The Valley Post"), else None."""
-    match = _BYLINE.fullmatch(line.strip()) if len(line) <= 200 else None
-    return match["outlet"].strip() if match and match["outlet"] else None
+_NO_FAMILY = re.compile(
+    r"\b(?:News|Times|Journal|Daily|Weekly|Tribune|Gazette|Media|TV|Radio|Today|Magazine)$"
+)
+_TELLING = re.compile(
+    r"(?:\b|(?<=\w))(?:zeitung|nachrichten|rundschau|tagblatt|tageblatt|anzeiger|kurier|bote|presse|monde|figaro"
+    r"|journal|gazette|diario|periódico|mundo|país|heraldo|prensa|agencia)\b",
+    re.IGNORECASE,
+)
 
 
 def names_who_worked_on_it(line: str) -> bool:
@@ -150,8 +132,16 @@ def dateline_agency(opening: str) -> str | None:
 
 
 def names_an_outlet(name: str) -> bool:
-    """Whether a name in a byline is that of an outlet: "The Valley Post", and not "Emily Post"."""
-    return _OUTLET_WORD.search(name) is not None and (name.startswith("The ") or len(name.split()) != 2)
+    """Whether a name in a byline is an outlet's: "The Valley Post", "Valley Gazette", not "Emily Post"."""
+    if _OUTLET_WORD.search(name) is None:
+        return False
+    return name.startswith("The ") or len(name.split()) != 2 or _NO_FAMILY.search(name) is not None
+
+
+def called_as_outlets_are(name: str) -> bool:
+    """The same, or an agency, or by a word of German, French or Spanish outlets: "Valley-Zeitung"."""
+    agency = name.casefold() in _AGENCY_NAMES
+    return agency or names_an_outlet(name) or _TELLING.search(name) is not None
 
 
 def followed_writer(line: str) -> str | None:

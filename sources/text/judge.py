@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sources.text.bylines import byline_names
 from sources.text.calendar_words import date_line
 from sources.text.credits import (
-    byline_names,
     ends_in_credit,
     is_bracketed_credit,
     is_photo_credit,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sources.text.blocks import Block
-from sources.text.credits import AGENCIES, names_an_outlet
+from sources.text.credits import AGENCIES, called_as_outlets_are
 
 MOST = 4
 LONGEST_LINE = 200
@@ -66,11 +66,6 @@ _PERHAPS = (
         r"(?P<outlet>[^\W\d_][^«»“”\",.;\n]{2,40}?)(?=[»”\",.;])",
         re.IGNORECASE,
     ),
-)
-_TELLING = re.compile(
-    r"(?:\b|(?<=\w))(?:zeitung|nachrichten|rundschau|tagblatt|tageblatt|anzeiger|kurier|bote|presse|monde|figaro"
-    r"|journal|gazette|diario|periódico|mundo|país|heraldo|prensa|agencia)\b",
-    re.IGNORECASE,
 )
 _NAMED_AGENCY = {name.casefold(): full for name, full in AGENCIES.items()}
 _SMALL = re.compile(r"(?:\s(?:of|de|des|du|la|le|el|y|und|et|&))+$")
@@ -134,4 +129,4 @@ def _origin(block: Block, match: re.Match[str], group: str, *, sure: bool, short
 def _is_outlet(name: str) -> bool:
     """An agency, or called as outlets are; a ministry, a place or a person is none."""
     bare = _SMALL.sub("", " ".join(name.split()))
-    return bare.casefold() in _NAMED_AGENCY or names_an_outlet(bare) or _TELLING.search(bare) is not None
+    return called_as_outlets_are(bare)
