@@ -21,6 +21,8 @@ from annotator.models import (
 )
 from sources.models import Project
 
+from .texts import n_texts, of_text
+
 MOST_NAMES = 500
 WORDS = "reason_words"
 RECORD = ("version", "name", "naming", "affiliation", "number", "stated_reason", "wikidata", "note")
@@ -71,11 +73,13 @@ def known_of(actor: Actor) -> Known:
 
 @dataclass(frozen=True)
 class Reason:
-    """Words by which a text says why an anonymous speaker is not named; the number of their sentence."""
+    """Words by which a text says why an anonymous speaker is not named; the number of their sentence, and
+    `place`, what follows the article's address to open it there."""
 
     words: str
     sentence: int
     text: int
+    place: str
 
 
 def reasons_of(actor: Actor) -> list[Reason]:
@@ -83,10 +87,19 @@ def reasons_of(actor: Actor) -> list[Reason]:
     if not actor.article_id:
         return []
     spans = SupportingSpan.objects.filter(actor=actor, annotation__kind=Kind.REASON)
-    rows = spans.select_related("annotation__sentence").order_by("annotation__snapshot", "pk")
+    rows = (
+        spans.select_related("annotation__sentence")
+        .annotate(number=F("annotation__snapshot__number"), texts=n_texts("annotation__snapshot__article"))
+        .order_by("annotation__snapshot", "pk")
+    )
     return [
-        Reason(" … ".join(a.quotes), a.sentence.number, a.snapshot_id)
-        for a in (row.annotation for row in rows)
+        Reason(
+            " … ".join(a.quotes),
+            a.sentence.number,
+            a.snapshot_id,
+            f"{of_text(number, texts)}#s{a.sentence.number}",
+        )
+        for a, number, texts in ((row.annotation, row.number, row.texts) for row in rows)
     ]
 
 

@@ -14,6 +14,7 @@ from sources.models import Project
 
 from .chains import UNSAID
 from .speakers import known_by_name, named_like
+from .texts import n_texts, of_text
 
 State: TypeAlias = dict[str, str]
 MOST_BATCHES = 100
@@ -76,6 +77,7 @@ def lines_of(project: Project, uuids: Sequence[UUID]) -> dict[UUID, Line]:
         "annotation__snapshot__article__uuid",
         "annotation__snapshot__number",
         "annotation__sentence__number",
+        n_texts("annotation__snapshot__article"),
     )
     return {
         uuid: Line(
@@ -84,9 +86,9 @@ def lines_of(project: Project, uuids: Sequence[UUID]) -> dict[UUID, Line]:
             title,
             language,
             article,
-            f"{f'?text={text}' if text > 1 else ''}#s{sentence}",
+            f"{of_text(text, texts)}#s{sentence}",
         )
-        for uuid, quotes, title, language, article, text, sentence in rows
+        for uuid, quotes, title, language, article, text, sentence, texts in rows
     }
 
 

@@ -18,6 +18,8 @@ from annotator.detect.search import Sought, hits
 from annotator.models import Claim
 from sources.text.folding import folded
 
+from .texts import N_TEXTS, of_text
+
 MOST_SORTED = 1000
 """Claims or sentences whose lines are put in the order of the words around; of more, the first by place."""
 WIDTHS = (40, 80, 160)
@@ -27,8 +29,9 @@ SIDES = {"right": "words after", "left": "words before"}
 
 @dataclass(frozen=True)
 class Line:
-    """`match` stands at `start` (code points) of the article's text number `text`, in sentence `sentence`.
-    `claim` is the one in whose words, or else in whose sentence it stands; None where there is none."""
+    """`match` stands at `start` (code points) of the article's text number `text`, of `texts`, in sentence
+    `sentence`. `claim` is the one in whose words, or else in whose sentence it stands; None where there is
+    none."""
 
     article: UUID
     title: str
@@ -36,18 +39,19 @@ class Line:
     outlet: str
     published: str
     text: int
+    texts: int
     sentence: int
     snapshot: int
     start: int
-    before: str
-    match: str
-    after: str
+    before: str = ""
+    match: str = ""
+    after: str = ""
     claim: UUID | None = None
     direction: str = "ltr"
 
     @property
     def place(self) -> str:
-        return f"{f'?text={self.text}' if self.text > 1 else ''}#s{self.sentence}"
+        return f"{of_text(self.text, self.texts)}#s{self.sentence}"
 
     def beside(self, side: str) -> tuple[Any, ...]:
         """What lines are sorted by: the words on that side, the nearest first, then the place."""
@@ -57,7 +61,7 @@ class Line:
 
 # Of each stretch also the words around it, so that a line at its end is as wide as the others.
 OF_CLAIMS = """
-SELECT a.uuid, a.title, a.language, coalesce(o.name, ''), a.published, n.number, n.id, p.uuid,
+SELECT a.uuid, a.title, a.language, coalesce(o.name, ''), a.published, n.number, {texts}, n.id, p.uuid,
        (SELECT s.number FROM sources_sentence s WHERE s.segmentation_id = n.current_segmentation_id
         AND s.start <= p.low ORDER BY s.start DESC LIMIT 1),
        p.low, p.high, greatest(0, p.low - %(width)s),
@@ -68,13 +72,15 @@ JOIN sources_article a ON a.id = n.article_id LEFT JOIN sources_publication o ON
 ORDER BY array_position(%(claims)s::bigint[], p.id), p.low
 """
 IN_QUOTES = OF_CLAIMS.format(
+    texts=N_TEXTS,
     stretches="SELECT c.id, c.uuid, c.snapshot_id, lower(r) AS low, upper(r) AS high"
-    " FROM annotator_annotation c CROSS JOIN unnest(c.extent) r WHERE c.id = ANY(%(claims)s)"
+    " FROM annotator_annotation c CROSS JOIN unnest(c.extent) r WHERE c.id = ANY(%(claims)s)",
 )
 AROUND = OF_CLAIMS.format(
+    texts=N_TEXTS,
     stretches='SELECT c.id, c.uuid, c.snapshot_id, s.start AS low, s."end" AS high'
     " FROM annotator_annotation c JOIN annotator_annotationsentence l ON l.annotation_id = c.id"
-    " JOIN sources_sentence s ON s.id = l.sentence_id WHERE c.id = ANY(%(claims)s)"
+    " JOIN sources_sentence s ON s.id = l.sentence_id WHERE c.id = ANY(%(claims)s)",
 )
 
 
@@ -106,8 +112,8 @@ def _read(statement: str, claims: Sequence[int], sought: Sought, width: int) -> 
 
 def line_of(record: list[Any], sentence: int, snapshot: int, claim: UUID | None = None) -> Line:
     """Without its words yet."""
-    article, title, language, outlet, published, text = record
-    return Line(article, title, language, outlet, published, text, sentence, snapshot, 0, "", "", "", claim)
+    article, title, language, outlet, published, text, texts = record
+    return Line(article, title, language, outlet, published, text, texts, sentence, snapshot, 0, claim=claim)
 
 
 def cut_lines(

@@ -7,6 +7,8 @@ from django.db import connection
 
 from annotator.detect.search import Sought, hits
 
+from .texts import N_TEXTS, of_text
+
 NEIGHBOURS = 2  # sentences shown on either side when the reader asks for them
 
 # Only slices leave the database: a text may be a book. Masked sentences are nobody's neighbours.
@@ -20,7 +22,7 @@ WITH place AS (
     WHERE a.id = ANY(%(ids)s)
     GROUP BY a.id
 )
-SELECT p.id, n.number, p.first, p.last, p.start, substr(n.text, p.start + 1, p."end" - p.start),
+SELECT p.id, n.number, {texts}, p.first, p.last, p.start, substr(n.text, p.start + 1, p."end" - p.start),
        ARRAY(SELECT ARRAY[lower(r), upper(r)] FROM unnest(p.extent) r ORDER BY lower(r)),
        {before}, {after}
 FROM place p JOIN sources_snapshot n ON n.id = p.snapshot_id
@@ -33,6 +35,7 @@ COALESCE((SELECT string_agg(slice, ' ' ORDER BY number) FROM (
     ORDER BY s.number {order} LIMIT %(neighbours)s) AS near), '')
 """
 SQL = PASSAGES.format(
+    texts=N_TEXTS,
     before=NEIGHBOUR.format(beyond="< p.first", order="DESC"),
     after=NEIGHBOUR.format(beyond="> p.last", order="ASC"),
 )
@@ -49,10 +52,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Passage:
-    """The sentences `first` to `last` (their numbers) of the article's text number `text` as parts; joined,
-    the parts are the exact slice."""
+    """The sentences `first` to `last` (their numbers) of the article's text number `text`, of `texts`, as
+    parts; joined, the parts are the exact slice."""
 
     text: int
+    texts: int
     first: int
     last: int
     parts: tuple[Part, ...]
@@ -66,8 +70,8 @@ class Passage:
 
     @property
     def of_text(self) -> str:
-        """What the address needs besides for a text that is not the article's first."""
-        return f"?text={self.text}" if self.text > 1 else ""
+        """What the address needs besides where the article has several texts."""
+        return of_text(self.text, self.texts)
 
     @property
     def sentences(self) -> str:
@@ -95,8 +99,8 @@ def passages(annotation_ids: Iterable[int]) -> dict[int, Passage]:
     with connection.cursor() as cursor:
         cursor.execute(SQL, {"ids": keys, "neighbours": NEIGHBOURS})
         return {
-            key: Passage(number, first, last, cut(text, start, stretches), before, after)
-            for key, number, first, last, start, text, stretches, before, after in cursor.fetchall()
+            key: Passage(number, texts, first, last, cut(text, start, stretches), before, after)
+            for key, number, texts, first, last, start, text, stretches, before, after in cursor.fetchall()
         }
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotator.models import Actor, Annotation, Event, EventMention, Status
 from sources.models import Article, Block, BlockRole, Project, Role, Sentence, Snapshot
@@ -14,9 +14,8 @@ from sources.text.direction import direction_of_block, direction_of_language
 from .annotation_json import Json
 from .articles import article_of
 from .speakers import anonymous_in
+from .texts import text_opened
 from .visibility import seen_by
-
-MANY_TEXTS = 100_000  # more than an article has
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +130,11 @@ class Room:
         return entries
 
 
-def _text_of(article: Article, number: str) -> Snapshot | None:
-    """The text of that number; else the first that is marked, which no later text hides, else the latest."""
-    texts = Snapshot.objects.filter(article=article)
-    newest = Subquery(texts.order_by("-number").values("number")[:1])
-    if number:
-        wanted = number.isascii() and number.isdigit() and len(number) < 5
-        return texts.filter(number=int(number)).annotate(newest=newest).first() if wanted else None
-    marked = Exists(Annotation.objects.filter(snapshot=OuterRef("pk")))
-    order = Case(
-        When(marked, then=F("number")), default=MANY_TEXTS - F("number"), output_field=IntegerField()
-    )
-    return texts.annotate(newest=newest).order_by(order).first()
-
-
 def room_of(project: Project, uuid: UUID, text_number: str = "") -> Room | None:
     """The article's text of that number, else the one that is worked on, in four queries; None when the
     project has no such article or the article no such text."""
     article = article_of(project, uuid)
-    snapshot = article and _text_of(article, text_number)
+    snapshot = article and text_opened(article, text_number)
     if not article or not snapshot:
         return None
     article.project = project  # at hand: nobody has to ask for it again

@@ -16,6 +16,7 @@ from .claims import Wanted, claims_like
 from .concordance import Line, cut_lines, line_of
 from .keyset import Order, Slice, day, whole
 from .periods import days_of
+from .texts import N_TEXTS
 from .visibility import seen_by
 
 BY_PLACE = Order(("day", "text", "start"), (day, whole, whole), descending=False)
@@ -35,12 +36,13 @@ SELECT day, id FROM (
 """
 # Masked sentences are left out here as they are left out of counts.
 EVERYWHERE = """
-SELECT day, id, start, uuid, title, language, name, published, number, sentence, "end",
+SELECT day, id, start, uuid, title, language, name, published, number, texts, sentence, "end",
        greatest(0, start - %s),
        substr(text, greatest(0, start - %s) + 1, "end" - greatest(0, start - %s) + %s)
 FROM (
     SELECT coalesce(a.published_min, '0001-01-01'::date) AS day, n.id, s.start, a.uuid, a.title, a.language,
-           coalesce(o.name, '') AS name, a.published, n.number, s.number AS sentence, s."end", n.text
+           coalesce(o.name, '') AS name, a.published, n.number, {texts} AS texts,
+           s.number AS sentence, s."end", n.text
     FROM sources_snapshot n
     JOIN sources_article a ON a.id = n.article_id LEFT JOIN sources_publication o ON o.id = a.publication_id
     JOIN sources_sentence s ON s.segmentation_id = n.current_segmentation_id
@@ -78,7 +80,7 @@ class _Asked:
     def sentences(self, texts: list[int], most: int) -> list[tuple[Any, ...]]:
         narrowed, given = self.of_sentences
         beyond = f"WHERE (day, id, start) {'<' if self.backwards else '>'} (%s, %s, %s)" if self.place else ""
-        statement = EVERYWHERE.format(narrowed=narrowed, beyond=beyond, way=self._way)
+        statement = EVERYWHERE.format(texts=N_TEXTS, narrowed=narrowed, beyond=beyond, way=self._way)
         values = [*[self.width] * 4, texts, as_tsquery(self.sought), *given, *(self.place or ()), most]
         return _rows(statement, values)
 
@@ -137,8 +139,8 @@ def everywhere(
 
 def _lines(rows: Iterable[tuple[Any, ...]], sought: Sought, width: int) -> list[Line]:
     lines: list[Line] = []
-    for _, snapshot, start, *record, number, sentence, end, first, words in rows:
-        line = line_of([*record, number], sentence, snapshot)
+    for _, snapshot, start, *record, sentence, end, first, words in rows:
+        line = line_of(record, sentence, snapshot)
         lines += cut_lines(line, start, end, first, words, sought, width)
     return lines
 

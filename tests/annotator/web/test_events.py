@@ -140,7 +140,7 @@ def test_an_event_shows_the_words_behind_each_slot_with_the_way_there(
     text = page(cast, f"/p/here/events/{strike.uuid}/")
     assert 'dir="auto">the bridge</q>' in text
     assert "striker" in text
-    assert f"/p/here/articles/{world.here.second_article.uuid}/#s" in text
+    assert f"/p/here/articles/{world.here.second_article.uuid}/?text=1#s" in text
     known = page(cast, f"/p/here/events/{world.here.event.uuid}/")
     assert 'dir="auto">Ilse Brandt</q>' in known, "the mention that the participant was read from"
 

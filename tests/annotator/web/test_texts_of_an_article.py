@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from annotator.actions import projects
+from annotator.actions.carrying import carry
+from annotator.actions.claims import withdraw
 from annotator.intents.event import EventContent, NewEvent
 from annotator.models import Claim
 from annotator.queries.reading import room_of
@@ -17,6 +19,8 @@ from tests.factories import annotate, claim, person
 
 FIRST = "Ferry stays\n\nThe ferry stayed in port. Nobody was hurt, she said."
 SECOND = "Ferry stays\n\nThe harbour was shut first. The ferry stayed in port. One sailor was hurt, she said."
+
+LONG = "Ferry stays in port\n\nThe ferry stayed in port on Monday, the harbour office said late at night."
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +63,29 @@ def test_a_marked_text_is_not_hidden_by_a_later_one(by: User, project: Project) 
     address = reverse("article", args=["quay", first.article.uuid])
     shown = page(by, address)
     assert str(made.uuid) in shown
-    assert "text 2</a>" in shown
+    assert "text 1 <small>(1 claim)" in shown and "text 2 <small>(0 claims)" in shown
+    assert "This is text 1 of 2" in shown and "text 2 is newer, with no claim yet" in shown
     newer = page(by, f"{address}?text=2")
     assert "One sailor was hurt" in newer
     assert str(made.uuid) not in newer
+
+
+def test_a_text_on_which_one_claim_was_left_hides_none_that_came_along(by: User, project: Project) -> None:
+    first = take(by, project, f"{LONG}\n\nNobody was hurt in the storm, she said.")
+    left, came = (claim(by, first.snapshot, words) for words in ("Nobody was hurt", "stayed in port"))
+    second = take(by, project, LONG)
+    carry(by=by, snapshot=second.snapshot)
+    address = reverse("article", args=["quay", first.article.uuid])
+    assert room_of(project, first.article.uuid).snapshot == second.snapshot
+    shown = page(by, address)
+    assert "text 1 <small>(1 claim)" in shown and "text 2 <small>(1 claim)" in shown
+    assert "This is text" not in shown
+    older = page(by, f"{address}?text=1")
+    assert 'This is text 1 of 2; <a href="?text=2">1 claim stands on text 2</a>.' in older
+    number = left.annotation.sentence.number
+    assert f'href="{address}?text=1#s{number}"' in page(by, reverse("claim", args=[left.uuid]))
+    withdraw(by=by, claim=Claim.objects.get(pk=came.pk))
+    assert room_of(project, first.article.uuid).snapshot == first.snapshot
 
 
 def test_links_open_the_text_that_was_marked(by: User, project: Project) -> None:
@@ -74,7 +97,7 @@ def test_links_open_the_text_that_was_marked(by: User, project: Project) -> None
     annotate(by, second.snapshot, "event", "The harbour was shut", **happened)
     address = reverse("article", args=["quay", first.article.uuid])
     number = on_first.annotation.sentence.number
-    assert f'href="{address}#s{number}"' in page(by, reverse("claim", args=[on_first.uuid]))
+    assert f'href="{address}?text=1#s{number}"' in page(by, reverse("claim", args=[on_first.uuid]))
     number = on_second.annotation.sentence.number
     assert f'href="{address}?text=2#s{number}"' in page(by, reverse("claim", args=[on_second.uuid]))
     assert f'href="{address}?text=2#s2"' in page(by, reverse("event", args=["quay", new.uuid]))
