@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg.errors import LockNotAvailable
@@ -45,10 +45,12 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class Renewed:
-    """What became of one text: cut again, or left for later since somebody wrote in it all the while."""
+    """What became of one text: cut again, or left for later since somebody wrote in it all the while, or left
+    as it is where a rule of the database `refused` the new cut: that one's name."""
 
     snapshot: Snapshot
     done: bool
+    refused: str = ""
 
 
 def request_renewal(*, by: User, project: Project, seconds: int = 0) -> bool:
@@ -66,10 +68,20 @@ def request_renewal(*, by: User, project: Project, seconds: int = 0) -> bool:
 
 def renew_all(*, by: User | None, project: Project) -> Iterator[Renewed]:
     """Cut every text again that another segmenter has cut, a transaction each: stopped at any moment, it goes
-    on with the rest when it is called again."""
+    on with the rest when it is called again. One that cannot be cut keeps none of the others from it."""
     for key in list(cut_by_others(project).values_list("pk", flat=True)):
         snapshot = Snapshot.objects.select_related("article").get(pk=key)
-        yield Renewed(snapshot, _renewed(by, snapshot))
+        try:
+            done, refused = _renewed(by, snapshot), ""
+        except IntegrityError as error:
+            done, refused = False, _rule(error)
+        yield Renewed(snapshot, done, refused)
+
+
+def _rule(error: IntegrityError) -> str:
+    """Its name, or the column that would be empty."""
+    told = getattr(error.__cause__, "diag", None)
+    return (told and (told.constraint_name or told.column_name)) or str(error).partition("\n")[0]
 
 
 def _renewed(by: User | None, snapshot: Snapshot) -> bool:

@@ -1,10 +1,13 @@
 """Jobs about how texts are cut into sentences."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from annotator.actions.segmentations import RENEW, renew_all, request_renewal
 from sources.models import Project, User
 
+log = logging.getLogger(__name__)
 LATER = 60
 """Seconds after which texts are tried again in which somebody was writing all the while."""
 
@@ -16,5 +19,8 @@ def renew_sentences(project_id: int, user_id: int) -> None:
     if project is None or user is None or project.archived_at is not None:
         return
     left = [text for text in renew_all(by=user, project=project) if not text.done]
-    if left:
+    for text in left:
+        if text.refused:
+            log.error("%s was not cut again: %s", text.snapshot, text.refused)
+    if any(not text.refused for text in left):
         request_renewal(by=user, project=project, seconds=LATER)

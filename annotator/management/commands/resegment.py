@@ -20,7 +20,8 @@ class Command(BaseCommand):
         "Cut a project's texts into sentences again where an earlier segmenter did it, and tie all that is "
         "marked in them to the new sentences, one text a transaction: a run that was stopped goes on where "
         "it was. Earlier sentences stay for the releases that name them. A text in which somebody is writing "
-        "all the while gets one line and is left for the next run; the exit status is 1 if there was one."
+        "all the while, or whose new cut the database refuses, "
+        "gets one line and is left; the exit status is 1 if there was one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,7 +60,8 @@ class Command(BaseCommand):
                 else:
                     left += 1
                     progress.clear()
-                    self.stderr.write(f"left: {one_line(str(text.snapshot))}: somebody is writing in it")
+                    why = f"refused by {text.refused}" if text.refused else "somebody is writing in it"
+                    self.stderr.write(f"left: {one_line(str(text.snapshot))}: {why}")
         self.stdout.write(f"{_texts(done)} cut again, {left} left for later.")
         if left:
             sys.exit(1)

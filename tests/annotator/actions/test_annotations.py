@@ -218,7 +218,7 @@ def test_an_extent_has_to_lie_in_the_text_and_in_a_sentence(desk: Desk) -> None:
     gap = desk.snapshot.text.index("\n\n")
     with pytest.raises(Refused) as caught:
         desk.put({**body, "extent": [[gap, gap + 2]], "quotes": ["\n\n"]})
-    assert refusal(caught) == ("extent", "touches_sentence")
+    assert refusal(caught) == ("quotes.0", "words")
 
 
 def test_kind_and_text_stay(desk: Desk) -> None:

@@ -1,19 +1,24 @@
 """Texts cut again by a later segmenter: what is marked moves along, and nothing else changes."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotator.actions import annotations, segmentations
-from annotator.actions.segmentations import renew, renew_all
+from annotator.actions import anchors, annotations, segmentations
+from annotator.actions.segmentations import RENEW, renew, renew_all
+from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
+from annotator.jobs.segmentations import renew_sentences
 from annotator.models import Annotation, AnnotationSentence
 from annotator.queries.history_rows import changes_of
 from annotator.queries.segmentations import cut_by_others, otherwise, segmenters_of
 from sources.actions import segmentations as cuts
 from sources.models import Change, Segmentation, Sentence, Snapshot, User
+from sources.text.anchor import selector
 from sources.text.segment import SEGMENTER, VERSION
 from tests.cutting import cutting_at, use_segmenter
 from tests.factories import World
@@ -168,7 +173,7 @@ def test_each_annotation_has_the_sentences_that_its_words_lie_in(
         try:
             annotations.save(by=by, project=snapshot.project, intent=intent(snapshot, extent))
         except Refused as refused:
-            assert refused.rule == "touches_sentence"
+            assert refused.rule in ("touches_sentence", "words")
     with pytest.MonkeyPatch.context() as patch:
         use_segmenter(patch, "99", pattern)
         assert renew(by=by, snapshot=snapshot)
@@ -178,3 +183,25 @@ def test_each_annotation_has_the_sentences_that_its_words_lie_in(
         assert snapshot.current_segmentation is not None
         kept = snapshot.current_segmentation.sentences.order_by("number").values_list("start", "end")
         assert list(kept) == [(s.start, s.end) for s in spans]
+
+
+def test_one_text_that_cannot_be_cut_keeps_no_other_from_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Blanks, marked when that was not refused yet, between what would be two sentences."""
+    here = world.here
+    at = here.snapshot.text.index("nine days, the") + len("nine days,")
+    owner = {"type": "fact", "quotation_type": "indirect", "voice": "unknown"}
+    body = {"snapshot": here.snapshot.uuid, "kind": "claim", "extent": [[at, at + 1]], "quotes": [" "]}
+    blank = parse_annotation(uuid4(), body | {"claim": owner})
+    with pytest.raises(Refused, match="mark words") as told:
+        annotations.save(by=world.manager, project=here.project, intent=blank)
+    assert (told.value.field, told.value.rule) == ("quotes.0", "words")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(anchors, "checked", lambda text, extent, quotes, field: selector(text.text, extent))
+        annotations.save(by=world.manager, project=here.project, intent=blank)
+    use_segmenter(monkeypatch, "99")
+    renew_sentences(here.project.pk, world.manager.pk)
+    assert [text.pk for text in cut_by_others(here.project)] == [here.snapshot.pk]
+    assert f"{here.snapshot} was not cut again: " in caplog.text
+    assert not ProcrastinateJob.objects.filter(task_name=RENEW).exists()
