@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models.functions import Now
 
-from annotator.models import PENDING, Annotation, Carrying, CarryingState, Fate
-from annotator.queries.carrying_units import Unit, units_in
+from annotator.models import PENDING, Annotation, Carrying, CarryingState, Fate, Kind
+from annotator.queries.carrying_units import Unit, missing, units_in
 from sources.actions.locks import lock_texts_of
 from sources.models import Snapshot, User, acting
-from sources.text.reanchor import WORST, Became, Reanchoring
-from sources.text.standing import JOINER, line_of
+from sources.text.reanchor import WORST, Became, Reanchoring, in_its_sentences
+from sources.text.standing import line_of
 
 from . import carrying_moves
 
@@ -34,26 +34,25 @@ class _Looked:
 
     def __post_init__(self) -> None:
         self._found = Reanchoring(self.old.text, self.ground.snapshot.text)
+        self._was = carrying_moves.Ground(self.old)
 
     def became(self, annotation: Annotation) -> Became:
         found = self._found.of(annotation.extent)
         if found.extent is not None and self.ground.first_under(found.extent) is None:
             return Became("orphaned", None, 0.0, "what stands there lies between sentences")
+        if found.extent is not None and annotation.kind == Kind.CLAIM:
+            was, now = self._was.words_under(annotation.extent), self.ground.words_under(found.extent)
+            return in_its_sentences(found, was, now)
         return found
 
     def unit(self, unit: Unit, annotations: dict[int, Annotation]) -> dict[int, Became]:
         """By part what became of it. Words that do not stand in the new text change the unit itself."""
         found = {key: self.became(annotations[key]) for key in sorted(unit.parts)}
-        missing = [words for words in unit.words if not stand(words, self.line)]
-        if missing and found[unit.key].found in ("exact", "moved"):
-            said = f"“{missing[0]}” does not stand in the new text"
+        gone = missing(unit, self.line)
+        if gone and found[unit.key].found in ("exact", "moved"):
+            said = f"“{gone[0].words}” does not stand in the new text"
             found[unit.key] = replace(found[unit.key], found="changed", reason=said)
         return found
-
-
-def stand(words: str, line: str) -> bool:
-    """Whether words that stand in one text stand in that other, which is laid on a line."""
-    return all(part in line for part in words.split(JOINER))
 
 
 def carry(*, by: User | None, snapshot: Snapshot) -> Carried:

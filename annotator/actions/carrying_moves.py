@@ -11,10 +11,13 @@ from django.db.models import Q
 
 from annotator.intents.span import Span
 from annotator.models import (
+    PENDING,
     ActorMention,
     Annotation,
     AnnotationSentence,
     AttributionSource,
+    Carrying,
+    CarryingState,
     Kind,
     Party,
 )
@@ -38,13 +41,13 @@ WHERE a.id = v.id
 
 @dataclass
 class Ground:
-    """A text to put annotations to, with its sentences read once."""
+    """A text with its sentences, read once. Nobody cuts it again while the transaction lasts."""
 
     snapshot: Snapshot
     sentences: list[Sentence] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        cut = self.snapshot.current_segmentation_id or 0
+        cut = _held_cut(self.snapshot)
         self.sentences = list(Sentence.objects.filter(segmentation=cut).order_by("start"))
         self._starts = [sentence.start for sentence in self.sentences]
         self._ends = [sentence.end for sentence in self.sentences]
@@ -57,9 +60,23 @@ class Ground:
             found += touched[1:] if found and touched and touched[0] is found[-1] else touched
         return found
 
+    def words_under(self, extent: Extent) -> list[str]:
+        """What the sentences say that the extent touches."""
+        return [self.snapshot.text[one.start : one.end] for one in self.under(extent)]
+
     def first_under(self, extent: Extent) -> Sentence | None:
         start, end = extent.stretches[0]
         return next((s for s in self.under(extent) if s.start < end and s.end > start), None)
+
+
+def _held_cut(snapshot: Snapshot) -> int:
+    """Which cut the text has now; whoever cuts it again waits for us, and does so holding nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_segmentation_id FROM sources_snapshot WHERE id = %s FOR SHARE", [snapshot.pk]
+        )
+        row = cursor.fetchone()
+    return row[0] or 0 if row else 0
 
 
 def move(ground: Ground, places: Sequence[tuple[int, Extent]]) -> None:
@@ -98,7 +115,8 @@ def move(ground: Ground, places: Sequence[tuple[int, Extent]]) -> None:
 
 def leave_twins(*, old: Snapshot, moving: Iterable[int], claims: set[int]) -> None:
     """Of mentions among `moving` to which claims that stay on the old text point as well, a mention of the
-    same actor is left at the same place, and those claims point to it."""
+    same actor is left at the same place, those claims point to it, and what is noted of the one is noted of
+    the other."""
     mentions = ActorMention.objects.filter(pk__in=list(moving)).select_related("annotation")
     by_key = {mention.pk: mention for mention in mentions}
     for key, staying in sharing(old, by_key, claims).items():
@@ -120,6 +138,21 @@ def leave_twins(*, old: Snapshot, moving: Iterable[int], claims: set[int]) -> No
         sources.update(mention=made)
         heard = Q(claim__in=staying) | Q(attribution__claim__in=staying)
         Party.objects.filter(heard, mention=mention).update(mention=made)
+        _note_too(mention.pk, twin, staying)
+
+
+def _note_too(key: int, twin: Annotation, staying: set[int]) -> None:
+    """The twin waits, or is left, as the claims do that it stays with."""
+    row = Carrying.objects.filter(annotation_key=key, state__in=PENDING).first()
+    if row is None:
+        return
+    theirs = list(Carrying.objects.filter(annotation_key__in=staying, state__in=PENDING))
+    states = {one.state for one in theirs} or {row.state}
+    row.pk, row.annotation_key, row.version = None, twin.pk, twin.version
+    row.unit = min((one.unit for one in theirs), default=min(staying))
+    row.state = CarryingState.WAITING if CarryingState.WAITING in states else CarryingState.LEFT
+    row._state.adding = True
+    row.save(force_insert=True)
 
 
 def join_twins(places: Sequence[tuple[int, Extent]], ground: Ground) -> list[tuple[int, Extent]]:

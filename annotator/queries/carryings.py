@@ -1,36 +1,39 @@
 """What became of an article's annotations when it was taken again: how many came, and what waits."""
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from annotator.models import PENDING, PLACED, Annotation, Carrying, CarryingState, Claim, Fate, Kind
-from sources.models import Article, Sentence, Snapshot
+from sources.models import Article, Snapshot
 from sources.text.offsets import Extent
-from sources.text.printed import printed
-from sources.text.sentence_changes import word_changes
-from sources.text.standing import JOINER
+from sources.text.standing import line_of
+
+from .carrying_sides import Page, Pieces, marked, pieces_of
+from .carrying_units import Said, Unit, missing, token, units_in
 
 MOST_UNITS = 50
 """On one page: each is read by somebody."""
 ORDER = (Fate.EXACT, Fate.MOVED, Fate.CHANGED, Fate.ORPHANED)
-MOST_PLACES = 30
-
-Pieces = list[tuple[str, str]]
-"""(mark, words): "" stands outside the annotation's words, "same" in both texts, "del" or "ins" in one."""
 
 
 @dataclass
 class Part:
+    """`typed`, `choices`, `picked` and `off` are what a form that was refused said of it: words, the places
+    where they stand, the one of these, and whether it is to be taken off."""
+
     row: Carrying
     annotation: Annotation
     old: Pieces
     new: Pieces
     sentence: int | None
     old_number: int
+    typed: str = ""
+    choices: list[tuple[Extent, str]] = field(default_factory=list)
+    picked: str = ""
+    off: bool = False
 
     @property
     def name(self) -> str:
@@ -50,12 +53,17 @@ class Part:
 
 @dataclass
 class Waiting:
-    """A unit that was not carried by itself. `fate` is the worst of its parts'."""
+    """A unit that was not carried by itself. `fate` is the worst of its parts'; `missing` is what of its
+    words the new text does not have, `off` the keys of those that a refused form took off; `seen` its
+    token."""
 
     head: Annotation
     state: str
     claim: Claim | None
+    seen: str
+    missing: list[Said]
     parts: list[Part] = field(default_factory=list)
+    off: list[str] = field(default_factory=list)
 
     @property
     def fate(self) -> Fate:
@@ -74,6 +82,12 @@ class Waiting:
     def can_be_confirmed(self) -> bool:
         return all(part.row.proposed is not None for part in self.parts)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is one place for each part and nothing to take off, so that it is confirmed with
+        others."""
+        return self.can_be_confirmed and not self.missing and all(p.row.places == 1 for p in self.parts)
+
 
 @dataclass(frozen=True)
 class Became:
@@ -89,25 +103,33 @@ class Became:
     units: list[Waiting]
 
     @property
+    def plain(self) -> list[Waiting]:
+        return [unit for unit in self.units if unit.is_plain]
+
+    @property
     def still(self) -> int:
         return sum(self.waiting.values())
 
 
-def pending(article: Article) -> QuerySet[Carrying]:
-    """What is noted of annotations that stand, but for withdrawn claims."""
+def _pending(article: Article) -> QuerySet[Carrying]:
+    """What is noted of annotations that stand."""
     stands = Annotation.objects.filter(pk=OuterRef("annotation_key"), snapshot=OuterRef("old_snapshot"))
-    withdrawn = Claim.objects.filter(pk=OuterRef("unit"), withdrawn_at__isnull=False)
-    rows = Carrying.objects.filter(old_snapshot__article=article, state__in=PENDING)
-    return rows.filter(Exists(stands)).exclude(Exists(withdrawn))
+    return Carrying.objects.filter(Exists(stands), old_snapshot__article=article, state__in=PENDING)
 
 
 def waiting_in(article: Article) -> int:
-    """How many annotations of earlier texts wait to be confirmed. One query."""
-    return pending(article).filter(state=CarryingState.WAITING).count()
+    """How many annotations of earlier texts wait to be confirmed, but for those of claims that were all
+    withdrawn. One query."""
+    waiting = _pending(article).filter(state=CarryingState.WAITING)
+    withdrawn = Claim.objects.filter(pk=OuterRef("unit"), withdrawn_at__isnull=False)
+    standing = Claim.objects.filter(pk=OuterRef("annotation_key"), withdrawn_at__isnull=True)
+    with_it = Carrying.objects.filter(Exists(standing), unit=OuterRef("unit"), state__in=PENDING)
+    return waiting.exclude(Exists(withdrawn) & ~Exists(with_it)).count()
 
 
 def became(article: Article, only: str = "") -> Became | None:
-    """None for an article of one text. `only` is a state or a fate of units. Eight queries at most."""
+    """None for an article of one text. `only` is a state or a fate of units. Fifteen queries for two texts,
+    one more for each further text on which some wait."""
     texts = list(Snapshot.objects.filter(article=article).order_by("number"))
     if len(texts) < 2:
         return None
@@ -116,29 +138,37 @@ def became(article: Article, only: str = "") -> Became | None:
             "state", flat=True
         )
     )
-    rows: dict[int, list[Carrying]] = defaultdict(list)
-    for row in pending(article).order_by("old_snapshot", "unit", "annotation_key"):
-        rows[row.unit].append(row)
-    fates = {unit: max((row.found for row in held), key=ORDER.index) for unit, held in rows.items()}
-    states = {unit: _state(held, unit) for unit, held in rows.items()}
-    chosen = [unit for unit in rows if _is(only, states[unit], fates[unit])][:MOST_UNITS]
-    noted = pending(article).values("annotation_key")
-    unseen = Annotation.objects.filter(snapshot__in=texts[:-1]).exclude(pk__in=noted)
-    unseen = unseen.exclude(claim__withdrawn_at__isnull=False)
+    rows = {row.annotation_key: row for row in _pending(article).filter(new_snapshot=texts[-1])}
+    units = [unit for unit in units_in(*texts[:-1]) if unit.stands]
+    fates: dict[int, Fate] = {}
+    states: dict[int, str] = {}
+    for unit in units:
+        if unit.own & rows.keys():
+            held = _held(unit, rows)
+            fates[unit.key] = Fate(max((row.found for row in held), key=ORDER.index))
+            states[unit.key] = held[0].state
+    looked = sorted((unit for unit in units if unit.key in fates), key=lambda one: _order(one, rows))
+    shown = [unit for unit in looked if _is(only, states[unit.key], fates[unit.key])][:MOST_UNITS]
+    parts = {key for unit in units for key in unit.parts}
     return Became(
         newest=texts[-1],
         carried=settled[CarryingState.CARRIED],
         by_hand=settled[CarryingState.CONFIRMED] + settled[CarryingState.CORRECTED],
-        waiting=Counter(fates[unit] for unit in rows if states[unit] == CarryingState.WAITING),
+        waiting=Counter(fates[key] for key in fates if states[key] == CarryingState.WAITING),
         left=sum(state == CarryingState.LEFT for state in states.values()),
-        unseen=unseen.count(),
-        units=_units([rows[unit] for unit in chosen], texts),
+        unseen=len(parts - rows.keys()),
+        units=_units(shown, rows, texts),
     )
 
 
-def _state(rows: Iterable[Carrying], unit: int) -> str:
-    states = {row.annotation_key: row.state for row in rows}
-    return states.get(unit) or next(iter(states.values()))
+def _held(unit: Unit, rows: Mapping[int, Carrying]) -> list[Carrying]:
+    """What is noted of its parts: of what heads it first, then of its own, then of what others share."""
+    keys = sorted(unit.parts & rows.keys(), key=lambda key: (key != unit.key, key not in unit.own, key))
+    return [rows[key] for key in keys]
+
+
+def _order(unit: Unit, rows: Mapping[int, Carrying]) -> tuple[int, int]:
+    return _held(unit, rows)[0].old_snapshot_id, unit.key
 
 
 def _is(only: str, state: str, fate: str) -> bool:
@@ -147,109 +177,36 @@ def _is(only: str, state: str, fate: str) -> bool:
     return state == CarryingState.WAITING and (not only or fate == only)
 
 
-def _units(held: list[list[Carrying]], texts: list[Snapshot]) -> list[Waiting]:
-    keys = [row.annotation_key for rows in held for row in rows]
+def _units(shown: list[Unit], rows: Mapping[int, Carrying], texts: list[Snapshot]) -> list[Waiting]:
+    held = {unit.key: _held(unit, rows) for unit in shown}
+    keys = {row.annotation_key for noted in held.values() for row in noted} | held.keys()
     annotations = Annotation.objects.select_related("mention__actor").in_bulk(keys)
-    claims = Claim.objects.select_related("type").in_bulk([row.unit for rows in held for row in rows])
-    wanted = {row.old_snapshot_id for rows in held for row in rows} | {texts[-1].pk}
-    pages = {text.pk: _Page(text) for text in texts if text.pk in wanted}
-    new = pages[texts[-1].pk]
+    claims = Claim.objects.select_related("type").in_bulk(held.keys())
+    wanted = {row.old_snapshot_id for noted in held.values() for row in noted} | {texts[-1].pk}
+    pages = {text.pk: Page(text) for text in texts if text.pk in wanted}
+    new, line = pages[texts[-1].pk], line_of(texts[-1].text)
     found = []
-    for rows in held:
-        head = annotations.get(rows[0].unit) or annotations[rows[0].annotation_key]
-        unit = Waiting(head, _state(rows, rows[0].unit), claims.get(rows[0].unit))
-        for row in sorted(rows, key=lambda one: one.annotation_key != head.pk):
-            unit.parts.append(_part(row, annotations[row.annotation_key], pages[row.old_snapshot_id], new))
-        found.append(unit)
+    for unit in shown:
+        noted = held[unit.key]
+        head, claim = annotations[unit.key], claims.get(unit.key)
+        waiting = Waiting(head, noted[0].state, claim, token(unit, rows), missing(unit, line))
+        for row in noted:
+            old = pages[row.old_snapshot_id]
+            waiting.parts.append(_part(row, annotations[row.annotation_key], old, new))
+        found.append(waiting)
     return found
 
 
-class _Page:
-    """A text and where its sentences lie."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.text, self.number = snapshot.text, snapshot.number
-        cut = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id or 0).order_by("start")
-        self.sentences = list(cut.values_list("start", "end", "number"))
-        self._starts = [start for start, _, _ in self.sentences]
-        self._ends = [end for _, end, _ in self.sentences]
-
-    def around(self, extent: Extent) -> tuple[int, int, int | None]:
-        """From where to where the sentences go that it stands in, and the number of the first."""
-        first = bisect_right(self._ends, extent.start)
-        last = bisect_left(self._starts, extent.end)
-        held = self.sentences[first:last]
-        if not held:
-            return extent.start, extent.end, None
-        return min(held[0][0], extent.start), max(held[-1][1], extent.end), held[0][2]
-
-
-def _part(row: Carrying, annotation: Annotation, old: _Page, new: _Page) -> Part:
-    gone, come = _marked(old.text, new.text, row.extent, row.proposed)
+def _part(row: Carrying, annotation: Annotation, old: Page, new: Page) -> Part:
+    gone, come = marked(old.text, new.text, row.extent, row.proposed)
     sentence = None
     if row.proposed is not None:
         sentence = new.around(row.proposed)[2]
     return Part(
         row,
         annotation,
-        _pieces(old, row.extent, gone),
-        _pieces(new, row.proposed, come) if row.proposed is not None else [],
+        pieces_of(old, row.extent, gone),
+        pieces_of(new, row.proposed, come) if row.proposed is not None else [],
         sentence,
         old.number,
     )
-
-
-Marks = list[tuple[int, int, str]]
-
-
-def _marked(old: str, new: str, extent: Extent, proposed: Extent | None) -> tuple[Marks, Marks]:
-    """The runs of words of both extents, each with its mark."""
-    if proposed is None or len(proposed.stretches) != len(extent.stretches):
-        return (
-            [(start, end, "same") for start, end in extent.stretches],
-            [(start, end, "same") for start, end in (proposed.stretches if proposed else ())],
-        )
-    gone: Marks = []
-    come: Marks = []
-    for before, after in zip(extent.stretches, proposed.stretches, strict=True):
-        for change in word_changes(old, new, before, after):
-            if change.before:
-                gone.append((*change.before, "same" if change.kind == "kept" else "del"))
-            if change.after:
-                come.append((*change.after, "same" if change.kind == "kept" else "ins"))
-    return gone, come
-
-
-def _pieces(page: _Page, extent: Extent, marks: Marks) -> Pieces:
-    start, end, _ = page.around(extent)
-    pieces, at = [], start
-    for first, last, mark in marks:
-        if at < first:
-            pieces.append(("", page.text[at:first]))
-        pieces.append((mark, page.text[first:last]))
-        at = last
-    if at < end:
-        pieces.append(("", page.text[at:end]))
-    return pieces
-
-
-def places_of(snapshot: Snapshot, words: str) -> list[tuple[Extent, str]]:
-    """Where words that somebody typed stand in a text, print aside, with the sentence around each; pieces
-    that stand apart are joined by " … " and looked for one after the other. At most 30 places."""
-    page, text = _Page(snapshot), printed(snapshot.text)
-    parts = [piece for one in words.split(JOINER) if (piece := printed(one).words.strip())]
-    found: list[tuple[Extent, str]] = []
-    at = text.words.find(parts[0]) if parts else -1
-    while at >= 0 and len(found) < MOST_PLACES:
-        stretches, after = [], at
-        for piece in parts:
-            after = text.words.find(piece, after)
-            if after < 0:
-                return found
-            stretches.append(text.back(after, after + len(piece)))
-            after += len(piece)
-        extent = Extent(tuple(stretches))
-        start, end, _ = page.around(extent)
-        found.append((extent, page.text[start:end]))
-        at = text.words.find(parts[0], at + 1)
-    return found

@@ -18,7 +18,7 @@ from sources.text.alignment import Alignment, align
 from sources.text.anchor import CONTEXT, cuts_cluster
 from sources.text.offsets import Extent
 from sources.text.passages import Passages
-from sources.text.printed import printed
+from sources.text.printed import printed, same_words
 
 Found = Literal["exact", "moved", "changed", "orphaned"]
 WORST: tuple[Found, ...] = ("exact", "moved", "changed", "orphaned")
@@ -216,6 +216,14 @@ class Reanchoring:
         if self.old.text == self.new.text:
             return Became("exact", Extent.of((start, end)), 1.0, "the text is the same")
         return Became("orphaned", None, 0.0, "there are no words in it by which it could be found")
+
+
+def in_its_sentences(became: Became, was: Sequence[str], now: Sequence[str]) -> Became:
+    """The same of words that mean what their sentences say, which read `was` and read `now`: where a sentence
+    says something else, "he said that" or "he denied that", they are not exactly what they were."""
+    if became.found != "exact" or same_words(" ".join(was), " ".join(now)):
+        return became
+    return replace(became, found="moved", reason="the same words, and their sentence differs")
 
 
 def reanchor(old: str, new: str, extents: Sequence[Extent]) -> list[Became]:

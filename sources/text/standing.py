@@ -28,6 +28,11 @@ def as_they_stand(line: str, words: str) -> str:
     return JOINER.join(found) if all(found) else ""
 
 
+def stand(line: str, words: str) -> bool:
+    """Whether each of the stretches that JOINER parts stands in the line as it is written."""
+    return all(part in line for part in words.split(JOINER))
+
+
 def _stretch(line: str, part: str) -> str:
     if not part or part in line:
         return part

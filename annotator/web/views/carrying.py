@@ -1,6 +1,5 @@
 """What became of the annotations of an article that was taken again, and what a person decides on each."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,8 @@ from annotator.actions import carrying_decisions as decisions
 from annotator.intents.refusal import Refused
 from annotator.models import Annotation, Fate
 from annotator.queries.articles import article_of
-from annotator.queries.carryings import Became, became, places_of
+from annotator.queries.carrying_sides import places_of
+from annotator.queries.carryings import Became, became
 from sources.models import Article, Role
 from sources.text.offsets import Extent
 
@@ -36,14 +36,16 @@ def article_carry(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     found = became(article, only)
     if found is None:
         return show(request, here, "articles/one_text.html", "articles", article=article, carrying=True)
-    status, problem = 200, ""
-    asked: dict[str, Any] = {}
+    status, problem, field = 200, "", ""
     if request.method == "POST":
         try:
             messages.success(request, _decide(request, article, found))
         except Refused as refusal:
-            status, problem = 422, refusal.message
-            asked = _asked(request, found, refusal)
+            status, problem, field = 422, refusal.message, refusal.field
+            _keep_what_was_asked(request, found)
+        except decisions.LookAgain as stale:
+            status, problem = 409, str(stale)
+            found = became(article, only) or found
         except Annotation.DoesNotExist:
             raise Http404("No such annotation of this article.") from None
         else:
@@ -60,7 +62,8 @@ def article_carry(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         only=only,
         kinds=ONLY,
         problem=problem,
-        asked=asked,
+        field=field,
+        unit_asked=_unit_asked(request, found) if problem else None,
     )
 
 
@@ -71,12 +74,8 @@ def _decide(request: Visit, article: Article, found: Became) -> str:
         decisions.look_again(by=by, article=article)
         return "Looked for what had not been looked for yet."
     if do == "all":
-        sure = [
-            unit.head.uuid
-            for unit in found.units
-            if unit.can_be_confirmed and all(part.row.places == 1 for part in unit.parts)
-        ]
-        done, refused = decisions.confirm_all(by=by, article=article, uuids=sure)
+        shown = [_shown(one) for one in request.POST.getlist("shown")]
+        done, refused = decisions.confirm_all(by=by, article=article, shown=shown)
         told = f"{len(done)} confirmed"
         back = sum(len(one.reopened) for one in done)
         told += f", {back} of them back with the reviewers" if back else ""
@@ -88,8 +87,15 @@ def _decide(request: Visit, article: Article, found: Became) -> str:
     if do != "confirm":
         raise Refused("do", "known", "nothing was chosen to be done")
     chosen = _chosen(request, found)
-    without = {_uuid(one) for one in request.POST.getlist("without")}
-    settled = decisions.confirm(by=by, article=article, uuid=unit, chosen=chosen, without=without)
+    settled = decisions.confirm(
+        by=by,
+        article=article,
+        uuid=unit,
+        chosen=chosen,
+        without={_uuid(one) for one in request.POST.getlist("without")},
+        without_words=set(request.POST.getlist("without-words")),
+        shown=request.POST.get("seen", ""),
+    )
     told = f"Carried to text {settled.snapshot.number}."
     if settled.taken_off:
         told += f" Taken off: {', '.join(settled.taken_off)}."
@@ -125,14 +131,30 @@ def _place_of(request: Visit, found: Became, part: str, words: str) -> Extent:
     return extent
 
 
-def _asked(request: Visit, found: Became, refusal: Refused) -> dict[str, Any]:
-    """What was typed, by part, and the places to pick from."""
-    asked: dict[str, Any] = {"field": refusal.field, "unit": request.POST.get("unit", "")}
-    words = request.POST.get(f"words-{refusal.field}", "").strip()[:LONGEST_TYPED]
-    asked["words"] = words
-    if refusal.rule == "found_once":
-        asked["places"] = places_of(found.newest, words)
-    return asked
+def _unit_asked(request: Visit, found: Became) -> UUID | None:
+    """The unit that was decided on, where the page shows it: what is wrong is said there."""
+    units = (unit.head.uuid for unit in found.units)
+    return next((uuid for uuid in units if str(uuid) == request.POST.get("unit", "")), None)
+
+
+def _keep_what_was_asked(request: Visit, found: Became) -> None:
+    """Put what was typed, picked and ticked to the unit it was asked of."""
+    post, asked = request.POST, _unit_asked(request, found)
+    for unit in found.units:
+        if unit.head.uuid != asked:
+            continue
+        unit.off = post.getlist("without-words")
+        for part in unit.parts:
+            key = str(part.annotation.uuid)
+            part.typed = post.get(f"words-{key}", "").strip()[:LONGEST_TYPED]
+            part.picked, part.off = post.get(f"place-{key}", ""), key in post.getlist("without")
+            places = places_of(found.newest, part.typed) if part.typed else []
+            part.choices = places if len(places) > 1 else []
+
+
+def _shown(value: str) -> tuple[UUID, str]:
+    uuid, _, token = value.partition(" ")
+    return _uuid(uuid), token
 
 
 def _uuid(value: str) -> UUID:

@@ -1,6 +1,6 @@
 """An article is taken again with another text: what comes along, what waits, and that nothing is lost."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -19,9 +19,10 @@ from annotator.models import (
     Status,
 )
 from annotator.queries.batches import same_as_before
+from annotator.queries.carryings import became
 from sources.actions import RawFile, import_article
 from sources.intake.plain import read_plain
-from sources.models import Change, Sentence, Snapshot
+from sources.models import Article, Change, Sentence, Snapshot
 from sources.text.offsets import Extent
 from tests.factories import DISPUTED, annotate, claim, new_actor, span, words
 
@@ -64,6 +65,12 @@ def said_by(
 def carried(desk: Desk, text: str) -> tuple[Snapshot, carrying.Carried]:
     snapshot = taken(desk, text)
     return snapshot, carrying.carry(by=desk.by, snapshot=snapshot)
+
+
+def seen(article: Article, *claims: Claim) -> list[tuple[UUID, str]]:
+    """What the page shows of them."""
+    tokens = {unit.head.uuid: unit.seen for unit in became(article).units}
+    return [(one.uuid, tokens[one.uuid]) for one in claims]
 
 
 def where(one: Claim | Annotation) -> tuple[int, tuple[str, ...]]:
@@ -197,7 +204,13 @@ def test_a_number_that_is_not_there_any_more_makes_the_claim_wait(desk: Desk, fi
     _, done = carried(desk, FIRST.replace("nine days", "ten days"))
     assert dict(done.waiting) == {"changed": 1}
     assert "“nine days” does not stand" in Carrying.objects.get().reason
-    settled = carrying_decisions.confirm(by=desk.reviewer, article=first.article, uuid=found.uuid)
+    with pytest.raises(Refused) as refusal:
+        carrying_decisions.confirm(by=desk.reviewer, article=first.article, uuid=found.uuid)
+    assert refusal.value.rule == "words_stand" and found.quantities.exists()
+    ticked = {f"number-{found.quantities.get().pk}"}
+    settled = carrying_decisions.confirm(
+        by=desk.reviewer, article=first.article, uuid=found.uuid, without_words=ticked
+    )
     assert settled.taken_off == ["the number “nine days”"] and settled.reopened == [found.uuid]
     assert not found.quantities.exists() and Carrying.objects.get().taken_off
 
@@ -261,7 +274,7 @@ def test_all_of_a_kind_are_confirmed_and_what_cannot_be_is_told(desk: Desk, firs
     gone = claim(desk.by, first, "The Cafe Zum Kai denies that anyone was warned")
     carried(desk, LATER[: LATER.index("The Cafe")])
     done, refused = carrying_decisions.confirm_all(
-        by=desk.reviewer, article=first.article, uuids=[one.uuid, gone.uuid]
+        by=desk.reviewer, article=first.article, shown=seen(first.article, one, gone)
     )
     assert len(done) == len(refused) == 1
     assert where(one)[0] == 2 and where(gone)[0] == 1

@@ -11,7 +11,7 @@ from annotator.queries.carryings import became, waiting_in
 from sources.actions import RawFile, import_article
 from sources.intake.plain import read_plain
 from sources.models import Article, Project, User
-from tests.factories import claim, person
+from tests.factories import claim, person, span
 
 FIRST = """Ferry stays in port for a whole week of storms
 
@@ -56,8 +56,13 @@ class Port:
         assert answer.status_code == 200
         return answer.content.decode()
 
-    def post(self, one: Claim | None = None, **fields: str) -> tuple[int, str]:
-        unit = {"unit": str(one.uuid)} if one else {}
+    def post(self, one: Claim | None = None, **fields: str | list[str]) -> tuple[int, str]:
+        found = became(self.article)
+        unit: dict[str, str | list[str]] = {"unit": str(one.uuid)} if one else {}
+        if one:
+            unit["seen"] = next((u.seen for u in found.units if u.head.uuid == one.uuid), "")
+        else:
+            unit["shown"] = [f"{u.head.uuid} {u.seen}" for u in found.plain]
         answer = self.client.post(self.address, unit | fields, follow=True)
         return answer.status_code, answer.content.decode()
 
@@ -136,12 +141,62 @@ def test_the_reading_room_says_that_some_wait(port: Port) -> None:
         assert "2 annotations wait to be carried to text 2" in room.content.decode()
 
 
+def test_what_was_typed_and_ticked_is_kept_when_the_form_is_refused(port: Port) -> None:
+    first = port.article.snapshots.get(number=1)
+    link = {"role": "said", "sources": [], "cues": [span(first, "she said"), span(first, "in the storm")]}
+    cued = claim(port.by, first, "Nobody was hurt", voice="agentless", chains=[[link]])
+    port.post(do="look")
+    she, storm = (
+        Annotation.objects.get(kind="cue", quotes=[words]) for words in ("she said", "in the storm")
+    )
+    second = SECOND.rindex("Nobody knows more")
+    asked = {f"words-{cued.uuid}": "Nobody knows more", f"words-{she.uuid}": "No such thing"}
+    asked[f"place-{cued.uuid}"] = f"{second}-{second + len('Nobody knows more')}"
+    status, shown = port.post(cued, do="confirm", without=str(storm.uuid), **asked)
+    assert status == 422 and "does not stand in text 2" in shown
+    assert ">Nobody knows more</textarea>" in shown and ">No such thing</textarea>" in shown
+    assert f'value="{asked[f"place-{cued.uuid}"]}" checked' in shown
+    assert f'value="{storm.uuid}" checked' in shown and shown.count(" checked") == 2
+    status, _ = port.post(cued, do="confirm", without=[str(storm.uuid), str(she.uuid)], **asked)
+    assert status == 422, "what is typed goes before what is ticked"
+    del asked[f"words-{she.uuid}"]
+    assert port.post(cued, do="confirm", without=[str(storm.uuid), str(she.uuid)], **asked)[0] == 200
+    assert Annotation.objects.get(uuid=cued.uuid).extent.start == second
+
+
+def test_an_open_page_confirms_nothing_that_it_does_not_show(port: Port) -> None:
+    unit = next(unit for unit in became(port.article).units if unit.head.uuid == port.changed.uuid)
+    old = [f"{unit.head.uuid} {unit.seen}"]
+    take(port.by, port.project, SECOND + "\nAt least 70 people had waited, others said.\n")
+    for fields in ({"unit": unit.head.uuid, "seen": unit.seen, "do": "confirm"}, {"shown": old, "do": "all"}):
+        answer = port.client.post(port.address, fields)
+        assert answer.status_code == 409 and "look again" in answer.content.decode()
+    assert port.text_of(port.changed) == 1
+    assert port.post(port.changed, do="confirm")[0] == 200 and port.text_of(port.changed) == 3
+
+
+def test_numbers_that_would_be_lost_are_named_and_ticked(port: Port) -> None:
+    first = port.article.snapshots.get(number=1)
+    number = {"what": "people", "low": 40, "words": "40 people"}
+    counted = claim(port.by, first, "At least 40 people had", quantities=[number])
+    port.post(do="look")
+    assert "The number “40 people”: take off" in port.page()
+    status, shown = port.post(do="all")
+    assert "1 confirmed" in shown and port.text_of(counted) == 1, "it is not among those without a question"
+    key = f"number-{counted.quantities.get().pk}"
+    status, shown = port.post(counted, do="confirm")
+    assert status == 422 and "say that it is to be taken off" in shown
+    status, shown = port.post(counted, do="confirm", **{"without-words": key})
+    assert status == 200 and "Taken off: the number “40 people”." in shown
+
+
 @pytest.mark.parametrize(
     "fields",
     [
         {"do": "confirm", "unit": "x"},
         {"do": "confirm"},
         {"do": "other"},
+        {"do": "all", "shown": "x"},
         {},
         {"do": "confirm", "unit": "00000000-0000-0000-0000-000000000000", "words-x": "y"},
         {"do": "confirm", "unit": "00000000-0000-0000-0000-000000000000", "without": "\x00"},
@@ -156,11 +211,11 @@ def test_nonsense_is_refused(port: Port, fields: dict[str, str]) -> None:
 
 
 def test_the_number_of_queries_does_not_grow(port: Port, django_assert_num_queries) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(15):
         became(port.article)
     first = port.article.snapshots.get(number=1)
     for words in ("40 people", "people had waited at", "waited at the gate"):
         claim(port.by, first, words)
     carrying.carry(by=port.by, snapshot=port.article.snapshots.get(number=2))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(15):
         assert became(port.article).still > 2
