@@ -14,6 +14,7 @@ from .hosts import SharedManners
 from .imports import Imported, import_article
 from .projects import LastManager, create_project, edit_project, set_member
 from .publications import by_its_address, publication_named
+from .recognising import Standing, foresee
 from .reprints import (
     NoSuchPair,
     confirm_reprint,
@@ -35,12 +36,14 @@ __all__ = [
     "SharedManners",
     "StaleArticle",
     "StaleBlock",
+    "Standing",
     "agent",
     "by_its_address",
     "confirm_reprint",
     "create_project",
     "edit_article",
     "edit_project",
+    "foresee",
     "import_article",
     "judge_block",
     "mark_reprint",

@@ -13,6 +13,7 @@ from sources.text.wording import LEAST_ALIKE, RECIPE, bands, likeness, wording_o
 MOST_COMPARED = 500
 """Texts that share a band with another: more come of a form that is filled in again and again."""
 AT_ONCE = 200
+_NOT_STORED = 0
 SHARING = """
 SELECT f.snapshot_id FROM sources_fingerprint f
 WHERE f.snapshot_id = ANY(%s) AND f.recipe = %s
@@ -100,6 +101,11 @@ def alike(fingerprint: Fingerprint) -> list[Alike]:
         if (similarity := likeness(mine, bytes(signature))) >= LEAST_ALIKE
     ]
     return sorted(found, key=lambda one: (-one.similarity, one.snapshot))
+
+
+def alike_to(project: Project, parts: Iterable[str]) -> list[Alike]:
+    """The same for a text that is not stored, by its blocks that are not masked."""
+    return alike(_made(project.pk, _NOT_STORED, parts))
 
 
 def similarity_of(one: Snapshot, other: Snapshot) -> float | None:

@@ -10,9 +10,10 @@ from sources.models import Article, ArticleAddress, Project, Publication, Snapsh
 from sources.text.addresses import address_key
 from sources.text.digest import sha256_hex
 
-from .addresses import at_address, hold_addresses, place_articles, same_address
+from .addresses import hold_addresses, place_articles
 from .locks import hold_outlets, lock_reprints, lock_texts
 from .publications import by_its_address, outlet_read, publication_named, standing_by_name
+from .recognising import recognised, twins
 from .reprints import recognise
 from .storing import NewRecord, NewText, RawFile, store_records, store_texts
 
@@ -128,32 +129,22 @@ def _here(project: Project, everyone: Sequence[_One]) -> tuple[set[str], set[str
 
 def _recognised(project: Project, one: _One) -> Imported | None:
     """What it is of what is here; None for a new article."""
-    twins = _twins(project, one)
-    for twin in twins:
-        if _same_place(twin.article, one.outlet, one.read.url):
-            return Imported(twin.article, twin, "known")
-    earlier = at_address(project.pk, one.read.url or "")
-    if earlier is not None:
-        number = Snapshot.objects.filter(article=earlier).count() + 1
-        (snapshot,) = store_texts([NewText(earlier, number, one.read, one.raw, one.method, one.digest)])
-        recognise([(earlier, snapshot, _parts(one.read))])
-        return Imported(earlier, snapshot, "changed")
-    for twin in twins:
-        if _not_elsewhere(twin.article, one.outlet, one.read.url):
-            return Imported(twin.article, twin, "known")
-    return None
-
-
-def _twins(project: Project, one: _One) -> list[Snapshot]:
-    found = Snapshot.objects.filter(project=project, sha256=one.digest)
-    return list(found.select_related("article__publication", "article__reprint_of").order_by("pk"))
+    found = recognised(project, one.digest, one.outlet, one.read.url)
+    if found is None:
+        return None
+    if found.text is not None:
+        return Imported(found.article, found.text, found.outcome)
+    new = NewText(found.article, found.number, one.read, one.raw, one.method, one.digest)
+    (snapshot,) = store_texts([new])
+    recognise([(found.article, snapshot, _parts(one.read))])
+    return Imported(found.article, snapshot, found.outcome)
 
 
 def _store(by: User | None, project: Project, fresh: Sequence[_One]) -> list[Imported]:
     """As articles of their own, reprints of what has the same text."""
     if not fresh:
         return []
-    twins = _twins(project, fresh[0]) if len(fresh) == 1 else []
+    here = twins(project, fresh[0].digest) if len(fresh) == 1 else []
     articles = store_records(by, project, [NewRecord(one.read, one.outlet, one.original) for one in fresh])
     place_articles(articles)
     texts = [
@@ -161,11 +152,11 @@ def _store(by: User | None, project: Project, fresh: Sequence[_One]) -> list[Imp
         for article, one in zip(articles, fresh, strict=True)
     ]
     snapshots = store_texts(texts)
-    if twins:
-        _link_reprint(articles[0], [twin.article for twin in twins])
+    if here:
+        _link_reprint(articles[0], [twin.article for twin in here])
     parts = [_parts(one.read) for one in fresh]
     recognise(list(zip(articles, snapshots, parts, strict=True)))
-    outcome = "reprint" if twins else "new"
+    outcome = "reprint" if here else "new"
     return [Imported(*both, outcome) for both in zip(articles, snapshots, strict=True)]
 
 
@@ -173,27 +164,18 @@ def _parts(read: ReadArticle) -> list[str]:
     return [read.text[block.start : block.end] for block in read.blocks if not block.masked]
 
 
-def _same_place(article: Article, outlet: Publication | None, url: str | None) -> bool:
-    if url and article.url:
-        return same_address(article.url, url) or (outlet is not None and article.publication_id == outlet.pk)
-    return article.publication_id == (outlet.pk if outlet else None)
-
-
-def _not_elsewhere(article: Article, outlet: Publication | None, url: str | None) -> bool:
-    """An outlet that is not named is no other outlet, unless two addresses differ."""
-    return (outlet is None or article.publication_id is None) and not (url and article.url)
-
-
-def _link_reprint(article: Article, twins: list[Article]) -> None:
+def _link_reprint(article: Article, printed: list[Article]) -> None:
     """Who took it from whom: by what the records say, else the first stored is the original.
 
     All articles of one text point to one original, so that they count as one source.
     """
     lock_reprints(article.project_id)
-    now = Article.objects.select_related("reprint_of").in_bulk([t.pk for t in twins])
-    twins = [now[t.pk] for t in twins]
-    if any(t.original_publication_id and t.original_publication_id == article.publication_id for t in twins):
-        keys = [t.pk for t in twins]
+    now = Article.objects.select_related("reprint_of").in_bulk([t.pk for t in printed])
+    printed = [now[t.pk] for t in printed]
+    if any(
+        t.original_publication_id and t.original_publication_id == article.publication_id for t in printed
+    ):
+        keys = [t.pk for t in printed]
         (
             Article.objects.filter(Q(pk__in=keys) | Q(reprint_of__in=keys))
             .exclude(pk=article.pk)
@@ -201,7 +183,7 @@ def _link_reprint(article: Article, twins: list[Article]) -> None:
         )
         return
     named = article.original_publication_id
-    original = next((t for t in twins if named and t.publication_id == named), twins[0])
+    original = next((t for t in printed if named and t.publication_id == named), printed[0])
     root = original.reprint_of or original
     Article.objects.filter(pk=article.pk).update(reprint_of=root, version=F("version") + 1)
     article.reprint_of, article.version = root, article.version + 1

@@ -83,6 +83,11 @@ def standing_by_name(project: Project, names: Iterable[str]) -> dict[str, Public
     return {outlet.name: outlet for outlet in _standing(project).filter(name__in=set(names))}
 
 
+def outlet_standing(project: Project, name: str) -> Publication | None:
+    """The outlet of that name or alias, in any case; none is made."""
+    return _known(project, name) if name else None
+
+
 def _known(project: Project, name: str) -> Publication | None:
     # Both sides are folded by the database: its idea of lower case is the one that its guards have.
     here = _standing(project)

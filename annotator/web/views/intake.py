@@ -1,5 +1,7 @@
 """Taking articles in. A pasted text is read, looked over and stored; files and addresses a worker takes."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from annotator.intents.addresses import MOST, address_alone, parse_addresses
 from annotator.intents.refusal import Refused as IntentRefused
 from annotator.queries import intakes as query
 from annotator.request_limits import MEGABYTE
-from sources.actions import by_its_address
+from sources.actions import Standing, by_its_address, foresee
 from sources.intake.article import ReadArticle
 from sources.intake.items import ARCHIVES, TABLES
 from sources.intake.refusal import Refused
@@ -70,11 +72,18 @@ def _look_over(request: Visit, here: Here, text: str, found: ReadArticle) -> Htt
     form = RecordForm(initial=RecordForm.of_read(found))
     if "take" in request.POST:
         form = RecordForm.typed(request.POST, **taken(told_of_read(found), request.POST["take"]))
-    return _record(request, here, text, found, form)
+    read = replace(found, url=form.initial.get("url") or None)
+    return _record(request, here, text, found, form, standing=foresee(here.project, read))
 
 
 def _record(
-    request: Visit, here: Here, text: str, found: ReadArticle, form: RecordForm, status: int = 200
+    request: Visit,
+    here: Here,
+    text: str,
+    found: ReadArticle,
+    form: RecordForm,
+    status: int = 200,
+    standing: Standing | None = None,
 ) -> HttpResponse:
     return show(
         request,
@@ -90,6 +99,7 @@ def _record(
         masked=[block for block in found.blocks if block.masked],
         runs=runs(found),
         chosen="lines" in request.POST,
+        already=standing,
     )
 
 
@@ -97,9 +107,13 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
     form = RecordForm(request.POST)
     if not form.is_valid():
         return _record(request, here, text, found, form, 422)
-    stored = intake.store_pasted(
-        by=request.user, project=here.project, text=text, completed=form.completed(found)
-    )
+    completed = form.completed(found)
+    if "apart" in request.POST:
+        completed = replace(completed, url=None)
+    standing = foresee(here.project, completed)
+    if standing and standing.outcome == "changed" and request.POST.get("seen") != standing.key:
+        return _record(request, here, text, found, form, 409, standing)
+    stored = intake.store_pasted(by=request.user, project=here.project, text=text, completed=completed)
     said = {
         "new": (messages.SUCCESS, "Stored. Select words to mark the first claim."),
         "known": (

@@ -234,3 +234,44 @@ def test_what_was_chosen_stays_where_the_record_is_refused(cast: Cast) -> None:
     assert status == 422
     assert html.count(" checked ") == 1
     assert 'name="masked" value="2" checked' in html
+
+
+OTHER = TEXT.replace("nine years", "ten years")
+
+
+def test_a_known_address_is_told_of_before_anything_is_stored(cast: Cast, here: Project) -> None:
+    cast.annotator.post(URL, FIELDS)
+    told = page(cast.annotator, step="read", text=f"URL: {FIELDS['url']}\n\n{OTHER}")
+    assert "This address is here already:" in told[1]
+    status, html = page(cast.annotator, **FIELDS | {"text": OTHER})
+    assert status == 409
+    assert "Storing adds text 2 to it." in html
+    (stored,) = Article.objects.filter(project=here, title="Kiosk owner wins")
+    assert stored.snapshots.count() == 1
+    seen = {"seen": f"changed:{stored.uuid}:2"}
+    page(cast.annotator, **FIELDS | {"text": OTHER} | seen)
+    assert stored.snapshots.count() == 2
+
+
+def test_what_stands_at_a_known_address_may_be_stored_as_its_own(cast: Cast, here: Project) -> None:
+    cast.annotator.post(URL, FIELDS)
+    assert page(cast.annotator, **FIELDS | {"text": OTHER, "apart": "1"})[0] == 302
+    urls = Article.objects.filter(project=here, title="Kiosk owner wins").order_by("pk").values_list("url")
+    assert [url for (url,) in urls] == [FIELDS["url"], ""]
+
+
+def test_a_known_text_and_a_likely_reprint_are_told_of(cast: Cast, here: Project) -> None:
+    long = "\n\n".join(
+        [TEXT, *(f"On day {n} the court heard witness {n * 7} on tram {n * 3}." for n in range(9))]
+    )
+    header = "Outlet: Velm Evening News\n\n"
+    cast.annotator.post(URL, FIELDS | {"text": long})
+    assert "This text is here already:" in page(cast.annotator, step="read", text=header + long)[1]
+    assert (
+        "The same text is here from elsewhere:"
+        in page(
+            cast.annotator, step="read", text="Outlet: Coast Radio\nURL: https://coast.example/1\n\n" + long
+        )[1]
+    )
+    assert "Likely a reprint," in page(cast.annotator, step="read", text=long + "\n\nIt rained all day.")[1]
+    assert "already" not in page(cast.annotator, step="read", text="Quite another story of the coast.")[1]

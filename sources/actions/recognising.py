@@ -1,0 +1,82 @@
+"""What a document that was read is of what is here already. Nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sources.intake.article import ReadArticle
+from sources.models import Article, Project, Publication, Snapshot
+from sources.text.digest import sha256_hex
+
+from .addresses import at_address, same_address
+from .fingerprints import alike_to
+from .publications import by_its_address, outlet_standing
+
+_NOT_HERE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`outcome` is "known" or "changed" as an import says it, "reprint" for the same text from elsewhere, or
+    "likely" where only the wording is alike. `text` is the one that is here; `number` the one it would be."""
+
+    outcome: str
+    article: Article
+    text: Snapshot | None = None
+    number: int = 1
+    similarity: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """What somebody has seen who was told of it."""
+        return f"{self.outcome}:{self.article.uuid}:{self.number}"
+
+
+def recognised(project: Project, digest: str, outlet: Publication | None, url: str | None) -> Standing | None:
+    """As what an import recognises it: "known" or "changed". None for a new article."""
+    here = twins(project, digest)
+    for twin in here:
+        if _same_place(twin.article, outlet, url):
+            return Standing("known", twin.article, twin, twin.number)
+    earlier = at_address(project.pk, url or "")
+    if earlier is not None:
+        return Standing("changed", earlier, None, Snapshot.objects.filter(article=earlier).count() + 1)
+    for twin in here:
+        if _not_elsewhere(twin.article, outlet, url):
+            return Standing("known", twin.article, twin, twin.number)
+    return None
+
+
+def twins(project: Project, digest: str) -> list[Snapshot]:
+    """The project's texts that are the same letter by letter, the first stored first."""
+    found = Snapshot.objects.filter(project=project, sha256=digest)
+    return list(found.select_related("article__publication", "article__reprint_of").order_by("pk"))
+
+
+def foresee(project: Project, read: ReadArticle) -> Standing | None:
+    """What would become of it, were it stored now; None for an article that is like no other."""
+    read, digest = by_its_address(project, read), sha256_hex(read.text)
+    outlet = outlet_standing(project, read.outlet or "")
+    if read.outlet and outlet is None:
+        outlet = Publication(pk=_NOT_HERE, project=project, name=read.outlet)
+    if found := recognised(project, digest, outlet, read.url):
+        return found
+    if same := twins(project, digest):
+        return Standing("reprint", same[0].article, same[0])
+    parts = [read.text[block.start : block.end] for block in read.blocks if not block.masked]
+    near = alike_to(project, parts)
+    if not near:
+        return None
+    text = Snapshot.objects.select_related("article__publication").get(pk=near[0].snapshot)
+    return Standing("likely", text.article, text, similarity=near[0].similarity)
+
+
+def _same_place(article: Article, outlet: Publication | None, url: str | None) -> bool:
+    if url and article.url:
+        return same_address(article.url, url) or (outlet is not None and article.publication_id == outlet.pk)
+    return article.publication_id == (outlet.pk if outlet else None)
+
+
+def _not_elsewhere(article: Article, outlet: Publication | None, url: str | None) -> bool:
+    """An outlet that is not named is no other outlet, unless two addresses differ."""
+    return (outlet is None or article.publication_id is None) and not (url and article.url)
