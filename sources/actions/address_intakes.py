@@ -115,7 +115,10 @@ def _fetched(
         tries = waiting.tries.get(position, 0)
         if tries < AGAIN:
             waiting.tries[position] = tries + 1
-            waiting.until[position] = time.time() + error.seconds
+            later = time.time() + error.seconds * (2**tries if error.unsaid else 1)
+            waiting.until[position] = later
+            if error.host and error.host == host_of(address):
+                hosts[error.host] = later
             return None
         why = f"{error.refusal.why}; it was tried {AGAIN} times again"
         return Ready(item, position, refusal=Refusal(address, error.refusal.where, why))

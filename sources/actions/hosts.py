@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from sources.intake.fetching.manners import Turn
 from sources.intake.fetching.robots import Found, Rules
@@ -72,7 +73,10 @@ class SharedManners:
 
     def rules_of(self, site: str) -> Rules | None:
         kept = SiteRules.objects.filter(site=site, counts_until__gt=Now()).first()
-        return Rules(cast(Found, kept.found), kept.text) if kept else None
+        if kept is None:
+            return None
+        left = (kept.counts_until - timezone.now()).total_seconds()
+        return Rules(cast(Found, kept.found), kept.text, max(left, SHORTEST_WAIT))
 
     def keep_rules(self, site: str, rules: Rules, seconds: float) -> None:
         """And forgets what counts no more, of this site and of others."""

@@ -235,10 +235,51 @@ def test_how_often_it_was_tried_outlives_the_job(committed_world: World, town: T
         waiting = Waiting.from_json(waiting.as_json())
         assert waiting.tries == {0: tries}
         waiting.until = {0: 0.0}
+        Host.objects.update(next_at=Now())
     town.courier.pages["/busy"] = story("At last")
     assert take_in_addresses(intake, waiting, fetch=fetching(town)) is None
     (line,) = IntakeItem.objects.filter(intake=intake)
     assert line.told["notes"][-1] == "the site asked 3 times to be asked later"
+
+
+def test_what_one_page_is_told_holds_for_its_host(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {f"/{n}": reply(b"", "Retry-After: 600", status="429 Too Many") for n in range(9)}
+    for _ in range(2):
+        intake = intake_of(committed_world, *(f"/{n}" for n in range(9)))
+        seconds = take_in_addresses(intake, Waiting(), fetch=fetching(town))
+        assert seconds is not None and 500 < seconds <= 600
+    assert town.courier.paths() == ["/robots.txt", "/0"]
+
+
+def test_who_does_not_say_when_is_asked_ever_later(committed_world: World, town: Town) -> None:
+    town.courier.pages["/busy"] = reply(b"", status="503 Busy")
+    intake, waiting = intake_of(committed_world, "/busy"), Waiting()
+    for longest in (60, 120, 240):
+        seconds = take_in_addresses(intake, waiting, fetch=fetching(town))
+        assert seconds is not None and longest / 2 < seconds <= longest
+        waiting.until = {0: 0.0}
+        Host.objects.update(next_at=Now())
+    assert take_in_addresses(intake, waiting, fetch=fetching(town)) is None
+    assert lines(intake) == [("refused", "the site cannot answer for now (503); it was tried 3 times again")]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_site_that_cannot_be_looked_up_once_is_asked_again(
+    committed_world: World, town: Town, known: bool
+) -> None:
+    """Before its rules are known, and afterwards."""
+    town.courier.pages |= {"/0": story("Nought"), "/1": story("One")}
+    if known:
+        take_in_addresses(intake_of(committed_world, "/0"), Waiting(), fetch=fetching(town))
+    found, town.internet.down = town.internet.found.pop("courier.example"), True
+    intake, waiting = intake_of(committed_world, "/0", "/1"), Waiting()
+    seconds = take_in_addresses(intake, waiting, fetch=fetching(town))
+    assert seconds is not None and 30 < seconds <= 60 and lines(intake) == []
+    town.internet.found["courier.example"] = found
+    waiting.until.clear()
+    SiteRules.objects.update(counts_until=Now())
+    assert take_in_addresses(intake, waiting, fetch=fetching(town)) is None
+    assert [outcome for outcome, _ in lines(intake)] == ["known" if known else "new", "new"]
 
 
 def test_who_follows_takes_only_what_has_no_line(committed_world: World, town: Town) -> None:

@@ -23,7 +23,11 @@ from sources.intake.refusal import one_line
 
 
 class NotHad(Exception):
-    """There is no answer to be had; the message says why."""
+    """There is no answer to be had; the message says why, `passing` whether there may be one later."""
+
+    def __init__(self, why: str, *, passing: bool = False) -> None:
+        super().__init__(why)
+        self.passing = passing
 
 
 def ask(
@@ -69,10 +73,12 @@ def ask(
         return Answer(response.status, headers, body)
     except (Barred, Unpackable) as error:
         raise NotHad(str(error)) from None
-    except Unknown:
+    except Unknown as error:
+        if error.passing:
+            raise NotHad(f"{address.host} cannot be looked up for now", passing=True) from None
         raise NotHad(f"there is no site called {address.host}") from None
     except (Overdue, httpcore.TimeoutException):
-        raise NotHad(f"the site does not answer within {limits.whole:.0f} seconds") from None
+        raise NotHad(f"the site does not answer within {limits.whole:.0f} seconds", passing=True) from None
     except Overlong:
         raise NotHad(f"it is more than {limits.decoded / 1024 / 1024:.0f} MB") from None
     except httpcore.RemoteProtocolError as error:
@@ -80,9 +86,9 @@ def ask(
     except httpcore.ConnectError as error:
         if isinstance(error.__cause__ or error.__context__, ssl.SSLError):
             raise NotHad(f"its certificate does not hold ({_short(error)})") from None
-        raise NotHad(f"the site cannot be reached ({_short(error)})") from None
+        raise NotHad(f"the site cannot be reached ({_short(error)})", passing=True) from None
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-        raise NotHad(f"the connection broke ({_short(error)})") from None
+        raise NotHad(f"the connection broke ({_short(error)})", passing=True) from None
     finally:
         connection.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sources.intake.fetching import answers, robots
@@ -17,6 +17,7 @@ from sources.intake.fetching.urls import Address, NotFetchable, address_of, redi
 from sources.intake.refusal import Refusal, Refused, one_line
 
 REDIRECTS = (301, 302, 303, 307, 308)
+_UNKNOWN_FOR_NOW = "what its robots.txt allows cannot be known for now"
 LATEST = 24 * 3600
 """Seconds that a site is waited for at its word; one that asks for more is not asked again."""
 
@@ -114,11 +115,8 @@ def _document(errand: _Errand, current: Address, passed: list[Address], answer: 
     now = datetime.now(UTC)
     if answer.status not in (200, 203):
         why = answers.status_in_words(answer.status)
-        seconds = answers.retry_after(answer, now) if answer.status in (429, 503) else None
-        if seconds is not None and seconds <= LATEST:
-            raise TryLater(errand.refused(current, why).refusal, seconds)
-        if seconds is not None:
-            why += f" and asks to be asked again only after {seconds / 3600:.0f} hours"
+        if answer.status in (429, 503):
+            raise _asked_later(errand, current, answers.retry_after(answer, now), why)
         raise errand.refused(current, why)
     media, charset = answers.media_type_of(answer)
     if media in answers.UNSAID and answer.body.startswith(b"%PDF-"):
@@ -139,6 +137,16 @@ def _document(errand: _Errand, current: Address, passed: list[Address], answer: 
     )
 
 
+def _asked_later(errand: _Errand, current: Address, said: float | None, why: str) -> Refused:
+    """Nobody of ours asks the host for anything before: what it says of one page it says of itself."""
+    seconds = robots.UNSAID if said is None else said
+    errand.delays[current.host] = max(errand.delays.get(current.host, 0.0), min(seconds, LATEST))
+    if seconds > LATEST:
+        why += f" and asks to be asked again only after {seconds / 3600:.0f} hours"
+        return errand.refused(current, why)
+    return TryLater(errand.refused(current, why).refusal, seconds, current.host, unsaid=said is None)
+
+
 # ── manners ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -148,12 +156,15 @@ def _heed(errand: _Errand, address: Address) -> None:
     rules = errand.manners.rules_of(address.site)
     if rules is None:
         rules, seconds = _asked_rules(errand, address)
+        rules = replace(rules, seconds=seconds)
         errand.manners.keep_rules(address.site, rules, seconds)
         _await_turn(errand, address.host)  # the robots.txt may lie at another host
     errand.delays[address.host] = min(robots.delay_between(rules), robots.LONGEST_DELAY)
     if why := robots.why_not_asked(rules, address):
         refused = errand.refused(address, why)
-        raise TryLater(refused.refusal, robots.LATER) if rules.found == "later" else refused
+        if rules.found != "later":
+            raise refused
+        raise TryLater(refused.refusal, rules.seconds or robots.LATER)
 
 
 def _asked_rules(errand: _Errand, address: Address) -> tuple[robots.Rules, float]:
@@ -170,7 +181,8 @@ def _asked_rules(errand: _Errand, address: Address) -> tuple[robots.Rules, float
                 enough=robots.LARGEST,
             )
         except NotHad as error:
-            return robots.Rules("unreachable", str(error)), robots.UNREACHABLE_FOR
+            found: robots.Found = "later" if error.passing else "unreachable"
+            return robots.Rules(found, str(error)), robots.UNREACHABLE_FOR
         if answer.status in REDIRECTS and "location" in answer.headers:
             try:
                 current = redirected(current, answer.headers["location"])
@@ -179,7 +191,7 @@ def _asked_rules(errand: _Errand, address: Address) -> tuple[robots.Rules, float
             _await_turn(errand, current.host)
             continue
         if answer.status == 429 or answer.status >= 500:
-            words = answers.status_in_words(answer.status)
+            words = f"{_UNKNOWN_FOR_NOW}: {answers.status_in_words(answer.status)}"
             wait = answers.retry_after(answer, datetime.now(UTC)) or robots.LATER
             return robots.Rules("later", words), min(wait, robots.DAY)
         return (robots.rules_from(answer.body) if answer.status == 200 else robots.Rules("none")), robots.DAY
@@ -191,7 +203,8 @@ def _ask(errand: _Errand, address: Address) -> Answer:
     try:
         return ask(address, errand.agent, errand.network, clock, errand.limits)
     except NotHad as error:
-        raise errand.refused(address, str(error)) from None
+        refused = errand.refused(address, str(error))
+        raise (TryLater(refused.refusal, robots.UNREACHABLE_FOR) if error.passing else refused) from None
 
 
 def _rested(errand: _Errand, address: Address) -> Clock:
@@ -228,7 +241,9 @@ def _await_turn(errand: _Errand, host: str) -> None:
 
 
 def _not_its_turn(errand: _Errand, host: str, seconds: float) -> NotItsTurn:
-    return NotItsTurn(Refusal(errand.asked, "", f"{host} is being asked by others"), seconds, host)
+    held = seconds >= robots.UNSAID
+    why = f"{host} wants to be asked later" if held else f"{host} is being asked by others"
+    return NotItsTurn(Refusal(errand.asked, "", why), seconds, host)
 
 
 def _leave(errand: _Errand) -> None:

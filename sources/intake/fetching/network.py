@@ -25,7 +25,11 @@ class Barred(Exception):
 
 
 class Unknown(Exception):
-    """A host that has no address."""
+    """A host that has no address, or none that can be told for now (`passing`)."""
+
+    def __init__(self, passing: bool = False):
+        super().__init__()
+        self.passing = passing
 
 
 class Overdue(Exception):
@@ -85,7 +89,7 @@ def resolve(host: str, port: int, seconds: float) -> list[str]:
     except queue.Empty:
         raise Overdue from None
     if isinstance(found, OSError):
-        raise Unknown from found
+        raise Unknown(passing=found.errno in (socket.EAI_AGAIN, socket.EAI_FAIL)) from found
     return list(dict.fromkeys(found))
 
 

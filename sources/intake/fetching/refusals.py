@@ -6,16 +6,16 @@ from sources.intake.refusal import Refusal, Refused
 
 
 class TryLater(Refused):
-    """The site asks to be asked again in `seconds`."""
+    """The site is to be asked again in `seconds`, and `host`, where given, for nothing before that. Where it
+    did not say when itself (`unsaid`), whoever asks in vain again waits longer each time."""
 
-    def __init__(self, refusal: Refusal, seconds: float):
+    def __init__(self, refusal: Refusal, seconds: float, host: str = "", *, unsaid: bool = False):
         super().__init__(refusal)
-        self.seconds = seconds
+        self.seconds, self.host, self.unsaid = seconds, host, unsaid
 
 
 class NotItsTurn(TryLater):
     """Somebody else is asking `host`, or it was asked just now: it is no attempt."""
 
     def __init__(self, refusal: Refusal, seconds: float, host: str):
-        super().__init__(refusal, seconds)
-        self.host = host
+        super().__init__(refusal, seconds, host)

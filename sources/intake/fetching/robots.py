@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from protego import Protego
@@ -20,6 +20,8 @@ UNREACHABLE_FOR = 60
 """Seconds until a site that could not be reached is tried again."""
 LATER = 600
 """Seconds until a robots.txt is asked for again whose site had a fault."""
+UNSAID = 60
+"""Seconds until a site is asked again that has too much to do and does not say when."""
 LONGEST_DELAY = 60
 """Seconds between two requests that are waited; a site that asks for more is not asked at all."""
 
@@ -34,10 +36,11 @@ Found = Literal["rules", "none", "later", "unreachable"]
 @dataclass(frozen=True)
 class Rules:
     """`found` is "rules" (they stand in `text`), "none" (all is allowed), "later" or "unreachable"
-    (nothing is, for now; `text` says why)."""
+    (nothing is, for now; `text` says why). `seconds` is for how long that still counts, 0 where unknown."""
 
     found: Found
     text: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
 def rules_from(body: bytes) -> Rules:
@@ -62,10 +65,8 @@ def _for_us(line: str) -> str:
 
 def why_not_asked(rules: Rules, address: Address) -> str | None:
     """In words; None where the rules allow this page."""
-    if rules.found == "unreachable":
+    if rules.found in ("later", "unreachable"):
         return rules.text
-    if rules.found == "later":
-        return f"what its robots.txt allows cannot be known for now: {rules.text}"
     if rules.found == "none":
         return None
     read = Protego.parse(rules.text)

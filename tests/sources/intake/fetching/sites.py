@@ -121,19 +121,21 @@ class Site:
 
 @dataclass
 class Internet:
-    """`found` has for each name its addresses, or one list of them for each time it is looked up."""
+    """`found` has for each name its addresses, or one list of them for each time it is looked up; `down` says
+    that others cannot be looked up for now."""
 
     found: dict[str, list[str] | list[list[str]]] = field(default_factory=dict)
     doors: dict[tuple[str, int], Site] = field(default_factory=dict)
     dialled: list[tuple[str, int]] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
     trusted: Callable[[], ssl.SSLContext] | None = None
+    down: bool = False
 
     def resolve(self, host: str, port: int, seconds: float) -> Sequence[str]:
         self.looked_up.append(host)
         found = self.found.get(host)
         if found is None:
-            raise Unknown
+            raise Unknown(self.down)
         if found and isinstance(found[0], list):
             number = self.looked_up.count(host) - 1
             return found[min(number, len(found) - 1)]  # type: ignore[return-value]

@@ -8,6 +8,7 @@ import pytest
 
 from sources.intake.fetching import answers
 from sources.intake.fetching.refusals import NotItsTurn, TryLater
+from sources.intake.fetching.robots import UNSAID
 from sources.intake.refusal import Refused
 
 from .conftest import Town
@@ -119,7 +120,7 @@ def test_what_a_status_means(town: Town, status: str, why: str) -> None:
     town.courier.pages["/page"] = reply(body, status=status)
     with pytest.raises(Refused) as refused:
         town.fetch()
-    assert not isinstance(refused.value, TryLater)
+    assert isinstance(refused.value, TryLater) == (status[:3] in ("429", "503"))
     assert why in refused.value.refusal.why
     assert refused.value.refusal.what == "http://courier.example/page"
 
@@ -129,8 +130,9 @@ def test_a_site_that_asks_to_come_back(town: Town, status: str, said: str) -> No
     town.courier.pages["/page"] = reply(b"", f"Retry-After: {said}", status=status)
     with pytest.raises(TryLater) as later:
         town.fetch()
-    assert later.value.seconds == 120
+    assert (later.value.seconds, later.value.unsaid) == (120, False)
     assert not isinstance(later.value, NotItsTurn)
+    assert town.manners.given_back == [("courier.example", 120)], "nobody asks it for anything meanwhile"
 
 
 def test_a_site_that_asks_to_come_back_at_a_date(town: Town) -> None:
@@ -141,9 +143,16 @@ def test_a_site_that_asks_to_come_back_at_a_date(town: Town) -> None:
     assert 3600 < later.value.seconds <= 7200
 
 
-@pytest.mark.parametrize(
-    "said", ["", "soon", "-5", "1e9", "9" * 400, "Fri, 99 Foo 2025 99:99:99", "99999999"]
-)
+@pytest.mark.parametrize("said", ["", "soon", "-5", "1e9", "9" * 400, "Fri, 99 Foo 2025 99:99:99"])
+def test_a_site_that_does_not_say_when(town: Town, said: str) -> None:
+    town.courier.pages["/page"] = reply(b"", f"Retry-After: {said}", status="429 Too Many")
+    with pytest.raises(TryLater) as later:
+        town.fetch()
+    assert (later.value.seconds, later.value.unsaid) == (UNSAID, True)
+    assert town.manners.given_back == [("courier.example", UNSAID)]
+
+
+@pytest.mark.parametrize("said", ["99999999", "Fri, 01 Jan 2100 00:00:00 GMT"])
 def test_a_site_that_asks_for_what_nobody_waits_for(town: Town, said: str) -> None:
     town.courier.pages["/page"] = reply(b"", f"Retry-After: {said}", status="429 Too Many")
     with pytest.raises(Refused) as refused:
