@@ -139,6 +139,18 @@ def test_taking_it_again_keeps_its_address_and_makes_a_further_text(
     assert Snapshot.objects.filter(article=article).count() == 2
 
 
+def test_a_page_that_leads_elsewhere_now_is_no_further_text(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {"/a/1": leading("/"), "/": story("The front page")}
+    town.courier.pages |= {"/a/2": leading("/a/2/?utm_source=x"), "/a/2/?utm_source=x": story("A slash more")}
+    own = '<link rel="canonical" href="http://courier.example/a/3">'
+    town.courier.pages |= {"/a/3": leading("/new/3"), "/new/3": story("It says it belongs there", own)}
+    intake = intake_of(committed_world, "/a/1", "/a/2", "/a/3", again=True)
+    take_in_addresses(intake, Waiting(), fetch=fetching(town))
+    assert lines(intake) == [("refused", "it leads to http://courier.example/ now"), ("new", ""), ("new", "")]
+    urls = Article.objects.filter(intake_items__intake=intake).order_by("pk").values_list("url", flat=True)
+    assert list(urls) == ["http://courier.example/a/2", "http://courier.example/a/3"]
+
+
 def test_a_page_made_by_scripts_says_so(committed_world: World, town: Town) -> None:
     script = b"<html><body><noscript>You need to enable JavaScript to run this app.</noscript><script src=a>"
     town.courier.pages |= {

@@ -74,9 +74,7 @@ def ask(
     except (Barred, Unpackable) as error:
         raise NotHad(str(error)) from None
     except Unknown as error:
-        if error.passing:
-            raise NotHad(f"{address.host} cannot be looked up for now", passing=True) from None
-        raise NotHad(f"there is no site called {address.host}") from None
+        raise _not_found(address, error) from None
     except (Overdue, httpcore.TimeoutException):
         raise NotHad(f"the site does not answer within {limits.whole:.0f} seconds", passing=True) from None
     except Overlong:
@@ -91,6 +89,12 @@ def ask(
         raise NotHad(f"the connection broke ({_short(error)})", passing=True) from None
     finally:
         connection.close()
+
+
+def _not_found(address: Address, error: Unknown) -> NotHad:
+    if error.passing:
+        return NotHad(f"{address.host} cannot be looked up for now", passing=True)
+    return NotHad(f"there is no site called {address.host}")
 
 
 def _short(error: Exception) -> str:

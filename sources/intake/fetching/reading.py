@@ -14,6 +14,7 @@ from sources.intake.page import NO_TEXT
 from sources.intake.page_bytes import meant_by
 from sources.intake.refusal import Refused, refused
 from sources.intake.registry import read
+from sources.text.addresses import comparable
 
 FEWEST = 60
 """Code points, blanks apart. A page with scripts and fewer has no text yet: they would bring it."""
@@ -25,7 +26,8 @@ def read_fetched(fetched: Fetched, *, keep_address: bool = False) -> ReadArticle
     """The article with its address and the day it was read. Raises Refused, as readers do.
 
     Its address is the one that the page itself names where that is of the same site, else where the page was
-    found in the end; with `keep_address` the one that was asked for.
+    found in the end; with `keep_address` the one that was asked for, and refused is a page that is none of
+    that address: sites lead to their front pages from what is gone.
     """
     by_script = fetched.media_type.endswith("html") and b"<script" in fetched.document.lower()
     try:
@@ -44,6 +46,8 @@ def read_fetched(fetched: Fetched, *, keep_address: bool = False) -> ReadArticle
         raise refused(fetched.asked, BY_SCRIPT)
     url, where = _address(article, fetched)
     if keep_address:
+        if not _still_there(article, fetched):
+            raise refused(fetched.asked, f"it leads to {fetched.address} now")
         url, where = fetched.asked, "the address that was asked for"
     notes = article.notes
     if fetched.address != fetched.asked and fetched.redirects:
@@ -72,6 +76,15 @@ def _address(article: ReadArticle, fetched: Fetched) -> tuple[str, str]:
     if article.url and named and _site(named.host) == _site(final.host):
         return article.url, article.read_off.get("url", "the page")
     return fetched.address, "the address where it was found"
+
+
+def _still_there(article: ReadArticle, fetched: Fetched) -> bool:
+    """Whether the page is found at a variant of the address that was asked for, or says it belongs there."""
+    asked = comparable(fetched.asked)
+    return fetched.address == fetched.asked or asked in (
+        comparable(fetched.address),
+        comparable(article.url or ""),
+    )
 
 
 def _site(host: str) -> str:
