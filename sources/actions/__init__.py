@@ -24,6 +24,7 @@ from .reprints import (
     reopen_reprint,
     unmark_reprint,
 )
+from .stories import StillOneStory
 from .storing import RawFile
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "StaleArticle",
     "StaleBlock",
     "Standing",
+    "StillOneStory",
     "agent",
     "by_its_address",
     "confirm_reprint",

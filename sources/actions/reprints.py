@@ -1,12 +1,12 @@
 """Which articles print the same story: proposed by their wording, said by somebody."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from sources.models import (
@@ -24,6 +24,7 @@ from sources.text.wording import RECIPE
 
 from .fingerprints import alike, fingerprint_missing, in_company, similarity_of, store_fingerprints
 from .locks import lock_reprints
+from .stories import StillOneStory, join, part
 
 NEAR = timedelta(days=14)
 """Two texts of one outlet that are alike and farther apart are told of anew each time, not corrected."""
@@ -147,34 +148,24 @@ def _in_order(article: Article, other: Article) -> tuple[Article, Article]:
 def mark_reprint(*, by: User | None, article: Article, original: Article) -> Article:
     """Say that `article` prints the story of `original`, with furniture or cuts of its own.
 
-    All that print one story point to one original: where `original` is itself a reprint, `article` is linked
-    to the first of them, and the reprints of `article` go with it. Where `original` was known as a reprint of
-    this very `article`, the two change places. Raises ValueError for an article and itself.
+    All that print one story point to one original: those of the story of `article` to that of `original`.
+    Where `original` was known as a reprint of this very `article`, the two change places. Raises ValueError
+    for an article and itself.
     """
     if article.pk == original.pk:
         raise ValueError("an article is no reprint of itself")
     with acting(by):
         lock_reprints(article.project_id)
-        named = Article.objects.select_related("reprint_of").get(pk=original.pk)
-        root = named.reprint_of or named
-        if root.pk == article.pk:
-            root = named
-            Article.objects.filter(pk=root.pk).update(reprint_of=None, version=F("version") + 1)
-        moved = Article.objects.filter(Q(pk=article.pk) | Q(reprint_of=article.pk)).exclude(pk=root.pk)
-        moved.update(reprint_of=root, version=F("version") + 1)
+        join(article, original)
     return Article.objects.get(pk=article.pk)
 
 
 def unmark_reprint(*, by: User, article: Article, original: Article) -> None:
-    """The two are no longer said to print one story, whichever of them was said to have it from the other."""
+    """The two are no longer said to print one story. Raises StillOneStory where what was said of others says
+    that they do."""
     with acting(by):
         lock_reprints(article.project_id)
-        now = Article.objects.in_bulk([article.pk, original.pk])
-        for one, other in ((article.pk, original.pk), (original.pk, article.pk)):
-            root = now[other].reprint_of_id or other
-            if now[one].reprint_of_id == root:
-                Article.objects.filter(pk=one).update(reprint_of=None, version=F("version") + 1)
-                return
+        part(article, original)
 
 
 def confirm_reprint(
@@ -188,7 +179,8 @@ def confirm_reprint(
 
 
 def refuse_reprint(*, by: User, article: Article, original: Article) -> LikelyReprint:
-    """The two have their text from nowhere in common; they are never proposed again."""
+    """The two have their text from nowhere in common; they are never proposed again. Raises
+    StillOneStory, as `unmark_reprint` does."""
     with acting(by):
         lock_reprints(article.project_id)
         unmark_reprint(by=by, article=article, original=original)
@@ -196,12 +188,14 @@ def refuse_reprint(*, by: User, article: Article, original: Article) -> LikelyRe
 
 
 def reopen_reprint(*, by: User, article: Article, original: Article) -> LikelyReprint:
-    """Take back what was said. Raises NoSuchPair where nothing was."""
+    """Take back what was said; what was said of others may keep the two together. Raises NoSuchPair where
+    nothing was said."""
     with acting(by):
         lock_reprints(article.project_id)
         if _row(article, original) is None:
             raise NoSuchPair
-        unmark_reprint(by=by, article=article, original=original)
+        with suppress(StillOneStory):
+            unmark_reprint(by=by, article=article, original=original)
         return _said(by, article, original, state=LikelyState.OPEN)
 
 
