@@ -134,7 +134,8 @@ def _fetched(
         said = f"the site asked {tries} time{'s' if tries > 1 else ''} to be asked later"
         article = replace(article, notes=(*article.notes, said))
     raw = RawFile(fetched.document, fetched.media_type, file_name_of(fetched))
-    return Ready(item, position, Incoming(completed(article, Options.of(intake.options)), raw, "url"))
+    whole, again = completed(article, Options.of(intake.options)), bool(intake.options.get("again"))
+    return Ready(item, position, Incoming(whole, raw, "url", again))
 
 
 def _look_whether_it_goes_on(intake: Intake) -> None:

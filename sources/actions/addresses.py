@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sources.models import Article, ArticleAddress
-from sources.text.addresses import address_key
+from sources.text.addresses import address_key, comparable
 
 from .locks import lock_addresses
 
@@ -20,14 +20,26 @@ def hold_addresses(project: int, urls: Iterable[str]) -> None:
 
 
 def at_address(project: int, url: str) -> Article | None:
-    """The first article of the project at that address or a variant of it."""
+    """The first article of the project at that address or a variant of it; none stands at that of a site."""
     if not url:
         return None
     key = address_key(url)
     if not key:
+        if comparable(url):
+            return None
         return Article.objects.filter(project=project, url=url).order_by("pk").first()
     found = ArticleAddress.objects.filter(project=project, key=key).select_related("article").first()
     return found.article if found else None
+
+
+def standing_at(project: int, url: str, title: str) -> Article | None:
+    """Which of the articles at that address another text from there could belong to: the one of that title,
+    else the first. Outlets hand out the address of a section, or of their site, for many articles."""
+    found = at_address(project, url)
+    if not url or (found is not None and found.title == title):
+        return found
+    here = Article.objects.filter(project=project, url=url).order_by("pk")
+    return here.filter(title=title).first() or found or here.first()
 
 
 def place_article(article: Article) -> None:

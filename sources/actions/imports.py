@@ -1,7 +1,7 @@
 """Taking in what a reader read off a document: stored once, recognised ever after."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q
 
@@ -17,26 +17,33 @@ from .recognising import recognised, twins
 from .reprints import recognise
 from .storing import NewRecord, NewText, RawFile, store_records, store_texts
 
+_LONGEST_TITLE = 80  # code points of it in a note
+
 
 @dataclass(frozen=True)
 class Imported:
     """`outcome` is "new", "known" (the same text from the same outlet or address, or from an outlet that
     one of the two does not name), "reprint" (the same text from another outlet) or "changed" (another text
     at the same address: a further snapshot of the same article, to which the caller carries what is marked
-    on the earlier ones)."""
+    on the earlier ones). Another story at the address of one that is here, with another title or date and
+    little of its wording, is "new". `note` says what of this a reader of the report could not guess, or is
+    empty."""
 
     article: Article
     snapshot: Snapshot
     outcome: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document that was read, and its bytes; `method` where it came in otherwise than those around it."""
+    """A document that was read, and its bytes; `method` where it came in otherwise than those around it;
+    `again` where somebody asked for a further text of the article at its address, whatever stands there."""
 
     read: ReadArticle
     raw: RawFile
     method: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class _One:
     place: str
     outlet: Publication | None
     original: Publication | None
+    again: bool
 
 
 def import_article(
@@ -96,7 +104,8 @@ def _with_outlets(
         place = (address_key(read.url) or read.url) if read.url else ""
         outlet = known.get(read.outlet or "")
         how = one.method or method
-        everyone.append(_One(read, one.raw, how, digest, place, outlet, known.get(original or "")))
+        first = known.get(original or "")
+        everyone.append(_One(read, one.raw, how, digest, place, outlet, first, one.again))
     return everyone
 
 
@@ -108,7 +117,8 @@ def _taken_in(by: User | None, project: Project, everyone: list[_One]) -> list[I
         if one.digest in texts or one.place in places:
             taken += _store(by, project, fresh)
             fresh = []
-            taken.append(_recognised(project, one) or _store(by, project, [one])[0])
+            known, note = _recognised(project, one)
+            taken.append(known or replace(_store(by, project, [one])[0], note=note))
         else:
             fresh.append(one)
         texts.add(one.digest)
@@ -127,17 +137,22 @@ def _here(project: Project, everyone: Sequence[_One]) -> tuple[set[str], set[str
     return set(texts), found
 
 
-def _recognised(project: Project, one: _One) -> Imported | None:
-    """What it is of what is here; None for a new article."""
-    found = recognised(project, one.digest, one.outlet, one.read.url)
+def _recognised(project: Project, one: _One) -> tuple[Imported | None, str]:
+    """What it is of what is here, or None for a new article, and what is to be said of that."""
+    found = recognised(project, one.digest, one.outlet, one.read, again=one.again)
     if found is None:
-        return None
+        return None, ""
+    title = found.article.title
+    title = f"“{title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + '…'}”"
+    if found.outcome == "new":
+        return None, f"at its address there is another story, {title}: both were kept"
     if found.text is not None:
-        return Imported(found.article, found.text, found.outcome)
+        return Imported(found.article, found.text, found.outcome), ""
     new = NewText(found.article, found.number, one.read, one.raw, one.method, one.digest)
     (snapshot,) = store_texts([new])
     recognise([(found.article, snapshot, _parts(one.read))])
-    return Imported(found.article, snapshot, found.outcome)
+    note = f"at its address there is {title}: this was kept as a further text of it"
+    return Imported(found.article, snapshot, found.outcome, note), ""
 
 
 def _store(by: User | None, project: Project, fresh: Sequence[_One]) -> list[Imported]:

@@ -18,7 +18,7 @@ from sources.intake.article import ReadArticle
 from sources.intake.columns import BadColumns
 from sources.intake.items import Item, count_of, items_of
 from sources.intake.refusal import Refusal, Refused, one_line
-from sources.models import Article, Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
+from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
 
 from .imports import Imported, import_articles
 from .kept_files import forget, kept
@@ -256,7 +256,7 @@ def _line(
 ) -> tuple[IntakeItem, Imported | None]:
     imported = became if isinstance(became, Imported) else None
     if imported and ready.incoming:
-        told = _told_of(ready.incoming.read, imported.article)
+        told = _told_of(ready.incoming.read, imported)
     else:
         told = _why(ready.item.name, became if isinstance(became, Refusal) else None)
     line = IntakeItem(
@@ -280,10 +280,11 @@ def _fault(error: Exception) -> str:
     return f"storing it failed ({type(error).__name__}: {said})"
 
 
-def _told_of(read: ReadArticle, article: Article) -> dict[str, object]:
+def _told_of(read: ReadArticle, imported: Imported) -> dict[str, object]:
+    notes = [*([imported.note] if imported.note else []), *read.notes]
     return {
-        "notes": [one_line(note) for note in read.notes[:_MOST_NOTES]],
-        "missing": [word for field, word in _WANTED if not getattr(article, field)],
+        "notes": [one_line(note) for note in notes[:_MOST_NOTES]],
+        "missing": [word for field, word in _WANTED if not getattr(imported.article, field)],
         "read_off": {field: one_line(where) for field, where in read.read_off.items()},
     }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sources.intake.article import ReadArticle
-from sources.models import Article, Project, Publication, Snapshot
+from sources.models import Article, Block, Project, Publication, Snapshot
 from sources.text.digest import sha256_hex
+from sources.text.likeness import folded
+from sources.text.wording import LEAST_ALIKE, share_of_the_shorter
 
-from .addresses import at_address, same_address
+from .addresses import same_address, standing_at
 from .fingerprints import alike_to
 from .publications import by_its_address, outlet_standing
 
@@ -17,8 +19,9 @@ _NOT_HERE = 0
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`outcome` is "known" or "changed" as an import says it, "reprint" for the same text from elsewhere, or
-    "likely" where only the wording is alike. `text` is the one that is here; `number` the one it would be."""
+    """`outcome` is "known" or "changed" as an import says it, "reprint" for the same text from elsewhere,
+    "likely" where only the wording is alike, or "new" for another story than the one at its address.
+    `text` is the one that is here; `number` the one it would be."""
 
     outcome: str
     article: Article
@@ -32,19 +35,41 @@ class Standing:
         return f"{self.outcome}:{self.article.uuid}:{self.number}"
 
 
-def recognised(project: Project, digest: str, outlet: Publication | None, url: str | None) -> Standing | None:
-    """As what an import recognises it: "known" or "changed". None for a new article."""
+def recognised(
+    project: Project, digest: str, outlet: Publication | None, read: ReadArticle, again: bool = False
+) -> Standing | None:
+    """As what an import recognises it: "known", "changed" or, unless somebody asked for the article at that
+    address `again`, "new". None for a new article where none was."""
+    url = read.url
     here = twins(project, digest)
     for twin in here:
         if _same_place(twin.article, outlet, url):
             return Standing("known", twin.article, twin, twin.number)
-    earlier = at_address(project.pk, url or "")
-    if earlier is not None:
+    earlier = standing_at(project.pk, url or "", read.working_title)
+    other = earlier is not None and not again and _another_story(earlier, read)
+    if earlier is not None and not other:
         return Standing("changed", earlier, None, Snapshot.objects.filter(article=earlier).count() + 1)
     for twin in here:
         if _not_elsewhere(twin.article, outlet, url):
             return Standing("known", twin.article, twin, twin.number)
-    return None
+    return Standing("new", earlier) if earlier is not None else None
+
+
+def _another_story(earlier: Article, read: ReadArticle) -> bool:
+    """Of another title or date, and with next to nothing of what the article said last."""
+    dates = {earlier.published, read.published_edtf or ""} - {""}
+    if folded(earlier.title) == folded(read.working_title) and len(dates) < 2:
+        return False
+    last = Snapshot.objects.filter(article=earlier).order_by("number").last()
+    if last is None:
+        return False
+    kept = Block.objects.filter(snapshot=last, masked=False).order_by("position")
+    said = [last.text[start:end] for start, end in kept.values_list("start", "end")]
+    return share_of_the_shorter(said, _parts(read)) < LEAST_ALIKE
+
+
+def _parts(read: ReadArticle) -> list[str]:
+    return [read.text[block.start : block.end] for block in read.blocks if not block.masked]
 
 
 def twins(project: Project, digest: str) -> list[Snapshot]:
@@ -59,12 +84,12 @@ def foresee(project: Project, read: ReadArticle) -> Standing | None:
     outlet = outlet_standing(project, read.outlet or "")
     if read.outlet and outlet is None:
         outlet = Publication(pk=_NOT_HERE, project=project, name=read.outlet)
-    if found := recognised(project, digest, outlet, read.url):
+    found = recognised(project, digest, outlet, read)
+    if found is not None and found.outcome != "new":
         return found
     if same := twins(project, digest):
         return Standing("reprint", same[0].article, same[0])
-    parts = [read.text[block.start : block.end] for block in read.blocks if not block.masked]
-    near = alike_to(project, parts)
+    near = alike_to(project, _parts(read))
     if not near:
         return None
     text = Snapshot.objects.select_related("article__publication").get(pk=near[0].snapshot)

@@ -30,9 +30,17 @@ _SAFE = "~!$&'()*+,;=:@-._"
 
 
 def address_key(address: str) -> str:
-    """64 hexadecimal digits, the same for all addresses of one article; empty for what is no web address."""
+    """64 hexadecimal digits, the same for all addresses of one article; empty for what is no web address, and
+    for that of a whole site, which is of no article."""
     told = comparable(address)
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest() if told else ""
+    if not told or is_of_a_site(told):
+        return ""
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_of_a_site(comparable_address: str) -> bool:
+    """Whether there is nothing behind the host."""
+    return bool(comparable_address) and not set("/?#") & set(comparable_address)
 
 
 def comparable(address: str) -> str:

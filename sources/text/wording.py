@@ -49,6 +49,14 @@ def wording_of(texts: Iterable[str]) -> Wording:
     return Wording(len(found), _signature(found) if len(found) >= SHORTEST else b"")
 
 
+def share_of_the_shorter(one: Iterable[str], other: Iterable[str]) -> float:
+    """How much of the shorter text's wording the longer one has too, counted, 0 to 1. So what a text grew out
+    of is alike, however much was added; of a few words there is nothing to share."""
+    mine, theirs = _shingles("\n".join(one)), _shingles("\n".join(other))
+    least = min(len(mine), len(theirs))
+    return len(mine & theirs) / least if least else 0.0
+
+
 def likeness(one: bytes, other: bytes) -> float:
     """The estimated share of shingles in common, 0 to 1; its standard error is 0.045 at most."""
     mine, theirs = _slots(one), _slots(other)

@@ -134,6 +134,29 @@ def test_another_text_at_one_address_is_a_further_snapshot_of_the_same_article(s
     assert changed.snapshot.current_segmentation.sentences.count() > 0
 
 
+@pytest.mark.parametrize("url", ["https://a.example/", "https://a.example", "https://a.example/news/"])
+def test_stories_that_share_a_sections_address_stay_apart(shelf: Project, url: str) -> None:
+    mill = "The mill turns again after forty years, and bread is baked from its flour on every Friday."
+    rain = "Rain is expected until the weekend in all of the valleys, with storms above the ridge at night."
+    ferry = take(shelf, URL=url, Title="Ferry stays")
+    one, other = (take(shelf, text, URL=url, Title=title) for text, title in ((mill, "Mill"), (rain, "Rain")))
+    assert [ferry.outcome, one.outcome, other.outcome] == ["new"] * 3
+    assert one.note == "at its address there is another story, “Ferry stays”: both were kept"
+    again = take(shelf, f"{mill} Corrected.", URL=url, Title="Mill")
+    assert (again.outcome, again.article) == ("changed", one.article)
+    assert again.note == "at its address there is “Mill”: this was kept as a further text of it"
+    rewritten = take(shelf, f"{rain} It began at noon.", URL=url, Title="Rain", Date="2024-05-06")
+    assert (rewritten.outcome, rewritten.article) == ("changed", other.article)
+
+
+def test_an_address_of_a_site_is_given_to_any_number(shelf: Project, by: User) -> None:
+    url = {"url": "https://a.example/"}
+    for text in ("One story.", "Another story."):
+        article = take(shelf, text).article
+        actions.edit_article(by=by, article=article, version=article.version, values=url, outlet=None)
+    assert Article.objects.filter(**url).count() == 2
+
+
 def test_all_articles_of_one_text_point_to_one_original(shelf: Project) -> None:
     first = take(shelf, Outlet="The Tide").article
     second = take(shelf, Outlet="The Sluice", Agency="Nordpost").article

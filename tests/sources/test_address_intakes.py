@@ -107,6 +107,7 @@ def test_an_address_becomes_an_article_that_says_where_it_was_read(
         ("https://courier.example/dockers", "https://courier.example/dockers"),
         ("https://evil.example/dockers", "http://courier.example/final"),
         ("javascript:alert(1)", "http://courier.example/final"),
+        ("http://courier.example/", "http://courier.example/final"),
     ],
 )
 def test_the_pages_own_address_is_believed_on_its_own_site(

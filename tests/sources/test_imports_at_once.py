@@ -83,7 +83,7 @@ def test_one_address_is_given_to_one_article(shelf: Project) -> None:
             partial(edit_article, by=None, article=a, version=a.version, values={"url": url}, outlet="")
             for a in articles
         ]
-        raw = f"URL: {url}\n\nThree {n}\n\nThe ferry came back.".encode()
+        raw = f"URL: {url}\n\n{n} three stays\n\nThe ferry stayed, and came back.".encode()
         acts.append(
             lambda raw=raw: import_article(by=None, project=shelf, read=read_plain(raw), raw=RawFile(raw))
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ from sources.text.addresses import comparable
 FEWEST = 60
 """Code points, blanks apart. A page with scripts and fewer has no text yet: they would bring it."""
 BY_SCRIPT = "this page builds its text by script; save it in the browser, and add the file"
+_COPY = re.compile(r"/(?:index\.\w+|print|all|single|page/\d{1,3})/?")  # of the page above
 SAME_SITE = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -73,7 +75,8 @@ def _address(article: ReadArticle, fetched: Fetched) -> tuple[str, str]:
         named = address_of(article.url or "")
     except NotFetchable:
         named = None
-    if article.url and named and _site(named.host) == _site(final.host):
+    same_site = named is not None and _site(named.host) == _site(final.host)
+    if article.url and same_site and not _is_above(article.url, fetched.address):
         return article.url, article.read_off.get("url", "the page")
     return fetched.address, "the address where it was found"
 
@@ -84,6 +87,19 @@ def _still_there(article: ReadArticle, fetched: Fetched) -> bool:
     return fetched.address == fetched.asked or asked in (
         comparable(fetched.address),
         comparable(article.url or ""),
+    )
+
+
+def _is_above(named: str, found: str) -> bool:
+    """Whether the page calls itself by its section or its site, as pages do whose template was never told."""
+    above, below = (urlsplit(f"//{comparable(one)}") for one in (named, found))
+    left = below.path.removeprefix(above.path)
+    return (
+        not above.query
+        and above.netloc == below.netloc
+        and below.path.startswith(above.path)
+        and left.startswith("/")
+        and not _COPY.fullmatch(left)
     )
 
 
