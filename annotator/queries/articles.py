@@ -36,8 +36,23 @@ class ArticleRow:
     claims: dict[str, int]
 
     @property
+    def lacks(self) -> list[str]:
+        """In words, what it lacks to be cited in full."""
+        return [words for _, words in lacking(self.article)]
+
+    @property
     def n_claims(self) -> int:
         return sum(self.claims.values())
+
+
+def lacking(article: Article) -> list[tuple[str, str]]:
+    """What a record lacks to be cited in full, as INCOMPLETE asks it: the field, and it in words."""
+    wanted = (
+        (article.authors or article.publication_id, "authors", "author or outlet"),
+        (article.published or article.accessed, "published", "date"),
+        (article.url or article.archive_url, "url", "address"),
+    )
+    return [(field, words) for told, field, words in wanted if not told]
 
 
 SHOWN = {

@@ -10,9 +10,11 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sources.intake.article import Found, ReadArticle, Telling, as_read, tidy
+from sources.intake.dates import edtf_range
 from sources.intake.package import BadPackage, open_package
 from sources.intake.page_lines import PageLine
 from sources.intake.page_story import story_of
@@ -43,6 +45,8 @@ _AS_TEXT = {
 }
 _NOTES = (("footnotes", "a footnote"), ("endnotes", "an endnote"))
 _WHERE = "the document's properties"
+_TEMPLATE_SAVED = date(2013, 12, 23)
+"""What python-docx and what is built on it leave in a file that nobody saved from Word."""
 _DEEPEST_STYLE = 10
 _LONGEST_TITLE = 60  # words
 
@@ -52,7 +56,7 @@ def read_word(document: bytes | str, name: str, declared: str | None = None) -> 
     person declares of the encoding says nothing here."""
     raw = document if isinstance(document, bytes) else document.encode("utf-8", "replace")
     try:
-        lines, found, notes = _read(raw)
+        lines, found, saved, notes = _read(raw)
     except BadPackage as error:
         raise refused(name, f"the Word document is not opened: {error}") from None
     story = story_of(lines, None, [])
@@ -61,6 +65,9 @@ def read_word(document: bytes | str, name: str, declared: str | None = None) -> 
     told = Telling(from_lines(story.text, story.blocks))
     for field, value in found.items():
         told.take(field, *value)
+    published = told["published_edtf"][0] if "published_edtf" in told else None
+    if saved and not (published and saved < edtf_range(published)[0]):
+        told.propose("modified_edtf", saved.isoformat(), f"{_WHERE}, when the file was saved")
     from docx import __version__
 
     return as_read(
@@ -74,7 +81,7 @@ def read_word(document: bytes | str, name: str, declared: str | None = None) -> 
     )
 
 
-def _read(raw: bytes) -> tuple[list[PageLine], Found, list[str]]:
+def _read(raw: bytes) -> tuple[list[PageLine], Found, date | None, list[str]]:
     from io import BytesIO
 
     from defusedxml.common import DefusedXmlException
@@ -87,7 +94,7 @@ def _read(raw: bytes) -> tuple[list[PageLine], Found, list[str]]:
             _refuse_entities(package)
         opened = Document(BytesIO(raw))
         lines = list(_lines(opened))
-        return lines, _properties(opened), _said(opened)
+        return lines, _properties(opened), _saved(opened), _said(opened)
     except BadPackage:
         raise
     except DefusedXmlException:
@@ -234,9 +241,16 @@ def _properties(opened: Document) -> Found:
         found["authors"] = (authors[:50], f"{_WHERE} (who made the file)")
     if title := tidy(told.title or "", 500):
         found["title"] = (title, _WHERE)
-    if told.modified is not None:
-        found["modified_edtf"] = (told.modified.date().isoformat(), f"{_WHERE} (when it was saved)")
     return found
+
+
+def _saved(opened: Document) -> date | None:
+    """The day the file was saved on, which is not when the outlet changed the article; None where it is only
+    its template's."""
+    told = opened.core_properties
+    if told.modified is None or told.modified == told.created or told.modified.date() == _TEMPLATE_SAVED:
+        return None
+    return told.modified.date()
 
 
 def _said(opened: Document) -> list[str]:

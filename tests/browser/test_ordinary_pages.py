@@ -294,6 +294,20 @@ def test_pages_of_codes_and_of_merging_fit_a_narrow_screen(phone: Visitor, world
         assert width[0] <= width[1], address
 
 
+def test_the_record_form_fits_a_narrow_window_and_shows_what_was_refused(
+    visitor: Visitor, here: Side
+) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{visitor.address}/p/here/articles/{here.article.uuid}/edit/")
+    expect(page.get_by_role("button", name="then the next incomplete one")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_label("Published").fill("never")
+    page.get_by_role("button", name="Save the record").click()
+    expect(page.get_by_role("alert").get_by_role("link", name="Published")).to_be_visible()
+    expect(page.get_by_label("Published")).to_be_focused()
+
+
 def test_a_long_select_is_typed_into_to_find_one(
     visitor: Visitor, scriptless: Visitor, world: World, here: Side
 ) -> None:

@@ -33,6 +33,20 @@ class Styled(forms.Form):
                     field.widget.attrs.setdefault("class", name)
                     break
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The first field that was refused has the focus when the page comes back."""
+        super().add_error(field, error)
+        wrong = [name for name in self.fields if name in (self._errors or ())]
+        if wrong:
+            self.focus(wrong[0])
+
+    def focus(self, name: str) -> None:
+        """The field of that name has the focus when the page opens, and no other."""
+        for other, one in self.fields.items():
+            one.widget.attrs.pop("autofocus", None)
+            if other == name:
+                one.widget.attrs["autofocus"] = True
+
     def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """What may be chosen in the field of that name, as value and words."""
         field = self.fields[name]

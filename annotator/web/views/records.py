@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotator.queries import articles as query
@@ -38,6 +39,8 @@ def article_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         else:
             messages.success(request, "The record is corrected. The text stays as it was captured.")
             return _onwards(request, here, uuid)
+    elif "missing" in request.GET and (lacks := query.lacking(article)):
+        form.focus(lacks[0][0])
     before, after = query.neighbours(article, INCOMPLETE)
     return show(
         request,
@@ -64,7 +67,8 @@ def _onwards(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         article = article_or_404(here, uuid)
         following = query.neighbours(article, INCOMPLETE)[1] or query.first_incomplete(article)
         if following:
-            return redirect("article_edit", here.project.slug, following.uuid)
+            address = reverse("article_edit", args=[here.project.slug, following.uuid])
+            return redirect(f"{address}?missing")
         messages.success(request, "Every record can be cited in full.")
     return redirect("article", here.project.slug, uuid)
 

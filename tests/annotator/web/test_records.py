@@ -1,6 +1,7 @@
 """The one form for an article's record: where each field was read, what else was read, what is missing."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from annotator.citations.csl import ArticleRecord
 from annotator.citations.missing import missing
-from annotator.queries.articles import articles_like
+from annotator.queries.articles import articles_like, lacking
 from annotator.web.forms.record_fields import record_fields, taken
 from annotator.web.forms.records import RecordForm, Standing, archive_search
 from sources.actions import RawFile, edit_article, import_article
@@ -235,13 +236,27 @@ def test_incomplete_records_are_counted_and_gone_through(cast: Cast, world: Worl
     assert {first, second} == {one, other}
     assert "Incomplete records (2)" in cast.viewer.get("/p/here/articles/").content.decode()
     html = cast.annotator.get(at(first)).content.decode()
-    assert f'rel="next" href="{at(second)}"' in html and 'rel="prev"' not in html
+    listed = cast.annotator.get("/p/here/articles/?show=incomplete").content.decode()
+    assert f'href="{at(second)}?missing"' in listed and "<small>Missing: date, address</small>" in listed
+    assert f'href="{at(second)}' not in cast.viewer.get("/p/here/articles/?show=incomplete").content.decode()
+    assert f'rel="next" href="{at(second)}?missing"' in html and 'rel="prev"' not in html
     whole = {"outlet": "Kai Radio", "published": "2024-01-01", "then": "next"}
     answer = cast.annotator.post(at(first), sent(first, url="https://kai.example/1", **whole))
-    assert answer["Location"] == at(second)
+    assert answer["Location"] == at(second) + "?missing"
+    opened = cast.annotator.get(answer["Location"]).content.decode()
+    first_missing = lacking(second)[0][0]
+    assert re.findall(r'<(?:input|textarea)[^>]* name="(\w+)"[^>]* autofocus', opened) == [first_missing]
     answer = cast.annotator.post(at(second), sent(second, url="https://kai.example/2", **whole), follow=True)
     assert "Every record can be cited in full." in answer.content.decode()
     assert not Article.objects.filter(INCOMPLETE, project=project).exists()
+
+
+def test_a_refused_value_is_named_and_has_the_focus(cast: Cast, world: World) -> None:
+    article = world.here.article
+    refused = cast.annotator.post(at(article), sent(article, published="never", url="no address"))
+    html = refused.content.decode()
+    assert '<a href="#id_published">Published</a> <a href="#id_url">Address (URL)</a>' in html
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', html) == ["published"]
 
 
 def test_the_last_one_leads_back_to_the_first(client: Client, cast: Cast, world: World) -> None:
@@ -249,7 +264,7 @@ def test_the_last_one_leads_back_to_the_first(client: Client, cast: Cast, world:
     *_, last = articles_like(project, only="incomplete")
     first = articles_like(project, only="incomplete").first()
     answer = cast.annotator.post(at(last), sent(last, then="next"))
-    assert answer["Location"] == at(first)
+    assert answer["Location"] == at(first) + "?missing"
 
 
 def test_the_database_and_the_words_agree_on_what_is_incomplete(world: World, ferry: Article) -> None:

@@ -100,13 +100,28 @@ def test_the_text_tells_before_the_documents_properties_do() -> None:
     article = read_word(a_story(), "a.docx")
     assert (article.title, article.authors) == ("Ferry stays in port", ("Ilse Varga",))
     assert article.published_edtf is None  # when a file was made is not when a story appeared
-    assert article.modified_edtf == "2025-03-15"
-    assert article.read_off["modified_edtf"] == "the document's properties (when it was saved)"
+    assert article.modified_edtf is None  # nor is it when the outlet changed it
+    assert article.told["modified_edtf"] == [
+        ["2025-03-15", "perhaps, by the document's properties, when the file was saved"]
+    ]
     document = Document()
     document.add_paragraph(STORY)
     document.core_properties.author, document.core_properties.title = "Bo Ek; Ilse Varga", "Ferry stays"
     article = read_word(packed(document), "a.docx")
     assert (article.title, article.authors) == ("Ferry stays", ("Bo Ek", "Ilse Varga"))
+
+
+def test_a_template_and_a_day_before_publication_say_nothing_of_when_it_was_changed() -> None:
+    document = Document()
+    document.add_paragraph(STORY)
+    assert "modified_edtf" not in read_word(packed(document), "a.docx").told
+    document = Document()
+    document.add_heading("Ferry stays in port", 0)
+    document.add_paragraph("By Ilse Varga, 2 June 2025")
+    document.add_paragraph(STORY)
+    document.core_properties.modified = datetime(2025, 3, 15, 10, tzinfo=UTC)
+    article = read_word(packed(document), "a.docx")
+    assert (article.published_edtf, "modified_edtf" in article.told) == ("2025-06-02", False)
 
 
 def test_it_is_known_by_its_bytes_as_by_its_name() -> None:
