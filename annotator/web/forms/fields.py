@@ -36,7 +36,7 @@ class Styled(forms.Form):
     def add_error(self, field: str | None, error: Any) -> None:
         """The first field that was refused has the focus when the page comes back."""
         super().add_error(field, error)
-        wrong = [name for name in self.fields if name in (self._errors or ())]
+        wrong = [name for name in self.fields if name in self.errors]
         if wrong:
             self.focus(wrong[0])
 
