@@ -56,6 +56,7 @@ def articles(request: Visit, here: Here) -> HttpResponse:
         found=query.where_found(page.rows, sought),
         order=order,
         only=only,
+        completing=only == "incomplete" and here.may_annotate,
         shown=query.SHOWN,
         incomplete=query.incomplete_records(here.project),
         likely=n_likely(here.project),
