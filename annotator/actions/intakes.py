@@ -27,6 +27,8 @@ TAKE = "intakes.take_in"
 TURN = 10.0
 """Seconds after which an intake lets other jobs that wait go first."""
 _NAMED = 3
+_OTHERS = 10
+"""Intakes that one answer has looked at; more go on when their page is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,17 @@ def say_columns(
     *, by: User, intake: Intake, names: Sequence[str], columns: Columns, letters: str = ""
 ) -> bool:
     """What the columns of these names mean, from now on; whether nothing is left to be asked, and a worker
-    takes it all in. `letters` are those that were shown (`letters_of`). Raises BadColumns."""
+    takes it all in. `letters` are those that were shown (`letters_of`). Others that waited for nothing but
+    the same answer go on as well. Raises BadColumns."""
     remember(by=by, project=intake.project, names=names, columns=columns)
     if letters:
         _looked_at(by, intake, letters)
-    return go_on_if_answered(by=by, intake=intake)
+    over = go_on_if_answered(by=by, intake=intake)
+    others = Intake.objects.filter(project=intake.project, state=IntakeState.ASKING).exclude(pk=intake.pk)
+    for other in others.order_by("-pk")[:_OTHERS]:
+        if answered(other)[0]:  # it waits for columns, and some of them are known
+            go_on_if_answered(by=by, intake=other)
+    return over
 
 
 def _looked_at(by: User, intake: Intake, letters: str) -> None:

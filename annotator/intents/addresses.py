@@ -9,14 +9,16 @@ MOST = 500
 LONGEST = 2000  # code points; what a record keeps
 LONGEST_TEXT = 200_000
 
+_BEGINS = re.compile(r"<?(?:https?://|www\.)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*<?((?:https?://|www\.)[^\s<>]{3,2000})>?\s*", re.IGNORECASE)
 
 
 def parse_addresses(value: object, field: str = "addresses") -> tuple[str, ...]:
-    """Each once, in their order; they stand apart by blanks or lines. Whether one can be fetched is told of
-    each by itself."""
+    """Each once, in their order; they stand apart by lines, or on a line by blanks where each begins as
+    addresses do. Whether one can be fetched is told of each line by itself."""
     text = fields.text(value, field, LONGEST_TEXT)
-    found = dict.fromkeys(_whole(word.strip("<>,;")) for word in text.split() if word.strip("<>,;"))
+    words = [word.strip("<>,; \t") for line in text.splitlines() for word in _parts(line)]
+    found = dict.fromkeys(_whole(word) for word in words if word)
     if not found:
         raise Refused(field, "required", "is needed: at least one address")
     if len(found) > MOST:
@@ -30,6 +32,11 @@ def address_alone(text: str) -> str:
     """The address that the text is, or empty where it is anything else."""
     found = _ALONE.fullmatch(text[: LONGEST + 100])
     return _whole(found[1]) if found else ""
+
+
+def _parts(line: str) -> list[str]:
+    words = [word for word in line.split() if word.strip("<>,;")]
+    return words if all(_BEGINS.match(word) for word in words) else [" ".join(line.split())]
 
 
 def _whole(word: str) -> str:

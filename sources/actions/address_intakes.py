@@ -70,12 +70,13 @@ def take_in_addresses(
     """
     begin_taking(intake)
     addresses = [str(one) for one in intake.options.get("addresses", [])]
+    named = [host_of(address) for address in addresses]
     hosts: dict[str, float] = {}
     there = set(IntakeItem.objects.filter(intake=intake).values_list("position", flat=True))
     pending = [position for position in range(len(addresses)) if position not in there]
     try:
         while pending:
-            due = {p: max(waiting.until.get(p, 0), hosts.get(host_of(addresses[p]), 0)) for p in pending}
+            due = {p: max(waiting.until.get(p, 0), hosts.get(named[p], 0)) for p in pending}
             now = time.time()
             position = next((p for p in pending if due[p] <= now), None)
             if position is None:

@@ -186,12 +186,15 @@ def _alone(intake: Intake, ready: Ready, stored: Stored) -> Written:
             return _together(intake, [ready], stored)
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled) and not left:
-                refusal = Refusal(ready.item.name, "", "storing it takes too long")
-                given_up = Ready(ready.item, ready.position, refusal=refusal)
-                return _together(intake, [given_up], stored)
+                return _together(intake, [_too_long(ready)], stored)
             if not left:
                 raise
     raise AssertionError("unreachable")
+
+
+def _too_long(ready: Ready) -> Ready:
+    refusal = Refusal(ready.item.name, "", "storing it takes too long")
+    return Ready(ready.item, ready.position, refusal=refusal)
 
 
 def _together(intake: Intake, batch: list[Ready], stored: Stored) -> Written:
@@ -220,9 +223,11 @@ def store_by_itself(intake: Intake, ready: Ready, stored: Stored, told: Told) ->
                 became = _imported(intake, [ready], stored)[0] if ready.incoming else ready.refusal
                 line, imported = _line(intake, ready, became)
                 line.save()
-        except OperationalError:
+        except OperationalError as error:
             if not left:
-                raise
+                if ready.refusal or not isinstance(error.__cause__, QueryCanceled):
+                    raise
+                return store_by_itself(intake, _too_long(ready), stored, told)
         else:
             told(line, imported)
             return

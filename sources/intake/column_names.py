@@ -27,7 +27,7 @@ _NAMES = {
     "archive_url": "archive url, archived, archivadresse, url archive, url archivo",
     "section": "section, category, rubric, desk, ressort, rubrik, rubrique, seccion, categoria",
     "language": "language, lang, sprache, langue, idioma, lengua",
-    "id": """id, article id, uuid, doc id, docid, identifier, key, kennung, nummer, identifiant,
+    "id": """id, article id, uuid, doc id, docid, identifier, key, kennung, nummer, nr, no, identifiant,
         identificador""",
 }
 
@@ -42,14 +42,17 @@ def folded_name(name: str) -> str:
 
 def meanings_of(name: str) -> list[tuple[int, str]]:
     """The fields that a column of this name may hold, each with how little the name tells of it, from 0. Of
-    a path the whole tells more than its last key."""
-    whole, last = folded_name(name), folded_name(name.rpartition(".")[2])
-    return [(rank, field) for field, rank in _MEANT.get(whole, ())] + [
-        (rank + _OF_A_PART, field) for field, rank in (_MEANT.get(last, ()) if last != whole else ())
-    ]
+    a path the whole tells more than its last keys."""
+    keys = [key for key in name.split(".") if folded_name(key)][-_MOST_KEYS:]
+    found: dict[str, int] = {}
+    for skipped in range(len(keys)):
+        for field, rank in _MEANT.get(folded_name(".".join(keys[skipped:])), ()):
+            found.setdefault(field, rank + skipped * _OF_A_PART)
+    return [(rank, field) for field, rank in found.items()]
 
 
 _OF_A_PART = 100
+_MOST_KEYS = 8
 
 
 def _meant() -> dict[str, list[tuple[str, int]]]:

@@ -122,7 +122,8 @@ def meaning_of(table: Opened, columns: Meanings) -> Columns:
         )
         raise refused(table.name, f"nobody has said yet what its columns mean{looks}")
     try:
-        return checked(meant, table.columns)
+        later = [name for field, name in meant.fields.items() if field != "text"] if table.more else []
+        return checked(meant, [*table.columns, *later])
     except BadColumns as error:
         raise refused(table.name, str(error)) from None
 

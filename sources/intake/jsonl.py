@@ -46,7 +46,7 @@ def open_jsonl(opener: Opener, name: str, declared: str | None = None) -> Opened
         return _rows(opener, name, encoding)
 
     columns: dict[str, None] = {}
-    first_bad = None
+    first_bad, seen = None, 0
     for seen, row in enumerate(rows(), start=1):
         if isinstance(row, Row):
             columns.update(dict.fromkeys(row.cells))
@@ -59,7 +59,7 @@ def open_jsonl(opener: Opener, name: str, declared: str | None = None) -> Opened
     if not columns:
         why = f"it has no records: {first_bad.why}" if first_bad else "it has no records"
         raise refused(name, why, first_bad.where if first_bad else "")
-    return Opened(name, tuple(columns), encoding, "", "", rows)
+    return Opened(name, tuple(columns), encoding, "", "", rows, more=seen == SAMPLED)
 
 
 def count_lines(opener: Opener) -> int:

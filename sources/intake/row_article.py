@@ -20,6 +20,7 @@ VERSION = "1"
 MEDIA_TYPE = "application/json"
 _MOST_AUTHORS = 50
 _URL = re.compile(r"https?://[^\s<>\"]{4,1990}", re.IGNORECASE)
+_SECRET = re.compile(r"https?:/+[^/?#\\]*@", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ELEMENTS = "p|div|h[1-6]|ul|ol|li|blockquote|article|section|table|span|a|b|i|em|strong|figure"
 _OPENS = re.compile(rf"<(?:{_ELEMENTS})(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
@@ -160,6 +161,8 @@ def _authors(values: tuple[str, ...]) -> tuple[str, ...]:
 def _address(field: str, value: str) -> str:
     if not _URL.fullmatch(value):
         raise _Unusable(field, f"“{value[:60]}” is not an http address")
+    if _SECRET.match(value):
+        raise _Unusable(field, "holds a name or password before the site’s name: take it out")
     return value
 
 

@@ -44,7 +44,8 @@ class BadRow:
 @dataclass(frozen=True)
 class Opened:
     """A table of which the head was read. `columns` are the names in their order, of JSON the paths of keys
-    in its first records; `note` says what was guessed; `rows` reads from the first row on whenever called."""
+    in its first records (`more`: others may follow); `note` says what was guessed; `rows` reads from the
+    first row on whenever called."""
 
     name: str
     columns: tuple[str, ...]
@@ -52,6 +53,7 @@ class Opened:
     note: str
     separator: str
     rows: Callable[[], Iterator[Row | BadRow]]
+    more: bool = False
 
 
 def value_of(cell: Cell, joiner: str = "; ") -> str:

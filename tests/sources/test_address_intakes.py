@@ -9,11 +9,13 @@ from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from sources.actions import address_intakes
 from sources.actions.address_intakes import Waiting, take_in_addresses
 from sources.actions.hosts import SharedManners
+from sources.actions.imports import Imported
 from sources.actions.intakes import finish
 from sources.intake.fetching.fetcher import Fetched, fetch
 from sources.models import Article, Host, Intake, IntakeItem, IntakeState, Project, SiteRules, Snapshot
@@ -332,6 +334,20 @@ def test_the_rules_are_kept_for_all(committed_world: World, town: Town) -> None:
     assert town.courier.paths() == ["/robots.txt", "/a"]
     assert SiteRules.objects.get().text == "User-agent: *\nDisallow: /private"
     assert Host.objects.get().holder is None
+
+
+def test_what_takes_too_long_to_store_is_refused_alone(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {f"/{n}": story(f"Story {n}") for n in range(2)}
+
+    def slow(imported: Imported) -> None:
+        if imported.article.title == "Story 0":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 1")
+                cursor.execute("SELECT pg_sleep(5)")
+
+    intake = intake_of(committed_world, "/0", "/1")
+    assert take_in_addresses(intake, Waiting(), stored=slow, fetch=fetching(town)) is None
+    assert lines(intake) == [("refused", "storing it takes too long"), ("new", "")]
 
 
 def test_a_fault_that_nobody_foresaw_refuses_the_one_alone(committed_world: World, town: Town) -> None:

@@ -13,10 +13,11 @@ from annotator.actions import intakes as actions
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import intakes as query
 from sources.actions.column_mappings import mappings_of
-from sources.intake.columns import columns_from, in_words
+from sources.intake.columns import Columns, columns_from
 from sources.models import ColumnMapping, Intake, IntakeItem, IntakeOutcome, Role
 
 from ..access import Here, Visit, project_page
+from ..forms.columns import LABELS
 from ..pages import show
 from ..paging import choice, page_of
 
@@ -77,13 +78,18 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     )
 
 
-def _columns(found: Intake) -> list[tuple[ColumnMapping, str, bool]]:
-    """What its tables' columns were taken for, in words, and whether that was remembered from before it."""
+def _columns(found: Intake) -> list[tuple[ColumnMapping, list[tuple[str, str]], bool]]:
+    """What its tables' columns were taken for, as (label, column), and whether that was remembered from
+    before it."""
     told = found.options.get("columns", {})
     return [
-        (mapping, in_words(columns_from(told[mapping.key])), mapping.at < found.created_at)
+        (mapping, _labelled(columns_from(told[mapping.key])), mapping.at < found.created_at)
         for mapping in mappings_of(found)
     ]
+
+
+def _labelled(columns: Columns) -> list[tuple[str, str]]:
+    return [(label, columns.fields[field]) for field, label in LABELS.items() if field in columns.fields]
 
 
 @require_safe

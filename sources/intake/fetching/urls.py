@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import idna
 
+from sources.intake.fetching.addresses import why_not
+
 LONGEST = 2000
 """Characters; what a record keeps."""
 PORTS = {"http": 80, "https": 443}
@@ -68,11 +70,12 @@ def address_of(text: str) -> Address:
         )
     if "@" in parts.netloc:
         raise NotFetchable("it holds a name or password, which is never sent")
-    host, port = _host_and_port(parts.netloc)
+    name, port = _host_and_port(parts.netloc)
+    host = _host(name)
     address = Address(
         parts.scheme,
-        _host(host),
-        _port(port, parts.scheme),
+        host,
+        _port(port, parts.scheme, host),
         _path(parts.path) + (f"?{quote(parts.query, safe=_KEPT + '?')}" if parts.query else ""),
     )
     if len(str(address)) > LONGEST:
@@ -102,11 +105,12 @@ def _host_and_port(netloc: str) -> tuple[str, str]:
     return host, port
 
 
-def _port(text: str, scheme: str) -> int:
+def _port(text: str, scheme: str, host: str) -> int:
     if not text:
         return PORTS[scheme]
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) not in PORTS.values():
-        raise NotFetchable("only ports 80 and 443 are asked")
+        written_out = ":" in host or host.replace(".", "").isdigit()
+        raise NotFetchable((written_out and why_not(host)) or "only ports 80 and 443 are asked")
     return int(text)
 
 

@@ -98,6 +98,24 @@ def test_a_declared_encoding_holds_for_tables(small_world_here: World, project: 
     assert lines(intake)[0].snapshot.text == "Řeka je klidná."
 
 
+def test_what_waits_for_the_same_answer_goes_on_with_it(small_world_here: World) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.csv", TABLE.replace("dawn", "dusk"))
+    first, alike = handed(small_world_here), handed(small_world_here, out.getvalue(), "alike.zip")
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("b.csv", "Other\nA story.\n")
+    more = handed(small_world_here, out.getvalue(), "more.zip")
+    nothing = handed(small_world_here, "A story.", "a.txt", asking=True)
+    assert {one.state for one in (first, alike, more, nothing)} == {"asking"}
+    intakes.say_columns(by=small_world_here.manager, intake=first, names=NAMES, columns=MEANT)
+    for one in (alike, more, nothing):
+        one.refresh_from_db()
+    assert [one.state for one in (first, alike, more, nothing)] == ["waiting", "waiting", "asking", "asking"]
+    intakes.run(alike)
+    assert outcomes(alike) == [("a.csv, row 2", "new"), ("a.csv, row 3", "refused")]
+
+
 def test_guessed_letters_are_asked_about_once_and_told_of_every_row(
     small_world_here: World, project: Project
 ) -> None:

@@ -13,7 +13,9 @@ from annotator.intents.refusal import Refused
         (" https://a.example/b\r\n\r\nhttps://c.example ", ("https://a.example/b", "https://c.example")),
         ("https://a.example/b, <https://a.example/b>;", ("https://a.example/b",)),
         ("www.a.example/b", ("https://www.a.example/b",)),
-        ("file:///etc/passwd what ever", ("file:///etc/passwd", "what", "ever")),  # told of each by itself
+        ("https://a.example/b www.c.example", ("https://a.example/b", "https://www.c.example")),
+        ("file:///etc/passwd what  ever\nno", ("file:///etc/passwd what ever", "no")),  # told of each line
+        ("https://a.example/my page.html", ("https://a.example/my page.html",)),
     ],
 )
 def test_are_read_once_each(typed: str, read: tuple[str, ...]) -> None:

@@ -92,7 +92,10 @@ def test_start_takes_it_in_and_the_next_table_is_not_asked_about(cast: Cast, her
     again = handed(cast.annotator, TABLE.replace("Kai", "Fluss"), encoding="utf-8")
     assert not again.endswith("/columns/")
     html = cast.annotator.get(again).content.decode()
-    assert "Columns read as remembered from" in html and "text=Volltext title=Überschrift" in html
+    assert (
+        "Columns read as remembered from" in html
+        and "Text from “<bdi>Volltext</bdi>”, Title from “<bdi>Überschrift</bdi>”" in html
+    )
     mapping = ColumnMapping.objects.get(project=here, names__contains=["Volltext"])
     assert f'href="/p/here/articles/columns/{mapping.uuid}/"' in html
 

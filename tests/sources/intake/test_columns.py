@@ -41,6 +41,17 @@ def test_common_names_in_four_languages_are_proposed(names: str, meant: str) -> 
     assert proposal(names.split(",")).fields == dict(zip(fields, names.split(","), strict=True))
 
 
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        *(("Nr.", "id"), ("id", "id"), ("meta.source.name", "outlet"), ("a.b.pub_date", "published")),
+        *((".", ""), ("", ""), ("a." * 50 + "title", "title")),
+    ],
+)
+def test_dots_and_paths_hide_no_name(name: str, field: str) -> None:
+    assert list(proposal([name]).fields) == ([field] if field else [])
+
+
 def test_the_longest_of_several_texts_is_proposed_and_a_long_column_where_none_is_named() -> None:
     assert proposal(["text", "content"], {"text": 12.0, "content": 900.0}).fields == {"text": "content"}
     assert proposal(["a", "b"], {"a": 12.0, "b": 900.0}).fields == {"text": "b"}
@@ -214,6 +225,7 @@ def test_authors_are_parted(cell: Cell, names: tuple[str, ...]) -> None:
         ({"T": "\u200b"}, "row 2, column 'T'", "the text is blank"),
         ({"T": "a", "D": "03/04/2025"}, "row 2, column 'D'", "day first or month first"),
         ({"T": "a", "U": "javascript:alert(1)"}, "row 2, column 'U'", "is not an http address"),
+        ({"T": "a", "U": "https://me:secret@courier.example/a"}, "row 2, column 'U'", "name or password"),
         ({"T": "a", "L": "Klingon"}, "row 2, column 'L'", "is not a language tag"),
         ({"T": "a", "A": "b, " * 2000}, "row 2, column 'A'", "no list of names"),
         ({"T": "<p></p><script>x</script>"}, "row 2, column 'T'", "no text that anybody sees"),
@@ -273,6 +285,19 @@ def test_tables_say_what_they_look_like_until_somebody_says_what_they_are(tmp_pa
     assert list(items_of(path, "t.csv", columns=known, start=1)) == []
     with pytest.raises(Refused, match="there is no column 'Text'"):
         list(items_of(path, "t.csv", columns=Columns({"text": "Text"})))
+
+
+def test_a_key_that_only_later_lines_have_may_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    named = Columns({"text": "text", "title": "late"})
+    path.write_text('{"text":"A."}\n' * 200 + '{"text":"B.","late":"There"}\n', encoding="utf-8")
+    *_, last = items_of(path, "t.jsonl", columns=named)
+    assert last.read is not None and last.read.title == "There"
+    with pytest.raises(Refused, match="there is no column 'body'"):
+        list(items_of(path, "t.jsonl", columns=Columns({"text": "body"})))
+    path.write_text('{"text":"A."}\n', encoding="utf-8")
+    with pytest.raises(Refused, match="there is no column 'late'"):
+        list(items_of(path, "t.jsonl", columns=named))
 
 
 def test_the_tables_own_name_of_a_row_is_told_with_it(tmp_path: Path) -> None:
