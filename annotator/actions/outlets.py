@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 
 from annotator.intents.outlet import (
     MOST_ALIASES,
@@ -18,7 +18,7 @@ from sources.actions.publications import called
 from sources.models import Article, Change, Project, Publication, User, acting
 
 FIELDS = ("name", "issn", "issn_l", "wikidata", "country", "language", "is_agency")
-FILLED = ("issn", "issn_l", "wikidata", "country", "language")
+FILLED = ("issn", "issn_l", "wikidata", "country", "language", "is_agency")
 """What an outlet takes over from one that is merged into it, where it says nothing itself."""
 
 
@@ -95,8 +95,7 @@ def merge(*, by: User, project: Project, intent: MergeOutlets) -> Publication:
         _take_over(gone, kept)
         gone.merged_into, gone.merged_because = kept, intent.reason
         _saved(gone)  # first, so that its names are free; what it moves stands between it and `kept`
-        for field in ("publication", "original_publication"):
-            _move(Article.objects.filter(project=project, **{field: gone}), field, kept)
+        _move_articles(gone, kept)
         _move(Actor.objects.filter(project=project, publication=gone), "publication", kept)
         return _saved(kept)
 
@@ -132,7 +131,48 @@ def undo_merge(*, by: User, outlet: Publication) -> Publication:
                 and (change.after or {}).get(f"{field}_id") == kept.pk
             ]
             _move(model.objects.filter(pk__in=keys, **{field: kept}), field, gone)
+        _give_origins_back((gone, kept), moved)
         return gone
+
+
+def _move_articles(gone: Publication, kept: Publication) -> None:
+    """Both columns at once, since neither may name `gone` any more. What the one had from the other is from
+    nobody else now."""
+    from_each_other = Q(publication=gone, original_publication=kept) | Q(
+        publication=kept, original_publication=gone
+    )
+    Article.objects.filter(Q(publication=gone) | Q(original_publication=gone)).update(
+        publication=_kept_for("publication", gone, kept),
+        original_publication=Case(
+            When(from_each_other, then=Value(None, BigIntegerField())),
+            default=_kept_for("original_publication", gone, kept),
+            output_field=BigIntegerField(),
+        ),
+        version=F("version") + 1,
+    )
+
+
+def _kept_for(field: str, gone: Publication, kept: Publication) -> Case:
+    return Case(
+        When(**{field: gone}, then=Value(kept.pk, BigIntegerField())),
+        default=F(field),
+        output_field=BigIntegerField(),
+    )
+
+
+def _give_origins_back(both: tuple[Publication, Publication], moved: Iterable[Change]) -> None:
+    """What the one had from the other, where nobody named another origin since."""
+    for outlet in both:
+        keys = [
+            change.row_id
+            for change in moved
+            if change.row_id is not None
+            and change.table == "sources_article"
+            and (change.before or {}).get("original_publication_id") == outlet.pk
+            and (change.after or {}).get("original_publication_id") is None
+        ]
+        free = Article.objects.filter(pk__in=keys, publication__in=both, original_publication=None)
+        _move(free.exclude(publication=outlet), "original_publication", outlet)
 
 
 MOVED: tuple[tuple[str, type[Article] | type[Actor], str], ...] = (
@@ -192,7 +232,7 @@ def _give_back(kept: Publication, moved: Iterable[Change]) -> None:
             setattr(kept, field, [one for one in getattr(kept, field) if one not in given])
         for field in FILLED:
             if not was[field] and getattr(kept, field) == became[field]:
-                setattr(kept, field, "")
+                setattr(kept, field, was[field])
 
 
 def _move(rows: QuerySet[Article] | QuerySet[Actor], field: str, to: Publication) -> None:

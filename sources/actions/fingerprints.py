@@ -11,7 +11,8 @@ from sources.models import Block, Fingerprint, Project, Snapshot
 from sources.text.wording import LEAST_ALIKE, RECIPE, bands, likeness, wording_of
 
 MOST_COMPARED = 500
-"""Texts that share a band with another: more come of a form that is filled in again and again."""
+"""Texts that share a band with another: more come of a form that is filled in again and again,
+or of a note that stands under all of an outlet's. Those that share the most are compared."""
 AT_ONCE = 200
 _NOT_STORED = 0
 SHARING = """
@@ -19,7 +20,7 @@ SELECT f.snapshot_id FROM sources_fingerprint f
 WHERE f.snapshot_id = ANY(%s) AND f.recipe = %s
   AND EXISTS (SELECT FROM sourceline_alike(f.bands, f.project_id, f.recipe, f.snapshot_id, 1))
 """
-NEAR = "SELECT snapshot, signature FROM sourceline_alike(%s::integer[], %s, %s, %s, %s)"
+NEAR = "SELECT snapshot, signature FROM sourceline_most_alike(%s::integer[], %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,15 @@ _hsenc _hsmi __hstc __hssc __hsfp hsctatracking mkt_tok oly_anon_id oly_enc_id v
 fb_action_types fb_ref fb_source ref_src ref_url __twitter_impression guccounter guce_referrer
 guce_referrer_sig wt_mc wt_zmc wt.mc_id xtor cmpid cmp ocid smid smtyp s_cid icid ito wprov srnd taid usqp
 amp_js_v amp_gsa
+pk_campaign pk_cid pk_content pk_kwd pk_keyword pk_medium pk_source pk_vid
+ns_campaign ns_fee ns_linkname ns_mchannel ns_source
+at_bbc_team at_campaign at_campaign_type at_creation at_custom1 at_custom2 at_custom3 at_custom4 at_emailtype
+at_format at_link_id at_link_origin at_link_type at_medium at_network at_ptr_name at_recipient_id
+at_recipient_list at_send_date at_term at_type at_variant
 """
 FOLLOWING = frozenset(_KNOWN.split())
 """Parameters of which it is known that they follow readers about and name nothing."""
-_FOLLOWING = re.compile(r"(?:utm|pk|mtm|piwik|matomo|itm|ns|at)_\w+", re.IGNORECASE)
+_FOLLOWING = re.compile(r"(?:utm|mtm|piwik|matomo|itm)_\w+", re.IGNORECASE)
 _COPIES = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
 _CACHED = re.compile(r"/(?:amp|[acv])/(?:s/)?(?P<address>[^/]+\.[^/]+/.*)")
 _AMP_END = re.compile(r"[./]amp(?=(?:\.html?)?$)")

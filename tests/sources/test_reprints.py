@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sources import actions
-from sources.actions import Imported, RawFile, import_article
+from sources.actions import Imported, RawFile, fingerprints, import_article
 from sources.intake.plain import read_plain
 from sources.models import (
     Article,
@@ -205,11 +205,27 @@ def test_what_is_like_nothing_costs_one_query_to_find_out(shelf: Project) -> Non
     assert sum("sourceline_alike" in q["sql"] for q in asked.captured_queries) == 1
 
 
-def test_the_alike_are_found_by_the_index(shelf: Project) -> None:
+def test_of_many_that_share_a_little_the_most_alike_is_found(
+    shelf: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprints, "MOST_COMPARED", 1)
+    others = [take(shelf, text, "Nordpost").snapshot.pk for text in UNLIKE.values()]
+    taken = [take(shelf, text, name).snapshot.pk for text, name in ((AGENCY, "Nordpost"), (CUT, "Kai Radio"))]
+    first, second = (Fingerprint.objects.get(snapshot=key) for key in taken)
+    shared = next(n for n, band in enumerate(second.bands) if first.bands[n] == band)
+    for other in Fingerprint.objects.filter(snapshot__in=others).exclude(bands=[]):
+        other.bands[shared] = second.bands[shared]
+        other.save(update_fields=["bands"])
+    first.save(update_fields=["shingles"])  # behind the others, where they were stored
+    assert [one.snapshot for one in fingerprints.alike(second)] == [first.snapshot_id]
+
+
+@pytest.mark.parametrize("function", ["sourceline_alike", "sourceline_most_alike"])
+def test_the_alike_are_found_by_the_index(shelf: Project, function: str) -> None:
     """However few they are: the function itself, as it is planned inside."""
     take(shelf, AGENCY, "Nordpost")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc, proconfig FROM pg_proc WHERE proname = 'sourceline_alike'")
+        cursor.execute("SELECT prosrc, proconfig FROM pg_proc WHERE proname = %s", [function])
         source, settings = cursor.fetchone()
         assert "enable_seqscan=off" in settings
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -220,7 +236,7 @@ def test_the_alike_are_found_by_the_index(shelf: Project) -> None:
             ("but", "1"),
         ):
             source = source.replace(name, value)
-        cursor.execute(f"EXPLAIN {source.replace('most', '5')}")
+        cursor.execute(f"EXPLAIN {source.replace('LIMIT most', 'LIMIT 5')}")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "fingerprints_alike" in plan
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from annotator.actions import outlets
 from annotator.intents.outlet import MergeOutlets, parse_outlet
@@ -206,6 +207,25 @@ def test_two_are_one_and_apart_again_with_all_that_was_theirs(here: Project, by:
     assert publication_named(by=by, project=here, name="TO") == back
     assert outlets.undo_merge(by=by, outlet=back).version == back.version, "once"
     assert "the same as" in {line.what for deed in history_of(back) for line in deed.lines}
+
+
+def test_what_the_one_had_from_the_other_is_its_own_until_they_are_two_again(here: Project, by: User) -> None:
+    kept, gone = outlet(here, by, "The Tide"), outlet(here, by, "Tide Agency", is_agency=True)
+    for n, (its, origin) in enumerate(((kept, gone), (gone, kept), (gone, gone), (gone, None))):
+        taken = page(here, by, n, outlet=its.name, read_off={"outlet": BY_HAND}).article
+        Article.objects.filter(pk=taken.pk).update(original_publication=origin, version=F("version") + 1)
+
+    def told() -> list[tuple[int, int | None]]:
+        found = Article.objects.filter(publication__in=(kept, gone)).order_by("pk")
+        return list(found.values_list("publication", "original_publication"))
+
+    before = told()
+    intent = MergeOutlets(gone.uuid, kept.uuid, (gone.version, kept.version), "the same house")
+    assert outlets.merge(by=by, project=here, intent=intent).is_agency
+    assert told() == [(kept.pk, None), (kept.pk, None), (kept.pk, kept.pk), (kept.pk, None)]
+    outlets.undo_merge(by=by, outlet=gone)
+    kept.refresh_from_db()
+    assert (kept.is_agency, told()) == (False, before)
 
 
 def test_what_came_after_a_merge_stays_where_it_was_put(here: Project, by: User) -> None:

@@ -43,6 +43,9 @@ def test_variants_of_one_address_are_one(variant):
     [
         ("https://a.example/story?id=1", "https://a.example/story?id=2"),
         ("https://a.example/story?cid=1", "https://a.example/story?cid=2"),
+        ("https://a.example/story?pk_id=1", "https://a.example/story?pk_id=2"),
+        ("https://a.example/story?at_page=1", "https://a.example/story?at_page=2"),
+        ("https://a.example/story?ns_article=1", "https://a.example/story?ns_article=2"),
         ("https://a.example/?p=12", "https://a.example/?p=13"),
         ("https://a.example/read?ref=12", "https://a.example/read?ref=13"),
         ("https://a.example/read?source=12", "https://a.example/read"),
