@@ -26,8 +26,10 @@ from .fingerprints import alike, fingerprint_missing, in_company, similarity_of,
 from .locks import lock_reprints
 from .stories import StillOneStory, join, part
 
-NEAR = timedelta(days=14)
+NEAR = timedelta(days=1)
 """Two texts of one outlet that are alike and farther apart are told of anew each time, not corrected."""
+LEAST_OF_ONE_OUTLET = 0.7
+"""An outlet's short recurring notices share half of their wording by their form alone (ADR 29)."""
 MOST_PROPOSED = 3
 BY_HAND = "by hand"
 
@@ -93,7 +95,7 @@ def _rows(article: Article, near: list[tuple[Article, float]]) -> list[LikelyRep
     for nearest, likeness in near:
         story = _story(nearest, originals)
         other, similarity = alike_too.get(story, (nearest, likeness))
-        kind = _kind(article, other)
+        kind = _kind(article, other, similarity)
         if story in stories or kind is None or len(rows) == MOST_PROPOSED:
             continue
         stories.add(story)
@@ -123,10 +125,13 @@ def _story(article: Article, originals: dict[int, int]) -> int:
     return originals.get(root, originals.get(article.pk, root))
 
 
-def _kind(article: Article, other: Article) -> str | None:
-    """From another outlet it is a reprint; from the same one and of about the same day, the same article."""
+def _kind(article: Article, other: Article, similarity: float) -> str | None:
+    """From another outlet it is a reprint; from the same one, much alike and of the same day or the next, the
+    same article."""
     if article.publication_id is None or article.publication_id != other.publication_id:
         return LikelyKind.REPRINT
+    if similarity < LEAST_OF_ONE_OUTLET:
+        return None
     days = _day(article), _day(other)
     apart = abs(days[0] - days[1]) if days[0] and days[1] else timedelta()
     return LikelyKind.SAME_ARTICLE if apart <= NEAR else None

@@ -81,13 +81,24 @@ def test_else_the_older_one_has_it(shelf: Project) -> None:
 
 def test_of_one_outlet_it_may_be_another_text_of_the_same_article(shelf: Project) -> None:
     take(shelf, AGENCY, "Nordpost", Date="2025-08-14")
-    take(shelf, CUT, "Nordpost", Date="2025-08-16")
+    take(shelf, REPRINTS["three local paragraphs added"], "Nordpost", Date="2025-08-15")
     assert LikelyReprint.objects.get().kind == "same_article"
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [("half of it cut", "2025-08-14"), ("edited word by word", "2025-08-16")],
+    ids=["half alike on one day", "two days later"],
+)
+def test_a_recurring_notice_of_one_outlet_is_not_proposed(shelf: Project, name: str, date: str) -> None:
+    take(shelf, AGENCY, "Nordpost", Date="2025-08-14")
+    take(shelf, REPRINTS[name], "Nordpost", Date=date)
+    assert not LikelyReprint.objects.exists()
 
 
 def test_of_one_outlet_and_another_month_it_is_a_form_filled_in_again(shelf: Project) -> None:
     take(shelf, AGENCY, "Nordpost", Date="2025-06-14")
-    take(shelf, CUT, "Nordpost", Date="2025-08-16")
+    take(shelf, REPRINTS["three local paragraphs added"], "Nordpost", Date="2025-08-16")
     assert not LikelyReprint.objects.exists()
 
 
