@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from sources.intake.refusal import Refusal, Refused, one_line, refused
 from sources.intake.registry import too_large
+from sources.intake.unpacking import BROKEN, Damaged, Stream, damaged
 from sources.intake.walk import about_the_folder
 
 MOST_MEMBERS = 20_000
@@ -38,6 +39,8 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _IN_ZIP64 = 0xFFFFFFFF
 _SIZES_FOLLOW = 0x08
 _UTF_8 = 0x800
+_ENCRYPTED = 0x01 | 0x40 | 0x2000
+_PATCH = 0x20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,22 @@ class Archive:
             opened.close()
 
     def open(self, member: Member) -> BinaryIO:
-        return self.zip.open(member.info)  # type: ignore[return-value]
+        """Its bytes as a stream. Raises Damaged, as does reading from it."""
+        try:
+            opened = self.zip.open(member.info)
+        except BROKEN:
+            raise damaged(member.name, 0) from None
+        return io.BufferedReader(Stream(opened, member.name), _PART)
 
     def read(self, member: Member, most: int) -> bytes | Refusal:
         """The bytes of a member of which `prove` was told, or why it is too large."""
         if member.info.file_size > most:
             return Refusal(member.name, "", too_large(member.info.file_size, most))
-        with self.zip.open(member.info) as opened:
-            return opened.read()
+        try:
+            with self.open(member) as opened:
+                return opened.read()
+        except Damaged as error:
+            return error.refusal
 
     def prove(self) -> None:
         """Unpacks all of it once and keeps nothing. Raises Refused where a member is not as long as the
@@ -117,6 +128,8 @@ class Archive:
             _, _, flags, _, _, _, _, packed, size, name_length, more = _LOCAL.unpack(head)
             sizes_there = not flags & _SIZES_FOLLOW and _IN_ZIP64 not in (packed, size)
             differs = sizes_there and (packed, size) != (info.compress_size, info.file_size)
+            telling = _ENCRYPTED | _PATCH | (0 if info.orig_filename.isascii() else _UTF_8)
+            differs = differs or bool((flags ^ info.flag_bits) & telling)
             if differs or opened.read(name_length) != _raw_name(info):
                 raise self._contradicted(named, "it says one thing here and another in its directory", at)
             end_before = at + _LOCAL.size + name_length + more + info.compress_size
@@ -138,9 +151,9 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
         raise refused(name, f"it holds far more than {MOST_MEMBERS:,} files") from None
     except OSError as error:
         raise refused(name, f"cannot be read: {error.strerror or error}") from None
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, RecursionError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, RecursionError):
         if begins != b"PK\x03\x04":
-            raise refused(name, f"it is no ZIP archive that can be read: {str(error)[:100]}") from None
+            raise refused(name, "it is no ZIP archive: it does not begin as one does", "byte 0") from None
         why = "it is cut short or damaged: its directory, which stands at its end, is missing or broken"
         raise refused(name, f"{why}. Nothing is taken from it", f"byte {path.stat().st_size}") from None
 
@@ -200,6 +213,7 @@ def _added_by_itself(name: str, info: zipfile.ZipInfo) -> bool:
 def _why_not(name: str, info: zipfile.ZipInfo, times: int) -> str:
     kind = stat.S_IFMT(info.external_attr >> 16)
     methods = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    packed_otherwise = info.compress_type not in methods or info.flag_bits & _PATCH
     wrong = (
         (not name or len(name) > LONGEST_MEMBER_NAME, "its name is empty or too long"),
         (_UNWANTED.search(name) or "\\" in name, "its name has signs that no name needs"),
@@ -207,8 +221,8 @@ def _why_not(name: str, info: zipfile.ZipInfo, times: int) -> str:
         (times > 1, f"the archive holds {times} files of this name: which is meant cannot be told"),
         (kind == stat.S_IFLNK, "it is a link"),
         (kind not in (0, stat.S_IFREG), "it is no file"),
-        (info.flag_bits & 1, "it is encrypted: save the archive without a password"),
-        (info.compress_type not in methods, "it is packed in a way that is not read: use deflate"),
+        (info.flag_bits & _ENCRYPTED, "it is encrypted: save the archive without a password"),
+        (packed_otherwise, "it is packed in a way that is not read: use deflate"),
         (_ARCHIVES.search(name), "it is an archive within the archive: unpack it first"),
     )
     return next((why for found, why in wrong if found), "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from sources.intake.archive import Archive, Member
+from sources.intake.archive import Archive, Damaged, Member
 from sources.intake.article import ReadArticle, tidy
 from sources.intake.columns import BadColumns, Columns, checked, in_words, key_of, proposal
 from sources.intake.csv_table import count_rows, open_csv
@@ -158,7 +158,7 @@ def _of_archive(path: Path, name: str, columns: Meanings, declared: str | None) 
 
 
 def _of_table(table: Opened, columns: Columns) -> Iterator[_Later]:
-    for number, row in enumerate(table.rows()):
+    for number, row in enumerate(_up_to_the_damage(table)):
         if number == MOST_ROWS:
             yield partial(
                 _refused, Refusal(table.name, "", f"at most {MOST_ROWS:,} rows are taken: split the rest off")
@@ -168,6 +168,13 @@ def _of_table(table: Opened, columns: Columns) -> Iterator[_Later]:
             yield partial(_refused, row.refusal)
         else:
             yield partial(_row, table, row, columns)
+
+
+def _up_to_the_damage(table: Opened) -> Iterator[Row | BadRow]:
+    try:
+        yield from table.rows()
+    except Damaged as error:
+        yield BadRow(error.refusal, last=True)
 
 
 def _refused(refusal: Refusal, position: int) -> Item:
@@ -187,7 +194,11 @@ def _row(table: Opened, row: Row, columns: Columns, position: int) -> Item:
 
 
 def _member(archive: Archive, member: Member, position: int) -> Item:
-    return _document(archive.read(member, largest(member.name)), member.name, position)
+    try:
+        raw = archive.read(member, largest(member.name))
+    except Exception as error:  # of an archive that lies in a way nobody foresaw: the others come in
+        raw = Refusal(member.name, "", f"it cannot be unpacked ({type(error).__name__})")
+    return _document(raw, member.name, position)
 
 
 def _document(raw: bytes | Refusal, name: str, position: int) -> Item:
@@ -201,6 +212,8 @@ def _count(name: str, opener: Opener, declared: str | None) -> int:
         return count_lines(opener)
     try:
         return count_rows(open_csv(opener, name, declared))
+    except Damaged:
+        raise
     except Refused:
         return 1  # its refusal
 

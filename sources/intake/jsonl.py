@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sources.intake.article import tidy
@@ -28,6 +29,17 @@ DEEPEST = 64
 MOST_VALUES = 100_000
 """Of one record; an article has some dozens."""
 _STRING_OR_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{},])', re.DOTALL)
+_FAULTS = (
+    ("Expecting ','", "a comma or a closing bracket is missing"),
+    ("Expecting ':'", "a colon is missing behind a key"),
+    ("Expecting property", "a key in double quotation marks is missing"),
+    ("Expecting value", "a value is missing"),
+    ("Unterminated", "a quotation mark that opens is never closed"),
+    ("Invalid control", "a tab or a line end stands between quotation marks, where \\t or \\n has to stand"),
+    ("Invalid \\", "a backslash stands before what it cannot stand before"),
+    ("Extra data", "more stands behind the record"),
+    ("Illegal trailing", "a comma stands before a closing bracket"),
+)
 _BLANK = b" \t\r\n"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -66,9 +78,13 @@ def count_lines(opener: Opener) -> int:
     """Lines that are not blank, up to one more than are taken."""
     with opener() as opened:
         marked = opened.read(2) in _UTF_16
-    return sum(
-        1 for _ in zip(_lines(opener, "utf-16" if marked else "utf-8"), range(MOST_ROWS + 1), strict=False)
-    )
+    count = 0
+    try:
+        for _ in islice(_lines(opener, "utf-16" if marked else "utf-8"), MOST_ROWS + 1):
+            count += 1
+    except UnicodeDecodeError:
+        count += 1  # its refusal
+    return count
 
 
 def _rows(opener: Opener, name: str, encoding: str) -> Iterator[Row | BadRow]:
@@ -124,7 +140,7 @@ def _cells(line: bytes, encoding: str) -> dict[str, Cell]:
             parse_int=str,
         )
     except json.JSONDecodeError as error:
-        raise _BadRecord(f"is no JSON: {error.msg} (column {error.colno})") from None
+        raise _BadRecord(f"is no JSON: {_said(error)} (column {error.colno})") from None
     except RecursionError:
         raise _BadRecord(f"is nested more than {DEEPEST} deep") from None
     if not isinstance(record, dict):
@@ -132,6 +148,10 @@ def _cells(line: bytes, encoding: str) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     _gather(record, (), cells)
     return cells
+
+
+def _said(error: json.JSONDecodeError) -> str:
+    return next((said for start, said in _FAULTS if error.msg.startswith(start)), "it cannot be read on")
 
 
 def _gather(record: dict[str, Any], above: tuple[str, ...], cells: dict[str, Cell]) -> None:

@@ -163,3 +163,19 @@ def test_what_can_no_longer_be_understood_is_asked_again(small_world_here: World
     made = remember(by=small_world_here.manager, project=project, names=NAMES, columns=MEANT)
     ColumnMapping.objects.filter(pk=made.pk).update(meaning={"fields": {"mood": "Mood"}}, version=2)
     assert handed(small_world_here).state == "asking"
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_an_archive_with_a_damaged_table_is_one_refused_line(
+    small_world_here: World, project: Project, name: str
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("a.txt", "Weir gives way\n\nThe weir gave way at dawn.")
+        opened.writestr(name, TABLE if name == "t.csv" else '{"Headline": "A", "Body": "B"}\n')
+    raw = bytearray(out.getvalue())
+    at = raw.index(name.encode()) + len(name)
+    raw[at : at + 9] = b"\xff" * 9
+    intake = handed(small_world_here, bytes(raw), "a.zip")
+    intakes.run(intake)
+    assert (intake.state, intake.expected, outcomes(intake)) == ("done", 1, [("a.zip", "refused")])

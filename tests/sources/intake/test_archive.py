@@ -177,11 +177,8 @@ def test_names_are_utf_8_or_code_page_437(items: Callable[..., list[Item]]) -> N
 
 def test_no_archive_and_a_broken_one_say_what_and_where(tmp_path: Path) -> None:
     whole = zipped(*((f"{n}.txt", STORY * (n + 1)) for n in range(20)))
-    assert (
-        refusal(tmp_path, b"no archive")
-        == "a.zip: it is no ZIP archive that can be read: File is not a zip file"
-    )
-    assert refusal(tmp_path, b"") == "a.zip: it is no ZIP archive that can be read: File is not a zip file"
+    none = "a.zip, byte 0: it is no ZIP archive: it does not begin as one does"
+    assert refusal(tmp_path, b"no archive") == refusal(tmp_path, b"") == none
     cut = refusal(tmp_path, whole[: len(whole) // 2])
     assert (
         cut.startswith(f"a.zip, byte {len(whole) // 2}: it is cut short or damaged")
@@ -276,3 +273,43 @@ def test_what_is_no_file_is_refused_in_words(tmp_path: Path) -> None:
         and is_container(tmp_path, "a.Csv")
         and not is_container(tmp_path, "a.docx")
     )
+
+
+def flagged(name: str, bit: int, *places: int) -> bytes:
+    """Two members, the first with a flag turned over: in its directory entry (1), in its local header (0)."""
+    raw = bytearray(zipped((name, STORY), ("b.txt", STORY)))
+    for place in places:
+        raw[(raw.index(b"PK\x01\x02") + 8 if place else 6) + (bit > 0xFF)] ^= bit >> (8 if bit > 0xFF else 0)
+    return bytes(raw)
+
+
+@pytest.mark.parametrize("bit", [0x20, 0x40, 0x2000])
+def test_flags_that_the_library_stumbles_over_refuse_the_member_or_the_archive(
+    items: Callable[..., list[Item]], tmp_path: Path, bit: int
+) -> None:
+    first, second = items(flagged("a.txt", bit, 0, 1))
+    assert first.refusal is not None and second.document == STORY
+    assert "another in its directory" in refusal(tmp_path, flagged("a.txt", bit, 1))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_name_that_is_utf_8_in_one_place_alone_is_a_lie(tmp_path: Path, place: int) -> None:
+    said = refusal(tmp_path, flagged("é.txt", 0x800, place))
+    assert "another in its directory" in said
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_a_damaged_table_is_refused_by_whoever_reads_it(tmp_path: Path, name: str) -> None:
+    numbers = [b"%d %d" % (n, n * n * n * 7919) for n in range(30_000)]
+    row = b'{"text": "%s"}' if name == "t.jsonl" else b"%s,1"
+    table = b"\n".join([*([b"text,n"] if name == "t.csv" else []), *(row % number for number in numbers)])
+    raw = bytearray(zipped((name, table)))
+    middle = raw.index(b"PK\x01\x02") - 20_000
+    raw[middle : middle + 50] = b"\xff" * 50
+    path = tmp_path / "a.zip"
+    path.write_bytes(raw)
+    with pytest.raises(Refused, match=f"{name}, byte [1-9].*damaged there"):
+        count_of(path, "a.zip")
+    with tables_of(path, "a.zip") as tables:
+        assert len(tables) == (name == "t.jsonl")
+    assert "nothing is taken from it" in refusal(tmp_path, bytes(raw))

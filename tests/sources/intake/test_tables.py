@@ -180,7 +180,7 @@ DEEP = b'{"a":' * 5000 + b"1" + b"}" * 5000
         (b'{"a":-Infinity}', "-Infinity is not JSON"),
         (b'{"a":"\xff"}', "not valid utf-8: invalid start byte (byte 6 of the line)"),
         (b'["a"]', "is no record"),
-        (b'{"a":"b"', "is no JSON: Expecting ',' delimiter (column 9)"),
+        (b'{"a":"b"', "is no JSON: a comma or a closing bracket is missing (column 9)"),
         (json.dumps({str(n): n for n in range(1001)}).encode(), "has more than 1,000 keys"),
     ],
 )
