@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotator.actions import intakes as actions
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import intakes as query
+from annotator.queries.taken_in import come_along, likely_pairs
 from sources.actions.column_mappings import mappings_of
 from sources.intake.columns import Columns, columns_from
 from sources.models import ColumnMapping, Intake, IntakeItem, IntakeOutcome, Role
@@ -59,6 +60,9 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         return redirect("intake", here.project.slug, uuid)
     outcome = choice(request, "outcome", IntakeOutcome.values)
     standing = query.standing(found)
+    page = page_of(request, query.lines(found, outcome, newest_first=not found.ended))
+    came = come_along(page.rows)
+    likely = likely_pairs(here.project, [line.article_id for line in page.rows if line.article_id])
     said = str(standing.percent // 10) if found.state == "running" else found.state
     return show(
         request,
@@ -70,7 +74,8 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         standing=standing,
         outcome=outcome,
         outcomes=[(key, name, standing.counts.get(key, 0)) for key, name in IntakeOutcome.choices],
-        page=page_of(request, query.lines(found, outcome, newest_first=not found.ended)),
+        page=page,
+        told=[(line, came.get(line.snapshot_id), likely.get(line.article_id)) for line in page.rows],
         nobody_works=query.nobody_works(found),
         given_up=query.given_up(found),
         said=said,

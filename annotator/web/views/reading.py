@@ -10,7 +10,8 @@ from annotator.queries.articles import neighbours
 from annotator.queries.carryings import waiting_in
 from annotator.queries.reading import room_of
 from annotator.queries.room_payload import page_json
-from annotator.queries.texts import texts_with_claims
+from annotator.queries.taken_in import likely_pairs
+from annotator.queries.texts import later_than, texts_with_claims
 
 from ..access import Here, Visit, project_page
 from ..pages import show
@@ -27,6 +28,7 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         room, request.user, may_annotate=here.may_annotate, may_review=here.may_review, role=here.role
     )
     texts = texts_with_claims(room.article, here.role) if len(room.texts) > 1 else []
+    pairs = likely_pairs(here.project, [room.article.pk]) if here.may_annotate else {}
     return show(
         request,
         here,
@@ -37,8 +39,7 @@ def article(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         neighbours=neighbours(room.article),
         waiting=waiting_in(room.article) if here.may_annotate and len(room.texts) > 1 else 0,
         texts=texts,
-        later=[
-            one for one in texts if one.number > room.snapshot.number and (one.claims or one is texts[-1])
-        ],
+        later=later_than(room.snapshot.number, texts),
+        pair=pairs.get(room.article.pk),
         data=data,
     )

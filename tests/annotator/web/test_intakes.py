@@ -15,7 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
 from sources.models import Article, Intake, IntakeItem, Project
-from tests.factories import World
+from tests.factories import World, claim, stored
+from tests.reprinted import AGENCY, REPRINTS
 
 from .conftest import Cast
 
@@ -142,6 +143,54 @@ def test_a_page_of_lines_takes_as_many_queries_however_many_there_are(
     )
     assert asked() == few
     assert "1–50 of 73" in cast.annotator.get(address(intake)).content.decode()
+
+
+def take_in(world: World, text: str) -> str:
+    made = intakes.begin(
+        by=world.manager, project=world.here.project, uploads=[Upload("a.txt", [text.encode()])]
+    )
+    made.refresh_from_db()
+    intakes.run(made)
+    return address(made)
+
+
+def test_of_a_changed_text_it_says_what_came_along_and_what_its_page_says_now(
+    cast: Cast, world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    head = "Title: {} sailors missing\nURL: https://tide.example/9\n\n"
+    head += "The ferry left the port on Monday morning, said the harbour office late at night.\n"
+    first = take_in(world, head.format("Twelve") + "\nNobody was hurt in the storm, she said.")
+    article = Article.objects.get(title="Twelve sailors missing")
+    assert "came along" not in cast.annotator.get(first).content.decode()
+    for words in ("left the port on Monday", "Nobody was hurt in"):
+        claim(world.manager, article.snapshots.get(), words)
+    report = take_in(world, head.format("Fifteen <b>"))
+    shown = cast.annotator.get(report).content.decode()
+    base = f"/p/here/articles/{article.uuid}/"
+    assert "1 annotation came along, 1 waits: " in shown and f'href="{base}carry/"' in shown
+    assert f'href="{base}compare/?text=1&amp;with=2"' in shown
+    assert "Its page now says “Fifteen &lt;b&gt; sailors missing”." in shown
+
+
+def test_a_likely_reprint_is_proposed_in_the_report_and_in_its_room(
+    cast: Cast, world: World, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    original = stored(world.manager, world.here.project, AGENCY, "Nordpost").article
+    report = take_in(world, f"Outlet: Kai\n\n{REPRINTS['cut, edited and added to']}")
+    line = IntakeItem.objects.latest("pk")
+    assert line.article is not None
+    room = f"/p/here/articles/{line.article.uuid}/"
+    compare = f"{room}compare/{original.uuid}/"
+    for page in (report, room):
+        shown = cast.annotator.get(page).content.decode()
+        assert "Likely a reprint of" in shown and f'<a href="{compare}">compare</a>' in shown
+    other = cast.annotator.get(f"/p/here/articles/{original.uuid}/").content.decode()
+    assert "Likely reprinted in" in other and f'<a href="{compare}">compare</a>' in other
+    assert compare not in cast.viewer.get(room).content.decode()
+    cast.annotator.post(compare, {"do": "not"})
+    assert "Likely a reprint" not in cast.annotator.get(report).content.decode()
 
 
 def test_a_large_archive_is_written_to_the_disk_as_it_comes(

@@ -12,7 +12,7 @@ from tests.factories import World, annotate, claim, new_actor, span, stored
 
 from .conftest import Cast
 
-QUERIES = 21
+QUERIES = 22
 """Of one page: the visitor's session and standing, the article, its text, what is marked in it."""
 
 
