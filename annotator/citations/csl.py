@@ -106,11 +106,14 @@ def cite(record: ArticleRecord, style: str = "apa") -> str:
     return styled(item(record), style)
 
 
-def with_sentences(citation: str, numbers: list[int] | tuple[int, ...]) -> str:
-    """The reference with its locator: CSL has no locator for sentences, so it is added here.
+def with_sentences(citation: str, numbers: list[int] | tuple[int, ...], text: int = 0) -> str:
+    """The reference with its locator: CSL has no locator for sentences, so it is added here. `text` is the
+    number of the text they are counted in, where its article has several.
 
     >>> with_sentences("The Courier.", (3, 4, 5, 9))
     'The Courier. [sentences 3–5, 9]'
+    >>> with_sentences("The Courier.", (3,), text=2)
+    'The Courier. [text 2, sentence 3]'
     """
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
@@ -122,7 +125,7 @@ def with_sentences(citation: str, numbers: list[int] | tuple[int, ...]) -> str:
         return citation
     words = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
     label = "sentence" if len(set(numbers)) == 1 else "sentences"
-    return f"{citation} [{label} {words}]"
+    return f"{citation} [{f'text {text}, ' if text else ''}{label} {words}]"
 
 
 def with_archive(citation: str, archive_url: str) -> str:

@@ -24,8 +24,8 @@ _QUOTED = re.compile('[“”«»„"‹›「」『』]')
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """`who`: the chain in words; `reference`: in whichever style, with its sentences and the archived copy;
-    `place`: the sentences alone; `withdrawn`: the day on which the claim was; its reference says it too;
-    `rendered`: the type of quotation, by its key."""
+    `place`: the sentences alone, with their text where the article has several; `withdrawn`: the day on
+    which the claim was; its reference says it too; `rendered`: the type of quotation, by its key."""
 
     quote: str
     who: str

@@ -74,6 +74,21 @@ class Passage:
         return of_text(self.text, self.texts)
 
     @property
+    def text_named(self) -> int:
+        """The number of the text where it has to be named; 0 where the article has one text."""
+        return self.text if self.texts > 1 else 0
+
+    @property
+    def newer(self) -> int:
+        """The number of the article's newest text where this is an old one, else 0."""
+        return self.texts if self.texts > self.text else 0
+
+    @property
+    def cited(self) -> str:
+        """ "sentence 3", "text 1, sentences 3–4"."""
+        return f"text {self.text}, {self.sentences}" if self.text_named else self.sentences
+
+    @property
     def sentences(self) -> str:
         return f"sentence {self.first}" if self.first == self.last else f"sentences {self.first}–{self.last}"
 

@@ -20,9 +20,10 @@ class Reference:
     def text(self) -> str:
         return cite(self.record, self.style)
 
-    def at(self, first: int, last: int) -> str:
-        """The reference with the numbers of the sentences it is cited for."""
-        return with_sentences(self.text, list(range(first, last + 1)))
+    def at(self, first: int, last: int, text: int = 0) -> str:
+        """The reference with the numbers of the sentences it is cited for, in the text of that number where
+        its article has several."""
+        return with_sentences(self.text, list(range(first, last + 1)), text)
 
 
 def reference_of(article: Article, style: str = PLAIN_STYLE) -> Reference:

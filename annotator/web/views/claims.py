@@ -108,8 +108,9 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
     reference = reference_of(card.article, request.GET.get("style", ""))
     withdrawal = withdrawal_of(card.claim)
     told = _told(request, here, card, reference, withdrawal)
-    place = card.passage.sentences if card.passage else ""
-    cited = reference.at(card.passage.first, card.passage.last) if card.passage else reference.text
+    place, cited = "", reference.text
+    if at := card.passage:
+        place, cited = at.cited, reference.at(at.first, at.last, at.text_named)
     citation = with_archive(cited, card.article.archive_url)
     if told.withdrawn:
         citation += f" [claim withdrawn on {told.withdrawn}]"

@@ -90,4 +90,5 @@ def test_what_is_not_a_date_is_refused():
 def test_sentences_are_the_locator():
     assert with_sentences("The Courier.", [7]) == "The Courier. [sentence 7]"
     assert with_sentences("The Courier.", [9, 3, 4, 5, 4]) == "The Courier. [sentences 3–5, 9]"
+    assert with_sentences("The Courier.", [3], text=2) == "The Courier. [text 2, sentence 3]"
     assert with_sentences("The Courier.", []) == "The Courier."

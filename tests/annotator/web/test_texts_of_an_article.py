@@ -83,7 +83,10 @@ def test_a_text_on_which_one_claim_was_left_hides_none_that_came_along(by: User,
     older = page(by, f"{address}?text=1")
     assert 'This is text 1 of 2; <a href="?text=2">1 claim stands on text 2</a>.' in older
     number = left.annotation.sentence.number
-    assert f'href="{address}?text=1#s{number}"' in page(by, reverse("claim", args=[left.uuid]))
+    old, new = (page(by, reverse("claim", args=[one.uuid])) for one in (left, came))
+    assert f'href="{address}?text=1#s{number}"' in old and f"[text 1, sentence {number}]" in old
+    assert f'stands on text 1 of its article; <a href="{address}?text=2">text 2 is here</a>' in old
+    assert "stands on text" not in new and "[text 2, sentence " in new
     withdraw(by=by, claim=Claim.objects.get(pk=came.pk))
     assert room_of(project, first.article.uuid).snapshot == first.snapshot
 
