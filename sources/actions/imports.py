@@ -142,8 +142,7 @@ def _recognised(project: Project, one: _One) -> tuple[Imported | None, str]:
     found = recognised(project, one.digest, one.outlet, one.read, again=one.again)
     if found is None:
         return None, ""
-    title = found.article.title
-    title = f"“{title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + '…'}”"
+    title = _in_a_note(found.article.title)
     if found.outcome == "new":
         return None, f"at its address there is another story, {title}: both were kept"
     if found.text is not None:
@@ -152,7 +151,13 @@ def _recognised(project: Project, one: _One) -> tuple[Imported | None, str]:
     (snapshot,) = store_texts([new])
     recognise([(found.article, snapshot, _parts(one.read))])
     note = f"at its address there is {title}: this was kept as a further text of it"
+    if one.read.title and one.read.title != found.article.title:
+        note += f"; its page now says {_in_a_note(one.read.title)}"
     return Imported(found.article, snapshot, found.outcome, note), ""
+
+
+def _in_a_note(title: str) -> str:
+    return f"“{title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + '…'}”"
 
 
 def _store(by: User | None, project: Project, fresh: Sequence[_One]) -> list[Imported]:

@@ -287,9 +287,6 @@ def _fault(error: Exception) -> str:
 
 def _told_of(read: ReadArticle, imported: Imported) -> dict[str, object]:
     notes = [*([imported.note] if imported.note else []), *read.notes]
-    title = imported.article.title
-    if imported.outcome == IntakeOutcome.CHANGED and read.title and read.title != title:
-        notes.insert(0, f"its page now says “{read.title[:200]}”")
     return {
         "notes": [one_line(note) for note in notes[:_MOST_NOTES]],
         "missing": [word for field, word in _WANTED if not getattr(imported.article, field)],

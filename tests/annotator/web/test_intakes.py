@@ -170,7 +170,7 @@ def test_of_a_changed_text_it_says_what_came_along_and_what_its_page_says_now(
     base = f"/p/here/articles/{article.uuid}/"
     assert "1 annotation came along, 1 waits: " in shown and f'href="{base}carry/"' in shown
     assert f'href="{base}compare/?text=1&amp;with=2"' in shown
-    assert "Its page now says “Fifteen &lt;b&gt; sailors missing”." in shown
+    assert "its page now says “Fifteen &lt;b&gt; sailors missing”." in shown
 
 
 def test_a_likely_reprint_is_proposed_in_the_report_and_in_its_room(
