@@ -74,12 +74,13 @@ def token(unit: Unit, rows: Mapping[int, Carrying]) -> str:
 
 
 def units_in(*texts: Snapshot) -> list[Unit]:
-    """The units of all annotations of these texts. Eight queries, however many there are."""
-    kinds = dict(Annotation.objects.filter(snapshot__in=texts).values_list("pk", "kind"))
+    """The units of all annotations of these texts, each within one text: what stands on another goes by
+    itself. Eight queries, however many there are."""
+    text_of = dict(Annotation.objects.filter(snapshot__in=texts).values_list("pk", "snapshot"))
     claims = Claim.objects.filter(annotation__snapshot__in=texts)
     inside, withdrawn = {}, set()
     for claim, outer, when in claims.values_list("pk", "inside", "withdrawn_at"):
-        inside[claim] = outer
+        inside[claim] = outer if outer and text_of.get(outer) == text_of.get(claim) else None
         if when is not None:
             withdrawn.add(claim)
     units: dict[int, Unit] = {}
@@ -92,15 +93,17 @@ def units_in(*texts: Snapshot) -> list[Unit]:
         if claim not in withdrawn:
             unit.standing.add(claim)
         unit_of[claim] = unit
-    shared = _point_to_words(claims, unit_of, kinds.keys())
-    for pk, claim in _supports(texts, unit_of, shared).items():
-        unit_of[claim].own.add(pk)
-        unit_of[claim].holders[pk] = claim
-    for _, unit in unit_of.items():
-        unit.shared -= unit.own
+    speaks = _point_to_words(claims, unit_of)
+    for pk, claim in _supports(texts, unit_of, speaks).items():
+        if text_of.get(pk) == text_of.get(claim):
+            unit_of[claim].own.add(pk)
+            unit_of[claim].holders[pk] = claim
+    for unit in units.values():
+        here = text_of.get(unit.key)
+        unit.shared = {key for key in unit.shared - unit.own if text_of.get(key) == here}
     _words_of(texts, unit_of)
     taken = set().union(*(unit.parts for unit in units.values()))
-    for pk in kinds.keys() - taken:
+    for pk in text_of.keys() - taken:
         unit_of[pk] = units[pk] = Unit(pk, {pk})
     told = EventMention.objects.filter(annotation__snapshot__in=texts).exclude(factuality_words="")
     for pk, words in told.values_list("pk", "factuality_words"):
@@ -118,21 +121,18 @@ def _outermost(claim: int, inside: dict[int, int | None]) -> int:
     return claim
 
 
-def _point_to_words(
-    claims: "Iterable[Claim]", unit_of: dict[int, Unit], present: Iterable[int]
-) -> dict[int, list[Unit]]:
+def _point_to_words(claims: "Iterable[Claim]", unit_of: dict[int, Unit]) -> dict[int, list[Unit]]:
     """Notes the mentions that claims point to; by actor, the units whose claims it speaks in."""
-    there = set(present)
     speaks: dict[int, list[Unit]] = defaultdict(list)
     sources = AttributionSource.objects.filter(attribution__claim__in=claims)
     for claim, actor, mention in sources.values_list("attribution__claim", "actor", "mention"):
         speaks[actor].append(unit_of[claim])
-        if mention in there:
+        if mention is not None:
             unit_of[claim].shared.add(mention)
     whose = Coalesce("claim", "attribution__claim")
     parties = Party.objects.alias(whose=whose).filter(whose__in=claims)
     for claim, mention in parties.values_list(whose, "mention"):
-        if mention in there:
+        if mention is not None:
             unit_of[claim].shared.add(mention)
     return speaks
 

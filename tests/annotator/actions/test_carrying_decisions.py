@@ -10,10 +10,11 @@ from annotator.intents.refusal import Refused
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, Carrying, Claim, Kind, Status
 from annotator.queries.batches import same_as_before
+from annotator.queries.carrying_units import units_in
 from annotator.queries.carryings import became, waiting_in
 from sources.models import Sentence, Snapshot
 from sources.text.offsets import Extent
-from tests.factories import annotate, claim, new_actor, words
+from tests.factories import annotate, claim, new_actor, span, words
 
 from .conftest import Desk
 from .test_carrying import FIRST, carried, said_by, seen, taken, where
@@ -169,6 +170,24 @@ def test_a_shared_mention_taken_off_one_claim_waits_for_the_other(desk: Desk, fi
     confirm(desk, two, without={who.uuid})
     found = became(first.article)
     assert where(two)[0] == 2 and where(who)[0] == 1 and (found.unseen, found.still) == (0, 1)
+
+
+def test_a_speaker_of_two_texts_ties_their_claims_in_no_way(desk: Desk, first: Snapshot) -> None:
+    why = span(first, "anyone was warned by the office")
+    hidden = new_actor("A director", naming="anonymous", reason_span=why)
+    who = annotate(desk.by, first, "actor", "its director", **hidden)
+    one = said_by(desk, first, "stays shut for nine days", cue="told", mention=who)
+    text = FIRST.replace("nine", "ten").replace("by the office", "in time")
+    second, _ = carried(desk, text)
+    again = annotate(desk.by, second, "actor", "its director", actor=str(who.mention.actor.uuid))
+    two = said_by(desk, second, "Eighteen lorries turned back", cue="said", mention=again)
+    carried(desk, text.replace("Eighteen", "Nineteen"))
+    apart = {unit.key: unit.parts for text in (first, second) for unit in units_in(text)}
+    assert {unit.key: unit.parts for unit in units_in(first, second)} == apart
+    shown = {unit.head.uuid: [part.name for part in unit.parts] for unit in became(first.article).units}
+    assert "reason" in shown[one.uuid] and "reason" not in shown[two.uuid]
+    confirm(desk, two, shown=seen(first.article, two)[0][1])
+    assert where(two)[0] == 3 and where(one)[0] == 1
 
 
 def test_the_text_is_held_as_it_is_cut_now(desk: Desk, first: Snapshot) -> None:
