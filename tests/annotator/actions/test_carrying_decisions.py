@@ -150,6 +150,7 @@ def test_what_is_shared_waits_with_whoever_waits(desk: Desk, first: Snapshot) ->
     for claimed in (one, two):
         assert who.uuid in {part.annotation.uuid for part in shown[claimed.uuid].told}
     carrying_decisions.leave(by=desk.by, article=first.article, uuid=one.uuid)
+    assert Carrying.objects.get(annotation_key=who.pk).state == "waiting", "the other claim waits for it"
     place = Extent.from_json(words(later, "she")["extent"])
     confirm(desk, two, chosen={who.uuid: place})
     assert where(two)[0] == 2 and where(who) == (2, ("she",))
