@@ -1,9 +1,13 @@
 """What somebody says of two articles whose texts are alike."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from annotator.intents.refusal import Refused
 from annotator.intents.reprint import JudgeReprint
 from sources.actions import NoSuchPair, StillOneStory, confirm_reprint, refuse_reprint, reopen_reprint
-from sources.models import Article, LikelyKind, LikelyReprint, User
+from sources.actions.locks import lock_reprints
+from sources.models import Article, LikelyKind, LikelyReprint, LikelyState, User, acting
 
 
 def judge(*, by: User, article: Article, original: Article, intent: JudgeReprint) -> LikelyReprint:
@@ -22,6 +26,20 @@ def judge(*, by: User, article: Article, original: Article, intent: JudgeReprint
         return reopen_reprint(by=by, article=article, original=original)
     except NoSuchPair as error:
         raise Refused("do", "nothing_said", "nobody has said anything of these two yet") from error
+
+
+def refuse_all(*, by: User, rows: Iterable[LikelyReprint]) -> int:
+    """Says of open pairs that they are no reprints of each other, and tells how many. One on which somebody
+    has spoken meanwhile is left as it is, and so is one that what was said of others holds together."""
+    refused = 0
+    with acting(by):
+        for row in rows:
+            lock_reprints(row.project_id)
+            if LikelyReprint.objects.filter(pk=row.pk, state=LikelyState.OPEN).exists():
+                with suppress(StillOneStory):
+                    refuse_reprint(by=by, article=row.article, original=row.original)
+                    refused += 1
+    return refused
 
 
 def _refused(by: User, article: Article, original: Article) -> LikelyReprint:

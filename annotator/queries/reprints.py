@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sources.actions import similarity_of
-from sources.models import Article, LikelyReprint, LikelyState, Project, Sentence, Snapshot
+from sources.models import Article, LikelyReprint, LikelyState, Project, Publication, Sentence, Snapshot
 from sources.text.sentence_changes import Counts, SentenceChange, Stretch, counts, sentence_changes
 
 MOST_SHOWN = 600
@@ -52,10 +53,14 @@ class Comparison:
         return round(100 * self.counts.common / self.counts.old) if self.counts.old else 0
 
 
-def likely_reprints(project: Project, state: str = LikelyState.OPEN) -> QuerySet[LikelyReprint]:
+def likely_reprints(
+    project: Project, state: str = LikelyState.OPEN, outlet: UUID | None = None
+) -> QuerySet[LikelyReprint]:
     """Pairs of that state, those whose texts are most alike first; of open ones those that are not known to
-    print one story by now."""
+    print one story by now. `outlet` has published either of the two."""
     found = LikelyReprint.objects.filter(project=project, state=state)
+    if outlet:
+        found = found.filter(Q(article__publication__uuid=outlet) | Q(original__publication__uuid=outlet))
     if state == LikelyState.OPEN:
         found = found.alias(
             story=Coalesce("article__reprint_of", "article"),
@@ -64,6 +69,13 @@ def likely_reprints(project: Project, state: str = LikelyState.OPEN) -> QuerySet
     return found.select_related("article__publication", "original__publication", "decided_by").order_by(
         F("similarity").desc(nulls_last=True), "-pk"
     )
+
+
+def outlets_of_pairs(project: Project, state: str) -> QuerySet[Publication]:
+    """Those with an article in a pair of that state, by name. One query."""
+    pairs = likely_reprints(project, state).order_by()
+    of_either = Q(articles__in=pairs.values("article")) | Q(articles__in=pairs.values("original"))
+    return Publication.objects.filter(of_either, project=project).distinct().order_by("name", "pk")
 
 
 def n_likely(project: Project) -> int:

@@ -15,19 +15,30 @@ from annotator.queries.articles import article_of
 from sources.models import Article, LikelyReprint, LikelyState, Role
 from sources.text.wording import LEAST_ALIKE
 
-from ..access import Here, Visit, demand, project_page
+from ..access import Here, Visit, as_uuid, demand, project_page
 from ..pages import show
-from ..paging import choice, page_of
+from ..paging import PAGE_SIZE, choice, page_of
 
 STATES = {"open": "Open", "confirmed": "Confirmed", "refused": "Not reprints"}
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def likely_reprints(request: Visit, here: Here) -> HttpResponse:
-    """Pairs of articles whose texts are alike; those on which nobody has spoken, or `?state=`."""
+    """Pairs of articles whose texts are alike; those on which nobody has spoken, or `?state=`, and of one
+    outlet, `?outlet=`. Posting refuses the open ones whose keys are sent as `pair`."""
     state = choice(request, "state", STATES, LikelyState.OPEN)
-    page = page_of(request, query.likely_reprints(here.project, state))
+    outlet = as_uuid(request.GET.get("outlet", ""))
+    if request.method == "POST":
+        demand(here, Role.ANNOTATOR)
+        shown = [key for key in request.POST.getlist("pair")[:PAGE_SIZE] if key.isascii() and key.isdigit()]
+        rows = query.likely_reprints(here.project).filter(pk__in=[int(key[:18]) for key in shown])
+        refused = actions.refuse_all(by=request.user, rows=rows)
+        messages.success(
+            request, f"Recorded of {refused}: no reprints of each other, and not proposed again."
+        )
+        return redirect("likely_reprints", here.project.slug)
+    page = page_of(request, query.likely_reprints(here.project, state, outlet))
     return show(
         request,
         here,
@@ -36,6 +47,8 @@ def likely_reprints(request: Visit, here: Here) -> HttpResponse:
         page=page,
         state=state,
         states=STATES,
+        outlets=query.outlets_of_pairs(here.project, state),
+        outlet=outlet,
         least=round(100 * LEAST_ALIKE),
     )
 

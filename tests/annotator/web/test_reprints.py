@@ -49,6 +49,25 @@ def test_open_pairs_are_listed_and_counted(cast: Cast, pair: tuple[Article, Arti
     assert "what differs" in shown(cast.annotator, f"/p/here/articles/{pair[1].uuid}/edit/")
 
 
+def test_all_shown_of_one_outlet_are_refused_at_once(
+    cast: Cast, world: World, here: Project, pair: tuple[Article, Article]
+) -> None:
+    stored(world.manager, here, REPRINTS["half of it cut"], "Velm Radio")
+    url, outlet = "/p/here/articles/reprints/", pair[0].publication
+    assert "none is a reprint" not in shown(cast.annotator, url)
+    listed = shown(cast.annotator, f"{url}?outlet={outlet.uuid}")
+    assert page(pair) in listed and "1 shown: none is a reprint" in listed
+    assert "none is a reprint" not in shown(cast.viewer, f"{url}?outlet={outlet.uuid}")
+    (row,) = LikelyReprint.objects.filter(article=pair[0])
+    other = LikelyReprint.objects.exclude(pk=row.pk).get()
+    assert cast.viewer.post(url, {"pair": row.pk}).status_code == 403
+    for odd in ("", "x", "٣", "9" * 40):
+        assert cast.annotator.post(url, {"pair": odd}).status_code == 302
+    cast.annotator.post(url, {"pair": row.pk})
+    states = dict(LikelyReprint.objects.values_list("pk", "state"))
+    assert states == {row.pk: "refused", other.pk: "open"}
+
+
 def test_pairs_that_are_linked_by_now_do_not_wait(
     cast: Cast, world: World, here: Project, pair: tuple[Article, Article]
 ) -> None:
