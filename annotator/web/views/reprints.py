@@ -12,6 +12,7 @@ from annotator.intents.refusal import Refused
 from annotator.intents.reprint import parse_judgement
 from annotator.queries import reprints as query
 from annotator.queries.articles import article_of
+from annotator.queries.compared_texts import numbers_of, texts_side_by_side
 from sources.models import Article, LikelyReprint, LikelyState, Role
 from sources.text.wording import LEAST_ALIKE
 
@@ -56,7 +57,8 @@ def likely_reprints(request: Visit, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page()
 def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> HttpResponse:
-    """What the article has otherwise than the other one; posting `do` says what it is of it."""
+    """What a text of the article (`?with=`) has otherwise than one of the other (`?text=`): those that were
+    found alike, else. Posting `do` says what it is of it."""
     article, original = _article(here, uuid), _article(here, other)
     if article.pk == original.pk:
         raise Http404("An article is not compared with itself.")
@@ -78,9 +80,10 @@ def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> Http
     said = query.said_of(article, original)
     if said is not None and said.article_id != article.pk and not problem:
         return redirect("article_compare", here.project.slug, original.uuid, article.uuid)
-    texts = query.text_of(original), query.text_of(article)
-    if texts[0] is None or texts[1] is None:
-        raise Http404("One of the articles has no text.")
+    asked = request.GET.get("text", ""), request.GET.get("with", "")
+    first, second = texts_side_by_side(original, article, said, asked)
+    if first is None or second is None:
+        raise Http404("One of the articles has no such text.")
     return show(
         request,
         here,
@@ -93,7 +96,8 @@ def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> Http
         problem=problem,
         linked=article.reprint_of_id is not None
         and article.reprint_of_id == (original.reprint_of_id or original.pk),
-        found=query.comparison(texts[0], texts[1]),
+        found=query.comparison(first, second),
+        texts=(numbers_of(original), numbers_of(article)),
         least=round(100 * LEAST_ALIKE),
     )
 

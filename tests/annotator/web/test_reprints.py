@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from annotator.queries.independent import sources_of_articles
 from sources.actions import mark_reprint
+from sources.actions.addresses import place_articles
 from sources.models import Article, LikelyReprint, Project, Snapshot
 from tests.factories import World, stored
 from tests.reprinted import AGENCY, REPRINTS, whole
@@ -160,6 +162,23 @@ def test_articles_of_two_projects_are_not_compared(cast: Cast, world: World) -> 
     assert (
         cast.manager.get(f"/p/here/articles/{world.here.article.uuid}/compare/{nobody}/").status_code == 404
     )
+
+
+def test_of_several_texts_those_are_compared_that_were_found_alike(
+    cast: Cast, world: World, here: Project, pair: tuple[Article, Article]
+) -> None:
+    assert "Text of the original" not in shown(cast.viewer, page(pair))
+    Article.objects.filter(pk=pair[1].pk).update(url="https://tide.example/7", version=F("version") + 1)
+    place_articles([Article.objects.get(pk=pair[1].pk)])
+    shorter = f"{AGENCY[: len(AGENCY) // 2]}\n\nNothing more is known."
+    later = stored(world.manager, here, shorter, "Nordpost\nURL: https://tide.example/7")
+    assert (later.article, later.number) == (pair[1], 2)
+    said = shown(cast.viewer, page(pair))
+    assert "43 % in common" in said and ">text 1</a> of 2" in said and "<option selected>1</option>" in said
+    other = shown(cast.viewer, f"{page(pair)}?text=2")
+    assert ">text 2</a> of 2" in other and "43 % in common" not in other and "Nothing more" in other
+    for wrong in ("?text=3", "?with=2", "?text=x", "?with=²", "?text=99999999999"):
+        assert cast.viewer.get(page(pair) + wrong).status_code == 404
 
 
 def test_two_texts_of_one_article_are_compared(cast: Cast, world: World, here: Project) -> None:
