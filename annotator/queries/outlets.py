@@ -8,6 +8,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from annotator.models import Actor
+from sources.actions.publications import called
 from sources.models import Article, Project, Publication, Snapshot
 from sources.text.credits import AGENCIES
 from sources.text.sites import domain_said, own_site, sites_of
@@ -75,6 +76,12 @@ def taken_from(outlet: Publication) -> QuerySet[Article]:
 def speaking_for(outlet: Publication) -> QuerySet[Actor]:
     """The actors that it is when it speaks itself."""
     return outlet.actors.filter(merged_into=None).order_by("name", "pk")
+
+
+def another_called(outlet: Publication, name: str) -> Publication | None:
+    """Another outlet that stands for itself and has that name or alias, in any case."""
+    others = Publication.objects.filter(project=outlet.project_id, merged_into=None).exclude(pk=outlet.pk)
+    return called(others, name).first()
 
 
 def merged_into(outlet: Publication) -> QuerySet[Publication]:

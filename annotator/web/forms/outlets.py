@@ -43,6 +43,8 @@ class OutletForm(Styled):
     is_agency = forms.BooleanField(
         required=False, label="A news agency", help_text="Others print its stories under their own name."
     )
+    called_already = ""
+    """The name that was refused as another outlet's."""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @staticmethod
@@ -62,6 +64,8 @@ class OutletForm(Styled):
             return outlets.correct(by=by, outlet=outlet, record=parse_outlet(body))
         except Refused as error:
             name, _, number = error.field.partition(".")
+            if error.rule == "called_once":
+                self.called_already = body[name][int(number)] if name in LISTS else body[name]
             which = f"“{body[name][int(number)][:60]}” " if name in LISTS and number.isdigit() else ""
             said = f"{which}{error.message}."
             self.add_error(name if name in self.fields else None, said[0].upper() + said[1:])

@@ -89,7 +89,10 @@ def outlet_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         except Stale as error:
             stale = error.current
     status = 409 if stale else 422 if form.errors else 200
-    return show(request, here, "outlets/edit.html", "articles", status, outlet=one, form=form, stale=stale)
+    also = query.another_called(one, form.called_already) if form.called_already else None
+    return show(
+        request, here, "outlets/edit.html", "articles", status, outlet=one, form=form, stale=stale, also=also
+    )
 
 
 @require_POST

@@ -187,3 +187,12 @@ def test_what_cannot_be_merged_is_refused_in_words(
         assert answer.status_code == 422 and "Not merged." in answer.content.decode()
     html = cast.annotator.get(at("outlet_merge", wire, f"?with={there.uuid}")).content.decode()
     assert there.name not in html or "Another name of the same" in html
+
+
+def test_a_name_of_another_leads_to_merging_the_two(
+    cast: Cast, courier: Publication, wire: Publication
+) -> None:
+    for told in ({"name": "harbour wire"}, {"aliases": "The Kai\nHarbour Wire"}):
+        html = cast.annotator.post(at("outlet_edit", courier), sent(courier, **told)).content.decode()
+        assert f'href="{at("outlet_merge", courier, f"?with={wire.uuid}")}"' in html
+    assert "?with=" not in cast.annotator.get(at("outlet_edit", courier)).content.decode()
