@@ -20,6 +20,7 @@ from annotator.models import (
     Origin,
     Party,
 )
+from sources.actions.locks import hold_texts_of
 from sources.models import Project, Snapshot, User, acting
 
 from . import actors, anchors, claims, dates, event_additions, events, inside, quotations, words_said
@@ -55,6 +56,7 @@ def save(
         )
         if snapshot is None:
             raise Refused("snapshot", "exists", "there is no such text in this project")
+        hold_texts_of(snapshot.article_id)
         intent = words_said.with_words_as_they_stand(dates.with_dates_read(intent), snapshot)
         intent = inside.with_own_links(intent, snapshot)
         existing = _locked(intent.span.uuid)

@@ -46,6 +46,12 @@ def lock_reprints(project: int) -> None:
     _lock(f"reprints {project}")
 
 
+def hold_texts_of(article: int) -> None:
+    """Nothing that is marked on texts of this article is carried meanwhile: a claim and the mentions that it
+    names stay on one text. Many may hold this at once, who hold no annotation of the article yet."""
+    _lock(f"texts of {article}", shared=True)
+
+
 def lock_texts_of(article: int) -> None:
     """Nobody else carries what is marked on texts of this article. No lock on its row: whoever saves a claim
     holds the claim and then waits for that row."""

@@ -73,7 +73,66 @@ def _forged(world: World, cursor: Any) -> str:
     return "carrying_stamped" if cursor.fetchone()[0] != "forged" else ""
 
 
+def _with_a_hedge(world: World, cursor: Any) -> dict[str, Any]:
+    """A hedge stands with the claim that is to move."""
+    given = _made()(world, cursor)
+    rows.another(
+        cursor,
+        world,
+        "annotator_supportingspan",
+        kind="hedge",
+        claim_id=given["lone"],
+        whose="speaker",
+        **dict.fromkeys(("link_id", "source_id", "party_id", "actor_id", "event_id")),
+    )
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    return given
+
+
+def _elsewhere(world: World, cursor: Any) -> dict[str, Any]:
+    """A mention of the same actor in another text."""
+    here = world.here
+    mention = rows.another(cursor, world, "annotator_actormention", snapshot=here.second_snapshot)
+    return {"mention": mention, "source": here.source.pk, "party": here.party.pk}
+
+
+def _named(table: str, more: str = "") -> str:
+    actor = "(SELECT actor_id FROM annotator_actormention WHERE annotation_id = %(mention)s)"
+    which = "source" if table.endswith("source") else "party"
+    return f"UPDATE {table} SET mention_id = %(mention)s, actor_id = {actor}{more} WHERE id = %({which})s"
+
+
 ATTEMPTS: list[Attempt] = [
+    running(
+        "claim_moves_whole",
+        ANNOTATION,
+        *(SETTLE, LOOSE, MOVE, LINK),
+        given=_with_a_hedge,
+        why="leaves its hedge behind",
+    ),
+    running(
+        "source_in_text_of_claim",
+        "annotator_attributionsource",
+        _named("annotator_attributionsource"),
+        given=_elsewhere,
+        why="read from another text",
+    ),
+    running(
+        "party_in_text_of_claim",
+        "annotator_party",
+        _named("annotator_party"),
+        given=_elsewhere,
+        why="named in another text",
+    ),
+    adding(
+        "support_in_text_of_claim",
+        "annotator_supportingspan",
+        snapshot=lambda w: w.here.second_snapshot,
+        kind="time",
+        link_id=lambda w: w.here.attribution.pk,
+        **dict.fromkeys(("claim_id", "source_id", "party_id", "actor_id", "event_id")),
+        why="words of another text",
+    ),
     adding("carrying_found_known", TABLE, found="lost"),
     adding("carrying_state_known", TABLE, state="lost"),
     adding("carrying_placed_somewhere", TABLE, state="confirmed", why="confirmed, and nowhere"),

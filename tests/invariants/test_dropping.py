@@ -20,6 +20,10 @@ SAID_TWICE = {
     "actor_merged_into_survivor": "says at once, and to two at a time, what merges_agree says at commit",
     "carrying_old_same_project": "carrying_of_what_stands says it too, of what stands in that text",
     "carrying_new_same_project": "carrying_of_what_stands says it too: it is another article's",
+    **{
+        f"support_{owner}_same_project": "support_in_text_of_claim says it too: its text is another project's"
+        for owner in ("claim", "link", "source", "party")
+    },
     "actor_not_merged_with_itself": "says at once what merges_agree says at commit",
     "annotation_sentence_same_snapshot": "says at once what the link to the sentence says at commit",
     "annotation_sentence_link_same_snapshot": "annotation_sentences_of_one_cut: a cut is of one text",
