@@ -62,6 +62,8 @@ def test_is_read(text: str, read: str) -> None:
         ("https://courier.example:443:80/", "ports 80 and 443"),
         ("https://user:secret@courier.example/", "name or password"),
         ("https://courier.example@127.0.0.1/", "name or password"),
+        ("http://127.0.0.1:9/", "the machine itself"),
+        ("http://[::1]:9/", "the machine itself"),
         ("https://127.0.0.1\\@courier.example/", "characters"),
         ("https://courier.example\\.evil.example/", "characters"),
         ("https://courier.example/a\r\nHost: evil.example", "characters"),
