@@ -14,14 +14,14 @@ from django.db.models import Max
 from django.db.models.functions import Now
 from psycopg.errors import QueryCanceled
 
-from sources.intake.article import ReadArticle
 from sources.intake.columns import BadColumns
 from sources.intake.items import Item, count_of, items_of
-from sources.intake.refusal import Refusal, Refused, one_line
-from sources.models import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState, User, acting
+from sources.intake.refusal import Refusal, Refused
+from sources.models import Intake, IntakeItem, IntakeMethod, IntakeState, User, acting
 
 from .imports import Imported, import_articles
-from .kept_files import forget, kept
+from .intake_lines import line_of
+from .kept_files import KeptElsewhere, all_there, forget, kept
 from .locks import lock_intake
 from .reading_ahead import Options, Ready, reading_ahead
 
@@ -33,10 +33,9 @@ TEXT_TOGETHER = 1_000_000
 """Code points of text in one transaction, or one text that is longer."""
 WAIT = 0.3
 """Seconds after which what is read is stored, though fewer are ready."""
+_RAW_TOGETHER = 16  # bytes as they came that weigh as much as a code point
 TRIES = 3
 _METHODS = {IntakeMethod.COMMAND: "file"}
-_WANTED = (("publication_id", "outlet"), ("published", "date"), ("url", "address"), ("authors", "author"))
-_MOST_NOTES = 20
 
 Stored = Callable[[Imported], None]
 """Called in the transaction that stores an item."""
@@ -80,7 +79,8 @@ def take_in(
     try:
         for ready, more in reading_ahead(numbered, options):
             batch.append(ready)
-            size += len(ready.incoming.read.text) if ready.incoming else 0
+            if ready.incoming:
+                size += len(ready.incoming.read.text) + len(ready.incoming.raw.raw) // _RAW_TOGETHER
             full = len(batch) >= TOGETHER or size >= TEXT_TOGETHER
             if full or (not more and time.monotonic() - begun > WAIT):
                 _store_batch(intake, batch, stored, told)
@@ -95,7 +95,10 @@ def take_in(
 
 
 def take_in_kept(intake: Intake, **how: Any) -> bool:
-    """The same of the files that were kept for it, which are deleted when all is in or it was stopped."""
+    """The same of the files that were kept for it, which are deleted when all is in or it was stopped.
+    Raises KeptElsewhere."""
+    if not all_there(intake):
+        raise KeptElsewhere
     intake.refresh_from_db()
     over = intake.ended or take_in(intake, lambda position: _kept_items(intake, position), **how)
     if over:
@@ -121,7 +124,9 @@ def finish(intake: Intake, state: str, by: User | None = None) -> None:
 
 def begin_taking(intake: Intake) -> None:
     files, options = kept(intake), Options.of(intake.options)
-    expected = sum(count_in(*file, options) for file in files) if files else intake.expected
+    expected = intake.expected
+    if files and intake.state == IntakeState.WAITING:
+        expected = sum(count_in(*file, options) for file in files)
     with acting(intake.by):
         lock_intake(intake.pk)
         now = Intake.objects.get(pk=intake.pk)
@@ -205,7 +210,9 @@ def _together(intake: Intake, batch: list[Ready], stored: Stored) -> Written:
         left = _next(intake)
         todo = [ready for ready in batch if ready.position >= left]
         became = iter(_imported(intake, [ready for ready in todo if ready.incoming], stored))
-        written = [_line(intake, ready, next(became) if ready.incoming else ready.refusal) for ready in todo]
+        written = [
+            line_of(intake, ready, next(became) if ready.incoming else ready.refusal) for ready in todo
+        ]
         IntakeItem.objects.bulk_create([line for line, _ in written])
     return written
 
@@ -221,7 +228,7 @@ def store_by_itself(intake: Intake, ready: Ready, stored: Stored, told: Told) ->
                 if IntakeItem.objects.filter(intake=intake, position=ready.position).exists():
                     return
                 became = _imported(intake, [ready], stored)[0] if ready.incoming else ready.refusal
-                line, imported = _line(intake, ready, became)
+                line, imported = line_of(intake, ready, became)
                 line.save()
         except OperationalError as error:
             if not left:
@@ -256,45 +263,8 @@ def _imported(intake: Intake, batch: list[Ready], stored: Stored) -> list[Import
         return [Refusal(batch[0].item.name, "", _fault(error))]
 
 
-def _line(
-    intake: Intake, ready: Ready, became: Imported | Refusal | None
-) -> tuple[IntakeItem, Imported | None]:
-    imported = became if isinstance(became, Imported) else None
-    if imported and ready.incoming:
-        told = _told_of(ready.incoming.read, imported)
-    else:
-        told = _why(ready.item.name, became if isinstance(became, Refusal) else None)
-    line = IntakeItem(
-        project_id=intake.project_id,
-        intake=intake,
-        position=ready.position,
-        name=one_line(ready.item.name) or "?",
-        address=ready.item.address[:2000],
-        outcome=imported.outcome if imported else IntakeOutcome.REFUSED,
-        article=imported.article if imported else None,
-        snapshot=imported.snapshot if imported else None,
-        told=told,
-    )
-    return line, imported
-
-
 def _fault(error: Exception) -> str:
     said = next(iter(str(error).splitlines()), "")[:200]
     if isinstance(error, DatabaseError):
         return f"the database does not take it: {said}"
     return f"storing it failed ({type(error).__name__}: {said})"
-
-
-def _told_of(read: ReadArticle, imported: Imported) -> dict[str, object]:
-    notes = [*([imported.note] if imported.note else []), *read.notes]
-    return {
-        "notes": [one_line(note) for note in notes[:_MOST_NOTES]],
-        "missing": [word for field, word in _WANTED if not getattr(imported.article, field)],
-        "read_off": {field: one_line(where) for field, where in read.read_off.items()},
-    }
-
-
-def _why(name: str, refusal: Refusal | None) -> dict[str, object]:
-    told = refusal or Refusal("", "", "nothing could be read")
-    where = "" if name.endswith(told.where) else told.where  # that of a table's row says it already
-    return {"why": one_line(told.why) or "it is refused", "where": one_line(where)}

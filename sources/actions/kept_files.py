@@ -31,6 +31,25 @@ def kept(intake: Intake) -> list[tuple[Path, str]]:
     return [(folder / str(number), name) for number, name in enumerate(intake.options.get("files", []))]
 
 
+class KeptElsewhere(Exception):
+    """The files of an intake that goes on do not lie in the data folder of who is to take them in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the files of this intake are not in this worker’s data folder (DATA_DIR): the web server and all"
+            " workers have to share one"
+        )
+
+
+def all_there(intake: Intake) -> bool:
+    """Whether its files can be read here, or are no longer needed because it is over."""
+    files = kept(intake)
+    if not files or files[0][0].parent.is_dir():
+        return True
+    intake.refresh_from_db()
+    return intake.ended
+
+
 def forget(project: Project, uuid: UUID) -> None:
     """Delete all that was kept for it; once or again."""
     shutil.rmtree(_folder(project, uuid), ignore_errors=True)

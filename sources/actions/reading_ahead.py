@@ -22,7 +22,7 @@ AT_ONCE = 2
 AHEAD = 80
 """Items that are read before they are stored, at most."""
 BYTES_AHEAD = 16 * 1024 * 1024
-"""Of documents that are read ahead, or one that is larger."""
+"""Of documents and rows that are read ahead, or one that is larger."""
 LONGEST_NAME = 255
 
 
@@ -81,7 +81,7 @@ def reading_ahead(items: Iterator[tuple[int, Item]], options: Options) -> Readie
                     if found is None:
                         more = False
                         break
-                    weight = len(found[1].document or b"")
+                    weight = _weight(found[1])
                     under_way.append((pool.submit(ready, *found, options), weight))
                     size += weight
                 if not under_way:
@@ -93,6 +93,11 @@ def reading_ahead(items: Iterator[tuple[int, Item]], options: Options) -> Readie
         finally:
             for future, _ in under_way:
                 future.cancel()
+
+
+def _weight(item: Item) -> int:
+    """Bytes that it holds, about."""
+    return len(item.document or item.raw or b"") + (len(item.read.text) if item.read else 0)
 
 
 def ready(position: int, item: Item, options: Options) -> Ready:

@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
 from annotator.queries.intakes import lines, nobody_works, recent, standing
+from sources.actions import reading_ahead as reading_ahead_module
 from sources.actions.imports import import_articles
-from sources.actions.intakes import take_in
+from sources.actions.intakes import begin_taking, take_in
+from sources.actions.kept_files import KeptElsewhere
 from sources.actions.reading_ahead import AHEAD, Options, reading_ahead
 from sources.intake.items import Item
+from sources.intake.plain import read_plain
 from sources.models import Article, Intake, IntakeItem, Project, Publication, Snapshot
 from tests.factories import World
 
@@ -224,3 +228,53 @@ def test_a_silent_queue_is_told(small_world_here: World, project: Project) -> No
         assert nobody_works(intake)
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
     assert not nobody_works(intake)
+
+
+def test_a_worker_with_another_data_folder_ends_nothing(
+    small_world_here: World, project: Project, settings: Any, tmp_path: Path
+) -> None:
+    intake = begun(small_world_here, STORY.format(n=1))
+    settings.DATA_DIR = tmp_path / "another"
+    with pytest.raises(KeptElsewhere, match="have to share one"):
+        intakes.run(intake)
+    intake.refresh_from_db()
+    assert (intake.state, outcomes(intake)) == ("waiting", [])
+    settings.DATA_DIR = tmp_path
+    intakes.run(intake)
+    assert (intake.state, len(outcomes(intake)), left(tmp_path)) == ("done", 1, [])
+    settings.DATA_DIR = tmp_path / "another"
+    intakes.run(intake)  # what is over needs no files
+
+
+def test_what_nobody_takes_in_any_more_is_not_kept_once_it_is_stopped(
+    small_world_here: World, project: Project, tmp_path: Path
+) -> None:
+    intake = begun(small_world_here, STORY.format(n=1))
+    ProcrastinateJob.objects.filter(lock=f"intake {intake.uuid}")._raw_delete(using="default")
+    intakes.stop(by=small_world_here.manager, intake=intake)
+    assert left(tmp_path) == []
+
+
+def test_rows_weigh_what_is_kept_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_ahead_module, "BYTES_AHEAD", 1000)
+    article, taken = read_plain(STORY.encode()), []
+
+    def rows() -> Iterator[tuple[int, Item]]:
+        for n in range(9):
+            taken.append(n)
+            yield n, Item(n, f"row {n}", read=article, raw=b"x" * 600)
+
+    going = reading_ahead(rows(), Options())
+    next(going)
+    assert taken == [0, 1]
+    going.close()
+
+
+def test_what_it_holds_is_counted_once(
+    small_world_here: World, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake = begun(small_world_here, STORY.format(n=1))
+    begin_taking(intake)
+    monkeypatch.setattr("sources.actions.intakes.count_in", None)
+    intakes.run(intake)
+    assert (intake.state, intake.expected) == ("done", 1)
