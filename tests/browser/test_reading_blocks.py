@@ -99,7 +99,16 @@ def test_one_key_masks_and_takes_back(visitor: Visitor, here: Side) -> None:
     saved(page)
     block.refresh_from_db()
     assert (block.role, block.masked) == ("boilerplate", True)
-    page.locator(".fold summary").last.focus()
+    page.locator("#room-text").focus()
+    cursor_at(page, here, "The bridge at Velm")
+    for _ in range(12):
+        if page.evaluate("document.activeElement.matches('.fold > summary')"):
+            break
+        page.keyboard.press("j")
+    expect(page.locator(".fold summary").last).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#room-text")).to_be_focused()
+    page.keyboard.press("j")
     page.keyboard.press("Shift+B")
     expect(page.locator("#room-live")).to_have_text("Taken back: 2 lines")
     expect(page.locator(".fold")).to_have_count(folds)

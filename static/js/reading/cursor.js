@@ -195,14 +195,23 @@ export class Cursor {
     return from;
   }
 
-  /** To the sentence before or after, unfolded ones only. */
+  /** To the sentence before or after, or to the head of a fold between; extending passes over folds. */
   bySentence(way, extend = false) {
     const { sentences } = this.#map;
+    const left = foldAtFocus();
     const here = this.#map.indexAt(this.point);
     const started = this.placed && (way > 0 || this.point === sentences[here].start || !this.collapsed);
-    let to = here + (started ? way : 0);
+    const folded = left ? sentences.map(({ element }) => left.contains(element)) : [];
+    let to = left ? (way > 0 ? folded.lastIndexOf(true) : folded.indexOf(true)) + way : here + (started ? way : 0);
+    const fold = sentences[to]?.element.closest(".fold:not([open])");
+    if (fold && this.placed && !extend) {
+      fold.querySelector("summary").focus();
+      this.#caret.hidden = true;
+      return;
+    }
     while (sentences[to] && !visible(sentences[to])) to += way;
     if (!sentences[to]) return;
+    if (left) this.#map.root.focus({ preventScroll: true });
     if (extend) this.select(this.anchor ?? this.point, way > 0 ? sentences[to].end : sentences[to].start);
     else this.place(sentences[to].start);
   }
@@ -250,5 +259,8 @@ export class Cursor {
     for (const listener of this.#listeners) listener(this);
   }
 }
+
+/** The closed fold whose head has the focus. */
+const foldAtFocus = () => document.activeElement?.closest?.(".fold:not([open]) > summary")?.parentElement;
 
 const blockOf = (map, { element }) => map.sentences.filter((other) => other.element.parentElement === element.parentElement);

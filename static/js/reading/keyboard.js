@@ -5,7 +5,7 @@ import { h, typingIn } from "../forms/dom.js";
 const HELP = [
   ["Move", [
     ["← → ↑ ↓", "by word, by line"], ["Alt or Ctrl + ← →", "by character"], ["Shift + …", "extend the selection"],
-    ["j k", "next, previous sentence (Shift: extend)"], ["[  ]", "previous, next article"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
+    ["j k", "next, previous sentence or fold (Shift: extend)"], ["[  ]", "previous, next article"], ["n p", "next, previous annotation"], ["l", "list what is marked at the cursor; a digit chooses"],
   ]],
   ["Select", [
     ["s", "the sentence; again: its paragraph"], ["q", "the quotation inside"],
