@@ -41,7 +41,7 @@ call_command("work")
 POINTS = (
     ("import_articles", 2, "before a batch is stored"),
     ("_store_batch", 2, "between two batches"),
-    ("_line", 7, "in the middle of a later one, whose articles are stored and not yet committed"),
+    ("line_of", 7, "in the middle of a later one, whose articles are stored and not yet committed"),
     ("finish", 1, "when all is in, and nobody was told"),
     ("forget", 1, "when it is over, and the files lie there still"),
 )
