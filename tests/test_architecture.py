@@ -171,6 +171,7 @@ CHECKS: list[tuple[Rule, tuple[str, ...], tuple[str, ...], str, str]] = [
 ]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("rule", "suffixes", "folders"), {(rule, suffixes, folders): 0 for rule, suffixes, folders, *_ in CHECKS}
 )
@@ -291,6 +292,7 @@ def deferred() -> set[str]:
     return names
 
 
+@pytest.mark.lengthy
 def test_every_job_that_is_enqueued_is_registered() -> None:
     from procrastinate.contrib.django import app
 

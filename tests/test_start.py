@@ -85,6 +85,7 @@ def test_importing_settings_makes_nothing(tmp_path):
     assert not target.exists()
 
 
+@pytest.mark.lengthy
 def test_a_command_that_looks_at_no_table_starts_no_server(tmp_path):
     done = manage("check", "--data", str(tmp_path / "data"))
     assert done.returncode == 0, done.stderr

@@ -167,6 +167,7 @@ def test_a_sheet_that_is_not_understood_is_refused(source: str) -> None:
         sheets(main=source, a=".a {}")
 
 
+@pytest.mark.lengthy
 def test_pages_ask_for_joined_files_by_their_digests(tmp_path: Path) -> None:
     """Collected as `collectstatic` does it, from our own folder and from packages."""
     found = {

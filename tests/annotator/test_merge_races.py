@@ -80,6 +80,7 @@ def test_saves_that_name_the_merged_one_land_on_the_survivor(here: Side, agency:
     assert AttributionSource.objects.get(attribution__claim__annotation__uuid=late).actor == office
 
 
+@pytest.mark.lengthy
 def test_claims_saved_again_while_their_speakers_are_merged(here: Side, agency: Actor) -> None:
     office = Actor.objects.get(pk=here.office.pk)
     pair = (agency.uuid, here.actor.uuid)
@@ -126,6 +127,7 @@ def test_undone_twice_at_once_and_while_annotating(here: Side, agency: Actor) ->
     assert {speaker for uuid in uuids for speaker in _speakers(uuid)} <= {str(agency.uuid), str(office.uuid)}
 
 
+@pytest.mark.lengthy
 def test_a_merge_gives_way_to_a_save_that_takes_its_time(
     here: Side, agency: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,7 @@ def reader(small_world_here: World) -> Client:
     return client
 
 
+@pytest.mark.lengthy
 def test_no_page_names_the_merged_one_but_as_another_name(side: Side, agency: Actor, reader: Client) -> None:
     pages = [f"/p/here/{page}" for page in LISTS]
     pages += [f"/p/here/events/{side.event.uuid}/", f"/c/{side.claim.uuid}/"]

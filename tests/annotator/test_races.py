@@ -201,6 +201,7 @@ def test_an_outlet_named_at_once_is_one_outlet(here: Side) -> None:
     assert len({r.pk for r in results}) == 1
 
 
+@pytest.mark.lengthy
 def test_a_review_never_judges_words_that_were_changed_meanwhile(here: Side) -> None:
     """Whoever comes first, the review's version is that of the claim it was made for."""
     by, reviewer = here.project.created_by, here.review.reviewer

@@ -1,5 +1,6 @@
 """Without any one constraint or trigger, something false gets in: none of them stands there for show."""
 
+import pytest
 from django.db import connection
 
 from tests.factories import World
@@ -65,6 +66,7 @@ def _fell(attempt: Attempt, before: tuple[str, str], without: Outcome) -> bool:
     )
 
 
+@pytest.mark.lengthy
 def test_each_guard_alone_keeps_something_out(world: World, as_the_owner: None) -> None:
     with connection.cursor() as cursor:
         found, never_null = guards(cursor), needed_columns(cursor)

@@ -34,6 +34,7 @@ def ended(command, *arguments, **options) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
+@pytest.mark.lengthy
 def test_a_release_is_asked_for_built_and_frozen(story):
     user, project = story
     release = request_release(by=user, project=project, title="First", site="https://desk.example")
@@ -85,6 +86,7 @@ def test_a_build_that_fails_says_why_and_leaves_no_file(story, monkeypatch):
     assert release.problems == ["claim 7: the quote is not what the text has at 1-9"]
 
 
+@pytest.mark.lengthy
 def test_the_commands(story, tmp_path):
     _, project = story
     out = tmp_path / "out.zip"

@@ -335,6 +335,7 @@ HEADS = st.lists(
 )
 
 
+@pytest.mark.lengthy
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=ODD, head=HEADS)
 def test_whatever_a_reader_takes_the_store_takes(

@@ -215,6 +215,7 @@ def test_those_of_one_host_hold_up_no_other(committed_world: World, town: Town) 
     assert [outcome for outcome, _ in lines(intake)] == ["new"] * 5
 
 
+@pytest.mark.lengthy
 def test_many_at_once_ask_a_host_one_after_another(committed_world: World, town: Town) -> None:
     def slow(visitor: socket.socket) -> None:
         Event().wait(0.02)

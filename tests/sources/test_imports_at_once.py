@@ -51,6 +51,7 @@ def test_one_text_of_one_address_from_two_outlets_is_known(shelf: Project) -> No
     assert Snapshot.objects.count() == 1
 
 
+@pytest.mark.lengthy
 def test_two_outlets_new_to_both_in_opposite_order_are_made_once(shelf: Project) -> None:
     for n in range(8):
         pair = (f"The Tide {n}", f"the sluice {n}")
@@ -92,6 +93,7 @@ def test_one_address_is_given_to_one_article(shelf: Project) -> None:
         assert all(isinstance(r, Article | Imported | AddressTaken) for r in results), results
 
 
+@pytest.mark.lengthy
 def test_reprints_of_each_other_said_at_once_have_one_original(shelf: Project) -> None:
     for n in range(6):
         three = [taken_from(shelf, f"Outlet {m}", "", f"{n} {m}")().article for m in range(3)]

@@ -84,6 +84,7 @@ def holds(annotation: Annotation, extent: Extent) -> None:
     assert start < kept.sentence.end
 
 
+@pytest.mark.lengthy
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), text=TEXTS)
 def test_what_is_placed_and_moved_is_read_back_exactly(db: None, data: st.DataObject, text: str) -> None:

@@ -57,6 +57,7 @@ def page(here: Project, by: User, n: int, url: str = "", name: str = "", **more:
     return import_article(by=by, project=here, read=read, raw=RawFile(raw, "text/html"))
 
 
+@pytest.mark.lengthy
 def test_a_page_makes_an_outlet_with_its_domain(here: Project, by: User) -> None:
     made = page(here, by, 1, "https://www.news.thetide.co.uk/1", "The Tide").article.publication
     assert (made.name, made.domains, made.aliases) == ("The Tide", ["thetide.co.uk"], [])

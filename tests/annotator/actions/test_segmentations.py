@@ -162,6 +162,7 @@ def test_what_would_change_is_told_beforehand(
     assert otherwise(project, most=1).texts == 1
 
 
+@pytest.mark.lengthy
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), text=TEXTS, pattern=st.sampled_from([r"\s", r"[aeiou]", r"\W", r"(?s).", r"x{9}"]))
 def test_each_annotation_has_the_sentences_that_its_words_lie_in(

@@ -60,6 +60,7 @@ def test_a_new_claim_is_told_with_who_made_it(manager: Client, world: World, her
     assert ask(manager, here, following).status_code == 304
 
 
+@pytest.mark.lengthy
 def test_only_what_was_written_since_is_told(committed_db: str) -> None:
     """Each act in a transaction of its own, as in life."""
     world = small_world()

@@ -112,6 +112,7 @@ def test_any_value_in_any_field(manager: Client, here: Side, field: str, value: 
     assert 400 <= answer.status_code < 500, answer.content
 
 
+@pytest.mark.lengthy
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     field=st.sampled_from(

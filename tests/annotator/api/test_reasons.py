@@ -138,6 +138,7 @@ def test_a_cues_type_stays_where_nothing_is_said_and_is_taken_away(manager: Clie
         assert (span_.cue_type and span_.cue_type.key) == stored
 
 
+@pytest.mark.lengthy
 def test_a_claim_gives_its_speaker_a_reason_and_takes_it_back(
     manager: Client, world: World, here: Side
 ) -> None:

@@ -143,6 +143,7 @@ def test_any_words_and_any_day_get_a_date_or_nothing(words: str, day: date, lang
     assert found is None or edtf_range(found.date)
 
 
+@pytest.mark.lengthy
 @given(st.sampled_from(KNOWN), st.dates())
 @UNTIMED
 def test_what_is_proposed_is_always_edtf_even_at_the_ends_of_the_calendar(words: str, day: date) -> None:
@@ -160,6 +161,7 @@ def test_a_weekday_is_that_weekday_within_the_last_seven_days(language: str, day
     assert 0 <= (told - meant).days < 7
 
 
+@pytest.mark.lengthy
 @given(
     st.sampled_from(["yesterday", "over the weekend", "last week", "in April", "3 days ago", "last Friday"]),
     DAYS,
@@ -170,6 +172,7 @@ def test_words_for_the_past_never_begin_after_publication(words: str, told: date
     assert found is None or edtf_range(found.date)[0] <= told
 
 
+@pytest.mark.lengthy
 @given(st.sampled_from(["on Friday", "over the weekend", "last week", "yesterday", "a week ago"]), DAYS)
 @UNTIMED
 def test_a_week_later_the_same_words_mean_a_week_later(words: str, told: date) -> None:

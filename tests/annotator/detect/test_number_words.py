@@ -159,6 +159,7 @@ def test_hostile_words_are_only_looked_at() -> None:
     assert len(numbers_in("40 men. " * LONGEST, "en")) == MOST
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("piece", ["9", "9,", "9 ", "one hundred and ", "at least ", "a'", "between 1 and "])
 def test_time_grows_with_the_text_alone(piece: str) -> None:
     reader = lambda size: numbers_in((piece * size)[:LONGEST], "en")  # noqa: E731

@@ -64,6 +64,7 @@ def test_common_words_are_those_of_the_longest_common_subsequence(one: list[str]
     assert in_common(one, other) >= sum(block.size for block in blocks)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("piece", ["a a a a", "otters come in july", "a b " * 100, "w{n} x{n} y{n} in july"])
 def test_the_work_grows_with_the_number_of_texts(piece: str) -> None:
     def act(times: int) -> object:

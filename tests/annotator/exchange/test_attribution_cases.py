@@ -86,6 +86,7 @@ def _names(link: dict[str, str], actors: dict[str, dict[str, str]]) -> str:
     return " and ".join(actors[uuid]["name"] for uuid in filter(None, link["actor_ids"].split(";")))
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", CASES)
 def test_the_case_is_exported_as_it_was_said(written: Any, name: str) -> None:
     passages, _, rows = written

@@ -46,6 +46,7 @@ def noted(document) -> dict[str, str]:
     return {note.refid: re.search(r'"id": "([^"]+)"', note.text)[1] for note in notes}
 
 
+@pytest.mark.lengthy
 def test_every_claim_cue_and_mention_stands_at_its_words(whole):
     links = {row["attribution_id"] for row in rows_of(whole, "attributions")}
     marked = [row for row in rows_of(whole, "annotations") if row["kind"] in KINDS]

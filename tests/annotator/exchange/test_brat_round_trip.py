@@ -190,6 +190,7 @@ def comes_back(by: User, project: Project, folder: Path) -> None:
 LETTERS = st.sampled_from("ab \n\r\t\u2028\x85🌊ب\u0301")
 
 
+@pytest.mark.lengthy
 @settings(max_examples=200, deadline=None)
 @given(
     text=st.text(LETTERS, min_size=3, max_size=24).filter(str.strip),

@@ -62,6 +62,7 @@ def test_whatever_the_date(published):
     assert accepted(made), made
 
 
+@pytest.mark.lengthy
 @given(st.text(max_size=30), st.lists(st.text(min_size=1, max_size=30), max_size=3), st.text(max_size=30))
 def test_whatever_the_words(title, authors, outlet):
     made = item(ArticleRecord(uuid="1" * 36, title=title, authors=tuple(authors), outlet=outlet))

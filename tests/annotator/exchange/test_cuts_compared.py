@@ -43,6 +43,7 @@ def pair(demo_release: Any, tmp_path: Path) -> tuple[Path, Path]:
     return unpack(demo_release["plain"], tmp_path / "old"), unpack(demo_release["plain"], tmp_path / "new")
 
 
+@pytest.mark.lengthy
 def test_the_same_places_are_the_same_sentences(pair: tuple[Path, Path], tmp_path: Path) -> None:
     renamed(pair[1], f"{SEGMENTER} 99")
     compare(*pair, tmp_path / "found.sqlite")

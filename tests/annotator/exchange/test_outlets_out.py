@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from annotator.actions.projects import open_project
 from annotator.exchange.importers.files import of_path
 from annotator.exchange.importers.sourceline_release import read_sourceline
@@ -27,6 +29,7 @@ def known_outlet(project: Project) -> Publication:
     return outlet
 
 
+@pytest.mark.lengthy
 def test_identifiers_of_outlets_go_out_and_come_back(demo: Project, tmp_path: Path) -> None:
     outlet = known_outlet(demo)
     out = write(demo, tmp_path / "a.zip", with_texts=True)
@@ -56,6 +59,7 @@ def test_identifiers_of_outlets_go_out_and_come_back(demo: Project, tmp_path: Pa
     assert Article.objects.filter(project=fresh, modified="2025-04-30").count() == 1
 
 
+@pytest.mark.lengthy
 def test_an_issn_that_the_table_does_not_have_is_found_out(demo: Project, tmp_path: Path) -> None:
     known_outlet(demo)
     top = unpack(write(demo, tmp_path / "a.zip"), tmp_path / "a")

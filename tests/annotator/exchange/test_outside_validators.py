@@ -35,6 +35,7 @@ def test_bagit_refuses_a_changed_file(top):
     assert done.returncode != 0
 
 
+@pytest.mark.lengthy
 def test_frictionless_accepts_it(top):
     descriptor = top / "data" / "datapackage.json"
     done = run("frictionless", "validate", descriptor, "--json")
@@ -47,6 +48,7 @@ def test_frictionless_accepts_it(top):
     assert all(count > 0 for count in rows.values()), rows
 
 
+@pytest.mark.lengthy
 def test_frictionless_refuses_a_reference_to_nothing(top):
     rows = table(top, "reviews")
     rows[1][1] = "00000000-0000-0000-0000-000000000000"

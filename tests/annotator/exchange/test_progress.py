@@ -24,6 +24,7 @@ class Watched(Teller):
         self.told.append(found)
 
 
+@pytest.mark.lengthy
 def test_every_stage_of_a_build_is_told_to_its_last_row(demo, tmp_path: Path) -> None:
     tell = Watched(tmp_path / "p")
     counts = publish(demo, Wanted(), tmp_path / "a.zip", tell)

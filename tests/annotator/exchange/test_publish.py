@@ -16,6 +16,7 @@ from sources.models import Article, User
 from .releases import table, unpack, write
 
 
+@pytest.mark.lengthy
 def test_the_same_content_gives_the_same_bytes(demo, tmp_path):
     one, two = write(demo, tmp_path / "one.zip"), write(demo, tmp_path / "two.zip")
     assert one.read_bytes() == two.read_bytes()

@@ -56,6 +56,7 @@ def test_the_demo_goes_out_in_and_out_the_same(
     assert kept == {"known": sum(len(one.placed) for one in fewer), "texts_known": len(fewer)}
 
 
+@pytest.mark.lengthy
 def test_a_release_without_texts_needs_them_here(demo: Project, demo_release: dict[str, Path]) -> None:
     other = open_project(by=demo.created_by, name="Second", slug="second")
     report = taken(demo_release["plain"], other)
@@ -64,6 +65,7 @@ def test_a_release_without_texts_needs_them_here(demo: Project, demo_release: di
     assert report.counts["stored"] == report.counts["actors"] == 0
 
 
+@pytest.mark.lengthy
 def test_into_its_own_project_it_is_there_already(demo: Project, demo_release: dict[str, Path]) -> None:
     bundle = read_sourceline(of_path(demo_release["plain"]), Wishes())
     few = type(bundle)(bundle.documents[:1], bundle.actors, bundle.events)
@@ -108,6 +110,7 @@ def test_codes_may_be_called_otherwise_here(demo_release: dict[str, Path]) -> No
 ODD = [("urn:isni", "0000:1"), ("urn", "isni:0000;1"), ("100%", "%3A;%253B"), ("%", "a:b")]
 
 
+@pytest.mark.lengthy
 def test_identifiers_of_actors_come_back_as_they_were(db: None, tmp_path: Path) -> None:
     world = small_world()
     here = world.here

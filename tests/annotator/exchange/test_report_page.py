@@ -3,6 +3,8 @@
 import tracemalloc
 from html.parser import HTMLParser
 
+import pytest
+
 from annotator.exchange.exporters.report_html import REPORT_COLUMNS, report_claim, report_section
 from annotator.exchange.verification import verify
 
@@ -82,6 +84,7 @@ def test_the_page_fetches_nothing_and_runs_nothing(top):
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
 
 
+@pytest.mark.lengthy
 def test_whoever_says_many_claims_fills_no_memory():
     class Many:
         def execute(self, query, values):
@@ -129,6 +132,7 @@ def test_a_changed_page_is_found(top):
     assert words.startswith("report.html: what it says of ")
 
 
+@pytest.mark.lengthy
 def test_the_top_says_who_made_it_how_to_cite_it_and_what_is_not_reviewed(loaded, tmp_path):
     top = unpack(write(loaded, tmp_path / "a.zip", notes="First <b>.\nSecond.", title="Told"), tmp_path / "a")
     page = (top / "data" / "report.html").read_text(encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from annotator.exchange.verification import verify
 from sources.models import Project, User
 from tests.factories import claim
@@ -25,6 +27,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.lengthy
 def test_claims_go_out_with_the_exact_slices(demo: Project, tmp_path: Path) -> None:
     by = User.objects.filter(memberships__project=demo).first()
     made = {}

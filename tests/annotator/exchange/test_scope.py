@@ -118,6 +118,7 @@ def test_a_topic_is_asked_for_with_those_below_it(demo, tmp_path):
     assert scope.topics[0].words == f"{above.name} (with {below.name})"
 
 
+@pytest.mark.lengthy
 def test_relations_and_outer_claims_that_are_left_out_are_not_referred_to(demo, tmp_path):
     inner = Claim.objects.filter(project=demo, withdrawn_at=None).exclude(inside=None).first()
     scope = Scope(statuses=EVERY)

@@ -38,10 +38,12 @@ def columns(path: Path, into: Path, name: str) -> list[dict[str, str]]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+@pytest.mark.lengthy
 def test_of_what_nobody_touched_nothing_is_told(demo, some):
     assert told(some) == []
 
 
+@pytest.mark.lengthy
 def test_what_became_of_claims_is_told_in_words(demo, some, tmp_path):
     claims = columns(some, tmp_path / "u", "claims")
     first, second, third = claims[:3]
@@ -58,6 +60,7 @@ def test_what_became_of_claims_is_told_in_words(demo, some, tmp_path):
     assert f"claims.csv row 4 ({third['claim_id']}): {was}" in lines
 
 
+@pytest.mark.lengthy
 def test_topics_stands_and_reviews_are_told_with_their_claim(demo, some, tmp_path):
     claims = columns(some, tmp_path / "u", "claims")
     number, claim = next((n, one) for n, one in enumerate(claims, 2) if one["topics"])
@@ -77,6 +80,7 @@ def test_topics_stands_and_reviews_are_told_with_their_claim(demo, some, tmp_pat
     assert f"({stand.claim.uuid}): stand was “{stand.stand}” and is “" in moved[0]
 
 
+@pytest.mark.lengthy
 def test_a_record_or_a_name_that_claims_repeat_is_told_once(demo, some, tmp_path):
     claims = columns(some, tmp_path / "u", "claims")
     spoken = next(one for one in claims if one["n_speakers"] == "1" and one["speaker_naming"] == "named")
@@ -94,6 +98,7 @@ def test_a_record_or_a_name_that_claims_repeat_is_told_once(demo, some, tmp_path
     assert not [line for line in lines if line.startswith("claims.csv")], lines
 
 
+@pytest.mark.lengthy
 def test_a_merged_speaker_is_told_with_the_one_it_was_merged_into(demo, some, tmp_path):
     claims = columns(some, tmp_path / "u", "claims")
     single = [one for one in claims if one["n_speakers"] == "1" and one["speaker_naming"] == "named"]
@@ -126,6 +131,7 @@ def test_other_projects_are_not_asked(demo, some):
     assert all(": it is not there any more" in line for line in found.changed)
 
 
+@pytest.mark.lengthy
 def test_a_dataset_that_agrees_with_itself_alone_is_contradicted(demo, tmp_path):
     """The forger who changes every statement alike: only the store knows better."""
     top = unpack(write(demo, tmp_path / "a.zip"), tmp_path / "a")
@@ -138,6 +144,7 @@ def test_a_dataset_that_agrees_with_itself_alone_is_contradicted(demo, tmp_path)
     assert f"annotations.csv row 2 ({rows[1][0]}): the stored text has other words at" in line
 
 
+@pytest.mark.lengthy
 def test_the_number_of_queries_does_not_follow_the_number_of_rows(demo, tmp_path, monkeypatch):
     monkeypatch.setattr(comparison, "BATCH", 10**6)
     asked = []
@@ -158,6 +165,7 @@ def run(path: Path) -> tuple[int, str]:
     return 0, out.getvalue()
 
 
+@pytest.mark.lengthy
 def test_the_command_ends_with_1_only_for_what_is_contradicted(demo, some, tmp_path, monkeypatch):
     Claim.objects.filter(project=demo, status="accepted").update(paraphrase="Said anew.")
     status, said = run(some)

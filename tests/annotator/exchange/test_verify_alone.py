@@ -34,6 +34,7 @@ def test_it_checks_the_folder_it_stands_in(top):
     assert done.stderr == ""
 
 
+@pytest.mark.lengthy
 def test_it_checks_a_zip_and_a_folder(top, demo_release):
     script = top / "data" / "verify.py"
     for path in (demo_release["plain"], demo_release["texts"], top, top / "data"):
@@ -100,6 +101,7 @@ def newest_needed(program: bytes, path) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
+@pytest.mark.lengthy
 def test_it_asks_for_nothing_that_python_3_9_lacks(tmp_path):
     program = verify_py.write()
     assert newest_needed(program, tmp_path / "verify.py")

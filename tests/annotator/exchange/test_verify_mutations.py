@@ -170,6 +170,7 @@ def test_a_reference_of_another_kind_or_with_more_to_say_is_found(whole, before,
     assert any("references.json line 2" in line for line in found(sealed(made)))
 
 
+@pytest.mark.lengthy
 def test_without_mended_digests_a_change_beside_the_claims_is_found_too(whole):
     chance = random.Random(20310306)
     for path in BESIDE:
@@ -268,6 +269,7 @@ def test_without_mended_manifests_the_row_is_named_as_well(top):
     assert any(line.startswith("claims.csv row 4 ") for line in lines)
 
 
+@pytest.mark.lengthy
 def test_swapped_and_dropped_rows_are_found(top):
     rows = table(top, "sentences")
     at = rows[0].index("text")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from annotator.actions.projects import open_project
 from annotator.exchange.importers.files import of_bytes, of_path
 from annotator.exchange.importers.web_annotation import read_web_annotations
@@ -14,6 +16,7 @@ from sources.models import Project
 from .releases import unpack
 
 
+@pytest.mark.lengthy
 def test_what_it_says_comes_in_and_what_it_does_not_is_told(
     demo: Project, demo_release: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -1,5 +1,7 @@
 """A dataset holds all that its rows point at: what stays behind is not named either."""
 
+import pytest
+
 from annotator.actions.relations import relate
 from annotator.exchange.tables import TABLES
 from annotator.exchange.verification import verify
@@ -37,6 +39,7 @@ def test_every_column_of_identifiers_says_whose_they_are():
     assert silent == OTHER
 
 
+@pytest.mark.lengthy
 def test_what_stays_behind_is_not_named(demo, tmp_path):
     said, denial, *_ = Claim.objects.filter(project=demo, status="accepted", withdrawn_at=None, inside=None)
     relate(by=None, claim=denial, other=said, kind="denies", basis="textual")
@@ -70,6 +73,7 @@ def test_a_reprint_of_an_article_that_stays_behind_keeps_its_outlet(demo, tmp_pa
     assert verify(top).ok
 
 
+@pytest.mark.lengthy
 def test_a_name_of_nothing_is_found(top):
     for name, column in (
         ("claims", "inside_claim_id"),

@@ -90,6 +90,7 @@ def test_rows_beyond_a_sheet_go_on_in_the_next(tmp_path):
     assert {sheet["B1"].value for sheet in book.worksheets[:-1]} == {"integer"}
 
 
+@pytest.mark.lengthy
 def test_a_release_has_all_its_rows_in_it(demo_release, top, tmp_path):
     write_workbook(demo_release["plain"], tmp_path / "a.xlsx")
     write_workbook(demo_release["plain"], tmp_path / "b.xlsx")

@@ -106,6 +106,7 @@ NAMES = ["label", "type", "date", "place", "latitude", "longitude", "place_wikid
 NAMES += ["place_geonames", "participants", "slots", "snapshot", "date_words"]
 
 
+@pytest.mark.lengthy
 @given(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6))
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_sent_is_read_or_refused(body: dict[str, Any]) -> None:

@@ -92,6 +92,7 @@ def refused(path: Path, **options: object) -> str:
     return str(error.value)
 
 
+@pytest.mark.lengthy
 def test_what_comes_back_is_what_was_there(origin: Origin, nothing, embedded_server):
     said = restored(origin.backup)
     there, after = catalogue(), state()
@@ -116,6 +117,7 @@ def test_what_comes_back_is_what_was_there(origin: Origin, nothing, embedded_ser
         assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.lengthy
 def test_the_app_works_in_it_within_its_rights_and_nobody_is_signed_in(origin: Origin, nothing):
     restored(origin.backup)
     refuse_unsafe_role()
@@ -164,6 +166,7 @@ def test_something_is_not_replaced_by_mistake(origin: Origin, other):
     assert (state(), holds(other)) == (before, held)
 
 
+@pytest.mark.lengthy
 def test_over_what_is_there_replaces_all_of_it(origin: Origin, other, embedded_server):
     restored(origin.backup, over=True)
     after = catalogue()
@@ -172,6 +175,7 @@ def test_over_what_is_there_replaces_all_of_it(origin: Origin, other, embedded_s
     assert sorted(holds(other).values()) == sorted([RELEASE, b"workbook", b"\x00\xff" * 1000])
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -190,6 +194,7 @@ def test_what_cannot_be_restored_changes_nothing(origin: Origin, other, tmp_path
     assert (state(), holds(other)) == (before, held)
 
 
+@pytest.mark.lengthy
 def test_a_backup_from_an_older_postgresql_is_restored(origin: Origin, nothing, tmp_path):
     assert "Restored" in restored(copied(origin.backup, tmp_path / "older", postgres=15))
 
@@ -214,6 +219,7 @@ def test_nobody_else_may_be_at_work(origin: Origin, other, embedded_server):
         assert "1 other connections use this database. Stop Sourceline" in refused(origin.backup, over=True)
 
 
+@pytest.mark.lengthy
 def test_who_works_meanwhile_is_in_the_backup_with_all_or_nothing(
     other, embedded_server, tmp_path, monkeypatch
 ):
@@ -235,6 +241,7 @@ def test_who_works_meanwhile_is_in_the_backup_with_all_or_nothing(
     assert state() == before
 
 
+@pytest.mark.lengthy
 def test_a_value_that_looks_like_the_end_of_its_table_is_none(other, tmp_path, monkeypatch):
     """Long rows are read in pieces, and a piece may be what ends a table: here at one of three lengths."""
     monkeypatch.setattr(restoring, "CHUNK", 3)

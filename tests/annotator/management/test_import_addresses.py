@@ -45,6 +45,7 @@ def imported(*paths: object, **options: Any) -> tuple[int, list[str], list[str]]
     return 0, out.getvalue().splitlines(), err.getvalue().splitlines()
 
 
+@pytest.mark.lengthy
 def test_files_and_addresses_come_in_together(town: Town, tmp_path: Path) -> None:
     town.courier.pages |= {"/ferry": reply(PAGE), "/gone": reply(b"", status="410 Gone")}
     (tmp_path / "one.txt").write_text(STORY, encoding="utf-8")

@@ -31,6 +31,7 @@ def release(small_world_here: World, tmp_path: Path) -> Path:
     return write(small_world_here.here.project, tmp_path / "release.zip", with_texts=True)
 
 
+@pytest.mark.lengthy
 def test_a_release_comes_in_and_says_what_it_leaves(small_world_here: World, release: Path) -> None:
     user = small_world_here.manager.username
     status, out, err = imported(release, user=user, create_codes=True)

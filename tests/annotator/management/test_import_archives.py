@@ -41,6 +41,7 @@ def table(rows: list[dict[str, str]]) -> bytes:
     return buffer.getvalue().encode()
 
 
+@pytest.mark.lengthy
 def test_an_archive_comes_in_member_by_member_and_leaves_its_report(shelf: Project, tmp_path: Path) -> None:  # noqa: F811
     members = {
         "a.txt": STORY.encode(),
@@ -66,6 +67,7 @@ def test_an_archive_comes_in_member_by_member_and_leaves_its_report(shelf: Proje
     assert (row.method, row.captures.get().media_type) == ("file", "application/json")
 
 
+@pytest.mark.lengthy
 def test_a_table_needs_to_be_told_what_its_columns_hold(shelf: Project, tmp_path: Path) -> None:  # noqa: F811
     file = tmp_path / "t.csv"
     file.write_bytes(table(ROWS))

@@ -232,6 +232,7 @@ def test_members_get_what_their_role_allows(world: World, cast: Cast) -> None:
     }
 
 
+@pytest.mark.lengthy
 def test_members_do_what_their_role_allows(world: World, cast: Cast) -> None:
     """What is sent is empty: 422 tells that somebody came as far as that."""
     for name, need in POSTED.items():
@@ -260,6 +261,7 @@ def test_an_address_that_only_takes_forms_says_so_and_where_to_go(world: World, 
     assert lone.annotation.quotes[0] not in shut and "Here" not in shut
 
 
+@pytest.mark.lengthy
 def test_a_stranger_sees_the_same_as_where_nothing_is(world: World, cast: Cast) -> None:
     for name in (*PAGES, *POSTED):
         ask = cast.stranger.post if name in POSTED else cast.stranger.get
@@ -328,6 +330,7 @@ def test_a_removed_member_is_a_stranger_at_once(world: World, cast: Cast) -> Non
     assert cast.viewer.get("/p/here/").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_odd_questions_are_answered(cast: Cast) -> None:
     odd = (
         "q=%00",

@@ -70,6 +70,7 @@ def test_company_is_counted_by_links_and_by_articles(world: World, side: Side) -
     assert found == {"Harbour office": (1, 1)}
 
 
+@pytest.mark.lengthy
 def test_anonymous_speakers_are_numbered_by_themselves(cast: Cast, world: World, side: Side) -> None:
     """By words and article, in the order in which they were made; outlet and date are the record's."""
     guards = []

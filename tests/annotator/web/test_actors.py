@@ -180,6 +180,7 @@ def merge_form(survivor: Actor, *others: Actor) -> dict[str, Any]:
     }
 
 
+@pytest.mark.lengthy
 def test_both_sides_are_seen_then_merged_then_taken_apart(cast: Cast, side: Side, agency: Actor) -> None:
     page = compare(cast.annotator, side.office, agency)
     for words in ("Harbour office", "Nordpost", "NP", "VIAF", "the harbour office", "1 passed on"):
@@ -241,6 +242,7 @@ def test_others_are_found_to_compare_with_but_nobody_anonymous(cast: Cast, side:
     assert cast.annotator.get(at(side.actor, "merge/") + "?with=x&with=%00&q=%00").status_code == 200
 
 
+@pytest.mark.lengthy
 def test_an_anonymous_speaker_is_resolved_with_evidence_and_back(cast: Cast, side: Side) -> None:
     page = at(side.anonymous, "resolve/")
     assert "Ilse Brandt" in said(cast.annotator.get(page + "?q=brandt"))
@@ -275,6 +277,7 @@ def test_names_are_shown_as_written_and_do_nothing(cast: Cast, side: Side) -> No
         assert escape(hostile) in shown
 
 
+@pytest.mark.lengthy
 def test_the_pages_take_a_fixed_number_of_queries(
     cast: Cast, world: World, side: Side, agency: Actor, queries: Any
 ) -> None:

@@ -19,6 +19,7 @@ from .conftest import Cast
 URL = "/p/here/articles/import/"
 
 
+@pytest.mark.lengthy
 def test_addresses_are_handed_to_a_worker(cast: Cast, here: Project) -> None:
     typed = "https://courier.example/a\r\nhttps://herald.example/b\r\nhttps://courier.example/a"
     answer = cast.annotator.post(URL, {"step": "addresses", "addresses": typed})
@@ -61,6 +62,7 @@ def test_the_form_is_on_the_page(cast: Cast) -> None:
 # ── again ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.lengthy
 def test_an_article_is_taken_again_from_its_address(cast: Cast, here: Project) -> None:
     article = Article.objects.filter(project=here).first()
     assert article

@@ -45,6 +45,7 @@ def types_of(claims: list[Claim]) -> list[str]:
     return list(found.values_list("type__key", flat=True))
 
 
+@pytest.mark.lengthy
 def test_all_that_were_found_are_changed_a_bounded_number_at_a_time(cast: Cast, five: list[Claim]) -> None:
     desk = said(cast.annotator.get("/p/here/claims/?q=zebras&order=oldest"))
     assert 'name="found" value="q=zebras&amp;order=oldest"' in desk

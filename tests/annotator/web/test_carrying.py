@@ -75,6 +75,7 @@ def port() -> Port:
     return Port()
 
 
+@pytest.mark.lengthy
 def test_it_tells_how_many_came_and_shows_old_beside_new(port: Port) -> None:
     assert [port.text_of(one) for one in (port.came, port.changed, port.gone)] == [2, 1, 1]
     found = became(port.article)
@@ -87,12 +88,14 @@ def test_it_tells_how_many_came_and_shows_old_beside_new(port: Port) -> None:
     assert shown.count('role="group" aria-label="claim"') == 2, "no landmarks: two would have one name"
 
 
+@pytest.mark.lengthy
 def test_the_kinds_are_told_apart(port: Port) -> None:
     assert "At least" in port.page(only="changed") and "Nobody was" not in port.page(only="changed")
     assert "Nobody was" in port.page(only="orphaned")
     assert "None of these waits" in port.page(only="moved")
 
 
+@pytest.mark.lengthy
 def test_confirming_carries_and_says_that_it_waits_for_a_review(port: Port) -> None:
     Claim.objects.filter(pk=port.changed.pk).update(status="accepted")
     status, shown = port.post(port.changed, do="confirm")
@@ -102,6 +105,7 @@ def test_confirming_carries_and_says_that_it_waits_for_a_review(port: Port) -> N
     assert status == 422, "it stands there already"
 
 
+@pytest.mark.lengthy
 def test_an_orphan_is_placed_by_words_that_stand_there(port: Port) -> None:
     words = f"words-{port.gone.uuid}"
     assert port.post(port.gone, do="confirm")[0] == 422
@@ -116,6 +120,7 @@ def test_an_orphan_is_placed_by_words_that_stand_there(port: Port) -> None:
     assert status == 200 and Annotation.objects.get(uuid=port.gone.uuid).extent.start == second
 
 
+@pytest.mark.lengthy
 def test_leaving_keeps_it_listed_and_takes_it_off_what_waits(port: Port) -> None:
     assert waiting_in(port.article) == 2
     assert port.post(port.gone, do="leave")[0] == 200
@@ -123,12 +128,14 @@ def test_leaving_keeps_it_listed_and_takes_it_off_what_waits(port: Port) -> None
     assert "Nobody was" not in port.page() and "Nobody was" in port.page(only="left")
 
 
+@pytest.mark.lengthy
 def test_all_that_have_a_place_are_confirmed_at_once(port: Port) -> None:
     status, shown = port.post(do="all")
     assert status == 200 and "1 confirmed" in shown
     assert port.text_of(port.changed) == 2 and port.text_of(port.gone) == 1
 
 
+@pytest.mark.lengthy
 def test_what_was_marked_on_the_old_text_since_is_looked_for(port: Port) -> None:
     late = claim(port.by, port.article.snapshots.get(number=1), "The ferry stayed in port")
     assert "1 annotation of earlier texts was not looked for" in port.page()
@@ -136,6 +143,7 @@ def test_what_was_marked_on_the_old_text_since_is_looked_for(port: Port) -> None
     assert port.text_of(late) == 2
 
 
+@pytest.mark.lengthy
 def test_the_reading_room_says_that_some_wait(port: Port) -> None:
     for number in ("1", "2"):
         room = port.client.get(reverse("article", args=["quay", port.article.uuid]), {"text": number})
@@ -191,6 +199,7 @@ def test_numbers_that_would_be_lost_are_named_and_ticked(port: Port) -> None:
     assert status == 200 and "Taken off: the number “40 people”." in shown
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "fields",
     [
@@ -211,6 +220,7 @@ def test_nonsense_is_refused(port: Port, fields: dict[str, str]) -> None:
     assert Carrying.objects.count() == before
 
 
+@pytest.mark.lengthy
 def test_the_number_of_queries_does_not_grow(port: Port, django_assert_num_queries) -> None:
     with django_assert_num_queries(15):
         became(port.article)

@@ -88,6 +88,7 @@ def test_script_in_every_field_is_text(here: Project, cast: Cast) -> None:
     assert cast.manager.get(f"{BOOK}file/")["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.lengthy
 def test_the_page_of_a_code_says_what_it_touches_with_a_link(world: World, here: Project, cast: Cast) -> None:
     cited = {one.uuid for one in Claim.objects.filter(project=here, type__key="fact")}
     html = cast.manager.get(page(here, "fact")).text
@@ -190,6 +191,7 @@ def test_the_desk_lists_claims_judged_by_a_code_that_changed_since(
     assert "since changed" not in quiet and f"v{number}" in quiet
 
 
+@pytest.mark.lengthy
 def test_the_desk_finds_claims_by_concept_and_stand(world: World, cast: Cast) -> None:
     for query, found in (
         ("concept=bridge-safe", 1),

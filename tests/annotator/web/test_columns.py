@@ -74,6 +74,7 @@ def test_a_choice_shows_the_first_article_as_it_will_be_stored_and_stores_nothin
     assert not ColumnMapping.objects.filter(names__contains=["Volltext"]).exists()
 
 
+@pytest.mark.lengthy
 def test_start_takes_it_in_and_the_next_table_is_not_asked_about(cast: Cast, here: Project) -> None:
     page = handed(cast.annotator)
     more = {"row_outlet": "Kai-Bote", "row_language": "de", "step": "start"}

@@ -47,6 +47,7 @@ def section(client: Client, url: str) -> str:
     return found[0] if found else ""
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", ["claim", "actor", "event", "article"])
 def test_it_works_without_scripts(world: World, cast: Cast, name: str) -> None:
     url = pages(world.here)[name]
@@ -138,6 +139,7 @@ def test_ones_own_comment_is_changed_and_withdrawn(world: World, cast: Cast) -> 
     assert cast.annotator.get(mine).status_code == 302
 
 
+@pytest.mark.lengthy
 def test_the_list_and_the_number_in_the_bar(world: World, cast: Cast) -> None:
     here = world.here
 
@@ -264,6 +266,7 @@ def test_what_was_resolved_long_ago_is_reached(
         assert words_of(f"{url}?after={odd}")[0] == first
 
 
+@pytest.mark.lengthy
 def test_readers_of_a_public_project_see_nothing_of_it(world: World, cast: Cast) -> None:
     edit_project(by=world.manager, project=world.here.project, name="Here", description="", is_public=True)
     said(world.reviewer, world.here.article, "Only for us")

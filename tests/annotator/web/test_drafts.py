@@ -17,6 +17,7 @@ def status_of(draft: Claim) -> str:
     return Claim.objects.get(pk=draft.pk).status
 
 
+@pytest.mark.lengthy
 def test_a_draft_is_handed_in_from_desk_and_page(cast: Cast, draft: Claim) -> None:
     for page in ("/p/here/claims/", f"/c/{draft.uuid}/"):
         html = cast.annotator.get(page).content.decode()

@@ -39,6 +39,7 @@ def page(cast: Cast, url: str, who: str = "viewer") -> str:
     return answer.content.decode()
 
 
+@pytest.mark.lengthy
 def test_the_list_is_narrowed_by_each_filter(world: World, cast: Cast, strike: Event) -> None:
     crews = strike.participants.get().actor
     asked = {
@@ -301,6 +302,7 @@ def test_what_is_wrong_is_said_and_nothing_is_changed(
     assert Event.objects.get(pk=world.here.event.pk).version == world.here.event.version
 
 
+@pytest.mark.lengthy
 def test_two_are_shown_first_and_then_made_one_and_taken_apart(
     world: World, cast: Cast, strike: Event
 ) -> None:
@@ -336,6 +338,7 @@ def test_words_that_both_were_read_from_are_shown_once(world: World, cast: Cast,
         assert page(cast, f"/p/here/events/{event.uuid}/").count(">the bridge</q>") == 1, "each its own again"
 
 
+@pytest.mark.lengthy
 def test_that_two_are_not_the_same_is_kept(world: World, cast: Cast, strike: Event) -> None:
     url = f"/p/here/events/{world.here.event.uuid}/same/?with={strike.uuid}"
     for does, kept in (("different", "different"), ("perhaps", "perhaps"), ("", None)):

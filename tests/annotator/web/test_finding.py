@@ -110,6 +110,7 @@ def test_each_article_leads_to_those_beside_it_in_the_list(db: None) -> None:
     assert f'rel="next" href="/p/row/articles/{order[2].uuid}/"' in page
 
 
+@pytest.mark.lengthy
 def test_a_speaker_is_heard_no_more_exactly_than_the_articles_say(db: None) -> None:
     by = person("manager")
     project = open_project(by=by, name="Row", slug="row")
@@ -151,6 +152,7 @@ def test_what_holds_no_word_is_said_and_narrows_nothing(world: World, cast: Cast
 SEVERAL = ("status", "speaker", "kind", "type", "topic", "outlet", "period", "annotator", "article")
 
 
+@pytest.mark.lengthy
 def test_a_facet_takes_several_values_and_its_counts_stay_right(world: World, cast: Cast) -> None:
     here = world.here
     dated(world.manager, here.second_article, "2024-05-02")
@@ -230,6 +232,7 @@ def test_a_month_takes_the_place_of_its_year(world: World, cast: Cast) -> None:
     assert ways("?period=2024-05&period=2023", "month") == {}, "of one year alone"
 
 
+@pytest.mark.lengthy
 def test_no_number_of_values_is_too_many(world: World, cast: Cast) -> None:
     many = "&".join(f"{field}={n}" for field in SEVERAL for n in range(80))
     odd = "status=&status=%00&speaker=x&period=2024-99&topic=%27&outlet=~&topic=~"
@@ -240,6 +243,7 @@ def test_no_number_of_values_is_too_many(world: World, cast: Cast) -> None:
     assert len(wanted_of(QueryDict(many)).topic) == VALUES
 
 
+@pytest.mark.lengthy
 def test_facets_count_and_lead_on(world: World, cast: Cast) -> None:
     answer = cast.viewer.get("/p/here/claims/?status=disputed")
     facets = {one["facet"].key: one for one in answer.context["facets"]}
@@ -262,6 +266,7 @@ def test_facets_count_and_lead_on(world: World, cast: Cast) -> None:
     assert cast.viewer.get("/p/here/claims/?status=disputed&all=speaker").status_code == 200
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("order", ["", "oldest", "published", "first"])
 def test_pages_follow_each_other_both_ways_and_lose_nothing(db: None, order: str) -> None:
     by = person("manager")

@@ -96,6 +96,7 @@ def test_that_no_worker_answers_is_said(cast: Cast, intake: Intake, monkeypatch:
     assert "No worker answers" in cast.annotator.get(address(intake)).content.decode()
 
 
+@pytest.mark.lengthy
 def test_what_workers_gave_up_on_is_gone_on_with(cast: Cast, intake: Intake) -> None:
     assert "Go on" not in cast.annotator.get(address(intake)).content.decode()
     jobs = ProcrastinateJob.objects.filter(lock=f"intake {intake.uuid}")
@@ -115,6 +116,7 @@ def test_what_was_added_lately_is_listed(cast: Cast, intake: Intake) -> None:
     assert f'href="{address(intake)}"' in page and "2 new, 1 refused" in page
 
 
+@pytest.mark.lengthy
 def test_a_page_of_lines_takes_as_many_queries_however_many_there_are(
     cast: Cast, here: Project, intake: Intake
 ) -> None:

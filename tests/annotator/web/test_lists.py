@@ -48,6 +48,7 @@ PAGES = {
 }
 
 
+@pytest.mark.lengthy
 def test_pages_take_the_same_queries_for_one_as_for_three(db: None, queries: Callable) -> None:
     by = person("manager")
     browser = browser_of(by)
@@ -59,6 +60,7 @@ def test_pages_take_the_same_queries_for_one_as_for_three(db: None, queries: Cal
     assert counted == {page: (n, n) for page, n in PAGES.items()}
 
 
+@pytest.mark.lengthy
 def test_one_speaker_and_one_event_take_the_same_queries(db: None, queries: Callable) -> None:
     by = person("manager")
     browser = browser_of(by)

@@ -31,6 +31,7 @@ def sent(one: Publication, **more: str) -> dict[str, str]:
     return {"name": one.name, "version": str(one.version)} | more
 
 
+@pytest.mark.lengthy
 def test_the_list_counts_and_is_searched(
     cast: Cast, world: World, courier: Publication, wire: Publication
 ) -> None:
@@ -126,6 +127,7 @@ def test_what_an_outlet_cannot_be_is_said_at_its_field(
     assert courier.version == 1
 
 
+@pytest.mark.lengthy
 def test_proposed_names_and_sites_are_added_with_one_key(
     cast: Cast, world: World, courier: Publication
 ) -> None:

@@ -147,6 +147,7 @@ FILTERS = (
 )
 
 
+@pytest.mark.lengthy
 def test_every_mark_opens_as_many_claims_as_it_shows(paper: Paper) -> None:
     browser, seen = browser_of(paper.by), 0
     for query in (*FILTERS, f"?outlet={paper.outlet('Birch').uuid}"):

@@ -60,6 +60,7 @@ def test_anybody_reads_a_public_project_s_claim_whole(public: World, cast: Cast)
         assert told in html, told
 
 
+@pytest.mark.lengthy
 def test_nothing_on_it_leads_a_reader_to_a_wall(public: World, cast: Cast) -> None:
     html = page(cast.nobody, public.here.claim).content.decode()
     main = html.partition("<main")[2]
@@ -210,6 +211,7 @@ def test_a_draft_that_was_withdrawn_was_never_public(public: World, cast: Cast) 
     assert cast.nobody.get(f"/c/{claim.uuid}.jsonld").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_no_address_of_a_member_is_told(public: World, cast: Cast) -> None:
     """Not where it is what they sign in with either, and nobody has given a name."""
     User.objects.filter(pk__in=[public.manager.pk, public.reviewer.pk]).update(name="")

@@ -88,6 +88,7 @@ def no_misses() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.mark.lengthy
 def test_names_cannot_be_tried_out(world: World, cast: Cast, no_misses: None) -> None:
     """Someone who has an account opens a project of their own to learn who else has one."""
 

@@ -56,6 +56,7 @@ def test_the_longest_waiting_comes_first_and_a_place_is_kept(world: World, cast:
     assert shown(judged) == names(here.lone), "a reload after a decision shows what was decided"
 
 
+@pytest.mark.lengthy
 def test_rules_orders_and_filters_narrow_it(world: World, cast: Cast) -> None:
     here = world.here
     more = claim(world.manager, here.snapshot, "nine days", type="figure")
@@ -86,6 +87,7 @@ def test_rules_orders_and_filters_narrow_it(world: World, cast: Cast) -> None:
 SLOWLY = [pytest.param(order, marks=pytest.mark.slow) for order in ("newest", "first", "published")]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("order", ["", *SLOWLY])
 def test_one_goes_through_all_of_it_forth_and_back(world: World, cast: Cast, order: str) -> None:
     for words in ("nine days", "stays shut", "its director", "Eighteen lorries", "lorries turned back") * 2:

@@ -60,6 +60,7 @@ def pages(world: World) -> list[str]:
     ]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("who", ["nobody", "stranger"])
 def test_no_page_tells_of_a_draft_or_of_what_was_taken_back(
     world: World, cast: Cast, hidden: Hidden, who: str
@@ -72,6 +73,7 @@ def test_no_page_tells_of_a_draft_or_of_what_was_taken_back(
         assert [words for words in told if words in html] == [], page
 
 
+@pytest.mark.lengthy
 def test_members_see_all_of_it(world: World, cast: Cast, hidden: Hidden) -> None:
     assert str(hidden.draft.uuid) in cast.viewer.get("/p/here/claims/?status=draft").content.decode()
     assert str(hidden.gone.uuid) in cast.viewer.get("/p/here/claims/?status=withdrawn").content.decode()
@@ -85,6 +87,7 @@ def test_members_see_all_of_it(world: World, cast: Cast, hidden: Hidden) -> None
         assert cast.viewer.get(f"{API}annotations/{marked}/").status_code == 200
 
 
+@pytest.mark.lengthy
 def test_a_hidden_claim_is_as_one_that_is_not_there(world: World, cast: Cast, hidden: Hidden) -> None:
     missing = "8a6ad7b4-44fb-4d4e-9b1b-7f5b3c1d2e3f"
     assert cast.nobody.get(f"/c/{hidden.gone.uuid}/").status_code == 200  # says that it was withdrawn
@@ -121,6 +124,7 @@ def test_numbers_count_what_is_seen(world: World, cast: Cast, hidden: Hidden) ->
         assert f"<span>{seen} claims" in visitor.get("/").content.decode(), who
 
 
+@pytest.mark.lengthy
 def test_a_chain_ends_within_what_is_a_draft(world: World, cast: Cast, hidden: Hidden) -> None:
     claim = world.here.second_claim
     with acting(world.manager):

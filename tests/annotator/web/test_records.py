@@ -227,6 +227,7 @@ def complete(by: User, article: Article, **values: object) -> None:
     )
 
 
+@pytest.mark.lengthy
 def test_incomplete_records_are_counted_and_gone_through(cast: Cast, world: World, ferry: Article) -> None:
     project: Project = world.here.project
     one, other = world.here.article, world.here.second_article
@@ -267,6 +268,7 @@ def test_the_last_one_leads_back_to_the_first(client: Client, cast: Cast, world:
     assert answer["Location"] == at(first) + "?missing"
 
 
+@pytest.mark.lengthy
 def test_the_database_and_the_words_agree_on_what_is_incomplete(world: World, ferry: Article) -> None:
     project = world.here.project
     cases = (

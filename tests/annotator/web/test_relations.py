@@ -4,6 +4,7 @@ import re
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -100,6 +101,7 @@ def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> 
     assert 'class="depth"' not in shown
 
 
+@pytest.mark.lengthy
 def test_two_claims_stand_side_by_side_with_what_is_said_of_them(world: World, client: Client) -> None:
     here = world.here
     address = reverse("claims_beside", args=[here.second_claim.uuid, here.claim.uuid])
@@ -159,6 +161,7 @@ def test_a_list_of_pairs_takes_the_same_queries_for_one_as_for_three(world: Worl
     assert counts == [counts[0]] * 2
 
 
+@pytest.mark.lengthy
 def test_a_likely_repeat_is_proposed_with_its_reason_and_made_by_hand(world: World, client: Client) -> None:
     here = world.here
     again = stored(
@@ -196,6 +199,7 @@ def test_a_likely_repeat_is_proposed_with_its_reason_and_made_by_hand(world: Wor
     assert 'class="alike"' not in queue
 
 
+@pytest.mark.lengthy
 def test_likely_repeats_are_proposed_on_every_list_of_claims(world: World, cast: Cast) -> None:
     here = world.here
     again = stored(

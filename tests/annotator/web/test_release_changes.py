@@ -41,6 +41,7 @@ def two(world: World, settings, tmp_path: Path) -> tuple[Release, Release]:
     return first, released(world)
 
 
+@pytest.mark.lengthy
 def test_the_page_tells_what_changed_since_the_one_before(world: World, cast: Cast, two) -> None:
     first, second = two
     assert f"{URL}3/changes/" in cast.viewer.get(f"{URL}3/").content.decode()
@@ -145,6 +146,7 @@ def test_large_ones_are_compared_by_a_job(cast: Cast, two, monkeypatch) -> None:
     assert "<ins" in part
 
 
+@pytest.mark.lengthy
 def test_a_file_out_of_reach_is_tried_again_with_patience(world: World, cast: Cast, two, monkeypatch) -> None:
     monkeypatch.setattr(difference_file, "AT_ONCE", 1)
     page = f"{URL}3/changes/"

@@ -181,6 +181,7 @@ def test_of_several_texts_those_are_compared_that_were_found_alike(
         assert cast.viewer.get(page(pair) + wrong).status_code == 404
 
 
+@pytest.mark.lengthy
 def test_two_texts_of_one_article_are_compared(cast: Cast, world: World, here: Project) -> None:
     head = "URL: https://tide.example/1\n\n"
     one = stored(world.manager, here, AGENCY, "The Tide\n" + head.strip())
@@ -220,6 +221,7 @@ def test_pages_take_the_same_queries_for_more_pairs(
     assert (queries(cast.viewer, listed), queries(cast.viewer, compared)) == before
 
 
+@pytest.mark.lengthy
 def test_a_long_comparison_ends(cast: Cast, world: World, here: Project) -> None:
     def text(word: str) -> str:
         return whole("Ferry", *(f"Number {n} was {word} the {n % 7} of {n * 31}." for n in range(1500)))

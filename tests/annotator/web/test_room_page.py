@@ -4,6 +4,7 @@ import html
 import json
 import re
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -29,6 +30,7 @@ def data_of(page: str) -> dict:
     return json.loads(found[1])
 
 
+@pytest.mark.lengthy
 def test_it_asks_as_often_for_one_mark_as_for_thirty(cast: Cast, world: World) -> None:
     by, project = world.manager, world.here.project
     few = stored(by, project, "Few\n\nOne dam is shut, Tamar said. It holds.")

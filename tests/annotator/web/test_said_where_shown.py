@@ -45,6 +45,7 @@ def told_by(world: World, side: Side, who: Actor, words: str, **more: object) ->
     return claim(world.manager, side.snapshot, words, voice="attributed", chains=[[link]], **more)
 
 
+@pytest.mark.lengthy
 def test_the_anonymous_are_called_by_their_label_wherever_they_are_shown(
     world: World, cast: Cast, side: Side, guard: Actor
 ) -> None:
@@ -96,6 +97,7 @@ def test_the_anonymous_are_called_by_their_label_wherever_they_are_shown(
     assert [who["name"] for who in event["participants"]] == [LABEL]
 
 
+@pytest.mark.lengthy
 def test_what_a_cue_does_is_told_and_the_usual_on_the_claims_page_alone(
     world: World, cast: Cast, side: Side
 ) -> None:
@@ -125,6 +127,7 @@ def test_words_with_quotation_marks_of_their_own_get_no_others(words: str, marke
     assert Fact("Hedge", words, quoted=True).marked is marked
 
 
+@pytest.mark.lengthy
 def test_a_claim_tells_what_lies_in_it_and_what_it_lies_in(world: World, cast: Cast, side: Side) -> None:
     outer = told_by(world, side, side.actor, "a crack,” its director Ilse Brandt told the agency Nordpost")
     inner = told_by(world, side, side.office, "a crack", inside=str(outer.uuid))

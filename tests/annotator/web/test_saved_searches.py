@@ -114,6 +114,7 @@ def test_hostile_bodies_are_refused(body: object) -> None:
         parse_saving(body)
 
 
+@pytest.mark.lengthy
 def test_hostile_searches_are_shown_as_what_they_ask_for(world: World, cast: Cast) -> None:
     for odd in ("%00", "q=%00", "status=x&speaker=y", "q=" + "x" * 9000, "?", "&&&", "period=99999"):
         assert cast.manager.get(PAGE, {"search": odd}).status_code == 200, odd

@@ -87,6 +87,7 @@ def names(project: Project, **wanted: Any) -> list[str]:
     return [one.name for one in found]
 
 
+@pytest.mark.lengthy
 def test_each_filter_narrows_and_the_numbers_are_of_what_is_left(told: tuple[User, Project]) -> None:
     _, project = told
     everybody = ["Ada", "Bela", "Cilla", "the clerk"]
@@ -148,6 +149,7 @@ def test_those_not_named_stand_under_their_article(told: tuple[User, Project]) -
     assert "Ada" not in page.split("</form>")[1]
 
 
+@pytest.mark.lengthy
 def test_plots_share_a_scale_and_say_what_they_show(told: tuple[User, Project]) -> None:
     by, project = told
     found = {one.name: one.pk for one in speakers_like(project, WantedSpeakers(), Role.MANAGER)}
@@ -169,6 +171,7 @@ def test_plots_share_a_scale_and_say_what_they_show(told: tuple[User, Project]) 
     assert 'aria-label="Claims of Ada over time. 2019: 3; 2021: 1"' in page
 
 
+@pytest.mark.lengthy
 def test_an_odd_question_is_answered(told: tuple[User, Project]) -> None:
     browser = browser_of(told[0])
     odd = ("period=9999", "period=0000", "outlet=x", "belongs=%00", "topic='", "status=draft", "after=WzFd")
@@ -196,6 +199,7 @@ def test_a_plot_goes_by_what_its_time_can_be_told_by(db: None, last: str, said: 
     assert plot.bars[1].x + plot.bars[1].width == pytest.approx(100, abs=1)
 
 
+@pytest.mark.lengthy
 def test_every_mark_and_number_opens_the_claims_it_counts(told: tuple[User, Project]) -> None:
     by, project = told
     birch = next(uuid for uuid, name in offered(project).outlets if name == "Birch")

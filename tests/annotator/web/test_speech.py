@@ -78,6 +78,7 @@ def shown(text: str) -> list[str]:
     return re.findall(r'id="claim-([0-9a-f-]{36})"', text)
 
 
+@pytest.mark.lengthy
 def test_words_are_told_apart_from_thoughts_and_by_reach(
     cast: Cast, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -115,6 +116,7 @@ def test_what_others_say_that_they_say_is_apart(world: World, side: Side, speake
     assert (ways, reaches) == ({"inside": 1}, {"relayed": 1})
 
 
+@pytest.mark.lengthy
 def test_claims_stand_in_the_order_of_publication_or_of_speech(
     cast: Cast, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -125,6 +127,7 @@ def test_claims_stand_in_the_order_of_publication_or_of_speech(
     assert shown(page(cast, speaker, order="x", after="x", status="x", way="x", reach="x")) == first
 
 
+@pytest.mark.lengthy
 def test_pages_go_on_from_where_the_last_ended(cast: Cast, world: World, side: Side, speaker: Actor) -> None:
     sentences = " ".join(f"Otter number {n} came." for n in range(45))
     snapshot = stored(world.manager, side.project, f"Otters\n\n{sentences}")
@@ -140,6 +143,7 @@ def test_pages_go_on_from_where_the_last_ended(cast: Cast, world: World, side: S
     assert (len(seen), len(set(seen)), asked) == (45, 45, "")
 
 
+@pytest.mark.lengthy
 def test_what_others_said_against_it(
     cast: Cast, world: World, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -161,6 +165,7 @@ def test_what_others_said_against_it(
     }
 
 
+@pytest.mark.lengthy
 def test_a_headline_that_drops_the_hedge_is_told(
     cast: Cast, world: World, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -179,6 +184,7 @@ def test_a_headline_that_drops_the_hedge_is_told(
     assert "headline" in text
 
 
+@pytest.mark.lengthy
 def test_in_one_article_a_dropped_hedge_is_proposed_and_never_said(
     cast: Cast, world: World, side: Side, speaker: Actor
 ) -> None:
@@ -203,6 +209,7 @@ def test_in_one_article_a_dropped_hedge_is_proposed_and_never_said(
     assert hedges_perhaps_dropped(speaker, "viewer") == []
 
 
+@pytest.mark.lengthy
 def test_who_speaks_in_a_second_chain_is_sorted_by_their_own_speech(
     cast: Cast, world: World, side: Side, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -217,6 +224,7 @@ def test_who_speaks_in_a_second_chain_is_sorted_by_their_own_speech(
     assert (mine.said_day.year, theirs.said_day.year) == (2023, 2016)
 
 
+@pytest.mark.lengthy
 def test_every_mark_of_the_plot_opens_the_claims_behind_it(
     cast: Cast, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -262,6 +270,7 @@ def test_nobody_dated_makes_no_plot(cast: Cast, world: World, side: Side, speake
     assert cast.viewer.get(f"/p/here/speakers/{speaker.uuid}/plot/svg/").status_code == 200
 
 
+@pytest.mark.lengthy
 def test_what_is_dated_less_exactly_than_the_plot_goes_by_is_told(
     cast: Cast, world: World, side: Side, speaker: Actor, told: dict[str, Claim]
 ) -> None:
@@ -282,6 +291,7 @@ def test_what_is_dated_less_exactly_than_the_plot_goes_by_is_told(
     assert min(mark.y for mark in plot.bars) == plot.top, "the highest reaches the number at the axis"
 
 
+@pytest.mark.lengthy
 def test_a_topic_that_runs_leftwards_keeps_its_number_beside_it(
     cast: Cast, speaker: Actor, told: dict[str, Claim]
 ) -> None:

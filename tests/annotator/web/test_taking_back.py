@@ -1,5 +1,7 @@
 """Taking decisions back: one's own at once, another's with a reason; and the claim's own page meanwhile."""
 
+import pytest
+
 from annotator.models import Claim, Review
 from tests.factories import World
 
@@ -11,6 +13,7 @@ def decide(client: object, one: Claim, page: str = "", **fields: str) -> str:
     return client.post(f"/c/{one.uuid}/review/", seen(one) | fields, headers=headers).content.decode()
 
 
+@pytest.mark.lengthy
 def test_ones_own_decision_is_undone_and_anothers_reopened_with_a_reason(world: World, cast: Cast) -> None:
     lone = world.here.lone
     own = decide(cast.reviewer, lone, decision="accepted")
@@ -26,6 +29,7 @@ def test_ones_own_decision_is_undone_and_anothers_reopened_with_a_reason(world: 
     assert "The second lorry is missing" in cast.viewer.get(f"/c/{lone.uuid}/").content.decode()
 
 
+@pytest.mark.lengthy
 def test_the_queue_offers_to_undo_only_what_one_decided_oneself(world: World, cast: Cast) -> None:
     lone = world.here.lone
     decide(cast.reviewer, lone, decision="accepted")
@@ -35,12 +39,14 @@ def test_the_queue_offers_to_undo_only_what_one_decided_oneself(world: World, ca
     assert "Why is it opened again?" in others
 
 
+@pytest.mark.lengthy
 def test_who_judges_a_claim_of_their_own_is_told_so(world: World, cast: Cast) -> None:
     url = f"/c/{world.here.lone.uuid}/"
     assert "You wrote this claim yourself" in cast.manager.get(url).content.decode()
     assert "You wrote this claim yourself" not in cast.reviewer.get(url).content.decode()
 
 
+@pytest.mark.lengthy
 def test_on_its_own_page_a_claim_gets_its_history_with_the_card(world: World, cast: Cast) -> None:
     lone = world.here.lone
     own = f"/c/{lone.uuid}/"

@@ -79,6 +79,7 @@ class Outline(HTMLParser):
         self.in_label -= tag == "label"
 
 
+@pytest.mark.lengthy
 def test_every_page_has_its_landmarks_titles_and_labels(complete_world: World, cast: Cast) -> None:
     from tests.browser.site import NO_PAGES
 

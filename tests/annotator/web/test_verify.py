@@ -171,6 +171,7 @@ def hostile(whole: bytes) -> dict[str, tuple[bytes, str]]:
     }
 
 
+@pytest.mark.lengthy
 def test_hostile_files_get_a_clear_report_and_leave_nothing(
     cast: Cast, whole: bytes, room: Path, tmp_path: Path
 ) -> None:
@@ -204,6 +205,7 @@ def bombs(whole: bytes) -> dict[str, tuple[bytes, str]]:
     }
 
 
+@pytest.mark.lengthy
 def test_bombs_are_not_unpacked(cast: Cast, whole: bytes, room: Path) -> None:
     for name, (content, said) in bombs(whole).items():
         _, html = sent(cast.viewer, content)
@@ -223,6 +225,7 @@ def test_what_takes_too_long_is_ended_and_leaves_nothing(
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.lengthy
 def test_a_process_that_dies_is_told_in_words(
     cast: Cast, whole: bytes, room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +235,7 @@ def test_a_process_that_dies_is_told_in_words(
     assert list(room.iterdir()) == []
 
 
+@pytest.mark.lengthy
 def test_one_at_a_time(cast: Cast, whole: bytes, room: Path) -> None:
     with checked.received([b"x"]):
         answer = cast.viewer.post(URL, {"dataset": SimpleUploadedFile("a.zip", whole)})
@@ -240,6 +244,7 @@ def test_one_at_a_time(cast: Cast, whole: bytes, room: Path) -> None:
     assert sent(cast.viewer, whole)[0] == 200
 
 
+@pytest.mark.lengthy
 def test_what_a_killed_server_left_is_cleared(cast: Cast, whole: bytes, room: Path) -> None:
     for name, age in (("old", checked.ABANDONED + 60), ("new", 0)):
         (room / name).mkdir(parents=True)
@@ -264,6 +269,7 @@ def test_more_than_is_taken_is_refused_before_it_is_read(cast: Cast, settings) -
     assert "At most 64 MB" in answer.content.decode()
 
 
+@pytest.mark.lengthy
 def test_the_process_is_given_little(whole: bytes, tmp_path: Path) -> None:
     """Limits of the operating system, nothing of the server's environment, none of its modules."""
     program = (
@@ -278,6 +284,7 @@ def test_the_process_is_given_little(whole: bytes, tmp_path: Path) -> None:
     assert json.loads(done.stdout) == [confined.MEMORY, confined.SECONDS, False]
 
 
+@pytest.mark.lengthy
 def test_releases_lead_to_it(cast: Cast, release: Release) -> None:
     for page in ("/p/here/releases/", f"/p/here/releases/{release.number}/"):
         assert 'href="/verify/"' in cast.viewer.get(page).content.decode(), page

@@ -53,6 +53,7 @@ def test_a_process_that_ended_while_it_waited_is_replaced() -> None:
     assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber"
 
 
+@pytest.mark.lengthy
 def test_work_without_end_is_stopped_and_the_next_document_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read(PAGE, "a.html")  # what the libraries take to load is not the document's
     monkeypatch.setattr(apart, "SECONDS", 0)
@@ -77,6 +78,7 @@ def test_a_reader_that_fails_refuses_this_document_alone(monkeypatch: pytest.Mon
     assert read(PAGE, "a.html").title == "Dockers walk out at Port Amber" and apart._waiting == waiting
 
 
+@pytest.mark.lengthy
 def test_it_knows_nothing_of_the_servers_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret@nowhere/x")
     while apart._waiting:

@@ -98,6 +98,7 @@ def test_what_has_no_range_says_why(edtf, reason):
         edtf_range(edtf)
 
 
+@pytest.mark.lengthy
 @given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
 def test_every_day_comes_back(day):
     assert to_edtf(day.isoformat()) == day.isoformat()

@@ -42,6 +42,7 @@ def _read(page: str) -> None:
         assert "500 deep" in error.refusal.why
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_a_page_made_of_one_thing(page: Callable[[int], str]) -> None:
     _read(page(1))  # the libraries are loaded once

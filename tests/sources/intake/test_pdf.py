@@ -175,6 +175,7 @@ def test_a_page_of_one_thing(line: str) -> None:
     assert growth(lambda n: read_pdf(pdf([line] * (n // 16), PAGE), "a.pdf")) < 8
 
 
+@pytest.mark.lengthy
 def test_a_stream_that_unpacks_to_too_much() -> None:
     bomb = zlib.compress(b"(a) Tj " * 20_000_000)
     raw = pdf(PAGE).replace(b"0 0 1 rg", b"")

@@ -136,6 +136,7 @@ def test_names_lose_what_no_name_needs_and_columns_without_one_are_called_by_the
     )
 
 
+@pytest.mark.lengthy
 def test_a_cell_of_ten_million_letters_is_refused_alone_and_a_longer_row_ends_the_table(
     tmp_path: Path,
 ) -> None:

@@ -15,6 +15,7 @@ def anchored(draw):
     return text, Extent(tuple(pairs))
 
 
+@pytest.mark.lengthy
 @settings(max_examples=300)
 @given(anchored())
 def test_a_selector_finds_its_own_place(case):

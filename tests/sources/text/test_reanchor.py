@@ -64,6 +64,7 @@ def _edit(draw, numbered):
         numbered[at][first:last] = made[: draw(st.integers(0, 5))]
 
 
+@pytest.mark.lengthy
 @settings(max_examples=250)
 @given(edited())
 def test_random_edits_never_move_words_onto_others_without_saying_so(case):
@@ -276,6 +277,7 @@ def test_texts_of_one_thing_over_and_over_stay_undecided(letters):
         assert became.found in ("moved", "orphaned", "changed")
 
 
+@pytest.mark.lengthy
 @settings(max_examples=200)
 @given(stories, stories)
 def test_what_is_aligned_is_the_same_and_in_order(one, other):

@@ -165,6 +165,7 @@ def hostile(kind: str, size: int) -> tuple[list[str], list[str]]:
     )
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "kind", ["one word", "in turn", "few words in disorder", "backwards", "each a little changed"]
 )

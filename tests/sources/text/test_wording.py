@@ -123,6 +123,7 @@ def test_the_recipe_is_the_same_on_every_machine():
     assert RECIPE == "rensa-R2 128 4w8c 0db600db"
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("kind", ["one word", "all different", "without blanks", "emoji"])
 def test_time_grows_with_the_text_alone(kind):
     def act(size: int) -> None:

@@ -70,6 +70,7 @@ def test_what_is_not_taken_over_is_told_by_its_line(tram):
     assert {one.at.line for one in nothing.unmapped} == {*range(1, 18)} - {2, 13}
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "lines",
     [

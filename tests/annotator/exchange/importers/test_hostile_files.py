@@ -85,6 +85,7 @@ def look(bundle: Bundle) -> None:
 EDIT = st.tuples(st.integers(0, len(GOOD)), st.integers(0, 9), PIECES)
 
 
+@pytest.mark.lengthy
 @settings(max_examples=300, deadline=None)
 @given(edits=st.lists(EDIT, min_size=1, max_size=8))
 def test_a_spoilt_standoff_file_is_read_as_far_as_it_goes(edits):
@@ -97,6 +98,7 @@ def test_a_spoilt_standoff_file_is_read_as_far_as_it_goes(edits):
         look(read(files, SAID))
 
 
+@pytest.mark.lengthy
 @settings(max_examples=200, deadline=None)
 @given(
     spans=st.lists(VALUES | st.lists(VALUES, min_size=3, max_size=3), max_size=4),
@@ -120,6 +122,7 @@ RESULT = st.builds(
 )
 
 
+@pytest.mark.lengthy
 @settings(max_examples=200, deadline=None)
 @given(
     results=st.lists(RESULT | VALUES, max_size=4),
@@ -245,6 +248,7 @@ def spoilt(whole: object) -> Iterator[object]:
             yield copy
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(("read", "whole"), CASES, ids=lambda one: getattr(one, "__name__", ""))
 def test_whatever_stands_in_place_of_a_value_is_read_or_refused(read, whole):
     for one in spoilt(whole):

@@ -177,6 +177,7 @@ def handing_in_a_network(text: str) -> list[int]:
     ]
 
 
+@pytest.mark.lengthy
 def test_no_code_of_ours_hands_in_another_network() -> None:
     assert handing_in_a_network("fetch(a, network=mine)") and handing_in_a_network("fetch(a, **options)")
     files = [p for app in ("sources", "annotator") for p in (ROOT / app).rglob("*.py") if p not in ROOM]

@@ -81,6 +81,7 @@ def test_a_robots_txt_that_drips(town: Town) -> None:
     assert town.courier.paths() == ["/robots.txt"]
 
 
+@pytest.mark.lengthy
 def test_the_clock_is_one_for_all_of_it(town: Town) -> None:
     """Each of five answers comes in its time; together they are too late."""
 
@@ -112,6 +113,7 @@ def endless(before: bytes, piece: bytes) -> Callable[[socket.socket], None]:
 BOMB = gzip.compress(bytes(40 * ONE_MB), 9, mtime=0)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "page",
     [
