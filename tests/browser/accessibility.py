@@ -39,6 +39,8 @@ def violations(page: Page) -> list[str]:
         session = page.context.new_cdp_session(page)
         session.send("Runtime.evaluate", {"expression": _source(), "returnByValue": False})
         session.detach()
+    # What the bar at the top covers depends on how far one has scrolled, and a field in focus is scrolled to.
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     found = _found(page, {"type": "tag", "values": STANDARDS}, MORE_RULES)
     page.emulate_media(color_scheme="dark")
     found += [f"by night, {one}" for one in _found(page, {"type": "rule", "values": BY_COLOUR}, {})]

@@ -101,7 +101,7 @@ def import_the_story(page: Page) -> None:
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_label("Title")).to_have_value("Ferry to Lunn Island stopped after crack is found")
     expect(page.get_by_label("Authors")).to_have_value("Tove Marsk")
-    page.get_by_label("Outlet", exact=True).fill("Skarvik Tidings")
+    page.get_by_label("Outlet (optional)", exact=True).fill("Skarvik Tidings")
     page.get_by_role("button", name="Store the article").click()
     page.wait_for_selector("#room[data-ready]", state="attached")
 
