@@ -216,7 +216,7 @@ def test_there_is_an_end_to_what_is_said(
     thread = uuid4()
     say(manager, here.lone, "First", thread=thread)
     with monkeypatch.context() as limits:
-        limits.setattr(discussions, "MOST_AT_ONCE", 2)  # one was said when the world was made
+        limits.setattr(discussions, "MOST_AT_ONCE", 1)
         assert refused() == "rate"
     with monkeypatch.context() as limits:
         limits.setattr(discussions, "MOST_COMMENTS", 1)

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models.functions import Now
 
 from sources.actions import fetches
 from sources.actions.address_intakes import Waiting
 from sources.intake.fetching.fetcher import fetch
-from sources.models import Article, Intake, Snapshot
+from sources.models import Article, Host, Intake, Snapshot
 from tests.factories import World
 from tests.sources.intake.fetching.conftest import Town
 from tests.sources.intake.fetching.sites import PAGE, leading, reply
@@ -84,6 +85,7 @@ def test_it_waits_as_sites_ask(town: Town, monkeypatch: pytest.MonkeyPatch) -> N
     def sleep(seconds: float) -> None:
         slept.append(seconds)
         waited[0].until.clear()
+        Host.objects.update(next_at=Now())
         town.courier.pages["/ferry"] = reply(PAGE)
 
     monkeypatch.setattr("annotator.management.commands.import_articles.Waiting", Noted)

@@ -147,8 +147,10 @@ def test_an_events_page_counts_its_sources_with_the_arithmetic(
             page = cast.viewer.get(url).content.decode()
         return page, len(queries)
 
+    first, *others = story.values()
+    annotate(by, _text(first), "event", "otters", event=str(event.uuid))
     _, before = counted()
-    for one in story.values():
+    for one in others:
         annotate(by, _text(one), "event", "otters", event=str(event.uuid))
     page, after = counted()
     assert before == after
