@@ -64,7 +64,7 @@ from sources.actions import RawFile, import_article, set_member
 from sources.actions.column_mappings import remember
 from sources.intake.columns import Columns
 from sources.intake.plain import read_plain
-from sources.models import Block, Intake, IntakeItem, Project, Role, Snapshot, User
+from sources.models import Intake, IntakeItem, Project, Role, Snapshot, User
 from sources.text.offsets import Extent
 
 BRIDGE = """Velm bridge closed after crack is found 🌉
@@ -287,8 +287,6 @@ def _later_on(by: User, claim: Claim, other: Claim) -> None:
         text=text,
         sha256=sha256(text.encode()).hexdigest(),
     )
-    whole = {"snapshot_length": len(text), "position": 0, "start": 0, "end": len(text), "role": "paragraph"}
-    Block.objects.create(project=claim.project, snapshot=later, **whole)
     was = claim.annotation
     Carrying.objects.create(
         project=claim.project,
