@@ -1,0 +1,1 @@
+"""How Sourceline is installed and looked after on a server."""
