@@ -8,6 +8,8 @@
 - `owner_transaction`: a connection of the owner to the current database; always rolled back.
 - `owner_cursor`: the owner in a `committed_db`, committing at once.
 
+After each module the databases that tests share are looked through for what was committed in them.
+
 Worlds and demo are loaded at most once a process. Each process of `pytest -n` has a server of its own, so
 that nothing of one is ever seen by another. Django's flush (`transaction=True`, `live_server`) empties
 tables by TRUNCATE, which the guards refuse.
@@ -38,6 +40,7 @@ from tests.databases import (
     point_django_at,
 )
 from tests.in_memory import held_folder, in_memory
+from tests.left_behind import LeftBehind
 
 if TYPE_CHECKING:
     from sources.models import Project
@@ -48,6 +51,7 @@ hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 YOUNG = 50_000
 """Objects that are made before those still there are looked through: most of a test's go by themselves."""
+LEFT_BEHIND = pytest.StashKey[LeftBehind]()
 HOLDING = {
     "committed_site": "site_database",
     "committed_world": "world_database",
@@ -70,6 +74,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         marker = item.get_closest_marker("django_db")
         names = getattr(item, "fixturenames", ())
+        if not marker and "db" not in names and any(name.endswith("_here") for name in names):
+            raise pytest.UsageError(f"{item.nodeid}: without the fixture db all it writes would stay there.")
         if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(names):
             raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db, not a flushing test case.")
         if "chromium" in names:
@@ -148,6 +154,7 @@ def embedded_server() -> Iterator[embedded_postgres.Server]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
+    request: pytest.FixtureRequest,
     django_test_environment: None,
     _settings_for_tests: None,
     django_db_blocker: Any,
@@ -167,15 +174,30 @@ def django_db_setup(
         gc.freeze()  # what is loaded by now stays to the end, and is looked through no more
         clone(embedded_server, ORDINARY)
         point_django_at(embedded_server, ORDINARY)
-    yield
+    left_behind = request.config.stash[LEFT_BEHIND] = LeftBehind(embedded_server)
+    with left_behind.visit(ORDINARY):
+        yield
+    left_behind.close()
     connections.close_all()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a module's tests committed where others work is an error of that module."""
+    yield
+    left_behind = request.config.stash.get(LEFT_BEHIND, None)
+    if left_behind and (found := left_behind.found()):
+        pytest.fail("\n".join([f"Committed by {request.node.nodeid}, for want of committed_db:", *found]))
 
 
 @pytest.fixture(scope="session")
 def visits(
-    django_db_setup: None, django_db_blocker: Any, embedded_server: embedded_postgres.Server
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    embedded_server: embedded_postgres.Server,
 ) -> Iterator[Visits]:
-    visits = Visits(embedded_server)
+    visits = Visits(embedded_server, request.config.stash[LEFT_BEHIND])
     yield visits
     with django_db_blocker.unblock():
         visits.close()

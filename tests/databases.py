@@ -10,6 +10,7 @@ import psycopg
 
 from annotator.database_urls import parse
 from annotator.embedded_postgres import Server
+from tests.left_behind import LeftBehind
 
 EMPTY = "sourceline"  # migrated, then only copied from
 ORDINARY = "sourceline_test"
@@ -97,8 +98,9 @@ class Visits:
     catalogue and compiles each trigger's function anew.
     """
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, left_behind: LeftBehind) -> None:
         self._server = server
+        self._left_behind = left_behind
         self._kept: dict[str, Any] = {}
 
     @contextmanager
@@ -110,7 +112,8 @@ class Visits:
         _set_database(self._server, name)
         connections["default"] = self._kept.setdefault(name, connections.create_connection("default"))
         try:
-            yield
+            with self._left_behind.visit(name):
+                yield
         finally:
             _set_database(self._server, before)
             connections["default"] = left

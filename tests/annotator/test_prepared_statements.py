@@ -18,6 +18,7 @@ def planned() -> list[str]:
         return [statement for (statement,) in cursor.fetchall()]
 
 
+@pytest.mark.django_db
 def test_what_is_asked_again_is_planned_once(small_world_here: World) -> None:
     keys = {"keys": [small_world_here.here.project.pk]}
     with CaptureQueriesContext(connection) as asked:
@@ -28,6 +29,7 @@ def test_what_is_asked_again_is_planned_once(small_world_here: World) -> None:
     assert prepared.rows(STATEMENT, {"keys": []}) == []
 
 
+@pytest.mark.django_db
 def test_values_are_values(small_world_here: World) -> None:
     hostile = "'; DROP TABLE sources_project; --"
     asked = "SELECT %(words)s::text || name FROM sources_project WHERE id = %(key)s"
@@ -36,6 +38,7 @@ def test_values_are_values(small_world_here: World) -> None:
     ]
 
 
+@pytest.mark.django_db
 def test_the_keys_of_a_scope_of_thousands(small_world_here: World) -> None:
     scope = Project.objects.filter(
         pk__in=prepared.listed([*range(-40_000, 0), small_world_here.here.project.pk])

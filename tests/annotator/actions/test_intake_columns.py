@@ -30,7 +30,7 @@ MEANT = Columns({"text": "Body", "title": "Headline"}, outlet="The Tide", langua
 
 
 @pytest.fixture(autouse=True)
-def project(settings: Any, tmp_path: Path, small_world_here: World) -> Project:
+def project(settings: Any, tmp_path: Path, small_world_here: World, db: None) -> Project:
     """Nothing is remembered yet."""
     settings.DATA_DIR = tmp_path
     ColumnMapping.objects.all().delete()
