@@ -67,7 +67,7 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     """
     if not raw:
         raise Unreadable("the file is empty")
-    marked = next(((mark, name) for mark, name in _MARKS if raw.startswith(mark)), None)
+    marked = _marked(raw)
     if marked is None and (kind := binary_kind(raw)):
         raise Unreadable(f"this is not text but {kind}")
     if marked:
@@ -120,6 +120,18 @@ def _codec(declared: str) -> str:
     if not info._is_text_encoding:
         raise Unreadable(f"the declared encoding {declared[:40]!r} is not one of text")
     return info.name
+
+
+def _marked(raw: bytes) -> tuple[bytes, str] | None:
+    """The byte-order mark that the bytes begin with, and the codec it stands for."""
+    marked = next(((mark, name) for mark, name in _MARKS if raw.startswith(mark)), None)
+    if marked and marked[0] == codecs.BOM_UTF32_LE:
+        try:
+            raw[len(codecs.BOM_UTF32_LE) :][:4].decode("utf-32-le")
+        except UnicodeDecodeError:
+            # UTF-16 whose first character is NUL: its bytes begin alike, but no character of UTF-32 follows.
+            return codecs.BOM_UTF16_LE, "utf-16-le"
+    return marked
 
 
 def _strictly(raw: bytes, encoding: str, skip: int) -> str:
