@@ -42,18 +42,29 @@ class Line:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Merge:
+    """ "merged Tide Online into The Tide: one paper", or that the two were taken apart again."""
+
+    one: str
+    into: str
+    because: str
+    undone: bool
+
+
 @dataclass
 class Deed:
-    """All that one act of one person changed."""
+    """All that one act of one person changed. One that merged is named after the two."""
 
     at: datetime
     who: str
     made: str = ""
+    merge: Merge | None = None
     lines: list[Line] = field(default_factory=list)
 
     @property
     def folded(self) -> bool:
-        return bool(self.made) or len(self.lines) > SHORT
+        return bool(self.made or self.merge) or len(self.lines) > SHORT
 
 
 def history_of(one: Claim | Actor | Event | Publication) -> list[Deed]:
@@ -93,7 +104,7 @@ def _deeds(
     for rows in acts.values():
         deed = Deed(rows[0].at, people.get(rows[0].user_id or 0, "the system"))
         _tell(deed, rows, names, OWN[type(one)])
-        if deed.made or deed.lines:
+        if deed.made or deed.merge or deed.lines:
             deeds.append((rows, deed))
     return deeds
 
@@ -107,6 +118,7 @@ def _tell(deed: Deed, rows: list[Change], names: Known, own: str) -> None:
         else:
             names.now(row)
             if row.operation == "UPDATE":
+                deed.merge = deed.merge or _merge(row, names)
                 deed.lines += _changed(TOLD[row.table], row.before or {}, row.after or {}, names)
             else:
                 came[row.table].append(row.after or {})
@@ -117,6 +129,15 @@ def _tell(deed: Deed, rows: list[Change], names: Known, own: str) -> None:
         deed.lines = [line for line in deed.lines if line.what != "status"]
     if any(line.what in LINKED for line in deed.lines):  # which say that there is, or was, a link
         deed.lines = [line for line in deed.lines if line.what != "link" or line.note or not line.verb]
+
+
+def _merge(row: Change, names: Known) -> Merge | None:
+    told, before, after = TOLD[row.table], row.before or {}, row.after or {}
+    was, now = before.get(told.merges), after.get(told.merges)
+    if not told.merges or was == now:
+        return None
+    one, into = names.of(told.model, row.row_id), names.of(told.model, now or was)
+    return Merge(one, into, after["merged_because"] or before["merged_because"], now is None)
 
 
 def _come_and_gone(deed: Deed, told: Told, went: list[Row], came: list[Row], names: Known, own: str) -> None:
@@ -160,6 +181,8 @@ def _at(told: Told, row: Row) -> tuple[Any, ...]:
 def _changed(told: Told, before: Row, after: Row, names: Known) -> list[Line]:
     """One line for each column that is another."""
     differ = [name for name in told.columns if before.get(name) != after.get(name)]
+    if told.merges in differ:  # told as a merge, with why
+        differ = [name for name in differ if name not in (told.merges, "merged_because")]
     if told.table == "annotator_annotation" and "quotes" in differ and "extent" in differ:
         differ.remove("extent")  # other words stand elsewhere
     what, of = _kind(told, after, names), told.called(after, names)

@@ -46,6 +46,8 @@ class Known:
                     continue
                 # what was changed before what is told began
                 self._rows.setdefault((change.table, change.row_id), row)
+                if told[change.table].merges:
+                    wanted[told[change.table].model].add(change.row_id)
                 for name, to in _keys(told[change.table].model):
                     if row.get(name) is not None:
                         wanted[to].add(row[name])

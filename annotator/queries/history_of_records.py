@@ -205,5 +205,6 @@ TOLD_OF_OUTLETS = (
         },
         EVERYWHERE | {"created_at"},
         came="made the record",
+        merges="merged_into_id",
     ),
 )

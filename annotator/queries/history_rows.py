@@ -115,11 +115,27 @@ def _question(table: str, parts: tuple[Part, ...]) -> str:
     )
 
 
+OF_OUTLET = """
+WITH RECURSIVE line(id) AS (
+    SELECT %(key)s::bigint
+    UNION
+    SELECT p.id FROM line JOIN sources_publication p ON p.merged_into_id = line.id
+)
+SELECT x.* FROM sources_publication own
+JOIN sources_publication p ON p.project_id = own.project_id
+JOIN sources_change x ON x."table" = 'sources_publication' AND x.row_id = p.id
+WHERE own.id = %(key)s AND (p.id = own.id OR x.operation = 'UPDATE'
+    AND x.before->>'merged_into_id' IS DISTINCT FROM x.after->>'merged_into_id'
+    AND coalesce(x.after->>'merged_into_id', x.before->>'merged_into_id')::bigint IN (SELECT id FROM line))
+ORDER BY x.id DESC LIMIT %(most)s
+"""
+"""Its own changes, and when others were merged into it, or into one that is merged into it, and taken apart."""
+
 QUESTIONS = {
     Claim: _question("annotator_claim", OF_CLAIM),
     Actor: _question("annotator_actor", OF_ACTOR),
     Event: _question("annotator_event", OF_EVENT),
-    Publication: _question("sources_publication", ()),
+    Publication: OF_OUTLET,
 }
 
 

@@ -35,7 +35,8 @@ class Told:
     `columns` has a word for each column that is told; those `silent`, and what the database generates, follow
     from others or say nothing to a reader. Of a row that came or went those in `named` are told by what it is
     called, and those in `ordered` not at all. `place` are the columns by which a row that came is the
-    successor of one that went in the same act. `verbs` are of columns that were set, or made empty.
+    successor of one that went in the same act. `verbs` are of columns that were set, or made empty. `merges`
+    is the column that says into which other row one was merged, for which acts are named after the two.
     """
 
     model: type[Model]
@@ -49,6 +50,7 @@ class Told:
     came: str = "added"
     went: str = "took away"
     verbs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    merges: str = ""
 
     @property
     def table(self) -> str:

@@ -170,11 +170,15 @@ def test_two_are_merged_on_the_page_and_taken_apart_there(
     assert cast.viewer.get(at("outlet", courier))["Location"] == at("outlet", wire)
     assert Article.objects.get(pk=world.here.article.pk).publication == wire
     html = cast.annotator.get(at("outlet", wire)).content.decode()
+    assert "merged <bdi>The Velm Courier</bdi> into <bdi>Harbour Wire</bdi>" in html
     assert "Take apart again" in html and "&lt;b&gt;one&lt;/b&gt;" in html
     assert cast.annotator.post(at("outlet_merge", wire), said).status_code == 409
     answer = cast.annotator.post(at("outlet_unmerge", courier))
     assert answer["Location"] == at("outlet", courier)
     assert Article.objects.get(pk=world.here.article.pk).publication == courier
+    for one in (wire, courier):
+        html = cast.annotator.get(at("outlet", one)).content.decode()
+        assert "took <bdi>The Velm Courier</bdi> apart from <bdi>Harbour Wire</bdi> again" in html
 
 
 def test_what_cannot_be_merged_is_refused_in_words(
