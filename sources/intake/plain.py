@@ -164,7 +164,11 @@ def _from_byline(line: str, found: Telling) -> None:
     byline = read_byline(line)
     if byline is None:
         return
-    take("authors", tuple(tidy(name) for name in byline.names), "the byline")
+    writers = tuple(tidy(name) for name in byline.names)
+    if byline.signed:
+        take("authors", writers, "the byline")
+    else:
+        found.propose("authors", writers, "the names beside the date")
     if byline.date:
         take("published_edtf", to_edtf(byline.date), "the byline, its date")
     if agency := AGENCIES.get(byline.outlet or ""):

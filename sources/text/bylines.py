@@ -17,17 +17,29 @@ _LEAD = r"(?:(?:Written\s+|Reported\s+|Story\s+|Words\s+)?[Bb][Yy]|Von|Par|Por)"
 _BYLINE = re.compile(
     rf"(?P<lead>{_LEAD})\s+(?P<names>{_NAME}(?:{_JOINT}{_NAME}){{0,5}})(?:\s*[|·•,–—-]\s*(?P<rest>[^|.]{{2,60}}))?"
 )
-_EASTERN_BYLINE = re.compile(
-    r"(?:(?:بقلم|كتبت?|إعداد|تحریر|از قلم|رپورٹ|نوشته)\s*[:：]\s*|بقلم\s+)(?P<names>[^:.؟!۔]{3,80})"
-)
+_EASTERN_LEAD = r"بقلم|كتبت?|إعداد|تحریر|از قلم|رپورٹ|نوشته"
+_EASTERN_BYLINE = re.compile(rf"(?:(?:{_EASTERN_LEAD})\s*[:：]\s*|بقلم\s+)(?P<names>[^:.؟!۔]{{3,80}})")
 _NAMES_APART = re.compile(
     r"\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+|\s*&\s*|\s*،\s*|\s+و(?=\S{3})|\s+اور\s+"
 )
-_APART = re.compile(r"\s*[|·•]\s*|\s*[,،]\s*|\s+[–—-]+\s+")
+_BARS = r"\s*[|·•]\s*|\s+[–—/-]+\s+"
+_AT_BARS = re.compile(_BARS)
+_SAID_ON = r"(?:(?:published|publié|publicado|erschienen|veröffentlicht)\s+)?(?:on|am|vom|le|el|den|في|بتاريخ|بتاریخ)"
+_APART = re.compile(rf"{_BARS}|\s*[,،]\s*|\s+(?={_SAID_ON}\s)", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
 _YEAR = re.compile(r"[12]\d{3}")
-_OPENS = re.compile(rf"{_LEAD}\s")
+_OPENS = re.compile(rf"{_LEAD}\s|(?:{_EASTERN_LEAD})\s*[:：]|بقلم\s")
 _COMMAS_OF_A_DATE = 3
-_ON = re.compile(r"\A(?:on|am|vom|le|el|den)\s+", re.IGNORECASE)
+_ON = re.compile(rf"\A{_SAID_ON}\s+", re.IGNORECASE)
+_BEHIND = re.compile(r"\s+کو\Z")
+_UNSIGNED = re.compile(rf"{_NAME}(?:{_JOINT}{_NAME}){{0,3}}")
+_LONGEST_UNSIGNED = 100
+_NO_NAME = re.compile(
+    r"\b(?:analysis|breaking|comment|editorial|explainer|feature|interview|latest|live|news|opinion|politics"
+    r"|report|release|sport|update|updates|video|world|meinung|kommentar|nachrichten|panorama|analyse|avis"
+    r"|actualités?|opinión|análisis|noticias|reportaje)\b",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
     r"\b(?:staff|correspond|report|edit|wire\b|desk|writer|bureau|redakt|korrespond|rédact|redact)",
     re.IGNORECASE,
@@ -42,12 +54,14 @@ _ARTICLES = {
 @dataclass(frozen=True, slots=True)
 class Byline:
     """`outlet` is sure: an agency's name, or called as outlets are. `perhaps` may be an outlet's name, and is
-    among `names` too where it may as well be a writer's. `date` is the date's words."""
+    among `names` too where it may as well be a writer's. `date` is the date's words. `signed`: a word says that
+    the names wrote it ("By"); else a date alone stands beside them, and they may be a place's or a column's."""
 
     names: tuple[str, ...]
     outlet: str | None = None
     perhaps: str | None = None
     date: str | None = None
+    signed: bool = True
 
 
 def read_byline(line: str) -> Byline | None:
@@ -55,12 +69,12 @@ def read_byline(line: str) -> Byline | None:
     line = line.strip()
     if len(line) > _LONGEST:
         return None
-    if eastern := _EASTERN_BYLINE.fullmatch(line):
-        return Byline(_names(eastern["names"]))
     bare, date = _without_date(line)
+    if eastern := _EASTERN_BYLINE.fullmatch(bare):
+        return Byline(_names(eastern["names"]), date=date)
     match = _BYLINE.fullmatch(bare)
     if match is None:
-        return None
+        return _unsigned(bare, date)
     names, rest = list(_names(match["names"])), (match["rest"] or "").strip(" ,|·•–—-")
     return _parted(names, rest, match, date)
 
@@ -87,18 +101,65 @@ def byline_names(line: str) -> tuple[str, ...] | None:
     return None if found is None else found.names
 
 
+def _unsigned(bare: str, date: str | None) -> Byline | None:
+    """Of "A B | 2 June 2025", where each name has several words and none is a section's or an outlet's."""
+    if date is None or _UNSIGNED.fullmatch(bare) is None or _NO_NAME.search(bare):
+        return None
+    names = _names(bare)
+    if any(not 2 <= len(name.split()) <= 4 or _is_outlet(name, "") for name in names):
+        return None
+    return Byline(names, date=date, signed=False)
+
+
 def _without_date(line: str) -> tuple[str, str | None]:
-    """The line without the one part that is a date, and that part. A date may have commas of its own."""
-    if not _OPENS.match(line) or not _YEAR.search(ascii_digits(line)):
+    """The line without the one part that is a date, and that part. A date may have commas of its own. Where
+    no word says that this is a byline, the date has to be set apart by more than a comma, as no dateline's is."""
+    if not _YEAR.search(ascii_digits(line)):
         return line, None
-    marks = list(_APART.finditer(line))
+    if _OPENS.match(line):
+        return _cut_out(line, _APART) or _after_blank(line) or (line, None)
+    if len(line) > _LONGEST_UNSIGNED:
+        return line, None
+    return _put_first(line) or _cut_out(line, _AT_BARS) or (line, None)
+
+
+def _cut_out(line: str, apart: re.Pattern[str]) -> tuple[str, str] | None:
+    marks = list(apart.finditer(line))
     for number, mark in enumerate(marks):
         nearest = marks[number + 1 : number + 1 + _COMMAS_OF_A_DATE]
         for end in (len(line), *(later.start() for later in reversed(nearest))):
-            words = _ON.sub("", line[mark.end() : end])
-            if date_line(words):
-                return line[: mark.start()] + line[end:], words.strip()
-    return line, None
+            if words := _date(line[mark.end() : end]):
+                return line[: mark.start()] + line[end:], words
+    return None
+
+
+def _after_blank(line: str) -> tuple[str, str] | None:
+    """Of "By A B June 2, 2025". One word before it may have its other half in the month: "By Theresa May 2,
+    2025"."""
+    for mark in list(_BLANK.finditer(line))[2:]:
+        words = _date(line[mark.end() :])
+        if words and _tells_day(words):
+            return line[: mark.start()], words
+    return None
+
+
+def _put_first(line: str) -> tuple[str, str] | None:
+    """Of "2 June 2025 | By A B"."""
+    for mark in _AT_BARS.finditer(line):
+        if words := _date(line[: mark.start()]):
+            return line[mark.end() :], words
+    return None
+
+
+def _date(words: str) -> str:
+    """The date's words, without "on" before them; empty where they are none."""
+    bare = _BEHIND.sub("", _ON.sub("", words)).strip()
+    return bare if date_line(bare) else ""
+
+
+def _tells_day(words: str) -> bool:
+    found = date_line(words)
+    return found is not None and any(found[group] for group in ("iso", "d2", "d3", "d5", "a6"))
 
 
 def _names(words: str) -> tuple[str, ...]:
