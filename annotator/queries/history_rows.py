@@ -129,7 +129,7 @@ WHERE own.id = %(key)s AND (p.id = own.id OR x.operation = 'UPDATE'
     AND coalesce(x.after->>'merged_into_id', x.before->>'merged_into_id')::bigint IN (SELECT id FROM line))
 ORDER BY x.id DESC LIMIT %(most)s
 """
-"""Its own changes, and when others were merged into it, or into one that is merged into it, and taken apart."""
+"""Its own changes, and when others were merged into it, or into one that is one with it, and taken apart."""
 
 QUESTIONS = {
     Claim: _question("annotator_claim", OF_CLAIM),

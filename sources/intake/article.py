@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from sources.text.blocks import Block
+from sources.text.credits import AGENCIES
 from sources.text.marks import stream_safe
 from sources.text.normalise import Step
 from sources.text.origins import origins
@@ -147,10 +148,12 @@ def as_read(
 
 def _tell_origins(found: Telling, text: str, blocks: tuple[Block, ...]) -> None:
     """Whom the text was taken from, as its own words say, or may say. Its own outlet is no origin."""
-    outlet = str(found["outlet"][0]).casefold() if "outlet" in found else ""
+    outlet = str(found["outlet"][0]) if "outlet" in found else ""
+    own = {outlet.casefold(), AGENCIES.get(outlet, "").casefold()}
     for origin in origins(text, blocks):
         name, where = tidy(origin.outlet), f"the words “{tidy(origin.words, 120)}”"
-        if name.casefold() != outlet:
+        where += f", the first of {origin.times} times" if origin.times > 1 else ""
+        if name.casefold() not in own:
             (found.take if origin.sure else found.propose)("original_outlet", name, where)
 
 

@@ -24,7 +24,8 @@ _NAMES_APART = re.compile(
 )
 _BARS = r"\s*[|·•]\s*|\s+[–—/-]+\s+"
 _AT_BARS = re.compile(_BARS)
-_SAID_ON = r"(?:(?:published|publié|publicado|erschienen|veröffentlicht)\s+)?(?:on|am|vom|le|el|den|في|بتاريخ|بتاریخ)"
+_PUBLISHED = r"(?:(?:published|publié|publicado|erschienen|veröffentlicht)\s+)?"
+_SAID_ON = rf"{_PUBLISHED}(?:on|am|vom|le|el|den|في|بتاريخ|بتاریخ)"
 _APART = re.compile(rf"{_BARS}|\s*[,،]\s*|\s+(?={_SAID_ON}\s)", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _YEAR = re.compile(r"[12]\d{3}")
@@ -54,8 +55,8 @@ _ARTICLES = {
 @dataclass(frozen=True, slots=True)
 class Byline:
     """`outlet` is sure: an agency's name, or called as outlets are. `perhaps` may be an outlet's name, and is
-    among `names` too where it may as well be a writer's. `date` is the date's words. `signed`: a word says that
-    the names wrote it ("By"); else a date alone stands beside them, and they may be a place's or a column's."""
+    among `names` too where it may as well be a writer's. `date` is the date's words. `signed`: a word
+    says that the names wrote it ("By"); else a date alone stands beside them, and they may be a place's."""
 
     names: tuple[str, ...]
     outlet: str | None = None
@@ -112,8 +113,8 @@ def _unsigned(bare: str, date: str | None) -> Byline | None:
 
 
 def _without_date(line: str) -> tuple[str, str | None]:
-    """The line without the one part that is a date, and that part. A date may have commas of its own. Where
-    no word says that this is a byline, the date has to be set apart by more than a comma, as no dateline's is."""
+    """The line without the one part that is a date, and that part. A date may have commas of its own.
+    Where no word says that this is a byline, more than a comma sets it apart, as it does in no dateline."""
     if not _YEAR.search(ascii_digits(line)):
         return line, None
     if _OPENS.match(line):

@@ -2,14 +2,16 @@
 
 A credit of an agency at the end, its copyright line, or a line like "Originally published by …" say whose
 text this is. "According to a report in …" says where one thing in it is from, which may be little of it: that
-is proposed and nothing more. In doubt nothing is said. English, German, French and Spanish.
+is proposed and nothing more, and so is an agency that is named several times as one is whom news is from. In
+doubt nothing is said. English, German, French and Spanish; agencies also in Arabic and Urdu.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.text.blocks import Block
 from sources.text.credits import AGENCIES, called_as_outlets_are
@@ -25,8 +27,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"(?:[^\n]{{0,4000}}[.!?…\"”’»]\s*)?(?:(?:—|–|--|-)\s?(?P<dashed>{_AGENCY})|\((?P<bracketed>{_AGENCY})\)"
-    r"|(?P<slashed>dpa)/[a-z]{2,4})\.?",
+    rf"(?:[^\n]{{0,4000}}[.!?…\"”’»]\s*)?(?P<credit>(?:—|–|--|-)\s?(?P<dashed>{_AGENCY})"
+    rf"|\((?P<bracketed>{_AGENCY})\)|(?P<slashed>dpa)/[a-z]{{2,4}})\.?",
 )
 _FIRST_THERE = re.compile(
     r"(?:dieser\s(?:artikel|text|beitrag)\s(?:ist|erschien)\s)?(?:zuerst|zunächst|ursprünglich)\s(?:erschienen\s)?"
@@ -67,27 +69,38 @@ _PERHAPS = (
         re.IGNORECASE,
     ),
 )
+_FROM_AGENCY = re.compile(
+    rf"\((?P<bracketed>{_AGENCY})\)"
+    rf"|(?<!\w)(?:(?i:news\sagency|nachrichtenagentur|agence(?:\sde\spresse)?|agencia(?:\sde\snoticias)?)|told"
+    rf"|وكالة(?:\sأنباء)?|خبر\s?رساں\sادارے|agency)\s(?P<agency>{_AGENCY})(?!\w)"
+    rf"|(?<!\w)(?P<says>{_AGENCY})\s(?:reported|reports|news\sagency|(?:has\s|had\s)?learn(?:ed|t)|berichtete|meldete"
+    r"|(?:a\s)?rapport(?:é|e)|informó|reportó)(?!\w)"
+)
+_OFTEN = 2
 _NAMED_AGENCY = {name.casefold(): full for name, full in AGENCIES.items()}
 _SMALL = re.compile(r"(?:\s(?:of|de|des|du|la|le|el|y|und|et|&))+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`words` stand at `start` to `end` (code points). `sure` where they say whose text it is as a whole."""
+    """`words` stand at `start` to `end` (code points). `sure` where they say whose text it is as a whole.
+    `times`: how often the text names it so; the first of them is told."""
 
     outlet: str
     words: str
     start: int
     end: int
     sure: bool
+    times: int = 1
 
 
 def origins(text: str, blocks: Sequence[Block]) -> list[Origin]:
     """What the text says of its origin, the sure ones first, each outlet once; MOST at the most."""
     found = list(_settled(text, blocks))
-    for block in blocks:
-        if block.role not in ("headline", "caption"):
-            found += _proposed(text, block)
+    story = [block for block in blocks if block.role not in ("headline", "caption")]
+    for block in story:
+        found += _proposed(text, block)
+    found += _named_often(text, blocks)
     first: dict[str, Origin] = {}
     for origin in sorted(found, key=lambda one: (not one.sure, one.start)):
         first.setdefault(origin.outlet.casefold(), origin)
@@ -107,7 +120,8 @@ def _settled(text: str, blocks: Sequence[Block]) -> Iterator[Origin]:
             if _is_outlet(match[group]):
                 yield _origin(block, match, group, sure=True)
         elif story and number >= story[-1] and (match := _SIGNED.fullmatch(line)):
-            yield _origin(block, match, str(match.lastgroup), sure=True, shortest=True)
+            group = next(name for name in ("dashed", "bracketed", "slashed") if match[name])
+            yield _origin(block, match, group, sure=True, words="credit")
 
 
 def _proposed(text: str, block: Block) -> Iterator[Origin]:
@@ -118,12 +132,30 @@ def _proposed(text: str, block: Block) -> Iterator[Origin]:
                 yield _origin(block, match, "outlet", sure=False)
 
 
-def _origin(block: Block, match: re.Match[str], group: str, *, sure: bool, shortest: bool = False) -> Origin:
-    start = match.start(group) if shortest else match.start()
+def _named_often(text: str, blocks: Sequence[Block]) -> Iterator[Origin]:
+    """Agencies that are named several times, and in the story at least once: two pictures of theirs are none
+    of its words."""
+    named: dict[str, list[Origin]] = defaultdict(list)
+    in_story = set()
+    for block in blocks:
+        for match in _FROM_AGENCY.finditer(text[block.start : block.end]):
+            one = _origin(block, match, str(match.lastgroup), sure=False)
+            named[one.outlet].append(one)
+            if block.role not in ("headline", "caption"):
+                in_story.add(one.outlet)
+    for outlet, every in named.items():
+        if outlet in in_story and len(every) >= _OFTEN:
+            yield replace(every[0], times=len(every))
+
+
+def _origin(block: Block, match: re.Match[str], group: str, *, sure: bool, words: str | int = 0) -> Origin:
+    """`group` is the outlet's name, `words` the group that says so, else the whole match."""
+    start = match.start(words)
     name = _SMALL.sub("", " ".join(match[group].split()))
     named = _NAMED_AGENCY.get(name.casefold(), "The " + name[4:] if name.startswith("the ") else name)
-    words = match.string[start : match.end()]
-    return Origin(named, words, block.start + start, block.start + match.end(), sure)
+    return Origin(
+        named, match.string[start : match.end()], block.start + start, block.start + match.end(), sure
+    )
 
 
 def _is_outlet(name: str) -> bool:

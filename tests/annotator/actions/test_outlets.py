@@ -307,4 +307,8 @@ def test_merging_and_taking_apart_are_acts_of_their_own_on_both_sides(
     merged(here, by, online, weekly)
     merged(here, by, weekly, tide)
     with django_assert_max_num_queries(7):
-        assert [one for one, _, _, _ in merges_told(tide)] == ["Tide Weekly", "Tide Online", *["Tide Online"] * 2]
+        assert [one for one, _, _, _ in merges_told(tide)] == [
+            "Tide Weekly",
+            "Tide Online",
+            *["Tide Online"] * 2,
+        ]

@@ -190,3 +190,16 @@ def test_any_text_is_read_or_refused(text):
 )
 def test_a_comma_within_a_writers_name_parts_nobody(line: str, names: tuple[str, ...]) -> None:
     assert read_plain(f"Title: {TITLE}\nAuthor: {line}\n\n{STORY}").authors == names
+
+
+def test_an_agency_named_several_times_is_told_once_with_where_it_was_read():
+    story = "The ferry stayed in port on Monday, and nobody was hurt there."
+    text = f"Ferry stays\n\n(Reuters) {story}\n\n{story} (Reuters)\n\nTwo lorries waited there till night.\n"
+    read = read_plain(text.encode(), "a.txt")
+    where = "perhaps, by the words “(Reuters)”, the first of 2 times"
+    assert (read.original_outlet, read.told["original_outlet"]) == (None, [["Reuters", where]])
+    own = read_plain(f"Outlet: Reuters\n\n{text}".encode(), "a.txt")
+    assert "original_outlet" not in own.told
+    associated = text.replace("Reuters", "Associated Press")
+    own = read_plain(f"Outlet: AP\n\n{associated}".encode(), "a.txt")
+    assert "original_outlet" not in own.told

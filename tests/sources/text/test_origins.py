@@ -95,7 +95,54 @@ def test_each_outlet_is_told_once_and_the_sure_first():
 
 
 @pytest.mark.parametrize(
-    "piece", ["according to ", "A ", "© ", "selon le journal ", "x. — AF", "With Reporting From The "]
+    ("first", "second", "outlet", "words"),
+    [
+        ("(Reuters) The lock is shut.", "The report is due. (Reuters)\n\nIt rained.", "Reuters", "(Reuters)"),
+        ("The master told Reuters so.", "Reuters reported a crack on Monday.", "Reuters", "told Reuters"),
+        ("So told AP the master.", "The news agency AP heard more.", AP, "told AP"),
+        ("Die Nachrichtenagentur dpa meldete es.", "Das meldete (dpa).", "dpa", "Nachrichtenagentur dpa"),
+        ("Selon l’agence AFP, il pleut.", "L’agence AFP le dit.", AFP, "agence AFP"),
+        ("La agencia EFE lo supo.", "EFE informó de más.", "EFE", "agencia EFE"),
+        ("قالت وكالة رويترز ذلك.", "وأضافت (رويترز) شيئا.", "Reuters", "وكالة رويترز"),
+    ],
+)
+def test_an_agency_that_is_named_several_times_is_proposed_once(first, second, outlet, words):
+    text = f"{BEFORE}{first}\n\n{second}\n\nThe end of the story stands here."
+    (told,) = origins(text, cut_blocks(text))
+    assert (told.outlet, told.words, told.times, told.sure) == (outlet, words, 2, False)
+
+
+def test_what_settles_it_is_told_with_its_bracket_and_once():
+    text = f"{BEFORE}VELM (Reuters) – The lock is shut.\n\nThe report is due, Reuters reported. (Reuters)"
+    (told,) = origins(text, cut_blocks(text))
+    assert (told.outlet, told.words, told.sure) == ("Reuters", "(Reuters)", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reuters reported a crack on Monday.",
+        "The lock. (Reuters)\n\nThe quay. (Reuters)",
+        "The (AP) was there, and AP exams were set by AP teachers.",
+    ],
+)
+def test_an_agency_that_is_named_once_is_where_one_thing_is_from(line):
+    assert found(line + "\n\nThe end of the story stands here.") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(Reuters",
+        "told ",
+        "Reuters ",
+        "according to ",
+        "A ",
+        "© ",
+        "selon le journal ",
+        "x. — AF",
+        "With Reporting From The ",
+    ],
 )
 def test_time_grows_with_the_text_alone(piece):
     def act(size: int) -> None:
