@@ -1,5 +1,6 @@
 """Saving and removing annotations: the one door for the reading room, the API and imports."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,45 +50,68 @@ def save(
     Raises Refused, Taken, VersionNeeded, Stale, Vanished, InUse, Carried.
     """
     with acting(by):
-        snapshot = (
-            Snapshot.objects.filter(project=project, uuid=intent.snapshot)
-            .select_related("project", "article")
-            .first()
-        )
+        snapshot = texts_called(project, [intent.snapshot]).get(intent.snapshot)
         if snapshot is None:
             raise Refused("snapshot", "exists", "there is no such text in this project")
         hold_texts_of(snapshot.article_id)
-        intent = words_said.with_words_as_they_stand(dates.with_dates_read(intent), snapshot)
-        intent = inside.with_own_links(intent, snapshot)
-        existing = _locked(intent.span.uuid)
-        if existing is None and version is not None:
-            raise Vanished
-        if existing is None:
-            try:
-                annotation = anchors.place(
-                    by=by,
-                    snapshot=snapshot,
-                    kind=intent.kind,
-                    span=intent.span,
-                    origin=origin,
-                    origin_detail=origin_detail,
-                )
-            except Taken:
-                # Another request made it between our look and our insert: go on as with any that exists.
-                existing = _locked(intent.span.uuid)
-            else:
-                _write_owner(by, project, snapshot, annotation, intent, new=True)
-                return Saved(annotation, created=True)
-        return _change(by, project, snapshot, existing, intent, version)
+        existing = locked([intent.span.uuid]).get(intent.span.uuid)
+        return settle(
+            by=by,
+            snapshot=snapshot,
+            existing=existing,
+            intent=intent,
+            version=version,
+            origin=origin,
+            origin_detail=origin_detail,
+        )
 
 
-def _locked(uuid: UUID) -> Annotation | None:
-    return (
-        Annotation.objects.select_for_update(of=("self",))
-        .select_related("snapshot")
-        .filter(uuid=uuid)
-        .first()
-    )
+def texts_called(project: Project, uuids: Collection[UUID]) -> dict[UUID, Snapshot]:
+    """The project's texts of those identifiers, with their articles. One query."""
+    rows = Snapshot.objects.filter(project=project, uuid__in=uuids).select_related("project", "article")
+    return {row.uuid: row for row in rows}
+
+
+def settle(
+    *,
+    by: User | None,
+    snapshot: Snapshot,
+    existing: Annotation | None,
+    intent: PlaceAnnotation,
+    version: int | None = None,
+    origin: str = Origin.HUMAN,
+    origin_detail: str = "",
+) -> Saved:
+    """As `save` does it, in the caller's act, who holds the texts of the article and the annotation that
+    exists. Raises what `save` raises."""
+    project = snapshot.project
+    intent = words_said.with_words_as_they_stand(dates.with_dates_read(intent), snapshot)
+    intent = inside.with_own_links(intent, snapshot)
+    if existing is None and version is not None:
+        raise Vanished
+    if existing is None:
+        try:
+            annotation = anchors.place(
+                by=by,
+                snapshot=snapshot,
+                kind=intent.kind,
+                span=intent.span,
+                origin=origin,
+                origin_detail=origin_detail,
+            )
+        except Taken:
+            # Another request made it between our look and our insert: go on as with any that exists.
+            existing = locked([intent.span.uuid]).get(intent.span.uuid)
+        else:
+            _write_owner(by, project, snapshot, annotation, intent, new=True)
+            return Saved(annotation, created=True)
+    return _change(by, project, snapshot, existing, intent, version)
+
+
+def locked(uuids: Collection[UUID]) -> dict[UUID, Annotation]:
+    """The annotations of those identifiers, whoever's they are, locked in one order. One query."""
+    rows = Annotation.objects.select_for_update(of=("self",)).select_related("snapshot")
+    return {row.uuid: row for row in rows.filter(uuid__in=uuids).order_by("pk")}
 
 
 def _change(

@@ -14,7 +14,7 @@ from .problems import Problem
 LARGEST_BODY = settings.LARGEST_REQUEST  # bytes
 DEEPEST = 64
 
-_VERSION = re.compile(r'"([1-9][0-9]{0,8})"')
+_VERSION = re.compile(r'"([1-9][0-9]{0,8})(?:-[0-9a-f]{16})?"')
 # A string runs to its closing quote or, where there is none, to the end: whatever is sent is read once.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
 
@@ -87,7 +87,7 @@ def storable(text: str, field: str) -> str:
 
 
 def version_asked(request: Request) -> int | None:
-    """The version of `If-Match: "3"`; None without the header."""
+    """The version of `If-Match: "3"`, or of a tag that `tags.told` gave; None without the header."""
     written = request.headers.get("If-Match")
     if written is None:
         return None

@@ -11,7 +11,16 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from annotator.intents.refusal import Carried, InUse, Refused, Stale, Taken, Vanished, VersionNeeded
+from annotator.intents.refusal import (
+    Carried,
+    InUse,
+    Refused,
+    RefusedItems,
+    Stale,
+    Taken,
+    Vanished,
+    VersionNeeded,
+)
 from annotator.models import Actor, Annotation, Code, Comment, Event, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.changes import blocks_json
@@ -43,9 +52,10 @@ class ProblemRenderer(JSONRenderer):
 
 
 class Problem(exceptions.APIException):
-    """An answer that is no success. `errors` are {"field", "rule", "message"}."""
+    """An answer that is no success. `errors` are {"field", "rule", "message"}, with the number of the `item`
+    where several things were sent together."""
 
-    def __init__(self, code: int, detail: str = "", errors: list[dict[str, str]] | None = None) -> None:
+    def __init__(self, code: int, detail: str = "", errors: list[dict[str, Any]] | None = None) -> None:
         super().__init__(detail)
         self.status_code, self.said, self.errors = code, detail, errors or []
 
@@ -54,6 +64,20 @@ def refused(error: Refused, code: int) -> Problem:
     """400 when the request itself is malformed, 422 when what is stored speaks against it."""
     told = {"field": error.field, "rule": error.rule, "message": error.message}
     return Problem(code, str(error), [told])
+
+
+def refused_items(error: RefusedItems, code: int, field: str) -> Problem:
+    """The same of several things that were sent together in the list `field`."""
+    told = [
+        {
+            "item": one.item,
+            "field": f"{field}.{one.item}.{one.field}".rstrip("."),
+            "rule": one.rule,
+            "message": one.message,
+        }
+        for one in error.items
+    ]
+    return Problem(code, f"{error}. The first: {told[0]['field']}: {told[0]['message']}", told)
 
 
 @contextmanager
@@ -139,7 +163,7 @@ def _from_framework(error: exceptions.APIException) -> Response:
 def _document(
     code: int,
     detail: str = "",
-    errors: list[dict[str, str]] | None = None,
+    errors: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
     **more: Any,
 ) -> Response:

@@ -10,7 +10,8 @@ from .views.actors import (
     UndoneMergeView,
     UndoneResolutionView,
 )
-from .views.annotations import AnnotationView, RestoreView
+from .views.annotations import AnnotationsView, AnnotationView, RestoreView
+from .views.annotations_in_bulk import AnnotationsInBulkView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
 from .views.claims import ClaimSpeakersView, ClaimView, ReviewView, SubmissionView
@@ -38,6 +39,8 @@ urlpatterns = [
     path("projects/<slug:slug>/texts/<uuid:uuid>/numbers/", NumbersView.as_view(), name="numbers"),
     path("projects/<slug:slug>/watch-terms/", WatchTermsView.as_view(), name="watch_terms"),
     path("projects/<slug:slug>/watch-terms/<uuid:uuid>/", WatchTermView.as_view(), name="watch_term"),
+    path("projects/<slug:slug>/annotations/", AnnotationsView.as_view(), name="annotations"),
+    path("projects/<slug:slug>/annotations/bulk/", AnnotationsInBulkView.as_view(), name="annotations_bulk"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/claims/<uuid:uuid>/", ClaimView.as_view(), name="claim"),

@@ -8,9 +8,12 @@ from . import fields
 from .actor import ActorChoice, parse_actor_choice
 from .claim import ClaimContent, check_parts, parse_claim
 from .event_mention import EventChoice, parse_event_choice
+from .refusal import ItemRefused, Refused, RefusedItems
 from .span import Span
 
 KINDS = ("claim", "actor", "event")
+MOST_AT_ONCE = 1000
+"""Annotations of one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,28 @@ def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
     if place.claim is not None:
         check_parts(place.claim, place.span.extent)
     return place
+
+
+def parse_annotations(value: Any) -> tuple[PlaceAnnotation, ...]:
+    """From {"annotations": [ANNOTATION with "uuid"]}. Raises Refused where that is no such list, RefusedItems
+    naming each annotation in it that is none."""
+    data = fields.mapping(value, "", ("annotations",))
+    sent = fields.items(data.get("annotations"), "annotations", lambda item, _: item, most=MOST_AT_ONCE)
+    if not sent:
+        raise Refused("annotations", "required", "holds no annotation")
+    found: list[PlaceAnnotation] = []
+    wrong: list[ItemRefused] = []
+    seen: set[UUID] = set()
+    for number, item in enumerate(sent):
+        try:
+            place = parse_annotation(item.get("uuid") if isinstance(item, dict) else None, item)
+            if place.span.uuid in seen:
+                raise Refused("uuid", "once", "stands twice in the list")
+        except Refused as error:
+            wrong.append(ItemRefused(number, error.field, error.rule, error.message))
+            continue
+        seen.add(place.span.uuid)
+        found.append(place)
+    if wrong:
+        raise RefusedItems(wrong)
+    return tuple(found)

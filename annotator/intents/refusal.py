@@ -1,5 +1,7 @@
 """Why something that a user asked for is not done: what, where, and by which rule."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -9,6 +11,24 @@ class Refused(ValueError):
     def __init__(self, field: str, rule: str, message: str) -> None:
         super().__init__(f"{field}: {message}" if field else message)
         self.field, self.rule, self.message = field, rule, message
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRefused:
+    """One of several that were sent together, by its place among them, and why it is refused."""
+
+    item: int
+    field: str
+    rule: str
+    message: str
+
+
+class RefusedItems(Exception):
+    """Of several things to be done together or not at all, these cannot be."""
+
+    def __init__(self, items: Sequence[ItemRefused]) -> None:
+        super().__init__(f"{len(items)} of them cannot be done, so none of them is")
+        self.items = tuple(items)
 
 
 class Taken(Exception):

@@ -9,12 +9,11 @@ from annotator.intents.batch import MOST_ROWS, Picked
 from annotator.models import Claim
 from annotator.queries import claims as query
 from annotator.queries.claim_facets import COUNTED
-from annotator.queries.keyset import slice_of
+from annotator.queries.keyset import place_said, said_place, slice_of
 from annotator.queries.visibility import seen_by
 
 from .access import Here
 from .claim_search import wanted_of
-from .paging import place_said, said_place
 
 LONGEST_SEARCH = 100_000
 """Characters of an address; a longer one finds nothing, as what is cut off of it would find more."""

@@ -1,17 +1,13 @@
 """Pages of a list, and the words that lists are searched for."""
 
-import binascii
-import json
-from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from annotator.queries.keyset import Order, Slice, slice_of
+from annotator.queries.keyset import Order, Slice, place_said, said_place, slice_of
 
 Place: TypeAlias = tuple[Any, ...]
 PAGE_SIZE = 50  # rows of a table
@@ -126,25 +122,8 @@ def list_page(request: HttpRequest, rows: Sequence[Any], size: int = PAGE_SIZE) 
     )
 
 
-def place_said(place: tuple[Any, ...]) -> str:
-    """A place as an address says it: opaque, so that nobody reads more into it."""
-    plain = [value.isoformat() if isinstance(value, date) else value for value in place]
-    return urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
-
-
 def _place(request: HttpRequest, field: str, order: Order) -> Place | None:
     return said_place(request.GET.get(field, ""), order)
-
-
-def said_place(said: str, order: Order) -> Place | None:
-    """The place that `place_said` told of; None for anything else."""
-    said = said[:4000]
-    try:
-        return order.place(
-            json.loads(b64decode(said + "=" * (-len(said) % 4), altchars=b"-_", validate=True))
-        )
-    except (ValueError, binascii.Error, RecursionError):
-        return None
 
 
 def words(request: HttpRequest, field: str = "q") -> str:

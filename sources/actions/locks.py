@@ -46,10 +46,10 @@ def lock_reprints(project: int) -> None:
     _lock(f"reprints {project}")
 
 
-def hold_texts_of(article: int) -> None:
-    """Nothing that is marked on texts of this article is carried meanwhile: a claim and the mentions that it
-    names stay on one text. Many may hold this at once, who hold no annotation of the article yet."""
-    _lock(f"texts of {article}", shared=True)
+def hold_texts_of(*articles: int) -> None:
+    """Nothing that is marked on texts of these articles is carried meanwhile: a claim and the mentions that
+    it names stay on one text. Many may hold this at once, who hold no annotation of the articles yet."""
+    _lock(*(f"texts of {article}" for article in articles), shared=True)
 
 
 def lock_texts_of(article: int) -> None:

@@ -1,4 +1,5 @@
-"""Saving, removing and bringing back one annotation under the UUID that its maker gave it."""
+"""The annotations of a project; and saving, removing and bringing back one of them under the UUID that its
+maker gave it."""
 
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import annotations, claims
+from annotator.api import lists, tags
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
 from annotator.api.problems import Problem, understood
 from annotator.intents.annotation import parse_annotation
-from annotator.models import Actor, Annotation, Event, Kind, SupportingSpan
+from annotator.models import Actor, Annotation, Event, Kind, Origin, SupportingSpan
 from annotator.queries.annotation_json import actors_json, annotations_json
+from annotator.queries.annotations_listed import IN_TURN, WantedAnnotations, annotations_like
 from annotator.queries.event_json import events_json
 from annotator.queries.reading import marked_in
 from sources.models import Project, Role
@@ -35,9 +38,15 @@ def _spans_of(claim: int) -> QuerySet[Any]:
 
 
 def answer(annotation: Annotation, status: int = 200, role: Role | None = Role.VIEWER) -> Response:
+    """What `told` says, under the annotation's version."""
+    body = told(annotation, role)
+    return Response(body, status=status, headers={"ETag": f'"{body["annotation"]["version"]}"'})
+
+
+def told(annotation: Annotation, role: Role | None = Role.VIEWER) -> dict[str, Any]:
     """The annotation with what came with it: its supporting spans, the actors and events it names."""
     own = Annotation.objects.filter(pk=annotation.pk)
-    told, also = annotations_json(own, role)[0], []
+    itself, also = annotations_json(own, role)[0], []
     actors, events = Actor.objects.none(), Event.objects.none()
     if annotation.kind == Kind.CLAIM:
         also = annotations_json(Annotation.objects.filter(pk__in=_spans_of(annotation.pk)))
@@ -52,18 +61,39 @@ def answer(annotation: Annotation, status: int = 200, role: Role | None = Role.V
         events = Event.objects.filter(pk__in=meant)
         own_event = Annotation.objects.filter(support__event__survivor_key__in=meant)
         also = annotations_json(own_event.filter(snapshot=annotation.snapshot_id))
-    body = {
-        "annotation": told,
+    return {
+        "annotation": itself,
         "also": also,
         "actors": actors_json(actors),
         "events": events_json(events),
     }
-    return Response(body, status=status, headers={"ETag": f'"{told["version"]}"'})
 
 
 def _found(project: Project, uuid: UUID) -> Annotation:
     """Raises Annotation.DoesNotExist."""
     return Annotation.objects.get(project=project, uuid=uuid)
+
+
+class AnnotationsView(ProjectView):
+    """Those that stand, as they were made: {"results": [ANNOTATION], "next", "previous"}. `?text=` or
+    `?article=` a UUID; `?kind=`, `?origin=` and `?author=` (a username or UUID), each several times and then
+    any of them; `?since=` when they were changed last, at the earliest."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        project, role = self.enter(request, slug)
+        several = ("kind", "author", "origin")
+        asked = lists.Parameters(request, "text", "article", "since", several=several, paged=True)
+        wanted = WantedAnnotations(
+            text=asked.uuid("text"),
+            article=asked.uuid("article"),
+            kind=asked.choices("kind", Kind.values),
+            author=asked.texts("author", 150),
+            origin=asked.choices("origin", Origin.values),
+            since=asked.moment("since"),
+        )
+        found = annotations_like(project, role, wanted)
+        tell = lists.in_order(Annotation, lambda rows: annotations_json(rows, role))
+        return lists.page(asked, found, IN_TURN, tell)
 
 
 class AnnotationView(ProjectView):
@@ -72,7 +102,8 @@ class AnnotationView(ProjectView):
         found = _found(project, uuid)
         if role is None and not marked_in(found.snapshot).filter(pk=found.pk).exists():
             raise Annotation.DoesNotExist
-        return answer(found, role=role)
+        body = told(found, role)
+        return tags.told(request, body, body["annotation"]["version"])
 
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
