@@ -1,4 +1,4 @@
-"""Lists: which parameters an address takes, each read strictly, and one page of what they find by a cursor."""
+"""Lists: which parameters an address takes, each read strictly, and one page of what they find."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
@@ -79,7 +79,7 @@ class Parameters:
         try:
             found = parse_datetime(said)
             if found is None and (day := parse_date(said)):
-                found = datetime(day.year, day.month, day.day)
+                found = datetime(day.year, day.month, day.day, tzinfo=UTC)
         except ValueError:
             found = None
         if found is None:
@@ -122,8 +122,8 @@ class Parameters:
 def page(
     asked: Parameters, found: QuerySet[Any], order: Order, tell: Callable[[list[Any]], Sequence[Any]]
 ) -> Response:
-    """{"results", "next", "previous"}: one page of `found` in that order. `tell` makes of primary keys what the
-    answer shows, in the order of the keys."""
+    """{"results", "next", "previous"}: one page of `found` in that order. `tell` makes of primary keys what
+    the answer shows, in the order of the keys."""
     after, before = asked.place("after", order), asked.place("before", order)
     if after and before:
         raise wrong("before", "one_place", "cannot be asked together with `after`")
