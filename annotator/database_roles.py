@@ -36,6 +36,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_user": CHANGE,
     "sources_user_groups": READ,
     "sources_user_user_permissions": READ,
+    "sources_apitoken": (*ADD, "UPDATE (last_used_at, revoked_at)"),
     "sources_project": CHANGE,
     "sources_membership": ALL,
     "sources_publication": CHANGE,

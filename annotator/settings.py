@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "rest_framework",
+    "drf_spectacular",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -113,9 +114,28 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "annotator.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "EXCEPTION_HANDLER": "annotator.api.problems.handler",
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "annotator.api.description.Description",
+    "DEFAULT_THROTTLE_CLASSES": ["annotator.api.throttles.OfToken", "annotator.api.throttles.OfNobody"],
+    # Of what a request says of where it comes from only the last word is the proxy's own.
+    "NUM_PROXIES": 1 if _behind_tls else 0,
+}
+# Requests a minute; annotator/api/throttles.py counts them.
+API_RATES = {"token": 1200, "nobody": 240}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sourceline",
+    "DESCRIPTION": "Everything the pages can do, for programs. Every claim keeps its source line.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/"}],
+    "ENUM_NAME_OVERRIDES": {},
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 ROOT_URLCONF = "annotator.urls"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -44,7 +45,12 @@ TITLES = {
     415: "Only JSON is understood here",
     422: "This cannot be saved as it is",
     428: "Say which version you are changing",
+    429: "This is too often",
 }
+
+
+CHALLENGE = 'Bearer realm="Sourceline"'
+"""What a 401 says of how to come in."""
 
 
 class ProblemRenderer(JSONRenderer):
@@ -145,7 +151,11 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
         case PermissionDenied():
             return _document(403, str(error))
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
-            return _document(401, headers={"WWW-Authenticate": "Session"})
+            return _document(401, headers={"WWW-Authenticate": CHALLENGE})
+        case exceptions.Throttled():
+            seconds = ceil(error.wait or 1)
+            said = f"This was asked too often; ask again in {seconds} seconds."
+            return _document(429, said, headers={"Retry-After": str(seconds)})
         case exceptions.APIException():
             return _from_framework(error)
         case DataError():

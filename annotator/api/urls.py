@@ -28,10 +28,12 @@ from .views.events import DateWordsView, EventView
 from .views.numbers import NumbersView
 from .views.relations import RelationsView, RelationView
 from .views.room import ActorsView, EventsView, RoomView
+from .views.schema import SchemaView
 from .views.watch_terms import HitsView, WatchTermsView, WatchTermView
 
 app_name = "api"
 urlpatterns = [
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/room/", RoomView.as_view(), name="room"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/<int:position>/", BlockView.as_view(), name="block"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/changes/", ChangesView.as_view(), name="changes"),

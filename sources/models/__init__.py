@@ -11,9 +11,11 @@ from .reprint import LikelyKind, LikelyReprint, LikelyState
 from .segmentation import Segmentation, Sentence
 from .snapshot import Block, BlockRole, Capture, Snapshot
 from .text_words import TextWords
+from .token import ApiToken, Scope
 
 __all__ = [
     "INCOMPLETE",
+    "ApiToken",
     "Article",
     "ArticleAddress",
     "Block",
@@ -36,6 +38,7 @@ __all__ = [
     "Publication",
     "Role",
     "RulesFound",
+    "Scope",
     "Segmentation",
     "Sentence",
     "SiteRules",

@@ -373,6 +373,16 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
         "name": "X",
         "state": "waiting",
     },
+    "sources_apitoken": lambda w, s: {
+        "user_id": w.manager.pk,
+        "name": "X",
+        "prefix": "sl_aaaaaaaa",
+        "digest": uuid4().hex * 2,
+        "scope": "read",
+        "one_project": str(uuid4()),
+        "created_at": "2029-12-01",
+        "expires_at": "2030-01-01",
+    },
     "sources_host": lambda w, s: {"name": f"{uuid4().hex}.example"},
     "sources_siterules": lambda w, s: {"site": f"https://{uuid4().hex}.example", "found": "none", "text": ""},
     "sources_columnmapping": lambda w, s: {

@@ -23,6 +23,7 @@ from . import (
     saved_searches,
     search_words,
     texts,
+    tokens,
     told_apart,
     values,
     watch_terms,
@@ -51,6 +52,7 @@ ATTEMPTS: list[Attempt] = [
     *reprints.ATTEMPTS,
     *column_mappings.ATTEMPTS,
     *carrying.ATTEMPTS,
+    *tokens.ATTEMPTS,
 ]
 
 

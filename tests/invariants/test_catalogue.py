@@ -29,7 +29,13 @@ KEEPS_ITS_PROJECT_OTHERWISE = {
     "support_annotation_is_supporting": "the same annotation: support_annotation_same_project",
 }
 # Tables of ours that belong to no project, and may be pointed to from any.
-OF_NO_PROJECT = {"sources_user", "sources_project", "sources_host", "sources_siterules"}
+OF_NO_PROJECT = {
+    "sources_user",
+    "sources_apitoken",
+    "sources_project",
+    "sources_host",
+    "sources_siterules",
+}
 
 
 @pytest.fixture

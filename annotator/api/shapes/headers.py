@@ -1,0 +1,25 @@
+"""Headers that requests and answers carry."""
+
+from drf_spectacular.utils import OpenApiParameter
+
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="The `ETag` of an earlier answer: 304 where nothing has changed since.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
+    OpenApiParameter.HEADER,
+    description="The version that the change is based on, as its `ETag` says it. 412 where it changed since, "
+    "428 where the header lacks.",
+)
+"""Never marked as required: what lacks it is told so (428), and a new thing has no version."""
+ETAG = OpenApiParameter(
+    "ETag",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    response=[200, 201],
+    description="The version of what is told.",
+)

@@ -1,0 +1,57 @@
+"""How often programs may ask. People in front of a browser are not counted.
+
+Counted a minute at a time in Django's default cache: where that is each process's own, so is the count.
+"""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from .authentication import token_of
+
+MINUTE = 60  # seconds
+
+
+class _Counted(BaseThrottle):
+    """`who` names whom to count, or nobody; `rate` is the name of the setting in API_RATES."""
+
+    rate = ""
+
+    def who(self, request: Request) -> str:
+        raise NotImplementedError
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        who = self.who(request)
+        if not who:
+            return True
+        key = f"api:{self.rate}:{who}:{int(time.time()) // MINUTE}"
+        cache.add(key, 0, timeout=2 * MINUTE)
+        try:
+            return cache.incr(key) <= settings.API_RATES[self.rate]
+        except ValueError:  # it was thrown out of a full cache meanwhile
+            return True
+
+    def wait(self) -> float:
+        """Seconds until the next minute begins."""
+        return MINUTE - time.time() % MINUTE
+
+
+class OfToken(_Counted):
+    rate = "token"
+
+    def who(self, request: Request) -> str:
+        token = token_of(request)
+        return str(token.pk) if token else ""
+
+
+class OfNobody(_Counted):
+    """Whoever is not signed in, by the address that they come from."""
+
+    rate = "nobody"
+
+    def who(self, request: Request) -> str:
+        return "" if request.user.is_authenticated else self.get_ident(request)

@@ -1,0 +1,115 @@
+"""The description of the API: valid, complete, and quiet while it is made."""
+
+import copy
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from annotator.api.description import described, undescribed
+
+NOT_YET: set[str] = {
+    "delete AnnotationView",
+    "delete CodeView",
+    "delete CommentView",
+    "delete RelationView",
+    "delete WatchTermView",
+    "get ActorMergesView",
+    "get ActorsView",
+    "get AlikeEventsView",
+    "get AnnotationView",
+    "get AnnotationsView",
+    "get BlockView",
+    "get ChangesView",
+    "get ClaimSpeakersView",
+    "get CodeMergesView",
+    "get CodesView",
+    "get ComparedActorsView",
+    "get ComparedCodesView",
+    "get ComparedEventsView",
+    "get DateWordsView",
+    "get DiscussionsView",
+    "get EventMergesView",
+    "get EventView",
+    "get EventsView",
+    "get HitsView",
+    "get LikenessesView",
+    "get MembersView",
+    "get NumbersView",
+    "get RelationView",
+    "get RelationsView",
+    "get ResolutionsView",
+    "get RoomView",
+    "patch ClaimView",
+    "post ActorMergesView",
+    "post AnnotationsInBulkView",
+    "post CodeMergesView",
+    "post CodesView",
+    "post ComparedEventsView",
+    "post EventMergesView",
+    "post LikenessesView",
+    "post ResolutionsView",
+    "post RestoreView",
+    "post RestoredCodeView",
+    "post UndoneCodeMergeView",
+    "post UndoneEventMergeView",
+    "post UndoneMergeView",
+    "post UndoneResolutionView",
+    "post WatchTermsView",
+    "put AnnotationView",
+    "put BlockView",
+    "put CommentView",
+    "put DiscussionStateView",
+    "put EventView",
+    "put RelationView",
+    "put ReviewView",
+    "put SubmissionView",
+    "put WatchTermView",
+}
+"""Operations that do not say yet what they take and give; it only ever becomes shorter."""
+
+
+def test_it_is_made_without_a_warning() -> None:
+    out, err = StringIO(), StringIO()
+    call_command(
+        "spectacular", "--fail-on-warn", "--validate", "--format", "openapi-json", stdout=out, stderr=err
+    )
+    assert err.getvalue() == ""
+
+
+def test_it_is_openapi_as_its_own_schema_has_it() -> None:
+    told = copy.deepcopy(described())
+    assert told["openapi"] == "3.1.0"
+    assert list(OpenAPIV31SpecValidator(told).iter_errors()) == []
+    del told["info"]["title"]
+    assert list(OpenAPIV31SpecValidator(told).iter_errors()), "the validator sees what is wrong"
+
+
+def test_every_operation_says_what_it_takes_and_gives() -> None:
+    assert undescribed() == NOT_YET
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    return [(m, p, one) for p, all_ in described()["paths"].items() for m, one in all_.items()]
+
+
+def test_every_operation_has_a_name_of_its_own_and_its_refusals() -> None:
+    found = operations()
+    assert len({one["operationId"] for _, _, one in found}) == len(found) > 50
+    for method, path, one in found:
+        refused = one["responses"]["default"]["content"]
+        assert list(refused) == ["application/problem+json"], (method, path)
+
+
+@pytest.mark.django_db
+def test_anybody_may_read_it_and_reads_it_once() -> None:
+    client = Client()
+    answer = client.get("/api/v1/schema/")
+    assert answer.status_code == 200
+    assert answer.json() == described()
+    again = client.get("/api/v1/schema/", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/api/v1/schema/?format=yaml").status_code == 400
