@@ -92,12 +92,23 @@ def claim_port(host: str, port: int) -> None:
             ) from None
 
 
-def wait_for_answer(url: str, child: Child) -> None:
-    """Return when the address gives any answer. Raises CannotServe if the process behind it ends."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+class _ToNowhere(urllib.request.HTTPRedirectHandler):
+    """Behind TLS every plain request is sent elsewhere, which is answer enough."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def wait_for_answer(url: str, child: Child, headers: dict[str, str]) -> None:
+    """Return when the address, asked with those headers, gives any answer.
+
+    Raises CannotServe if the process behind it ends.
+    """
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _ToNowhere)
+    asked = urllib.request.Request(url, headers=headers)  # noqa: S310 - http, as we made it
     while True:
         try:
-            opener.open(url, timeout=10).close()
+            opener.open(asked, timeout=10).close()
             return
         except urllib.error.HTTPError as answer:
             if answer.code >= 500 and answer.code != 503:

@@ -10,14 +10,20 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from annotator.database_urls import app_and_owner, pooled
+from annotator.public_address import public_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("SOURCELINE_DATA", BASE_DIR / "var"))
 
 DEBUG = os.environ.get("SOURCELINE_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("SOURCELINE_SECRET_KEY", "")
-ALLOWED_HOSTS = os.environ.get("SOURCELINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("SOURCELINE_ORIGINS", "").split(",") if o]
+# Where people find this server; its names, the origin of its forms and TLS follow from it.
+PUBLIC_ADDRESS = public_address(os.environ.get("SOURCELINE_ADDRESS", ""))
+_hosts = PUBLIC_ADDRESS.host if PUBLIC_ADDRESS else "localhost,127.0.0.1,[::1]"
+ALLOWED_HOSTS = os.environ.get("SOURCELINE_HOSTS", _hosts).split(",")
+_origins = PUBLIC_ADDRESS.origin if PUBLIC_ADDRESS else ""
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("SOURCELINE_ORIGINS", _origins).split(",") if o]
+WEB_PROCESSES = int(os.environ.get("SOURCELINE_PROCESSES", "2"))
 
 
 _app, OWNER_DATABASE, APP_DATABASE_ROLE = app_and_owner(os.environ)
@@ -83,7 +89,7 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["default"],
     }
 }
-_behind_tls = os.environ.get("SOURCELINE_TLS", "") == "1"
+_behind_tls = os.environ.get("SOURCELINE_TLS", "1" if PUBLIC_ADDRESS and PUBLIC_ADDRESS.tls else "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _behind_tls
 SESSION_COOKIE_NAME = "__Host-sourceline" if _behind_tls else "sourceline"
 CSRF_COOKIE_NAME = "__Host-csrf" if _behind_tls else "csrf"

@@ -5,13 +5,11 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
-PROCESSES = 2
 THREADS = 4
 POOL = THREADS + 1  # database connections a process
 
 _SETTINGS = {
     "worker_class": "gthread",
-    "workers": PROCESSES,
     "threads": THREADS,
     "preload_app": True,
     "timeout": 60,  # seconds

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = ("annotator", "sources", "templates", "static", "tests", "bench", "script", "docs")
+OWN = ("annotator", "sources", "templates", "static", "tests", "bench", "script", "deploy", "docs")
 NOT_OURS = ("static/vendor/", "tests/browser/vendor/")
 GENERATED = ("__pycache__", "/migrations/")
 STANDALONE = {"templates/base.html", "templates/errors/500.html"}  # the latter when nothing else may work

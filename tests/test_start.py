@@ -1,32 +1,24 @@
 """Starting: what manage.py prepares, and the whole program as script/server runs it."""
 
+import http.client
 import os
-import random
-import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
 from annotator import embedded_postgres, preparation
 from annotator.embedded_postgres import places, server
 from annotator.preparation import CannotPrepare
+from tests.serving import READY, ROOT, data_folder, kill_children, manage, serving
 
-ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 600  # seconds until what has not come counts as never coming, on a busy machine too
-READY = re.compile(
-    r"^Sourceline is ready: (http://127\.0\.0\.1:\d+/sign-in/link/\?sesame=\S+)$", re.MULTILINE
-)
+
+@pytest.fixture
+def data(monkeypatch):
+    with data_folder(monkeypatch) as folder:
+        yield folder
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path):
@@ -135,119 +127,6 @@ def test_a_dataset_is_checked_without_any_database(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
-        env=clean_environment() | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-
-
-def clean_environment() -> dict[str, str]:
-    ours = ("DATABASE_", "SOURCELINE_SECRET", "SOURCELINE_DATA", "DJANGO_")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours) or k == "SOURCELINE_DATABASES"}
-    return kept | {"PYTHONUNBUFFERED": "1"}
-
-
-def free_port() -> int:
-    """A port below those that connections go out from: a server killed and started again finds it free."""
-    lowest = Path("/proc/sys/net/ipv4/ip_local_port_range")
-    below = int(lowest.read_text().split()[0]) if lowest.exists() else 32768
-    while True:
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", random.randrange(max(1024, below - 12000), below)))
-            return int(probe.getsockname()[1])
-
-
-class Serving:
-    """`manage.py serve` in the background, as script/server runs it once the environment is made."""
-
-    data: Path
-
-    def __init__(self, *options: str, command: list[str] | None = None, **environment: str) -> None:
-        self.port = free_port()
-        self.log = tempfile.NamedTemporaryFile(mode="w+", suffix=".log")  # noqa: SIM115 - closed by end()
-        command = command or [sys.executable, str(ROOT / "manage.py"), "serve", "--no-demo"]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port), *options],
-            env=clean_environment() | environment,
-            stdout=self.log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-
-    def said(self) -> str:
-        return Path(self.log.name).read_text()
-
-    def link(self, seconds: float = PATIENCE) -> str:
-        end = time.monotonic() + seconds
-        while not (found := READY.search(self.said())):
-            assert self.process.poll() is None, self.said()
-            assert time.monotonic() < end, self.said()
-            time.sleep(0.05)
-        return found[1]
-
-    def status(self) -> int:
-        try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sign-in/", timeout=10).status
-        except urllib.error.HTTPError as answer:
-            return answer.code
-
-    def end(self, with_signal: signal.Signals = signal.SIGINT) -> int:
-        if self.process.poll() is None:
-            self.process.send_signal(with_signal)
-        status = self.process.wait(PATIENCE)
-        self.log.flush()
-        return status
-
-
-def kill_children(running: Serving) -> None:
-    """kill -9 of the web and the job process; returns when both are back and the web answers."""
-
-    def children() -> set[int]:
-        found = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()
-        titles = {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in found}
-        return {pid for pid, title in titles.items() if "manage.py" in title}
-
-    before = children()
-    assert len(before) == 2
-    for pid in before:
-        os.kill(pid, signal.SIGKILL)
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            if len(children() - before) == 2 and running.status() == 200:
-                return
-        except OSError:
-            pass
-        assert time.monotonic() < end, running.said()
-        time.sleep(0.1)
-
-
-@contextmanager
-def serving(*options: str, **environment: str) -> Iterator[Serving]:
-    running = Serving(*options, **environment)
-    try:
-        yield running
-    finally:
-        running.end()
-        running.log.close()
-
-
-@pytest.fixture
-def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    base = Path(tempfile.mkdtemp(prefix="sourceline-start-"))
-    base.chmod(0o711)
-    monkeypatch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
-    yield base / "data"
-    if (base / "data" / "database.lock").exists():
-        server.stop_if_unused(places.DataFolder(base / "data"))
-    shutil.rmtree(base)
-
-
 @pytest.mark.slow
 def test_serve_from_nothing_then_ctrl_c_then_kill_9_then_again(data):
     with serving("--data", str(data)) as first:
@@ -334,3 +213,38 @@ def test_a_database_without_tables_is_said_and_an_import_that_creates_makes_them
     assert taken.stdout == "1 stored.\n", taken.stderr
     made = manage("sign_in_link", "--user", "ada", "--create", "--data", str(data))
     assert "/sign-in/link/?sesame=" in made.stdout, made.stderr
+
+
+@pytest.mark.slow
+def test_a_server_with_a_name_of_its_own_answers_to_it_alone_and_over_tls(data):
+    public = {"Host": "sourceline.example.org", "X-Forwarded-Proto": "https"}
+
+    def asked(headers: dict[str, str], path: str = "/health/") -> tuple[int, str]:
+        there = http.client.HTTPConnection("127.0.0.1", running.port, timeout=30)
+        there.request("GET", path, headers=headers)
+        answer = there.getresponse()
+        return answer.status, answer.headers.get("Location", "")
+
+    with serving("--data", str(data), SOURCELINE_ADDRESS="https://sourceline.example.org") as running:
+        assert running.ready() == "https://sourceline.example.org/"
+        assert "sesame" not in running.said()
+        assert "ERROR" not in running.said()
+        assert asked(public) == (200, "")
+        assert asked({"Host": "sourceline.example.org"}) == (301, "https://sourceline.example.org/health/")
+        for other in ("evil.example", "127.0.0.1"):
+            assert asked(public | {"Host": other})[0] == 400
+        link = manage("sign_in_link", "--data", str(data)).stdout.strip()
+        assert link.startswith("https://sourceline.example.org/sign-in/link/?sesame=")
+        answers = subprocess.run(
+            [sys.executable, ROOT / "deploy" / "answers.py", str(running.port)],
+            env={"SOURCELINE_ADDRESS": "https://sourceline.example.org"},
+            check=False,
+        )
+        assert answers.returncode == 0
+    assert asked_nobody(running.port).returncode == 1
+
+
+def asked_nobody(port: int) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, ROOT / "deploy" / "answers.py", str(port)], capture_output=True, check=False
+    )

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotator import embedded_postgres
 from annotator.serving import CannotServe, claim_port
-from tests.test_start import ROOT, Serving, kill_children, manage
+from tests.serving import ROOT, Serving, kill_children, manage
 
 from .conftest import CHROMIUM
 from .reading import ON_DISK, until

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.reading import until_still
-from tests.test_start import ROOT, Serving, clean_environment
+from tests.serving import ROOT, Serving, clean_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

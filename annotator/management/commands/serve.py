@@ -46,14 +46,13 @@ class Command(BaseCommand):
             serving.claim_port(host, port)
             link = self._prepare(host, port, demo=not options["no_demo"])
             children += self._start(host, port)
-            serving.wait_for_answer(
-                _address("127.0.0.1" if _any(host) else host, port) + "/sign-in/", children[0]
-            )
+            local = _address("127.0.0.1" if _any(host) else host, port)
+            serving.wait_for_answer(f"{local}/health/", children[0], _as_the_proxy_asks())
             self.stdout.write(f"Sourceline is ready: {link}")
             self.stdout.flush()
-            if _any(host):
+            if _any(host) and settings.PUBLIC_ADDRESS is None:
                 names = ", ".join(settings.ALLOWED_HOSTS)
-                self.stderr.write(f"It answers to the names {names} only; SOURCELINE_HOSTS names others.")
+                self.stderr.write(f"It answers to the names {names} only; SOURCELINE_ADDRESS names another.")
             self._watch(children)
         except (serving.CannotServe, NotRestored, UnsafeRole, embedded_postgres.DatabaseServerError) as error:
             raise CommandError(str(error)) from None
@@ -77,21 +76,24 @@ class Command(BaseCommand):
         user = first_user()
         if demo and user and not Project.objects.exists():
             call_command("load_demo", user=user.get_username())
-        address = _address("127.0.0.1" if _any(host) else host, port)
+        public = settings.PUBLIC_ADDRESS
+        address = public.origin if public else _address("127.0.0.1" if _any(host) else host, port)
         remember_address(address)
-        return link_for(user, address) if user else f"{address}/"
+        # What a server that others use prints is kept in its log, and a link in it would let its readers in.
+        return link_for(user, address) if user and not public else f"{address}/"
 
     def _start(self, host: str, port: int) -> list[serving.Child]:
         """The web process first, then the job worker."""
         connections.close_all()
-        names = [*settings.ALLOWED_HOSTS, *([] if _any(host) else [f"[{host}]" if ":" in host else host])]
+        own = [] if _any(host) or settings.PUBLIC_ADDRESS else [f"[{host}]" if ":" in host else host]
+        names = [*settings.ALLOWED_HOSTS, *own]
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
         def web() -> None:
             _work_as_the_app_alone()
             settings.ALLOWED_HOSTS = list(dict.fromkeys(names))
             settings.DATABASES["default"].update(pooled(settings.DATABASES["default"], POOL))
-            WebServer({"bind": bind}).run()
+            WebServer({"bind": bind, "workers": settings.WEB_PROCESSES}).run()
 
         def jobs() -> None:
             _work_as_the_app_alone()
@@ -135,6 +137,12 @@ def _work_as_the_app_alone() -> None:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise _ToldToStop
+
+
+def _as_the_proxy_asks() -> dict[str, str]:
+    """Headers with which a server that has a name of its own answers, and does not send elsewhere."""
+    public = settings.PUBLIC_ADDRESS
+    return {"Host": public.host, "X-Forwarded-Proto": public.origin.partition(":")[0]} if public else {}
 
 
 def _any(host: str) -> bool:
