@@ -39,6 +39,8 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_apitoken": (*ADD, "UPDATE (last_used_at, revoked_at)"),
     "sources_project": CHANGE,
     "sources_membership": ALL,
+    "sources_invitation": (*ADD, "UPDATE (mailed_sha256, mailed_at, revoked_by_id, revoked_at)"),
+    "sources_acceptance": ADD,
     "sources_publication": CHANGE,
     "sources_article": CHANGE,
     "sources_snapshot": (*ADD, "UPDATE (current_segmentation_id)"),

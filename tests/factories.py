@@ -60,11 +60,11 @@ from annotator.models import (
     SupportingSpan,
     WatchTerm,
 )
-from sources.actions import RawFile, import_article, set_member
+from sources.actions import RawFile, accept_invitation, import_article, invite
 from sources.actions.column_mappings import remember
 from sources.intake.columns import Columns
 from sources.intake.plain import read_plain
-from sources.models import Intake, IntakeItem, Project, Role, Snapshot, User
+from sources.models import Intake, IntakeItem, Invitation, Project, Role, Snapshot, User
 from sources.text.offsets import Extent
 
 BRIDGE = """Velm bridge closed after crack is found 🌉
@@ -128,6 +128,7 @@ class Side:
     batch: Batch
     comment: Comment
     intake: Intake
+    invitation: Invitation
 
 
 @dataclass(frozen=True)
@@ -339,10 +340,15 @@ def _one_of_two(by: User, event: Event) -> EventMerge:
     return event_merges.merge(by=by, project=event.project, intent=MergeEvents(other.uuid, same.uuid))
 
 
+def _invited(by: User, project: Project, reviewer: User) -> Invitation:
+    made = invite(by=by, project=project, role=Role.REVIEWER, uses_most=3)
+    accept_invitation(by=reviewer, token=made.token)
+    return made.invitation
+
+
 def side(by: User, reviewer: User, slug: str) -> Side:
     """A project of `by`'s with everything in it that the store knows."""
     project = projects.open_project(by=by, name=slug.title(), slug=slug)
-    set_member(by=by, project=project, user=reviewer, role=Role.REVIEWER)
     coded_with = _codes(by, project)
     first, second = stored(by, project, BRIDGE), stored(by, project, FERRY, "Kai Radio")
     mention = annotate(by, first, "actor", "Ilse Brandt", **new_actor("Ilse Brandt", naming="named")).mention
@@ -368,6 +374,7 @@ def side(by: User, reviewer: User, slug: str) -> Side:
     _identities(by, project, office, mention.actor, anonymous)
     return Side(
         project=project,
+        invitation=_invited(by, project, reviewer),
         article=first.article,
         second_article=second.article,
         snapshot=first,

@@ -12,7 +12,14 @@ from .fetches import agent
 from .fingerprints import similarity_of
 from .hosts import SharedManners
 from .imports import Imported, import_article
-from .projects import LastManager, create_project, edit_project, set_member
+from .invitations import (
+    NotOpen,
+    accept_invitation,
+    invitation_of,
+    invite,
+    revoke_invitation,
+)
+from .projects import LastManager, create_project, edit_project, remove_member, set_member
 from .publications import by_its_address, publication_named
 from .recognising import Standing, foresee
 from .reprints import (
@@ -33,12 +40,14 @@ __all__ = [
     "Imported",
     "LastManager",
     "NoSuchPair",
+    "NotOpen",
     "RawFile",
     "SharedManners",
     "StaleArticle",
     "StaleBlock",
     "Standing",
     "StillOneStory",
+    "accept_invitation",
     "agent",
     "by_its_address",
     "confirm_reprint",
@@ -47,12 +56,16 @@ __all__ = [
     "edit_project",
     "foresee",
     "import_article",
+    "invitation_of",
+    "invite",
     "judge_block",
     "mark_reprint",
     "propose_missing",
     "publication_named",
     "refuse_reprint",
+    "remove_member",
     "reopen_reprint",
+    "revoke_invitation",
     "set_member",
     "similarity_of",
     "unmark_reprint",

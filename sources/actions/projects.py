@@ -35,6 +35,19 @@ def set_member(*, by: User, project: Project, user: User, role: str) -> Membersh
     return membership
 
 
+def remove_member(*, by: User, project: Project, user: User) -> None:
+    """Take `user` out of the project; also how one leaves it oneself. What they wrote stays, under their
+    name, and their access ends with their next request. Nothing is taken of somebody who is no member.
+
+    Raises LastManager.
+    """
+    with acting(by):
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        if _is_last_manager(project, user):
+            raise LastManager
+        Membership.objects.filter(project=project, user=user).delete()
+
+
 def _is_last_manager(project: Project, user: User) -> bool:
     managers = Membership.objects.filter(project=project, role=Role.MANAGER)
     others = managers.exclude(user=user).filter(user__is_active=True)

@@ -5,6 +5,7 @@ from .fingerprint import ArticleAddress, Fingerprint
 from .history import Change, acting
 from .host import Host, RulesFound, SiteRules
 from .intake import Intake, IntakeItem, IntakeMethod, IntakeOutcome, IntakeState
+from .invitation import Acceptance, Invitation
 from .project import Membership, Project, Role
 from .publication import Publication
 from .reprint import LikelyKind, LikelyReprint, LikelyState
@@ -15,6 +16,7 @@ from .token import ApiToken, Scope
 
 __all__ = [
     "INCOMPLETE",
+    "Acceptance",
     "ApiToken",
     "Article",
     "ArticleAddress",
@@ -30,6 +32,7 @@ __all__ = [
     "IntakeMethod",
     "IntakeOutcome",
     "IntakeState",
+    "Invitation",
     "LikelyKind",
     "LikelyReprint",
     "LikelyState",

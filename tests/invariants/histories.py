@@ -17,6 +17,8 @@ CHANGE = "sources_change"
 RECORDED: dict[str, str] = {
     "sources_project": "name = 'X2'",
     "sources_membership": "role = 'annotator'",
+    "sources_invitation": "revoked_at = now(), revoked_by_id = made_by_id",
+    "sources_acceptance": "at = now() - interval '1 day'",
     "sources_publication": "name = 'X2', version = version + 1",
     "sources_article": "title = 'X2', version = version + 1",
     "sources_intake": "expected = 7",
@@ -81,6 +83,7 @@ NOT_RECORDED = {
 
 # What keeps the owner from changing such a row, taken out of the way so that the history can be seen.
 IN_THE_WAY = {
+    "sources_acceptance": "acceptance_kept",
     "annotator_review": "review_immutable",
     "annotator_actormerge": "merge_only_undone",
     "annotator_batch": "batch_kept",

@@ -365,6 +365,14 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "sources_user": lambda w, s: {"username": uuid4().hex},
     "sources_project": lambda w, s: {"slug": uuid4().hex, "name": "Another"},
     "sources_membership": lambda w, s: {"user_id": w.stranger.pk, "role": "viewer"},
+    "sources_invitation": lambda w, s: {
+        "role": "viewer",
+        "uses_most": 3,
+        "made_by_id": w.manager.pk,
+        "token_sha256": uuid4().hex * 2,
+        "expires_at": "2099-01-01",
+    },
+    "sources_acceptance": lambda w, s: {"invitation_id": s.invitation.pk, "user_id": w.stranger.pk},
     "sources_publication": lambda w, s: {"name": uuid4().hex},
     "sources_article": lambda w, s: {"title": "Another", "language": "en"},
     "sources_intake": lambda w, s: {

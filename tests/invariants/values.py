@@ -12,6 +12,7 @@ from .attempt import Attempt, adding
 # (rule, table, column): the column holds a word that is none of its enumeration's.
 ENUMERATIONS = [
     ("membership_role_known", "sources_membership", "role"),
+    ("invitation_role_known", "sources_invitation", "role"),
     ("intake_method_known", "sources_intake", "method"),
     ("intake_state_known", "sources_intake", "state"),
     ("block_role_known", "sources_block", "role"),
@@ -279,6 +280,7 @@ WITH_UUID = [
     "sources_snapshot",
     "sources_sentence",
     "sources_intake",
+    "sources_invitation",
     "sources_columnmapping",
     "annotator_code",
     "annotator_codemerge",
@@ -314,6 +316,8 @@ WITH_ID = [
     "sources_sentence",
     "sources_intake",
     "sources_intakeitem",
+    "sources_invitation",
+    "sources_acceptance",
     "sources_columnmapping",
     "annotator_code",
     "annotator_codebookversion",

@@ -22,6 +22,8 @@ from .conftest import Cast
 NOT_TOLD = {
     "sources_project": "belongs to no claim, actor or event",
     "sources_membership": "belongs to no claim, actor or event",
+    "sources_invitation": "belongs to no claim, actor or event",
+    "sources_acceptance": "belongs to no claim, actor or event",
     "sources_article": "belongs to no claim, actor or event",
     "sources_block": "belongs to no claim, actor or event",
     "sources_intake": "a page of its own tells what became of it",
