@@ -71,6 +71,16 @@ class Parameters:
     def uuids(self, name: str) -> tuple[UUID, ...]:
         return tuple(dict.fromkeys(_identifier(one, name) for one in self.texts(name)))
 
+    def pair(self, name: str) -> tuple[UUID | None, UUID | None] | None:
+        """Two UUIDs with ~ between, of which one may be missing; None where it is not given."""
+        said = self.text(name)
+        if not said:
+            return None
+        first, tilde, second = said.partition("~")
+        if not tilde or not (first or second):
+            raise wrong(name, "pair", "must be two UUIDs with ~ between, of which one may be missing")
+        return _identifier(first, name) if first else None, _identifier(second, name) if second else None
+
     def moment(self, name: str) -> datetime | None:
         """A date or a date and time of ISO 8601; UTC where it names no zone. None where it is not given."""
         said = self.text(name, 60)

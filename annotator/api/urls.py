@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from annotator.intents.claim_revision import PARTS
+
 from .views.actors import (
     ActorMergesView,
     ComparedActorsView,
@@ -14,7 +16,9 @@ from .views.annotations import AnnotationsView, AnnotationView, RestoreView
 from .views.annotations_in_bulk import AnnotationsInBulkView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
+from .views.claim_parts import AttributionsView, AttributionView, ClaimPartView
 from .views.claims import ClaimSpeakersView, ClaimView, ReviewView, SubmissionView
+from .views.claims_listed import ClaimFacetsView, ClaimReviewsView, ClaimsView, ReviewsView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView, CodeView, RestoredCodeView
 from .views.discussions import CommentView, DiscussionStateView, DiscussionsView, MembersView
@@ -45,7 +49,31 @@ urlpatterns = [
     path("projects/<slug:slug>/annotations/bulk/", AnnotationsInBulkView.as_view(), name="annotations_bulk"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
+    path("projects/<slug:slug>/claims/", ClaimsView.as_view(), name="claims"),
+    path("projects/<slug:slug>/claims/facets/", ClaimFacetsView.as_view(), name="claim_facets"),
     path("projects/<slug:slug>/claims/<uuid:uuid>/", ClaimView.as_view(), name="claim"),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/attributions/",
+        AttributionsView.as_view(),
+        name="attributions",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/attributions/<int:chain>/<int:position>/",
+        AttributionView.as_view(),
+        name="attribution",
+    ),
+    *(
+        path(
+            f"projects/<slug:slug>/claims/<uuid:uuid>/{part}/",
+            ClaimPartView.as_view(part=part),
+            name=f"claim_{part}",
+        )
+        for part in PARTS
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/reviews/", ClaimReviewsView.as_view(), name="claim_reviews"
+    ),
+    path("projects/<slug:slug>/reviews/", ReviewsView.as_view(), name="reviews"),
     path(
         "projects/<slug:slug>/claims/<uuid:uuid>/speakers/",
         ClaimSpeakersView.as_view(),

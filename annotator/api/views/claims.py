@@ -1,23 +1,27 @@
-"""Handing a draft in, judging a claim, and correcting its type or its speaker."""
+"""One claim: read, handed in, judged, and its type or its speaker corrected."""
 
 from uuid import UUID
 
+from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import recoding, reviews
 from annotator.actions.claims import submit
+from annotator.api import tags
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked, words_asked
 from annotator.api.problems import understood
 from annotator.intents.recode import parse_recode
 from annotator.intents.review import parse_decision, parse_submission
 from annotator.models import Annotation, Claim
+from annotator.queries.claims_listed import claims_json, reviews_json, reviews_like
 from annotator.queries.standing import waiting_for_review
 from annotator.queries.who_speaks import speakers_proposed
 from sources.models import Project, Role
 
-from .annotations import answer
+from .annotations import answer, told
+from .claim_parts import found
 
 
 def _found(project: Project, uuid: UUID) -> Claim:
@@ -33,20 +37,27 @@ class ReviewView(ProjectView):
     of the claim, and the UUID of the latest decision on it as `review`, empty where there was none.
     The answer's `version` is the one that was decided on, also where the claim was edited since."""
 
+    def get(self, request: Request, slug: str, uuid: UUID, review: UUID) -> Response:
+        project, role = self.enter(request, slug)
+        rows = reviews_like(project, role, claim=uuid).filter(uuid=review)
+        for one in reviews_json(rows):
+            return Response({"review": one})
+        raise Http404
+
     def put(self, request: Request, slug: str, uuid: UUID, review: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.REVIEWER)
         with understood():
             intent = parse_decision(request.data, on_sight=True, uuid=review)
         claim = _found(project, uuid)
         made = reviews.decide(by=request.user, claim=claim, intent=intent)
-        told = {
+        decided = {
             "uuid": str(made.uuid),
             "decision": made.decision,
             "reason": made.reason,
             "at": made.at.isoformat(),
         }
         stands = {"uuid": str(claim.uuid), "version": made.claim_version, "status": claim.status}
-        return Response({"review": told, "claim": stands, "waiting": waiting_for_review(project)})
+        return Response({"review": decided, "claim": stands, "waiting": waiting_for_review(project)})
 
 
 class SubmissionView(ProjectView):
@@ -64,6 +75,17 @@ class SubmissionView(ProjectView):
 
 
 class ClaimView(ProjectView):
+    """GET: {"claim": CLAIM, "also", "actors", "events"}: as the list tells it, with the words that it was
+    read from and whom and what it names. It is made, changed and withdrawn as the annotation that it is."""
+
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        project, role = self.enter(request, slug)
+        claim = found(project, role, uuid)
+        body = told(claim.annotation, role)
+        (whole,) = claims_json([claim.pk], role)
+        del body["annotation"]
+        return tags.told(request, {"claim": whole, **body}, whole["version"])
+
     def patch(self, request: Request, slug: str, uuid: UUID) -> Response:
         """`type`, a code's key, or `speaker`, an actor's UUID, with its `mention`; all else stays."""
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
