@@ -41,9 +41,10 @@ def checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: 
             "match_text",
             f"the text at {extent} reads {' … '.join(found.quotes)[:120]!r}, not what was sent",
         )
-    if quotes[0].isspace():
+    blank = next((number for number, words in enumerate(quotes) if words.isspace()), None)
+    if blank is not None:
         # A later segmenter may cut there, and what is marked begins in a sentence.
-        raise Refused(f"{field}quotes.0", "words", "holds blanks alone: mark words")
+        raise Refused(f"{field}quotes.{blank}", "words", "holds blanks alone: mark words")
     return found
 
 

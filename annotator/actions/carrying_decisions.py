@@ -78,8 +78,9 @@ def confirm(
     stand, else where it was proposed. `without`: parts of a claim that are not there and are taken off it;
     `without_words` the same of words, by their keys (`Said`). `shown` is the token of what somebody saw.
 
-    A claim goes back to the reviewers where its own words or those of its cues, roles, hedges, times or
-    reasons changed, or something was taken off it. Raises Refused, LookAgain, Annotation.DoesNotExist.
+    A claim goes back to the reviewers where its own words or those of its cues, roles, hedges, times,
+    mentions or reasons changed, or something was taken off it. Raises Refused, LookAgain,
+    Annotation.DoesNotExist.
     """
     with acting(by):
         waiting = _found(by, article, uuid)
@@ -183,16 +184,17 @@ def _otherwise(
     ground: carrying_moves.Ground,
 ) -> set[int]:
     """What says something else there, print aside: a part with other words, and the claim whose part it is.
-    A mention is of whom it is of, in whatever words."""
+    Who said it is part of what a claim says, so that a mention with other words counts too."""
     found = set()
     for key, place in going.items():
-        words, was = place.slices(ground.snapshot.text), rows[key].quotes
+        words = place.slices(ground.snapshot.text)
+        was = [one for one in rows[key].quotes if not one.isspace()]  # blanks could be marked once
         if len(words) == len(was) and all(map(same_words, was, words)):
             continue
         found.add(key)
         if key in unit.holders:
             found.add(unit.holders[key])
-        elif key in unit.shared and annotations[key].kind != Kind.ACTOR:  # a reason, of all that they say
+        elif key in unit.shared:  # a mention, or a reason, of all that they say
             found |= unit.claims
     return found
 
@@ -204,6 +206,8 @@ def _place(ground: carrying_moves.Ground, annotation: Annotation, extent: Extent
         raise Refused(field, "place_needed", f"“{words}” is not in the new text: choose words for it")
     if extent.end > len(ground.snapshot.text):
         raise Refused(field, "within_text", "lies beyond the end of the new text")
+    if any(words.isspace() for words in extent.slices(ground.snapshot.text)):
+        raise Refused(field, "words", "holds blanks alone: choose words")
     if ground.first_under(extent) is None:
         raise Refused(field, "touches_sentence", "lies between sentences")
     return extent

@@ -9,13 +9,19 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from psycopg.errors import LockNotAvailable
 
-from annotator.models import Annotation
+from annotator.intents.refusal import Refused
+from annotator.intents.span import Span
+from annotator.models import Annotation, Claim, Status
 from annotator.queries.segmentations import cut_by_others
 from sources.actions.segmentations import store_cut
 from sources.models import Block, Project, Snapshot, User, acting
+from sources.text.offsets import worded
+
+from .anchors import touch
 
 RENEW = "segmentations.renew"
 """The name of the job that cuts a project's texts again."""
+DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DISPUTED)
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds that a text which is being worked on is left alone, before each further try."""
 
@@ -99,8 +105,8 @@ def _renewed(by: User | None, snapshot: Snapshot) -> bool:
 def renew(*, by: User | None, snapshot: Snapshot) -> bool:
     """Cut the text again and tie all that is marked in it to the new sentences; False where that is done.
 
-    The annotations keep their versions: nothing was said of them. Earlier sentences stay for the releases
-    that name them. Raises Busy.
+    The annotations keep their versions: nothing was said of them; but for those that marked blanks, which no
+    sentence need hold. Earlier sentences stay for the releases that name them. Raises Busy.
     """
     try:
         with acting(by):
@@ -114,6 +120,7 @@ def renew(*, by: User | None, snapshot: Snapshot) -> bool:
             # wait for them here would be waiting for each other.
             marked = Annotation.objects.select_for_update(of=("self",), no_key=True, nowait=True)
             list(marked.filter(snapshot=current).order_by("pk").values_list("pk", flat=True))
+            _mend_blanks(current)
             blocks = list(Block.objects.filter(snapshot=current).order_by("position"))
             _tie(current, store_cut(current, blocks, current.article.language).pk)
     except OperationalError as error:
@@ -121,6 +128,23 @@ def renew(*, by: User | None, snapshot: Snapshot) -> bool:
             raise Busy from error
         raise
     return True
+
+
+def _mend_blanks(snapshot: Snapshot) -> None:
+    """Blanks could be marked once. Where one marked words as well, the words are left; where it did not, the
+    word beside them is marked, and a claim that was decided on goes back to the reviewers."""
+    told = Annotation.objects.filter(snapshot=snapshot).values_list("pk", "quotes")
+    blank = [key for key, quotes in told if any(words.isspace() for words in quotes)]
+    for one in Annotation.objects.filter(pk__in=blank).order_by("pk"):
+        extent, said_nothing = worded(snapshot.text, one.extent), all(words.isspace() for words in one.quotes)
+        if extent is None:
+            continue
+        try:
+            touch(annotation=one, span=Span(one.uuid, extent, extent.slices(snapshot.text)))
+        except Refused:  # what is marked lies between sentences: the database says so of the whole text
+            continue
+        if said_nothing:
+            Claim.objects.filter(pk=one.pk, status__in=DECIDED).update(status=Status.SUBMITTED)
 
 
 def _tie(snapshot: Snapshot, cut: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import NOT_PROVIDED, ForeignKey
 
-from annotator.models import Actor, Claim, Event
+from annotator.models import Actor, Annotation, Carrying, Claim, Event
 from sources.models import Change, Publication, User
 
 from .history_for_readers import draft_acts, seen_by_readers
@@ -180,6 +180,9 @@ def _at(told: Told, row: Row) -> tuple[Any, ...]:
 
 def _changed(told: Told, before: Row, after: Row, names: Known) -> list[Line]:
     """One line for each column that is another."""
+    if told.model is Carrying:
+        placed = names.of(Annotation, after["annotation_key"])
+        return [Line(str(told.what), " … ".join(after["quotes"]), placed)]
     differ = [name for name in told.columns if before.get(name) != after.get(name)]
     if told.merges in differ:  # told as a merge, with why
         differ = [name for name in differ if name not in (told.merges, "merged_because")]

@@ -46,6 +46,8 @@ class Known:
                     continue
                 # what was changed before what is told began
                 self._rows.setdefault((change.table, change.row_id), row)
+                if "annotation_key" in row:  # of a carrying, which holds no foreign key to it
+                    wanted[Annotation].add(row["annotation_key"])
                 if told[change.table].merges:
                     wanted[told[change.table].model].add(change.row_id)
                 for name, to in _keys(told[change.table].model):

@@ -224,4 +224,14 @@ TOLD_OF_CLAIMS = (
         frozenset({"decision", "claim_version", "reviewer_id", "claim_id"}),
         came="decided",
     ),
+    Told(
+        models.Carrying,
+        "mention placed on other words",
+        {"state": "placed"},
+        EVERYWHERE
+        | {"annotation_key", "unit", "old_snapshot_id", "new_snapshot_id", "extent", "quotes", "found"}
+        | {"proposed", "settled_in"}
+        | {"score", "reason", "print_only", "places", "placed", "version_placed", "same_words", "taken_off"}
+        | {"made_at", "by_id", "decided_at"},
+    ),
 )

@@ -8,9 +8,10 @@ when it went, for which the history has indexes of its own.
 
 from dataclasses import dataclass
 
-from annotator.models import Actor, Claim, Event
+from annotator.models import Actor, Carrying, Claim, Event
 from sources.models import Change, Publication
 
+CARRIED = Carrying._meta.db_table
 MOST = 3000
 """Of the changes, the latest: what was before is not told."""
 
@@ -82,11 +83,28 @@ OWNER = (
 """What a deleted row belonged to, as the index `change_of_deleted` has it."""
 
 
+CLAIM = "annotator_claim"
+MENTIONS_CARRIED = f"""
+SELECT '{CARRIED}', c.id FROM annotator_carrying c WHERE NOT c.same_words AND c.annotation_key IN (
+    SELECT s.mention_id FROM annotator_attribution l
+    JOIN annotator_attributionsource s ON s.attribution_id = l.id WHERE l.claim_id = %(key)s
+    UNION SELECT p.mention_id FROM annotator_attribution l
+    JOIN annotator_party p ON p.attribution_id = l.id WHERE l.claim_id = %(key)s
+    UNION SELECT p.mention_id FROM annotator_party p WHERE p.claim_id = %(key)s)
+"""
+"""Mentions that somebody placed on other words of a later text. The claim's own words, its cues and whatever
+else supports it tell that by rows of their own."""
+ONLY_PLACED = (
+    f"(parts.kept_in <> '{CARRIED}' OR x.operation = 'UPDATE'"
+    " AND x.after->>'state' IN ('confirmed', 'corrected'))"
+)
+
+
 def _question(table: str, parts: tuple[Part, ...]) -> str:
     steps = ["own AS (SELECT %(key)s::bigint AS id)"]
     found = [f"SELECT '{table}', id FROM own"]
-    if table == "annotator_claim":
-        found.append("SELECT 'annotator_annotation', id FROM own")
+    if table == CLAIM:
+        found += ["SELECT 'annotator_annotation', id FROM own", MENTIONS_CARRIED]
 
     def step(part: Part, above: str) -> None:
         name = f"step{len(steps)}"
@@ -111,7 +129,7 @@ def _question(table: str, parts: tuple[Part, ...]) -> str:
     return (
         f"WITH {', '.join(steps)}, parts(kept_in, id) AS ({' UNION '.join(found)})"
         ' SELECT x.* FROM parts JOIN sources_change x ON x."table" = parts.kept_in AND x.row_id = parts.id'
-        " ORDER BY x.id DESC LIMIT %(most)s"
+        f"{' WHERE ' + ONLY_PLACED if table == CLAIM else ''} ORDER BY x.id DESC LIMIT %(most)s"
     )
 
 

@@ -92,6 +92,31 @@ class Extent:
         return all(any(s <= start and end <= e for s, e in self.stretches) for start, end in other.stretches)
 
 
+def without_blanks(text: str, extent: Extent) -> Extent | None:
+    """The extent without stretches of blanks alone; None where it has no other."""
+    worded = tuple(one for one in extent.stretches if not text[slice(*one)].isspace())
+    return Extent(worded) if worded else None
+
+
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"(\S+)\s*\Z"), re.compile(r"\s*(\S+)")
+_NEAR = 200
+"""Code points around a blank among which a word is looked for."""
+
+
+def worded(text: str, extent: Extent) -> Extent | None:
+    """The same without blanks; of blanks alone the word before them, else the one behind. None where no word
+    is near."""
+    kept = without_blanks(text, extent)
+    if kept is not None:
+        return kept
+    near = max(0, extent.start - _NEAR)
+    before = _WORD_BEFORE.search(text[near : extent.start])
+    if before:
+        return Extent.of((near + before.start(1), near + before.end(1)))
+    behind = _WORD_BEHIND.match(text, extent.end, extent.end + _NEAR)
+    return Extent.of(behind.span(1)) if behind else None
+
+
 def _merged(stretches: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     checked = sorted(_checked(start, end) for start, end in stretches)
     if not checked:

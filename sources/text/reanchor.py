@@ -16,7 +16,7 @@ from typing import Literal
 
 from sources.text.alignment import Alignment, align
 from sources.text.anchor import CONTEXT, cuts_cluster
-from sources.text.offsets import Extent
+from sources.text.offsets import Extent, without_blanks
 from sources.text.passages import Passages
 from sources.text.printed import printed, same_words
 
@@ -69,9 +69,14 @@ class Reanchoring:
         self._passages = Passages(self.new.words)
 
     def of(self, extent: Extent) -> Became:
-        """What became of an extent, which lies in the old text. Of several stretches the worst counts."""
-        parts = [self._stretch(start, end) for start, end in extent.stretches]
-        return parts[0] if len(parts) == 1 else _together(parts)
+        """What became of an extent, which lies in the old text. Of several stretches the worst counts; those
+        of blanks alone, which were marked once, are left behind."""
+        worded = without_blanks(self.old.text, extent) or extent
+        parts = [self._stretch(start, end) for start, end in worded.stretches]
+        found = parts[0] if len(parts) == 1 else _together(parts)
+        if len(worded.stretches) < len(extent.stretches):
+            return replace(found, reason=f"{found.reason}; blanks that were marked are left out")
+        return found
 
     def _stretch(self, start: int, end: int) -> Became:
         first, last = self.old.within(start, end)

@@ -12,6 +12,7 @@ from annotator.models import Annotation, Carrying, Claim, Kind, Status
 from annotator.queries.batches import same_as_before
 from annotator.queries.carrying_units import units_in
 from annotator.queries.carryings import became, waiting_in
+from annotator.queries.histories import history_of
 from sources.models import Sentence, Snapshot
 from sources.text.offsets import Extent
 from tests.factories import annotate, claim, new_actor, span, words
@@ -75,6 +76,37 @@ def test_a_cue_with_other_words_sends_its_claim_to_the_reviewers(desk: Desk, fir
     assert found.status == Status.SUBMITTED and settled.reopened == [found.uuid]
     assert where(Annotation.objects.get(kind=Kind.CUE)) == (2, ("denied on Monday",))
     assert found.pk not in same_as_before([found.pk])
+
+
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by hand", "as proposed"])
+def test_a_mention_on_other_words_sends_its_claims_to_the_reviewers_and_their_history_says_why(
+    desk: Desk, first: Snapshot, by_hand: bool
+) -> None:
+    who = annotate(desk.by, first, "actor", "its director Ilse Brandt", **new_actor("Ilse Brandt"))
+    found = accepted(desk, said_by(desk, first, "We found a crack", mention=who))
+    later, _ = carried(desk, FIRST.replace("its director Ilse Brandt", "its head Ilse Brandt"))
+    start = later.text.index("Ilse Brandt told")
+    chosen = {who.uuid: Extent.of((start, start + len("Ilse Brandt")))} if by_hand else {}
+    settled = confirm(desk, found, chosen=chosen)
+    found.refresh_from_db()
+    assert (found.status, settled.reopened) == (Status.SUBMITTED, [found.uuid])
+    said = "Ilse Brandt" if by_hand else "its head Ilse Brandt"
+    assert where(who) == (2, (said,))
+    lines = {(line.what, line.before, line.after) for line in history_of(found)[0].lines}
+    assert {
+        ("mention placed on other words", "its director Ilse Brandt", said),
+        ("status", "Accepted", "Submitted"),
+    } <= lines
+
+
+def test_a_mention_that_is_only_printed_otherwise_changes_nothing(desk: Desk, first: Snapshot) -> None:
+    who = annotate(desk.by, first, "actor", "director Ilse Brandt", **new_actor("Ilse Brandt"))
+    found = accepted(desk, said_by(desk, first, "stays shut for nine days", mention=who, cue="told"))
+    carried(desk, FIRST.replace("director Ilse Brandt", "director\u00a0Ilse Brandt"))
+    assert where(found)[0] == 2 or not confirm(desk, found).reopened
+    found.refresh_from_db()
+    assert found.status == Status.ACCEPTED
+    assert not [line for deed in history_of(found) for line in deed.lines if line.what.startswith("mention")]
 
 
 def test_a_cue_that_is_printed_otherwise_changes_nothing(desk: Desk, first: Snapshot) -> None:

@@ -1,5 +1,7 @@
 """Texts cut again by a later segmenter: what is marked moves along, and nothing else changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +15,13 @@ from annotator.actions.segmentations import RENEW, renew, renew_all
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
 from annotator.jobs.segmentations import renew_sentences
-from annotator.models import Annotation, AnnotationSentence
+from annotator.models import Annotation, AnnotationSentence, Claim, Status
 from annotator.queries.history_rows import changes_of
 from annotator.queries.segmentations import cut_by_others, otherwise, segmenters_of
 from sources.actions import segmentations as cuts
 from sources.models import Change, Segmentation, Sentence, Snapshot, User
 from sources.text.anchor import selector
+from sources.text.offsets import Extent
 from sources.text.segment import SEGMENTER, VERSION
 from tests.cutting import cutting_at, use_segmenter
 from tests.factories import World
@@ -186,6 +189,56 @@ def test_each_annotation_has_the_sentences_that_its_words_lie_in(
         assert list(kept) == [(s.start, s.end) for s in spans]
 
 
+@contextmanager
+def as_earlier(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Blanks could be marked once."""
+    with monkeypatch.context() as patch:
+        patch.setattr(anchors, "checked", lambda text, extent, quotes, field: selector(text.text, extent))
+        yield
+
+
+def test_blanks_that_were_marked_once_are_left_out_when_their_text_is_cut_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, text = world.here, world.here.snapshot.text
+    at = text.index("nine days, the") + len("nine days,")
+    owner = {"type": "fact", "quotation_type": "indirect", "voice": "unknown"}
+    told = {"snapshot": here.snapshot.uuid, "kind": "claim", "claim": owner}
+    nine, later = text.index("nine days, the"), text.index(" ", at + 1) + 1
+    marks = {
+        "first": Extent.of((at, at + 1), (later, later + 3)),
+        "last": Extent.of((nine, nine + 4), (at, at + 1)),
+        "alone": Extent.of((at, at + 1)),
+    }
+    marked = {}
+    for name, extent in marks.items():
+        sent = {"extent": extent.to_json(), "quotes": list(extent.slices(text))}
+        intent = parse_annotation(uuid4(), told | sent)
+        if name == "last":
+            with pytest.raises(Refused, match="mark words") as refused:
+                annotations.save(by=world.manager, project=here.project, intent=intent)
+            assert refused.value.field == "quotes.1"
+        with as_earlier(monkeypatch):
+            marked[name] = annotations.save(by=world.manager, project=here.project, intent=intent).annotation
+    Claim.objects.filter(pk__in=[one.pk for one in marked.values()]).update(status=Status.ACCEPTED)
+    use_segmenter(monkeypatch, "99")
+    assert renew(by=world.manager, snapshot=here.snapshot)
+    assert not cut_by_others(here.project).filter(pk=here.snapshot.pk).exists()
+    for one in marked.values():
+        one.refresh_from_db()
+    assert {name: one.quotes for name, one in marked.items()} == {
+        "first": [text[later : later + 3]],
+        "last": ["nine"],
+        "alone": ["days,"],
+    }
+    assert {one.version for one in marked.values()} == {2}
+    statuses = dict(Claim.objects.filter(pk__in=[m.pk for m in marked.values()]).values_list("pk", "status"))
+    assert statuses[marked["alone"].pk] == Status.SUBMITTED, "other words: to be looked at again"
+    assert statuses[marked["first"].pk] == statuses[marked["last"].pk] == Status.ACCEPTED
+    change = Change.objects.filter(table="annotator_annotation", row_id=marked["alone"].pk).latest("pk")
+    assert change.user_id == world.manager.pk
+
+
 def test_one_text_that_cannot_be_cut_keeps_no_other_from_it(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -198,9 +251,9 @@ def test_one_text_that_cannot_be_cut_keeps_no_other_from_it(
     with pytest.raises(Refused, match="mark words") as told:
         annotations.save(by=world.manager, project=here.project, intent=blank)
     assert (told.value.field, told.value.rule) == ("quotes.0", "words")
-    with monkeypatch.context() as earlier:
-        earlier.setattr(anchors, "checked", lambda text, extent, quotes, field: selector(text.text, extent))
+    with as_earlier(monkeypatch):
         annotations.save(by=world.manager, project=here.project, intent=blank)
+    monkeypatch.setattr(segmentations, "_mend_blanks", lambda snapshot: None)
     use_segmenter(monkeypatch, "99")
     renew_sentences(here.project.pk, world.manager.pk)
     assert [text.pk for text in cut_by_others(here.project)] == [here.snapshot.pk]

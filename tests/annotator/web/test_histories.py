@@ -34,7 +34,6 @@ NOT_TOLD = {
     "annotator_savedsearch": "belongs to no claim, actor or event",
     "annotator_batch": "what it did to a claim is told there; a page of its own tells all of it",
     "annotator_batchrow": "the same",
-    "annotator_carrying": "the annotation's own row tells to which text and place it came",
     "annotator_toldapart": "stands on the same page, with who said it and when",
     "annotator_discussion": "stands on the same page, with who resolved it and when",
     "annotator_comment": "stands on the same page, with who said it and when",

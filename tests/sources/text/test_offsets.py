@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sources.text.digest import sha256_hex
-from sources.text.offsets import BadExtent, Extent
+from sources.text.offsets import BadExtent, Extent, worded
 from tests.sources.text.strategies import texts
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "code_points.json"
@@ -101,3 +101,18 @@ def test_the_digest_is_that_of_the_utf8_bytes():
 def test_the_digest_tells_texts_apart(text):
     assume(text)
     assert sha256_hex(text) != sha256_hex(text[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "extent", "words"),
+    [
+        ("the lock", Extent.of((3, 4)), ("the",)),
+        ("\n\nlock", Extent.of((0, 2)), ("lock",)),
+        ("the lock", Extent.of((0, 3), (3, 4), (4, 8)), ("the lock",)),
+        ("the lock is", Extent.of((3, 4), (9, 11)), ("is",)),
+        (" " * 9, Extent.of((3, 4)), None),
+    ],
+)
+def test_blanks_give_way_to_the_words_beside_them(text, extent, words):
+    found = worded(text, extent)
+    assert (found and found.slices(text)) == words

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sources.text.alignment import align
-from sources.text.offsets import Extent
+from sources.text.offsets import Extent, without_blanks
 from sources.text.printed import printed, same_words
 from sources.text.reanchor import reanchor
 from tests.sources.text.strategies import texts
@@ -70,7 +70,8 @@ def _edit(draw, numbered):
 def test_random_edits_never_move_words_onto_others_without_saying_so(case):
     old, made, extents = case
     new = "".join(letter for letter, _ in made)
-    for extent, became in zip(extents, reanchor(old, new, extents), strict=True):
+    worded = [without_blanks(old, extent) or extent for extent in extents]
+    for extent, became in zip(worded, reanchor(old, new, extents), strict=True):
         quotes = extent.slices(old)
         assert 0 <= became.score <= 1 and became.reason
         assert (became.extent is None) == (became.found == "orphaned")
@@ -287,3 +288,14 @@ def test_what_is_aligned_is_the_same_and_in_order(one, other):
         assert old[block.old : block.old + block.length] == new[block.new : block.new + block.length]
         assert block.old >= last[0] and block.new >= last[1] and block.length
         last = block.old + block.length, block.new + block.length
+
+
+def test_blanks_that_were_marked_beside_words_are_left_behind():
+    old = "The lock is shut, the master said on Monday. It opens in May."
+    new = f"Updated on Tuesday. {old}"
+    blank, words = old.index(" It"), (old.index("lock"), old.index(" is"))
+    became = reanchor(old, new, [Extent.of(words, (blank, blank + 1)), Extent.of((blank, blank + 1))])
+    assert became[0].extent is not None
+    assert (became[0].found, became[0].extent.slices(new)) == ("moved", ("lock",))
+    assert became[0].reason.endswith("; blanks that were marked are left out")
+    assert (became[1].found, became[1].extent) == ("orphaned", None)
