@@ -41,7 +41,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_membership": ALL,
     "sources_invitation": (*ADD, "UPDATE (mailed_sha256, mailed_at, revoked_by_id, revoked_at)"),
     "sources_acceptance": ADD,
-    "sources_publication": CHANGE,
+    "sources_publication": ALL,
     "sources_article": CHANGE,
     "sources_snapshot": (*ADD, "UPDATE (current_segmentation_id)"),
     "sources_capture": ADD,

@@ -13,6 +13,7 @@ from annotator.intents.outlet import (
 )
 from annotator.intents.refusal import Refused, Stale
 from annotator.models import Actor
+from annotator.queries.outlets import named_by
 from sources.actions.locks import lock_merging, lock_outlets
 from sources.actions.publications import called
 from sources.models import Article, Change, Project, Publication, User, acting
@@ -98,6 +99,22 @@ def merge(*, by: User, project: Project, intent: MergeOutlets) -> Publication:
         _move_articles(gone, kept)
         _move(Actor.objects.filter(project=project, publication=gone), "publication", kept)
         return _saved(kept)
+
+
+def delete(*, by: User, outlet: Publication, version: int) -> None:
+    """Delete an outlet that no article, actor or other outlet names; its history stays. Raises Refused with
+    what names it, Stale."""
+    with acting(by):
+        lock_merging(outlet.project_id)
+        lock_outlets(outlet.project_id)
+        now = _one(outlet)
+        if now.version != version:
+            raise Stale(now)
+        if now.merged_into is not None:
+            raise Refused("", "merged", f"is one with “{now.merged_into}”: first take the two apart")
+        if named := named_by(now):
+            raise Refused("", "named", f"is named by {' and '.join(named)}")
+        now.delete()
 
 
 def undo_merge(*, by: User, outlet: Publication) -> Publication:

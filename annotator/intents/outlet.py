@@ -55,6 +55,14 @@ class MergeOutlets:
     reason: str
 
 
+def parse_outlet_deletion(value: Any) -> int:
+    """The version that was looked at; `sure` has to be said. Raises Refused."""
+    data = fields.mapping(value, "", ("version", "sure"))
+    if not fields.flag(data.get("sure"), "sure"):
+        raise Refused("sure", "required", "is deleted for good: say that you are sure")
+    return _version(data.get("version"), "version")
+
+
 def parse_outlet(value: Any) -> OutletRecord:
     """Raises Refused."""
     data = fields.mapping(value, "", OutletRecord.__slots__)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -9,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from annotator.models import Actor
 from sources.actions.publications import called
-from sources.models import Article, Project, Publication, Snapshot
+from sources.models import Article, Change, Project, Publication, Snapshot, User
 from sources.text.credits import AGENCIES
 from sources.text.sites import domain_said, own_site, sites_of
 
@@ -22,7 +24,10 @@ LOOKED_AT = 5000
 """Of an outlet's articles so many, the last ones, are asked what their pages call it and where they are."""
 
 
-def _counted(articles: QuerySet[Article]) -> Coalesce:
+DELETED_SHOWN = 20
+
+
+def _counted(articles: QuerySet[Any]) -> Coalesce:
     """How many; each counted by itself, so that none multiplies the other."""
     number = Func(F("pk"), function="count", output_field=IntegerField())
     return Coalesce(Subquery(articles.order_by().annotate(n=number).values("n")), 0)
@@ -57,6 +62,40 @@ class Proposal:
     value: str
     articles: int
     of: Publication | None = None
+
+
+def named_by(outlet: Publication) -> list[str]:
+    """What names it, counted, in words; empty where it may be deleted. One query."""
+    counts = Publication.objects.filter(pk=outlet.pk).values_list(
+        _counted(Article.objects.filter(publication=OuterRef("pk"))),
+        _counted(Article.objects.filter(original_publication=OuterRef("pk"))),
+        _counted(Actor.objects.filter(publication=OuterRef("pk"))),
+        _counted(Publication.objects.filter(merged_into=OuterRef("pk"))),
+    )
+    words = ("article", "article that was taken from it", "actor", "outlet that was merged into it")
+    many = ("articles", "articles that were taken from it", "actors", "outlets that were merged into it")
+    found = zip(counts.get(), words, many, strict=True)
+    return [f"{n} {one if n == 1 else several}" for n, one, several in found if n]
+
+
+@dataclass(frozen=True)
+class Deleted:
+    name: str
+    who: str
+    at: datetime
+
+
+def deleted(project: Project) -> list[Deleted]:
+    """Outlets that were deleted, the last first, at most DELETED_SHOWN. Two queries."""
+    gone = Change.objects.filter(
+        project_id=project.pk, table=Publication._meta.db_table, operation="DELETE"
+    ).order_by("-pk")[:DELETED_SHOWN]
+    rows = list(gone)
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in={row.user_id for row in rows})}
+    return [
+        Deleted((row.before or {}).get("name", ""), people.get(row.user_id or 0, "the system"), row.at)
+        for row in rows
+    ]
 
 
 def articles_of(outlet: Publication) -> QuerySet[Article]:

@@ -85,6 +85,7 @@ urlpatterns = [
     path("p/<slug:slug>/outlets/<uuid:uuid>/edit/", outlets.outlet_edit, name="outlet_edit"),
     path("p/<slug:slug>/outlets/<uuid:uuid>/add/", outlets.outlet_add, name="outlet_add"),
     path("p/<slug:slug>/outlets/<uuid:uuid>/merge/", outlets.outlet_merge, name="outlet_merge"),
+    path("p/<slug:slug>/outlets/<uuid:uuid>/delete/", outlets.outlet_delete, name="outlet_delete"),
     path("p/<slug:slug>/outlets/<uuid:uuid>/unmerge/", outlets.outlet_unmerge, name="outlet_unmerge"),
     path("p/<slug:slug>/claims/", desk.claims, name="claims"),
     path("p/<slug:slug>/claims/many/", batches.batch_new, name="batch_new"),

@@ -55,6 +55,18 @@ def _merging(rule: str, table: str, column: str, which: str) -> Attempt:
     return running(rule, TABLE, names, MERGED, given=_two, why=f"merging what {column} of {table} names")
 
 
+GONE = f"DELETE FROM {TABLE} WHERE id = %(row)s"
+GONE_OTHER = f"DELETE FROM {TABLE} WHERE id = %(other)s"
+
+
+def _deleting(rule: str, table: str, column: str, which: str) -> Attempt:
+    """Deleting one that is named."""
+    names = f"UPDATE {table} SET {column} = %(row)s, {VERSION} WHERE id = %({which})s"
+    return running(
+        rule, table, names, GONE, AT_ONCE, given=_two, why=f"deleting what {column} of {table} names"
+    )
+
+
 ATTEMPTS: list[Attempt] = [
     _naming("article_outlet_stands", "sources_article", "publication_id", "article"),
     _naming("article_outlet_stands", "sources_article", "original_publication_id", "article"),
@@ -123,5 +135,11 @@ ATTEMPTS: list[Attempt] = [
         f"UPDATE {TABLE} SET name = 'Kai' WHERE id = %(row)s",
         given=_two,
     ),
-    running("publication_kept", TABLE, f"DELETE FROM {TABLE} WHERE id = %(row)s", given=_two, by="owner"),
+    running("publication_merged_kept", TABLE, MERGED, GONE, given=_two, by="owner"),
+    running("publication_merged_same_project", TABLE, MERGED, GONE_OTHER, given=_two),
+    _deleting("article_publication_same_project", "sources_article", "publication_id", "article"),
+    _deleting(
+        "article_original_publication_same_project", "sources_article", "original_publication_id", "article"
+    ),
+    _deleting("actor_publication_same_project", "annotator_actor", "publication_id", "actor"),
 ]

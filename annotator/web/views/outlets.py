@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotator.actions import outlets as act
 from annotator.intents import fields
-from annotator.intents.outlet import domain, parse_outlet_merge
+from annotator.intents.outlet import domain, parse_outlet_deletion, parse_outlet_merge
 from annotator.intents.refusal import Refused, Stale
 from annotator.queries import outlets as query
 from annotator.queries.histories import history_of
@@ -39,6 +39,7 @@ def outlets(request: Visit, here: Here) -> HttpResponse:
         typed=typed,
         order=order,
         orders=SORTED.items(),
+        deleted=query.deleted(here.project) if here.role and not typed else [],
     )
 
 
@@ -91,7 +92,16 @@ def outlet_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     status = 409 if stale else 422 if form.errors else 200
     also = query.another_called(one, form.called_already) if form.called_already else None
     return show(
-        request, here, "outlets/edit.html", "articles", status, outlet=one, form=form, stale=stale, also=also
+        request,
+        here,
+        "outlets/edit.html",
+        "articles",
+        status,
+        outlet=one,
+        form=form,
+        stale=stale,
+        also=also,
+        named=query.named_by(one) if here.may_manage else [],
     )
 
 
@@ -152,6 +162,26 @@ def outlet_merge(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         sought=sought,
         found=found,
     )
+
+
+@require_POST
+@project_page(Role.MANAGER)
+def outlet_delete(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
+    """Deletes one that nothing names, of the `version` that was shown, where `sure` is ticked."""
+    one = outlet_or_404(here, uuid)
+    try:
+        version = parse_outlet_deletion(
+            {"version": request.POST.get("version"), "sure": "sure" in request.POST}
+        )
+        act.delete(by=request.user, outlet=one, version=version)
+    except Refused as error:
+        messages.error(request, f"Not deleted: it {error.message}.")
+    except Stale:
+        messages.error(request, "Not deleted: its record was changed meanwhile. Look at it again.")
+    else:
+        messages.success(request, f"“{one}” is deleted. The history keeps what its record said.")
+        return redirect("outlets", here.project.slug)
+    return redirect("outlet_edit", here.project.slug, one.uuid)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from sources.actions import Imported, RawFile, import_article, publication_named
 from sources.intake.article import BY_HAND
 from sources.intake.page import read_page
 from sources.intake.plain import read_plain
-from sources.models import Article, Project, Publication, User
+from sources.models import Article, Change, Project, Publication, User
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +312,36 @@ def test_merging_and_taking_apart_are_acts_of_their_own_on_both_sides(
             "Tide Online",
             *["Tide Online"] * 2,
         ]
+
+
+def test_only_what_nothing_names_is_deleted_and_the_history_keeps_it(
+    here: Project, by: User, world: World
+) -> None:
+    tide, online = outlet(here, by, "The Tide", issn="0261-3077"), outlet(here, by, "Tide Online")
+    with pytest.raises(Stale):
+        outlets.delete(by=by, outlet=tide, version=tide.version - 1)
+    merged(here, by, online, tide)
+    for one, said in ((online, "is one with “The Tide”"), (tide, "1 outlet that was merged into it")):
+        one.refresh_from_db()
+        with pytest.raises(Refused, match=said):
+            outlets.delete(by=by, outlet=one, version=one.version)
+    outlets.undo_merge(by=by, outlet=online)
+    article, speaker = world.here.article, world.here.actor
+    naming = (
+        (Article.objects.filter(pk=article.pk), "original_publication", "1 article that was taken from it"),
+        (Article.objects.filter(pk=world.here.second_article.pk), "publication", "1 article"),
+        (Actor.objects.filter(pk=speaker.pk), "publication", "1 actor"),
+    )
+    for rows, field, said in naming:
+        before = getattr(rows.get(), field)
+        rows.update(**{field: tide}, version=F("version") + 1)
+        tide.refresh_from_db()
+        with pytest.raises(Refused, match=f"is named by {said}$"):
+            outlets.delete(by=by, outlet=tide, version=tide.version)
+        rows.update(**{field: before}, version=F("version") + 1)
+    outlets.delete(by=by, outlet=tide, version=tide.version)
+    change = Change.objects.filter(table="sources_publication", operation="DELETE").get()
+    assert (change.before["name"], change.before["issn"], change.user_id) == ("The Tide", "0261-3077", by.pk)
+    (told,) = query.deleted(here)
+    assert (told.name, told.who) == ("The Tide", str(by))
+    assert outlet(here, by, "The Tide").pk != tide.pk, "its name is free"

@@ -86,6 +86,7 @@ POSTED = {
     "article_again": WRITE,
     "outlet_add": WRITE,
     "outlet_unmerge": WRITE,
+    "outlet_delete": MANAGE,
     "record_preview": WRITE,
     "discussion_settle": READ,
     "discussion_say": READ,
@@ -104,8 +105,8 @@ POSTED = {
 # done by being asked; here long since, but for the relation, which is there once
 NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
 NOTHING_TO_SAY |= {"article_again"}
-NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge"}
-OUTLET_ACTS = ("edit", "merge", "add", "unmerge")
+NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge", "outlet_delete"}
+OUTLET_ACTS = ("edit", "merge", "add", "unmerge", "delete")
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
 OPEN = {"home", "sign_in", "sign_in_link", "sign_out", "project_new", "verify"}
 MAY = {

@@ -202,3 +202,29 @@ def test_a_name_of_another_leads_to_merging_the_two(
         html = cast.annotator.post(at("outlet_edit", courier), sent(courier, **told)).content.decode()
         assert f'href="{at("outlet_merge", courier, f"?with={wire.uuid}")}"' in html
     assert "?with=" not in cast.annotator.get(at("outlet_edit", courier)).content.decode()
+
+
+def test_a_manager_deletes_what_nothing_names_and_the_list_says_so(
+    cast: Cast, courier: Publication, wire: Publication
+) -> None:
+    edit = cast.manager.get(at("outlet_edit", wire)).content.decode()
+    assert "Delete the outlet" in edit and "No article and no actor names it" in edit
+    assert "Delete" not in cast.annotator.get(at("outlet_edit", wire)).content.decode()
+    edit = cast.manager.get(at("outlet_edit", courier)).content.decode()
+    assert "It cannot be deleted: it is named by " in edit and "Delete the outlet</button>" not in edit
+    sure = {"version": str(wire.version), "sure": "on"}
+    assert cast.annotator.post(at("outlet_delete", wire), sure).status_code == 403
+    for sent, said in (
+        ({"version": str(wire.version)}, "say that you are sure"),
+        (sure | {"version": "7"}, "changed meanwhile"),
+        (sure | {"version": "x"}, "Not deleted"),
+    ):
+        html = cast.manager.post(at("outlet_delete", wire), sent, follow=True).content.decode()
+        assert said in html and Publication.objects.filter(pk=wire.pk).exists()
+    html = cast.manager.post(at("outlet_delete", courier), sure, follow=True).content.decode()
+    assert "Not deleted: it is named by " in html
+    html = cast.manager.post(at("outlet_delete", wire), sure, follow=True).content.decode()
+    assert not Publication.objects.filter(pk=wire.pk).exists()
+    assert "“Harbour Wire” is deleted" in html and "deleted <bdi>Harbour Wire</bdi>" in html
+    assert cast.manager.get(at("outlet", wire)).status_code == 404
+    assert "deleted <bdi>Harbour Wire</bdi>" not in cast.nobody.get("/p/here/outlets/").content.decode()
