@@ -27,6 +27,15 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "auth_group": READ,
     "auth_group_permissions": READ,
     "django_session": ALL,
+    "sourceline_cache": ALL,
+    # accounts (allauth's); applications of other sign-ins are told by the environment, never by rows
+    "account_emailaddress": ALL,
+    "account_emailconfirmation": ("SELECT", "DELETE"),
+    "mfa_authenticator": ALL,
+    "socialaccount_socialaccount": ALL,
+    "socialaccount_socialapp": READ,
+    "socialaccount_socialtoken": ("SELECT", "DELETE"),
+    "usersessions_usersession": ALL,
     # the job queue's
     "procrastinate_jobs": ALL,
     "procrastinate_events": ALL,

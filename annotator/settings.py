@@ -9,6 +9,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from annotator import account_environment
+from annotator.allauth_settings import allauth
 from annotator.database_urls import app_and_owner, pooled
 from annotator.public_address import public_address
 
@@ -20,7 +22,7 @@ SECRET_KEY = os.environ.get("SOURCELINE_SECRET_KEY", "")
 # Where people find this server; its names, the origin of its forms and TLS follow from it.
 PUBLIC_ADDRESS = public_address(os.environ.get("SOURCELINE_ADDRESS", ""))
 _hosts = PUBLIC_ADDRESS.host if PUBLIC_ADDRESS else "localhost,127.0.0.1,[::1]"
-ALLOWED_HOSTS = os.environ.get("SOURCELINE_HOSTS", _hosts).split(",")
+ALLOWED_HOSTS = account_environment.hosts(os.environ, _hosts)
 _origins = PUBLIC_ADDRESS.origin if PUBLIC_ADDRESS else ""
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("SOURCELINE_ORIGINS", _origins).split(",") if o]
 WEB_PROCESSES = int(os.environ.get("SOURCELINE_PROCESSES", "2"))
@@ -50,6 +52,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "sources",
     "annotator",
 ]
@@ -69,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "annotator.sent_only.SentOnly",
 ]
 
@@ -163,13 +172,36 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "sources.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "sesame.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_validators = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_validators}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_validators}.CommonPasswordValidator"},
+    {"NAME": f"{_validators}.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # seconds
 LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
 SESAME_MAX_AGE = 60 * 60 * 24  # seconds
 SESAME_ONE_TIME = True
+
+# Accounts: docs/accounts.md. Who may sign up and what is asked of them: annotator/allauth_settings.py.
+SIGN_UP = os.environ.get("SOURCELINE_SIGN_UP", "") == "1"
+globals().update(_mail := account_environment.mail(os.environ))
+SENDS_MAIL: bool = _mail["SENDS_MAIL"]
+globals().update(allauth(os.environ, sends_mail=SENDS_MAIL, behind_tls=_behind_tls))
+# Rates are counted by all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sourceline_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # what has expired goes first
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -10,4 +10,5 @@ urlpatterns = [
 handler400 = "annotator.web.views.errors.bad_request"
 handler403 = "annotator.web.views.errors.forbidden"
 handler404 = "annotator.web.views.errors.not_found"
+handler429 = "annotator.web.views.errors.too_often"  # allauth's, where a rate is exceeded
 handler500 = "annotator.web.views.errors.broken"

@@ -5,6 +5,8 @@ import os
 import pwd
 from pathlib import Path
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -38,6 +40,12 @@ def local_name() -> str:
 def link_for(user: AbstractBaseUser, address: str = "") -> str:
     """A link that signs `user` in once, within a day, on the server at `address` or the last one started."""
     return (address or last_address()) + reverse("sign_in_link") + get_query_string(user)
+
+
+def password_link_for(user: AbstractBaseUser, address: str = "") -> str:
+    """A link by which whoever opens it sets a new password for `user`, once, within a day."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return (address or last_address()) + reverse("account_reset_password_from_key", kwargs=key)
 
 
 def remember_address(address: str) -> None:

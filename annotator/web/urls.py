@@ -1,9 +1,8 @@
 """The addresses people open. Everything a project holds lies under /p/<slug>/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
-    accounts,
     actors,
     annotations_in,
     articles,
@@ -43,9 +42,7 @@ from .views import (
 
 urlpatterns = [
     path("", projects.home, name="home"),
-    path("sign-in/", accounts.sign_in, name="sign_in"),
-    path("sign-in/link/", accounts.sign_in_link, name="sign_in_link"),
-    path("sign-out/", accounts.sign_out, name="sign_out"),
+    path("", include("annotator.web.accounts.urls")),
     path("health/", health.health, name="health"),
     path("verify/", verify.verify, name="verify"),
     path("p/new/", projects.project_new, name="project_new"),

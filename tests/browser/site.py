@@ -18,7 +18,9 @@ from tests.factories import World, new_actor, stored
 from tests.factories import claim as new_claim
 from tests.reprinted import AGENCY, REPRINTS
 
-NO_PAGES = {
+from . import account_pages
+
+NO_PAGES = account_pages.NO_PAGES | {
     "release_download": "a file",
     "intake_csv": "a file",
     "article_again": "leads to the page of the intake",
@@ -134,9 +136,7 @@ class Site:
         nothing = "?q=xyzzy"
         return {
             "home": ["/"],
-            "sign_in": ["/sign-in/"],
-            "sign_in_link": ["/sign-in/link/?sesame=used"],
-            "sign_out": ["/sign-out/"],
+            **account_pages.ADDRESSES,
             "project_new": ["/p/new/"],
             "verify": ["/verify/"],
             "project": self._everywhere("project"),

@@ -1,24 +1,37 @@
-"""`sign_in_link`: print a new one-time link for a user, and make the user if asked."""
+"""`sign_in_link`: print a new one-time link for a user, and make the user if asked.
+
+It is also what helps whoever has forgotten the password, on a server without mail, or lost the second factor.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from annotator.intents.fields import name as clean_name
 from annotator.intents.refusal import Refused
-from annotator.management.sign_in_links import link_for, local_name
+from annotator.management.sign_in_links import link_for, local_name, password_link_for
 from annotator.preparation import add_data_option
 from sources.models import User
 
 
 class Command(BaseCommand):
-    help = "Print a link that signs a user in once, within a day. With --create the account is made first."
+    help = (
+        "Print a link that signs a user in once, within a day, or with --password sets a new password. With "
+        "--create the account is made first."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--user", default="", help="the user's name; default: the one of this machine")
         parser.add_argument("--create", action="store_true", help="make the user if there is none")
+        parser.add_argument("--password", action="store_true", help="a link to set a new password instead")
+        parser.add_argument(
+            "--without-second-factors",
+            action="store_true",
+            help="take passkeys, codes from an app and recovery codes off the account first",
+        )
         parser.add_argument("--name", default="", metavar="FULL NAME", help="of a user that is made")
         parser.add_argument("--address", default="", help="of the server; default: where it last listened")
         add_data_option(parser)
@@ -32,7 +45,10 @@ class Command(BaseCommand):
         if user is None:
             known = ", ".join(users.order_by("username").values_list("username", flat=True)[:20])
             raise CommandError(f"There is no active user {name!r}. Known: {known or 'nobody yet'}.")
-        self.stdout.write(link_for(user, options["address"].rstrip("/")))
+        if options["without_second_factors"]:
+            Authenticator.objects.filter(user=user).delete()
+        make = password_link_for if options["password"] else link_for
+        self.stdout.write(make(user, options["address"].rstrip("/")))
 
 
 def _made(username: str, name: str) -> User:

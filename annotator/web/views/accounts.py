@@ -1,12 +1,24 @@
-"""Signing in by a one-time link, and out again."""
+"""Coming in, and one's own account. What else allauth shows is listed in `annotator/web/accounts/urls.py`."""
 
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.utils import perform_login
+from allauth.account.views import LoginView
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ..access import Visit
+from ..accounts.forms import OwnNameForm
 
 FETCHED_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 """Headers of browsers that load or show a page before anybody asked to go there."""
@@ -24,13 +36,14 @@ def link_command() -> str:
     return command if settings.DATA_DIR == settings.BASE_DIR / "var" else f"{command} --data DIR"
 
 
-@require_safe
-@never_cache
-def sign_in(request: HttpRequest) -> HttpResponse:
-    target = own_address(request.GET.get("next", ""))
-    if request.user.is_authenticated:
-        return redirect(target)
-    return render(request, "accounts/sign_in.html", {"target": target, "command": link_command()})
+class SignIn(LoginView):
+    """By password, passkey or another sign-in; and how to get a link."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(command=link_command(), **kwargs)
+
+
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
 
 
 @require_GET
@@ -38,7 +51,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_link(request: HttpRequest) -> HttpResponse:
     """Takes the token of `manage.py sign_in_link`; a used, old or invented one gets a plain page.
 
-    The token works once, so neither HEAD nor what a browser fetches ahead may use it up.
+    The token works once, so neither HEAD nor what a browser fetches ahead may use it up. It stands for the
+    password alone: who has a second factor is asked for it.
     """
     if any(header in request.headers for header in FETCHED_AHEAD):
         return HttpResponse(status=503)
@@ -47,16 +61,30 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
     user = get_user(request)
     if user is None:
         return render(request, "accounts/link_refused.html", {"command": link_command()}, status=403)
-    login(request, user, backend="sesame.backends.ModelBackend")
-    return redirect(own_address(request.GET.get("next", "")))
+    user.backend = "sesame.backends.ModelBackend"
+    return perform_login(request, user, redirect_url=own_address(request.GET.get("next", "")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """Opening the address asks; only the form signs out, so that no link elsewhere can."""
-    if request.method != "POST" and request.user.is_authenticated:
-        return render(request, "accounts/sign_out.html")
-    if request.method == "POST":
-        logout(request)
-    return redirect("sign_in")
+@login_required
+def account(request: Visit) -> HttpResponse:
+    """One's name, and how one gets in: each with what it is now and where to change it."""
+    user = request.user
+    form = OwnNameForm(request.POST or None, initial={"name": user.name})
+    if request.method == "POST" and form.is_valid():
+        form.apply(by=user)
+        messages.success(request, "Your name is saved.")
+        return redirect("account")
+    factors = list(Authenticator.objects.filter(user=user).order_by("pk"))
+    context = {
+        "form": form,
+        "addresses": EmailAddress.objects.filter(user=user).order_by("-primary", "email"),
+        "app": any(one.type == Authenticator.Type.TOTP for one in factors),
+        "codes": any(one.type == Authenticator.Type.RECOVERY_CODES for one in factors),
+        "passkeys": [one for one in factors if one.type == Authenticator.Type.WEBAUTHN],
+        "sessions": UserSession.objects.filter(user=user).count(),
+        "others": SocialAccount.objects.filter(user=user),
+        "command": link_command(),
+    }
+    return render(request, "accounts/account.html", context, status=422 if form.errors else 200)

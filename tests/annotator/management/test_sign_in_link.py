@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -53,3 +54,26 @@ def test_an_account_that_was_switched_off_stays_off() -> None:
     User.objects.create(username="ada", is_active=False)
     with pytest.raises(CommandError, match="already exists"):
         link(user="ada", create=True)
+
+
+def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once() -> None:
+    person("ada")
+    path = link(user="ada", password=True).removeprefix("http://testserver")
+    browser = Client()
+    form = browser.get(path)["Location"]
+    said = {"password1": "a quiet crack in the bridge", "password2": "a quiet crack in the bridge"}
+    assert browser.post(form, said)["Location"] == "/password/set/"
+    assert User.objects.get(username="ada").check_password(said["password1"])
+    again = Client().get(path)
+    assert "no longer opens anything" in again.content.decode()
+    assert "_auth_user_id" not in browser.session
+
+
+def test_second_factors_are_taken_off_when_asked_and_only_then() -> None:
+    ada, other = person("ada"), person("other")
+    for one in (ada, other):
+        Authenticator.objects.create(user=one, type="totp", data={"secret": "sealed"})
+    link(user="ada")
+    assert Authenticator.objects.count() == 2
+    link(user="ada", without_second_factors=True)
+    assert Authenticator.objects.get().user == other

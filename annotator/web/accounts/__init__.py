@@ -1,0 +1,1 @@
+"""Accounts: what allauth asks of us, and our own pages of them."""

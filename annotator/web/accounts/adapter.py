@@ -1,0 +1,126 @@
+"""What allauth leaves to us: who may sign up, when an address has to be verified, how secrets lie."""
+
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.stages import EmailVerificationStage
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from sources.actions.invitations import SESSION_KEY, invitation_of
+from sources.models import User
+
+from .sealing import OtherKey, seal, unseal
+
+log = logging.getLogger(__name__)
+
+
+def invited(request: HttpRequest) -> bool:
+    """Whether the session holds the token of an invitation that is open."""
+    return invitation_of(request.session.get(SESSION_KEY, "")) is not None
+
+
+class VerifiedOnce(EmailVerificationStage):
+    """Who has just signed up has to open the mail first; who was in before is never kept out by an address.
+
+    allauth would keep out everybody without a verified address: those whom the server's owner gave a link,
+    and whoever mistypes a second address of theirs.
+    """
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        user = self.login.user
+        if user is not None and (user.last_login or not user.email):
+            return None, True
+        return super().handle()
+
+
+class Accounts(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Where the server's owner says so, and to whoever came by an invitation that is open."""
+        return settings.SIGN_UP or invited(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the invitation that one came with, where one accepts it oneself; else as ever."""
+        if invited(request):
+            return reverse("invitation", args=[request.session[SESSION_KEY]])
+        return super().get_login_redirect_url(request)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """An address as a sign-in name could be somebody else's, who then could not sign in by it."""
+        if "@" in username:
+            raise ValidationError("A sign-in name holds no @: one also signs in by addresses, which do.")
+        return super().clean_username(username, shallow)
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.name = form.cleaned_data.get("name", user.name)
+        return super().save_user(request, user, form, commit)
+
+    def get_login_stages(self) -> list[str]:
+        ours = f"{VerifiedOnce.__module__}.{VerifiedOnce.__qualname__}"
+        theirs = f"{EmailVerificationStage.__module__}.{EmailVerificationStage.__qualname__}"
+        return [ours if one == theirs else one for one in super().get_login_stages()]
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that does not answer is told of; whatever was being done is done all the same."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # smtplib's are of it
+            log.error("A mail (%s) could not be sent: %s", template_prefix, error)
+            if self.request is not None:
+                messages.error(
+                    self.request,
+                    "The mail could not be sent just now. Try again later, or ask whoever runs this server.",
+                )
+
+
+class SecondFactors(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return unseal(encrypted_text)
+        except OtherKey:
+            answer = render(context.request, "accounts/other_key.html", status=409)
+            raise ImmediateHttpResponse(answer) from None
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {count + 1}"
+
+    def _get_user_identifier(self, user: User) -> str:
+        """What an app or a passkey shows: what one signs in with."""
+        return user.username
+
+
+class OtherSignIns(DefaultSocialAccountAdapter):
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Those that the environment names; no row of the database adds one."""
+        from allauth.socialaccount.adapter import _build_apps_from_settings
+
+        found = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in found.values() for app in apps]
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        user = super().populate_user(request, sociallogin, data)
+        user.name = (data.get("name") or "")[:200]
+        return user

@@ -1,0 +1,128 @@
+"""allauth's forms in our words and our dress. What they check is theirs."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factors
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.socialaccount import forms as others
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+
+from sources.actions.accounts import rename
+from sources.models import User
+
+from ..forms.fields import NameField, Styled
+
+NAME: dict[str, Any] = {
+    "label": "Name",
+    "help_text": "What others see beside your work. Without one they see what you sign in with, of an e-mail "
+    "address only what stands before the @.",
+}
+
+
+class Dressed(Styled):
+    """Labels instead of words within the fields, which vanish as one types."""
+
+    words: dict[str, tuple[str, str]] = {}
+    """Field → label and hint."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget.attrs["class"] = "input"
+                field.help_text = ""
+            if name in self.words:
+                field.label, field.help_text = self.words[name]
+        for name in ("password1", "code"):
+            if name in self.fields and name not in self.words:
+                self._explain(name)
+
+    def _explain(self, name: str) -> None:
+        if name == "password1":
+            self.fields[name].help_text = " ".join(password_validators_help_texts())
+        else:
+            self.fields[name].widget.attrs |= {"inputmode": "numeric", "autocapitalize": "off"}
+
+
+class OwnNameForm(Styled):
+    name = NameField(max_length=200, required=False, **NAME)
+
+    def apply(self, *, by: User) -> None:
+        rename(by=by, name=self.cleaned_data["name"])
+
+
+class SignInForm(Dressed, account.LoginForm):
+    words = {"login": ("Sign-in name or e-mail address", "")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "off"}
+        self.fields["login"].widget.attrs["spellcheck"] = "false"
+
+
+class SignUpForm(Dressed, account.SignupForm):
+    name = NameField(max_length=200, required=False, **NAME)
+    words = {
+        "username": ("Sign-in name", "Letters, digits and . + - _ It cannot be changed later."),
+        "email": ("E-mail address", "Where a forgotten password can be reset. Nobody else sees it."),
+    }
+    field_order = ["username", "name", "email", "password1"]
+
+
+class SignUpByOtherForm(Dressed, others.SignupForm):
+    words = SignUpForm.words
+
+
+class AddEmailForm(Dressed, account.AddEmailForm):
+    words = {"email": ("E-mail address", "A mail goes there; the link in it proves that it is yours.")}
+
+
+class ChangePasswordForm(Dressed, account.ChangePasswordForm):
+    words = {"oldpassword": ("Password until now", ""), "password2": ("New password again", "")}
+
+
+class SetPasswordForm(Dressed, account.SetPasswordForm):
+    words = {"password2": ("The same again", "")}
+
+
+class ForgottenForm(Dressed, account.ResetPasswordForm):
+    words = {"email": ("E-mail address", "One that you have given to your account.")}
+
+
+class NewPasswordForm(Dressed, account.ResetPasswordKeyForm):
+    words = {"password2": ("New password again", "")}
+
+
+class AgainForm(Dressed, account.ReauthenticateForm):
+    pass
+
+
+class CodeForm(Dressed, factors.AuthenticateForm):
+    words = {"code": ("Code", "The six digits that your app shows, or one of your recovery codes.")}
+
+
+class CodeAgainForm(Dressed, factors.ReauthenticateForm):
+    words = CodeForm.words
+
+
+class ActivateAppForm(Dressed, totp.ActivateTOTPForm):
+    words = {"code": ("Code", "The six digits that the app shows now.")}
+
+
+class AddPasskeyForm(Dressed, webauthn.AddWebAuthnForm):
+    words = {
+        "name": ("Name of the passkey", "By which you know it again: the phone or the key that holds it."),
+        "passwordless": (
+            "Sign in with it alone",
+            "The device asks for its PIN, face or finger, and nobody for a password. Otherwise the passkey "
+            "is asked for after the password.",
+        ),
+    }
+
+
+class EditPasskeyForm(Dressed, webauthn.EditWebAuthnForm):
+    words = {"name": AddPasskeyForm.words["name"]}

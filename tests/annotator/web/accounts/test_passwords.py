@@ -1,0 +1,153 @@
+"""Coming in by a password, and what a stranger learns by trying."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from sources.models import User
+from tests.factories import person
+
+from .conftest import PASSWORD, sign_in
+
+
+def test_a_password_signs_in_under_a_new_session_key(browser: Client) -> None:
+    browser.session["before"] = 1
+    first = browser.session.session_key
+    answer = sign_in(browser)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert browser.session.session_key != first
+    assert browser.get("/account/").status_code == 200
+
+
+def test_an_address_of_hers_does_as_well_as_her_sign_in_name(browser: Client) -> None:
+    assert sign_in(browser, "ADA@velm.example")["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "target", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example"]
+)
+def test_nobody_is_sent_elsewhere(browser: Client, target: str) -> None:
+    assert sign_in(browser, next=target)["Location"] == "/"
+
+
+def test_one_comes_back_to_where_one_wanted_to_go(browser: Client) -> None:
+    assert sign_in(browser, next="/account/sessions/")["Location"] == "/account/sessions/"
+
+
+def shown(answer) -> str:
+    assert answer.status_code == 200
+    return re.sub(r'value="[^"]*"|[A-Za-z0-9]{64}', "", answer.content.decode())
+
+
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(browser: Client) -> None:
+    wrong, unknown = sign_in(browser, password="wrong"), sign_in(browser, "nobody", "wrong")
+    assert shown(wrong) == shown(unknown)
+    assert "not correct" in shown(wrong)
+    by_address = [sign_in(browser, name, "wrong") for name in ("ada@velm.example", "no@velm.example")]
+    assert shown(by_address[0]) == shown(by_address[1])
+
+
+def test_who_was_switched_off_is_told_only_with_the_right_password(ada: User, browser: Client) -> None:
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    assert "not correct" in shown(sign_in(browser, password="wrong"))
+    assert sign_in(browser)["Location"] == "/sign-in/off/"
+    assert browser.get("/account/").status_code == 302
+
+
+def test_who_was_made_inactive_is_out_with_the_next_request(ada: User, browser: Client) -> None:
+    sign_in(browser)
+    assert browser.get("/account/").status_code == 200
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    assert browser.get("/account/")["Location"].startswith("/sign-in/")
+    assert browser.get("/api/v1/").status_code in {401, 403, 404}
+
+
+def test_no_account_opens_without_a_password_of_its_own(db: None) -> None:
+    person("linked")
+    for password in ("", " ", "linked", "password", "!"):
+        answer = sign_in(Client(), "linked", password)
+        assert answer.status_code == 200
+
+
+def test_trying_passwords_ends_after_five_and_the_right_one_does_not_help(browser: Client) -> None:
+    for _ in range(5):
+        assert "not correct" in shown(sign_in(browser, password="wrong"))
+    assert "Too many failed" in shown(sign_in(browser))
+    other = Client(REMOTE_ADDR="198.51.100.9")
+    assert "Too many failed" in shown(sign_in(other)), "counted by the account, not by the visitor"
+
+
+def test_trying_many_names_ends_too_and_says_so(browser: Client) -> None:
+    answers = [sign_in(browser, f"name{n}", "wrong").status_code for n in range(31)]
+    assert answers[-1] == 429
+    again = browser.post("/sign-in/", {"login": "ada", "password": PASSWORD})
+    assert again.status_code == 429
+    assert "Too often" in again.content.decode()
+
+
+def test_whose_address_counts_is_not_what_the_visitor_claims(browser: Client, settings) -> None:
+    for n in range(31):
+        last = sign_in(browser, f"name{n}", "wrong")
+        browser.defaults["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{n}"
+    assert last.status_code == 429
+    cache.clear()
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for n in range(31):
+        browser.defaults["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{n}"
+        last = sign_in(browser, f"name{n}", "wrong")
+    assert last.status_code == 200, "behind a proxy of ours each visitor is counted alone"
+
+
+def test_a_password_is_changed_with_the_old_one_and_ends_other_sessions(ada: User, browser: Client) -> None:
+    elsewhere = Client()
+    sign_in(elsewhere)
+    sign_in(browser)
+    new = "another crack in another bridge"
+    said = {"oldpassword": "wrong", "password1": new, "password2": new}
+    assert browser.post("/account/password/", said).status_code == 200
+    answer = browser.post("/account/password/", {**said, "oldpassword": PASSWORD})
+    assert answer["Location"] == "/account/"
+    assert browser.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+    ada.refresh_from_db()
+    assert ada.check_password(new)
+
+
+@pytest.mark.parametrize("weak", ["short", "1234567890123", "password123", "ada@velm.example"])
+def test_a_weak_password_is_refused(browser: Client, weak: str) -> None:
+    sign_in(browser)
+    said = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    assert browser.post("/account/password/", said).status_code == 200
+    assert sign_in(Client())["Location"] == "/"
+
+
+def test_who_came_by_a_link_sets_a_password(db: None) -> None:
+    from sesame.utils import get_query_string
+
+    linked, browser = person("linked"), Client()
+    browser.get("/sign-in/link/" + get_query_string(linked))
+    assert "You sign in by the link that script/server prints" in browser.get("/account/").content.decode()
+    assert browser.get("/account/password/")["Location"] == "/account/password/first/"
+    said = {"password1": PASSWORD, "password2": PASSWORD}
+    assert browser.post("/account/password/first/", said)["Location"] == "/account/"
+    assert browser.get("/account/").status_code == 200
+    assert sign_in(Client(), "linked")["Location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/password/", "/account/"])
+def test_a_forged_host_is_refused(browser: Client, path: str) -> None:
+    assert browser.get(path, HTTP_HOST="elsewhere.example").status_code == 400
+    assert browser.post(path, HTTP_HOST="elsewhere.example").status_code == 400
+
+
+def test_the_rights_of_an_account_cannot_be_posted(ada: User, browser: Client) -> None:
+    other = person("other")
+    sign_in(browser)
+    forged = {"is_superuser": "on", "is_staff": "on", "id": other.pk, "role": "manager", "username": "root"}
+    assert browser.post("/account/", {"name": "Ada Q.", **forged})["Location"] == "/account/"
+    ada.refresh_from_db()
+    other.refresh_from_db()
+    assert (ada.name, ada.username, ada.is_superuser, ada.is_staff) == ("Ada Q.", "ada", False, False)
+    assert other.name == "Other"

@@ -1,0 +1,47 @@
+"""The pages of accounts by the names of their addresses, as somebody sees them who signed in by a link."""
+
+NO_PAGES = {
+    "account_login": "the same as sign_in",
+    "account_logout": "the same as sign_out",
+    "mfa_index": "the same as account",
+    "mfa_list_webauthn": "the same as account",
+    "mfa_authenticate": "shown between a password and a second factor",
+    "mfa_login_webauthn": "for the script, and posted to",
+    "openid_connect_login": "there where a provider is configured",
+    "openid_connect_callback": "leads on",
+    "socialaccount_signup": "shown between another sign-in and an account",
+    "account_reauthenticate": "shown to who has a password",
+    "mfa_reauthenticate": "shown to who has a second factor",
+    "mfa_reauthenticate_webauthn": "shown to who has a passkey",
+    "account_change_password": "shown to who has a password",
+    "mfa_deactivate_totp": "shown to who has a second factor",
+    "mfa_edit_webauthn": "shown to who has a passkey",
+    "mfa_remove_webauthn": "shown to who has a passkey",
+    "mfa_view_recovery_codes": "shown to who has them",
+    "mfa_download_recovery_codes": "a file",
+}
+"""What has no page of its own for somebody without a password; tests/browser/test_accounts.py opens those."""
+
+ADDRESSES = {
+    "sign_in": ["/sign-in/"],
+    "sign_in_link": ["/sign-in/link/?sesame=used"],
+    "account_inactive": ["/sign-in/off/"],
+    "socialaccount_login_cancelled": ["/sign-in/by/cancelled"],
+    "socialaccount_login_error": ["/sign-in/by/refused"],
+    "sign_out": ["/sign-out/"],
+    "account_signup": ["/sign-up/"],
+    "account_email_verification_sent": ["/sign-up/sent/"],
+    "account_reset_password": ["/password/"],
+    "account_reset_password_done": ["/password/sent/"],
+    "account_reset_password_from_key": ["/password/1-used-key/"],
+    "account_reset_password_from_key_done": ["/password/set/"],
+    "account": ["/account/"],
+    "account_set_password": ["/account/password/first/"],
+    "account_email": ["/account/email/"],
+    "account_confirm_email": ["/account/email/used/"],
+    "mfa_activate_totp": ["/account/app/"],
+    "mfa_add_webauthn": ["/account/passkeys/add/"],
+    "mfa_generate_recovery_codes": ["/account/codes/new/"],
+    "usersessions_list": ["/account/sessions/"],
+    "socialaccount_connections": ["/account/others/"],
+}
