@@ -98,11 +98,9 @@ def trusted_proxies(environment: Mapping[str, str]) -> int:
     return int(said)
 
 
-def hosts(environment: Mapping[str, str]) -> list[str]:
+def hosts(environment: Mapping[str, str], usual: str) -> list[str]:
     """The names that this server answers to. Links in mails are made of them, so no name may be any name."""
-    said = [
-        one.strip() for one in environment.get("SOURCELINE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-    ]
+    said = [one.strip() for one in environment.get("SOURCELINE_HOSTS", usual).split(",")]
     if "*" in said:
         raise ImproperlyConfigured(
             "SOURCELINE_HOSTS must name this server's hosts. * would let whoever asks choose the host of the "

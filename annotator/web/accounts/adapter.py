@@ -53,7 +53,7 @@ class Accounts(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the invitation that one came with, where one accepts it oneself; else as ever."""
         if invited(request):
-            return reverse("invitation", args=[request.session[SESSION_KEY]])
+            return f"/invitations/{request.session[SESSION_KEY]}/"
         return super().get_login_redirect_url(request)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

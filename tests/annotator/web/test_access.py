@@ -109,7 +109,7 @@ NOTHING_TO_SAY |= {"article_again"}
 NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge", "outlet_delete"}
 OUTLET_ACTS = ("edit", "merge", "add", "unmerge", "delete")
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
-OPEN = {"home", "project_new", "verify"}  # those of accounts: accounts/test_routes.py
+OPEN = {"home", "health", "project_new", "verify"}  # those of accounts: accounts/test_routes.py
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
     "reviewer": {READ, WRITE, REVIEW},
