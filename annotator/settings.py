@@ -35,6 +35,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = [
     "annotator.jobs.imports",
     "annotator.jobs.intakes",
+    "annotator.jobs.invitations",
     "annotator.jobs.releases",
     "annotator.jobs.segmentations",
     "annotator.jobs.stalled",

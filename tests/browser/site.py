@@ -12,7 +12,7 @@ from annotator.exchange.importers.bundle import At
 from annotator.exchange.receiving import Report, Told, parcels
 from annotator.intents.batch import CodeMany, Picked
 from annotator.models import Actor, Claim, Event
-from sources.actions import confirm_reprint
+from sources.actions import confirm_reprint, invite
 from sources.models import Article, ColumnMapping, Publication, User
 from tests.factories import World, new_actor, stored
 from tests.factories import claim as new_claim
@@ -163,6 +163,8 @@ class Site:
             "review": self._everywhere("review"),
             "releases": self._everywhere("releases"),
             "release": [self._in("here", "release", 1)],
+            "members": [self._in("here", "members"), self._in("nothing-yet", "members")],
+            "invitation": [reverse("invitation", args=[self._invited()]), "/invitations/never-was/"],
             "project_settings": self._everywhere("project_settings")[:2],
             "codebook": [
                 *self._everywhere("codebook", "?facet=topic"),
@@ -185,6 +187,9 @@ class Site:
             "watch_term": [self._in("here", "watch_term", here.watch_term.uuid)],
             **self._of_claims(told),
         }
+
+    def _invited(self) -> str:
+        return invite(by=self.by, project=self.here.project, role="viewer", uses_most=9).token
 
     def _of_uploads(self) -> dict[str, list[str]]:
         """One that waits for a worker; one that is in, with something in each list of its report."""

@@ -7,10 +7,9 @@ from django.utils.text import slugify
 
 from annotator.actions.projects import open_project
 from annotator.intents.refusal import Refused
-from sources.actions import LastManager, edit_project, set_member
-from sources.models import Membership, Project, Role, User
+from sources.actions import edit_project
+from sources.models import Project, User
 
-from ..guesses import count_miss, may_guess
 from .fields import NameField, ProseField, Styled
 
 
@@ -61,35 +60,3 @@ class SettingsForm(Styled):
 
     def apply(self, *, by: User, project: Project) -> Project:
         return edit_project(by=by, project=project, **self.cleaned_data)
-
-
-class MemberForm(Styled):
-    username = forms.CharField(
-        max_length=150,
-        label="Sign-in name",
-        help_text="Who has none yet gets one, with a first link, on the machine that runs Sourceline: "
-        ".venv/bin/python manage.py sign_in_link --user NAME --create",
-    )
-    role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
-
-    def place(self, *, by: User, project: Project) -> Membership | None:
-        """The membership, or None with an error: nobody of that name, or nobody left to manage.
-
-        Anybody may open a project and try names in it, so the number of misses is limited.
-        """
-        named = User.objects.filter(username=self.cleaned_data["username"], is_active=True)
-        user = named.filter(memberships__project=project).first()
-        if user is None:
-            if not may_guess(by):
-                self.add_error("username", "Too many names that nobody has. Try again in an hour.")
-                return None
-            user = named.first()
-        if user is None:
-            count_miss(by)
-            self.add_error("username", "Nobody signs in under this name.")
-            return None
-        try:
-            return set_member(by=by, project=project, user=user, role=self.cleaned_data["role"])
-        except LastManager:
-            self.add_error("role", "A project needs at least one manager.")
-            return None

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.queries import articles, claims, progress, standing
 from annotator.queries.visibility import seen_by
+from sources.models import Project
 
 from ..access import Here, Visit, project_page
 from ..forms.projects import ProjectForm
@@ -20,7 +21,26 @@ def home(request: Visit) -> HttpResponse:
     open_to = list(standing.projects_with_numbers(request.user))
     if not open_to and not request.user.is_authenticated:
         return redirect("sign_in")
-    return render(request, "projects/home.html", {"projects": open_to})
+    return render(request, "projects/home.html", {"projects": open_to, "shelves": _shelves(open_to)})
+
+
+def _shelves(projects: list[Project]) -> list[dict[str, object]]:
+    """One's own; those that anyone may read and one is no member of; those that are archived."""
+    worked_on = [one for one in projects if not one.archived_at]
+    mine = [one for one in worked_on if one.role]  # type: ignore[attr-defined]
+    others = [one for one in worked_on if not one.role]  # type: ignore[attr-defined]
+    over = [one for one in projects if one.archived_at]
+    return [
+        {"key": "mine", "name": "", "projects": mine, "level": 2},
+        {"key": "public", "name": "Open to read", "projects": others, "level": 3},
+        {
+            "key": "archived",
+            "name": "Archived",
+            "said": "They can be read; nothing in them can be changed.",
+            "projects": over,
+            "level": 3,
+        },
+    ]
 
 
 @login_required

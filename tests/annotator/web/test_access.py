@@ -65,6 +65,7 @@ PAGES = {
     "release_changes": READ,
     "release_changes_file": READ,
     "project_settings": READ,
+    "members": READ,
     "segmentations": READ,
     "codebook": READ,
     "codebook_file": READ,
@@ -85,6 +86,9 @@ PAGES = {
 }
 POSTED = {
     "article_again": WRITE,
+    "member_remove": READ,
+    "invitation_new": MANAGE,
+    "invitation_revoke": MANAGE,
     "outlet_add": WRITE,
     "outlet_unmerge": WRITE,
     "outlet_delete": MANAGE,
@@ -105,11 +109,12 @@ POSTED = {
 }  # only ever posted to
 # done by being asked; here long since, but for the relation, which is there once
 NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
-NOTHING_TO_SAY |= {"article_again"}
+NOTHING_TO_SAY |= {"article_again", "member_remove", "invitation_revoke"}
 NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge", "outlet_delete"}
 OUTLET_ACTS = ("edit", "merge", "add", "unmerge", "delete")
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
-OPEN = {"home", "health", "project_new", "verify"}  # those of accounts: accounts/test_routes.py
+# those of accounts: accounts/test_routes.py
+OPEN = {"home", "health", "project_new", "verify", "invitation"}
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
     "reviewer": {READ, WRITE, REVIEW},
@@ -180,10 +185,18 @@ def address(world: World, name: str, slug: str = "here") -> str:
     return claim.get(name) or f"/p/{slug}/{within.get(name, undoing(side, name) or name + '/')}"
 
 
+def of_teams(side: Side) -> dict[str, str]:
+    return {
+        "member_remove": "members/remove/",
+        "invitation_new": "members/invite/",
+        "invitation_revoke": f"members/invitations/{side.invitation.uuid}/revoke/",
+    }
+
+
 def of_records(side: Side) -> dict[str, str]:
     at = f"outlets/{side.article.publication.uuid}/"
     named = {"outlet": at, "record_preview": "articles/record/"}
-    return named | {f"outlet_{act}": f"{at}{act}/" for act in OUTLET_ACTS}
+    return of_teams(side) | named | {f"outlet_{act}": f"{at}{act}/" for act in OUTLET_ACTS}
 
 
 def undoing(side: Side, name: str) -> str | None:

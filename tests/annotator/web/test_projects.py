@@ -1,15 +1,11 @@
 """Making a project, its settings and members, and correcting an article's record."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from annotator.models import Code
-from annotator.web.guesses import MOST
 from sources.actions import edit_article
-from sources.models import Article, Membership, Project, User
+from sources.models import Article, Membership, Project
 from tests.factories import World, person
 
 from .conftest import Cast, browser_of
@@ -59,57 +55,6 @@ def test_a_manager_changes_the_settings_and_others_only_read(world: World, cast:
     assert cast.manager.post("/p/here/settings/", fields).status_code == 302
     world.here.project.refresh_from_db()
     assert (world.here.project.name, world.here.project.is_public) == ("Velm", True)
-
-
-def test_members_are_added_and_changed_but_one_manager_stays(world: World, cast: Cast) -> None:
-    def put(username: str, role: str) -> tuple[int, str]:
-        answer = cast.manager.post("/p/here/settings/", {"username": username, "role": role})
-        return answer.status_code, answer.content.decode()
-
-    assert put("stranger", "viewer")[0] == 302
-    assert cast.stranger.get("/p/here/").status_code == 200
-    assert "Nobody signs in under this name." in put("who", "viewer")[1]
-    status, html = put("manager", "viewer")
-    assert status == 422
-    assert "needs at least one manager" in html
-    row, adding = html.split("Add a member")
-    assert "Not changed. A project needs at least one manager." in row
-    assert "field-error" not in adding
-    assert put("stranger", "owner")[0] == 422
-    assert put("stranger", "manager")[0] == 302
-    assert put("manager", "viewer")[0] == 302
-    assert cast.manager.post("/p/here/settings/", {"name": "x"}).status_code == 403
-
-
-@pytest.fixture
-def no_misses() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.mark.lengthy
-def test_names_cannot_be_tried_out(world: World, cast: Cast, no_misses: None) -> None:
-    """Someone who has an account opens a project of their own to learn who else has one."""
-
-    def put(username: str, role: str = "viewer") -> str:
-        answer = cast.stranger.post("/p/mine/settings/", {"username": username, "role": role})
-        return answer.content.decode() if answer.status_code == 422 else ""
-
-    cast.stranger.post("/p/new/", {"name": "Mine"})
-    assert put("reviewer") == ""
-    person("asleep")
-    User.objects.filter(username="asleep").update(is_active=False)
-    for username in ("asleep", *(f"name-{n}" for n in range(MOST - 1))):
-        assert "Nobody signs in under this name." in put(username)
-    for username in ("annotator", "name-0", "asleep"):
-        assert "Too many names that nobody has." in put(username)
-    assert not Membership.objects.filter(project__slug="mine", user__username="annotator").exists()
-    assert put("reviewer", "annotator") == ""  # who is in already can still be given another role
-    assert (
-        "Nobody signs in under this name."
-        in cast.manager.post("/p/here/settings/", {"username": "name-0", "role": "viewer"}).content.decode()
-    )
 
 
 def record(article: Article, **changes: str) -> dict[str, str]:
