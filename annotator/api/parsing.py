@@ -87,7 +87,7 @@ def storable(text: str, field: str) -> str:
 
 
 def version_asked(request: Request) -> int | None:
-    """The version of `If-Match: "3"`, or of a tag that `tags.told` gave; None without the header."""
+    """The version of `If-Match: "3"`, or of a tag with more behind it (`versions.of_all`); None without."""
     written = request.headers.get("If-Match")
     if written is None:
         return None

@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from annotator.intents.claim_revision import PARTS
-
 from .views.actors import (
     ActorMergesView,
     ComparedActorsView,
@@ -16,7 +14,14 @@ from .views.annotations import AnnotationsView, AnnotationView, RestoreView
 from .views.annotations_in_bulk import AnnotationsInBulkView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
-from .views.claim_parts import AttributionsView, AttributionView, ClaimPartView
+from .views.claim_parts import (
+    AttributionsView,
+    AttributionView,
+    ClaimDatesView,
+    ClaimPositionsView,
+    ClaimQuantitiesView,
+    ClaimTopicsView,
+)
 from .views.claims import ClaimSpeakersView, ClaimView, ReviewView, SubmissionView
 from .views.claims_listed import ClaimFacetsView, ClaimReviewsView, ClaimsView, ReviewsView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
@@ -62,13 +67,25 @@ urlpatterns = [
         AttributionView.as_view(),
         name="attribution",
     ),
-    *(
-        path(
-            f"projects/<slug:slug>/claims/<uuid:uuid>/{part}/",
-            ClaimPartView.as_view(part=part),
-            name=f"claim_{part}",
-        )
-        for part in PARTS
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/topics/",
+        ClaimTopicsView.as_view(),
+        name="claim_topics",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/positions/",
+        ClaimPositionsView.as_view(),
+        name="claim_positions",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/quantities/",
+        ClaimQuantitiesView.as_view(),
+        name="claim_quantities",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/dates/",
+        ClaimDatesView.as_view(),
+        name="claim_dates",
     ),
     path(
         "projects/<slug:slug>/claims/<uuid:uuid>/reviews/", ClaimReviewsView.as_view(), name="claim_reviews"

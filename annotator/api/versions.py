@@ -24,6 +24,13 @@ def tagged(
     return Response(body, status=status, headers=told)
 
 
+def of_all(version: int, body: Any) -> str:
+    """The version with a digest of all that is told, for `tagged`: what others are called, or a decision,
+    changes what is told of a claim and not the claim. `If-Match` takes it as the version that it begins
+    with."""
+    return f"{version}-{digest(body)[:16]}"
+
+
 def digest(body: Any) -> str:
     """The version of what counts none of its own: it changes with whatever is told."""
     return sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()[:32]

@@ -5,14 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import annotations, claims
-from annotator.api import lists, tags
+from annotator.api import lists, versions
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
 from annotator.api.problems import Problem, understood
+from annotator.api.shapes import annotation as shapes
+from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
+from annotator.api.shapes.page import PAGE, page_of
+from annotator.api.shapes.page import uuid as uuid_asked
+from annotator.api.shapes.search import moment, several
 from annotator.intents.annotation import parse_annotation
 from annotator.models import Actor, Annotation, Event, Kind, Origin, SupportingSpan
 from annotator.queries.annotation_json import actors_json, annotations_json
@@ -74,6 +80,21 @@ def _found(project: Project, uuid: UUID) -> Annotation:
     return Annotation.objects.get(project=project, uuid=uuid)
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="List annotations",
+        parameters=[
+            uuid_asked("text", "Of this text alone."),
+            uuid_asked("article", "Of this article alone."),
+            several("kind", "What the words are.", Kind.values),
+            several("author", "Usernames, or UUIDs."),
+            several("origin", "How they came.", Origin.values),
+            moment("since", "Changed at that moment or later."),
+            *PAGE,
+        ],
+        responses=page_of(shapes.AnnotationShape),
+    ),
+)
 class AnnotationsView(ProjectView):
     """Those that stand, as they were made: {"results": [ANNOTATION], "next", "previous"}. `?text=` or
     `?article=` a UUID; `?kind=`, `?origin=` and `?author=` (a username or UUID), each several times and then
@@ -96,6 +117,27 @@ class AnnotationsView(ProjectView):
         return lists.page(asked, found, IN_TURN, tell)
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read an annotation",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: shapes.AnnotationAnswer, 304: None},
+    ),
+    put=extend_schema(
+        summary="Make or change an annotation",
+        description="Under a UUID of the client's making. 201 where it is new, 200 where it is there.",
+        request=shapes.AnnotationSent,
+        parameters=[IF_MATCH, ETAG],
+        responses={200: shapes.AnnotationAnswer, 201: shapes.AnnotationAnswer},
+        examples=[shapes.A_CLAIM],
+    ),
+    delete=extend_schema(
+        summary="Withdraw a claim, or delete a mention",
+        description="A claim is kept, and can be brought back. What something else stands on stays: 409.",
+        parameters=[IF_MATCH],
+        responses={204: None},
+    ),
+)
 class AnnotationView(ProjectView):
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, role = self.enter(request, slug)
@@ -103,7 +145,8 @@ class AnnotationView(ProjectView):
         if role is None and not marked_in(found.snapshot).filter(pk=found.pk).exists():
             raise Annotation.DoesNotExist
         body = told(found, role)
-        return tags.told(request, body, body["annotation"]["version"])
+        tag = versions.of_all(body["annotation"]["version"], body)
+        return versions.tagged(request, body, tag)
 
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
@@ -119,6 +162,14 @@ class AnnotationView(ProjectView):
         return Response(status=204)
 
 
+@extend_schema_view(
+    post=extend_schema(
+        summary="Bring back a withdrawn claim",
+        description="Of what is no claim, 409: make it anew.",
+        request=None,
+        responses=shapes.AnnotationAnswer,
+    ),
+)
 class RestoreView(ProjectView):
     def post(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)

@@ -6,14 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions.claim_revisions import Json, revise
-from annotator.api import tags
+from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
 from annotator.api.problems import understood
+from annotator.api.shapes import chain as links
+from annotator.api.shapes import claim as shapes
+from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
 from annotator.intents import claim_revision as revision
 from annotator.intents.refusal import Refused
 from annotator.models import Annotation, Claim
@@ -52,10 +56,85 @@ class ClaimPartView(ProjectView):
 
     def _told(self, request: Request, claim: Claim) -> Response:
         body, version = body_of(claim)
-        told = {"claim": str(claim.uuid), "version": version}
-        return tags.told(request, told | revision.part_of(body["claim"], self.part), version)
+        told = {"claim": str(claim.uuid), "version": version} | revision.part_of(body["claim"], self.part)
+        return versions.tagged(request, told, versions.of_all(version, told))
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a claim's topics",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: shapes.TopicsTold, 304: None},
+    ),
+    put=extend_schema(
+        summary="Replace a claim's topics",
+        request=shapes.TopicsSent,
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.TopicsTold,
+    ),
+)
+class ClaimTopicsView(ClaimPartView):
+    part = "topics"
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a claim's positions",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: shapes.PositionsTold, 304: None},
+    ),
+    put=extend_schema(
+        summary="Replace a claim's positions",
+        request=shapes.PositionsSent,
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.PositionsTold,
+    ),
+)
+class ClaimPositionsView(ClaimPartView):
+    part = "positions"
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a claim's quantities",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: shapes.QuantitiesTold, 304: None},
+    ),
+    put=extend_schema(
+        summary="Replace a claim's quantities",
+        request=shapes.QuantitiesSent,
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.QuantitiesTold,
+    ),
+)
+class ClaimQuantitiesView(ClaimPartView):
+    part = "quantities"
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a claim's dates",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: shapes.DatesTold, 304: None},
+    ),
+    put=extend_schema(
+        summary="Replace a claim's dates",
+        request=shapes.ClaimDates,
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.DatesTold,
+    ),
+)
+class ClaimDatesView(ClaimPartView):
+    part = "dates"
+
+
+@extend_schema_view(
+    get=extend_schema(
+        summary="List the links of a claim's chains",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: links.Attributions, 304: None},
+    ),
+)
 class AttributionsView(ProjectView):
     """{"results": [LINK with "chain" and "position"], "version"}: the links of the claim's chains, innermost
     first, as the claim itself holds them; both numbers count from 0."""
@@ -69,9 +148,30 @@ class AttributionsView(ProjectView):
             for number, chain in enumerate(body["claim"]["chains"])
             for position, link in enumerate(chain)
         ]
-        return tags.told(request, {"results": told, "version": version}, version)
+        answer = {"results": told, "version": version}
+        return versions.tagged(request, answer, versions.of_all(version, answer))
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a link",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: links.AttributionAnswer, 304: None},
+    ),
+    put=extend_schema(
+        summary="Replace or add a link",
+        request=links.LinkSent,
+        parameters=[IF_MATCH, ETAG],
+        responses={200: links.AttributionAnswer, 201: links.AttributionAnswer},
+    ),
+    patch=extend_schema(
+        summary="Change fields of a link",
+        request=links.LinkSent,
+        parameters=[IF_MATCH, ETAG],
+        responses=links.AttributionAnswer,
+    ),
+    delete=extend_schema(summary="Take out a link", parameters=[IF_MATCH], responses={204: None}),
+)
 class AttributionView(ProjectView):
     """One link. PUT makes it be what is sent: in the place of the one there, or, with 201, behind the last of
     its chain or of the chains. PATCH changes the fields that are sent. DELETE takes it out; those behind it
@@ -116,8 +216,8 @@ class AttributionView(ProjectView):
         link = revision.link_of(body["claim"], chain, position)
         if link is None:
             raise Http404
-        told: dict[str, Any] = {"chain": chain, "position": position, **link}
-        return tags.told(request, {"attribution": told, "version": version}, version, status)
+        told = {"attribution": {"chain": chain, "position": position, **link}, "version": version}
+        return versions.tagged(request, told, versions.of_all(version, told), status=status)
 
 
 def _revised(

@@ -3,15 +3,21 @@
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import recoding, reviews
 from annotator.actions.claims import submit
-from annotator.api import tags
+from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked, words_asked
 from annotator.api.problems import understood
+from annotator.api.shapes import claim as shapes
+from annotator.api.shapes.annotation import AnnotationAnswer, ClaimAnswer
+from annotator.api.shapes.choices import Speakers
+from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
+from annotator.api.shapes.page import words
 from annotator.intents.recode import parse_recode
 from annotator.intents.review import parse_decision, parse_submission
 from annotator.models import Annotation, Claim
@@ -32,6 +38,14 @@ def _found(project: Project, uuid: UUID) -> Claim:
     return claim
 
 
+@extend_schema_view(
+    get=extend_schema(summary="Read a decision", responses=shapes.ReviewAnswer),
+    put=extend_schema(
+        summary="Decide on a claim",
+        request=shapes.DecisionSent,
+        responses=shapes.DecisionAnswer,
+    ),
+)
 class ReviewView(ProjectView):
     """A decision under the UUID that its maker gave it. It says what it was made on the sight of: `version`
     of the claim, and the UUID of the latest decision on it as `review`, empty where there was none.
@@ -60,6 +74,13 @@ class ReviewView(ProjectView):
         return Response({"review": decided, "claim": stands, "waiting": waiting_for_review(project)})
 
 
+@extend_schema_view(
+    put=extend_schema(
+        summary="Hand in a draft",
+        request=shapes.SubmissionSent,
+        responses=shapes.SubmissionAnswer,
+    ),
+)
 class SubmissionView(ProjectView):
     """A draft is handed to the reviewers as `version` of it was looked at, once however often it is sent.
     The answer's `version` is the one that this made of it, also where the claim was edited since."""
@@ -74,6 +95,19 @@ class SubmissionView(ProjectView):
         return Response({"claim": stands, "waiting": waiting_for_review(project)})
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read a claim",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: ClaimAnswer, 304: None},
+    ),
+    patch=extend_schema(
+        summary="Correct a claim's type or its speaker",
+        request=shapes.RecodingSent,
+        parameters=[IF_MATCH, ETAG],
+        responses=AnnotationAnswer,
+    ),
+)
 class ClaimView(ProjectView):
     """GET: {"claim": CLAIM, "also", "actors", "events"}: as the list tells it, with the words that it was
     read from and whom and what it names. It is made, changed and withdrawn as the annotation that it is."""
@@ -84,7 +118,8 @@ class ClaimView(ProjectView):
         body = told(claim.annotation, role)
         (whole,) = claims_json([claim.pk], role)
         del body["annotation"]
-        return tags.told(request, {"claim": whole, **body}, whole["version"])
+        body = {"claim": whole, **body}
+        return versions.tagged(request, body, versions.of_all(whole["version"], body))
 
     def patch(self, request: Request, slug: str, uuid: UUID) -> Response:
         """`type`, a code's key, or `speaker`, an actor's UUID, with its `mention`; all else stays."""
@@ -96,6 +131,13 @@ class ClaimView(ProjectView):
         return answer(recoding.recode(by=request.user, claim=claim, intent=intent, version=version))
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Propose who says a claim",
+        parameters=[words("q", "Letters of a name.")],
+        responses=Speakers,
+    ),
+)
 class ClaimSpeakersView(ProjectView):
     """Who may be the claim's speaker: {"results": [ACTOR with "mention", "sentence" and "here"]}, those whom
     its text names first and the nearest of them before all; `?q=` words, others of the project behind them.
