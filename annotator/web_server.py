@@ -5,11 +5,13 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
+from annotator.patient_worker import PatientWorker
+
 THREADS = 4
 POOL = THREADS + 1  # database connections a process
 
 _SETTINGS = {
-    "worker_class": "gthread",
+    "worker_class": PatientWorker,
     "threads": THREADS,
     "preload_app": True,
     "timeout": 60,  # seconds

@@ -46,8 +46,8 @@ NETWORK = {
     *("courlan.network", "trafilatura.fetch_url", "trafilatura.fetch_response", "htmldate.utils"),
 }
 """What asks other machines, or opens sockets to do so."""
-MAY_ASK = ("sources/intake/fetching/", "annotator/serving.py")
-"""The one fetcher, and what waits for the web server of our own that it started."""
+MAY_ASK = ("sources/intake/fetching/", "annotator/serving.py", "annotator/patient_worker.py")
+"""The one fetcher, what waits for the web server of our own that it started, and what takes its requests."""
 _ASKING = re.compile(r"^(fetch_url|fetch_response|urlopen|urlretrieve|create_connection|open_connection)$")
 
 _SIGNALS = re.compile(r"django\.dispatch|django\.db\.models\.signals|django\.core\.signals|@receiver\b")
