@@ -18,8 +18,6 @@ tables by TRUNCATE, which the guards refuse.
 import gc
 import os
 from collections.abc import Iterator
-from itertools import groupby, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -39,6 +37,7 @@ from tests.databases import (
     filled,
     point_django_at,
 )
+from tests.dearest_first import dearest_first
 from tests.in_memory import held_folder, in_memory
 from tests.left_behind import LeftBehind
 
@@ -70,54 +69,31 @@ def pytest_collection() -> Iterator[None]:
     gc.enable()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        names = getattr(item, "fixturenames", ())
-        if not marker and "db" not in names and any(name.endswith("_here") for name in names):
-            raise pytest.UsageError(f"{item.nodeid}: without the fixture db all it writes would stay there.")
-        if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(names):
-            raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db, not a flushing test case.")
-        if "chromium" in names:
-            item.add_marker("browser")  # by what it uses: one forgotten mark leaves a loop to all that follow
-        if isinstance(item, pytest.Function):
-            # The database has to be chosen before pytest-django begins the transaction in it.
-            item.fixturenames.sort(key=lambda name: not name.endswith("_here"))
+        _judge(item)
+    yield
+    # Only what was not left out is put in order: the quick run has other dear files than the whole one.
     dearest_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
-    for item in items:
-        if item.get_closest_marker("lengthy"):
-            item.add_marker("slow")  # after they were put in order: the quick run leaves out both
 
 
-def dearest_first(items: list[pytest.Item], processes: int = 1) -> None:
-    """Whole files with slow tests, then those with a browser: what the processes end with is short.
-
-    Of the others those come first that look at the demo project, so that one process alone has to load it.
-    Each process begins with a stretch of the list, so the dear files are dealt out among the stretches.
-    """
-    dear: dict[Path, int] = {}
-    for item in items:
-        slow, browser = item.get_closest_marker("slow"), item.get_closest_marker("browser")
-        demo = "demo_database" in getattr(item, "fixturenames", ())
-        rank = 0 if slow else 1 if browser else 2 if demo else 3
-        dear[item.path] = min(rank, dear.get(item.path, rank))
-    items.sort(key=lambda item: dear[item.path])
-    files = [list(of_file) for _, of_file in groupby(items, key=lambda item: item.path)]
-    stretches: list[list[pytest.Item]] = [[] for _ in range(processes)]
-    left = len(items)
-    for number, stretch in enumerate(stretches):
-        room = left // (processes - number)  # as pytest-xdist's worksteal parts the list
-        dealt = [one for one in files if dear[one[0].path] < 2][number::processes]
-        stretch.extend([item for of_file in dealt for item in of_file][:room])
-        left -= room
-    taken = {item for stretch in stretches for item in stretch}
-    others = iter([item for item in items if item not in taken])
-    left = len(items)
-    for number, stretch in enumerate(stretches):
-        room = left // (processes - number)
-        stretch.extend(islice(others, room - len(stretch)))
-        left -= room
-    items[:] = [item for stretch in stretches for item in stretch]
+def _judge(item: pytest.Item) -> None:
+    """Refuse what would reach beyond its test, and give the marks that follow from what a test uses."""
+    marks = {mark.name: mark for mark in item.iter_markers()}
+    names = getattr(item, "fixturenames", ())
+    if "django_db" not in marks and "db" not in names and any(name.endswith("_here") for name in names):
+        raise pytest.UsageError(f"{item.nodeid}: without the fixture db all it writes would stay there.")
+    flushing = "django_db" in marks and marks["django_db"].kwargs.get("transaction")
+    if flushing or not {"live_server", "transactional_db"}.isdisjoint(names):
+        raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db, not a flushing test case.")
+    if "chromium" in names:
+        item.add_marker("browser")  # by what it uses: one forgotten mark leaves a loop to all that follow
+    if "lengthy" in marks:
+        item.add_marker("slow")  # the quick run leaves out both
+    if isinstance(item, pytest.Function):
+        # The database has to be chosen before pytest-django begins the transaction in it.
+        item.fixturenames.sort(key=lambda name: not name.endswith("_here"))
 
 
 @pytest.fixture(scope="session", autouse=True)

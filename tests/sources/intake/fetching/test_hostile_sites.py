@@ -6,6 +6,7 @@ import struct
 import threading
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -110,7 +111,14 @@ def endless(before: bytes, piece: bytes) -> Callable[[socket.socket], None]:
     return answer
 
 
-BOMB = gzip.compress(bytes(40 * ONE_MB), 9, mtime=0)
+@cache
+def bomb() -> bytes:
+    return gzip.compress(bytes(40 * ONE_MB), 9, mtime=0)
+
+
+def made(make: Callable[[], bytes]) -> Callable[[socket.socket], None]:
+    """Made when it is asked for: each process of a run reads this file, and one runs its tests."""
+    return lambda visitor: visitor.sendall(make())
 
 
 @pytest.mark.lengthy
@@ -121,8 +129,8 @@ BOMB = gzip.compress(bytes(40 * ONE_MB), 9, mtime=0)
         endless(CHUNKED, b"10000\r\n" + b"a" * 65536 + b"\r\n"),
         endless(HEAD + b"Content-Length: 99999999999\r\n\r\n", b"a" * 65536),
         reply(b"a" * (2 * ONE_MB + 1)),
-        reply(BOMB, "Content-Encoding: gzip"),
-        reply(zlib.compress(bytes(40 * ONE_MB), 9), "Content-Encoding: deflate"),
+        made(lambda: reply(bomb(), "Content-Encoding: gzip")),
+        made(lambda: reply(zlib.compress(bytes(40 * ONE_MB), 9), "Content-Encoding: deflate")),
         # A gzip stream that goes on for ever and holds nothing: empty stored blocks.
         endless(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzipped(b"")[:10], b"\0\0\0\xff\xff" * 10000),
         endless(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1000),
@@ -157,13 +165,13 @@ def test_a_bomb_is_never_unpacked_beyond_the_limit(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(answers.zlib, "decompressobj", Watched)
     with pytest.raises(Overlong):
-        answers.unpacked([BOMB], "gzip", 1000)
+        answers.unpacked([bomb()], "gzip", 1000)
     assert sum(given) == 1001
 
 
 def test_gzip_in_gzip_is_unpacked_once(town: Town) -> None:
-    town.courier.pages["/page"] = reply(gzipped(BOMB), "Content-Encoding: gzip")
-    assert town.fetch().document == BOMB
+    town.courier.pages["/page"] = reply(gzipped(bomb()), "Content-Encoding: gzip")
+    assert town.fetch().document == bomb()
 
 
 def test_very_many_tiny_gzips(town: Town) -> None:
