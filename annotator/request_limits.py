@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from sources.actions.tokens import token_known_by
 from sources.intake.registry import LARGEST_FILE
 
 MEGABYTE = 1024 * 1024  # bytes
 TAKES_FILES = {
     "article_import": "LARGEST_INTAKE",
+    "intakes": "LARGEST_INTAKE",
     "annotation_import": "LARGEST_IMPORT",
     "verify": "LARGEST_DATASET",
 }
@@ -61,10 +63,17 @@ def _most(request: HttpRequest) -> int:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return settings.LARGEST_REQUEST
-    if name in TAKES_FILES and request.user.is_authenticated:
+    if name in TAKES_FILES and (request.user.is_authenticated or _by_token(request)):
         most: int = getattr(settings, TAKES_FILES[name])
         return most
     return settings.LARGEST_REQUEST
+
+
+def _by_token(request: HttpRequest) -> bool:
+    """Whether a program sends it whose token opens the door of the API."""
+    scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    in_api = request.path_info.startswith("/api/")
+    return in_api and scheme.casefold() == "bearer" and token_known_by(secret.strip()) is not None
 
 
 def _refusal(request: HttpRequest, status: int, said: str) -> HttpResponse:

@@ -5,7 +5,12 @@ from contextlib import contextmanager
 from math import ceil
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DataError, IntegrityError
 from django.http import Http404
 from rest_framework import exceptions, status
@@ -24,13 +29,15 @@ from annotator.intents.refusal import (
 )
 from annotator.models import Actor, Annotation, Code, Comment, Event, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
+from annotator.queries.article_json import outlet_json
 from annotator.queries.changes import blocks_json
 from annotator.queries.discussion_json import comment_json
 from annotator.queries.event_json import events_json
+from annotator.queries.project_json import state_of
 from annotator.queries.room_payload import code_json
 from annotator.queries.watch_terms import watch_term_json
-from sources.actions import StaleBlock
-from sources.models import Block
+from sources.actions import AddressTaken, StaleArticle, StaleBlock
+from sources.models import Block, Project, Publication
 
 TITLES = {
     400: "This request cannot be understood",
@@ -127,6 +134,15 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(412, str(error), current=watch_term_json(error.current))
         case Stale(current=Comment()):
             return _document(412, str(error), current=comment_json(error.current))
+        case Stale(current=Project()):
+            return _document(412, str(error), current={"version": state_of(error.current)})
+        case Stale(current=Publication()):
+            return _document(412, str(error), current=outlet_json(error.current))
+        case StaleArticle():
+            return _document(412, str(error), current={"version": error.current.version})
+        case AddressTaken():
+            taken = {"field": "url", "rule": "unique", "message": str(error)}
+            return _document(409, f"{error}: {error.article.uuid}.", [taken])
         case Stale():
             told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
             return _document(412, str(error), current=told[0] if told else None)
@@ -148,6 +164,8 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(404)
         case IntegrityError():
             return _document(409, "The store refused it: somebody may have changed what it stands on.")
+        case RequestDataTooBig() | TooManyFilesSent() | TooManyFieldsSent():
+            return _document(413, str(error))
         case PermissionDenied():
             return _document(403, str(error))
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():

@@ -1,6 +1,6 @@
 """The API's addresses, under /api/v1/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views.actors import (
     ActorMergesView,
@@ -26,7 +26,7 @@ from .views.claims import ClaimSpeakersView, ClaimView, ReviewView, SubmissionVi
 from .views.claims_listed import ClaimFacetsView, ClaimReviewsView, ClaimsView, ReviewsView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
 from .views.codes import CodesView, CodeView, RestoredCodeView
-from .views.discussions import CommentView, DiscussionStateView, DiscussionsView, MembersView
+from .views.discussions import CommentView, DiscussionStateView, DiscussionsView
 from .views.event_merges import (
     AlikeEventsView,
     ComparedEventsView,
@@ -37,12 +37,11 @@ from .views.events import DateWordsView, EventView
 from .views.numbers import NumbersView
 from .views.relations import RelationsView, RelationView
 from .views.room import ActorsView, EventsView, RoomView
-from .views.schema import SchemaView
 from .views.watch_terms import HitsView, WatchTermsView, WatchTermView
 
 app_name = "api"
 urlpatterns = [
-    path("schema/", SchemaView.as_view(), name="schema"),
+    path("", include("annotator.api.shelf_urls")),
     path("projects/<slug:slug>/articles/<uuid:uuid>/room/", RoomView.as_view(), name="room"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/<int:position>/", BlockView.as_view(), name="block"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/changes/", ChangesView.as_view(), name="changes"),
@@ -152,6 +151,5 @@ urlpatterns = [
         CommentView.as_view(),
         name="comment",
     ),
-    path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),
     path("projects/<slug:slug>/date-words/", DateWordsView.as_view(), name="date_words"),
 ]

@@ -1,6 +1,8 @@
 """Addresses of articles that are to be fetched, as somebody typed or pasted them."""
 
 import re
+from typing import Any
+from urllib.parse import urlsplit
 
 from . import fields
 from .refusal import Refused
@@ -11,6 +13,33 @@ LONGEST_TEXT = 200_000
 
 _BEGINS = re.compile(r"<?(?:https?://|www\.)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*<?((?:https?://|www\.)[^\s<>]{3,2000})>?\s*", re.IGNORECASE)
+
+
+def parse_address(value: Any, field: str) -> str:
+    """An http or https address of a page that anybody may open, kept as written; or none. Raises Refused."""
+    if value is None or value == "":
+        return ""
+    said = fields.text(value, field, LONGEST)
+    if said and not said.lower().startswith(("http://", "https://")):
+        raise Refused(field, "scheme", "an address begins with http:// or https://")
+    if any(c.isspace() or not c.isprintable() or c in '<>"' for c in said):
+        raise Refused(field, "blank", "an address holds no blanks, brackets or quotation marks")
+    try:
+        parts = urlsplit(said)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise Refused(field, "address", "this is no address") from error
+    if said and not host:
+        raise Refused(field, "host", "an address names a site")
+    if parts.username is not None:
+        raise Refused(field, "account", "an address names nobody’s account or password")
+    return said
+
+
+def parse_listed(value: Any, field: str = "addresses") -> tuple[str, ...]:
+    """The same of a list with one address an entry. Raises Refused."""
+    lines = fields.items(value, field, lambda one, at: fields.text(one, at, LONGEST, required=True), MOST)
+    return parse_addresses("\n".join(lines), field)
 
 
 def parse_addresses(value: object, field: str = "addresses") -> tuple[str, ...]:

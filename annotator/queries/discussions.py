@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from annotator.detect.comment_words import parts_of
 from annotator.models import Actor, Claim, Comment, CommentMention, Discussion, DiscussionState, Event
-from sources.models import Article, Membership, Project, User
+from sources.models import Article, Project, User
 
 from .identities import called
 from .keyset import Order, whole
@@ -256,13 +255,3 @@ def subject_of(discussion: Discussion) -> Thing:
     held = discussion.claim or discussion.actor or discussion.event or discussion.article
     assert held is not None  # noqa: S101  a discussion is about exactly one thing
     return getattr(held, "merged_into", None) or held
-
-
-def members_called(project: Project, words: str, most: int = 8) -> list[dict[str, str]]:
-    """Members whose name or sign-in name has a word that begins so, for who is writing "@…"."""
-    found = Membership.objects.filter(project=project, user__is_active=True).select_related("user")
-    if words:
-        begins = Q(user__username__istartswith=words) | Q(user__name__istartswith=words)
-        found = found.filter(begins | Q(user__name__icontains=f" {words}"))
-    rows = found.order_by(Coalesce("user__name", "user__username"), "user__username")[:most]
-    return [{"username": row.user.username, "name": str(row.user)} for row in rows]

@@ -74,9 +74,15 @@ def standing(intake: Intake) -> Standing:
 
 def recent(project: Project) -> list[Standing]:
     """The latest intakes, the newest first. Two queries."""
-    found = list(Intake.objects.select_related("by").filter(project=project).order_by("-pk")[:RECENT])
-    counts = _counts(found) if found else {}
-    return [Standing(one, counts.get(one.pk, {})) for one in found]
+    return standings(
+        list(Intake.objects.select_related("by").filter(project=project).order_by("-pk")[:RECENT])
+    )
+
+
+def standings(intakes: list[Intake]) -> list[Standing]:
+    """How far each is, in that order. One query, or none for none."""
+    counts = _counts(intakes) if intakes else {}
+    return [Standing(one, counts.get(one.pk, {})) for one in intakes]
 
 
 def _counts(intakes: Iterable[Intake]) -> dict[int, dict[str, int]]:

@@ -16,7 +16,7 @@ if (first) {
   const place = `${me}:${where}`;
 
   const ask = async (words) => {
-    const answer = await fetch(`${members}?${new URLSearchParams({ q: words })}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${members}?${new URLSearchParams({ q: words, limit: 8 })}`, { headers: { Accept: "application/json" } });
     return answer.ok ? (await answer.json()).results : [];
   };
 

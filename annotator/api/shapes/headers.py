@@ -16,6 +16,13 @@ IF_MATCH = OpenApiParameter(
     "428 where the header lacks.",
 )
 """Never marked as required: what lacks it is told so (428), and a new thing has no version."""
+DIGEST_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+    OpenApiParameter.HEADER,
+    description="The `version` that the change is based on, in quotation marks. 412 where it changed since, "
+    "428 where the header lacks.",
+)
 ETAG = OpenApiParameter(
     "ETag",
     {"type": "string"},

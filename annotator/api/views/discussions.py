@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from annotator.actions import discussions
 from annotator.api.access import ProjectView
-from annotator.api.parsing import storable, version_asked, words_asked
+from annotator.api.parsing import storable, version_asked
 from annotator.api.problems import Problem, understood
 from annotator.intents import fields
 from annotator.intents.discussion import SUBJECTS, parse_change, parse_comment, parse_state
@@ -88,11 +88,3 @@ class DiscussionStateView(ProjectView):
             raise Http404
         settled = discussions.settle(by=request.user, discussion=found, state=state)
         return Response({"discussion": discussions_json(query.threads([settled]))[0]})
-
-
-class MembersView(ProjectView):
-    """`?q=` how a name begins: {"results": [{"username", "name"}]}, for mentions."""
-
-    def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
-        return Response({"results": query.members_called(project, words_asked(request, 100))})

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from annotator.intents import fields as read
+from annotator.intents.addresses import parse_address
 from annotator.intents.refusal import Refused
 from annotator.intents.site import parse_site
 from sources.intake.dates import edtf_bounds, edtf_range, to_edtf, to_edtf_or_open
@@ -124,20 +124,12 @@ class AddressField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         value = super().clean(value).strip()
-        if value and not value.lower().startswith(("http://", "https://")):
-            raise ValidationError("An address begins with http:// or https://.", code="scheme")
-        if any(c.isspace() or not c.isprintable() or c in '<>"' for c in value):
-            raise ValidationError("An address holds no blanks, brackets or quotation marks.", code="blank")
         try:
-            said = urlsplit(value)
-            host, _ = said.hostname, said.port
-        except ValueError as error:
-            raise ValidationError("This is no address.", code="address") from error
-        if value and not host:
-            raise ValidationError("An address names a site.", code="host")
-        if said.username is not None:
-            raise ValidationError("An address names nobody’s account or password.", code="account")
-        return value
+            return parse_address(value, "")
+        except Refused as error:
+            raise ValidationError(
+                f"{error.message[0].upper()}{error.message[1:]}.", code=error.rule
+            ) from error
 
 
 class LanguageField(forms.RegexField):

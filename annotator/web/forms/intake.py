@@ -6,10 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
-from sources.actions import Imported, RawFile, import_article
 from sources.intake.article import ReadArticle
 from sources.intake.registry import read
-from sources.models import Intake, Project, User, acting
+from sources.models import Intake, Project, User
 
 PASTED = "the pasted text"
 
@@ -17,14 +16,6 @@ PASTED = "the pasted text"
 def read_pasted(text: str) -> ReadArticle:
     """Raises `sources.intake.refusal.Refused`."""
     return read(text, PASTED, format_name="plain")
-
-
-def store_pasted(*, by: User, project: Project, text: str, completed: ReadArticle) -> Imported:
-    raw = RawFile(text.encode("utf-8", "replace"), "text/plain; charset=utf-8")
-    with acting(by):
-        imported = import_article(by=by, project=project, read=completed, raw=raw, method="paste")
-        intakes.stored(imported)
-    return imported
 
 
 def begin(*, by: User, project: Project, uploads: Sequence[UploadedFile]) -> Intake:

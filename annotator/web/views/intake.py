@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from annotator.actions.article_records import store_text
 from annotator.actions.intakes import begin_addresses
 from annotator.intents.addresses import MOST, address_alone, parse_addresses
 from annotator.intents.refusal import Refused as IntentRefused
@@ -113,7 +114,7 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
     standing = foresee(here.project, completed)
     if standing and standing.outcome == "changed" and request.POST.get("seen") != standing.key:
         return _record(request, here, text, found, form, 409, standing)
-    stored = intake.store_pasted(by=request.user, project=here.project, text=text, completed=completed)
+    stored = store_text(by=request.user, project=here.project, text=text, completed=completed)
     said = {
         "new": (messages.SUCCESS, "Stored. Select words to mark the first claim."),
         "known": (

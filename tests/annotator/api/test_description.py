@@ -33,7 +33,6 @@ NOT_YET: set[str] = {
     "get EventsView",
     "get HitsView",
     "get LikenessesView",
-    "get MembersView",
     "get NumbersView",
     "get RelationView",
     "get RelationsView",

@@ -1,0 +1,14 @@
+from rest_framework import serializers
+
+from .article import Article
+
+
+class FoundArticle(serializers.Serializer[None]):
+    article = Article()
+    around = serializers.CharField(allow_blank=True, help_text="What stands around the words in its text.")
+
+
+class Found(serializers.Serializer[None]):
+    note = serializers.CharField(allow_blank=True, help_text="What was not looked for.")
+    claims = serializers.ListField(child=serializers.DictField(), help_text="Annotations of kind claim.")
+    articles = FoundArticle(many=True)
