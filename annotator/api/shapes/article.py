@@ -99,7 +99,7 @@ class Sentence(serializers.Serializer[None]):
     masked = serializers.BooleanField()
 
 
-class Part(serializers.Serializer[None]):
+class TextPart(serializers.Serializer[None]):
     position = serializers.IntegerField(min_value=0)
     start = serializers.IntegerField(min_value=0)
     end = serializers.IntegerField(min_value=1)

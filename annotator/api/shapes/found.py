@@ -1,5 +1,6 @@
 from rest_framework import serializers
 
+from .annotation import AnnotationShape
 from .article import Article
 
 
@@ -10,5 +11,5 @@ class FoundArticle(serializers.Serializer[None]):
 
 class Found(serializers.Serializer[None]):
     note = serializers.CharField(allow_blank=True, help_text="What was not looked for.")
-    claims = serializers.ListField(child=serializers.DictField(), help_text="Annotations of kind claim.")
+    claims = AnnotationShape(many=True)
     articles = FoundArticle(many=True)

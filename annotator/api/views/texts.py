@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.lists import Parameters, page
-from annotator.api.shapes.article import FullText, Part, Sentence
+from annotator.api.shapes.article import FullText, Sentence, TextPart
 from annotator.api.shapes.headers import ETAG, IF_NONE_MATCH
 from annotator.api.shapes.page import PAGE, page_of
 from annotator.queries import article_json as query
@@ -52,7 +52,7 @@ class SentencesView(ProjectView):
 class BlocksView(ProjectView):
     """The parts of a text: headline, paragraphs, boilerplate and the like."""
 
-    @extend_schema(summary="List a text's parts", parameters=[*PAGE], responses=page_of(Part))
+    @extend_schema(summary="List a text's parts", parameters=[*PAGE], responses=page_of(TextPart))
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         """In their order. What is `masked` is left out of counts and proposals."""
         project, _ = self.enter(request, slug)
