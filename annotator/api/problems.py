@@ -27,17 +27,10 @@ from annotator.intents.refusal import (
     Vanished,
     VersionNeeded,
 )
-from annotator.models import Actor, Annotation, Code, Comment, Event, WatchTerm
-from annotator.queries.annotation_json import actors_json, annotations_json
-from annotator.queries.article_json import outlet_json
-from annotator.queries.changes import blocks_json
-from annotator.queries.discussion_json import comment_json
-from annotator.queries.event_json import events_json
-from annotator.queries.project_json import state_of
-from annotator.queries.room_payload import code_json
-from annotator.queries.watch_terms import watch_term_json
+from annotator.models import Annotation
 from sources.actions import AddressTaken, StaleArticle, StaleBlock
-from sources.models import Block, Project, Publication
+
+from .as_it_is import as_it_is
 
 TITLES = {
     400: "This request cannot be understood",
@@ -120,37 +113,13 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(error.status_code, error.said, error.errors)
         case Refused():
             return _answer(refused(error, 422))
-        case Stale(current=Event()):
-            now = events_json(Event.objects.filter(pk=error.current.pk))[0]
-            return _document(412, str(error), current=now)
-        case Stale(current=Actor()):
-            told = actors_json(Actor.objects.filter(pk=error.current.pk))
-            return _document(412, str(error), current=told[0] | {"version": error.current.version})
-        case Stale(current=Code()):
-            return _document(
-                412, str(error), current=code_json(error.current) | {"version": error.current.version}
-            )
-        case Stale(current=WatchTerm()):
-            return _document(412, str(error), current=watch_term_json(error.current))
-        case Stale(current=Comment()):
-            return _document(412, str(error), current=comment_json(error.current))
-        case Stale(current=Project()):
-            return _document(412, str(error), current={"version": state_of(error.current)})
-        case Stale(current=Publication()):
-            return _document(412, str(error), current=outlet_json(error.current))
-        case StaleArticle():
-            return _document(412, str(error), current={"version": error.current.version})
+        case Stale() | StaleArticle() | StaleBlock():
+            return _document(412, str(error), current=as_it_is(error.current))
+        case Vanished():
+            return _document(412, str(error), current=None)
         case AddressTaken():
             taken = {"field": "url", "rule": "unique", "message": str(error)}
             return _document(409, f"{error}: {error.article.uuid}.", [taken])
-        case Stale():
-            told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
-            return _document(412, str(error), current=told[0] if told else None)
-        case Vanished():
-            return _document(412, str(error), current=None)
-        case StaleBlock():
-            told = blocks_json(Block.objects.filter(pk=error.current.pk))
-            return _document(412, str(error), current=told[0])
         case VersionNeeded():
             return _document(428, "Send If-Match with the version that your change is based on.")
         case Taken():
@@ -158,8 +127,7 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
         case InUse():
             return _document(409, str(error))
         case Carried():
-            told = annotations_json(Annotation.objects.filter(pk=error.current.pk))
-            return _document(409, str(error), current=told[0] if told else None)
+            return _document(409, str(error), current=as_it_is(error.current))
         case Http404() | Annotation.DoesNotExist():
             return _document(404)
         case IntegrityError():
