@@ -36,6 +36,7 @@ def merging(here: Side, gone: Code, kept: Code) -> Callable[[], Any]:
     return lambda: code_merges.merge(by=by, project=here.project, gone=gone.uuid, kept=kept.uuid)
 
 
+@pytest.mark.lengthy
 def test_annotating_goes_on_through_a_merge_and_its_undoing(here: Side) -> None:
     fact, figure = code(here, "fact"), code(here, "figure")
     before = Claim.objects.filter(project=here.project, type=fact).count()

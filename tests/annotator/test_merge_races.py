@@ -63,6 +63,7 @@ def _speakers(uuid: UUID) -> list[str]:
     return [source["actor"] for source in told["claim"]["chains"][0][0]["sources"]]
 
 
+@pytest.mark.lengthy
 def test_saves_that_name_the_merged_one_land_on_the_survivor(here: Side, agency: Actor) -> None:
     office, director = Actor.objects.get(pk=here.office.pk), here.actor
     uuids = [uuid4() for _ in range(SAVERS)]

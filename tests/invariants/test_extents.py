@@ -76,6 +76,7 @@ def test_words_are_stored_as_they_stand(world: World, words: str) -> None:
         transaction.set_rollback(True)
 
 
+@pytest.mark.lengthy
 @PROPERTY
 @given(extent=stretches())
 def test_any_stretches_of_python_are_those_of_postgresql(world: World, extent: Extent) -> None:
@@ -83,6 +84,7 @@ def test_any_stretches_of_python_are_those_of_postgresql(world: World, extent: E
         assert _tried(world, extent) is None
 
 
+@pytest.mark.lengthy
 @PROPERTY
 @given(extent=stretches(), at=st.integers(0, 2), other=st.text(max_size=4))
 def test_no_other_quote_is_stored(world: World, extent: Extent, at: int, other: str) -> None:

@@ -60,6 +60,7 @@ def test_two_outlets_new_to_both_in_opposite_order_are_made_once(shelf: Project)
         assert Publication.objects.filter(name__in=pair).count() == 2
 
 
+@pytest.mark.lengthy
 def test_an_import_and_a_correction_that_name_a_new_outlet_both_stay(shelf: Project) -> None:
     for n in range(6):
         article = bring(shelf, f"Ferry stays {n}\n\nIt stayed.", f"Quay {n}")().article
@@ -76,6 +77,7 @@ def test_an_import_and_a_correction_that_name_a_new_outlet_both_stay(shelf: Proj
         assert not [result for result in results if isinstance(result, Exception)]
 
 
+@pytest.mark.lengthy
 def test_one_address_is_given_to_one_article(shelf: Project) -> None:
     for n in range(6):
         url = f"https://tide.example/given-{n}"

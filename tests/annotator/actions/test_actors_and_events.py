@@ -83,6 +83,7 @@ def test_actors_that_are_refused(desk: Desk, owner: dict[str, Any], field: str, 
     assert not Annotation.objects.exists()
 
 
+@pytest.mark.lengthy
 def test_an_identifier_is_one_actor_of_one_project(desk: Desk) -> None:
     owner = new_actor("Ilse")
     first = desk.actor("Ilse Brandt", "Ilse", uuid=owner["new_actor"]["uuid"])

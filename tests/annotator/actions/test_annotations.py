@@ -234,6 +234,7 @@ def test_kind_and_text_stay(desk: Desk) -> None:
         assert refusal(caught) == ("kind", "immutable")
 
 
+@pytest.mark.lengthy
 def test_another_projects_identifiers_say_nothing(desk: Desk) -> None:
     there = side(desk.by, desk.reviewer, "there")
     with pytest.raises(Taken):

@@ -217,6 +217,7 @@ def test_a_mention_has_to_be_one_of_the_speaker_in_this_text(desk: Desk) -> None
         assert (caught.value.field, caught.value.rule) == ("claim.chains.0.0.sources.0.mention", rule)
 
 
+@pytest.mark.lengthy
 def test_speakers_of_another_project_do_not_exist_here(desk: Desk) -> None:
     there = side(desk.by, desk.reviewer, "there")
     with pytest.raises(Refused) as caught:

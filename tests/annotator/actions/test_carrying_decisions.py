@@ -205,6 +205,7 @@ def test_a_shared_mention_taken_off_one_claim_waits_for_the_other(desk: Desk, fi
     assert where(two)[0] == 2 and where(who)[0] == 1 and (found.unseen, found.still) == (0, 1)
 
 
+@pytest.mark.lengthy
 def test_a_speaker_of_two_texts_ties_their_claims_in_no_way(desk: Desk, first: Snapshot) -> None:
     why = span(first, "anyone was warned by the office")
     hidden = new_actor("A director", naming="anonymous", reason_span=why)

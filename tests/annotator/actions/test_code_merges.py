@@ -105,6 +105,7 @@ def test_a_stand_that_was_taken_anew_stays(desk: Desk) -> None:
     }
 
 
+@pytest.mark.lengthy
 def test_every_facet_moves_and_comes_back(desk: Desk) -> None:
     for name in ("Holds", "Stands"):
         new = parse_new_code({"facet": "concept", "name": name})

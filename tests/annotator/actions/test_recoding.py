@@ -142,6 +142,7 @@ def test_what_others_made_so_meanwhile_is_not_taken_for_ones_own_lost_answer(des
     assert recode(desk, claim, None, type="figure").version == 3
 
 
+@pytest.mark.lengthy
 def test_what_cannot_be_is_refused_and_changes_nothing(desk: Desk) -> None:
     claim = said(desk)
     there = side(desk.by, desk.reviewer, "there")

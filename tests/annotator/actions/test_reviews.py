@@ -92,6 +92,7 @@ def test_a_relation_is_said_once_and_taken_back(desk: Desk) -> None:
     assert ClaimRelation.objects.get().kind.key == "denies"
 
 
+@pytest.mark.lengthy
 def test_relations_that_cannot_be(desk: Desk) -> None:
     one = desk.claim(CRACK)
     there = side(desk.by, desk.reviewer, "there").lone

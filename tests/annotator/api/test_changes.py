@@ -135,6 +135,7 @@ def test_a_tag_that_says_nothing_gets_everything(manager: Client, here: Side, ta
     assert set(told(answer)) == {one["uuid"] for one in payload(manager, here)["annotations"]}
 
 
+@pytest.mark.lengthy
 def test_relations_are_told_to_both_texts_until_they_are_taken_back(
     manager: Client, world: World, here: Side, seen: str
 ) -> None:

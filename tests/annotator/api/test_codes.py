@@ -197,6 +197,7 @@ def test_positions_that_are_refused(
     assert answer.json()["errors"][0]["field"] == field
 
 
+@pytest.mark.lengthy
 def test_a_cue_says_what_it_does(manager: Client, here: Side) -> None:
     cue = span(here.snapshot, "said the crack was known")
     link = {"sources": [{"actor": str(here.actor.uuid)}], "cues": [cue]}

@@ -104,6 +104,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.lengthy
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(field=st.sampled_from(["snapshot", "kind", "extent", "quotes", "claim"]), value=json_values)
 def test_any_value_in_any_field(manager: Client, here: Side, field: str, value: object) -> None:

@@ -97,6 +97,7 @@ def record(actor: Actor, **more: str) -> dict[str, str]:
     return {**lists, **own, "stated_reason": now.stated_reason, **more}
 
 
+@pytest.mark.lengthy
 def test_on_the_actors_page_they_are_copied_from_the_article(manager: Client, here: Side) -> None:
     page = f"/p/here/speakers/{here.anonymous.uuid}/"
     assert "because the inquiry is open" in manager.get(f"{page}edit/").content.decode()
@@ -115,6 +116,7 @@ def test_on_the_actors_page_they_are_copied_from_the_article(manager: Client, he
     assert "reason_words" not in named
 
 
+@pytest.mark.lengthy
 def test_a_cues_type_stays_where_nothing_is_said_and_is_taken_away(manager: Client, here: Side) -> None:
     told = manager.get(address(here, here.claim.uuid)).json()
     claim = {k: v for k, v in told["annotation"]["claim"].items() if k != "withdrawn"} | {

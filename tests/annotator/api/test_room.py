@@ -54,6 +54,7 @@ def test_a_withdrawn_claim_goes_with_its_cues(manager: Client, here: Side) -> No
     assert str(here.mention.annotation.uuid) in left
 
 
+@pytest.mark.lengthy
 def test_what_nothing_mentions_any_more_is_not_offered(manager: Client, here: Side) -> None:
     event = {"uuid": str(uuid4()), "label": "Ferry strike", "type": "other"}
     hidden = {"uuid": str(uuid4()), "name": "a driver #1", "kind": "person", "naming": "anonymous"}
@@ -135,6 +136,7 @@ def test_names_are_found_by_alias_and_beginning(manager: Client) -> None:
     assert found("events", "nothing of the kind") == []
 
 
+@pytest.mark.lengthy
 def test_claims_say_how_many_others_they_stand_in_relation_to(
     manager: Client, world: World, here: Side
 ) -> None:

@@ -138,6 +138,7 @@ def test_without_texts_there_is_nothing_for_brat(top):
     assert verify(top).lines == ["data/brat/more.ann belongs to no text of the dataset"]
 
 
+@pytest.mark.lengthy
 def test_a_changed_or_missing_file_is_found(whole):
     folder = whole / "data" / "brat"
     latin = (path for path in folder.glob("*.ann") if b"e" in path.with_suffix(".txt").read_bytes())

@@ -29,6 +29,7 @@ def test_every_status_asked_for_goes_out(
     assert {row[header.index("review_status")] for row in rows} == gets
 
 
+@pytest.mark.lengthy
 def test_the_workbook_comes_with_it_if_asked_for(demo, tmp_path: Path) -> None:
     call_command("export_dataset", demo.slug, str(tmp_path / "x.zip"), "--workbook", str(tmp_path / "x.xlsx"))
     claims = table(unpack(tmp_path / "x.zip", tmp_path / "x"), "claims")

@@ -64,6 +64,7 @@ OPTIONAL = [
 ROWS = st.lists(st.tuples(*(st.none() | one for one in OPTIONAL), st.sampled_from("abc")), max_size=40)
 
 
+@pytest.mark.lengthy
 @settings(deadline=None)
 @given(ROWS)
 def test_any_rows_come_back(rows):

@@ -46,6 +46,7 @@ def test_texts_go_out_only_when_asked_for(demo_release):
     assert len(texts("texts")) == 8
 
 
+@pytest.mark.lengthy
 def test_a_row_is_what_the_store_says(demo, tmp_path):
     top = unpack(write(demo, tmp_path / "a.zip"), tmp_path / "a")
     header, *rows = table(top, "claims")
@@ -75,6 +76,7 @@ def test_reprints_are_one_independent_source(demo, tmp_path):
     assert reprint["outlet_original"]
 
 
+@pytest.mark.lengthy
 def test_a_reprint_counts_as_one_source_as_long_as_it_is_confirmed(demo, tmp_path):
     by, found = User.objects.first(), Article.objects.filter(project=demo, reprint_of=None)
     one, other = found.filter(original_publication=None).order_by("pk")[:2]

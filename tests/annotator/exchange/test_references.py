@@ -154,6 +154,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 )
 
 
+@pytest.mark.lengthy
 @settings(deadline=None)
 @given(WORDS, WORDS)
 def test_any_title_and_outlet_come_back(title, outlet):

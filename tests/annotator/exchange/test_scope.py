@@ -208,6 +208,7 @@ def test_the_command_narrows_as_the_page_does(demo, tmp_path):
     assert len(rows) - 1 == taken(demo, asked(demo, speakers=(speaker.uuid,)))[0]
 
 
+@pytest.mark.lengthy
 def test_without_texts_only_what_the_claims_were_read_from_is_handed_out(demo, tmp_path):
     """Of one speaker: no stretch and no sentence that no claim, link or event of the release points to."""
     scope = asked(demo, speakers=(busiest(demo).uuid,))

@@ -201,6 +201,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.lengthy
 @settings(max_examples=150, deadline=None)
 @given(uuid=JSON, body=JSON)
 def test_any_json_is_read_or_refused(uuid: Any, body: Any) -> None:

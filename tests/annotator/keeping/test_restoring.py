@@ -133,6 +133,7 @@ def test_the_app_works_in_it_within_its_rights_and_nobody_is_signed_in(origin: O
     Publication.objects.create(project=project, name="A number that is free")
 
 
+@pytest.mark.lengthy
 def test_one_changed_value_is_noticed(origin: Origin, nothing, monkeypatch):
     """In any table: here the backup says so itself, of a row that was changed on the way."""
     load = restoring._load

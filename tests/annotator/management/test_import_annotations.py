@@ -48,6 +48,7 @@ def test_a_release_comes_in_and_says_what_it_leaves(small_world_here: World, rel
     assert "stored" not in out[-1]
 
 
+@pytest.mark.lengthy
 def test_a_project_made_for_a_release_gets_its_codes(small_world_here: World, release: Path) -> None:
     """As the README has it, without another option."""
     status, out, err = imported(release, user=small_world_here.manager.username)
@@ -55,6 +56,7 @@ def test_a_project_made_for_a_release_gets_its_codes(small_world_here: World, re
     assert "code" in out[-1]
 
 
+@pytest.mark.lengthy
 def test_what_is_refused_ends_with_one(small_world_here: World, release: Path) -> None:
     """Its topics are not in the codebook of the project, which was there before."""
     open_project(by=small_world_here.manager, name="Copy", slug="copy")
@@ -126,6 +128,7 @@ def test_what_cannot_be_done_is_said(
         imported(release, **{"user": small_world_here.manager.username, **options})
 
 
+@pytest.mark.lengthy
 def test_a_file_of_meanings_is_read(small_world_here: World, release: Path, tmp_path: Path) -> None:
     meanings = tmp_path / "meanings.txt"
     meanings.write_text("\ufeff# what our words mean\nfact=claim:figure\n\n", encoding="utf-8")

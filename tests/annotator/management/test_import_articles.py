@@ -108,6 +108,7 @@ def test_another_text_at_the_same_address_is_said_and_kept(shelf: Project, tmp_p
     assert texts == [(1, STORY), (2, STORY.replace("Nobody", "One sailor"))]
 
 
+@pytest.mark.lengthy
 def test_each_bad_file_has_its_line_and_stops_no_other(shelf: Project, tmp_path: Path) -> None:
     (tmp_path / "a-empty.txt").write_bytes(b"")
     (tmp_path / "b-blank.txt").write_bytes(b" \n\t\n\xe2\x80\x8b")

@@ -291,6 +291,7 @@ def _without_token(answer: HttpResponse) -> str:
     return re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
 
 
+@pytest.mark.lengthy
 def test_who_is_not_signed_in_is_asked_to(world: World, cast: Cast) -> None:
     for name in {*PAGES, *POSTED} - {"claim_form"}:  # for programs, which cannot
         for url in (address(world, name), nowhere(world, name)):
@@ -323,6 +324,7 @@ def test_another_projects_objects_are_not_found_under_this_one(world: World, cas
     assert cast.manager.get(foreign.replace("/p/there/", "/p/here/")).status_code == 404
 
 
+@pytest.mark.lengthy
 def test_a_public_project_is_read_without_an_account_and_changed_by_nobody(world: World, cast: Cast) -> None:
     edit_project(by=world.manager, project=world.here.project, name="Here", description="", is_public=True)
     for visitor in (cast.nobody, cast.stranger):

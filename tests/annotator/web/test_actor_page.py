@@ -45,6 +45,7 @@ def test_claims_about_hold_a_mention_and_are_not_its_own(world: World, side: Sid
     assert about in claims_about(side.office, "viewer")
 
 
+@pytest.mark.lengthy
 def test_the_page_shows_them_in_views_of_its_own(cast: Cast, world: World, side: Side, cafe: Actor) -> None:
     claim(world.manager, side.snapshot, "The Cafe\u0301 Zum Kai denies that anyone was warned")
     assert "denies that anyone" in said(cast.viewer.get(page(cafe, "about")))
@@ -96,6 +97,7 @@ def test_anonymous_speakers_are_numbered_by_themselves(cast: Cast, world: World,
     }
 
 
+@pytest.mark.lengthy
 def test_the_page_takes_a_fixed_number_of_queries(
     cast: Cast, world: World, side: Side, cafe: Actor, queries: Any
 ) -> None:

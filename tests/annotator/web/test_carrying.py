@@ -150,6 +150,7 @@ def test_the_reading_room_says_that_some_wait(port: Port) -> None:
         assert "2 annotations wait to be carried to text 2" in room.content.decode()
 
 
+@pytest.mark.lengthy
 def test_what_was_typed_and_ticked_is_kept_when_the_form_is_refused(port: Port) -> None:
     first = port.article.snapshots.get(number=1)
     link = {"role": "said", "sources": [], "cues": [span(first, "she said"), span(first, "in the storm")]}
@@ -173,6 +174,7 @@ def test_what_was_typed_and_ticked_is_kept_when_the_form_is_refused(port: Port) 
     assert Annotation.objects.get(uuid=cued.uuid).extent.start == second
 
 
+@pytest.mark.lengthy
 def test_an_open_page_confirms_nothing_that_it_does_not_show(port: Port) -> None:
     unit = next(unit for unit in became(port.article).units if unit.head.uuid == port.changed.uuid)
     old = [f"{unit.head.uuid} {unit.seen}"]
@@ -184,6 +186,7 @@ def test_an_open_page_confirms_nothing_that_it_does_not_show(port: Port) -> None
     assert port.post(port.changed, do="confirm")[0] == 200 and port.text_of(port.changed) == 3
 
 
+@pytest.mark.lengthy
 def test_numbers_that_would_be_lost_are_named_and_ticked(port: Port) -> None:
     first = port.article.snapshots.get(number=1)
     number = {"what": "people", "low": 40, "words": "40 people"}

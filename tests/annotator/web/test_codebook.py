@@ -173,6 +173,7 @@ def listed(cast: Cast, made: str) -> set[Claim]:
     return {card.claim for card in cast.viewer.get(f"/p/here/claims/?made={made}").context["cards"]}
 
 
+@pytest.mark.lengthy
 def test_the_desk_lists_claims_judged_by_a_code_that_changed_since(
     world: World, here: Project, cast: Cast
 ) -> None:

@@ -43,6 +43,7 @@ def handed(client: Client, raw: str = TABLE, name: str = "artikel.csv", encoding
     return str(answer["Location"])
 
 
+@pytest.mark.lengthy
 def test_columns_are_asked_about_with_what_they_hold_and_what_their_names_propose(cast: Cast) -> None:
     page = handed(cast.annotator)
     html = cast.annotator.get(page).content.decode()

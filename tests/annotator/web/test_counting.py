@@ -57,6 +57,7 @@ def counts(project: Project, name: str) -> tuple[int, int]:
     return actor.n_claims, actor.n_passed_on
 
 
+@pytest.mark.lengthy
 def test_a_pull_quote_counts_only_where_the_story_does_not_say_it(
     world: World, weir: Snapshot, client: Client
 ) -> None:

@@ -239,6 +239,7 @@ def test_rows_say_how_many_there_are(world: World, cast: Cast, kind: str, page: 
     assert link(cast.stranger) == []
 
 
+@pytest.mark.lengthy
 def test_what_was_resolved_long_ago_is_reached(
     world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

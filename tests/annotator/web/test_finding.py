@@ -40,6 +40,7 @@ def shown(cast: Cast, query: str) -> set[str]:
     return set(re.findall(r'id="claim-([0-9a-f-]+)"', page))
 
 
+@pytest.mark.lengthy
 def test_phrases_are_found_whatever_marks_were_typed_or_printed(world: World, cast: Cast) -> None:
     here = world.here
     said = "Brandt said it’s “not” a big  crack"
@@ -53,6 +54,7 @@ def test_phrases_are_found_whatever_marks_were_typed_or_printed(world: World, ca
     assert shown(cast, "crack days brandt") == {str(third.uuid)}
 
 
+@pytest.mark.lengthy
 def test_a_place_that_is_none_is_the_beginning(world: World, cast: Cast) -> None:
     for odd in ("page=99", "after=x", "after=WzFd!", "before=bnVsbA", "after=WyIxIl0", "after=WzFlOTldXQ"):
         page = cast.viewer.get(f"/p/here/claims/?{odd}").content.decode()
@@ -217,6 +219,7 @@ def test_each_value_has_a_way_out_of_its_own_and_the_form_keeps_all(world: World
     )
 
 
+@pytest.mark.lengthy
 def test_a_month_takes_the_place_of_its_year(world: World, cast: Cast) -> None:
     dated(world.manager, world.here.second_article, "2024-05-02")
 

@@ -120,6 +120,7 @@ def link(here: Side, who: Actor, **more: object) -> dict:
     return {"role": "said", "sources": [{"actor": str(who.uuid), **more}], "cues": []}
 
 
+@pytest.mark.lengthy
 def test_each_act_is_told_from_what_to_what(world: World) -> None:
     here = world.here
     lone = here.lone

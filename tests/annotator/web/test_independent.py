@@ -90,6 +90,7 @@ def test_the_arithmetic_is_one_click_away_wherever_the_number_stands(
         assert summary[0].count("a reprint") == 1
 
 
+@pytest.mark.lengthy
 def test_a_speaker_has_them_in_the_list_and_on_their_page(cast: Cast, world: World) -> None:
     by, project, actor = world.manager, world.here.project, world.here.actor
     agency = Publication.objects.create(project=project, name="Nordpost News")
@@ -110,6 +111,7 @@ def test_a_speaker_has_them_in_the_list_and_on_their_page(cast: Cast, world: Wor
     assert "independent</a>" not in narrowed, "one outlet, one source"
 
 
+@pytest.mark.lengthy
 def test_a_speakers_story_that_is_reprinted_reads_as_on_its_claims_card(cast: Cast, world: World) -> None:
     by, project = world.manager, world.here.project
     source = {"voice": "attributed", "chains": [[{"sources": [new_actor("Odda Lind")]}]]}
@@ -136,6 +138,7 @@ def test_a_circle_of_repeats_ends(world: World, story: dict[str, Claim]) -> None
     assert sources_of([story["Alpha"].pk], "viewer")[story["Alpha"].pk].articles == 4
 
 
+@pytest.mark.lengthy
 def test_an_events_page_counts_its_sources_with_the_arithmetic(
     cast: Cast, world: World, story: dict[str, Claim]
 ) -> None:

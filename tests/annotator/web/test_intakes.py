@@ -175,6 +175,7 @@ def test_of_a_changed_text_it_says_what_came_along_and_what_its_page_says_now(
     assert "its page now says “Fifteen &lt;b&gt; sailors missing”." in shown
 
 
+@pytest.mark.lengthy
 def test_a_likely_reprint_is_proposed_in_the_report_and_in_its_room(
     cast: Cast, world: World, settings: Any, tmp_path: Any
 ) -> None:

@@ -101,6 +101,7 @@ def test_an_event_is_listed_while_something_speaks_of_it(world: World, cast: Cas
     assert shown() == (False, 1)
 
 
+@pytest.mark.lengthy
 def test_the_projects_page_takes_the_same_queries(db: None, queries: Callable) -> None:
     by = person("manager")
     grown(by, "one", 1)
@@ -116,6 +117,7 @@ def html(cast: Cast, url: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.lengthy
 def test_articles_are_found_by_title_outlet_and_word(world: World, cast: Cast) -> None:
     for sought, found in (
         ("ferries", 1),
@@ -158,6 +160,7 @@ def test_articles_are_sorted_both_ways(cast: Cast, sort: str, first: str) -> Non
     assert page.split('<th scope="row">')[1].split(">")[1].startswith(first)
 
 
+@pytest.mark.lengthy
 def test_the_desk_filters(world: World, cast: Cast) -> None:
     here = world.here
     for query, expected in (

@@ -163,6 +163,7 @@ def test_every_mark_opens_as_many_claims_as_it_shows(paper: Paper) -> None:
     assert seen > 150
 
 
+@pytest.mark.lengthy
 def test_the_desk_shows_what_a_mark_counts_and_says_what_it_is_narrowed_to(paper: Paper) -> None:
     browser, told = browser_of(paper.by), []
     for plot in ("speakers", "citing"):
@@ -379,6 +380,7 @@ def test_the_page_holds_its_filters_and_says_where_nothing_is(paper: Paper) -> N
     assert browser.get("/p/empty/overview/time/csv/").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_each_view_takes_the_same_queries_however_much_there_is(paper: Paper, queries: Callable) -> None:
     browser = browser_of(paper.by)
     few = [queries(browser, f"/p/row/overview/?show={view}") for view in VIEWS]

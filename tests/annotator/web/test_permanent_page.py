@@ -137,6 +137,7 @@ def test_the_links_of_the_header_and_of_the_page(public: World, cast: Cast) -> N
         assert f'<link rel="alternate" type="{form.bare_type}" href="/c/{claim.uuid}.{form.key}"' in html
 
 
+@pytest.mark.lengthy
 def test_what_may_be_kept(public: World, cast: Cast) -> None:
     claim = public.here.claim
     for accept in ("text/html", "application/ld+json"):
@@ -178,6 +179,7 @@ def test_csl_json_is_what_csl_allows(public: World, cast: Cast) -> None:
     Draft202012Validator(schema).validate(one)
 
 
+@pytest.mark.lengthy
 def test_a_withdrawn_claim_says_so_by_whom_and_when(public: World, cast: Cast) -> None:
     claim = public.here.claim
     claims.withdraw(by=public.reviewer, claim=claim)

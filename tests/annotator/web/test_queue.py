@@ -41,6 +41,7 @@ def decide(world: World, one: Claim, decision: str, why: str = "") -> None:
     reviews.decide(by=world.reviewer, claim=one, intent=DecideClaim(decision, why))
 
 
+@pytest.mark.lengthy
 def test_the_longest_waiting_comes_first_and_a_place_is_kept(world: World, cast: Cast) -> None:
     here = world.here
     page = html(cast.reviewer)
@@ -151,6 +152,7 @@ def test_its_speakers_are_those_whose_claims_wait(world: World, cast: Cast) -> N
     assert str(world.there.actor.uuid) not in re.findall(r'<option value="([^"]*)"', there)
 
 
+@pytest.mark.lengthy
 def test_a_card_comes_alone_and_only_to_whom_may_see_it(world: World, cast: Cast) -> None:
     lone = world.here.lone
     card = cast.viewer.get(f"/c/{lone.uuid}/card/").content.decode()
@@ -169,6 +171,7 @@ def test_a_card_comes_alone_and_only_to_whom_may_see_it(world: World, cast: Cast
     assert "elsewhere" not in cast.reviewer.get(f"/c/{lone.uuid}/card/", headers=elsewhere).content.decode()
 
 
+@pytest.mark.lengthy
 def test_what_was_sought_is_marked_in_the_queue_and_on_a_card_that_comes_anew(
     world: World, cast: Cast
 ) -> None:

@@ -152,6 +152,7 @@ def history(visitor: Client, claim: Claim) -> str:
     return html.partition('id="became"')[2].partition("</section>")[0]
 
 
+@pytest.mark.lengthy
 def test_the_history_of_a_claim_names_no_other_that_is_hidden(
     world: World, cast: Cast, hidden: Hidden
 ) -> None:

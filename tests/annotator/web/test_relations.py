@@ -44,6 +44,7 @@ def test_a_relation_is_made_and_taken_back_on_the_page(world: World, client: Cli
     assert gone.status_code == 404
 
 
+@pytest.mark.lengthy
 def test_what_cannot_be_related_is_said_with_what_was_typed(world: World, client: Client) -> None:
     page = signed_in(world, client)
     for more in (

@@ -43,6 +43,7 @@ def data(settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.lengthy
 def test_a_release_is_asked_for_built_and_downloaded(world: World, cast: Cast, data: Path) -> None:
     answer = cast.reviewer.post(URL, ASKED)
     made = Release.objects.get(project=world.here.project, title="Spring")
@@ -160,6 +161,7 @@ def test_only_reviewers_publish(world: World, cast: Cast, who: str, status: int)
     assert not Release.objects.filter(title="Spring").exists()
 
 
+@pytest.mark.lengthy
 def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
     world: World, cast: Cast, data: Path
 ) -> None:

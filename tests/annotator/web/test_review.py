@@ -103,6 +103,7 @@ def test_a_reason_is_shown_again_where_no_form_can_hold_it(world: World, cast: C
     assert 'You had written: <q dir="auto">Nobody says so</q>' in html
 
 
+@pytest.mark.lengthy
 def test_a_page_has_to_say_what_it_showed(world: World, cast: Cast) -> None:
     lone, page = world.here.lone, seen(world.here.lone)
     for lacking in ("version", "review"):
@@ -122,6 +123,7 @@ def test_the_same_decision_sent_twice_is_one(world: World, cast: Cast) -> None:
     assert decide(cast.reviewer, lone, **{**sent, "reason": "Another"}).status_code == 422
 
 
+@pytest.mark.lengthy
 def test_undoing_in_the_queue_takes_back_only_what_was_seen(world: World, cast: Cast) -> None:
     lone = world.here.lone
     decide(cast.reviewer, lone, decision="accepted")
@@ -173,6 +175,7 @@ def test_members_who_may_not_decide_see_no_buttons(world: World, cast: Cast) -> 
     assert 'name="decision"' in cast.reviewer.get("/p/here/claims/").content.decode()
 
 
+@pytest.mark.lengthy
 def test_hostile_words_stay_words(world: World, cast: Cast) -> None:
     evil = '"><img src=x onerror=alert(1)>{{ 7|add:7 }}<script>alert(1)</script>'
     claim(world.manager, world.here.snapshot, "nine days", paraphrase=evil)

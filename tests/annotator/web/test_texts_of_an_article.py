@@ -70,6 +70,7 @@ def test_a_marked_text_is_not_hidden_by_a_later_one(by: User, project: Project) 
     assert str(made.uuid) not in newer
 
 
+@pytest.mark.lengthy
 def test_a_text_on_which_one_claim_was_left_hides_none_that_came_along(by: User, project: Project) -> None:
     first = take(by, project, f"{LONG}\n\nNobody was hurt in the storm, she said.")
     left, came = (claim(by, first.snapshot, words) for words in ("Nobody was hurt", "stayed in port"))
@@ -91,6 +92,7 @@ def test_a_text_on_which_one_claim_was_left_hides_none_that_came_along(by: User,
     assert room_of(project, first.article.uuid).snapshot == first.snapshot
 
 
+@pytest.mark.lengthy
 def test_links_open_the_text_that_was_marked(by: User, project: Project) -> None:
     first, second = take(by, project, FIRST), take(by, project, SECOND)
     on_first = claim(by, first.snapshot, "Nobody was hurt")

@@ -67,6 +67,7 @@ def packed(parts: list[tuple[Any, bytes]]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.lengthy
 def test_a_release_holds_and_is_known_to_its_members(cast: Cast, release: Release, whole: bytes) -> None:
     status, html = sent(cast.viewer, whole)
     assert status == 200

@@ -44,6 +44,7 @@ def test_a_refusal_comes_back_as_one_with_whatever_name() -> None:
     assert refused.value.refusal.what == "a\udcff\n.html" and "blank" in refused.value.refusal.why
 
 
+@pytest.mark.lengthy
 def test_a_process_that_ended_while_it_waited_is_replaced() -> None:
     read(PAGE, "a.html")
     for child in apart._waiting:

@@ -15,6 +15,7 @@ def told(article: ReadArticle) -> list[tuple[str, str, bool]]:
     return [(b.role, article.text[b.start : b.end], b.masked) for b in article.blocks]
 
 
+@pytest.mark.lengthy
 def test_roles_and_words_without_marks() -> None:
     text = f"""# Ferry *stays* in port
 
