@@ -69,7 +69,7 @@ def app_and_owner(environment: Mapping[str, str]) -> tuple[Connection, Connectio
 def pooled(connection: Connection, size: int) -> Connection:
     """The same connection, taken from a pool of at most `size` a process, each looked at before use.
 
-    Whoever finds none free for five seconds gets PoolTimeout, which `exhausted_pool` turns into 503.
+    Whoever finds none free for five seconds gets PoolTimeout, which `database_trouble` turns into 503.
     """
     pool = {"min_size": 1, "max_size": size, "timeout": 5}
     return {**connection, "CONN_HEALTH_CHECKS": True, "OPTIONS": {**connection["OPTIONS"], "pool": pool}}

@@ -77,9 +77,13 @@ def ensure_running(
     """
     folder = places.open_data_folder(data_dir)
     users = _join(folder, say)
+    told = None
     try:
         while True:
             state = _state(folder)
+            if state and (waits := state.get("waits")) and waits != told:
+                told = waits
+                say(str(waits))
             if state is None:
                 _start_supervisor(folder, say, durable=durable)
             elif state.get("ready"):

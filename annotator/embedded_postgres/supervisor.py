@@ -18,10 +18,12 @@ from . import account as accounts
 from . import binaries, cluster, places
 from .errors import DatabaseServerError
 from .postmaster import Postmaster, clear_the_way
+from .room import Room
 
 TAKEN = 3  # exit status: another supervisor holds the lock
 _IDLE = 2.0  # seconds without any user before the server stops
 _PERIOD = 0.1  # seconds between two looks
+_LOOK_AT_ROOM = 5.0  # seconds between two looks at the disk
 _TRIES = 3  # starts in a row that may end within a minute
 
 
@@ -53,10 +55,18 @@ class Supervisor:
             shared.mkdir(parents=True, exist_ok=True, mode=0o755)
         programs = binaries.usable_by(account, shared)
         home = cluster.prepare(self.folder, account, programs, self.say, durable=self.durable)
+        room = Room(home.path, self.say)
+        room.make()  # before anything is written
         socket = places.socket_folder(home, account)
         cluster.configure(home, socket, account, durable=self.durable)
+        if self.durable:
+            room.keep()
         starts: list[float] = []
         while not self.told_to_stop:
+            if not room.make():
+                starts.clear()
+                self._wait_for(room)
+                continue
             starts = [s for s in starts if time.monotonic() - s < 60.0] + [time.monotonic()]
             if len(starts) > _TRIES:
                 raise DatabaseServerError(f"PostgreSQL ended {_TRIES} times within a minute; see {home.log}.")
@@ -66,17 +76,35 @@ class Supervisor:
                 server.wait_until_ready(self.say)
                 self.tell_state(ready=True, socket=str(socket))
                 _send({"ready": True})
-                self._watch(server)
+                self._watch(server, room)
+            except DatabaseServerError:
+                if not room.is_short():
+                    raise
             finally:
                 self.tell_state(ready=False)
                 server.stop(self.say)
 
-    def _watch(self, server: Postmaster) -> None:
+    def _wait_for(self, room: Room) -> None:
+        """Wait until somebody has made room on the disk, or nobody needs the server any more."""
+        self.tell_state(
+            ready=False, waits=f"The disk of {room.home} is full: make room, and the database starts."
+        )
+        with self.folder.users_lock.open("ab") as users:
+            while not self.told_to_stop and room.is_short():
+                time.sleep(_PERIOD)
+                if _take(users.fileno()):
+                    self.told_to_stop = True
+
+    def _watch(self, server: Postmaster, room: Room) -> None:
         """Return when the server has ended by itself, or nobody needs it, or we were told to stop."""
         with self.folder.users_lock.open("ab") as users:
             idle_since: float | None = None
+            looked = time.monotonic()
             while not self.told_to_stop and not server.ended():
                 time.sleep(_PERIOD)
+                if self.durable and time.monotonic() - looked > _LOOK_AT_ROOM:
+                    looked = time.monotonic()
+                    room.keep()
                 if not _take(users.fileno()):
                     idle_since = None
                     self.folder.stop_request.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
-from annotator import exhausted_pool, request_limits
+from annotator import database_trouble, request_limits
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,5 +32,5 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without request or context: whatever broke may break again."""
-    busy = exhausted_pool.answer_to(sys.exception())
-    return busy or HttpResponseServerError(loader.render_to_string("errors/500.html"))
+    in_trouble = database_trouble.answer_to(sys.exception(), request.path)
+    return in_trouble or HttpResponseServerError(loader.render_to_string("errors/500.html"))
