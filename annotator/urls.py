@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from annotator.api.views.reference import reference
+
 urlpatterns = [
     path("", include("annotator.web.urls")),
+    path("api/", reference, name="api_reference"),
     path("api/v1/", include("annotator.api.urls")),
 ]
 

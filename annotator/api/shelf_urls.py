@@ -10,9 +10,12 @@ from .views.projects import MembersView, OneProjectView, ProjectsView
 from .views.schema import SchemaView
 from .views.search import SearchView
 from .views.texts import BlocksView, SentencesView, TextView
+from .views.tokens import TokensView, TokenView
 
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
+    path("tokens/", TokensView.as_view(), name="tokens"),
+    path("tokens/<uuid:uuid>/", TokenView.as_view(), name="token"),
     path("projects/", ProjectsView.as_view(), name="projects"),
     path("projects/<slug:slug>/", OneProjectView.as_view(), name="project"),
     path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),

@@ -38,6 +38,7 @@ from .views import (
     speaker,
     speakers,
     taking_again,
+    tokens,
     verify,
     watch_terms,
 )
@@ -45,6 +46,8 @@ from .views import (
 urlpatterns = [
     path("", projects.home, name="home"),
     path("", include("annotator.web.accounts.urls")),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<uuid:uuid>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("health/", health.health, name="health"),
     path("verify/", verify.verify, name="verify"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),

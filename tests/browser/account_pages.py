@@ -42,6 +42,8 @@ ADDRESSES = {
     "mfa_activate_totp": ["/account/app/"],
     "mfa_add_webauthn": ["/account/passkeys/add/"],
     "mfa_generate_recovery_codes": ["/account/codes/new/"],
+    "tokens": ["/account/tokens/"],
+    "api_reference": ["/api/"],
     "usersessions_list": ["/account/sessions/"],
     "socialaccount_connections": ["/account/others/"],
 }

@@ -1,0 +1,110 @@
+"""The page of a person's tokens, and the reference of the API."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annotator.api.description import described
+from sources.models import ApiToken, Project
+from tests.annotator.api.test_tokens import program, secret_of
+from tests.factories import World
+
+PAGE = "/account/tokens/"
+
+
+@pytest.fixture
+def world(small_world_here: World, db: None) -> World:
+    return small_world_here
+
+
+@pytest.fixture
+def manager(world: World) -> Client:
+    client = Client()
+    client.force_login(world.manager)
+    return client
+
+
+def make(client: Client, **said: Any) -> Any:
+    return client.post(PAGE, {"name": "nightly", "scope": "write", "project": "", "ends": "30", **said})
+
+
+def test_a_secret_is_shown_once_and_opens_the_api(manager: Client, world: World) -> None:
+    answer = make(manager)
+    (secret,) = re.findall(r"sl_[A-Za-z0-9_-]{43}", answer.content.decode())
+    assert "no-store" in answer["Cache-Control"]
+    assert program(secret).get("/api/v1/projects/here/").json()["role"] == "annotator"
+    listed = manager.get(PAGE).content.decode()
+    assert secret not in listed
+    assert secret[:11] in listed
+    token = ApiToken.objects.get()
+    assert (token.name, token.scope) == ("nightly", "write")
+    assert (token.expires_at - token.created_at).days in (29, 30)
+
+
+def test_one_is_made_for_one_project_alone(manager: Client, world: World) -> None:
+    here = Project.objects.get(slug="here")
+    answer = make(manager, project=str(here.uuid))
+    assert f"in <bdi>{here.name}</bdi>" in answer.content.decode()
+    assert ApiToken.objects.get().one_project == here.uuid
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": ""},
+        {"name": "x" * 101},
+        {"scope": "all"},
+        {"ends": "366"},
+        {"project": "0" * 32},
+        {"ends": ""},
+    ],
+)
+def test_what_is_no_token_is_refused(manager: Client, world: World, said: dict[str, str]) -> None:
+    assert make(manager, **said).status_code == 422
+    assert not ApiToken.objects.exists()
+
+
+def test_one_is_revoked_by_its_user_alone(manager: Client, world: World) -> None:
+    secret = secret_of(world.manager)
+    token = ApiToken.objects.get()
+    stranger = Client()
+    stranger.force_login(world.stranger)
+    assert stranger.post(f"{PAGE}{token.uuid}/revoke/").status_code == 404
+    assert program(secret).get("/api/v1/projects/here/").status_code == 200
+    assert manager.post(f"{PAGE}{token.uuid}/revoke/").status_code == 302
+    assert program(secret).get("/api/v1/projects/here/").status_code == 401
+    assert "revoked" in manager.get(PAGE).content.decode()
+
+
+def test_the_page_is_for_who_is_signed_in(world: World) -> None:
+    assert Client().get(PAGE).status_code == 302
+    assert Client().post(PAGE, {"name": "x"}).status_code == 302
+
+
+def test_the_api_lists_and_revokes_for_sessions_only(manager: Client, world: World) -> None:
+    secret = secret_of(world.manager)
+    (told,) = manager.get("/api/v1/tokens/").json()["results"]
+    assert told["prefix"] == secret[:11]
+    assert "digest" not in told
+    place = f"/api/v1/tokens/{told['uuid']}/"
+    assert program(secret).get("/api/v1/tokens/").status_code == 403
+    assert program(secret).delete(place).status_code == 403
+    assert Client().get("/api/v1/tokens/").status_code == 401
+    assert manager.delete(place).json()["revoked_at"]
+    assert program(secret).get("/api/v1/projects/").status_code == 401
+
+
+def test_the_reference_tells_every_operation_and_shape(world: World) -> None:
+    page = Client().get("/api/").content.decode()
+    told = described()
+    for path, methods in told["paths"].items():
+        assert path in page
+        for operation in methods.values():
+            assert f'id="{operation["operationId"]}"' in page
+    shapes = told["components"]["schemas"]
+    assert set(re.findall(r'id="shape-(\w+)"', page)) == set(shapes)
+    assert set(re.findall(r'href="#shape-(\w+)"', page)) <= set(shapes)
+    assert "<script>" not in page
+    assert " style=" not in page
