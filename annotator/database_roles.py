@@ -65,6 +65,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "sources_likelyreprint": CHANGE,
     "sources_host": ALL,
     "sources_siterules": ALL,
+    "sources_backuptaken": ADD,
     "sources_columnmapping": (*ADD, "UPDATE (meaning, by_id, at, version)", "DELETE"),
     "sources_change": READ,
     # what we say about it (annotator)

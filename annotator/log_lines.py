@@ -2,11 +2,17 @@
 
 import logging
 
+from sources.request_id import request_id
+
 
 class OneLineForRefusals(logging.Formatter):
-    """What a stranger sent and was refused takes one line: no traceback, no line break of theirs."""
+    """What a stranger sent and was refused takes one line: no traceback, no line break of theirs.
+
+    Each line can name the request it belongs to, as `request_id`.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
+        record.request_id = request_id() or "-"
         if not record.name.startswith("django.security"):
             return super().format(record)
         # A record of its own: what other handlers are handed stays whole.

@@ -36,6 +36,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "annotator.jobs.imports",
     "annotator.jobs.intakes",
     "annotator.jobs.invitations",
+    "annotator.jobs.projects",
     "annotator.jobs.releases",
     "annotator.jobs.segmentations",
     "annotator.jobs.stalled",
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "annotator.request_ids.RequestIds",
     "annotator.database_trouble.InTrouble",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -228,7 +230,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "annotator.log_lines.OneLineForRefusals",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s: %(message)s",
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},

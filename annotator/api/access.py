@@ -47,6 +47,10 @@ class ProjectView(ApiView):
         if needs is not None and not may(project, role, needs):
             if not request.user.is_authenticated:
                 raise exceptions.NotAuthenticated
+            if project.archived_at is not None and role is not None and role.may(needs):
+                raise Problem(
+                    403, "The project is archived: it can be read, and nothing in it can be changed."
+                )
             raise Problem(403, f"This needs the role {needs.label.lower()}.")
         if token is not None:
             changing = Role.VIEWER if request.method in SAFE_METHODS else Role.ANNOTATOR

@@ -3,12 +3,16 @@
 from django.db.models import QuerySet
 
 from annotator.models import Release
-from sources.models import Project
+from sources.models import Project, Role
 
 
-def releases_of(project: Project) -> QuerySet[Release]:
-    return Release.objects.filter(project=project).select_related("created_by", "project").order_by("-number")
+def releases_of(project: Project, role: Role | None) -> QuerySet[Release]:
+    """Whoever reads without a role sees none that holds drafts."""
+    found = Release.objects.filter(project=project)
+    if role is None:
+        found = found.exclude(filter__statuses__contains=["draft"])
+    return found.select_related("created_by", "project").order_by("-number")
 
 
-def release_numbered(project: Project, number: int) -> Release | None:
-    return releases_of(project).filter(number=number).first()
+def release_numbered(project: Project, number: int, role: Role | None) -> Release | None:
+    return releases_of(project, role).filter(number=number).first()

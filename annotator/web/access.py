@@ -56,6 +56,22 @@ class Here:
         return may(self.project, self.role, needed)
 
     @property
+    def archived(self) -> bool:
+        """Everything can be read, and nothing changed."""
+        return self.project.archived_at is not None
+
+    @property
+    def manages(self) -> bool:
+        """Whether the visitor manages the project, also where it is archived: they alone open it again."""
+        return self.role == Role.MANAGER
+
+    def refusal(self, needed: Role) -> str:
+        """Why the visitor may not do what needs that role."""
+        if self.archived and self.role and self.role.may(needed):
+            return f"“{self.project}” is archived: it can be read, and nothing in it can be changed."
+        return f"This needs the role {needed.label.lower()} in “{self.project}”."
+
+    @property
     def may_annotate(self) -> bool:
         return self.may(Role.ANNOTATOR)
 
@@ -130,7 +146,7 @@ def enter(request: HttpRequest, slug: str, needs: Role | None = None) -> Here | 
     if needs is not None and not here.may(needs):
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        raise PermissionDenied(f"This needs the role {needs.label.lower()} in “{here.project}”.")
+        raise PermissionDenied(here.refusal(needs))
     return here
 
 
@@ -158,7 +174,7 @@ def to_survivor(request: HttpRequest, name: str, *args: Any) -> HttpResponse:
 def demand(here: Here, needed: Role) -> None:
     """Raises PermissionDenied unless the visitor has that role."""
     if not here.may(needed):
-        raise PermissionDenied(f"This needs the role {needed.label.lower()} in “{here.project}”.")
+        raise PermissionDenied(here.refusal(needed))
 
 
 def as_uuid(value: str) -> UUID | None:

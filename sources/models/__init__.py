@@ -1,5 +1,6 @@
 from .account import User
 from .article import INCOMPLETE, Article
+from .backup import BackupTaken
 from .column_mapping import ColumnMapping
 from .fingerprint import ArticleAddress, Fingerprint
 from .history import Change, acting
@@ -20,6 +21,7 @@ __all__ = [
     "ApiToken",
     "Article",
     "ArticleAddress",
+    "BackupTaken",
     "Block",
     "BlockRole",
     "Capture",

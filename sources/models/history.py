@@ -10,20 +10,25 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
+
+from sources.request_id import request_id
 
 if TYPE_CHECKING:
     from .account import User
 
 
 class Change(models.Model):
-    """One row's change in one statement; `row_id` is its primary key, `request` groups one user act."""
+    """One row's change in one statement; `row_id` is its primary key, `request` groups one user act, and
+    `request_id` all that one request over HTTP did: the log and the answer's `X-Request-ID` name it too."""
 
     at = models.DateTimeField(db_default=Now())
     transaction = models.BigIntegerField()
     user_id = models.BigIntegerField(null=True)
     request = models.CharField(max_length=40, blank=True)
+    request_id = models.CharField(max_length=40, blank=True, default="", db_default="")
     project_id = models.BigIntegerField(null=True)
     table = models.CharField(max_length=63)
     operation = models.CharField(max_length=6)
@@ -35,13 +40,18 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["table", "row_id", "id"], name="change_by_row"),
             models.Index(fields=["project_id", "-id"], name="change_by_project"),
+            models.Index(fields=["project_id", "user_id", "-id"], name="change_by_person"),
+            BrinIndex(fields=["at"], name="change_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table} {self.row_id}"
 
 
-_NAME = "SELECT set_config('sourceline.act', %s, true), set_config('sourceline.user', %s, true)"
+_NAME = (
+    "SELECT set_config('sourceline.act', %s, true), set_config('sourceline.user', %s, true),"
+    " set_config('sourceline.request', %s, true)"
+)
 _act: ContextVar[str | None] = ContextVar("act", default=None)
 
 
@@ -60,11 +70,11 @@ def acting(by: "User | None") -> Iterator[str]:
         return
     act = secrets.token_hex(8)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_NAME, [act, str(by.pk) if by is not None else ""])
+        cursor.execute(_NAME, [act, str(by.pk) if by is not None else "", request_id()])
         token = _act.set(act)
         try:
             yield act
         finally:
             _act.reset(token)
         # What the same surrounding transaction (a test, say) writes after this act is nobody's.
-        cursor.execute(_NAME, ["", ""])
+        cursor.execute(_NAME, ["", "", ""])

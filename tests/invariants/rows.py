@@ -373,6 +373,7 @@ WORD_ROWS: dict[str, Callable[[World, Side], dict[str, Any]]] = {
         "expires_at": "2099-01-01",
     },
     "sources_acceptance": lambda w, s: {"invitation_id": s.invitation.pk, "user_id": w.stranger.pk},
+    "sources_backuptaken": lambda w, s: {"began_at": "2024-01-01", "sha256": uuid4().hex * 2},
     "sources_publication": lambda w, s: {"name": uuid4().hex},
     "sources_article": lambda w, s: {"title": "Another", "language": "en"},
     "sources_intake": lambda w, s: {

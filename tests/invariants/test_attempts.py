@@ -5,6 +5,7 @@ import pytest
 from tests.factories import World
 
 from . import (
+    backups,
     batches,
     bulk,
     carrying,
@@ -51,6 +52,7 @@ ATTEMPTS: list[Attempt] = [
     *told_apart.ATTEMPTS,
     *intakes.ATTEMPTS,
     *invitations.ATTEMPTS,
+    *backups.ATTEMPTS,
     *reprints.ATTEMPTS,
     *column_mappings.ATTEMPTS,
     *carrying.ATTEMPTS,

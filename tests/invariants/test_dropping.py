@@ -25,13 +25,6 @@ SAID_TWICE = {
         f"support_{owner}_same_project": "support_in_text_of_claim says it too: its text is another project's"
         for owner in ("claim", "link", "source", "party")
     },
-    **{
-        f"sources_invitation_{key}": "invitation_by_a_manager says it too: nobody manages that"
-        for key in (
-            "made_by_id_dd718c3f_fk_sources_user_id",
-            "project_id_44cb318e_fk_sources_project_id",
-        )
-    },
     "actor_not_merged_with_itself": "says at once what merges_agree says at commit",
     "annotation_sentence_same_snapshot": "says at once what the link to the sentence says at commit",
     "annotation_sentence_link_same_snapshot": "annotation_sentences_of_one_cut: a cut is of one text",

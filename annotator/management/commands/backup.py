@@ -2,17 +2,28 @@
 
 import errno
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from annotator.keeping.digests import digest_of_all
 from annotator.keeping.programs import ProgramFailed
 from annotator.keeping.settling import NotRestored, settle
 from annotator.keeping.taking import NoBackup, back_up
 from annotator.preparation import add_data_option
+from sources.models import BackupTaken
+
+
+def _now() -> datetime:
+    """By the database's clock, which tells when a project was archived as well."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    assert isinstance(now, datetime)  # noqa: S101
+    return now
 
 
 class Command(BaseCommand):
@@ -29,6 +40,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             settle()
+            began = _now()
             taken = back_up(path, self._tell if options["verbosity"] > 1 else lambda words: None)
         except FileExistsError:
             raise CommandError(f"{path} is there already, and a backup replaces nothing.") from None
@@ -40,9 +52,11 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {why}. No backup was made; nothing was left behind.") from None
         except (NoBackup, NotRestored, ProgramFailed, OperationalError) as error:
             raise CommandError(f"No backup was made: {str(error).strip()}") from None
+        tables, parts = taken.manifest.tables, taken.manifest.parts
+        if not taken.manifest.missing:
+            BackupTaken.objects.create(began_at=began, sha256=digest_of_all(tables), size=taken.size)
         for name in taken.manifest.missing:
             self.stderr.write(f"Not as its release says, or missing: {name}")
-        tables, parts = taken.manifest.tables, taken.manifest.parts
         self.stdout.write(
             f"{path}: {len(tables)} tables with {taken.manifest.rows:,} rows and {len(parts) - 1} files, "
             f"{taken.size:,} bytes.\nDigest of all tables: {digest_of_all(tables)}"

@@ -12,6 +12,7 @@ from sources.models import Role
 from ..access import Here, Visit, demand, project_page
 from ..forms.projects import SettingsForm
 from ..pages import show
+from .archiving import standing_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,7 @@ def project_settings(request: Visit, here: Here) -> HttpResponse:
         "project_settings",
         422 if form.errors else 200,
         form=form,
+        **standing_of(here),
         how_many=project.memberships.count(),
         facets=facet_pages(project, ""),
         cut_before=cut_by_others(project).count(),

@@ -71,7 +71,7 @@ def release_changes_file(
 
 def _pair(request: Visit, here: Here, number: int) -> tuple[Release, Release | None, list[Release]]:
     new = release_or_404(here, number)
-    ready = [one for one in query.releases_of(here.project) if one.state == ReleaseState.READY]
+    ready = [one for one in query.releases_of(here.project, here.role) if one.state == ReleaseState.READY]
     if new not in ready:
         raise Http404("This release has no file yet.")
     others = [one for one in ready if one != new]

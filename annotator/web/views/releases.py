@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def release_or_404(here: Here, number: int) -> Release:
-    found = query.release_numbered(here.project, number) if number < 2**31 else None
+    found = query.release_numbered(here.project, number, here.role) if number < 2**31 else None
     if found is None:
         raise Http404("No such release.")
     return found
@@ -50,7 +50,7 @@ def releases(request: Visit, here: Here) -> HttpResponse:
         "releases/list.html",
         "releases",
         422 if form and form.errors else 200,
-        releases=list(query.releases_of(here.project)),
+        releases=list(query.releases_of(here.project, here.role)),
         form=form,
         taken=taken,
         begins=form.begins() if form else "",

@@ -66,6 +66,8 @@ PAGES = {
     "release_changes_file": READ,
     "project_settings": READ,
     "members": READ,
+    "history": READ,
+    "history_file": READ,
     "segmentations": READ,
     "codebook": READ,
     "codebook_file": READ,
@@ -87,6 +89,8 @@ PAGES = {
 POSTED = {
     "article_again": WRITE,
     "member_remove": READ,
+    "project_archive": MANAGE,
+    "project_purge": MANAGE,
     "invitation_new": MANAGE,
     "invitation_revoke": MANAGE,
     "outlet_add": WRITE,
@@ -110,6 +114,7 @@ POSTED = {
 # done by being asked; here long since, but for the relation, which is there once
 NOTHING_TO_SAY = {"merge_undo", "event_unmerge", "resolution_undo", "claim_unrelate", "batch_undo"}
 NOTHING_TO_SAY |= {"article_again", "member_remove", "invitation_revoke"}
+NOTHING_TO_SAY |= {"project_archive", "project_purge"}
 NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge", "outlet_delete"}
 OUTLET_ACTS = ("edit", "merge", "add", "unmerge", "delete")
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
@@ -187,7 +192,10 @@ def address(world: World, name: str, slug: str = "here") -> str:
 
 def of_teams(side: Side) -> dict[str, str]:
     return {
+        "history_file": "history/all.jsonl",
         "member_remove": "members/remove/",
+        "project_archive": "settings/archive/",
+        "project_purge": "settings/purge/",
         "invitation_new": "members/invite/",
         "invitation_revoke": f"members/invitations/{side.invitation.uuid}/revoke/",
     }

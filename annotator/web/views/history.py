@@ -1,0 +1,115 @@
+"""All that was changed in a project: by whom, when, in which request, from what to what."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from annotator.exchange.exporters.tables_csv import neutralise
+from annotator.queries import project_history as query
+from sources.models import Role
+
+from ..access import Here, Visit, project_page
+from ..forms.history import HistoryForm
+from ..pages import show
+from ..paging import address, keyset_page
+
+COLUMNS = (
+    "id",
+    "at",
+    "user",
+    "request",
+    "act",
+    "kind",
+    "table",
+    "operation",
+    "row",
+    "before",
+    "after",
+)
+CHUNK = 65536
+"""Code points after which what was written is sent."""
+
+
+@require_safe
+@project_page(Role.VIEWER)
+def history(request: Visit, here: Here) -> HttpResponse:
+    """The latest first, for members; of one person, kind, period, article or member where that is asked."""
+    form = HistoryForm(query.people_of(here.project), request.GET)
+    page = None
+    if form.is_valid():
+        found = query.changes_in(here.project, form.asked())
+        page = keyset_page(request, found, query.LATEST)
+    return show(
+        request,
+        here,
+        "history/history.html",
+        "project_settings",
+        200 if page else 422,
+        form=form,
+        page=page,
+        entries=query.entries(here.project, page.pks, here.role) if page else [],
+        narrowed=form.is_valid() and form.asked() != query.Asked(),
+        asked=address(request.GET, after=None, before=None),
+    )
+
+
+@require_safe
+@project_page(Role.VIEWER)
+def history_file(request: Visit, here: Here, form: str) -> StreamingHttpResponse:
+    """The same changes, the oldest first, as CSV or as JSON Lines: a record a line, written as it is read."""
+    if form not in FORMS:
+        raise Http404("There is no such form of a history.")
+    asked = HistoryForm(query.people_of(here.project), request.GET)
+    if not asked.is_valid():
+        raise Http404("Nothing is asked for that way.")
+    write, content_type = FORMS[form]
+    rows = query.exported(query.changes_in(here.project, asked.asked()), here.role)
+    answer = StreamingHttpResponse(write(rows), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{here.project.slug}-history.{form}"'
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _as_csv(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([neutralise(_cell(row[column])) for column in COLUMNS])
+        if buffer.tell() > CHUNK:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _as_lines(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+    buffer = io.StringIO()
+    for row in rows:
+        buffer.write(json.dumps(row, ensure_ascii=False) + "\n")
+        if buffer.tell() > CHUNK:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    written = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return written
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+Writer = Callable[[Iterator[dict[str, Any]]], Iterator[bytes]]
+FORMS: dict[str, tuple[Writer, str]] = {
+    "csv": (_as_csv, "text/csv; charset=utf-8"),
+    "jsonl": (_as_lines, "application/x-ndjson"),
+}

@@ -1,0 +1,159 @@
+"""A project is archived, opened again, exported whole and purged, by its managers alone."""
+
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from annotator.actions.archiving import purge, request_full_export
+from annotator.models import Release
+from sources.actions import edit_project, invitation_of, invite
+from sources.models import BackupTaken, Change, Project
+from tests.factories import World
+
+from .conftest import Cast
+
+SETTINGS, ARCHIVE, PURGE = "/p/here/settings/", "/p/here/settings/archive/", "/p/here/settings/purge/"
+
+
+@pytest.fixture
+def archived(world: World, cast: Cast) -> Project:
+    assert cast.manager.post(ARCHIVE, {"do": "archive"})["Location"] == f"{SETTINGS}#archive"
+    world.here.project.refresh_from_db()
+    return world.here.project
+
+
+def test_what_is_archived_is_read_and_not_changed_and_says_so(
+    cast: Cast, world: World, archived: Project
+) -> None:
+    for client in (cast.manager, cast.annotator, cast.viewer):
+        for page in ("", "articles/", "claims/", "speakers/", "events/", "review/", "releases/", "members/"):
+            answer = client.get(f"/p/here/{page}")
+            assert answer.status_code == 200, page
+            assert "everything can be read, and nothing changed" in answer.content.decode(), page
+    lone = world.here.lone.uuid
+    for path, fields in (
+        (f"/c/{lone}/review/", {"decision": "accepted"}),
+        (SETTINGS, {"name": "Other"}),
+        ("/p/here/members/", {"username": "viewer", "role": "manager"}),
+        ("/p/here/members/invite/", {"role": "viewer"}),
+        ("/p/here/articles/import/", {"text": "A text."}),
+        ("/p/here/outlets/", {}),
+    ):
+        answer = cast.manager.post(path, fields)
+        assert answer.status_code in (403, 405), path
+        if answer.status_code == 403:
+            assert "is archived: it can be read, and nothing in it can be changed." in answer.content.decode()
+    api = cast.manager.put(
+        f"/api/v1/projects/here/annotations/{lone}/", "{}", content_type="application/json"
+    )
+    assert api.status_code in (403, 404, 405)
+
+
+def test_people_still_leave_and_nobody_comes_in(cast: Cast, world: World) -> None:
+    made = invite(by=world.manager, project=world.here.project, role="viewer")
+    cast.manager.post(ARCHIVE, {"do": "archive"})
+    assert cast.stranger.post(f"/invitations/{made.token}/").status_code == 404
+    assert cast.viewer.post("/p/here/members/remove/", {"username": "viewer"})["Location"] == "/"
+    assert cast.viewer.get("/p/here/").status_code == 404
+    cast.manager.post(ARCHIVE, {"do": "open"})
+    assert invitation_of(made.token) == made.invitation
+
+
+def test_only_managers_archive_and_open(cast: Cast, world: World) -> None:
+    for do in ("archive", "open", "export"):
+        assert cast.reviewer.post(ARCHIVE, {"do": do}).status_code == 403
+    assert cast.reviewer.post(PURGE, {"slug": "here"}).status_code == 403
+    cast.manager.post(ARCHIVE, {"do": "archive"})
+    assert cast.reviewer.post(ARCHIVE, {"do": "open"}).status_code == 403
+    assert "Open it again" not in cast.reviewer.get(SETTINGS).content.decode()
+    assert "Open it again" in cast.manager.get(SETTINGS).content.decode()
+    cast.manager.post(ARCHIVE, {"do": "open"})
+    answer = cast.manager.post(SETTINGS, {"name": "Open again", "description": ""})
+    assert answer.status_code == 302
+    operations = Change.objects.filter(table="sources_project", row_id=world.here.project.pk)
+    assert [bool(one.after["archived_at"]) for one in operations.order_by("pk")][1:] == [True, False, False]
+
+
+def test_nothing_is_archived_while_articles_are_taken_in(cast: Cast, world: World) -> None:
+    world.here.project.intakes.create(by=world.manager, method="upload", name="x", state="waiting")
+    html = cast.manager.post(ARCHIVE, {"do": "archive"}, follow=True).content.decode()
+    assert "articles are being taken in: wait until that is over" in html
+    assert Project.objects.get(slug="here").archived_at is None
+
+
+def test_it_is_exported_whole_while_archived(cast: Cast, archived: Project) -> None:
+    answer = cast.manager.post(ARCHIVE, {"do": "export"})
+    made = Release.objects.latest("pk")
+    assert answer["Location"] == f"/p/here/releases/{made.number}/"
+    assert made.filter["with_texts"] and "draft" in made.filter["statuses"]
+    assert "has not been exported whole" in cast.manager.get(SETTINGS).content.decode()
+    ready = {"state": "ready", "file_name": "a.zip", "size": 1, "sha256": "0" * 64}
+    Release.objects.filter(pk=made.pk).update(ready_at=made.created_at, **ready)
+    assert "It was exported whole on" in cast.manager.get(SETTINGS).content.decode()
+
+
+def test_readers_of_a_public_project_see_no_release_with_drafts(cast: Cast, world: World) -> None:
+    edit_project(by=world.manager, project=world.here.project, name="Here", description="", is_public=True)
+    made = request_full_export(by=world.manager, project=world.here.project, site="")
+    for path in (f"/p/here/releases/{made.number}/", f"/p/here/releases/{made.number}/download/"):
+        assert cast.nobody.get(path).status_code == cast.stranger.get(path).status_code == 404
+    assert made.title not in cast.nobody.get("/p/here/releases/").content.decode()
+    assert cast.viewer.get(f"/p/here/releases/{made.number}/").status_code == 200
+
+
+@pytest.mark.parametrize(("typed", "said"), [("there", "type here to say"), ("here", "30 days after")])
+def test_it_is_not_purged_before_its_time_nor_by_another_name(
+    cast: Cast, archived: Project, typed: str, said: str
+) -> None:
+    assert said in cast.manager.post(PURGE, {"slug": typed}, follow=True).content.decode()
+    assert not ProcrastinateJob.objects.filter(task_name="projects.purge").exists()
+
+
+def test_what_is_worked_on_is_not_purged(cast: Cast) -> None:
+    assert "archive it first" in cast.manager.post(PURGE, {"slug": "here"}, follow=True).content.decode()
+
+
+@pytest.mark.lengthy
+def test_it_is_purged_by_a_job_with_its_files_also_where_that_was_killed(
+    committed_world: World, owner_cursor, settings, tmp_path: Path
+) -> None:
+    from .conftest import browser_of
+
+    settings.DATA_DIR = tmp_path
+    world, manager = committed_world, browser_of(committed_world.manager)
+    here, there = world.here.project, world.there.project
+    files = [
+        tmp_path / place / str(project.uuid) / "deep" / "file"
+        for place in ("releases", "imports", "intakes")
+        for project in (here, there)
+    ]
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"x")
+    manager.post(ARCHIVE, {"do": "archive"})
+    owner_cursor.execute("ALTER TABLE sources_project DISABLE TRIGGER project_archived_now")
+    owner_cursor.execute(
+        "UPDATE sources_project SET archived_at = now() - interval '31 days' WHERE id = %s", [here.pk]
+    )
+    owner_cursor.execute("ALTER TABLE sources_project ENABLE ALWAYS TRIGGER project_archived_now")
+    refused = manager.post(PURGE, {"slug": "here"}, follow=True).content.decode()
+    assert "it was not exported whole since it was archived" in refused
+    with pytest.raises(IntegrityError):
+        purge(here.pk, here.uuid, world.manager.pk)
+    assert all(file.exists() for file in files), "nothing is swept before the rows are gone"
+    began = Project.objects.get(pk=here.pk).archived_at
+    BackupTaken.objects.create(began_at=began, sha256="0" * 64, size=1)
+    assert "Delete “Here” for good" in manager.get(SETTINGS).content.decode()
+    assert manager.post(PURGE, {"slug": "here"})["Location"] == "/"
+    (job,) = ProcrastinateJob.objects.filter(task_name="projects.purge")
+    given = {**job.args, "uuid": here.uuid}
+    purge(**given)
+    assert manager.get("/p/here/").status_code == 404
+    assert [file.exists() for file in files] == [False, True] * 3
+    files[0].parent.mkdir(parents=True)
+    purge(**given)
+    assert not files[0].parent.exists()
+    assert Change.objects.filter(project_id=here.pk, operation="PURGE").count() == 1
+    assert manager.get("/p/there/").status_code == 200
