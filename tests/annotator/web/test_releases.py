@@ -23,7 +23,7 @@ from annotator.intents.site import kept_out, parse_site
 from annotator.models import Release, Status
 from annotator.queries.releases import release_numbered
 from annotator.templatetags.releases import CHIEF, OTHERS, chief, others
-from sources.models import Article
+from sources.models import Article, Role
 from tests.factories import World
 
 from .conftest import Cast
@@ -57,7 +57,7 @@ def test_a_release_is_asked_for_built_and_downloaded(world: World, cast: Cast, d
     assert "<progress" not in waiting  # nobody knows how far it is
     assert cast.viewer.get(f"{URL}{made.number}/download/").status_code == 404
 
-    build(release_numbered(world.here.project, made.number))
+    build(release_numbered(world.here.project, made.number, Role.VIEWER))
     made.refresh_from_db()
     part = cast.viewer.get(answer["Location"], headers={"HX-Request": "true"}).content.decode()
     assert made.sha256 in part
