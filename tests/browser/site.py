@@ -170,9 +170,7 @@ class Site:
             "review": self._everywhere("review"),
             "releases": self._everywhere("releases"),
             "release": [self._in("here", "release", 1)],
-            "history": [self._in("here", "history"), self._in("here", "history") + "?kind=member"],
-            "members": [self._in("here", "members"), self._in("nothing-yet", "members")],
-            "invitation": [reverse("invitation", args=[self._invited()]), "/invitations/never-was/"],
+            **self._of_teams(),
             "project_settings": self._everywhere("project_settings")[:2],
             "codebook": [
                 *self._everywhere("codebook", "?facet=topic"),
@@ -196,8 +194,13 @@ class Site:
             **self._of_claims(told),
         }
 
-    def _invited(self) -> str:
-        return invite(by=self.by, project=self.here.project, role="viewer", uses_most=9).token
+    def _of_teams(self) -> dict[str, list[str]]:
+        link = invite(by=self.by, project=self.here.project, role="viewer", uses_most=9).token
+        return {
+            "history": [self._in("here", "history"), self._in("here", "history") + "?kind=member"],
+            "members": [self._in("here", "members"), self._in("nothing-yet", "members")],
+            "invitation": [reverse("invitation", args=[link]), "/invitations/never-was/"],
+        }
 
     def _of_uploads(self) -> dict[str, list[str]]:
         """One that waits for a worker; one that is in, with something in each list of its report."""
