@@ -14,7 +14,7 @@ def allauth(environment: Mapping[str, str], *, sends_mail: bool, behind_tls: boo
         "ALLAUTH_TRUSTED_PROXY_COUNT": account_environment.trusted_proxies(environment),
         "ACCOUNT_ADAPTER": "annotator.web.accounts.adapter.Accounts",
         "ACCOUNT_LOGIN_METHODS": {"username", "email"},
-        "ACCOUNT_SIGNUP_FIELDS": ["username*", *(["email*"] if sends_mail else []), "password1*"],
+        "ACCOUNT_SIGNUP_FIELDS": ["username*", "email*" if sends_mail else "email", "password1*"],
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory" if sends_mail else "none",
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_EMAIL_NOTIFICATIONS": sends_mail,
@@ -38,11 +38,15 @@ def allauth(environment: Mapping[str, str], *, sends_mail: bool, behind_tls: boo
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Sourceline",
+        "MFA_TOTP_TOLERANCE": 1,  # a step of 30 s early or late: clocks differ, and typing takes time
         "MFA_ALLOW_UNVERIFIED_EMAIL": not sends_mail,  # where no mail is sent, no address is ever verified
         "MFA_FORMS": {
             "authenticate": f"{_forms}.CodeForm",
             "reauthenticate": f"{_forms}.CodeAgainForm",
             "activate_totp": f"{_forms}.ActivateAppForm",
+            "login_webauthn": f"{_forms}.PasskeySignInForm",
+            "authenticate_webauthn": f"{_forms}.PasskeySecondForm",
+            "reauthenticate_webauthn": f"{_forms}.PasskeyAgainForm",
             "add_webauthn": f"{_forms}.AddPasskeyForm",
             "edit_webauthn": f"{_forms}.EditPasskeyForm",
         },

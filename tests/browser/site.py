@@ -21,6 +21,7 @@ from tests.reprinted import AGENCY, REPRINTS
 from . import account_pages
 
 NO_PAGES = account_pages.NO_PAGES | {
+    "health": "for programs",
     "release_download": "a file",
     "token_revoke": "leads to the page of tokens",
     "intake_csv": "a file",

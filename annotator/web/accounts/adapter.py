@@ -25,6 +25,13 @@ from .sealing import OtherKey, seal, unseal
 
 log = logging.getLogger(__name__)
 
+AGAIN = {
+    "reauthenticate": "By your password",
+    "mfa_reauthenticate": "By a code",
+    "mfa_reauthenticate:webauthn": "By a passkey",
+}
+"""How one shows once more that it is oneself."""
+
 
 def invited(request: HttpRequest) -> bool:
     """Whether the session holds the token of an invitation that is open."""
@@ -67,12 +74,18 @@ class Accounts(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", user.name)
+        form.cleaned_data.setdefault("email", user.email)
         return super().save_user(request, user, form, commit)
 
     def get_login_stages(self) -> list[str]:
         ours = f"{VerifiedOnce.__module__}.{VerifiedOnce.__qualname__}"
         theirs = f"{EmailVerificationStage.__module__}.{EmailVerificationStage.__qualname__}"
         return [ours if one == theirs else one for one in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        return [
+            {**one, "description": AGAIN[one["id"]]} for one in super().get_reauthentication_methods(user)
+        ]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

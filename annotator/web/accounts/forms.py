@@ -1,19 +1,27 @@
 """allauth's forms in our words and our dress. What they check is theirs."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base import forms as factors
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as others
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
 
 from sources.actions.accounts import rename
 from sources.models import User
 
 from ..forms.fields import NameField, Styled
+
+log = logging.getLogger(__name__)
 
 NAME: dict[str, Any] = {
     "label": "Name",
@@ -64,7 +72,16 @@ class SignInForm(Dressed, account.LoginForm):
         self.fields["login"].widget.attrs["spellcheck"] = "false"
 
 
-class SignUpForm(Dressed, account.SignupForm):
+class NewAccount(Dressed):
+    """Without an address where no mail is sent: none could be proved, and whose it is would be told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["email"]
+
+
+class SignUpForm(NewAccount, account.SignupForm):
     name = NameField(max_length=200, required=False, **NAME)
     words = {
         "username": ("Sign-in name", "Letters, digits and . + - _ It cannot be changed later."),
@@ -73,7 +90,7 @@ class SignUpForm(Dressed, account.SignupForm):
     field_order = ["username", "name", "email", "password1"]
 
 
-class SignUpByOtherForm(Dressed, others.SignupForm):
+class SignUpByOtherForm(NewAccount, others.SignupForm):
     words = SignUpForm.words
 
 
@@ -113,7 +130,38 @@ class ActivateAppForm(Dressed, totp.ActivateTOTPForm):
     words = {"code": ("Code", "The six digits that the app shows now.")}
 
 
-class AddPasskeyForm(Dressed, webauthn.AddWebAuthnForm):
+class Passkey(Dressed):
+    """What a stranger sent is taken apart by a library that ends in any error for what is no passkey."""
+
+    def _sound(self, check: Callable[[], Any]) -> Any:
+        try:
+            return check()
+        except (ValidationError, ImmediateHttpResponse):
+            raise
+        except Exception as error:
+            log.info("A passkey was refused: %r", error)
+            raise ValidationError("That is no passkey of this account.") from None
+
+
+class PasskeySignInForm(Passkey, webauthn.LoginWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._sound(super().clean_credential)
+
+
+class PasskeySecondForm(Passkey, webauthn.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._sound(super().clean_credential)
+
+
+class PasskeyAgainForm(Passkey, webauthn.ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._sound(super().clean_credential)
+
+
+class AddPasskeyForm(Passkey, webauthn.AddWebAuthnForm):
+    def clean(self) -> dict[str, Any]:
+        return self._sound(super().clean)
+
     words = {
         "name": ("Name of the passkey", "By which you know it again: the phone or the key that holds it."),
         "passwordless": (

@@ -71,6 +71,7 @@ def test_no_account_opens_without_a_password_of_its_own(db: None) -> None:
         assert answer.status_code == 200
 
 
+@pytest.mark.lengthy
 def test_trying_passwords_ends_after_five_and_the_right_one_does_not_help(browser: Client) -> None:
     for _ in range(5):
         assert "not correct" in shown(sign_in(browser, password="wrong"))
@@ -79,6 +80,7 @@ def test_trying_passwords_ends_after_five_and_the_right_one_does_not_help(browse
     assert "Too many failed" in shown(sign_in(other)), "counted by the account, not by the visitor"
 
 
+@pytest.mark.lengthy
 def test_trying_many_names_ends_too_and_says_so(browser: Client) -> None:
     answers = [sign_in(browser, f"name{n}", "wrong").status_code for n in range(31)]
     assert answers[-1] == 429
@@ -87,6 +89,7 @@ def test_trying_many_names_ends_too_and_says_so(browser: Client) -> None:
     assert "Too often" in again.content.decode()
 
 
+@pytest.mark.lengthy
 def test_whose_address_counts_is_not_what_the_visitor_claims(browser: Client, settings) -> None:
     for n in range(31):
         last = sign_in(browser, f"name{n}", "wrong")

@@ -1,0 +1,142 @@
+"""Passwords reset by mail, addresses, and where one is signed in."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+
+from sources.actions import create_project, set_member
+from sources.models import Membership, User
+
+from .conftest import PASSWORD, sign_in
+
+
+@pytest.fixture(autouse=True)
+def mailing(settings) -> None:
+    settings.SENDS_MAIL = True
+    settings.ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+
+NEW = "another crack in another bridge"
+
+
+def test_a_forgotten_password_is_set_anew_by_mail_and_once(ada: User, mailoutbox: list) -> None:
+    elsewhere, browser = Client(), Client()
+    sign_in(elsewhere)
+    assert browser.post("/password/", {"email": "ada@velm.example"})["Location"] == "/password/sent/"
+    (mail,) = mailoutbox
+    path = re.search(r"http://testserver(/password/\S+/)", mail.body)[1]
+    form = browser.get(path)["Location"]
+    assert path.rsplit("-", 1)[1] not in form, "no secret in the address of a page"
+    assert browser.post(form, {"password1": NEW, "password2": NEW})["Location"] == "/password/set/"
+    assert "_auth_user_id" not in browser.session, "it opens the door and does not go through it"
+    assert elsewhere.get("/account/").status_code == 302
+    assert sign_in(Client(), password=NEW)["Location"] == "/"
+    assert "no longer opens anything" in Client().get(path).content.decode()
+
+
+def test_known_and_unknown_addresses_are_answered_alike(ada: User, mailoutbox: list) -> None:
+    known, unknown = (
+        Client().post("/password/", {"email": email}) for email in ("ada@velm.example", "no@velm.example")
+    )
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [mail.to for mail in mailoutbox] == [["ada@velm.example"], ["no@velm.example"]]
+
+
+def test_a_link_is_never_made_of_a_forged_host(ada: User, mailoutbox: list) -> None:
+    for header in ("HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED"):
+        Client().post("/password/", {"email": "ada@velm.example"}, **{header: "elsewhere.example"})
+    assert all("elsewhere.example" not in mail.body for mail in mailoutbox)
+    answer = Client().post("/password/", {"email": "ada@velm.example"}, HTTP_HOST="elsewhere.example")
+    assert answer.status_code == 400
+
+
+def test_asking_again_and_again_ends(ada: User, mailoutbox: list) -> None:
+    answers = [Client().post("/password/", {"email": "ada@velm.example"}).status_code for _ in range(7)]
+    assert answers[-1] == 429
+    assert len(mailoutbox) == 5
+
+
+def test_a_mail_server_that_does_not_answer_is_told_of(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> int:
+        raise ConnectionRefusedError("no mail server")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+    answer = Client().post("/password/", {"email": "ada@velm.example"}, follow=True)
+    assert answer.status_code == 200
+    assert "could not be sent" in answer.content.decode()
+
+
+def test_an_address_is_added_proved_and_taken_off(ada: User, browser: Client, mailoutbox: list) -> None:
+    sign_in(browser)
+    browser.post("/account/again/", {"password": PASSWORD})
+    browser.post("/account/email/", {"email": "quist@velm.example", "action_add": ""})
+    added = EmailAddress.objects.get(email="quist@velm.example")
+    assert not added.verified
+    path = re.search(r"http://testserver(/account/email/\S+/)", mailoutbox[-1].body)[1]
+    browser.post(path)
+    added.refresh_from_db()
+    assert added.verified
+    browser.post("/account/email/", {"email": "quist@velm.example", "action_primary": ""})
+    ada.refresh_from_db()
+    assert ada.email == "quist@velm.example"
+    browser.post("/account/email/", {"email": "ada@velm.example", "action_remove": ""})
+    assert [one.email for one in EmailAddress.objects.filter(user=ada)] == ["quist@velm.example"]
+
+
+def test_nobody_takes_off_anothers_address(ada: User, browser: Client) -> None:
+    other = User.objects.create_user("other")
+    EmailAddress.objects.create(user=other, email="other@velm.example", primary=True, verified=False)
+    sign_in(browser)
+    browser.post("/account/again/", {"password": PASSWORD})
+    for act in ("remove", "primary", "send"):
+        browser.post("/account/email/", {"email": "other@velm.example", f"action_{act}": ""})
+    assert EmailAddress.objects.get(email="other@velm.example").user == other
+
+
+def test_where_no_mail_is_sent_the_pages_say_so(ada: User, browser: Client, settings) -> None:
+    settings.SENDS_MAIL = False
+    assert "This server sends no mail" in browser.get("/password/").content.decode()
+    sign_in(browser)
+    for path in ("/account/", "/account/email/"):
+        assert "This server sends no mail" in browser.get(path).content.decode()
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_the_others(ada: User) -> None:
+    here, there = (Client(REMOTE_ADDR=f"192.0.2.{n}", HTTP_USER_AGENT=f"Browser {n}") for n in (1, 2))
+    other = Client()
+    User.objects.create_user("other", password=PASSWORD)
+    for browser, name in ((here, "ada"), (there, "ada"), (other, "other")):
+        sign_in(browser, name)
+    html = here.get("/account/sessions/").content.decode()
+    assert ("192.0.2.1" in html, "Browser 2" in html) == (True, True)
+    assert here.post("/account/sessions/")["Location"] == "/account/sessions/"
+    assert [one.get("/account/").status_code for one in (here, there, other)] == [200, 302, 200]
+    assert UserSession.objects.filter(user=ada).count() == 1
+
+
+def test_a_removed_member_is_out_with_the_next_request(ada: User, browser: Client) -> None:
+    manager = User.objects.create_user("manager")
+    project = create_project(by=manager, name="Bridge", slug="bridge")
+    set_member(by=manager, project=project, user=ada, role="viewer")
+    sign_in(browser)
+    assert browser.get("/p/bridge/").status_code == 200
+    Membership.objects.filter(user=ada).delete()
+    assert browser.get("/p/bridge/").status_code == 404
+
+
+def test_the_account_page_takes_a_fixed_number_of_queries(
+    ada: User, browser: Client, django_assert_num_queries
+) -> None:
+    sign_in(browser)
+    browser.get("/account/")
+    for count in (1, 3):
+        while EmailAddress.objects.filter(user=ada).count() < count:
+            email = f"ada{EmailAddress.objects.count()}@velm.example"
+            EmailAddress.objects.create(user=ada, email=email, verified=True)
+        with django_assert_num_queries(6):
+            browser.get("/account/")
