@@ -13,7 +13,6 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as others
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 
 from sources.actions.accounts import rename
@@ -28,6 +27,9 @@ NAME: dict[str, Any] = {
     "help_text": "What others see beside your work. Without one they see what you sign in with, of an e-mail "
     "address only what stands before the @.",
 }
+
+
+CHOOSING = "At least ten characters: no password that many have, nothing like your name, not digits alone."
 
 
 class Dressed(Styled):
@@ -51,7 +53,7 @@ class Dressed(Styled):
 
     def _explain(self, name: str) -> None:
         if name == "password1":
-            self.fields[name].help_text = " ".join(password_validators_help_texts())
+            self.fields[name].help_text = CHOOSING
         else:
             self.fields[name].widget.attrs |= {"inputmode": "numeric", "autocapitalize": "off"}
 
