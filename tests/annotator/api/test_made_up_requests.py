@@ -1,0 +1,107 @@
+"""What schemathesis makes up from the description breaks nothing, and every answer is as described."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import CHECKS
+
+from annotator.api.description import described
+from tests.factories import Side, World
+
+from .test_tokens import secret_of
+
+CHECKED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+)
+
+
+def known(side: Side, path: str, name: str) -> Any:
+    """What is there under a parameter of an address: of a made-up one there is next to nothing to tell."""
+    if name in ("uuid", "actor"):
+        word = path.split("{" + name + "}")[0].rstrip("/").rpartition("/")[2]
+        things: dict[str, Any] = {
+            "articles": side.article,
+            "texts": side.snapshot,
+            "annotations": side.claim.annotation,
+            "claims": side.claim.annotation,
+            "codes": side.topic,
+            "events": side.event,
+            "actors": side.actor,
+            "relations": side.relation,
+            "watch-terms": side.watch_term,
+            "intakes": side.intake,
+            "outlets": side.article.publication,
+            "discussions": side.comment.discussion,
+            "searches": side.saved_search,
+            "batches": side.batch,
+        }
+        return str(things[word].uuid) if word in things else None
+    fixed: dict[str, Any] = {
+        "slug": side.project.slug,
+        "number": 1,
+        "position": 0,
+        "comment": str(side.comment.uuid),
+    }
+    return fixed.get(name)
+
+
+def run(world: World, examples: int, wanted: Callable[[str], bool] = lambda path: True) -> Counter[str]:
+    """How often each operation was asked, by its identifier."""
+    asked: Counter[str] = Counter()
+    # Its WSGI client says that it takes what is compressed, and does not unpack it.
+    headers = {"Authorization": f"Bearer {secret_of(world.manager)}", "Accept-Encoding": "identity"}
+    api = schemathesis.openapi.from_dict(described())
+    api.app = get_wsgi_application()
+    checks = CHECKS.get_by_names(list(CHECKED))
+    assert len(checks) == len(CHECKED)
+    for found in api.get_all_operations():
+        operation = found.ok()
+        if not wanted(operation.path) or not operation.definition.raw.get("summary"):
+            continue
+        names = [one["name"] for one in operation.definition.raw.get("parameters", []) if one["in"] == "path"]
+        places = {name: value for name in names if (value := known(world.here, operation.path, name))}
+
+        @given(case=operation.as_strategy(path_parameters=places))
+        @settings(
+            max_examples=examples,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        def ask(case: Any) -> None:
+            asked[case.operation.definition.raw["operationId"]] += 1
+            answer = case.call(headers=headers)
+            case.validate_response(answer, checks=checks)
+
+        ask()
+    return asked
+
+
+def operations() -> set[str]:
+    """Those that say what they take and give, which test_description.py asks of all."""
+    told = described()["paths"].values()
+    return {one["operationId"] for methods in told for one in methods.values() if one.get("summary")}
+
+
+@pytest.mark.slow
+def test_nothing_made_up_breaks_anything(committed_world: World) -> None:
+    asked = run(committed_world, 5)
+    assert set(asked) == operations()
+    assert len(asked) > 60
+
+
+@pytest.mark.lengthy
+def test_nor_does_it_among_articles(committed_world: World) -> None:
+    asked = run(committed_world, 4, lambda path: path.endswith(("/articles/", "/projects/", "/search/")))
+    assert len(asked) == 5
