@@ -29,6 +29,8 @@ OWN = ("annotator_savedsearch",)
 SECRET = frozenset({"token_sha256", "mailed_sha256"})
 FOR_MANAGERS = frozenset({"email", "token_prefix"})
 PEOPLE = ("user_id", "by_id", "author_id", "reviewer_id")
+NOT_TOLD = ("id", "uuid", "project_id", "version")
+"""On the page; the file has them."""
 VERBS = {"INSERT": "made", "UPDATE": "changed", "DELETE": "deleted"}
 
 
@@ -162,8 +164,11 @@ def _values(change: Change, names: dict[int, str], role: Role | None) -> Iterato
     before, after = told(change.before, role) or {}, told(change.after, role) or {}
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name), after.get(name)
-        if old != new and name not in ("id", "project_id", "version"):
-            yield Value(name.removesuffix("_id"), _said(name, old, names), _said(name, new, names))
+        if old == new or name in NOT_TOLD:
+            continue
+        value = Value(name.removesuffix("_id"), _said(name, old, names), _said(name, new, names))
+        if value.before or value.after:
+            yield value
 
 
 def _said(name: str, value: Any, names: dict[int, str]) -> str:

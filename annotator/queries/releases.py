@@ -7,10 +7,10 @@ from sources.models import Project, Role
 
 
 def releases_of(project: Project, role: Role | None) -> QuerySet[Release]:
-    """Whoever reads without a role sees none that holds drafts."""
+    """Whoever reads without a role sees none that holds drafts, as one does that names no statuses."""
     found = Release.objects.filter(project=project)
     if role is None:
-        found = found.exclude(filter__statuses__contains=["draft"])
+        found = found.filter(filter__has_key="statuses").exclude(filter__statuses__contains=["draft"])
     return found.select_related("created_by", "project").order_by("-number")
 
 

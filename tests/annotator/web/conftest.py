@@ -93,7 +93,8 @@ def complete_world(world: World, settings, tmp_path: Path) -> World:
     """With something behind every address: files of the releases, an upload, a second event of each side."""
     settings.DATA_DIR = tmp_path
     for side in (world.here, world.there):
-        made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
+        made: dict[str, Any] = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
+        made["filter"] = {"statuses": ["accepted"]}
         Release.objects.filter(pk=side.release.pk).update(**made)
         first = Release.objects.get(pk=side.release.pk)
         file = path_of(first)

@@ -51,7 +51,7 @@ def test_a_change_is_told_with_who_when_and_from_what_to_what(world: World, cast
     )
     html = read(cast.viewer)
     first = html.split('class="card entry"')[1]
-    assert "<bdi>Reviewer</bdi></b> changed the" in first and ">article</span>" in first
+    assert "<bdi>Reviewer</bdi></b> changed <span" in first and ">article</span>" in first
     assert "<ins>Bridge &lt;shut&gt;</ins>" in first and "<del>Velm bridge closed after crack" in first
     assert f'href="/p/here/articles/{article.uuid}/"' in first
 
