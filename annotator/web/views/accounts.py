@@ -62,7 +62,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
     if user is None:
         return render(request, "accounts/link_refused.html", {"command": link_command()}, status=403)
     user.backend = "sesame.backends.ModelBackend"
-    return perform_login(request, user, redirect_url=own_address(request.GET.get("next", "")))
+    return perform_login(request, user, redirect_url=own_address(request.GET.get("next", ""), "") or None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

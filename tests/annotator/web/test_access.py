@@ -119,7 +119,7 @@ NOTHING_TO_SAY |= {"outlet_add", "outlet_unmerge", "outlet_delete"}
 OUTLET_ACTS = ("edit", "merge", "add", "unmerge", "delete")
 ACTORS = ("speaker_edit", "speaker_merge", "speaker_resolve")
 # those of accounts: accounts/test_routes.py
-OPEN = {"home", "health", "project_new", "verify", "invitation"}
+OPEN = {"home", "health", "project_new", "verify", "invitation", "tokens", "token_revoke"}
 MAY = {
     "manager": {READ, WRITE, REVIEW, MANAGE},
     "reviewer": {READ, WRITE, REVIEW},
