@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from sources.actions.disk_room import NoRoom, free_bytes, has_room
 from sources.actions.tokens import token_known_by
 from sources.intake.registry import LARGEST_FILE
 
@@ -19,10 +20,15 @@ TAKES_FILES = {
 }
 """Names of the addresses to which somebody who is signed in may send more than anybody may elsewhere, and of
 the settings that say how much."""
+_TITLES = {413: "This request is too large", 507: "There is no room on the disk"}
+STORED = ("article_import", "annotation_import")
+"""Those of which what is sent is kept, not without room for it. Of a small form the page itself says so, with
+all that was typed."""
 
 
 class RequestLimits:
-    """Refuses a body that is too large (413) or does not say how large it is (411).
+    """Refuses a body that is too large (413) or does not say how large it is (411), and what would be taken
+    in when there is no room on the disk (507).
 
     Stands before the check of the form's token, which reads the whole body: whatever gets that far was
     announced as small enough, and no more than was announced is ever read.
@@ -37,7 +43,13 @@ class RequestLimits:
             return _refusal(request, 411, "A request has to say in advance how large it is.")
         if int(announced) > settings.LARGEST_REQUEST and int(announced) > _most(request):
             return too_much(request)
+        if int(announced) > settings.LARGEST_REQUEST and _name(request) in STORED and not has_room():
+            return no_room(request)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The disk may fill up while something is being stored."""
+        return no_room(request) if isinstance(error, NoRoom) else None
 
 
 def too_much(request: HttpRequest) -> HttpResponse:
@@ -57,12 +69,23 @@ def too_long(request: HttpRequest) -> HttpResponse:
     return _refusal(request, 413, f"{said}. Nothing of what was sent is stored.")
 
 
+def no_room(request: HttpRequest) -> HttpResponse:
+    """507, until there is room again."""
+    said = f"Nothing can be taken in for now: {NoRoom(free_bytes())}"
+    return _refusal(request, 507, f"{said}. What you sent is not stored: go back, and send it again later.")
+
+
+def _name(request: HttpRequest) -> str:
+    """What the address is called; empty for none of ours."""
+    try:
+        return resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return ""
+
+
 def _most(request: HttpRequest) -> int:
     """Bytes that a request to this address may have."""
-    try:
-        name = resolve(request.path_info).url_name or ""
-    except Resolver404:
-        return settings.LARGEST_REQUEST
+    name = _name(request)
     if name in TAKES_FILES and (request.user.is_authenticated or _by_token(request)):
         most: int = getattr(settings, TAKES_FILES[name])
         return most
@@ -78,7 +101,11 @@ def _by_token(request: HttpRequest) -> bool:
 
 def _refusal(request: HttpRequest, status: int, said: str) -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        title = "This request is too large" if status == 413 else "This request cannot be read"
+        title = _TITLES.get(status, "This request cannot be read")
         problem = {"type": "about:blank", "title": title, "status": status, "detail": said, "errors": []}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
-    return render(request, "errors/413.html", {"said": said, "status": status}, status=status)
+    template = "errors/507.html" if status == 507 else "errors/413.html"
+    answer = render(request, template, {"said": said, "status": status}, status=status)
+    if status == 507:
+        answer["Retry-After"] = "60"
+    return answer

@@ -40,6 +40,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "annotator.jobs.releases",
     "annotator.jobs.segmentations",
     "annotator.jobs.stalled",
+    "annotator.jobs.sweeping",
 ]
 
 INSTALLED_APPS = [
@@ -125,6 +126,8 @@ LARGEST_REQUEST = 2 * 1024 * 1024  # bytes
 LARGEST_INTAKE = 201 * 1024 * 1024  # bytes of articles sent at once; an archive of 200 MB, and its form
 LARGEST_IMPORT = 24 * 1024 * 1024  # bytes of annotations sent at once
 LARGEST_DATASET = 64 * 1024 * 1024  # bytes of a release's ZIP that is sent to be checked
+# Bytes that stay free where the data folder lies; with less nothing is taken in (507).
+LEAST_FREE = int(os.environ.get("SOURCELINE_LEAST_FREE_MB", "1024")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a pasted text; the limits above come first
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o600

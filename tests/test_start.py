@@ -210,7 +210,7 @@ def test_a_database_without_tables_is_said_and_an_import_that_creates_makes_them
     taken = manage(
         "import_articles", str(tmp_path / "one.txt"), "--project", "quay", "--create", "--data", str(data)
     )
-    assert taken.stdout == "1 stored.\n", taken.stderr
+    assert taken.stdout == "1 of 1 taken in. 1 new.\n", taken.stderr
     made = manage("sign_in_link", "--user", "ada", "--create", "--data", str(data))
     assert "/sign-in/link/?sesame=" in made.stdout, made.stderr
 

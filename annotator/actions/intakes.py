@@ -1,7 +1,7 @@
 """Articles handed over to be taken in by a worker, with all that belongs to storing one."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import ceil
 from typing import Any
@@ -13,12 +13,23 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from annotator.queries.intakes import given_up
 from sources.actions.address_intakes import Waiting, host_of, take_in_addresses
 from sources.actions.column_mappings import answered, remember
+from sources.actions.disk_room import has_room
 from sources.actions.imports import Imported
 from sources.actions.intakes import finish, take_in_kept
 from sources.actions.kept_files import forget, keep
 from sources.actions.reading_ahead import Options
+from sources.actions.standing import Held
 from sources.intake.columns import Columns
-from sources.models import Intake, IntakeMethod, IntakeState, Project, User, acting
+from sources.models import (
+    Intake,
+    IntakeItem,
+    IntakeMethod,
+    IntakeOutcome,
+    IntakeState,
+    Project,
+    User,
+    acting,
+)
 
 from .carrying import carry
 
@@ -26,6 +37,8 @@ TAKE = "intakes.take_in"
 """The name of the job that takes in what was kept."""
 TURN = 10.0
 """Seconds after which an intake lets other jobs that wait go first."""
+FOR_ROOM = 60.0
+"""Seconds after which it is looked again whether there is room on the disk."""
 _NAMED = 3
 _OTHERS = 10
 """Intakes that one answer has looked at; more go on when their page is opened."""
@@ -128,9 +141,24 @@ def go_on_if_answered(*, by: User, intake: Intake) -> bool:
 
 
 def again(*, intake: Intake) -> None:
-    """Have a worker go on with one that workers gave up on, behind what is in."""
+    """Have a worker go on with one that workers gave up on, or that was held, behind what is in."""
     if intake.state in (IntakeState.WAITING, IntakeState.RUNNING) and given_up(intake):
         _hand_over(intake)
+
+
+def again_refused(*, by: User, intake: Intake) -> Intake | None:
+    """The addresses of one that is over that were refused, handed over once more; None where none was."""
+    refused = IntakeItem.objects.filter(intake=intake, outcome=IntakeOutcome.REFUSED).exclude(address="")
+    addresses = list(refused.order_by("position").values_list("address", flat=True))
+    if not addresses or not intake.ended:
+        return None
+    return begin_addresses(
+        by=by,
+        project=intake.project,
+        addresses=addresses,
+        options=Options.of(intake.options),
+        again=bool(intake.options.get("again")),
+    )
 
 
 def stop(*, by: User, intake: Intake) -> None:
@@ -166,21 +194,35 @@ def begin_addresses(
 
 def run(intake: Intake, waiting: Mapping[str, list[float]] | None = None) -> None:
     """Take in what was kept or is to be fetched. After a while those who wait go first, and it goes on behind
-    them; `waiting` is what it said itself then."""
+    them; `waiting` is what it said itself then. Without room on the disk it waits for some; one that may not
+    go on for now is left until somebody asks (`again`)."""
     began: list[float] = []  # when the first was stored: what it takes to get there is no part of a turn
 
     def turn_is_over() -> bool:
         began[1:] = [time.monotonic()]
-        return began[-1] - began[0] >= TURN and _others_wait()
+        return not has_room() or (began[-1] - began[0] >= TURN and _others_wait())
 
+    left = Waiting.from_json(waiting or {})
+    intake.refresh_from_db()
+    if not intake.ended and not has_room():
+        return _hand_over(intake, FOR_ROOM, waiting=left.as_json())
+    try:
+        seconds = _taken_in(intake, left, turn_is_over)
+    except Held:
+        return None
+    if seconds is not None:
+        more = {"waiting": left.as_json()} if left.until or left.hosts else {}
+        _hand_over(intake, seconds if has_room() else FOR_ROOM, **more)
+    return None
+
+
+def _taken_in(intake: Intake, left: Waiting, turn_is_over: Callable[[], bool]) -> float | None:
+    """None once it is over, else after how many seconds to go on. Raises Held and KeptElsewhere."""
     if intake.method == IntakeMethod.ADDRESSES:
-        left = Waiting.from_json(waiting or {})
-        intake.refresh_from_db()
-        seconds = None if intake.ended else take_in_addresses(intake, left, stored=stored, until=turn_is_over)
-        if seconds is not None:
-            _hand_over(intake, seconds, waiting=left.as_json())
-    elif not take_in_kept(intake, stored=stored, until=turn_is_over):
-        _hand_over(intake)
+        if intake.ended:
+            return None
+        return take_in_addresses(intake, left, stored=stored, until=turn_is_over)
+    return None if take_in_kept(intake, stored=stored, until=turn_is_over) else 0.0
 
 
 def stored(imported: Imported) -> None:

@@ -29,6 +29,7 @@ from annotator.intents.refusal import (
 )
 from annotator.models import Annotation
 from sources.actions import AddressTaken, StaleArticle, StaleBlock
+from sources.actions.disk_room import NoRoom
 
 from .as_it_is import as_it_is
 
@@ -45,6 +46,7 @@ TITLES = {
     415: "Only JSON is understood here",
     422: "This cannot be saved as it is",
     428: "Say which version you are changing",
+    507: "There is no room on the disk",
     429: "This is too often",
 }
 
@@ -124,6 +126,8 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(428, "Send If-Match with the version that your change is based on.")
         case Taken():
             return _document(409, "This identifier is in use.")
+        case NoRoom():
+            return _document(507, f"{error}.", headers={"Retry-After": "60"})
         case InUse():
             return _document(409, str(error))
         case Carried():

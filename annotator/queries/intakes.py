@@ -54,6 +54,28 @@ class Standing:
         return self.done - self.refused
 
     @property
+    def known(self) -> int:
+        return self.counts.get("known", 0)
+
+    @property
+    def headline(self) -> str:
+        """What came of it in one sentence: what is new, or that nothing is."""
+        if not self.done:
+            return "There was nothing to take in."
+        for alike, said in ((self.known, "already here"), (self.refused, "refused")):
+            if alike == self.done:
+                return f"It was {said}." if alike == 1 else f"All {alike} were {said}."
+        added = self.taken - self.known
+        return f"{added} of {self.done} taken in." if added else "Nothing of it was new."
+
+    @property
+    def details(self) -> str:
+        """What the headline leaves open, as a sentence; empty where it says it all."""
+        if self.done in (0, self.known, self.refused):
+            return ""
+        return f"{self.in_words[:1].upper()}{self.in_words[1:]}."
+
+    @property
     def in_words(self) -> str:
         """ "3 new, 1 reprint, 2 refused"."""
         return ", ".join(
@@ -103,6 +125,13 @@ def lines(intake: Intake, outcome: str = "", *, newest_first: bool = False) -> Q
     return found.select_related("article__publication", "article__reprint_of__publication").order_by(
         "-position" if newest_first else "position"
     )
+
+
+def refused_addresses(intake: Intake) -> int:
+    """How many addresses of one that is over were refused: they can be tried again. One query, or none."""
+    if not intake.ended or not intake.options.get("addresses"):
+        return 0
+    return IntakeItem.objects.filter(intake=intake, outcome=IntakeOutcome.REFUSED).exclude(address="").count()
 
 
 def nobody_works(intake: Intake) -> bool:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from sources.intake.fetching.fetcher import Fetched
 from sources.intake.fetching.reading import file_name_of, read_fetched
@@ -18,37 +18,58 @@ from sources.models import Intake, IntakeItem, IntakeState
 
 from .fetches import fetch_politely
 from .imports import Incoming
-from .intakes import Over, Stored, Told, begin_taking, finish, no_more_to_do, nobody_to_tell, store_by_itself
+from .intakes import Stored, Told, begin_taking, finish, no_more_to_do, nobody_to_tell, store_by_itself
 from .reading_ahead import Options, Ready, completed
+from .standing import Over, require_standing
 from .storing import RawFile
 
 AGAIN = 3
-"""How often an address is tried again whose site asks to be asked later."""
+"""How often an address, or a host, is tried again that asks to be asked later."""
+LONGEST_WAIT = 24 * 3600
+"""Seconds from the first such answer of a host after which it is not waited for any more."""
 NAP = 5.0
 """Seconds that a worker waits for a host; for longer waits it does something else meanwhile."""
 GLANCE = 1.0
 """Seconds after which it looks whether somebody stopped it."""
 LONGEST_NAME = 300
-
-Fetch = Callable[..., Fetched]
+_AT = "at "
 
 
 @dataclass
 class Waiting:
-    """Of each position that waits how often its site said "later", and until when (seconds of the epoch)."""
+    """Of each position that waits how often its site said "later", and until when (seconds of the epoch); of
+    each host how often it said so since it last answered otherwise, and since when."""
 
     tries: dict[int, int] = field(default_factory=dict)
     until: dict[int, float] = field(default_factory=dict)
+    hosts: dict[str, tuple[int, float]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, list[float]]:
-        return {str(p): [self.tries.get(p, 0), until] for p, until in self.until.items()}
+        of_positions = {str(p): [self.tries.get(p, 0), until] for p, until in self.until.items()}
+        return of_positions | {f"{_AT}{host}": [*told] for host, told in self.hosts.items()}
 
     @classmethod
     def from_json(cls, written: Mapping[str, list[float]]) -> Waiting:
+        hosts = {name.removeprefix(_AT): told for name, told in written.items() if name.startswith(_AT)}
+        positions = {int(name): told for name, told in written.items() if not name.startswith(_AT)}
         return cls(
-            {int(p): int(tries) for p, (tries, _) in written.items()},
-            {int(p): float(until) for p, (_, until) in written.items()},
+            {p: int(tries) for p, (tries, _) in positions.items()},
+            {p: float(until) for p, (_, until) in positions.items()},
+            {host: (int(tries), float(since)) for host, (tries, since) in hosts.items()},
         )
+
+    def asked_later(self, host: str, seconds: float) -> str:
+        """The host said once more that it is to be asked in so many seconds. Empty, or that it said so too
+        often, or that waiting for it again would be too long."""
+        tries, since = self.hosts.get(host, (0, time.time()))
+        self.hosts[host] = (tries + 1, since)
+        if tries < AGAIN and time.time() + seconds - since <= LONGEST_WAIT:
+            return ""
+        times = f"{tries + 1} time{'s' if tries else ''}"
+        return f"{host} said so {times} and is not asked any more, try it again later"
+
+
+Fetch = Callable[..., Fetched]
 
 
 def take_in_addresses(
@@ -78,7 +99,8 @@ def take_in_addresses(
         while pending:
             due = {p: max(waiting.until.get(p, 0), hosts.get(named[p], 0)) for p in pending}
             now = time.time()
-            position = next((p for p in pending if due[p] <= now), None)
+            tried = {p: (waiting.tries.get(p, 0), p) for p in pending if due[p] <= now}
+            position = min(tried, key=tried.__getitem__, default=None)  # one page must not stand for a host
             if position is None:
                 seconds = min(due.values()) - now
                 if seconds > nap or until():
@@ -86,10 +108,16 @@ def take_in_addresses(
                 sleep(min(seconds, GLANCE))
                 _look_whether_it_goes_on(intake)
                 continue
-            ready = _fetched(intake, position, addresses[position], waiting, hosts, fetch)
-            if ready is not None:
-                store_by_itself(intake, ready, stored, told)
+            _look_whether_it_goes_on(intake)
+            host = named[position]
+            outcome = _fetched(intake, position, addresses[position], waiting, hosts, fetch)
+            if isinstance(outcome, Ready):
+                store_by_itself(intake, outcome, stored, told)
                 pending.remove(position)
+            elif outcome:  # nobody waits for that host any more
+                for other in [p for p in pending if named[p] == host]:
+                    store_by_itself(intake, _refused(other, addresses[other], outcome), stored, told)
+                    pending.remove(other)
             if pending and until():
                 return 0.0
         finish(intake, IntakeState.DONE)
@@ -100,8 +128,8 @@ def take_in_addresses(
 
 def _fetched(
     intake: Intake, position: int, address: str, waiting: Waiting, hosts: dict[str, float], fetch: Fetch
-) -> Ready | None:
-    """The article, or why it is refused; None where it has to wait."""
+) -> Ready | str:
+    """The article, or why it is refused; empty where it has to wait, or why its whole host is refused."""
     item = Item(position, address[:LONGEST_NAME], address=address)
     try:
         fetched = fetch(address, patience=0)
@@ -111,25 +139,17 @@ def _fetched(
             hosts[error.host] = time.time() + error.seconds
         else:
             waiting.until[position] = time.time() + error.seconds
-        return None
+        return ""
     except TryLater as error:
-        tries = waiting.tries.get(position, 0)
-        if tries < AGAIN:
-            waiting.tries[position] = tries + 1
-            later = time.time() + error.seconds * (2**tries if error.unsaid else 1)
-            waiting.until[position] = later
-            if error.host and error.host == host_of(address):
-                hosts[error.host] = later
-            return None
-        why = f"{error.refusal.why}; it was tried {AGAIN} times again"
-        return Ready(item, position, refusal=Refusal(address, error.refusal.where, why))
+        return _later(position, address, error, waiting, hosts)
     except Refused as error:
         return Ready(item, position, refusal=error.refusal)
     except DatabaseError:
         raise
     except Exception as error:  # a fault of ours or of a library, on a site that nobody foresaw
         why = f"fetching it failed ({type(error).__name__}: {str(error)[:100]})"
-        return Ready(item, position, refusal=Refusal(address, "", why))
+        return _refused(position, address, why)
+    waiting.hosts.pop(host_of(address), None)
     tries = waiting.tries.get(position, 0)
     if tries:
         said = f"the site asked {tries} time{'s' if tries > 1 else ''} to be asked later"
@@ -139,9 +159,39 @@ def _fetched(
     return Ready(item, position, Incoming(whole, raw, "url", again))
 
 
+def _later(
+    position: int, address: str, error: TryLater, waiting: Waiting, hosts: dict[str, float]
+) -> Ready | str:
+    """As `_fetched`, of an address that is to be asked again later."""
+    tries = waiting.tries.get(position, 0)
+    of_its_host = error.host != "" and error.host == host_of(address)
+    before = max(tries, waiting.hosts.get(error.host, (0, 0.0))[0]) if of_its_host else tries
+    seconds = error.seconds * (2**before if error.unsaid else 1)
+    over = waiting.asked_later(error.host, seconds) if of_its_host else ""
+    if tries >= AGAIN and not over:
+        why = f"{error.refusal.why}; it was tried {AGAIN} times again"
+        return Ready(
+            Item(position, address[:LONGEST_NAME], address=address),
+            position,
+            refusal=Refusal(address, error.refusal.where, why),
+        )
+    if over:
+        return f"{error.refusal.why}: {over}"
+    waiting.tries[position] = tries + 1
+    waiting.until[position] = time.time() + seconds
+    if of_its_host:
+        hosts[error.host] = waiting.until[position]
+    return ""
+
+
+def _refused(position: int, address: str, why: str) -> Ready:
+    item = Item(position, address[:LONGEST_NAME], address=address)
+    return Ready(item, position, refusal=Refusal(address, "", why))
+
+
 def _look_whether_it_goes_on(intake: Intake) -> None:
-    if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
-        raise Over
+    with transaction.atomic():
+        require_standing(intake)
 
 
 def host_of(address: str) -> str:

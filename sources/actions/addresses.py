@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
-from sources.models import Article, ArticleAddress
-from sources.text.addresses import address_key, comparable
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from sources.models import Article, ArticleAddress, Project
+from sources.text.addresses import RULE, address_key, comparable
 
 from .locks import lock_addresses
+
+AT_ONCE = 500
 
 
 def same_address(one: str, other: str) -> bool:
@@ -52,6 +57,30 @@ def place_articles(articles: Iterable[Article]) -> None:
     """Let articles that are found nowhere yet be found at their addresses, where no others are."""
     keyed = [(article, address_key(article.url)) for article in articles if article.url]
     ArticleAddress.objects.bulk_create(
-        [ArticleAddress(project_id=one.project_id, article=one, key=key) for one, key in keyed if key],
+        [
+            ArticleAddress(project_id=one.project_id, article=one, key=key, rule=RULE)
+            for one, key in keyed
+            if key
+        ],
         ignore_conflicts=True,
     )
+
+
+def place_again(project: Project) -> int:
+    """Find anew, by the rule as it is now, where articles stand whose keys an older rule made; how many keys
+    were made. One that had to stand back before, or had no key, may have one now. Memory stays flat."""
+    older = ArticleAddress.objects.filter(project=project).exclude(rule=RULE)
+    if not older.exists():
+        return 0
+    placed = ArticleAddress.objects.filter(article=OuterRef("pk"), rule=RULE)
+    wanted = Article.objects.filter(~Exists(placed), project=project).exclude(url="").order_by("pk")
+    made, last = 0, 0
+    while found := list(wanted.filter(pk__gt=last).only("project", "url")[:AT_ONCE]):
+        last = found[-1].pk
+        with transaction.atomic():
+            hold_addresses(project.pk, [one.url for one in found])
+            older.filter(article__in=found).delete()
+            place_articles(found)
+        made += ArticleAddress.objects.filter(article__in=found, rule=RULE).count()
+    older.delete()  # of articles that have no address any more
+    return made

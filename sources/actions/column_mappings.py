@@ -13,7 +13,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from sources.intake.columns import BadColumns, Columns, checked, columns_from, key_of
-from sources.intake.items import tables_of
+from sources.intake.items import as_remembered, tables_of
 from sources.intake.refusal import Refused
 from sources.intake.table import Opened
 from sources.models import ColumnMapping, Intake, Project, User, acting
@@ -91,6 +91,7 @@ def told_or_remembered(
     remembered of those that have them; else what is remembered, its dates read in `order` where that was
     said."""
     keys = set()
+    told = replace(told, encoding=encoding) if told and encoding else told
     for path, name in files:
         with suppress(Refused), tables_of(path, name, declared=encoding or None) as tables:
             for table in tables:
@@ -128,8 +129,10 @@ def letters_of(table: Opened) -> str:
 
 
 def _asked_about(table: Opened, intake: Intake, known: Mapping[str, Columns]) -> bool:
-    looked_at = intake.options.get("letters", ())
-    return key_of(table.columns) not in known or bool(table.note and letters_of(table) not in looked_at)
+    meant = known.get(key_of(table.columns))
+    if meant is None or not table.note or letters_of(table) in intake.options.get("letters", ()):
+        return meant is None
+    return not as_remembered(table, meant).letters_known
 
 
 def _storable(name: str) -> str:

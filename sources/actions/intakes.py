@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,10 @@ from sources.models import Intake, IntakeItem, IntakeMethod, IntakeState, User, 
 
 from .imports import Imported, import_articles
 from .intake_lines import line_of
-from .kept_files import KeptElsewhere, all_there, forget, kept
+from .kept_files import KeptElsewhere, all_there, forget, keep_stands, kept, stands_of
 from .locks import lock_intake
 from .reading_ahead import Options, Ready, reading_ahead
+from .standing import Held, Over, require_standing, why_held
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +52,6 @@ def nobody_to_tell(item: IntakeItem, imported: Imported | None) -> None:
     pass
 
 
-class Over(Exception):
-    """The intake was stopped, or somebody else finished it."""
-
-
 def take_in(
     intake: Intake,
     items: Callable[[int], Iterator[Item]],
@@ -68,7 +64,7 @@ def take_in(
 
     Items and their lines in the report are stored together. Whoever is killed leaves whole ones behind, and
     whoever follows goes on behind the last; two at once share the work, since each, under the intake's lock,
-    looks at how far it is. Not over is only what `until` broke off, to be gone on with later.
+    looks at how far it is. Not over is only what `until` broke off, to be gone on with later. Raises Held.
     """
     begin_taking(intake)
     position = _next(intake)
@@ -96,7 +92,7 @@ def take_in(
 
 def take_in_kept(intake: Intake, **how: Any) -> bool:
     """The same of the files that were kept for it, which are deleted when all is in or it was stopped.
-    Raises KeptElsewhere."""
+    Raises KeptElsewhere and Held."""
     if not all_there(intake):
         raise KeptElsewhere
     intake.refresh_from_db()
@@ -123,6 +119,9 @@ def finish(intake: Intake, state: str, by: User | None = None) -> None:
 
 
 def begin_taking(intake: Intake) -> None:
+    """Raises Held."""
+    if why := why_held(intake):
+        raise Held(why)
     files, options = kept(intake), Options.of(intake.options)
     expected = intake.expected
     if files and intake.state == IntakeState.WAITING:
@@ -150,24 +149,32 @@ def _next(intake: Intake) -> int:
 
 
 def _kept_items(intake: Intake, position: int) -> Iterator[Item]:
-    """From `position` on, through all its files. Only one that is alone can begin in its middle: how many
-    items a file before another really holds is known when it was read."""
-    files = kept(intake)
-    start = position if len(files) == 1 else 0
+    """From `position` on, through all its files; those that were read to their end are not opened again."""
     options = Options.of(intake.options)
-    everything = (item for path, name in files for item in items_in(path, name, options, start))
-    return islice(everything, position - start, None)
+    stands = stands_of(intake)
+    before = 0
+    for number, (path, name) in enumerate(kept(intake)):
+        if number < len(stands) and before + stands[number] <= position:
+            before += stands[number]
+            continue
+        held = yield from items_in(path, name, options, max(position - before, 0))
+        if number == len(stands):
+            stands.append(held)
+            keep_stands(intake, stands)
+        before += held
 
 
-def items_in(path: Path, name: str, options: Options, start: int = 0) -> Iterator[Item]:
-    """What the file holds from item `start` on, one that is refused as a whole as that refusal."""
+def items_in(path: Path, name: str, options: Options, start: int = 0) -> Generator[Item, None, int]:
+    """What the file holds from item `start` on, one that is refused as a whole as that refusal; how many it
+    holds altogether."""
     try:
         declared = options.encoding or None
-        yield from items_of(path, name, columns=options.meanings, declared=declared, start=start)
+        return (yield from items_of(path, name, columns=options.meanings, declared=declared, start=start))
     except (Refused, BadColumns) as error:
         refusal = error.refusal if isinstance(error, Refused) else Refusal(name, "", str(error))
         if start == 0:
             yield Item(0, name, refusal=refusal)
+        return 1
 
 
 def _store_batch(intake: Intake, batch: list[Ready], stored: Stored, told: Told) -> None:
@@ -205,8 +212,7 @@ def _too_long(ready: Ready) -> Ready:
 def _together(intake: Intake, batch: list[Ready], stored: Stored) -> Written:
     with transaction.atomic():
         lock_intake(intake.pk)
-        if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
-            raise Over
+        require_standing(intake)
         left = _next(intake)
         todo = [ready for ready in batch if ready.position >= left]
         became = iter(_imported(intake, [ready for ready in todo if ready.incoming], stored))
@@ -218,13 +224,12 @@ def _together(intake: Intake, batch: list[Ready], stored: Stored) -> Written:
 
 
 def store_by_itself(intake: Intake, ready: Ready, stored: Stored, told: Told) -> None:
-    """One item, whichever came in before it, and once. Raises Over."""
+    """One item, whichever came in before it, and once. Raises Over and Held."""
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
                 lock_intake(intake.pk)
-                if not Intake.objects.filter(pk=intake.pk, state=IntakeState.RUNNING).exists():
-                    raise Over
+                require_standing(intake)
                 if IntakeItem.objects.filter(intake=intake, position=ready.position).exists():
                     return
                 became = _imported(intake, [ready], stored)[0] if ready.incoming else ready.refusal

@@ -13,6 +13,7 @@ from typing import Any
 from sources.intake.article import tidy
 from sources.intake.column_dates import ORDERS
 from sources.intake.column_names import meanings_of
+from sources.intake.table import is_of_text
 
 FIELDS: tuple[str, ...] = (
     *("text", "title", "subtitle", "authors", "outlet", "original_outlet", "published", "modified"),
@@ -38,13 +39,15 @@ class Columns:
     """`fields` maps a field of the record ("text", "title" …) to the column's name, of JSON to the path of
     keys ("meta.author"). `order` says how figures such as 03/04/2025 are read: "day" first, "month" first,
     or "" where nobody said it. `markup` says what the text's cells hold: "html", "plain", or "" for what each
-    cell shows itself. `outlet` and `language` are those of rows that do not tell their own."""
+    cell shows itself. `outlet` and `language` are those of rows that do not tell their own. `encoding` (a
+    codec's name) is that of tables with these columns which do not show theirs."""
 
     fields: Mapping[str, str] = with_default(default_factory=dict)
     order: str = ""
     outlet: str = ""
     language: str = ""
     markup: str = ""
+    encoding: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"fields": dict(self.fields)}
@@ -54,7 +57,7 @@ def columns_from(told: Any) -> Columns:
     """What `as_json` gave, checked again. Raises BadColumns."""
     if not isinstance(told, dict) or not isinstance(told.get("fields"), dict):
         raise BadColumns("this is no mapping of columns")
-    parts = {key: told.get(key, "") for key in ("order", "outlet", "language", "markup")}
+    parts = {key: told.get(key, "") for key in ("order", "outlet", "language", "markup", "encoding")}
     if not all(isinstance(part, str) for part in (*parts.values(), *told["fields"].values())):
         raise BadColumns("this is no mapping of columns")
     return checked(Columns(dict(told["fields"]), **parts))
@@ -80,6 +83,8 @@ def checked(columns: Columns, names: Iterable[str] | None = None) -> Columns:
         raise BadColumns("the text is HTML or plain text", "markup")
     if columns.language and not LANGUAGE.fullmatch(columns.language):
         raise BadColumns(f"{columns.language[:40]!r} is not a language tag such as en or ur", "language")
+    if columns.encoding and not is_of_text(columns.encoding):
+        raise BadColumns(f"{columns.encoding[:40]!r} is not an encoding of text", "encoding")
     if columns.outlet != tidy(columns.outlet):
         raise BadColumns("the outlet's name is too long, or has signs that no name needs", "outlet")
     return columns

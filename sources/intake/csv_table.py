@@ -37,10 +37,10 @@ def open_csv(opener: Opener, name: str, declared: str | None = None) -> Opened:
     if not any(any(cells) for cells in islice(_readable(opener, encoding, separator, told), 1, 50)):
         raise refused(name, "it has a header and no rows")
 
-    def rows() -> Iterator[Row | BadRow]:
-        return _rows(opener, name, encoding, separator, told, columns)
+    def read(over: int) -> Iterator[Row | BadRow | None]:
+        return _rows(opener, name, encoding, separator, told, columns, over)
 
-    return Opened(name, columns, encoding, note, separator, rows)
+    return Opened(name, columns, encoding, note, separator, read, opener)
 
 
 def count_rows(table: Opened) -> int:
@@ -49,8 +49,8 @@ def count_rows(table: Opened) -> int:
 
 
 def _rows(
-    opener: Opener, name: str, encoding: str, separator: str, told: bool, columns: tuple[str, ...]
-) -> Iterator[Row | BadRow]:
+    opener: Opener, name: str, encoding: str, separator: str, told: bool, columns: tuple[str, ...], over: int
+) -> Iterator[Row | BadRow | None]:
     number = 1 + told
     cells = _cells(opener, encoding, separator, told)
     try:
@@ -59,6 +59,10 @@ def _rows(
             number += 1
             row = read if any(read[len(columns) :]) else read[: len(columns)]
             if not any(cell.strip() for cell in row):
+                continue
+            if over:
+                over -= 1
+                yield None
                 continue
             where = f"row {number}"
             if len(row) != len(columns):

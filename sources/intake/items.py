@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +17,7 @@ from sources.intake.refusal import Refusal, Refused, refused
 from sources.intake.registry import largest, too_large
 from sources.intake.row_article import article_of
 from sources.intake.table import MOST_ROWS, BadRow, Opened, Opener, Row, value_of
+from sources.intake.table_bytes import encoding_in_words
 from sources.intake.walk import FoundFile
 
 Meanings = Columns | Mapping[str, Columns] | None
@@ -59,16 +60,20 @@ _Later = Callable[[int], Item]
 
 def items_of(
     path: Path, name: str, *, columns: Meanings = None, declared: str | None = None, start: int = 0
-) -> Iterator[Item]:
-    """What the file holds, one item at a time, from position `start` on; what is before is not read.
+) -> Generator[Item, None, int]:
+    """What the file holds, one item at a time, from position `start` on; what is before is not read. Returns
+    how many it holds altogether. Whoever begins behind the first has had an archive proved already.
 
     `declared` is the encoding of tables, taken at its word. Raises Refused, before the first item, where the
     file is refused as a whole, a table also where nobody said what its columns mean; an item that is refused
     is an Item and stops no other.
     """
-    for position, item in enumerate(_all(path, name, columns, declared)):
+    position = 0
+    for item in _all(path, name, columns, declared, start):
         if position >= start:
             yield item(position)
+        position += 1
+    return position
 
 
 def count_of(path: Path, name: str, *, declared: str | None = None) -> int:
@@ -112,6 +117,21 @@ def tables_of(path: Path, name: str, *, declared: str | None = None) -> Iterator
         yield found
 
 
+def as_remembered(table: Opened, columns: Columns | None) -> Opened:
+    """The table read in the encoding that was said of its columns before, where its own does not show and all
+    of it is valid in that one; else as it is."""
+    if not table.note or columns is None or not columns.encoding:
+        return table
+    try:
+        again = _open(table.name, table.opener, columns.encoding)
+    except Refused:
+        return table
+    if key_of(again.columns) != key_of(table.columns):
+        return table
+    note = f"read as {encoding_in_words(again.encoding)}, as was said of tables with these columns"
+    return replace(again, note=note, letters_known=True)
+
+
 def meaning_of(table: Opened, columns: Meanings) -> Columns:
     """What the table's columns mean. Raises Refused, with what their names propose, where nobody said it."""
     meant = columns if isinstance(columns, Columns) or columns is None else columns.get(key_of(table.columns))
@@ -128,53 +148,70 @@ def meaning_of(table: Opened, columns: Meanings) -> Columns:
         raise refused(table.name, str(error)) from None
 
 
-def _all(path: Path, name: str, columns: Meanings, declared: str | None) -> Iterator[_Later]:
+def _all(path: Path, name: str, columns: Meanings, declared: str | None, start: int) -> Iterator[_Later]:
     ending = _ending(name)
     if ending in ARCHIVES:
-        yield from _of_archive(path, name, columns, declared)
+        yield from _of_archive(path, name, columns, declared, start)
     elif ending in TABLES:
         table = _table_file(path, name, declared)
-        yield from _of_table(table, meaning_of(table, columns))
+        meant = meaning_of(table, columns)
+        yield from _of_table(as_remembered(table, meant), meant, start)
     else:
         yield partial(_document, FoundFile(path, name).read_bytes(), name)
 
 
-def _of_archive(path: Path, name: str, columns: Meanings, declared: str | None) -> Iterator[_Later]:
+def _of_archive(
+    path: Path, name: str, columns: Meanings, declared: str | None, start: int
+) -> Iterator[_Later]:
     with closing(Archive(path, name)) as archive:
-        archive.prove()
+        if not start:
+            archive.prove()
+        seen = 0
         for member in archive.members:
+            seen += 1
             if member.why:
                 yield partial(_refused, Refusal(member.name, "", member.why))
             elif _ending(member.name) in TABLES:
                 try:
                     table = _open(member.name, partial(archive.open, member), declared)
                     meant = meaning_of(table, columns)
+                    table = as_remembered(table, meant)
                 except Refused as error:
                     yield partial(_refused, error.refusal)
                 else:
-                    yield from _of_table(table, meant)
+                    seen -= 1
+                    for row in _of_table(table, meant, max(start - seen, 0)):
+                        seen += 1
+                        yield row
             else:
                 yield partial(_member, archive, member)
 
 
-def _of_table(table: Opened, columns: Columns) -> Iterator[_Later]:
-    for number, row in enumerate(_up_to_the_damage(table)):
+def _of_table(table: Opened, columns: Columns, start: int = 0) -> Iterator[_Later]:
+    """Of the rows before `start` no more is read than where they end."""
+    for number, row in enumerate(_up_to_the_damage(table, start)):
         if number == MOST_ROWS:
             yield partial(
                 _refused, Refusal(table.name, "", f"at most {MOST_ROWS:,} rows are taken: split the rest off")
             )
             return
-        if isinstance(row, BadRow):
+        if row is None:
+            yield _passed
+        elif isinstance(row, BadRow):
             yield partial(_refused, row.refusal)
         else:
             yield partial(_row, table, row, columns)
 
 
-def _up_to_the_damage(table: Opened) -> Iterator[Row | BadRow]:
+def _up_to_the_damage(table: Opened, start: int) -> Iterator[Row | BadRow | None]:
     try:
-        yield from table.rows()
+        yield from table.read(start)
     except Damaged as error:
         yield BadRow(error.refusal, last=True)
+
+
+def _passed(position: int) -> Item:
+    raise AssertionError(f"item {position} was passed over and is asked for")
 
 
 def _refused(refusal: Refusal, position: int) -> Item:

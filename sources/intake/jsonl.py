@@ -54,15 +54,15 @@ def open_jsonl(opener: Opener, name: str, declared: str | None = None) -> Opened
         marked = opened.read(2) in _UTF_16
     encoding = "utf-16" if marked else codec_named(name, declared) if declared else "utf-8"
 
-    def rows() -> Iterator[Row | BadRow]:
-        return _rows(opener, name, encoding)
+    def read(over: int) -> Iterator[Row | BadRow | None]:
+        return _rows(opener, name, encoding, over)
 
     columns: dict[str, None] = {}
     first_bad, seen = None, 0
-    for seen, row in enumerate(rows(), start=1):
+    for seen, row in enumerate(read(0), start=1):
         if isinstance(row, Row):
             columns.update(dict.fromkeys(row.cells))
-        else:
+        elif row is not None:
             first_bad = first_bad or row.refusal
         if len(columns) > MOST_COLUMNS:
             raise refused(name, f"its records have more than {MOST_COLUMNS:,} different keys")
@@ -71,7 +71,7 @@ def open_jsonl(opener: Opener, name: str, declared: str | None = None) -> Opened
     if not columns:
         why = f"it has no records: {first_bad.why}" if first_bad else "it has no records"
         raise refused(name, why, first_bad.where if first_bad else "")
-    return Opened(name, tuple(columns), encoding, "", "", rows, more=seen == SAMPLED)
+    return Opened(name, tuple(columns), encoding, "", "", read, opener, more=seen == SAMPLED)
 
 
 def count_lines(opener: Opener) -> int:
@@ -87,9 +87,13 @@ def count_lines(opener: Opener) -> int:
     return count
 
 
-def _rows(opener: Opener, name: str, encoding: str) -> Iterator[Row | BadRow]:
+def _rows(opener: Opener, name: str, encoding: str, over: int) -> Iterator[Row | BadRow | None]:
     try:
         for number, line in _lines(opener, encoding):
+            if over:
+                over -= 1
+                yield None
+                continue
             where = f"line {number}"
             try:
                 if line is None:

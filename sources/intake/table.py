@@ -44,16 +44,23 @@ class BadRow:
 @dataclass(frozen=True)
 class Opened:
     """A table of which the head was read. `columns` are the names in their order, of JSON the paths of keys
-    in its first records (`more`: others may follow); `note` says what was guessed; `rows` reads from the
-    first row on whenever called."""
+    in its first records (`more`: others may follow); `note` says what was guessed; `read`
+    begins at the first row whenever called, and gives None for as many rows as it is told to pass over: of
+    those no more is read than where they end. `letters_known`: somebody
+    said the encoding before."""
 
     name: str
     columns: tuple[str, ...]
     encoding: str
     note: str
     separator: str
-    rows: Callable[[], Iterator[Row | BadRow]]
+    read: Callable[[int], Iterator[Row | BadRow | None]]
+    opener: Opener
     more: bool = False
+    letters_known: bool = False
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        return (row for row in self.read(0) if row is not None)
 
 
 def value_of(cell: Cell, joiner: str = "; ") -> str:
@@ -75,7 +82,15 @@ def codec_named(name: str, declared: str) -> str:
         info = codecs.lookup(declared)
     except (LookupError, ValueError):
         raise refused(name, f"the declared encoding {declared[:40]!r} is not known") from None
-    odd = info.name.replace("_", "-") in _NO_TEXT
-    if odd or not info._is_text_encoding:  # type: ignore[attr-defined]
+    if not is_of_text(declared):
         raise refused(name, f"the declared encoding {declared[:40]!r} is not one of text")
     return info.name
+
+
+def is_of_text(encoding: str) -> bool:
+    """Whether that is the name of a codec, and one of text."""
+    try:
+        info = codecs.lookup(encoding)
+    except (LookupError, ValueError):
+        return False
+    return info.name.replace("_", "-") not in _NO_TEXT and info._is_text_encoding  # type: ignore[attr-defined]

@@ -17,6 +17,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16"} | {
+    f"cp{number}": f"Windows-{number}" for number in range(1250, 1259)
+}
 _PART = 1024 * 1024
 _HEAD = 4096
 _SAMPLE = 256 * 1024
@@ -44,8 +47,12 @@ def encoding_of(opener: Opener, name: str, declared: str | None) -> tuple[str, s
     guessed = _guessed(opener, name, bad)
     why = "it begins as Windows writes it and goes on otherwise: save it as UTF-8, or say its encoding"
     _require(opener, name, guessed, why)
-    shown = "Windows-1252" if guessed == "cp1252" else guessed
-    return guessed, f"the encoding was guessed as {shown}: check the letters"
+    return guessed, f"the encoding was guessed as {encoding_in_words(guessed)}: check the letters"
+
+
+def encoding_in_words(codec: str) -> str:
+    """As people know it."""
+    return _NAMES.get(codec, codec)
 
 
 def _without_mark(head: bytes) -> str | None:

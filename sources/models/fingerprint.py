@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from sources.text.addresses import RULE
+
 from .constraints import CompositeForeignKey, reference
 from .project import Project
 
@@ -39,11 +41,14 @@ class ArticleAddress(models.Model):
     """By `key` (`sources.text.addresses`) an article is found at any variant of its address.
 
     Of two articles whose addresses are variants of one, as older projects may have them, the first has it.
+    `rule` is the version of the rule that made the key (`sources.text.addresses.RULE`); those of an older one
+    are made anew by the command `fingerprint`.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)
     article = reference("sources.Article", "addresses")
     key = models.CharField(max_length=64)
+    rule = models.PositiveSmallIntegerField(default=RULE, db_default=1)
 
     class Meta:
         constraints = [

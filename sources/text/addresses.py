@@ -11,6 +11,8 @@ import re
 from hashlib import sha256
 from urllib.parse import SplitResult, parse_qsl, quote, quote_plus, unquote_to_bytes, urlsplit
 
+RULE = 1
+"""Of what is left out. Raised when it changes, so that keys by an older one are known and made anew."""
 LONGEST = 4000
 _KNOWN = """
 fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid _ga

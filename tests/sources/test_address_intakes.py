@@ -17,6 +17,7 @@ from sources.actions.address_intakes import Waiting, take_in_addresses
 from sources.actions.hosts import SharedManners
 from sources.actions.imports import Imported
 from sources.actions.intakes import finish
+from sources.actions.standing import Held
 from sources.intake.fetching.fetcher import Fetched, fetch
 from sources.models import Article, Host, Intake, IntakeItem, IntakeState, Project, SiteRules, Snapshot
 from tests.factories import World
@@ -276,7 +277,70 @@ def test_who_does_not_say_when_is_asked_ever_later(committed_world: World, town:
         waiting.until = {0: 0.0}
         Host.objects.update(next_at=Now())
     assert take_in_addresses(intake, waiting, fetch=fetching(town)) is None
-    assert lines(intake) == [("refused", "the site cannot answer for now (503); it was tried 3 times again")]
+    said = "courier.example said so 4 times and is not asked any more, try it again later"
+    assert lines(intake) == [("refused", f"the site cannot answer for now (503): {said}")]
+
+
+def test_a_host_that_never_has_time_is_not_waited_for_for_ever(committed_world: World, town: Town) -> None:
+    """Its addresses are refused together; those of others come in, and its own when they are tried again."""
+    busy = reply(b"", "Retry-After: 7200", status="429 Too Many")
+    town.courier.pages |= {f"/{n}": busy for n in range(30)}
+    town.site("other.example", OTHER).pages["/fine"] = story("Fine")
+    intake, waiting = (
+        intake_of(committed_world, *(f"/{n}" for n in range(30)), "http://other.example/fine"),
+        Waiting(),
+    )
+    turns = 0
+    while (seconds := take_in_addresses(intake, waiting, fetch=fetching(town))) is not None:
+        assert 7000 < seconds <= 7200
+        waiting = Waiting.from_json(waiting.as_json())
+        waiting.until = dict.fromkeys(waiting.until, 0.0)
+        Host.objects.update(next_at=Now())
+        turns += 1
+    assert turns == 3 and len(town.courier.paths()) == 1 + 4  # robots.txt, and four pages in turn
+    assert set(town.courier.paths()[1:]) == {"/0", "/1", "/2", "/3"}
+    said = "courier.example said so 4 times and is not asked any more, try it again later"
+    assert lines(intake) == [("refused", f"the site is asked too often (429): {said}")] * 30 + [("new", "")]
+
+
+def test_a_host_is_waited_for_a_day_at_most(committed_world: World, town: Town) -> None:
+    """Each of its answers asks for less than that; all of them together do not."""
+    town.courier.pages |= {f"/{n}": reply(b"", "Retry-After: 50000", status="503 Busy") for n in range(2)}
+    intake, waiting = intake_of(committed_world, "/0", "/1"), Waiting()
+    assert take_in_addresses(intake, waiting, fetch=fetching(town)) is not None
+    (tries, since) = waiting.hosts["courier.example"]
+    waiting.hosts["courier.example"] = (tries, since - 50_000)
+    waiting.until = {0: 0.0}
+    Host.objects.update(next_at=Now())
+    assert take_in_addresses(intake, waiting, fetch=fetching(town)) is None
+    assert [outcome for outcome, _ in lines(intake)] == ["refused"] * 2
+    assert "said so 2 times" in lines(intake)[1][1]
+
+
+def test_one_page_that_is_never_had_does_not_stand_for_its_host(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {f"/{n}": story(f"Story {n}") for n in range(1, 7)}
+    town.courier.pages["/0"] = reply(b"", "Retry-After: 60", status="503 Busy")
+    intake, waiting = intake_of(committed_world, *(f"/{n}" for n in range(7))), Waiting()
+    while take_in_addresses(intake, waiting, fetch=fetching(town)) is not None:
+        waiting.until = dict.fromkeys(waiting.until, 0.0)
+        Host.objects.update(next_at=Now())
+    assert [outcome for outcome, _ in lines(intake)] == ["refused"] + ["new"] * 6
+
+
+def test_an_archived_project_has_no_more_fetched_for_it(committed_world: World, town: Town) -> None:
+    town.courier.pages |= {f"/{n}": story(f"Story {n}") for n in range(3)}
+    intake = intake_of(committed_world, "/0", "/1", "/2")
+    project = Project.objects.filter(pk=intake.project_id)
+
+    def archive(line: IntakeItem, imported: object) -> None:
+        project.update(archived_at=Now())
+
+    with pytest.raises(Held, match="the project is archived"):
+        take_in_addresses(intake, Waiting(), told=archive, fetch=fetching(town))
+    assert (len(lines(intake)), town.courier.paths()) == (1, ["/robots.txt", "/0"])
+    project.update(archived_at=None)
+    assert take_in_addresses(intake, Waiting(), fetch=fetching(town)) is None
+    assert lines(intake) == [("new", "")] * 3
 
 
 @pytest.mark.parametrize("known", [False, True])

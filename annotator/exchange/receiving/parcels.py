@@ -20,6 +20,7 @@ from annotator.exchange.importers.bundle import Bundle, NotRead
 from annotator.exchange.importers.files import of_bytes
 from annotator.exchange.importers.registry import FORMATS
 from annotator.exchange.importers.wishes import Wishes, parse_wishes
+from sources.actions.disk_room import require_room
 from sources.models import Project, User
 
 from .receive import receive
@@ -79,6 +80,8 @@ class Parcel:
 
 
 def keep(project: Project, asked: Asked, raw: bytes) -> Parcel:
+    """Raises NoRoom."""
+    require_room(len(raw))
     parcel = Parcel(project, uuid4(), asked)
     parcel.folder.mkdir(mode=0o700, parents=True)
     (parcel.folder / "upload").write_bytes(raw)
@@ -94,9 +97,10 @@ def parcel_of(project: Project, uuid: UUID) -> Parcel | None:
     return Parcel(project, uuid, Asked(**{**written, "meanings": tuple(written["meanings"])}))
 
 
-def hand_over(parcel: Parcel) -> None:
-    """To a worker: the sender need not wait."""
-    task = app.configure_task(TAKE, lock=f"import {parcel.project.uuid}")
+def hand_over(parcel: Parcel, seconds: int = 0) -> None:
+    """To a worker, who begins after so many seconds: the sender need not wait."""
+    later = {"seconds": seconds} if seconds else None
+    task = app.configure_task(TAKE, lock=f"import {parcel.project.uuid}", schedule_in=later)
     task.defer(project_id=parcel.project.pk, uuid=str(parcel.uuid))
 
 

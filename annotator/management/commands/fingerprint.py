@@ -1,4 +1,4 @@
-"""`fingerprint`: store the wording of texts that have none yet, and propose likely reprints among them."""
+"""`fingerprint`: bring what articles are recognised by up to date: the wording of texts, and addresses."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,13 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotator.preparation import add_data_option
 from sources.actions import propose_missing
+from sources.actions.addresses import place_again
 from sources.models import Project
 
 
 class Command(BaseCommand):
     help = (
         "Store the wording of all texts that were taken in before wordings were stored, or by another "
-        "version of the rules, and propose likely reprints. Doing it twice changes nothing."
+        "version of the rules, and propose likely reprints; and know the addresses of articles by the rule "
+        "as it is now. Doing it twice changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,4 +30,6 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no project {options['project']!r}.")
         for project in projects:
             texts, proposed = propose_missing(project)
-            self.stdout.write(f"{project.slug}: {texts} texts, {proposed} likely reprints")
+            addresses = place_again(project)
+            told = f"{texts} texts, {proposed} likely reprints, {addresses} addresses"
+            self.stdout.write(f"{project.slug}: {told}")

@@ -17,12 +17,14 @@ from annotator.actions.intakes import as_named, command, stored
 from annotator.management.filling import importer, project_to_fill
 from annotator.management.progress import Progress
 from annotator.preparation import add_data_option
-from annotator.queries.intakes import silent_commands
+from annotator.queries.intakes import Standing, silent_commands
 from sources.actions import Imported
 from sources.actions.address_intakes import Waiting, take_in_addresses
 from sources.actions.column_mappings import told_or_remembered
+from sources.actions.disk_room import NoRoom, free_bytes, has_room, require_room
 from sources.actions.intakes import Told, count_in, finish, items_in, take_in
 from sources.actions.reading_ahead import Options
+from sources.actions.standing import Held
 from sources.intake.column_dates import ORDERS
 from sources.intake.columns import LANGUAGE, BadColumns, Columns, checked, columns_from
 from sources.intake.items import Item, is_container
@@ -33,13 +35,6 @@ from sources.models import Article, Intake, IntakeItem, IntakeState, Project, Us
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 Take = Callable[[Intake, Told, Progress], None]
-_COUNTED = (
-    ("new", "stored", "stored"),
-    ("reprint", "reprint stored", "reprints stored"),
-    ("changed", "further text of a known article", "further texts of known articles"),
-    ("known", "already there", "already there"),
-    ("refused", "refused", "refused"),
-)
 
 
 class Command(BaseCommand):
@@ -80,6 +75,29 @@ class Command(BaseCommand):
         by = importer(options["user"], create=options["create"])
         project = project_to_fill(by, options["project"], options["create"])
         counts: Counter[str] = Counter()
+        try:
+            stopped = self._taken(by, project, paths, addresses, asked, counts, options)
+        except (Held, NoRoom) as error:
+            self.stdout.write(_sum(counts))
+            raise CommandError(f"It stops here: {error}. What is in stays; run it again then.") from None
+        self.stdout.write(_sum(counts))
+        if stopped:
+            raise CommandError("Somebody stopped it. What is in stays.")
+        if counts["refused"]:
+            sys.exit(1)
+
+    def _taken(
+        self,
+        by: User,
+        project: Project,
+        paths: list[str],
+        addresses: list[str],
+        asked: Options,
+        counts: Counter[str],
+        options: dict[str, Any],
+    ) -> bool:
+        """Whether somebody stopped it. Raises Held and NoRoom."""
+        require_room()
         stopped = False
         if paths:
             listed = list(walk(paths))
@@ -90,18 +108,15 @@ class Command(BaseCommand):
                 return islice(_items(listed, asked), start, None)
 
             def take_files(intake: Intake, told: Told, progress: Progress) -> None:
-                take_in(intake, items, stored=stored, told=told)
+                if not take_in(intake, items, stored=stored, told=told, until=_is_full):
+                    raise NoRoom(free_bytes())
 
             intake = self._begun(by, project, paths, asked, expected)
             stopped = self._take(intake, counts, options["verbosity"], take_files)
         if addresses and not stopped:
             intake = self._begun(by, project, addresses, asked, len(addresses), addresses)
             stopped = self._take(intake, counts, options["verbosity"], _fetch)
-        self.stdout.write(_sum(counts))
-        if stopped:
-            raise CommandError("Somebody stopped it. What is in stays.")
-        if counts["refused"]:
-            sys.exit(1)
+        return stopped
 
     def _take(self, intake: Intake, counts: Counter[str], verbosity: int, take: Take) -> bool:
         """Whether somebody stopped it."""
@@ -212,9 +227,16 @@ def _apart(options: dict[str, Any]) -> tuple[list[str], list[str]]:
 def _fetch(intake: Intake, told: Told, progress: Progress) -> None:
     """Nothing else waits for this process, so that it waits for the sites itself."""
     waiting = Waiting()
-    while (seconds := take_in_addresses(intake, waiting, stored=stored, told=told)) is not None:
+    while (
+        seconds := take_in_addresses(intake, waiting, stored=stored, told=told, until=_is_full)
+    ) is not None:
+        require_room()
         progress.say(f"waits {seconds:.0f} seconds, as its sites ask")
         sleep(seconds)
+
+
+def _is_full() -> bool:
+    return not has_room()
 
 
 def _count(found: FoundFile | Refusal, asked: Options) -> int:
@@ -238,7 +260,7 @@ def _items(listed: list[FoundFile | Refusal], asked: Options) -> Iterator[Item]:
 def _told(result: Imported) -> str:
     title = _short(result.article)
     if result.outcome == "known":
-        return f"already there as {title}"
+        return f"already here as {title}"
     if result.outcome == "reprint":
         original = result.article.reprint_of
         outlet = f" ({original.publication})" if original and original.publication else ""
@@ -255,5 +277,6 @@ def _short(article: Article) -> str:
 
 
 def _sum(counts: Counter[str]) -> str:
-    said = [f"{counts[o]} {one if counts[o] == 1 else many}" for o, one, many in _COUNTED if counts[o]]
-    return ", ".join(said) + "." if said else "There was nothing to import."
+    """As the page of what was taken in says it."""
+    told = Standing(Intake(), dict(counts))
+    return " ".join(filter(None, (told.headline, told.details)))

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from sources.intake.columns import FIELDS, BadColumns, Columns, checked
+from sources.intake.table_bytes import encoding_in_words
 
 from .fields import NameField, Styled
 
@@ -73,6 +74,10 @@ class ColumnsForm(Styled):
     def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:
         self.names = names
         super().__init__(*args, **kwargs)
+        known = str(self.initial.get("encoding", ""))
+        if known and known not in ENCODINGS:  # guessed, and said to be right
+            letters = self.fields["encoding"]
+            letters.choices = [*letters.choices, (known, encoding_in_words(known))]  # type: ignore[attr-defined]
         offered = [("", _NONE), *((name, _short(name)) for name in names)]
         for field in FIELDS:
             choice = forms.ChoiceField(required=field == "text", label=LABELS[field], choices=offered)
@@ -87,6 +92,7 @@ class ColumnsForm(Styled):
             **{_COLUMN + field: name for field, name in columns.fields.items()},
             **{"order": columns.order, "markup": columns.markup},
             **{"row_outlet": columns.outlet, "row_language": columns.language},
+            "encoding": columns.encoding,
         }
 
     @property

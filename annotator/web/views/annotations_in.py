@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotator.exchange.importers.registry import FORMATS
 from annotator.exchange.receiving.parcels import parcel_of
 from annotator.exchange.receiving.report import summary
+from sources.actions.disk_room import NoRoom, free_bytes, has_room
 from sources.models import Role
 
 from ..access import Here, Visit, project_page
@@ -23,12 +25,15 @@ MOST_SHOWN = 1000
 @project_page(Role.ANNOTATOR)
 def annotation_import(request: Visit, here: Here) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    full = bool(sent) and not has_room()
+    if full:
+        messages.error(request, f"Nothing can be taken in for now: {NoRoom(free_bytes())}.")
     form = AnnotationsForm(here.project, *sent, may_code=here.may_manage)
-    if sent and form.is_valid():
+    if sent and not full and form.is_valid():
         parcel = form.take(request.user)
         if parcel is not None:
             return redirect("annotation_report", here.project.slug, parcel.uuid)
-    status = 422 if form.errors else 200
+    status = 507 if full else 422 if form.errors else 200
     return show(request, here, "annotations_in/ask.html", "articles", status, form=form, formats=FORMATS)
 
 

@@ -1,7 +1,7 @@
 """What the columns of tables mean: asked before a table is taken in, remembered, and changed."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +26,7 @@ from sources.intake.items import TABLES
 from sources.intake.refusal import Refusal
 from sources.intake.row_article import article_of
 from sources.intake.table import value_of
+from sources.intake.table_bytes import encoding_in_words
 from sources.intake.table_sample import Held, Sample, sample_of
 from sources.models import Intake, IntakeState, Role
 
@@ -38,7 +39,6 @@ SHOWN_COLUMNS = 60
 SHOWN_FAULTS = 5
 _SHOWN_TEXT = 700  # code points
 _SHOWN_CELL = 120
-_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _RECORD = ("title", "subtitle", "authors", "outlet", "original_outlet", "url", "section", "language")
 
 
@@ -122,7 +122,9 @@ def _asked(request: Visit, here: Here, intake: Intake, sample: Sample, meant: Co
     columns = proposed if posted is None else form.columns()
     starting = posted is not None and posted.get("step") == "start"
     if starting and columns is not None:
-        letters = letters_of(sample.table)
+        letters, known = letters_of(sample.table), meant.encoding if meant else ""
+        found_out = not (sample.table.note or declared)  # what shows by itself needs nobody to remember it
+        columns = replace(columns, encoding=known if found_out else sample.table.encoding)
         say_columns(by=request.user, intake=intake, names=names, columns=columns, letters=letters)
         # Where another table is left to be asked about, that page leads back here.
         return redirect("intake_columns", here.project.slug, intake.uuid)
@@ -138,7 +140,7 @@ def _asked(request: Visit, here: Here, intake: Intake, sample: Sample, meant: Co
         declared=declared,
         not_so=request.POST.get("encoding", "") not in ("", declared),
         alone=_alone(intake),
-        encoding=_ENCODINGS.get(sample.table.encoding, sample.table.encoding),
+        encoding=encoding_in_words(sample.table.encoding),
         separator=SEPARATORS.get(sample.table.separator, ""),
         looked_at=len(sample.rows) + len(sample.bad),
         proven=sample.order_of(columns)[1] if columns else "",
@@ -192,6 +194,7 @@ def column_mapping(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         said = Columns()
     form = ColumnsForm(mapping.names, request.POST or None, initial=ColumnsForm.of(said))
     if request.method == "POST" and (columns := form.columns()) is not None:
+        columns = replace(columns, encoding=form.cleaned_data["encoding"])
         remember(by=request.user, project=here.project, names=mapping.names, columns=columns)
         messages.success(request, "Saved. It holds for the next table with these columns; what is in stays.")
         return redirect("column_mapping", here.project.slug, uuid)

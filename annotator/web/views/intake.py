@@ -16,6 +16,7 @@ from annotator.intents.refusal import Refused as IntentRefused
 from annotator.queries import intakes as query
 from annotator.request_limits import MEGABYTE
 from sources.actions import Standing, by_its_address, foresee
+from sources.actions.disk_room import NoRoom, free_bytes, has_room
 from sources.intake.article import ReadArticle
 from sources.intake.items import ARCHIVES, TABLES
 from sources.intake.refusal import Refused
@@ -36,10 +37,8 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, here)
     step = request.POST.get("step", "")
-    if step == "files":
-        return _files(request, here)
-    if step == "addresses":
-        return _addresses(request, here)
+    if step in ("files", "addresses"):
+        return _handed_over(request, here, step)
     text = request.POST.get("text", "")
     if step == "read" and (alone := address_alone(text)):
         return _ask(request, here, addresses=alone, is_address="1")
@@ -50,6 +49,13 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
         return _ask(request, here, 422, text=text, refusal=refusal)
     storing = step == "store" and "take" not in request.POST
     return _store(request, here, text, found) if storing else _look_over(request, here, text, found)
+
+
+def _handed_over(request: Visit, here: Here, step: str) -> HttpResponse:
+    if has_room():
+        return _files(request, here) if step == "files" else _addresses(request, here)
+    messages.error(request, f"Nothing can be taken in for now: {NoRoom(free_bytes())}.")
+    return _ask(request, here, 507, addresses=request.POST.get("addresses", ""))
 
 
 def _ask(request: Visit, here: Here, status: int = 200, **more: str) -> HttpResponse:
@@ -112,6 +118,9 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
     if "apart" in request.POST:
         completed = replace(completed, url=None)
     standing = foresee(here.project, completed)
+    if not has_room():
+        messages.error(request, f"This is not stored yet: {NoRoom(free_bytes())}.")
+        return _record(request, here, text, found, form, 507, standing)
     if standing and standing.outcome == "changed" and request.POST.get("seen") != standing.key:
         return _record(request, here, text, found, form, 409, standing)
     stored = store_text(by=request.user, project=here.project, text=text, completed=completed)
@@ -119,7 +128,7 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
         "new": (messages.SUCCESS, "Stored. Select words to mark the first claim."),
         "known": (
             messages.INFO,
-            "This text is already here, from the same place, and is not stored again.",
+            "This very text is already here, from the same outlet or address, and is not stored twice.",
         ),
         "reprint": (messages.SUCCESS, "Stored as a reprint: the same text is here from another outlet."),
         "changed": (messages.SUCCESS, "Stored as a new text of the article at this address."),

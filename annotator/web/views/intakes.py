@@ -14,10 +14,14 @@ from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import intakes as query
 from annotator.queries.taken_in import come_along, likely_pairs
 from sources.actions.column_mappings import mappings_of
+from sources.actions.disk_room import has_room
+from sources.actions.standing import why_held
+from sources.actions.sweeping import kept_until
 from sources.intake.columns import Columns, columns_from
+from sources.intake.table_bytes import encoding_in_words
 from sources.models import ColumnMapping, Intake, IntakeItem, IntakeOutcome, Role
 
-from ..access import Here, Visit, project_page
+from ..access import Here, Visit, demand, project_page
 from ..forms.columns import LABELS
 from ..pages import show
 from ..paging import choice, page_of
@@ -26,6 +30,7 @@ COLUMNS = (
     "position",
     "name",
     "outcome",
+    "in_words",
     "title",
     "outlet",
     "published",
@@ -46,24 +51,40 @@ def _intake_or_404(here: Here, uuid: UUID) -> Intake:
     return found
 
 
+def _require_annotator(here: Here) -> None:
+    """Also in an archived project, where nothing changes any more, is it read what became of something."""
+    if not (here.role and here.role.may(Role.ANNOTATOR)):
+        demand(here, Role.ANNOTATOR)
+
+
+def _tried(request: Visit, here: Here, found: Intake) -> Intake:
+    """Does what was posted; the intake to look at then."""
+    demand(here, Role.ANNOTATOR)
+    if "refused" in request.POST:
+        return actions.again_refused(by=request.user, intake=found) or found
+    if "again" in request.POST:
+        actions.again(intake=found)
+    else:
+        actions.stop(by=request.user, intake=found)
+    return found
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@project_page(Role.ANNOTATOR)
+@project_page(Role.VIEWER)
 def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
-    """How far it is, with a line for each thing; htmx asks for that alone until it is over. POST stops it, or
-    has a worker go on with it."""
+    """How far it is, with a line for each thing; htmx asks for that alone until it is over. POST stops it,
+    has a worker go on with it, or tries the addresses that were refused again."""
+    _require_annotator(here)
     found = _intake_or_404(here, uuid)
     if request.method == "POST":
-        if "again" in request.POST:
-            actions.again(intake=found)
-        else:
-            actions.stop(by=request.user, intake=found)
-        return redirect("intake", here.project.slug, uuid)
+        return redirect("intake", here.project.slug, _tried(request, here, found).uuid)
     outcome = choice(request, "outcome", IntakeOutcome.values)
     standing = query.standing(found)
     page = page_of(request, query.lines(found, outcome, newest_first=not found.ended))
     came = come_along(page.rows)
     likely = likely_pairs(here.project, [line.article_id for line in page.rows if line.article_id])
-    said = str(standing.percent // 10) if found.state == "running" else found.state
+    held = why_held(found)
+    said = "held" if held else str(standing.percent // 10) if found.state == "running" else found.state
     return show(
         request,
         here,
@@ -78,18 +99,23 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         told=[(line, came.get(line.snapshot_id), likely.get(line.article_id)) for line in page.rows],
         nobody_works=query.nobody_works(found),
         given_up=query.given_up(found),
+        held=held,
+        no_room=not found.ended and not has_room(),
+        tried_again=query.refused_addresses(found),
+        kept_until=kept_until(found),
         said=said,
         said_anew=request.headers.get("X-Said", "") != said,
     )
 
 
-def _columns(found: Intake) -> list[tuple[ColumnMapping, list[tuple[str, str]], bool]]:
-    """What its tables' columns were taken for, as (label, column), and whether that was remembered from
-    before it."""
+def _columns(found: Intake) -> list[tuple[ColumnMapping, list[tuple[str, str]], bool, str]]:
+    """What its tables' columns were taken for, as (label, column), whether that was remembered from before
+    it, and the encoding that was said of them, or empty."""
     told = found.options.get("columns", {})
     return [
-        (mapping, _labelled(columns_from(told[mapping.key])), mapping.at < found.created_at)
+        (mapping, _labelled(said), mapping.at < found.created_at, encoding_in_words(said.encoding))
         for mapping in mappings_of(found)
+        for said in (columns_from(told[mapping.key]),)
     ]
 
 
@@ -98,9 +124,10 @@ def _labelled(columns: Columns) -> list[tuple[str, str]]:
 
 
 @require_safe
-@project_page(Role.ANNOTATOR)
+@project_page(Role.VIEWER)
 def intake_csv(request: Visit, here: Here, uuid: UUID) -> StreamingHttpResponse:
-    """The whole report, never shown in the browser."""
+    """The whole report, never shown in the browser; of one that may not go on the last line says why."""
+    _require_annotator(here)
     found = _intake_or_404(here, uuid)
     answer = StreamingHttpResponse(_written(found), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{here.project.slug}-taken-in-{found.pk}.csv"'
@@ -118,6 +145,9 @@ def _written(found: Intake) -> Iterator[bytes]:
             yield buffer.getvalue().encode()
             buffer.seek(0)
             buffer.truncate()
+    if why := why_held(found):
+        rest = dict.fromkeys(COLUMNS, "") | {"name": found.name, "outcome": "waiting", "why": why}
+        writer.writerow([neutralise(cell) for cell in rest.values()])
     yield buffer.getvalue().encode()
 
 
@@ -127,6 +157,7 @@ def _cells(line: IntakeItem) -> list[str]:
         str(line.position + 1),
         line.name,
         line.outcome,
+        line.get_outcome_display(),
         article.title if article else "",
         str(article.publication or "") if article else "",
         article.published if article else "",

@@ -1,10 +1,12 @@
 """Reprints: which are likely, what differs between two texts, and what somebody says of them."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions import reprints as actions
@@ -58,11 +60,13 @@ def likely_reprints(request: Visit, here: Here) -> HttpResponse:
 @project_page()
 def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> HttpResponse:
     """What a text of the article (`?with=`) has otherwise than one of the other (`?text=`): those that were
-    found alike, else. Posting `do` says what it is of it."""
+    found alike, else; where there is a choice, it leads on to the address that names them. Posting `do` says
+    what it is of it."""
     article, original = _article(here, uuid), _article(here, other)
     if article.pk == original.pk:
         raise Http404("An article is not compared with itself.")
     status, problem = 200, ""
+    asked = request.GET.get("text", ""), request.GET.get("with", "")
     if request.method == "POST":
         demand(here, Role.ANNOTATOR)
         try:
@@ -76,14 +80,17 @@ def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> Http
             status, problem = 422, f"Not recorded: {refusal}."
         else:
             messages.success(request, _told(row))
-            return redirect("article_compare", here.project.slug, row.article.uuid, row.original.uuid)
+            texts = asked if row.article_id == article.pk else asked[::-1]
+            return redirect(_address_of(here, row.article, row.original, texts))
     said = query.said_of(article, original)
     if said is not None and said.article_id != article.pk and not problem:
-        return redirect("article_compare", here.project.slug, original.uuid, article.uuid)
-    asked = request.GET.get("text", ""), request.GET.get("with", "")
+        return redirect(_address_of(here, original, article, asked[::-1]))
     first, second = texts_side_by_side(original, article, said, asked)
     if first is None or second is None:
         raise Http404("One of the articles has no such text.")
+    numbers, chosen = (numbers_of(original), numbers_of(article)), (str(first.number), str(second.number))
+    if request.method != "POST" and asked != chosen and any(len(one) > 1 for one in numbers):
+        return redirect(_address_of(here, article, original, chosen))
     return show(
         request,
         here,
@@ -97,7 +104,7 @@ def article_compare(request: Visit, here: Here, uuid: UUID, other: UUID) -> Http
         linked=article.reprint_of_id is not None
         and article.reprint_of_id == (original.reprint_of_id or original.pk),
         found=query.comparison(first, second),
-        texts=(numbers_of(original), numbers_of(article)),
+        texts=numbers,
         least=round(100 * LEAST_ALIKE),
     )
 
@@ -124,6 +131,13 @@ def texts_compare(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         found=query.comparison(first, second),
         least=round(100 * LEAST_ALIKE),
     )
+
+
+def _address_of(here: Here, article: Article, original: Article, texts: tuple[str, str]) -> str:
+    """Of the comparison of these very texts, the original's first; an empty one is chosen there."""
+    address = reverse("article_compare", args=[here.project.slug, article.uuid, original.uuid])
+    said = {name: text for name, text in zip(("text", "with"), texts, strict=True) if text}
+    return f"{address}?{urlencode(said)}" if said else address
 
 
 def _article(here: Here, uuid: UUID) -> Article:

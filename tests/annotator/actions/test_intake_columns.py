@@ -139,6 +139,34 @@ def test_guessed_letters_are_asked_about_once_and_told_of_every_row(
     assert Capture.objects.get(snapshot=lines(intake)[0].snapshot).encoding == "cp1252"
 
 
+def test_letters_that_were_said_to_be_right_are_not_asked_about_again(
+    small_world_here: World, project: Project
+) -> None:
+    """They hold for tables with the same columns that do not show their own encoding, and for no others."""
+    meant = Columns({"text": "Text"}, encoding="cp1250")
+    remember(by=small_world_here.manager, project=project, names=["Text", "Titel"], columns=meant)
+    story = "Text,Titel\nŽluťoučký kůň běžel {} přes řeku.,a\n"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("in.csv", story.format("včera").encode("cp1250"))
+        archive.writestr("own.csv", story.format("dnes"))  # UTF-8, which shows
+    plain = handed(small_world_here, story.format("zítra").encode("cp1250"))
+    packed = handed(small_world_here, out.getvalue(), "all.zip")
+    for intake in (plain, packed):
+        assert intake.state == "waiting"
+        intakes.run(intake)
+    note = "read as Windows-1250, as was said of tables with these columns"
+    assert [line.told["notes"] for line in (*lines(plain), *lines(packed))] == [[note], [note], []]
+    texts = [line.snapshot.text for line in (*lines(plain), *lines(packed))]
+    assert texts == [f"Žluťoučký kůň běžel {when} přes řeku." for when in ("zítra", "včera", "dnes")]
+    # What is not valid in it is asked about as before: 0x81 is no letter of it.
+    other = handed(small_world_here, "Text,Titel\nПривет, Јуче Ѓорче Ќе дојде.,a\n".encode("cp1251"))
+    assert (other.state, other.options["columns"][key_of(["Text", "Titel"])]["encoding"]) == (
+        "asking",
+        "cp1250",
+    )
+
+
 def test_a_table_that_cannot_be_read_asks_nothing_and_says_why(small_world_here: World) -> None:
     intake = handed(small_world_here, "Body,Body\na,b\n")
     assert intake.state == "waiting"

@@ -51,7 +51,7 @@ def test_files_and_addresses_come_in_together(town: Town, tmp_path: Path) -> Non
     town.courier.pages |= {"/ferry": reply(PAGE), "/gone": reply(b"", status="410 Gone")}
     (tmp_path / "one.txt").write_text(STORY, encoding="utf-8")
     status, out, err = imported(tmp_path, FERRY, "http://courier.example/gone", "file:///etc/passwd")
-    assert (status, out[-1]) == (1, "2 stored, 2 refused.")
+    assert (status, out[-1]) == (1, "2 of 4 taken in. 2 new, 2 refused.")
     assert err == [
         "refused: http://courier.example/gone: the site has taken the page away (410)",
         "refused: file:///etc/passwd: only http and https are fetched, not file:",
@@ -59,7 +59,7 @@ def test_files_and_addresses_come_in_together(town: Town, tmp_path: Path) -> Non
     assert {one.method for one in Intake.objects.order_by("-pk")[:2]} == {"command"}
     article = Article.objects.get(url=FERRY)
     assert Snapshot.objects.get(article=article).method == "url"
-    assert imported(FERRY)[1][-1] == "1 already there."
+    assert imported(FERRY)[1][-1] == "It was already here."
 
 
 def test_a_list_of_addresses(town: Town, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_list_of_addresses(town: Town, tmp_path: Path) -> None:
         f"\ufeff# of this week\n{FERRY}\n\n  {FERRY}\nhttp://courier.example/old\n", encoding="utf-8"
     )
     status, out, err = imported(addresses=str(names))
-    assert (status, err, out[-1]) == (0, [], "1 stored, 1 already there.")
+    assert (status, err, out[-1]) == (0, [], "1 of 2 taken in. 1 new, 1 already here.")
     assert "the site led on to http://courier.example/ferry" in out[0]
 
 

@@ -53,7 +53,7 @@ def test_an_archive_comes_in_member_by_member_and_leaves_its_report(shelf: Proje
     file = archive(tmp_path / "all.zip", members)
     (tmp_path / "e.txt").write_text(STORY, encoding="utf-8")
     status, out, err = imported(file, tmp_path / "e.txt", columns=["text=text", "title=title"])
-    assert (status, out[-1]) == (1, "3 stored, 1 already there, 2 refused.")
+    assert (status, out[-1]) == (1, "3 of 6 taken in. 3 new, 1 already here, 2 refused.")
     assert err[0] == "refused: c.txt: the file is empty" and err[1].startswith("refused: ../out.txt: ")
     assert set(Article.objects.values_list("title", flat=True)) == {
         "Ferry stays in port",
@@ -76,15 +76,17 @@ def test_a_table_needs_to_be_told_what_its_columns_hold(shelf: Project, tmp_path
     assert "nobody has said yet what its columns mean" in err[0]
     meant = ["text=Tekst", "title=Kop", "published=Dag"]
     status, out, err = imported(file, columns=meant, dates="day")
-    assert out[-1] == "1 stored, 1 refused." and status == 1
+    assert out[-1] == "1 of 2 taken in. 1 new, 1 refused." and status == 1
     assert err[0].startswith(f"refused: {file}, row 3") and "never" in err[0]
     assert (Article.objects.get().title, Article.objects.get().published) == ("Ferry stays", "2025-04-03")
     other = tmp_path / "other.csv"
     other.write_bytes(table([ROWS[0] | {"Kop": "Ferry sails", "Tekst": "It sailed on Tuesday."}]))
     status, out, err = imported(other)
-    assert (status, out[-1]) == (0, "1 stored.") and ColumnMapping.objects.get().names == list(ROWS[0])
+    assert (status, out[-1]) == (0, "1 of 1 taken in. 1 new.") and ColumnMapping.objects.get().names == list(
+        ROWS[0]
+    )
     other.write_bytes(table([ROWS[0] | {"Tekst": "It sailed on Friday."}]))
-    assert imported(other, dates="month")[1][-1] == "1 stored."
+    assert imported(other, dates="month")[1][-1] == "1 of 1 taken in. 1 new."
     assert Article.objects.latest("pk").published == "2025-03-04"
     for wrong in (["text"], ["text=Tekst", "colour=Dag"], ["title=Kop"]):
         with pytest.raises(CommandError, match="--columns"):
@@ -115,7 +117,7 @@ def test_a_run_that_was_killed_is_run_again(
     broken = Intake.objects.get()
     assert (broken.state, query.standing(broken).done) == ("stopped", 2)
     monkeypatch.setattr(intakes, "_store_batch", stored)
-    assert imported(tmp_path)[1][-1] == "2 stored, 2 already there."
+    assert imported(tmp_path)[1][-1] == "2 of 4 taken in. 2 new, 2 already here."
 
 
 def test_one_that_left_no_word_is_said_to_have_stopped(

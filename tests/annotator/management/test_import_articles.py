@@ -39,7 +39,7 @@ def test_a_folder_comes_in(shelf: Project, tmp_path: Path) -> None:
     (tmp_path / "deeper").mkdir()
     (tmp_path / "deeper" / "two.txt").write_text(STORY.replace("ferry", "tram"), encoding="utf-8")
     status, out, err = imported(tmp_path)
-    assert (status, out, err) == (0, ["2 stored."], [])
+    assert (status, out, err) == (0, ["2 of 2 taken in. 2 new."], [])
     assert set(Article.objects.values_list("title", flat=True)) == {"Ferry stays in port"}
     snapshot = Snapshot.objects.get(captures__file_name="one.txt")
     assert snapshot.text == STORY
@@ -61,7 +61,7 @@ def test_the_same_file_again_is_already_there(shelf: Project, tmp_path: Path) ->
     imported(file)
     status, out, err = imported(file)
     assert (status, err) == (0, [])
-    assert out == [f"{file}: already there as “Ferry stays in port”", "1 already there."]
+    assert out == [f"{file}: already here as “Ferry stays in port”", "It was already here."]
     assert Snapshot.objects.count() == 1
 
 
@@ -71,7 +71,7 @@ def test_line_ends_and_a_byte_order_mark_do_not_make_another_text(shelf: Project
     (tmp_path / "c.txt").write_bytes(STORY.encode("utf-16"))
     status, out, _ = imported(tmp_path)
     assert status == 0
-    assert out[-1] == "1 stored, 2 already there."
+    assert out[-1] == "1 of 3 taken in. 1 new, 2 already here."
     snapshot = Snapshot.objects.get()
     assert "\r" not in snapshot.text
     assert "\ufeff" not in snapshot.text
@@ -91,7 +91,7 @@ def test_the_same_text_from_another_outlet_is_a_reprint(shelf: Project, tmp_path
     status, out, _ = imported(tmp_path)
     assert status == 0
     assert f"{tmp_path.name}/b.txt: stored as a reprint of “Ferry stays in port” (The Tide)" in out
-    assert out[-1] == "1 stored, 1 reprint stored."
+    assert out[-1] == "2 of 2 taken in. 1 new, 1 reprint."
     first, second = Article.objects.order_by("pk")
     assert second.reprint_of == first
 
@@ -120,7 +120,7 @@ def test_each_bad_file_has_its_line_and_stops_no_other(shelf: Project, tmp_path:
     status, out, err = imported(tmp_path)
     folder = tmp_path.name
     assert status == 1
-    assert out == ["1 stored, 6 refused."]
+    assert out == ["1 of 7 taken in. 1 new, 6 refused."]
     assert err[0] == f"refused: {folder}/a-empty.txt: the file is empty"
     assert err[1] == f"refused: {folder}/b-blank.txt: the file is blank"
     assert err[2] == f"refused: {folder}/c-pdf.txt: this is not text but a PDF document"
@@ -149,11 +149,11 @@ def test_a_guessed_encoding_is_said_and_a_bad_guess_refused(shelf: Project, tmp_
     assert status == 1
     assert out[0].startswith(f"{tmp_path.name}/a.txt: stored as ")
     assert out[0].endswith("; the encoding was guessed as cp1251: check the letters")
-    assert out[1:] == ["1 stored, 1 refused."]
+    assert out[1:] == ["1 of 2 taken in. 1 new, 1 refused."]
     (refused,) = err
     assert refused.startswith(f"refused: {tmp_path.name}/b.txt, byte {len(STORY)}: not UTF-8, and")
     assert refused.endswith("save it as UTF-8, or say its encoding")
-    assert imported(tmp_path / "b.txt", encoding="latin-1")[1] == ["1 stored."]
+    assert imported(tmp_path / "b.txt", encoding="latin-1")[1] == ["1 of 1 taken in. 1 new."]
 
 
 def test_paths_that_are_not_there_or_may_not_be_read(shelf: Project, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_paths_that_are_not_there_or_may_not_be_read(shelf: Project, tmp_path: P
     os.mkfifo(folder / "pipe.txt")
     status, out, err = imported(tmp_path / "missing.txt", folder)
     assert status == 1
-    assert out == ["4 refused."]
+    assert out == ["All 4 were refused."]
     assert err == [
         f"refused: {tmp_path / 'missing.txt'}: cannot be opened: No such file or directory",
         "refused: folder/dangling.txt: is a link that leads out of its folder, or to nothing",
@@ -213,7 +213,7 @@ def test_an_unknown_project_is_made_only_when_asked(shelf: Project, tmp_path: Pa
     assert project.articles.count() == 1
     assert project.codes.filter(facet="claim_type").exists()
     assert Membership.objects.get(project=project).role == Role.MANAGER
-    assert imported(tmp_path, project="canal", create=True)[1][-1] == "1 already there."
+    assert imported(tmp_path, project="canal", create=True)[1][-1] == "It was already here."
 
 
 @pytest.mark.parametrize("slug", ["a b", "../x", "", "é", "x" * 61, "new"])
@@ -251,7 +251,7 @@ def test_new_ones_are_listed_when_asked(shelf: Project, tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_said(shelf: Project, tmp_path: Path) -> None:
-    assert imported(tmp_path) == (0, ["There was nothing to import."], [])
+    assert imported(tmp_path) == (0, ["There was nothing to take in."], [])
 
 
 def test_progress_is_drawn_on_a_terminal_only(shelf: Project, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_saved_page_is_stored_with_its_record_its_masked_blocks_and_its_bytes(
     raw = (Path(__file__).parents[2] / "fixtures" / "pages" / "dockers.html").read_bytes()
     (tmp_path / "dockers.html").write_bytes(raw)
     status, out, _ = imported(tmp_path)
-    assert (status, out[-1]) == (0, "1 stored.")
+    assert (status, out[-1]) == (0, "1 of 1 taken in. 1 new.")
     article, snapshot = Article.objects.get(), Snapshot.objects.get()
     assert (article.title, str(article.publication)) == (
         "Dockers walk out at Port Amber",

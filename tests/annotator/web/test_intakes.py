@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions import intakes
@@ -56,7 +57,7 @@ def test_until_it_is_over_the_page_asks_again_and_says_what_changed(
     intakes.run(intake)
     told = cast.annotator.get(address(intake), headers=HTMX | {"X-Said": "waiting"}).content.decode()
     assert "2 of 3 taken in." in told and "hx-get" not in told
-    assert '<p id="said" hx-swap-oob="innerHTML">Taken in: 2 new, 1 refused.' in told
+    assert '<p id="said" hx-swap-oob="innerHTML">2 of 3 taken in. 2 new, 1 refused.' in told
 
 
 def test_lines_are_chosen_by_outcome(cast: Cast, intake: Intake) -> None:
@@ -214,3 +215,80 @@ def test_a_large_archive_is_written_to_the_disk_as_it_comes(
     made = Intake.objects.get(name="large.zip")
     intakes.run(made)
     assert "is no ZIP" in IntakeItem.objects.get(intake=made).told["why"]
+
+
+def test_what_may_not_go_on_says_why_on_its_page_and_in_its_report(
+    cast: Cast, world: World, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Project.objects.filter(pk=world.here.project.pk)
+    intakes.run(take_one(intake, monkeypatch))
+    here.update(archived_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
+    shown = cast.annotator.get(address(intake)).content.decode()
+    assert "This does not go on:</b> the project is archived." in shown
+    assert "hx-get" not in shown and 'id="again"' not in shown and 'id="stop"' not in shown
+    report = b"".join(cast.annotator.get(address(intake, "report.csv")).streaming_content).decode()
+    *_, last = csv.DictReader(io.StringIO(report))
+    assert (last["outcome"], last["why"]) == ("waiting", "the project is archived")
+    assert cast.annotator.post(address(intake), {"again": "yes"}).status_code == 403
+    assert cast.viewer.get(address(intake)).status_code == 403
+    here.update(archived_at=None)
+    assert 'id="again"' in cast.annotator.get(address(intake)).content.decode()
+    cast.annotator.post(address(intake), {"again": "yes"})
+    while not intake.ended:
+        intakes.run(intake)
+    report = b"".join(cast.annotator.get(address(intake, "report.csv")).streaming_content).decode()
+    assert "archived" not in report
+    assert "2 of 3 taken in." in cast.annotator.get(address(intake)).content.decode()
+
+
+def take_one(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> Intake:
+    """Handed on after its first item, as in a turn that is over."""
+    monkeypatch.setattr("sources.actions.intakes.TOGETHER", 1)
+    monkeypatch.setattr(intakes, "TURN", 0.0)
+    monkeypatch.setattr(intakes, "_others_wait", lambda: True)
+    return intake
+
+
+def test_the_page_says_what_happened_where_nothing_was_new(cast: Cast, world: World, intake: Intake) -> None:
+    intakes.run(intake)
+    uploads = [Upload(f"{n}.txt", [b"Ferry stays\n\nIt stayed."]) for n in range(3)]
+    again = intakes.begin(by=world.manager, project=world.here.project, uploads=uploads)
+    intakes.run(again)
+    shown = cast.annotator.get(address(again)).content.decode()
+    assert "<b>All 3 were already here.</b></p>" in shown and "3 of 3" not in shown
+    assert "This very text, from the same outlet or address" in shown
+
+
+def test_what_is_asked_says_until_when_it_is_kept(cast: Cast, world: World, intake: Intake) -> None:
+    upload = Upload("a.txt", [b"Ferry stays."])
+    asked = intakes.begin(by=world.manager, project=world.here.project, uploads=[upload], asking=True)
+    asked.refresh_from_db()
+    until = asked.created_at + timedelta(days=30)
+    said = f"kept until {until.day} {until:%b %Y}"
+    assert said in cast.annotator.get(address(asked)).content.decode()
+    Intake.objects.filter(pk=asked.pk).update(options=asked.options | {"unanswered": True})
+    intakes.stop(by=world.manager, intake=Intake.objects.get(pk=asked.pk))
+    assert "nobody said within 30 days" in cast.annotator.get(address(asked)).content.decode()
+
+
+def test_refused_addresses_are_tried_again(cast: Cast, world: World, intake: Intake) -> None:
+    options = {"addresses": [f"https://tide.example/{n}" for n in range(3)], "outlet": "The Tide"}
+    about: dict[str, Any] = {"project": world.here.project, "by": world.manager}
+    listed = Intake.objects.create(
+        **about, method="addresses", name="three", options=options, state="running", expected=3
+    )
+    for n in (2, 0):
+        line = {"name": f"{n}", "address": f"https://tide.example/{n}", "told": {"why": "too often"}}
+        IntakeItem.objects.create(
+            project=world.here.project, intake=listed, position=n, outcome="refused", **line
+        )
+    assert 'id="refused"' not in cast.annotator.get(address(listed)).content.decode()
+    intakes.stop(by=world.manager, intake=listed)
+    assert "Try the 2 refused again" in cast.annotator.get(address(listed)).content.decode()
+    sent = cast.annotator.post(address(listed), {"refused": "yes"})
+    made = Intake.objects.latest("pk")
+    assert (sent.status_code, sent["Location"]) == (302, address(made))
+    assert made.options["addresses"] == ["https://tide.example/0", "https://tide.example/2"]
+    assert made.options["outlet"] == "The Tide"

@@ -173,12 +173,18 @@ def test_of_several_texts_those_are_compared_that_were_found_alike(
     shorter = f"{AGENCY[: len(AGENCY) // 2]}\n\nNothing more is known."
     later = stored(world.manager, here, shorter, "Nordpost\nURL: https://tide.example/7")
     assert (later.article, later.number) == (pair[1], 2)
-    said = shown(cast.viewer, page(pair))
+    led = cast.viewer.get(page(pair))
+    assert (led.status_code, led["Location"]) == (302, f"{page(pair)}?text=1&with=1")
+    turned = cast.viewer.get(f"{page(pair[::-1])}?text=1&with=2")
+    assert turned["Location"] == f"{page(pair)}?text=2&with=1"
+    said = shown(cast.viewer, f"{page(pair)}?text=1&with=1")
     assert "43 % in common" in said and ">text 1</a> of 2" in said and "<option selected>1</option>" in said
-    other = shown(cast.viewer, f"{page(pair)}?text=2")
+    other = shown(cast.viewer, f"{page(pair)}?text=2&with=1")
     assert ">text 2</a> of 2" in other and "43 % in common" not in other and "Nothing more" in other
     for wrong in ("?text=3", "?with=2", "?text=x", "?with=²", "?text=99999999999"):
         assert cast.viewer.get(page(pair) + wrong).status_code == 404
+    judged = cast.annotator.post(f"{page(pair)}?text=2&with=1", {"do": "swap"})
+    assert judged["Location"] == f"{page(pair[::-1])}?text=1&with=2"
 
 
 @pytest.mark.lengthy
