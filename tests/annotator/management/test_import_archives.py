@@ -72,7 +72,7 @@ def test_a_table_needs_to_be_told_what_its_columns_hold(shelf: Project, tmp_path
     file = tmp_path / "t.csv"
     file.write_bytes(table(ROWS))
     status, out, err = imported(file)
-    assert (status, out) == (1, ["1 refused."])
+    assert (status, out) == (1, ["It was refused."])
     assert "nobody has said yet what its columns mean" in err[0]
     meant = ["text=Tekst", "title=Kop", "published=Dag"]
     status, out, err = imported(file, columns=meant, dates="day")
