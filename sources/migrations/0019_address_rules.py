@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0017_outlets_deleted")]
+    dependencies = [("sources", "0018_archived")]
     operations = [
         migrations.AddField(
             model_name="articleaddress",
