@@ -47,9 +47,10 @@ def sweep() -> int:
 
 
 def _unanswered(intake: Intake) -> bool:
-    """Whether nobody answered for so long; then it is stopped, and says so."""
+    """Whether nobody answered for so long; then it is stopped, and says so. Nothing changes in an archived
+    project."""
     until = kept_until(intake)
-    if until is None or timezone.now() < until:
+    if until is None or timezone.now() < until or intake.project.archived_at is not None:
         return False
     with acting(intake.by):
         lock_intake(intake.pk)

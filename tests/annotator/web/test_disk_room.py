@@ -73,7 +73,7 @@ def test_pages_refuse_and_keep_what_was_typed(cast: Cast, settings: Any) -> None
     answer = cast.annotator.post(PAGE, {"step": "files", "files": [large]})
     assert (answer.status_code, answer["Retry-After"]) == (507, "60")
     assert "There is no room on the disk" in answer.content.decode()
-    assert cast.annotator.post("/p/here/annotations/import/", {"format": "x"}).status_code == 507
+    assert cast.annotator.post("/p/here/articles/import/annotations/", {"format": "x"}).status_code == 507
     assert cast.annotator.get(PAGE).status_code == 200
     assert not Intake.objects.filter(project__slug="here", method="addresses").exists()
     assert cast.annotator.post(PAGE, {"step": "read", "text": STORY}).status_code == 200  # stores nothing
