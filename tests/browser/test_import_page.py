@@ -86,7 +86,7 @@ def test_files_are_taken_in_while_the_page_waits(
     expect(page.locator("#stage")).to_have_text("Waiting for its turn")
     run_worker()
     expect(page.locator(".intake-end")).to_contain_text("1 of 2 taken in. 1 new, 1 refused.")
-    expect(page.locator("#said")).to_have_text("Taken in: 1 new, 1 refused.")
+    expect(page.locator("#said")).to_have_text("1 of 2 taken in. 1 new, 1 refused.")
     page.locator("#only-refused").click()
     expect(page.get_by_role("table")).to_contain_text("The file is empty")
     expect(page.get_by_role("link", name="Ferry stays")).to_have_count(0)
