@@ -1,13 +1,14 @@
 """Correcting what is known of an actor: names, kind, identifiers, what it belongs to."""
 
+from dataclasses import replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
 from annotator.intents.actor import NewActor
 from annotator.intents.actor_record import ActorRecord, Belonging
-from annotator.intents.refusal import Refused, Stale
+from annotator.intents.refusal import Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import (
     Actor,
     ActorAlias,
@@ -21,7 +22,7 @@ from annotator.models import (
     Party,
 )
 from sources.intake.dates import edtf_range
-from sources.models import Article, User, acting
+from sources.models import Article, Project, User, acting
 
 from . import actors, codebook, reasons
 
@@ -55,6 +56,35 @@ def correct(*, by: User | None, actor: Actor, record: ActorRecord) -> Actor:
         actor.version += 1
         actor.save()
     return actor
+
+
+def place(
+    *, by: User | None, project: Project, uuid: UUID, record: ActorRecord, version: int | None
+) -> tuple[Actor, bool]:
+    """Make the actor of that identifier be what `record` says, made now if there is none; and whether it was.
+
+    Asking twice is asking once. `version` is the one that a change is based on. Raises Refused (somebody
+    anonymous is made by the words of an article), VersionNeeded, Stale, Vanished, Taken.
+    """
+    with acting(by):
+        actor = Actor.objects.filter(uuid=uuid).first()
+        if actor is not None and actor.project_id != project.pk:
+            raise Taken
+        if actor is None and version is not None:
+            raise Vanished
+        if actor is None:
+            new = NewActor(uuid=uuid, name=record.name, kind=record.kind, naming=record.naming)
+            try:
+                actor = actors.make(by=by, project=project, new=new, article=None, field="")
+            except Refused as error:
+                raise Refused(error.field.strip("."), error.rule, error.message) from error
+            return correct(by=by, actor=actor, record=replace(record, version=actor.version)), True
+        try:
+            return correct(by=by, actor=actor, record=replace(record, version=version or 0)), False
+        except Stale:
+            if version is None:
+                raise VersionNeeded from None
+            raise
 
 
 def _nothing() -> None:

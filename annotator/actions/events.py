@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from annotator.intents.actor import ActorChoice
 from annotator.intents.event import EditEvent, EventContent, NewEvent, Participant
 from annotator.intents.event_mention import EventChoice
-from annotator.intents.refusal import Refused, Stale, Taken, VersionNeeded
+from annotator.intents.refusal import Refused, Stale, Taken, Vanished, VersionNeeded
 from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
 from sources.models import Project, Snapshot, User, acting
 
@@ -153,6 +153,28 @@ def edit(
         if snapshot is not None:
             event_slots.write(by=by, event=event, snapshot=snapshot, slots=content.slots, field="slots")
         return event, True
+
+
+def place(
+    *, by: User | None, project: Project, uuid: UUID, intent: EditEvent, version: int | None
+) -> tuple[Event, bool]:
+    """As `edit`, and made now where nothing is there under that identifier; the event, and whether it was
+    made. Raises Vanished, Taken too."""
+    with acting(by):
+        known = Event.objects.filter(uuid=uuid).first()
+        if known is not None and known.project_id != project.pk:
+            raise Taken
+        if known is not None:
+            return edit(by=by, project=project, uuid=uuid, intent=intent, version=version)[0], False
+        if version is not None:
+            raise Vanished
+        content = dates.with_event_date_read(intent.content, "date")
+        snapshot = _text(project, intent.snapshot)
+        try:
+            new = NewEvent(uuid, content)
+            return make(by=by, project=project, new=new, snapshot=snapshot, field=""), True
+        except Refused as error:
+            raise Refused(error.field.strip("."), error.rule, error.message) from error
 
 
 def _text(project: Project, uuid: UUID | None) -> Snapshot | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from annotator.models import Actor, Annotation, Code, Comment, Event, WatchTerm
+from annotator.models import Actor, Annotation, Code, Comment, Event, SavedSearch, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.article_json import outlet_json
 from annotator.queries.changes import blocks_json
@@ -27,6 +27,8 @@ def as_it_is(thing: Any) -> dict[str, Any] | None:  # noqa: PLR0911  one line a 
             return code_json(thing) | {"version": thing.version}
         case WatchTerm():
             return watch_term_json(thing)
+        case SavedSearch():
+            return {"name": thing.name, "shared": thing.shared, "version": thing.version}
         case Comment():
             return comment_json(thing)
         case Project():

@@ -1,7 +1,7 @@
 """Lists: which parameters an address takes, each read strictly, and one page of what they find."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -95,6 +95,17 @@ class Parameters:
         if found is None:
             raise wrong(name, "date", "must be a date, or a date and time, as in 2025-03-14T09:00:00Z")
         return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+    def day(self, name: str) -> date | None:
+        """A day of ISO 8601. None where it is not given."""
+        said = self.text(name, 60)
+        try:
+            found = parse_date(said) if said else None
+        except ValueError:
+            found = None
+        if said and found is None:
+            raise wrong(name, "date", "must be a day, as in 2025-03-14")
+        return found
 
     def number(self, name: str, most: int, default: int) -> int:
         """A whole number from 1 to `most`."""

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .views.actor_records import ActorsView, ActorView
 from .views.actors import (
     ActorMergesView,
     ComparedActorsView,
@@ -12,6 +13,7 @@ from .views.actors import (
 )
 from .views.annotations import AnnotationsView, AnnotationView, RestoreView
 from .views.annotations_in_bulk import AnnotationsInBulkView
+from .views.batches import BatchesView, BatchLookView, BatchUndoneView, BatchView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
 from .views.claim_parts import (
@@ -25,6 +27,8 @@ from .views.claim_parts import (
 from .views.claims import ClaimSpeakersView, ClaimView, ReviewView, SubmissionView
 from .views.claims_listed import ClaimFacetsView, ClaimReviewsView, ClaimsView, ReviewsView
 from .views.code_merges import CodeMergesView, ComparedCodesView, UndoneCodeMergeView
+from .views.codebook_codes import CodebookCodesView, CodebookCodeView, CodeMoveView, CodeStateView
+from .views.codebook_file import CodebookFileView, CodebookPlanView
 from .views.codes import CodesView, CodeView, RestoredCodeView
 from .views.discussions import CommentView, DiscussionStateView, DiscussionsView
 from .views.event_merges import (
@@ -33,10 +37,22 @@ from .views.event_merges import (
     EventMergesView,
     UndoneEventMergeView,
 )
-from .views.events import DateWordsView, EventView
+from .views.events import DateWordsView, EventsView, EventView
+from .views.histories import ActorHistoryView, ClaimHistoryView, EventHistoryView
 from .views.numbers import NumbersView
 from .views.relations import RelationsView, RelationView
-from .views.room import ActorsView, EventsView, RoomView
+from .views.releases import (
+    CountedReleaseView,
+    ReleaseChangesFileView,
+    ReleaseChangesView,
+    ReleaseFileView,
+    ReleasesView,
+    ReleaseView,
+    ReleaseWorkbookView,
+)
+from .views.room import RoomView
+from .views.saved_searches import SavedSearchesView, SavedSearchView
+from .views.verify import VerifyView
 from .views.watch_terms import HitsView, WatchTermsView, WatchTermView
 
 app_name = "api"
@@ -100,6 +116,7 @@ urlpatterns = [
     ),
     path("projects/<slug:slug>/claims/<uuid:uuid>/submission/", SubmissionView.as_view(), name="submission"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
+    path("projects/<slug:slug>/actors/<uuid:uuid>/", ActorView.as_view(), name="actor"),
     path("projects/<slug:slug>/actors/alike/", LikenessesView.as_view(), name="actors_alike"),
     path("projects/<slug:slug>/actors/compare/", ComparedActorsView.as_view(), name="actors_compared"),
     path("projects/<slug:slug>/actors/merges/", ActorMergesView.as_view(), name="actor_merges"),
@@ -138,6 +155,55 @@ urlpatterns = [
     ),
     path("projects/<slug:slug>/events/<uuid:uuid>/alike/", AlikeEventsView.as_view(), name="events_alike"),
     path("projects/<slug:slug>/events/<uuid:uuid>/", EventView.as_view(), name="event"),
+    path("projects/<slug:slug>/codebook/codes/", CodebookCodesView.as_view(), name="codebook_codes"),
+    path(
+        "projects/<slug:slug>/codebook/codes/<uuid:uuid>/", CodebookCodeView.as_view(), name="codebook_code"
+    ),
+    path(
+        "projects/<slug:slug>/codebook/codes/<uuid:uuid>/state/", CodeStateView.as_view(), name="code_state"
+    ),
+    path("projects/<slug:slug>/codebook/codes/<uuid:uuid>/move/", CodeMoveView.as_view(), name="code_move"),
+    path("projects/<slug:slug>/codebook/file/", CodebookFileView.as_view(), name="codebook_file"),
+    path("projects/<slug:slug>/codebook/file/plan/", CodebookPlanView.as_view(), name="codebook_plan"),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/history/", ClaimHistoryView.as_view(), name="claim_history"
+    ),
+    path(
+        "projects/<slug:slug>/actors/<uuid:uuid>/history/", ActorHistoryView.as_view(), name="actor_history"
+    ),
+    path(
+        "projects/<slug:slug>/events/<uuid:uuid>/history/", EventHistoryView.as_view(), name="event_history"
+    ),
+    path("projects/<slug:slug>/batches/", BatchesView.as_view(), name="batches"),
+    path("projects/<slug:slug>/batches/look/", BatchLookView.as_view(), name="batch_look"),
+    path("projects/<slug:slug>/batches/<uuid:uuid>/", BatchView.as_view(), name="batch"),
+    path("projects/<slug:slug>/batches/<uuid:uuid>/undo/", BatchUndoneView.as_view(), name="batch_undone"),
+    path("projects/<slug:slug>/searches/", SavedSearchesView.as_view(), name="saved_searches"),
+    path("projects/<slug:slug>/searches/<uuid:uuid>/", SavedSearchView.as_view(), name="saved_search"),
+    path("projects/<slug:slug>/releases/", ReleasesView.as_view(), name="releases"),
+    path("projects/<slug:slug>/releases/count/", CountedReleaseView.as_view(), name="release_counted"),
+    path("projects/<slug:slug>/releases/<int:number>/", ReleaseView.as_view(), name="release"),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/download/",
+        ReleaseFileView.as_view(),
+        name="release_download",
+    ),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/workbook/",
+        ReleaseWorkbookView.as_view(),
+        name="release_workbook",
+    ),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/changes/",
+        ReleaseChangesView.as_view(),
+        name="release_changes",
+    ),
+    path(
+        "projects/<slug:slug>/releases/<int:number>/changes/download/",
+        ReleaseChangesFileView.as_view(),
+        name="release_changes_file",
+    ),
+    path("verify/", VerifyView.as_view(), name="verify"),
     path("projects/<slug:slug>/relations/", RelationsView.as_view(), name="relations"),
     path("projects/<slug:slug>/relations/<uuid:uuid>/", RelationView.as_view(), name="relation"),
     path("projects/<slug:slug>/discussions/", DiscussionsView.as_view(), name="discussions"),

@@ -89,6 +89,12 @@ def parse_record(value: Any, field: str = "") -> ActorRecord:
     return record
 
 
+def parse_record_of(value: Any, version: int) -> ActorRecord:
+    """The same from a body that says its version elsewhere."""
+    data = fields.mapping(value, "", [name for name in ActorRecord.__slots__ if name != "version"])
+    return parse_record({**data, "version": version})
+
+
 def wikidata(value: Any, field: str) -> str:
     """ "Q" and digits, also out of the address of the page; empty where there is none. Raises Refused."""
     given = fields.name(value, field, 200, required=False)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from . import fields
 from .refusal import Refused
-from .review import parse_version
+from .review import DecideClaim, parse_decision, parse_version
 
 MOST_ROWS = 500
 """Of one act."""
@@ -70,6 +70,49 @@ def parse_coding(value: Any) -> CodeMany:
     if not (asked.type or asked.add or asked.take or asked.speaker):
         raise Refused("", "something", "say what is to change")
     return asked
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnMany:
+    """`act` is one of ACTS, `intent` what it does to each of `rows`."""
+
+    act: str
+    intent: CodeMany | DecideClaim
+    rows: tuple[Picked, ...]
+
+
+ACTS = ("code", "decide")
+DECISIONS = ("accepted", "rejected", "disputed")
+
+
+def parse_act(value: Any, *, on_sight: bool) -> ActOnMany:
+    """From {"act", "claims": [{"claim", "version", "review"}], …what the act asks for}. `on_sight`: each of
+    the claims says what was seen of it. Raises Refused."""
+    data = dict(fields.mapping(value, "", ("act", "claims", *CodeMany.__slots__, "decision", "reason")))
+    act, claims = fields.choice(data.pop("act", None), "act", ACTS), data.pop("claims", None)
+    intent: CodeMany | DecideClaim
+    if act == "decide":
+        fields.choice(data.get("decision"), "decision", DECISIONS)
+        intent = parse_decision(data)
+    else:
+        intent = parse_coding(data)
+
+    def read(item: Any, field: str) -> Picked:
+        one = fields.mapping(item, field, ("claim", "version", "review"))
+        version = one.get("version")
+        if version is None and on_sight:
+            raise Refused(f"{field}.version", "required", "say which version of it was seen")
+        if version is not None and (isinstance(version, bool) or not isinstance(version, int) or version < 1):
+            raise Refused(f"{field}.version", "integer", "must be a whole number")
+        review = fields.optional_identifier(one.get("review"), f"{field}.review")
+        return Picked(fields.identifier(one.get("claim"), f"{field}.claim"), version, str(review or ""))
+
+    rows = fields.items(claims, "claims", read, most=MOST_ROWS)
+    if not rows:
+        raise Refused("claims", "required", "names no claim")
+    if len({row.claim for row in rows}) < len(rows):
+        raise Refused("claims", "once", "names a claim twice")
+    return ActOnMany(act, intent, rows)
 
 
 def _keys(value: Any, field: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from . import fields
 from .refusal import Refused
+from .site import parse_site
 
 T = TypeVar("T")
 
@@ -142,10 +143,39 @@ def _chosen(stored: Mapping[str, Any]) -> Chosen:
     return Chosen(stored["id"], stored["name"], tuple(map(_chosen, stored.get("below", ()))))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRelease:
+    """A release to be made. `site` is the address that permanent links begin with, empty for the one that the
+    request came by; without a `title` it has the project's name."""
+
+    scope: AskedScope
+    title: str = ""
+    notes: str = ""
+    licence: str = ""
+    with_texts: bool = False
+    site: str = ""
+
+
+SCOPE = ("statuses", "published_from", "published_to", "speakers", "topics")
+
+
+def parse_release(value: Any) -> AskRelease:
+    """Without `statuses` it takes what was accepted. Raises Refused."""
+    data = fields.mapping(value, "", (*SCOPE, "title", "notes", "licence", "with_texts", "site"))
+    asked = {name: data[name] for name in SCOPE if name in data}
+    return AskRelease(
+        scope=parse_scope({"statuses": ["accepted"], **asked}),
+        title=fields.name(data.get("title"), "title", 200, required=False),
+        notes=fields.text(data.get("notes"), "notes", 20_000),
+        licence=fields.name(data.get("licence"), "licence", 100, required=False),
+        with_texts=fields.flag(data.get("with_texts"), "with_texts"),
+        site=parse_site(data.get("site")),
+    )
+
+
 def parse_scope(value: Any) -> AskedScope:
     """Raises Refused. Statuses come in the order of review, whatever the order they were given in."""
-    names = ("statuses", "published_from", "published_to", "speakers", "topics")
-    data = fields.mapping(value, "", names)
+    data = fields.mapping(value, "", SCOPE)
     asked = fields.items(data.get("statuses"), "statuses", _status, len(STATUSES) * 2)
     if not asked:
         raise Refused("statuses", "required", "choose at least one status")

@@ -9,7 +9,21 @@ from django.db import connection
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from annotator.models import Actor, Batch, BatchRow, Carrying, Claim, Code, Facet, Review, Status, Voice
+from annotator.intents.batch import CodeMany
+from annotator.intents.review import DecideClaim
+from annotator.models import (
+    Actor,
+    Batch,
+    BatchRow,
+    Carrying,
+    Claim,
+    Code,
+    Decision,
+    Facet,
+    Review,
+    Status,
+    Voice,
+)
 from sources.models import Project
 
 from .chains import UNSAID
@@ -94,13 +108,17 @@ def lines_of(project: Project, uuids: Sequence[UUID]) -> dict[UUID, Line]:
 
 def batches_of(project: Project) -> list[Batch]:
     """The latest, newest first, each with its number of rows (`n_rows`) and of those undone (`n_undone`)."""
+    return list(counted(Batch.objects.filter(project=project)).order_by("-pk")[:MOST_BATCHES])
+
+
+def counted(batches: QuerySet[Batch]) -> QuerySet[Batch]:
+    """With who did them, and the numbers `n_rows` and `n_undone`."""
     rows = BatchRow.objects.filter(batch=OuterRef("pk")).order_by().values("batch")
-    counted = {
+    numbers = {
         "n_rows": _count(rows),
         "n_undone": _count(rows.filter(undone_at__isnull=False)),
     }
-    found = Batch.objects.filter(project=project).select_related("by").annotate(**counted)
-    return list(found.order_by("-pk")[:MOST_BATCHES])
+    return batches.select_related("by").annotate(**numbers)
 
 
 def _count(rows: QuerySet[Any, Any]) -> Coalesce:
@@ -126,6 +144,25 @@ def codes_to_give(project: Project) -> dict[str, list[Code]]:
     for code in codes.order_by("position", "name"):
         found[code.facet].append(code)
     return found
+
+
+def said_of_coding(
+    intent: CodeMany, codes: dict[str, list[Code]], speaker: Actor | None
+) -> list[tuple[str, str]]:
+    """What is asked for, as (name, words) for people; `codes` are those that can be given."""
+    names = {code.key: code.name for group in codes.values() for code in group}
+    told = [
+        ("Type", names.get(intent.type, intent.type)),
+        ("Topics more", "; ".join(names.get(key, key) for key in intent.add)),
+        ("Topics fewer", "; ".join(names.get(key, key) for key in intent.take)),
+        ("Speaker", speaker.name if speaker else ""),
+    ]
+    return [(name, words) for name, words in told if words]
+
+
+def said_of_decision(intent: DecideClaim) -> list[tuple[str, str]]:
+    told = [("Decision", str(Decision(intent.decision).label)), ("Why", intent.reason)]
+    return [(name, words) for name, words in told if words]
 
 
 def speakers_called(project: Project, name: str) -> list[Actor]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from annotator.intents.batch import CodeMany, parse_coding
+from annotator.intents.batch import parse_coding
 from annotator.intents.refusal import Refused
 from annotator.intents.review import parse_decision
-from annotator.models import Actor, Decision
-from annotator.queries.batches import codes_to_give, speakers_called
+from annotator.models import Actor
+from annotator.queries.batches import codes_to_give, said_of_coding, said_of_decision, speakers_called
 from sources.models import Project, Role
 
 from .access import as_uuid
@@ -64,24 +64,13 @@ def _code(project: Project, sent: QueryDict, filled: bool) -> Asked:
             "speaker": speaker.uuid if speaker else None,
         }
     )
-    return Asked(intent, _told(intent, codes, speaker), offered)
+    return Asked(intent, said_of_coding(intent, codes, speaker), offered)
 
 
 def _chosen(found: list[Actor], said: str) -> Actor | None:
     uuid = as_uuid(said)
     chosen = next((one for one in found if one.uuid == uuid), None)
     return chosen or (found[0] if len(found) == 1 else None)
-
-
-def _told(intent: CodeMany, codes: dict[str, Any], speaker: Actor | None) -> list[tuple[str, str]]:
-    names = {code.key: code.name for group in codes.values() for code in group}
-    told = [
-        ("Type", names.get(intent.type, intent.type)),
-        ("Topics more", "; ".join(names.get(key, key) for key in intent.add)),
-        ("Topics fewer", "; ".join(names.get(key, key) for key in intent.take)),
-        ("Speaker", speaker.name if speaker else ""),
-    ]
-    return [(name, words) for name, words in told if words]
 
 
 DECISIONS = (("accepted", "Accept"), ("rejected", "Reject"), ("disputed", "Dispute"))
@@ -95,8 +84,7 @@ def _decide(project: Project, sent: QueryDict, filled: bool) -> Asked:
     if decision not in dict(DECISIONS):
         raise Refused("decision", "choice", "choose to accept, to reject or to dispute")
     intent = parse_decision({"decision": decision, "reason": reason})
-    told = [("Decision", str(Decision(intent.decision).label)), ("Why", intent.reason)]
-    return Asked(intent, [(name, words) for name, words in told if words], offered)
+    return Asked(intent, said_of_decision(intent), offered)
 
 
 ACTS: dict[str, Act] = {

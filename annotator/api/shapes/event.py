@@ -1,5 +1,6 @@
 """Events: what happened, when, where, who took part, and which events are one."""
 
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from annotator.intents.attribution import BASES
@@ -84,12 +85,21 @@ class EventSent(_EventContent):
 
 
 class EventListed(EventShape):
-    mentions = serializers.IntegerField(min_value=0)
-    articles = serializers.IntegerField(min_value=0)
+    """Proposals come without the numbers."""
+
+    mentions = serializers.IntegerField(min_value=0, required=False)
+    articles = serializers.IntegerField(min_value=0, required=False)
 
 
-class EventChoices(Shape):
-    results = EventShape(many=True)
+class SlotWords(Span):
+    """Words that a slot was read from: an annotation, of which the rest is told elsewhere."""
+
+    kind = serializers.CharField()
+
+
+class EventAnswer(Shape):
+    event = EventShape()
+    also = SlotWords(many=True)
 
 
 class EventMergeShape(Shape):
@@ -177,3 +187,10 @@ class AlikeEvents(Shape):
 class DateMeant(Shape):
     date = serializers.CharField(allow_null=True, help_text="EDTF.")
     reason = serializers.CharField(allow_null=True)
+
+
+AN_EVENT = OpenApiExample(
+    "A closure",
+    value={"label": "Velm bridge closed", "type": "other", "date": "2024-05", "place": "Velm"},
+    request_only=True,
+)

@@ -4,30 +4,58 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import relations
+from annotator.api import lists
 from annotator.api.access import ProjectView
-from annotator.api.parsing import storable
 from annotator.api.problems import understood
-from annotator.intents import fields
+from annotator.api.shapes import relation as shapes
+from annotator.api.shapes.page import PAGE, page_of
+from annotator.api.shapes.page import uuid as uuid_asked
+from annotator.api.shapes.search import several
 from annotator.intents.relation import parse_relation
 from annotator.models import ClaimRelation
+from annotator.queries.keyset import Order, whole
 from annotator.queries.relations import relations_json, relations_seen
 from sources.models import Project, Role
 
+AS_SAID = Order(("pk",), (whole,), descending=False)
+
 
 class RelationsView(ProjectView):
-    """Those of one claim, from either end: `?claim=` its identifier."""
-
+    @extend_schema(
+        summary="List what claims do to each other",
+        parameters=[
+            uuid_asked("claim", "Of this claim alone, from either end."),
+            several("kind", "Keys of the codebook's relation kinds."),
+            *PAGE,
+        ],
+        responses=page_of(shapes.RelationShape),
+    )
     def get(self, request: Request, slug: str) -> Response:
+        """As they were said, between claims that stand."""
         project, role = self.enter(request, slug)
-        with understood():
-            claim = fields.identifier(storable(request.query_params.get("claim", ""), "claim"), "claim")
-        return Response({"results": relations_json(relations_seen(project, role, claim))})
+        asked = lists.Parameters(request, "claim", several=("kind",), paged=True)
+        found = relations_seen(project, role, asked.uuid("claim"))
+        if kinds := asked.texts("kind"):
+            found = found.filter(kind__key__in=kinds)
+        return lists.page(asked, found, AS_SAID, lists.in_order(ClaimRelation, relations_json))
 
 
+@extend_schema_view(
+    get=extend_schema(summary="Read a relation", responses=shapes.RelationShape),
+    put=extend_schema(
+        summary="Say what a claim does to another",
+        description="Said once, under whichever UUID; said otherwise it has to be taken back first.",
+        request=shapes.RelationSent,
+        responses={200: shapes.RelationShape, 201: shapes.RelationShape},
+        examples=[shapes.A_DENIAL],
+    ),
+    delete=extend_schema(summary="Take back a relation", responses={204: None}),
+)
 class RelationView(ProjectView):
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         project, role = self.enter(request, slug)

@@ -93,7 +93,7 @@ def test_who_may(world: World, client_of: Callable[[User], Client], here: Side) 
 def test_another_projects_event_is_not_there(manager: Client, world: World) -> None:
     foreign = f"{BASE}/events/{world.there.event.uuid}/"
     assert manager.get(foreign).status_code == 404
-    assert put(manager, foreign, {"label": "X"}, 1).status_code == 404
+    assert put(manager, foreign, {"label": "X"}, 1).status_code == 409, "the identifier is in use"
     assert (
         manager.get(f"{BASE}/date-words/?words=today&article={world.there.article.uuid}").status_code == 404
     )

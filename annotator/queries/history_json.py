@@ -1,0 +1,30 @@
+"""What became of one thing as the API tells it."""
+
+from collections.abc import Iterable
+
+from .annotation_json import Json
+from .histories import Deed, Line
+
+
+def history_json(deeds: Iterable[Deed]) -> list[Json]:
+    """In the order given. `made` says that the thing came into being, and how."""
+    return [
+        {
+            "at": deed.at.isoformat(),
+            "who": deed.who,
+            "made": deed.made,
+            "changes": [_line(line) for line in deed.lines],
+        }
+        for deed in deeds
+    ]
+
+
+def _line(line: Line) -> Json:
+    return {
+        "what": line.what,
+        "verb": line.verb,
+        "of": line.of,
+        "before": line.before,
+        "after": line.after,
+        "note": line.note,
+    }
