@@ -7,6 +7,7 @@ from django.test import Client
 
 from annotator.actions import relations, watch_terms
 from annotator.intents.watch_term import parse_adding
+from annotator.models import Code
 from sources.models import Project, User
 from tests.factories import Side, World, claim, said
 
@@ -17,7 +18,9 @@ BASE = "/api/v1/projects/here/"
 
 def test_who_changed_what_the_latest_first(manager: Client, here: Side) -> None:
     url = f"{BASE}claims/{here.claim.uuid}/"
-    manager.patch(url, {"type": "opinion"}, content_type="application/json", headers={"If-Match": '"1"'})
+    other = Code.objects.filter(project=here.project, facet="claim_type").exclude(key="fact")[0]
+    sent, headers = {"type": other.key}, {"If-Match": '"1"'}
+    assert manager.patch(url, sent, content_type="application/json", headers=headers).status_code == 200
     told = manager.get(f"{url}history/").json()["results"]
     assert told[-1]["made"] and told[-1]["who"] == "Manager"
     types = [one for one in told[0]["changes"] if one["what"] == "type"]
