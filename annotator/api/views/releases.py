@@ -37,15 +37,15 @@ SINCE = OpenApiParameter(
 )
 
 
-def release_or_404(project: Project, number: int) -> Release:
-    found = query.release_numbered(project, number) if number < 2**31 else None
+def release_or_404(project: Project, number: int, role: Role | None) -> Release:
+    found = query.release_numbered(project, number, role) if number < 2**31 else None
     if found is None:
         raise Http404
     return found
 
 
-def ready_or_404(project: Project, number: int) -> Release:
-    found = release_or_404(project, number)
+def ready_or_404(project: Project, number: int, role: Role | None) -> Release:
+    found = release_or_404(project, number, role)
     if found.state != ReleaseState.READY:
         raise Http404
     return found
@@ -55,14 +55,14 @@ class ReleasesView(ProjectView):
     @extend_schema(summary="List releases", parameters=[*PAGE], responses=page_of(shapes.ReleaseShape))
     def get(self, request: Request, slug: str) -> Response:
         """The newest first."""
-        project, _ = self.enter(request, slug)
+        project, role = self.enter(request, slug)
         asked = lists.Parameters(request, paged=True)
 
         def tell(keys: list[Any]) -> list[Any]:
-            rows = query.releases_of(project).filter(pk__in=keys).order_by("-pk")
+            rows = query.releases_of(project, role).filter(pk__in=keys).order_by("-pk")
             return [release_json(row) for row in rows]
 
-        return lists.page(asked, query.releases_of(project), NEWEST_FIRST, tell)
+        return lists.page(asked, query.releases_of(project, role), NEWEST_FIRST, tell)
 
     @extend_schema(
         summary="Ask for a release",
@@ -109,9 +109,9 @@ class ReleaseView(ProjectView):
     @extend_schema(summary="Read a release", responses=shapes.ReleaseStatusAnswer)
     def get(self, request: Request, slug: str, number: int) -> Response:
         """With how far its building is."""
-        project, _ = self.enter(request, slug)
+        project, role = self.enter(request, slug)
         lists.Parameters(request)
-        found = release_or_404(project, number)
+        found = release_or_404(project, number, role)
         progress = progress_of(found)
         return Response({"release": release_json(found) | {"progress": progress and asdict(progress)}})
 
@@ -122,8 +122,8 @@ class ReleaseFileView(ProjectView):
     @extend_schema(summary="Download a release", responses={(200, "application/zip"): FILE})
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """The ZIP: a BagIt bag with the tables, the references and verify.py. 404 until it is ready."""
-        project, _ = self.enter(request, slug)
-        return file_answer(path_of(ready_or_404(project, number)), "application/zip")
+        project, role = self.enter(request, slug)
+        return file_answer(path_of(ready_or_404(project, number, role)), "application/zip")
 
 
 class ReleaseWorkbookView(ProjectView):
@@ -132,8 +132,8 @@ class ReleaseWorkbookView(ProjectView):
     @extend_schema(summary="Download a release's workbook", responses={(200, XLSX): FILE})
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Its tables as XLSX."""
-        project, _ = self.enter(request, slug)
-        return file_answer(workbook_of(ready_or_404(project, number)), XLSX)
+        project, role = self.enter(request, slug)
+        return file_answer(workbook_of(ready_or_404(project, number, role)), XLSX)
 
 
 class ReleaseChangesView(ProjectView):
@@ -144,7 +144,7 @@ class ReleaseChangesView(ProjectView):
         """Of each table how many rows came, went and changed. Large releases are compared by a job, which
         members alone set going: ask again while `state` is waiting."""
         project, role = self.enter(request, slug)
-        return _compared(*_pair(request, project, number), member=role is not None)
+        return _compared(*_pair(request, project, number, role), member=role is not None)
 
     @extend_schema(
         summary="Compare two releases again",
@@ -154,8 +154,8 @@ class ReleaseChangesView(ProjectView):
     )
     def post(self, request: Request, slug: str, number: int) -> Response:
         """What could not be compared before is tried anew. For members."""
-        project, _ = self.enter(request, slug, Role.VIEWER)
-        new, old = _pair(request, project, number)
+        project, role = self.enter(request, slug, Role.VIEWER)
+        new, old = _pair(request, project, number, role)
         forget_refusal(old, new)
         return _compared(new, old, member=True)
 
@@ -170,24 +170,24 @@ class ReleaseChangesFileView(ProjectView):
     )
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """Every row that came, went or changed, and what in it. 404 until they were compared."""
-        project, _ = self.enter(request, slug)
-        new, old = _pair(request, project, number)
+        project, role = self.enter(request, slug)
+        new, old = _pair(request, project, number, role)
         if not found_at(old, new).is_file():
             raise Http404
         name = f"{project.slug}-release-{new.number}-since-{old.number}.json"
         return streamed(as_json(found_at(old, new)), name, "application/json")
 
 
-def _pair(request: Request, project: Project, number: int) -> tuple[Release, Release]:
+def _pair(request: Request, project: Project, number: int, role: Role | None) -> tuple[Release, Release]:
     """The release, and the one that `?since=` numbers or that was ready before it."""
     asked = lists.Parameters(request, "since")
-    new = ready_or_404(project, number)
+    new = ready_or_404(project, number, role)
     since = asked.number("since", 2**31 - 1, 0)
     if since == number:
         raise lists.wrong("since", "two_releases", "is the same release")
     if since:
-        return new, ready_or_404(project, since)
-    ready = query.releases_of(project).filter(state=ReleaseState.READY, number__lt=number)
+        return new, ready_or_404(project, since, role)
+    ready = query.releases_of(project, role).filter(state=ReleaseState.READY, number__lt=number)
     old = ready.first()
     if old is None:
         raise Http404

@@ -36,7 +36,7 @@ def post(client: Client, url: str, value: Any) -> Any:
 
 def built(client: Client, project: Project, **more: Any) -> Release:
     number = post(client, URL, ASKED | more).json()["release"]["number"]
-    made = release_numbered(project, number)
+    made = release_numbered(project, number, Role.MANAGER)
     assert made is not None
     build(made)
     return made
@@ -53,7 +53,7 @@ def test_asked_for_built_and_downloaded(
     told = answer.json()["release"]
     assert (told["state"], told["file"], told["statuses"]) == ("queued", None, ["submitted", "disputed"])
     assert told["site"] == "http://testserver/"
-    made = release_numbered(here.project, told["number"])
+    made = release_numbered(here.project, told["number"], Role.MANAGER)
     assert made is not None
     job = ProcrastinateJob.objects.filter(task_name="releases.build", args={"release_id": made.pk})
     assert job.count() == 1
