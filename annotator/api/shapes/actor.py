@@ -7,7 +7,7 @@ from annotator.intents.actor import HOW_MANY, NAMINGS
 from annotator.intents.actor_record import SAMENESS, TIES
 
 from .annotation import ActorShape
-from .values import Named, Shape, one_of
+from .values import ActorNamed, Shape, one_of
 
 
 class Alias(Shape):
@@ -80,8 +80,8 @@ class _Act(Shape):
 
 class ActorMergeShape(_Act):
     uuid = serializers.UUIDField()
-    merged = Named()
-    survivor = Named()
+    merged = ActorNamed()
+    survivor = ActorNamed()
     reason = serializers.CharField(allow_blank=True)
 
 
@@ -109,8 +109,8 @@ class ActorMergeSent(Shape):
 
 class Resolution(_Act):
     uuid = serializers.UUIDField()
-    anonymous = Named()
-    named = Named()
+    anonymous = ActorNamed()
+    named = ActorNamed()
     reason = serializers.CharField(allow_blank=True)
     evidence = serializers.CharField(allow_blank=True)
 
@@ -171,8 +171,8 @@ class ActorSides(Shape):
 
 
 class ActorComparison(Shape):
-    first = Named()
-    second = Named()
+    first = ActorNamed()
+    second = ActorNamed()
     sameness = one_of(*SAMENESS)
     note = serializers.CharField(allow_blank=True)
     by = serializers.CharField(allow_blank=True)

@@ -43,7 +43,7 @@ def seldom(field: type[serializers.Field[Any, Any, Any, Any]], **options: Any) -
     return field(required=False, **options)
 
 
-class Named(Shape):
+class ActorNamed(Shape):
     uuid = serializers.UUIDField()
     name = serializers.CharField()
 

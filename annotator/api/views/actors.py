@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,6 +11,8 @@ from annotator.actions import identities
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
 from annotator.api.problems import understood
+from annotator.api.shapes import actor as shapes
+from annotator.api.shapes.page import uuid as uuid_asked
 from annotator.intents import fields
 from annotator.intents.actor_record import MOST_MERGED, parse_comparison, parse_merge, parse_resolution
 from annotator.intents.refusal import Refused
@@ -20,6 +23,13 @@ from annotator.queries.speakers import actor_of
 from sources.models import Project, Role
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Compare actors",
+        parameters=[uuid_asked("actor", "Each of them.", many=True)],
+        responses=shapes.ActorSides,
+    ),
+)
 class ComparedActorsView(ProjectView):
     """`?actor=` a UUID, twice and more: {"sides": [SIDE]} in that order, merged ones as their survivors and
     anonymous ones left out."""
@@ -34,6 +44,16 @@ class ComparedActorsView(ProjectView):
         return Response({"sides": actor_json.sides_json(project, uuids, role)})
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="List an actor's merges",
+        parameters=[uuid_asked("actor", "On either side.", required=True)],
+        responses=shapes.ActorMerges,
+    ),
+    post=extend_schema(
+        summary="Merge actors", request=shapes.ActorMergeSent, responses={201: shapes.ActorMergesMade}
+    ),
+)
 class ActorMergesView(ProjectView):
     """`?actor=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first.
 
@@ -55,6 +75,9 @@ class ActorMergesView(ProjectView):
         return Response({"merges": actor_json.merges_json(rows)}, status=201)
 
 
+@extend_schema_view(
+    post=extend_schema(summary="Take apart merged actors", request=None, responses=shapes.ActorMergeUndone),
+)
 class UndoneMergeView(ProjectView):
     """POST: {"merge", "actor"}, the actor that stands for itself again. Undoing twice is undoing once."""
 
@@ -69,6 +92,14 @@ class UndoneMergeView(ProjectView):
         return Response({"merge": told, "actor": freed})
 
 
+@extend_schema_view(
+    get=extend_schema(summary="List who an anonymous actor turned out to be", responses=shapes.Resolutions),
+    post=extend_schema(
+        summary="Say who an anonymous actor turned out to be",
+        request=shapes.ResolutionSent,
+        responses={201: shapes.ResolutionAnswer},
+    ),
+)
 class ResolutionsView(ProjectView):
     """Who an anonymous actor turned out to be: {"results": [RESOLUTION]}, the newest first, undone ones too.
 
@@ -89,6 +120,13 @@ class ResolutionsView(ProjectView):
         return Response({"resolution": _resolution(made)}, status=201)
 
 
+@extend_schema_view(
+    post=extend_schema(
+        summary="Take back who an anonymous actor turned out to be",
+        request=None,
+        responses=shapes.ResolutionAnswer,
+    ),
+)
 class UndoneResolutionView(ProjectView):
     """POST: {"resolution"}. Undoing twice is undoing once."""
 
@@ -101,6 +139,14 @@ class UndoneResolutionView(ProjectView):
         return Response({"resolution": _resolution(resolution)})
 
 
+@extend_schema_view(
+    get=extend_schema(summary="List actors who may be one", responses=shapes.Likenesses),
+    post=extend_schema(
+        summary="Say whether two actors may be one",
+        request=shapes.ActorComparisonSent,
+        responses=shapes.ActorComparisonAnswer,
+    ),
+)
 class LikenessesView(ProjectView):
     """Likely duplicates, each pair with the reason, and what was said of pairs.
 

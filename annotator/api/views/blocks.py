@@ -3,12 +3,15 @@
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
 from annotator.api.problems import understood
+from annotator.api.shapes import room as shapes
+from annotator.api.shapes.headers import ETAG, IF_MATCH
 from annotator.intents.block import parse_judgement
 from annotator.intents.refusal import VersionNeeded
 from annotator.queries.changes import blocks_json
@@ -16,6 +19,18 @@ from sources.actions import judge_block
 from sources.models import Block, Project, Role
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read what a part of a text is", parameters=[ETAG], responses=shapes.BlockAnswer
+    ),
+    put=extend_schema(
+        summary="Say what a part of a text is",
+        request=shapes.BlockSent,
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.BlockAnswer,
+        examples=[shapes.A_JUDGEMENT],
+    ),
+)
 class BlockView(ProjectView):
     """One block, by its position among the blocks of its text."""
 

@@ -3,15 +3,25 @@
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
+from annotator.api.shapes.headers import ETAG, IF_NONE_MATCH
+from annotator.api.shapes.room import ChangesShape
 from annotator.queries.changes import changes_json
 from annotator.queries.moments import at_one_moment
 from annotator.queries.text_state import state_of
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read what changed in a text",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: ChangesShape, 304: None},
+    ),
+)
 class ChangesView(ProjectView):
     """`If-None-Match` with the ETag of an earlier answer: 304, or what was written since. Without it all."""
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -11,6 +12,8 @@ from annotator.actions import code_merges
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
 from annotator.api.problems import understood
+from annotator.api.shapes import code as shapes
+from annotator.api.shapes.page import choice, words
 from annotator.intents import fields
 from annotator.intents.code_merge import parse_code_merge, parse_pair
 from annotator.intents.codebook import FACETS
@@ -21,6 +24,17 @@ from annotator.queries.code_json import code_merges_json, preview_json
 from sources.models import Project, Role
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Look at what merging two codes would do",
+        parameters=[
+            choice("facet", "Of both.", list(FACETS)),
+            words("gone", "The key of the one that goes.", 60),
+            words("kept", "The key of the one that stays.", 60),
+        ],
+        responses=shapes.CodesCompared,
+    ),
+)
 class ComparedCodesView(ProjectView):
     """`?facet=`, `?gone=` and `?kept=` (keys): {"gone": CODE, "kept": CODE, "moving", "double", "contrary",
     "under"}, what merging the one into the other would do. CODEs have a `version` and the `times` used."""
@@ -36,6 +50,16 @@ class ComparedCodesView(ProjectView):
         return Response(preview_json(codebook_pages.preview(gone, kept)))
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="List merges of codes",
+        parameters=[choice("facet", "Of which.", list(FACETS))],
+        responses=shapes.CodeMerges,
+    ),
+    post=extend_schema(
+        summary="Merge two codes", request=shapes.CodeMergeSent, responses={201: shapes.CodeMergeAnswer}
+    ),
+)
 class CodeMergesView(ProjectView):
     """`?facet=`: {"results": [MERGE]}, the newest first, undone ones too.
 
@@ -66,6 +90,9 @@ class CodeMergesView(ProjectView):
         return Response({"merge": _told(made)}, status=201)
 
 
+@extend_schema_view(
+    post=extend_schema(summary="Take apart merged codes", request=None, responses=shapes.CodeMergeAnswer),
+)
 class UndoneCodeMergeView(ProjectView):
     """POST: {"merge"}. Undoing twice is undoing once."""
 

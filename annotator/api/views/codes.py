@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,6 +13,9 @@ from annotator.actions import codes
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked, words_asked
 from annotator.api.problems import refused, understood
+from annotator.api.shapes import code as shapes
+from annotator.api.shapes.headers import ETAG, IF_MATCH
+from annotator.api.shapes.page import choice, words
 from annotator.intents.codebook import MINTED, longest_name, parse_new_code
 from annotator.intents.refusal import Refused, VersionNeeded
 from annotator.models import Code
@@ -22,6 +26,19 @@ from annotator.queries.standing import may
 from sources.models import Role
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Find codes that are called alike",
+        parameters=[choice("facet", "Of which.", list(MINTED)), words("q", "A name.", 4000)],
+        responses=shapes.SimilarCodes,
+    ),
+    post=extend_schema(
+        summary="Make a topic or a concept while reading",
+        request=shapes.MintedCode,
+        parameters=[ETAG],
+        responses={201: shapes.MintedAnswer},
+    ),
+)
 class CodesView(ProjectView):
     """`?facet=topic|concept&q=` words: {"results": [CODE with "score" and "reason"]}, the most alike first.
 
@@ -55,6 +72,13 @@ class CodesView(ProjectView):
         return _told(made, 201, returned=returned)
 
 
+@extend_schema_view(
+    delete=extend_schema(
+        summary="Take back a code that was made while reading",
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.CodeAnswer,
+    ),
+)
 class CodeView(ProjectView):
     """DELETE takes a code back that was made while reading: it is retired, as long as no claim has it. For
     whoever made it, and for managers, with `If-Match`. Both this and bringing it back twice is once."""
@@ -64,6 +88,14 @@ class CodeView(ProjectView):
         return _told(codes.take_back(by=request.user, project=code.project, uuid=uuid, version=version))
 
 
+@extend_schema_view(
+    post=extend_schema(
+        summary="Bring back a code that was made while reading",
+        request=None,
+        parameters=[IF_MATCH, ETAG],
+        responses=shapes.CodeAnswer,
+    ),
+)
 class RestoredCodeView(ProjectView):
     def post(self, request: Request, slug: str, uuid: UUID) -> Response:
         code, version = _own(self, request, slug, uuid)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,6 +11,8 @@ from annotator.actions import event_merges
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable
 from annotator.api.problems import understood
+from annotator.api.shapes import event as shapes
+from annotator.api.shapes.page import uuid as uuid_asked
 from annotator.intents import fields
 from annotator.intents.event_merge import parse_comparison, parse_merge
 from annotator.intents.refusal import Refused
@@ -22,6 +25,9 @@ from sources.models import Role
 SIDES = 5
 
 
+@extend_schema_view(
+    get=extend_schema(summary="List events that may be this one", responses=shapes.AlikeEvents),
+)
 class AlikeEventsView(ProjectView):
     """{"results": [{"uuid", "label", "said", "score", "reasons"}]}, the likeliest first."""
 
@@ -33,6 +39,18 @@ class AlikeEventsView(ProjectView):
         return Response({"results": told.twins_json(twins_of(event))})
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Compare events",
+        parameters=[uuid_asked("event", "Each of them.", many=True)],
+        responses=shapes.EventSides,
+    ),
+    post=extend_schema(
+        summary="Say whether two events may be one",
+        request=shapes.EventComparisonSent,
+        responses=shapes.EventComparisonAnswer,
+    ),
+)
 class ComparedEventsView(ProjectView):
     """`?event=` a UUID, twice and more: {"sides": [SIDE]} in that order, merged ones as their survivors.
 
@@ -60,6 +78,16 @@ class ComparedEventsView(ProjectView):
         return Response({"comparison": told.comparison_json(said)})
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="List an event's merges",
+        parameters=[uuid_asked("event", "On either side.", required=True)],
+        responses=shapes.EventMerges,
+    ),
+    post=extend_schema(
+        summary="Merge two events", request=shapes.EventMergeSent, responses={201: shapes.EventMergeAnswer}
+    ),
+)
 class EventMergesView(ProjectView):
     """`?event=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first.
 
@@ -81,6 +109,9 @@ class EventMergesView(ProjectView):
         return Response({"merge": _told(made)}, status=201)
 
 
+@extend_schema_view(
+    post=extend_schema(summary="Take apart merged events", request=None, responses=shapes.EventMergeAnswer),
+)
 class UndoneEventMergeView(ProjectView):
     """POST: {"merge"}. Undoing twice is undoing once."""
 

@@ -3,15 +3,25 @@
 from uuid import UUID
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
+from annotator.api.shapes.page import words
+from annotator.api.shapes.room import RoomShape
 from annotator.queries import reading, room_payload
 from annotator.queries.standing import may
 from sources.models import Role
 
 
+@extend_schema_view(
+    get=extend_schema(
+        summary="Read an article with all that is marked on it",
+        parameters=[words("text", "The number of its text, where it has several.", 9)],
+        responses=RoomShape,
+    ),
+)
 class RoomView(ProjectView):
     """`?text=` number of the article's text where it has several."""
 
