@@ -43,6 +43,7 @@ NO_PAGES = account_pages.NO_PAGES | {
     "batch_new": "opened by a form with what was ticked",
     "batch_undo": "leads to the page of the act",
     "claim_card": "a part of pages",
+    "outlet_delete": "leads to the list of outlets",
     "outlet_add": "leads to the outlet's page",
     "outlet_unmerge": "leads to the outlet's page",
     "record_preview": "a part of pages",
