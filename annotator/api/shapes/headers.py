@@ -10,7 +10,7 @@ IF_NONE_MATCH = OpenApiParameter(
 )
 IF_MATCH = OpenApiParameter(
     "If-Match",
-    {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
+    {"type": "string", "pattern": '^"[1-9][0-9]{0,8}(-[0-9a-f]{16})?"$'},
     OpenApiParameter.HEADER,
     description="The version that the change is based on, as its `ETag` says it. 412 where it changed since, "
     "428 where the header lacks.",

@@ -5,6 +5,9 @@ class ProblemError(serializers.Serializer[None]):
     field = serializers.CharField(help_text="Path of what is wrong, as in `claim.chains.0.sources.1.actor`.")
     rule = serializers.CharField(help_text="A short fixed name of the rule.")
     message = serializers.CharField(help_text="What is wrong, for people.")
+    item = serializers.IntegerField(
+        required=False, min_value=0, help_text="Which one, where several were sent together."
+    )
 
 
 class ProblemDocument(serializers.Serializer[None]):
