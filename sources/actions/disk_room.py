@@ -12,7 +12,7 @@ class NoRoom(Exception):
     def __init__(self, free: int) -> None:
         super().__init__(
             f"the server’s disk has {_in_words(free)} free, and {_in_words(settings.LEAST_FREE)} have to stay"
-            " free. It goes on by itself once there is room"
+            " free"
         )
 
 

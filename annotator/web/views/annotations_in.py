@@ -27,7 +27,7 @@ def annotation_import(request: Visit, here: Here) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     full = bool(sent) and not has_room()
     if full:
-        messages.error(request, f"Nothing can be taken in for now: {NoRoom(free_bytes())}.")
+        messages.error(request, f"Nothing can be taken in for now: {NoRoom(free_bytes())}. Try again later.")
     form = AnnotationsForm(here.project, *sent, may_code=here.may_manage)
     if sent and not full and form.is_valid():
         parcel = form.take(request.user)

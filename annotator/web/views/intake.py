@@ -54,7 +54,7 @@ def article_import(request: Visit, here: Here) -> HttpResponse:
 def _handed_over(request: Visit, here: Here, step: str) -> HttpResponse:
     if has_room():
         return _files(request, here) if step == "files" else _addresses(request, here)
-    messages.error(request, f"Nothing can be taken in for now: {NoRoom(free_bytes())}.")
+    messages.error(request, f"Nothing can be taken in for now: {NoRoom(free_bytes())}. Try again later.")
     return _ask(request, here, 507, addresses=request.POST.get("addresses", ""))
 
 
@@ -119,7 +119,7 @@ def _store(request: Visit, here: Here, text: str, found: ReadArticle) -> HttpRes
         completed = replace(completed, url=None)
     standing = foresee(here.project, completed)
     if not has_room():
-        messages.error(request, f"This is not stored yet: {NoRoom(free_bytes())}.")
+        messages.error(request, f"This is not stored yet: {NoRoom(free_bytes())}. Try again later.")
         return _record(request, here, text, found, form, 507, standing)
     if standing and standing.outcome == "changed" and request.POST.get("seen") != standing.key:
         return _record(request, here, text, found, form, 409, standing)
