@@ -82,7 +82,7 @@ class DiscussionsView(ProjectView):
         responses={200: shapes.CommentAnswer, 201: shapes.CommentAnswer},
         examples=[shapes.A_COMMENT],
     ),
-    delete=extend_schema(summary="Withdraw a comment of one's own", responses=shapes.CommentAnswer),
+    delete=extend_schema(summary="Withdraw a comment of one's own", responses={200: shapes.CommentAnswer}),
 )
 class CommentView(ProjectView):
     """PUT {"text", "about": {"kind", "uuid"}}: 201 {"comment"}; `about` begins a discussion.

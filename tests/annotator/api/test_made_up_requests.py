@@ -24,6 +24,12 @@ CHECKED = (
 )
 
 
+@schemathesis.serializer("application/zip")
+def as_it_is(context: Any, value: Any) -> Any:
+    """What is made up for the body of a file is sent as that."""
+    return bytes(getattr(value, "data", None) or str(value).encode())
+
+
 def known(side: Side, path: str, name: str) -> Any:
     """What is there under a parameter of an address: of a made-up one there is next to nothing to tell."""
     if name in ("uuid", "actor"):
@@ -96,7 +102,7 @@ def operations() -> set[str]:
 
 @pytest.mark.slow
 def test_nothing_made_up_breaks_anything(committed_world: World) -> None:
-    asked = run(committed_world, 5)
+    asked = run(committed_world, 4)
     assert set(asked) == operations()
     assert len(asked) > 60
 
