@@ -140,6 +140,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS would tell of each view, also to a stranger
     "EXCEPTION_HANDLER": "annotator.api.problems.handler",
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "annotator.api.description.Description",

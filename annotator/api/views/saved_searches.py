@@ -93,10 +93,10 @@ class SavedSearchView(ProjectView):
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         """For its owner; a shared one for managers too."""
         project, role = self.enter(request, slug, Role.ANNOTATOR)
+        search = _changeable(project, role, request.user, uuid)
         with understood():
             data = fields.mapping(request.data, "", ("name", "shared"))
             parse_change({**data, "version": 1})
-        search = _changeable(project, role, request.user, uuid)
         intent = parse_change({**data, "version": versions.needed(request)})
         if (intent.name, intent.shared) != (search.name, search.shared):
             search = saved_searches.change(by=request.user, search=search, intent=intent)

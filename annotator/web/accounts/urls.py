@@ -9,6 +9,7 @@ from allauth.socialaccount import views as others
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from ..views import accounts
 from . import leaving
@@ -74,3 +75,6 @@ urlpatterns = [
     path("account/sessions/", never_cache(sessions.list_usersessions), name="usersessions_list"),
     path("account/others/", never_cache(others.connections), name="socialaccount_connections"),
 ]
+
+for one in urlpatterns:  # allauth's answer PUT as they do POST, and OPTIONS
+    one.callback = require_http_methods(["GET", "HEAD", "POST"])(one.callback)

@@ -9,6 +9,8 @@ from django.template import loader
 
 from annotator import database_trouble, request_limits
 
+from ..access import to_sign_in
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFilesSent):
@@ -19,6 +21,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Somebody who is not signed in is sent to where they can: what they may is not known before."""
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
     return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
 
 

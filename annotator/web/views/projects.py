@@ -43,8 +43,8 @@ def _shelves(projects: list[Project]) -> list[dict[str, object]]:
     ]
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def project_new(request: Visit) -> HttpResponse:
     form = ProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -16,8 +16,8 @@ from annotator.queries.known_releases import known_release
 BUSY = "Another dataset is being checked at the moment. Try again in a minute."
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def verify(request: HttpRequest) -> HttpResponse:
     """Nothing of what is sent is kept: the file is gone before the answer is."""
     if request.method != "POST":

@@ -1,31 +1,22 @@
 """The cast of every page test: one visitor of each standing, and the small world of tests/factories.py."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from annotator.actions import intakes
 from annotator.embedded_postgres import Server
-from annotator.exchange.difference_file import found_at
-from annotator.exchange.differences import RESULT
-from annotator.exchange.receiving import parcels
-from annotator.exchange.release_file import path_of
-from annotator.models import Annotation, Claim, Release
+from annotator.models import Annotation, Claim
 from annotator.queries.claim_cards import latest_review
 from sources.actions import set_member
 from sources.models import Project, User
+from tests.behind_every_address import complete
 from tests.databases import Filled, Visits, filled
-from tests.factories import World, annotate, person
-
-SECOND = {"here": str(uuid4()), "there": str(uuid4())}  # a second event of each side
+from tests.factories import World, person
 
 
 @dataclass(frozen=True)
@@ -90,25 +81,8 @@ def world(signed_in_here: SignedIn, db: None) -> World:
 
 @pytest.fixture
 def complete_world(world: World, settings, tmp_path: Path) -> World:
-    """With something behind every address: files of the releases, an upload, a second event of each side."""
     settings.DATA_DIR = tmp_path
-    for side in (world.here, world.there):
-        made: dict[str, Any] = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64}
-        made["filter"] = {"statuses": ["accepted"]}
-        Release.objects.filter(pk=side.release.pk).update(**made)
-        first = Release.objects.get(pk=side.release.pk)
-        file = path_of(first)
-        file.parent.mkdir(parents=True)
-        file.write_bytes(b"a.zip")
-        file.with_suffix(".xlsx").write_bytes(b"a.xlsx")
-        uploads = [intakes.Upload("asked.csv", [b"Headline,Words\nWeir gives way,It gave way at dawn.\n"])]
-        intakes.begin(by=world.manager, project=side.project, uploads=uploads)
-        parcels.keep(side.project, parcels.Asked("a.json", "w3c", (), {}, False, world.manager.pk), b"[]")
-        again = Release.objects.create(project=side.project, number=2, title="Again", **made)
-        with closing(sqlite3.connect(found_at(first, again))) as db:
-            db.executescript(RESULT + """INSERT INTO about VALUES ('{"old": {}, "new": {}}')""")
-        second = {"uuid": SECOND[side.project.slug], "label": "Lorries turned back", "type": "other"}
-        annotate(world.manager, side.snapshot, "event", "turned back", new_event=second)
+    complete(world)
     return world
 
 

@@ -8,9 +8,10 @@ from annotator.actions import event_merges, identities
 from annotator.intents.event_merge import MergeEvents
 from annotator.models import Actor
 from sources.actions import edit_project
+from tests.behind_every_address import SECOND
 from tests.factories import World, annotate, merged, new_actor
 
-from .conftest import SECOND, Cast
+from .conftest import Cast
 
 
 @pytest.fixture
