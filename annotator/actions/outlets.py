@@ -41,18 +41,21 @@ def correct(*, by: User, outlet: Publication, record: OutletRecord) -> Publicati
 
 def complete(*, by: User, outlet: Publication, known: OutletIdentifiers) -> Publication:
     """What nobody said of it yet, as a release of ours tells it: nothing that was said is changed, and no
-    site is taken from another outlet."""
+    site or name is taken from another outlet."""
     with acting(by):
         lock_outlets(outlet.project_id)
         now = _one(outlet)
-        before = (now.issn, now.issn_l, now.wikidata, tuple(now.domains))
+        before = (now.issn, now.issn_l, now.wikidata, tuple(now.domains), tuple(now.aliases))
         for field in ("issn", "issn_l", "wikidata"):
             setattr(now, field, getattr(now, field) or getattr(known, field))
         others = Publication.objects.filter(project=outlet.project_id, merged_into=None).exclude(pk=now.pk)
         if not now.domains:
             free = (site for site in known.domains if not others.filter(domains__contains=[site]).exists())
             now.domains = list(dict.fromkeys(free))
-        told = (now.issn, now.issn_l, now.wikidata, tuple(now.domains))
+        if not now.aliases:
+            named = {one.casefold(): one for one in known.aliases if one.casefold() != now.name.casefold()}
+            now.aliases = [one for one in named.values() if not called(others, one).exists()]
+        told = (now.issn, now.issn_l, now.wikidata, tuple(now.domains), tuple(now.aliases))
         return now if told == before else _saved(now)
 
 

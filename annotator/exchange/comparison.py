@@ -124,7 +124,7 @@ def _changes(files: Files, project: Project) -> Iterator[str]:
         closing(sqlite3.connect(Path(folder) / "dataset.sqlite", isolation_level=None)) as db,
     ):
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-        for name in COMPARED:
+        for name in (one for one in COMPARED if f"data/{one}.csv" in files.paths):
             lines = _lines(files, name)
             stage(db, TABLE[name], next(lines), lines)
         with as_it_stands(project, Path(folder)) as now:

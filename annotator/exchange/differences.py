@@ -30,6 +30,7 @@ LABELS = {
     "annotations": "quotes",
     "sentences": "text",
     "articles": "title",
+    "outlets": "name",
     "actors": "name",
     "actor_names": "name",
     "affiliations": "organisation",

@@ -174,6 +174,7 @@ def _tables(dataset: Dataset, wanted: Wanted, references: ReferencesKept) -> dic
         "sentences": _sentence(dataset),
         "snapshots": lambda record: rows.snapshot_row(record, wanted.with_texts),
         "articles": lambda record: rows.article_row(record, references),
+        "outlets": rows.outlet_row,
         "actors": rows.actor_row,
     }
 

@@ -18,6 +18,7 @@ from .exporters.tables_csv import name_list, register_list
 from .tables.attributions import AttributionRow
 from .tables.claims import QUOTE_JOINER, ClaimRow
 from .tables.evidence import ActorRow, AnnotationRow, ArticleRow, SentenceRow, SnapshotRow
+from .tables.outlets import OutletRow
 
 Record = Mapping[str, Any]
 PARTS = ("time_ids", "period_ids", "hedge_ids", "gloss_ids", "marks_ids")
@@ -65,6 +66,10 @@ def article_row(record: Record, reference: Callable[[ArticleRecord], str] = cite
         citation=reference(cited),
         reference_id=reference_id(cited),
     )
+
+
+def outlet_row(record: Record) -> OutletRow:
+    return plain(OutletRow, record, aliases=name_list(record["aliases"]))
 
 
 def actor_row(record: Record) -> ActorRow:
@@ -135,7 +140,10 @@ def claim_row(record: Record, article: ArticleRow, text: str, link: Fragment, re
         extent=str(extent),
         first_start=extent.start,
         last_end=extent.end,
-        citation=with_sentences(article.citation, record["numbers"]),
+        snapshot_id=record["snapshot"],
+        citation=with_sentences(
+            article.citation, record["numbers"], record["text_number"] if article.n_texts > 1 else 0
+        ),
         permalink=f"{release['site'].rstrip('/')}/c/{record['claim_id']}/",
         release_version=release["version"],
     )

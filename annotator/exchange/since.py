@@ -19,11 +19,15 @@ FOLLOWS = {
         *("sentence_ids", "first_start", "last_end", "prefix", "suffix", "said_on_min", "said_on_max"),
         *("period_min", "period_max", "speaker_kind", "speaker_naming", "n_speakers", "speaker_id"),
         *("addressee_id", "target_ids", "coded_at", "said_again", "refers_to_claim_ids"),
+        *("snapshot_id", "text_number"),
     },
     "attributions": {"said_on_min", "said_on_max", "actor_ids", "chain", "addressee_ids"},
     "addressees": {"addressee", "position", "chain"},
     "targets": {"target", "position"},
-    "articles": {"published_min", "published_max", "citation", "reference_id", "n_claims"},
+    "articles": {
+        *("published_min", "published_max", "citation", "reference_id", "n_claims", "n_texts"),
+        *("outlet_id", "outlet_original_id"),
+    },
     # Which mentions and parts are told depends on what else a release holds.
     "actors": {"mention_ids", "reason_ids", "anonymous_number", "affiliation", "label"},
     "events": {"n_participants", "mention_ids", "slot_ids", "date_min", "date_max"},
@@ -43,7 +47,10 @@ OF_CLAIMS = {
     "relations": ("from_claim_id", "a relation to another claim"),
     "reviews": ("claim_id", "a review"),
 }
-COMPARED = ("actors", "articles", "claims", *OF_CLAIMS, "events", "event_participants", "affiliations")
+COMPARED = (
+    *("actors", "outlets", "articles", "claims", *OF_CLAIMS),
+    *("events", "event_participants", "affiliations"),
+)
 """In this order; texts and sentences never change."""
 
 
@@ -61,11 +68,13 @@ def stage(db: sqlite3.Connection, table: Table, header: Sequence[str], rows: Ite
 def news(db: sqlite3.Connection, now: Now, gone: Mapping[str, Mapping[UUID, str]]) -> Iterator[str]:
     """Line by line what differs, table by table.
 
-    `db` has the tables of the dataset as `stage` put them there, `now` the rows of today for the same
-    project, whatever their status; `gone` says of identifiers that are not among them what became of them.
+    `db` has the tables of the dataset, those that its format has, as `stage` put them there, `now` the rows
+    of today for the same project, whatever their status; `gone` says of identifiers that are not among them
+    what became of them.
     """
     renamed: dict[str, str] = {}
-    for name in COMPARED:
+    staged = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for name in (one for one in COMPARED if one in staged):
         for row, key, words in _news_of(db, TABLE[name], now, gone.get(name, {}), renamed):
             where = "claims" if words.endswith(".csv)") else name
             yield f"{where}.csv row {row} ({key}): {words}"

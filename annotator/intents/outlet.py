@@ -37,12 +37,13 @@ class OutletRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutletIdentifiers:
-    """What tells an outlet apart besides its name."""
+    """What tells an outlet apart besides its name; `aliases` are other names."""
 
     issn: str = ""
     issn_l: str = ""
     wikidata: str = ""
     domains: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ QUESTIONS = {
     "sentences": evidence.SENTENCES_CITED,
     "snapshots": evidence.SNAPSHOTS,
     "articles": evidence.ARTICLES,
+    "outlets": evidence.OUTLETS,
     "actors": evidence.ACTORS,
     "actor_names": evidence.NAMES,
     "affiliations": evidence.AFFILIATIONS,

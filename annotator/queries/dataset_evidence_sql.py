@@ -64,7 +64,10 @@ ARTICLES = """
         JOIN sources_article s ON s.id = line.at WHERE s.reprint_of_id IS NOT NULL AND line.step < 20
     ), origin AS (SELECT DISTINCT ON (article) article, at FROM line ORDER BY article, step DESC)
     SELECT art.id AS key, art.uuid::text AS article_id, art.title, art.subtitle, art.authors,
-        seen.name AS outlet_seen, coalesce(own.name, origin_outlet.name) AS outlet_original,
+        seen.uuid::text AS outlet_id, seen.name AS outlet_seen,
+        coalesce(own.uuid, origin_outlet.uuid)::text AS outlet_original_id,
+        coalesce(own.name, origin_outlet.name) AS outlet_original,
+        (SELECT count(*) FROM sources_snapshot snap WHERE snap.article_id = art.id) AS n_texts,
         nullif(seen.issn, '') AS outlet_issn, nullif(seen.issn_l, '') AS outlet_issn_l,
         coalesce(seen.domains, '{}') AS outlet_domains, nullif(seen.wikidata, '') AS outlet_wikidata,
         CASE WHEN held.id IS NOT NULL THEN original.uuid::text END AS reprint_of_id,
@@ -82,6 +85,15 @@ ARTICLES = """
     LEFT JOIN release_article held ON held.id = original.id
     LEFT JOIN sources_publication origin_outlet ON origin_outlet.id = original.publication_id
     ORDER BY a.rank
+"""
+
+OUTLETS = """
+    SELECT p.uuid::text AS outlet_id, p.name, p.aliases, p.domains, nullif(p.issn, '') AS issn,
+        nullif(p.issn_l, '') AS issn_l, nullif(p.wikidata, '') AS wikidata, nullif(p.country, '') AS country,
+        nullif(p.language, '') AS language, p.is_agency, into_.uuid::text AS merged_into_id
+    FROM release_outlet r JOIN sources_publication p ON p.id = r.id
+    LEFT JOIN sources_publication into_ ON into_.id = p.merged_into_id
+    ORDER BY lower(p.name), p.uuid
 """
 
 ACTORS = """

@@ -29,6 +29,7 @@ AGAIN = said_again_sql("(SELECT id AS annotation_id FROM release_claim)", "%(pro
 TEMPORARY = (
     "claim",
     "article",
+    "outlet",
     "again",
     "link",
     "actor",
@@ -63,6 +64,17 @@ SELECTION = (
     JOIN (SELECT article_id, count(*) AS n_claims FROM release_claim GROUP BY 1) c ON c.article_id = a.id
     """,
     "CREATE UNIQUE INDEX ON release_article (id)",
+    # With what was merged into them, and into that.
+    """
+    CREATE TEMPORARY TABLE release_outlet ON COMMIT DROP AS
+    WITH RECURSIVE named(id) AS (
+        SELECT unnest(ARRAY[s.publication_id, s.original_publication_id, o.publication_id])
+        FROM release_article a JOIN sources_article s ON s.id = a.id
+        LEFT JOIN sources_article o ON o.id = s.reprint_of_id
+        UNION
+        SELECT p.id FROM named JOIN sources_publication p ON p.merged_into_id = named.id
+    ) SELECT id FROM named WHERE id IS NOT NULL
+    """,
     f"CREATE TEMPORARY TABLE release_again ON COMMIT DROP AS {AGAIN}",
     LINKS,
     f"""
@@ -214,7 +226,8 @@ CLAIMS = f"""
         c.annotation_id IN (SELECT id FROM release_again) AS said_again,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
         coalesce(nullif(author.name, ''), split_part(author.username, '@', 1)) AS annotator,
-        inside.uuid::text AS inside_claim_id, snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
+        inside.uuid::text AS inside_claim_id, snap.uuid::text AS snapshot, snap.number AS text_number,
+        snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
         sen.*, speakers.*, heard.*, parts.*,
         ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
             WHERE t.claim_id = c.annotation_id ORDER BY k.position, k.key) AS topics,

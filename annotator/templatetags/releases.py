@@ -15,6 +15,7 @@ CHIEF = {
     "actors": ("speaker or other actor", "speakers and other actors"),
 }
 OTHERS = {
+    "outlets": ("outlet", "outlets"),
     "positions": ("stand of a claim on a concept", "stands of claims on concepts"),
     "actor_names": ("name of an actor", "names of actors"),
     "affiliations": ("affiliation of an actor", "affiliations of actors"),

@@ -10,7 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "verification"
 # Each part uses only parts before it.
 PARTS = (
-    *("report", "files", "formats", "tables", "links", "texts", "citations", "agreement"),
+    *("report", "files", "formats", "tables", "links", "texts", "citations", "outlets", "agreement"),
     *("../exporters/bibtex", "../exporters/ris", "../exporters/web_annotation", "../exporters/parquet"),
     *("../exporters/claims_jsonl", "../exporters/report_html", "../exporters/brat"),
     *("derived", "command"),

@@ -89,6 +89,7 @@ class Record:
     outlet_issn_l: str = ""
     outlet_wikidata: str = ""
     outlet_domains: tuple[str, ...] = ()
+    outlet_aliases: tuple[str, ...] = ()
     published: str = ""
     modified: str = ""
     url: str = ""

@@ -36,6 +36,7 @@ def read_sourceline(files: Files, wishes: Wishes) -> Bundle:
 
 def _documents(release: Release, placed: dict[str, list[Placed]]) -> Iterator[Document]:
     articles = {row["article_id"]: row for row in release.tables["articles"]}
+    outlets = {row["outlet_id"]: row for row in release.tables["outlets"]}
     first = {row["article_id"]: row["snapshot_id"] for row in reversed(release.tables["snapshots"])}
     in_order = sorted(release.tables["snapshots"], key=lambda row: (row["article_id"], int(row["number"])))
     for row in in_order:
@@ -46,13 +47,14 @@ def _documents(release: Release, placed: dict[str, list[Placed]]) -> Iterator[Do
             name=article["title"],
             text=release.text(row["sha256"]),
             sha256=row["sha256"],
-            record=_record(article),
+            record=_record(article, outlets.get(article["outlet_id"], {})),
             placed=tuple(placed.get(row["snapshot_id"], ())),
             prints=first.get(article["reprint_of_id"], ""),
         )
 
 
-def _record(article: Row) -> Record:
+def _record(article: Row, outlet: Row) -> Record:
+    """`outlet` is the article's; releases before format 4 tell of none."""
     return Record(
         title=article["title"],
         subtitle=article["subtitle"],
@@ -63,6 +65,7 @@ def _record(article: Row) -> Record:
         outlet_issn_l=article["outlet_issn_l"],
         outlet_wikidata=article["outlet_wikidata"],
         outlet_domains=tuple(values(article["outlet_domains"])),
+        outlet_aliases=tuple(values(outlet.get("aliases", ""))),
         modified=article["modified_edtf"],
         published=article["published_edtf"],
         url=article["url"],
@@ -143,6 +146,12 @@ def _not_taken(release: Release) -> Iterator[Unmapped]:
             what = f"what was merged into “{row['name']}”"
             yield Unmapped(
                 release.at("actors", row), what, "merges are not repeated: the survivor is taken over"
+            )
+    for row in release.tables["outlets"]:
+        if row["merged_into_id"]:
+            what = f"“{row['name']}”, which was merged into another outlet"
+            yield Unmapped(
+                release.at("outlets", row), what, "merges are not repeated: the survivor is taken over"
             )
     for row in release.tables["events"]:
         if row["merged_ids"]:

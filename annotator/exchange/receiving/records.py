@@ -8,7 +8,7 @@ from datetime import date
 from annotator.exchange.importers.bundle import Document, Record
 from annotator.exchange.importers.wishes import Wishes
 from annotator.intents.actor_record import wikidata
-from annotator.intents.outlet import MOST_DOMAINS, OutletIdentifiers, domain, issn
+from annotator.intents.outlet import MOST_ALIASES, MOST_DOMAINS, OutletIdentifiers, domain, issn
 from annotator.intents.refusal import Refused
 from sources.intake.article import LONGEST_TITLE, ReadArticle, tidy
 from sources.intake.dates import edtf_range
@@ -51,6 +51,7 @@ def outlet_of(record: Record, left: Callable[[str, str], None]) -> OutletIdentif
         read(issn, record.outlet_issn_l),
         read(wikidata, record.outlet_wikidata),
         tuple(filter(None, domains)),
+        tuple(filter(None, map(tidy, record.outlet_aliases[:MOST_ALIASES]))),
     )
 
 

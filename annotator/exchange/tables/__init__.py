@@ -15,6 +15,7 @@ from .evidence import (
     SentenceRow,
     SnapshotRow,
 )
+from .outlets import OutletRow
 from .parties import AddresseeRow, TargetRow
 from .positions import PositionRow
 from .quantities import QuantityRow
@@ -63,6 +64,12 @@ TABLES = (
     Table("sentences", "The sentences those stretches stand in.", SentenceRow, ("sentence_id",)),
     Table("snapshots", "The captured texts the sentences come from.", SnapshotRow, ("snapshot_id",)),
     Table("articles", "The articles, as bibliographic records.", ArticleRow, ("article_id",)),
+    Table(
+        "outlets",
+        "The outlets those articles were read in or taken from, and what was merged into them.",
+        OutletRow,
+        ("outlet_id",),
+    ),
     Table("actors", "People, groups and bodies that speak or are spoken of.", ActorRow, ("actor_id",)),
     Table(
         "actor_names",

@@ -139,9 +139,15 @@ class ClaimRow:
     last_end: int = whole("End of the last stretch.", required=True)
     prefix: str | None = string("Text just before the first stretch.")
     suffix: str | None = string("Text just after the last stretch.")
+    snapshot_id: str = key("The captured text it stands in.", refers="snapshots.snapshot_id")
+    text_number: int = whole("Number of that text among those of its article, from 1.", required=True)
     snapshot_sha256: str = string("SHA-256 of the snapshot's text as UTF-8, hexadecimal.", required=True)
     snapshot_length: int = whole("Length of that text in code points.", required=True)
-    citation: str = string("The article in APA style and the sentence numbers.", required=True)
+    citation: str = string(
+        "The article in APA style and the sentence numbers, with the number of the text where several were "
+        "captured of it.",
+        required=True,
+    )
     reference_id: str = key("`id` of the article in `references.json`.")
     permalink: str | None = string("Permanent page of the claim.")
     inside_claim_id: str | None = string(

@@ -104,8 +104,12 @@ class ArticleRow:
     title: str = string("Title.", required=True)
     subtitle: str | None = string("Standfirst.")
     authors: str | None = values("Names of the authors; a `;` inside a name is written `,`.")
-    outlet_seen: str | None = string("Outlet in which it was read.")
-    outlet_original: str | None = string("Outlet whose story it is, if it is a reprint.")
+    outlet_id: str | None = string("Outlet in which it was read.", refers="outlets.outlet_id")
+    outlet_seen: str | None = string("Its name.")
+    outlet_original_id: str | None = string(
+        "Outlet whose story it is, if it is a reprint.", refers="outlets.outlet_id"
+    )
+    outlet_original: str | None = string("Its name.")
     outlet_issn: str | None = string("ISSN of the outlet in which it was read.")
     outlet_issn_l: str | None = string("Linking ISSN of that outlet, which its print and its site share.")
     outlet_domains: tuple[str, ...] = values("Sites of that outlet, as domains in ASCII.")
@@ -123,6 +127,7 @@ class ArticleRow:
     language: str | None = string("Language (BCP 47).")
     url: str | None = string("Address.")
     archive_url: str | None = string("Address of an archived copy.")
+    n_texts: int = whole("How many texts were captured of it, also those not in this dataset.", required=True)
     snapshot_sha256: tuple[str, ...] = values("SHA-256 of its captured texts in `snapshots.csv`.")
     citation: str = string("The article in APA style.", required=True)
     reference_id: str = key("Its `id` in `references.json`.")

@@ -4,6 +4,8 @@
 
 import sqlite3
 
+from .outlets import OF_OUTLETS
+
 CALLED = "CASE WHEN o.label <> '' THEN o.label ELSE o.name END"
 SPEAKERS = (
     "(SELECT claim_id, count(*) AS n, max(actor_id) AS one, sum(length(actor)) + count(*) - 1 AS letters "
@@ -232,6 +234,7 @@ SAME = (
         "t.naming = 'anonymous' OR (t.resolved_to_id = '' AND t.label = '')",
         "it is named, and yet resolved to somebody or labelled as if it were not",
     ),
+    *OF_OUTLETS,
 )
 
 

@@ -103,11 +103,18 @@ def check_claims(files, texts, db, package, report):
             report.problem("articles", a["row"], a["article_id"], "references.json has another title or url")
     stated = ", ".join(f"a.{name} AS article_{name}" for name in ("row", "citation", *FROM_ARTICLE))
     noted = ("row", "quotes", "kind", "of_id", *FROM_ANNOTATION)
+    # Of releases before format 4 neither the text of a claim nor the texts of an article are told.
+    numbered = {column[1] for table in ("claims", "articles") for column in columns_of(db, table)}
+    if {"snapshot_id", "text_number", "n_texts"} <= numbered:
+        stated += ", a.n_texts AS article_n_texts, s.number AS text_numbered"
+        noted += ("snapshot_id",)
     query = (
         f"SELECT c.*, {stated}, {', '.join(f'n.{name} AS note_{name}' for name in noted)} FROM claims c "
         "LEFT JOIN articles a ON a.article_id = c.article_id "
         "LEFT JOIN annotations n ON n.annotation_id = c.annotation_id"
     )
+    if "text_numbered" in stated:
+        query += " LEFT JOIN snapshots s ON s.snapshot_id = c.snapshot_id"
     for c in rows(db, query):
         report.citations += 1
         if c["note_row"] is None or c["article_row"] is None:
@@ -130,6 +137,8 @@ def repetition_problems(c, package):
     for name in FROM_ANNOTATION:
         if c[name] != c["note_" + name]:
             yield f"{name} is not that of annotations.csv row {c['note_row']}"
+    if c.get("snapshot_id") != c.get("note_snapshot_id") or c.get("text_number") != c.get("text_numbered"):
+        yield f"snapshot_id or text_number are not those of annotations.csv row {c['note_row']} and its text"
     if (c["note_kind"], c["note_of_id"]) != ("claim", c["claim_id"]):
         yield f"annotations.csv row {c['note_row']} does not belong to it"
     if c["quote"] != JOINER.join(strings(c["note_quotes"]) or ()):
@@ -154,7 +163,8 @@ def sentence_list_problems(c, texts):
         return
     if c["sentences"] != joined(sentences):
         yield "sentences is not what sentences.csv has"
-    if c["citation"] != c["article_citation"] + locator(sentence[0] for sentence in sentences):
+    text = c["text_number"] if whole(c.get("article_n_texts") or "") > 1 else ""
+    if c["citation"] != c["article_citation"] + locator((sentence[0] for sentence in sentences), text):
         yield f"the citation is not that of articles.csv row {c['article_row']} with its sentences"
 
 
@@ -167,7 +177,11 @@ def joined(sentences):
     return made
 
 
-def locator(numbers):
+def columns_of(db, table):
+    return db.execute(f"PRAGMA table_info({table})").fetchall()
+
+
+def locator(numbers, text=""):
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][1] + 1:
@@ -175,7 +189,8 @@ def locator(numbers):
         else:
             runs.append([number, number])
     words = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
-    return f" [sentence{'' if words.isdigit() else 's'} {words}]"
+    named = f"text {text}, " if text else ""
+    return f" [{named}sentence{'' if words.isdigit() else 's'} {words}]"
 
 
 def beside(c):

@@ -4,7 +4,7 @@ import re
 
 # Raised whenever the bytes of a file that is made from the tables change, or a table or column does. What
 # states no format was made before formats were stated: that is the first.
-FORMAT = 3
+FORMAT = 4
 STATES_FORMAT = "sourceline:format"
 KNOWS_FORMAT = re.compile(rb"^FORMAT = ([1-9][0-9]{0,5})$", re.MULTILINE)
 

@@ -18,7 +18,7 @@ TABLES = (
         "positions",
         "annotations",
     ),
-    *("sentences", "snapshots", "articles", "actors", "actor_names", "affiliations"),
+    *("sentences", "snapshots", "articles", "outlets", "actors", "actor_names", "affiliations"),
     *("events", "event_mentions", "event_participants", "relations", "reviews"),
 )
 NOT_OF_TYPE = {

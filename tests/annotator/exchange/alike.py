@@ -25,7 +25,16 @@ NOT_TAKEN = {
 }
 TABLES = (
     *("claims", "claim_speakers", "attributions", "addressees", "targets", "quantities", "positions"),
-    *("annotations", "sentences", "snapshots", "articles", "actors", "actor_names", "affiliations"),
+    *(
+        "annotations",
+        "sentences",
+        "snapshots",
+        "articles",
+        "outlets",
+        "actors",
+        "actor_names",
+        "affiliations",
+    ),
     *("events", "event_mentions", "event_participants", "relations"),
 )
 
@@ -67,6 +76,7 @@ def _names(release: Release) -> dict[str, str]:
     def name(table: str, column: str, called: Callable[[Row], str]) -> None:
         names.update((row[column], called(row)) for row in release.tables[table] if len(row[column]) == 36)
 
+    name("outlets", "outlet_id", lambda o: f"outlet {o['name']}")
     name("articles", "article_id", lambda a: f"article {a['title']} {a['outlet_seen']} {a['published_edtf']}")
     name("snapshots", "snapshot_id", lambda s: f"text {s['sha256']} of {names[s['article_id']]}")
     name("sentences", "sentence_id", lambda s: f"sentence {s['number']} of {names[s['snapshot_id']]}")

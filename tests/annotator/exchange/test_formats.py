@@ -2,17 +2,20 @@
 
 import json
 import re
+import zipfile
 
 import pytest
 
+from annotator.exchange.comparison import compare as database
 from annotator.exchange.confined import LONGEST, looked_at
-from annotator.exchange.importers.files import Files
+from annotator.exchange.importers.files import Files, of_path
 from annotator.exchange.importers.release_tables import read_release
 from annotator.exchange.verification import say, verify
 from annotator.exchange.verification.formats import FORMAT, STATES_FORMAT
 
 from .mutations import PACKAGE, Content, InMemory, as_csv, read, rows_of, sealed
 from .releases import seal, table
+from .test_differences import found
 
 SCRIPT = "data/verify.py"
 REPORT = "data/report.html"
@@ -41,6 +44,48 @@ def of_first_format(content: Content) -> Content:
     """As it was written before formats were stated, with a page laid out otherwise."""
     page = content[REPORT].replace(b"<header>", b"<header><p>Otherwise.</p>")
     return knowing(stating(content, None), b"") | {REPORT: page}
+
+
+NEW_IN_FOURTH = {
+    "claims": ("snapshot_id", "text_number"),
+    "articles": ("outlet_id", "outlet_original_id", "n_texts"),
+}
+
+
+def of_third_format(content: Content) -> Content:
+    """Without the table of outlets, and the columns that came with it."""
+    package = json.loads(content[PACKAGE])
+    package["resources"] = [one for one in package["resources"] if one["name"] != "outlets"]
+    made = {path: raw for path, raw in content.items() if "outlets" not in path}
+    for resource in package["resources"]:
+        gone = NEW_IN_FOURTH.get(resource["name"], ())
+        schema = resource["schema"]
+        schema["fields"] = [field for field in schema["fields"] if field["name"] not in gone]
+        schema["foreignKeys"] = [one for one in schema.get("foreignKeys", []) if one["fields"] not in gone]
+        if gone:
+            path = f"data/{resource['name']}.csv"
+            rows = rows_of(made[path])
+            kept = [at for at, name in enumerate(rows[0]) if name not in gone]
+            made[path] = as_csv([[row[at] for at in kept] for row in rows])
+    made[PACKAGE] = json.dumps(package).encode()
+    return knowing(stating(made, 3), b"FORMAT = 3\n")
+
+
+def test_a_release_without_outlets_is_checked_compared_and_read(whole, demo_release, tmp_path):
+    content = sealed(of_third_format(whole))
+    report = verify(InMemory(content))
+    assert report.lines == [] and report.held == report.citations > 0
+    assert any("does not list the table outlets" in note for note in report.notes)
+    path = tmp_path / "older.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, raw in content.items():
+            archive.writestr(f"older/{name}", raw)
+    release = read_release(of_path(path))
+    assert release.tables["outlets"] == []
+    assert {row["outlet_id"] for row in release.tables["articles"]} == {""}
+    differences, _ = found(path, demo_release["plain"], tmp_path)
+    assert all(one.name in ("outlets", *NEW_IN_FOURTH) for one in differences)
+    assert database(path).contradicted == []
 
 
 def test_this_format_is_stated_and_all_of_it_checked(whole):

@@ -42,7 +42,7 @@ def test_frictionless_accepts_it(top):
     assert done.returncode == 0, done.stdout
     report = json.loads(done.stdout)
     assert report["valid"] is True
-    assert len(report["tasks"]) == 19
+    assert len(report["tasks"]) == 20
     rows = {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
     assert rows["claims"] == len(table(top, "claims")) - 1 > 50
     assert all(count > 0 for count in rows.values()), rows

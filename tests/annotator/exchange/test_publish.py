@@ -144,8 +144,8 @@ def test_the_number_of_queries_does_not_follow_the_number_of_claims(demo, django
             assert len(list(found.claims())) >= 1
 
 
-def test_nineteen_tables_each_once():
-    assert len(TABLES) == len({table.name for table in TABLES}) == 19
+def test_twenty_tables_each_once():
+    assert len(TABLES) == len({table.name for table in TABLES}) == 20
 
 
 def test_each_reference_is_formatted_once(demo, tmp_path, monkeypatch):

@@ -34,7 +34,7 @@ PROVED = {
         *("outlet_seen", "published_edtf", "url", "article_id", "annotation_id", "claim_id", "permalink"),
         *("speaker_id", "speaker", "n_speakers", "release_version", "independent_source_group"),
         *("addressee_id", "addressee", "addressee_mention_id"),
-        *("target_ids", "targets", "target_words_ids"),
+        *("target_ids", "targets", "target_words_ids", "snapshot_id", "text_number"),
     ),
     "annotations": (
         *("annotation_id", "quotes", "extent", "snapshot_id", "snapshot_sha256", "snapshot_length"),
@@ -45,7 +45,11 @@ PROVED = {
         "fragment_state",
     ),
     "snapshots": ("snapshot_id", "sha256", "length", "article_id"),
-    "articles": ("article_id", "title", "url", "snapshot_sha256", "citation", "reference_id", "n_claims"),
+    "articles": (
+        *("article_id", "title", "url", "snapshot_sha256", "citation", "reference_id", "n_claims"),
+        *("outlet_id", "outlet_seen"),
+    ),
+    "outlets": ("outlet_id",),
     "actors": ("actor_id",),
     "events": ("event_id", "n_participants"),
     "event_participants": ("event_id", "actor_id", "actor", "mention_id"),
