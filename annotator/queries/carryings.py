@@ -21,8 +21,9 @@ ORDER = (Fate.EXACT, Fate.MOVED, Fate.CHANGED, Fate.ORPHANED)
 
 @dataclass
 class Part:
-    """`typed`, `choices`, `picked` and `off` are what a form that was refused said of it: words, the places
-    where they stand, the one of these, and whether it is to be taken off."""
+    """`typed`, `selected`, `choices`, `picked` and `off` are what a form that was refused said of it: words,
+    where they were selected, the places where they stand, the one of these, and whether it is to be taken
+    off."""
 
     row: Carrying
     annotation: Annotation
@@ -31,6 +32,7 @@ class Part:
     sentence: int | None
     old_number: int
     typed: str = ""
+    selected: str = ""
     choices: list[tuple[Extent, str]] = field(default_factory=list)
     picked: str = ""
     off: bool = False

@@ -15,7 +15,9 @@ from annotator.queries.articles import article_of
 from annotator.queries.carrying_sides import places_of
 from annotator.queries.carryings import Became, became
 from sources.models import Article, Role
-from sources.text.offsets import Extent
+from sources.text.offsets import BadExtent, Extent
+from sources.text.printed import same_words
+from sources.text.standing import JOINER
 
 from ..access import Here, Visit, project_page
 from ..pages import show
@@ -118,6 +120,8 @@ def _chosen(request: Visit, found: Became) -> dict[UUID, Extent]:
 def _place_of(request: Visit, found: Became, part: str, words: str) -> Extent:
     if len(words) > LONGEST_TYPED:
         raise Refused(part, "too_long", "these are too many words")
+    if selected := request.POST.get(f"extent-{part}", ""):
+        return _selected(found, part, words, selected[:LONGEST_TYPED])
     places = places_of(found.newest, words)
     if not places:
         raise Refused(part, "match_text", f"“{words[:80]}” does not stand in text {found.newest.number}")
@@ -128,6 +132,22 @@ def _place_of(request: Visit, found: Became, part: str, words: str) -> Extent:
     if extent is None:
         said = f"“{words[:80]}” stands there {len(places)} times: say which is meant"
         raise Refused(part, "found_once", said)
+    return extent
+
+
+def _selected(found: Became, part: str, words: str, written: str) -> Extent:
+    """Where somebody selected the words; the place has to read as they do. Raises Refused."""
+    text = found.newest.text
+    try:
+        extent = Extent.parse(written)
+        quotes = extent.slices(text)
+    except BadExtent as error:
+        raise Refused(
+            part, "within_text", f"the selected place is none of the text: {error.reason}"
+        ) from error
+    if not same_words(JOINER.join(quotes), words):
+        said = f"the selected place reads “{JOINER.join(quotes)[:80]}”, not these words: select them again"
+        raise Refused(part, "match_text", said)
     return extent
 
 
@@ -147,6 +167,7 @@ def _keep_what_was_asked(request: Visit, found: Became) -> None:
         for part in unit.parts:
             key = str(part.annotation.uuid)
             part.typed = post.get(f"words-{key}", "").strip()[:LONGEST_TYPED]
+            part.selected = post.get(f"extent-{key}", "")[:LONGEST_TYPED]
             part.picked, part.off = post.get(f"place-{key}", ""), key in post.getlist("without")
             places = places_of(found.newest, part.typed) if part.typed else []
             part.choices = places if len(places) > 1 else []

@@ -233,3 +233,32 @@ def test_the_number_of_queries_does_not_grow(port: Port, django_assert_num_queri
     carrying.carry(by=port.by, snapshot=port.article.snapshots.get(number=2))
     with django_assert_num_queries(15):
         assert became(port.article).still > 2
+
+
+@pytest.mark.lengthy
+def test_words_are_taken_where_they_were_selected(port: Port) -> None:
+    shown = port.page()
+    assert 'id="carry-text" hidden' in shown and f"\n{SECOND.splitlines()[0]}" in shown
+    key = str(port.gone.uuid)
+    second = SECOND.rindex("Nobody knows more")
+    place = f"{second}-{second + 6};{second + 7}-{second + 12}"
+
+    def placed(words: str, extent: str) -> tuple[int, str]:
+        return port.post(port.gone, do="confirm", **{f"words-{key}": words, f"extent-{key}": extent})
+
+    for words, extent, said in (
+        ("Nobody knows", place, "not these words: select them again"),
+        ("Nobody … knows", f"{second}-999999", "the selected place is none of the text"),
+        ("Nobody … knows", "javascript:1", "is not a stretch like 10-40"),
+        ("Nobody … knows", "٣-٤", "is not a stretch like 10-40"),
+        (" ", place, "choose words for it"),
+    ):
+        status, html = placed(words, extent)
+        assert status == 422 and said in html, (words, extent)
+        assert port.text_of(port.gone) == 1
+    status, _ = placed("Nobody … knows", place)
+    assert status == 200
+    found = Annotation.objects.get(uuid=port.gone.uuid)
+    assert (str(found.extent), found.quotes) == (place, ["Nobody", "knows"]), (
+        "the second time they stand there"
+    )
