@@ -299,3 +299,18 @@ def test_blanks_that_were_marked_beside_words_are_left_behind():
     assert (became[0].found, became[0].extent.slices(new)) == ("moved", ("lock",))
     assert became[0].reason.endswith("; blanks that were marked are left out")
     assert (became[1].found, became[1].extent) == ("orphaned", None)
+
+
+@pytest.mark.parametrize(
+    ("old", "words", "before", "after", "now"),
+    [
+        ("On Monday Eighteen lorries left there.", "Eighteen lorries", "Eigh", "Nine", "Nineteen lorries"),
+        ("The pilots resisted all winter there.", "pilots resisted", "resist", "exist", "pilots existed"),
+        ("ليلا قالوا إن السفينة وصلت إلى هنا.", "السفينة وصلت", "وصلت", "ووصلت", "السفينة ووصلت"),
+    ],
+)
+def test_other_words_are_proposed_whole(old, words, before, after, now):
+    new, start = old.replace(before, after), old.index(words)
+    (became,) = reanchor(old, new, [Extent.of((start, start + len(words)))])
+    assert became.extent is not None and became.found == "changed"
+    assert became.extent.slices(new) == (now,)
