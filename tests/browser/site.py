@@ -45,7 +45,6 @@ NO_PAGES = account_pages.NO_PAGES | {
     "claim_card": "a part of pages",
     "outlet_delete": "leads to the list of outlets",
     "outlet_add": "leads to the outlet's page",
-    "outlet_delete": "leads to the list of outlets",
     "outlet_unmerge": "leads to the outlet's page",
     "record_preview": "a part of pages",
     "claim_form": "for programs",

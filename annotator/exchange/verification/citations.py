@@ -102,12 +102,12 @@ def check_claims(files, texts, db, package, report):
         if (item.get("title"), item.get("URL", "")) != (a["title"], a["url"]):
             report.problem("articles", a["row"], a["article_id"], "references.json has another title or url")
     stated = ", ".join(f"a.{name} AS article_{name}" for name in ("row", "citation", *FROM_ARTICLE))
-    noted = ("row", "quotes", "kind", "of_id", *FROM_ANNOTATION)
+    noted = ["row", "quotes", "kind", "of_id", *FROM_ANNOTATION]
     # Of releases before format 4 neither the text of a claim nor the texts of an article are told.
     numbered = {column[1] for table in ("claims", "articles") for column in columns_of(db, table)}
     if {"snapshot_id", "text_number", "n_texts"} <= numbered:
         stated += ", a.n_texts AS article_n_texts, s.number AS text_numbered"
-        noted += ("snapshot_id",)
+        noted.append("snapshot_id")
     query = (
         f"SELECT c.*, {stated}, {', '.join(f'n.{name} AS note_{name}' for name in noted)} FROM claims c "
         "LEFT JOIN articles a ON a.article_id = c.article_id "
