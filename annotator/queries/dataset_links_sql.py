@@ -118,3 +118,15 @@ ATTRIBUTIONS = f"""
     ) told
     ORDER BY a.rank, r.uuid, l.link, t.chain
 """
+
+# Whom articles name, with what was merged into them, and into that.
+OUTLETS_NAMED = """
+    CREATE TEMPORARY TABLE release_outlet ON COMMIT DROP AS
+    WITH RECURSIVE named(id) AS (
+        SELECT unnest(ARRAY[s.publication_id, s.original_publication_id, o.publication_id])
+        FROM release_article a JOIN sources_article s ON s.id = a.id
+        LEFT JOIN sources_article o ON o.id = s.reprint_of_id
+        UNION
+        SELECT p.id FROM named JOIN sources_publication p ON p.merged_into_id = named.id
+    ) SELECT id FROM named WHERE id IS NOT NULL
+    """

@@ -3,7 +3,7 @@
 # ruff: noqa: S608  (all of it is written in this file)
 
 from .counting import said_again_sql
-from .dataset_links_sql import ADDRESSED_EACH, CALLED, MEANT_EACH
+from .dataset_links_sql import ADDRESSED_EACH, CALLED, MEANT_EACH, OUTLETS_NAMED
 
 # A claim's own links, then those of the claims that it lies inside of: link numbers go on, chain numbers are
 # the outer claim's. A claim without a link of its own still has a first place, of whoever is not named.
@@ -64,17 +64,7 @@ SELECTION = (
     JOIN (SELECT article_id, count(*) AS n_claims FROM release_claim GROUP BY 1) c ON c.article_id = a.id
     """,
     "CREATE UNIQUE INDEX ON release_article (id)",
-    # With what was merged into them, and into that.
-    """
-    CREATE TEMPORARY TABLE release_outlet ON COMMIT DROP AS
-    WITH RECURSIVE named(id) AS (
-        SELECT unnest(ARRAY[s.publication_id, s.original_publication_id, o.publication_id])
-        FROM release_article a JOIN sources_article s ON s.id = a.id
-        LEFT JOIN sources_article o ON o.id = s.reprint_of_id
-        UNION
-        SELECT p.id FROM named JOIN sources_publication p ON p.merged_into_id = named.id
-    ) SELECT id FROM named WHERE id IS NOT NULL
-    """,
+    OUTLETS_NAMED,
     f"CREATE TEMPORARY TABLE release_again ON COMMIT DROP AS {AGAIN}",
     LINKS,
     f"""
@@ -222,13 +212,11 @@ CLAIMS = f"""
         CASE WHEN c.said_on <> '' THEN c.said_on_basis END AS said_on_basis,
         c.period AS period_edtf, c.period_min, c.period_max, c.period_confidence,
         CASE WHEN c.period <> '' THEN c.period_basis END AS period_basis,
-        n.uuid::text AS annotation_id,
-        c.annotation_id IN (SELECT id FROM release_again) AS said_again,
+        n.uuid::text AS annotation_id, c.annotation_id IN (SELECT id FROM release_again) AS said_again,
         n.updated_at AS coded_at, c.codebook_version::text, a.id AS article,
         coalesce(nullif(author.name, ''), split_part(author.username, '@', 1)) AS annotator,
         inside.uuid::text AS inside_claim_id, snap.uuid::text AS snapshot, snap.number AS text_number,
-        snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length,
-        sen.*, speakers.*, heard.*, parts.*,
+        snap.sha256 AS snapshot_sha256, snap.length AS snapshot_length, sen.*, speakers.*, heard.*, parts.*,
         ARRAY(SELECT k.key FROM annotator_claimtopic t JOIN annotator_code k ON k.id = t.topic_id
             WHERE t.claim_id = c.annotation_id ORDER BY k.position, k.key) AS topics,
         ARRAY(SELECT e.uuid::text FROM annotator_event e WHERE e.id IN (

@@ -15,10 +15,11 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from sources.text.alignment import Alignment, align
-from sources.text.anchor import CONTEXT, cuts_cluster
+from sources.text.anchor import CONTEXT
 from sources.text.offsets import Extent, without_blanks
 from sources.text.passages import Passages
 from sources.text.printed import printed, same_words
+from sources.text.whole_words import whole
 
 Found = Literal["exact", "moved", "changed", "orphaned"]
 WORST: tuple[Found, ...] = ("exact", "moved", "changed", "orphaned")
@@ -26,9 +27,6 @@ LEAST = 0.4
 """A score below which nothing is proposed."""
 LEAST_LIKE = 0.5
 """How much of changed words, and of what they were changed to, has to be the same."""
-LONGEST_WORD = 40
-THAI = "\u0e00"
-"""From here on scripts do not part words by blanks, or seldom."""
 LONG = 24
 """Code points from which words speak for themselves, whatever stands around them."""
 MOST_PLACES = 200
@@ -189,7 +187,7 @@ class Reanchoring:
             return Became("orphaned", None, best.score if best else 0.0, self._why_not(start, end))
         there = self._letter_by_letter(start, end, best)
         there = there or self.new.back(*_trimmed(self.new.words, best.first, best.last))
-        there = self._whole_words(start, end, self._whole_letters(start, end, there))
+        there = whole(self.old.text, self.new.text, (start, end), there)
         extent, was, now = Extent.of(there), self.old.text[start:end], self.new.text[slice(*there)]
         if now == was:
             return Became("moved", extent, best.score, _why_moved(best), places=best.places)
@@ -197,30 +195,6 @@ class Reanchoring:
             said = f"{_why_moved(best)}, printed otherwise"
             return Became("changed", extent, best.score, said, print_only=True, places=best.places)
         return Became("changed", extent, best.score, "the words differ", places=best.places)
-
-    def _whole_letters(self, start: int, end: int, there: tuple[int, int]) -> tuple[int, int]:
-        """The same place, with the marks of its last letter, unless the old place had its letters cut too:
-        "cafe" is no part of "café"."""
-        first, last = there
-        while first and cuts_cluster(self.new.text, first) and not cuts_cluster(self.old.text, start):
-            first -= 1
-        while cuts_cluster(self.new.text, last) and not cuts_cluster(self.old.text, end):
-            last += 1
-        return first, last
-
-    def _whole_words(self, start: int, end: int, there: tuple[int, int]) -> tuple[int, int]:
-        """The same place, where its words are others, with the words whole that it begins and ends in, unless
-        the old place cut its own: of "Nineteen" not "teen" alone, which "Eighteen" had as well."""
-        first, last = there
-        if self.new.text[first:last] == self.old.text[start:end]:
-            return there
-        if not _cuts_word(self.old.text, start):
-            while first and there[0] - first < LONGEST_WORD and _cuts_word(self.new.text, first):
-                first -= 1
-        if not _cuts_word(self.old.text, end):
-            while last - there[1] < LONGEST_WORD and _cuts_word(self.new.text, last):
-                last += 1
-        return first, last
 
     def _speaks(self, place: _Place, start: int, end: int) -> bool:
         return end - start >= LONG and not place.aligned and place.places == 1
@@ -273,12 +247,6 @@ def _together(parts: list[Became]) -> Became:
         )
     print_only = worst.found == "changed" and all(p.found != "changed" or p.print_only for p in parts)
     return replace(worst, extent=extent, score=score, print_only=print_only, places=places)
-
-
-def _cuts_word(text: str, at: int) -> bool:
-    """Whether letters or digits stand on both sides, in a script that parts its words by blanks."""
-    around = text[max(0, at - 1) : at + 1]
-    return len(around) == 2 and around.isalnum() and all(one < THAI for one in around)
 
 
 def _why_moved(place: _Place) -> str:
