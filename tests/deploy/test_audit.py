@@ -68,6 +68,7 @@ def test_an_advisory_for_what_is_installed_fails_and_is_named():
     assert "PYSEC-1" in done.stdout
 
 
+@pytest.mark.lengthy
 def test_a_feed_that_knows_nothing_is_no_feed():
     with feed() as (address, asked):
         done = audit(address)
@@ -76,6 +77,7 @@ def test_a_feed_that_knows_nothing_is_no_feed():
     assert asked == ["django==3.2"]
 
 
+@pytest.mark.lengthy
 def test_a_feed_that_is_not_there_or_broken_fails_and_says_so():
     with feed("django==3.2", status=500) as (address, _):
         broken = audit(address)

@@ -17,6 +17,7 @@ from .lists import costs_the_same, refuses_strange_parameters, walked
 URL = "/api/v1/projects/here/annotations/"
 
 
+@pytest.mark.lengthy
 def test_each_that_stands_is_told_once_and_as_by_itself(manager: Client, here: Side) -> None:
     told = walked(manager, URL, limit=3)
     known = Annotation.objects.filter(project=here.project).order_by("pk")
@@ -25,6 +26,7 @@ def test_each_that_stands_is_told_once_and_as_by_itself(manager: Client, here: S
     assert alone in told
 
 
+@pytest.mark.lengthy
 def test_narrowed(manager: Client, here: Side) -> None:
     def kinds(**asked: object) -> set[str]:
         return {one["kind"] for one in manager.get(URL, asked).json()["results"]}
@@ -60,6 +62,7 @@ def test_parameters(manager: Client, here: Side) -> None:
     refuses_strange_parameters(manager, URL)
 
 
+@pytest.mark.lengthy
 def test_twenty_cost_what_two_cost(manager: Client, world: World, here: Side) -> None:
     costs_the_same(
         manager,

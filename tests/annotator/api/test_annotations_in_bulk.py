@@ -137,6 +137,7 @@ def test_an_identifier_in_use_is_told_like_any_other(manager: Client, world: Wor
     assert Annotation.objects.get(pk=here.lone.pk).version == 1
 
 
+@pytest.mark.lengthy
 def test_no_more_is_told_than_anybody_reads(manager: Client, here: Side) -> None:
     sent = [item(claim_body(here, "a crack", type="nonsense")) for _ in range(MOST_TOLD + 5)]
     assert len(post(manager, *sent).json()["errors"]) == MOST_TOLD

@@ -39,6 +39,7 @@ def test_each_with_where_it_stands_and_what_was_decided(manager: Client, here: S
     assert told[1]["review"] is None
 
 
+@pytest.mark.lengthy
 def test_searched_and_narrowed_as_on_the_desk(manager: Client, here: Side) -> None:
     cited, lone, later = (str(one.uuid) for one in (here.claim, here.lone, here.second_claim))
     assert found(manager, q="crack") == [later, lone, cited], "one of them by its article’s title"
@@ -87,6 +88,7 @@ def test_parameters(manager: Client, here: Side) -> None:
     refuses_strange_parameters(manager, REVIEWS)
 
 
+@pytest.mark.lengthy
 def test_twenty_cost_what_two_cost(manager: Client, world: World, here: Side) -> None:
     def more() -> None:
         source = {"actor": str(here.anonymous.uuid)}
@@ -122,6 +124,7 @@ def test_one_claim_with_all_that_it_names(manager: Client, here: Side) -> None:
     assert manager.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 200
 
 
+@pytest.mark.lengthy
 def test_drafts_and_what_is_withdrawn_are_not_for_readers(
     manager: Client, client_of: Callable[[User], Client], world: World, here: Side
 ) -> None:

@@ -36,6 +36,7 @@ def content(client: Client, claim: Claim, but: str) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name not in (but, "status")}
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("part", "value"),
     [
@@ -63,6 +64,7 @@ def test_one_part_is_replaced_and_the_rest_stays(
     assert whole(manager, here.claim)["claim"]["status"] == "submitted", "it is to be judged again"
 
 
+@pytest.mark.lengthy
 def test_dates_come_and_go_together(manager: Client, here: Side) -> None:
     url = at(here.claim, "dates")
     told = manager.get(url).json()
@@ -76,6 +78,7 @@ def test_dates_come_and_go_together(manager: Client, here: Side) -> None:
     assert put(manager, url, {}, now["version"]).json().keys() == {"claim", "version"}
 
 
+@pytest.mark.lengthy
 def test_links_are_told_changed_added_and_taken_out(manager: Client, here: Side) -> None:
     url = at(here.claim, "attributions")
     told = manager.get(url).json()
@@ -133,6 +136,7 @@ def test_what_is_no_link(manager: Client, world: World, tail: str, sent: Any, co
     assert whole(manager, world.here.claim) == before
 
 
+@pytest.mark.lengthy
 def test_versions_are_asked_for_and_held_to(manager: Client, here: Side) -> None:
     url, sent = at(here.claim, "topics"), {"topics": ["ferry"]}
     version = manager.get(url).json()["version"]
