@@ -98,7 +98,10 @@ def _judge(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _settings_for_tests() -> Iterator[None]:
-    """What `manage.py` would prepare, without a data folder; static files under their plain names."""
+    """What `manage.py` would prepare, without a data folder; static files under their plain names.
+
+    Passwords are kept as in earnest, by Argon2 with its least work.
+    """
     from django.conf import settings
     from django.test import override_settings
 
