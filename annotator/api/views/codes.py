@@ -76,7 +76,7 @@ class CodesView(ProjectView):
     delete=extend_schema(
         summary="Take back a code that was made while reading",
         parameters=[IF_MATCH, ETAG],
-        responses=shapes.CodeAnswer,
+        responses={200: shapes.CodeAnswer},
     ),
 )
 class CodeView(ProjectView):

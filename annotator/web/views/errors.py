@@ -3,7 +3,7 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -28,6 +28,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Under /api/ as the API tells it, also where no address of its own is met."""
+    if request.path_info.startswith("/api/"):
+        told = {"type": "about:blank", "title": "There is no such thing here", "status": 404}
+        problem = {**told, "detail": "", "errors": []}
+        return JsonResponse(problem, status=404, content_type="application/problem+json")
     return render(request, "errors/404.html", status=404)
 
 

@@ -141,3 +141,9 @@ def test_members_are_told_to_members(
             set_member(by=world.manager, project=world.here.project, user=person(f"m{n}"), role="viewer")
 
     costs_the_same(manager, f"{URL}here/members/", more)
+
+
+def test_an_address_that_is_none_is_told_as_what_is_not_there(manager: Client) -> None:
+    none, missing = manager.get("/api/v1/nothing/"), manager.get(f"{URL}nowhere/")
+    assert (none.status_code, none["Content-Type"]) == (404, "application/problem+json")
+    assert none.json() == missing.json()
