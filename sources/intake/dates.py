@@ -20,6 +20,8 @@ _UNTIL = re.compile(r"(?:until|till|up to|through)\s+(.+)", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?:from\s+(.+?)\s+(?:to|until|till|through)|between\s+(.+?)\s+and)\s+(.+)", re.IGNORECASE
 )
+_LONGEST = 160
+"""Code points of a date, or of two with their words; each reader below looks at no more."""
 _PLAIN_EDTF = re.compile(r"[0-9XYEeTZ.:~?%/+\-]{4,60}")
 
 
@@ -29,11 +31,13 @@ def to_edtf(phrase: str) -> str | None:
     None where the phrase is no date, where it names no real day, or where day and month cannot be told
     apart ("03/04/2015").
     """
-    phrase = ascii_digits(phrase.strip())
-    about = _ABOUT.match(phrase)
-    if about:
+    phrase = phrase.strip()
+    if len(phrase) > _LONGEST:
+        return None
+    phrase = ascii_digits(phrase)
+    if about := _ABOUT.match(phrase):
         exact = to_edtf(phrase[about.end() :])
-        return f"{exact}~" if exact else None
+        return f"{exact.removesuffix('~')}~" if exact else None
     if _YEAR.fullmatch(phrase):
         return phrase
     if season := _SEASON.fullmatch(phrase):
@@ -49,6 +53,8 @@ def to_edtf_or_open(phrase: str) -> str | None:
     "until 2014" -> "../2014", "from 2014 to 2016" -> "2014/2016". None where an end is no date.
     """
     phrase = phrase.strip()
+    if len(phrase) > _LONGEST:
+        return None
     if found := to_edtf(phrase):
         return found
     if both := _BETWEEN.fullmatch(phrase):

@@ -12,7 +12,7 @@ from sources.text.normalise import Decoded, Unreadable, decode
 
 _LOOKED_AT = 4096  # bytes; browsers look at 1,024
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    rb"<meta[^>]{0,300}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*+=\s*+[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
 _MEANT = {

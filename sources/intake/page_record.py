@@ -18,7 +18,8 @@ OPEN_GRAPH = "Open Graph"
 _MOST_NODES = 5000
 _LARGEST_SCRIPT = 1_000_000  # code points
 _MOST_AUTHORS = 50
-_ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|Report|Review|AnalysisNewsArticle|WebPage)$")
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
+"""Ends the name of what a page holds: "NewsArticle", "LiveBlogPosting"."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20]{4,1990}", re.IGNORECASE)
 _ARCHIVED = re.compile(
     r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,5}/(?P<url>https?:/{1,2}.+)", re.IGNORECASE

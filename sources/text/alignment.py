@@ -21,7 +21,7 @@ MOST_COMPARED = 60_000
 """Pairs of words in a gap that are compared each with each."""
 FURTHEST_SLIDE = 5_000
 """Code points; what can be shifted further is taken to reach to the end of the text."""
-_SENTENCE = re.compile(r"""[.!?…。؟।]+["')\]]*(?: |(?<=。))""")
+_STOPS = re.compile(r"""[.!?…。؟।]++["')\]]*+ ?""")
 _WORD = re.compile(f"[{UNSPACED}] ?|[^{SEPARATORS}{UNSPACED}\x00]+ ?|[{SEPARATORS}\x00] ?")
 
 
@@ -210,11 +210,17 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _sentences(text: str, breaks: Sequence[int], within: Span) -> list[Span]:
     start, end = within
-    cuts = {match.end() for match in _SENTENCE.finditer(text, start, end)} | {
-        at for at in breaks if start < at < end
-    }
+    cuts = {cut for stops in _STOPS.finditer(text, start, end) if (cut := _cut_at(stops))}
+    cuts |= {at for at in breaks if start < at < end}
     edges = sorted({start, *cuts, end})
     return list(pairwise(edges))
+
+
+def _cut_at(stops: re.Match[str]) -> int:
+    """Where a sentence ends at a row of stops: behind its blank, else behind its last 。; 0 for nowhere."""
+    if stops[0].endswith(" "):
+        return stops.end()
+    return stops.start() + stops[0].rindex("。") + 1 if "。" in stops[0] else 0
 
 
 def _words(text: str, within: Span) -> list[Span]:

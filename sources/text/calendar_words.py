@@ -50,21 +50,23 @@ _WEEKDAYS = (
 _NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _AFTER_A_DAY = "|".join(sorted(map(re.escape, MONTHS | MONTHS_ABROAD), key=len, reverse=True))
 _LEAD = (
-    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|date)(?: on| at)?\s*:?\s*"
-    r"|تاريخ النشر\s*:?\s*|نُشر في\s*:?\s*|تاریخ(?: اشاعت)?\s*:?\s*)?"
+    r"(?:(?:(?:first |last |originally )?(?:published|updated|posted|modified|date)(?: on| at)?"
+    r"|تاريخ النشر|نُشر في|تاریخ(?: اشاعت)?)\s*+:?\s*+)?"
 )
 _TIME = (
     r"(?:[,\s|–—-]{1,4}(?:at\s+|الساعة\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?"
     r"(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
 )
+_MAYBE_COMMA = r"(?:\s*+[,،])?\s++"
+"""Takes each blank at most twice, however many there are."""
 
 DATE_PHRASE = re.compile(
     r"(?P<iso>(?P<y1>[12]\d{3})-(?P<m1>\d{2})-(?P<d1>\d{2}))"
     r"(?:[T ]\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)?"
-    rf"|(?P<name2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<y2>[12]\d{{3}})"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(?P<name3>{_AFTER_A_DAY})(?:/\w+)?\.?\s*[,،]?\s+"
-    rf"(?:del?\s+)?(?P<y3>[12]\d{{3}})"
-    rf"|(?P<name4>{_NAMES})\.?\s*[,،]?\s+(?P<y4>[12]\d{{3}})"
+    rf"|(?P<name2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{_MAYBE_COMMA}(?P<y2>[12]\d{{3}})"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(?P<name3>{_AFTER_A_DAY})(?:/\w+)?\.?"
+    rf"{_MAYBE_COMMA}(?:del?\s+)?(?P<y3>[12]\d{{3}})"
+    rf"|(?P<name4>{_NAMES})\.?{_MAYBE_COMMA}(?P<y4>[12]\d{{3}})"
     r"|(?P<y5>[12]\d{3})/(?P<m5>\d{1,2})/(?P<d5>\d{1,2})"
     r"|(?P<a6>\d{1,2})(?P<by6>[./])(?P<b6>\d{1,2})(?P=by6)(?P<y6>[12]\d{3})",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ DATE_PHRASE = re.compile(
 """A date with its year, as news pages write it; ASCII digits."""
 
 _DATE_LINE = re.compile(
-    rf"{_LEAD}(?:(?:{_WEEKDAYS})\.?\s*[,،]?\s*)?(?:{DATE_PHRASE.pattern}){_TIME}\.?", re.IGNORECASE
+    rf"{_LEAD}(?:(?:{_WEEKDAYS})\.?\s*+[,،]?\s*+)?(?:{DATE_PHRASE.pattern}){_TIME}\.?", re.IGNORECASE
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 

@@ -78,7 +78,7 @@ _FROM_AGENCY = re.compile(
 )
 _OFTEN = 2
 _NAMED_AGENCY = {name.casefold(): full for name, full in AGENCIES.items()}
-_SMALL = re.compile(r"(?:\s(?:of|de|des|du|la|le|el|y|und|et|&))+$")
+_SMALL = frozenset(["of", "de", "des", "du", "la", "le", "el", "y", "und", "et", "&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _named_often(text: str, blocks: Sequence[Block]) -> Iterator[Origin]:
 def _origin(block: Block, match: re.Match[str], group: str, *, sure: bool, words: str | int = 0) -> Origin:
     """`group` is the outlet's name, `words` the group that says so, else the whole match."""
     start = match.start(words)
-    name = _SMALL.sub("", " ".join(match[group].split()))
+    name = _whole(match[group])
     named = _NAMED_AGENCY.get(name.casefold(), "The " + name[4:] if name.startswith("the ") else name)
     return Origin(
         named, match.string[start : match.end()], block.start + start, block.start + match.end(), sure
@@ -160,5 +160,12 @@ def _origin(block: Block, match: re.Match[str], group: str, *, sure: bool, words
 
 def _is_outlet(name: str) -> bool:
     """An agency, or called as outlets are; a ministry, a place or a person is none."""
-    bare = _SMALL.sub("", " ".join(name.split()))
-    return called_as_outlets_are(bare)
+    return called_as_outlets_are(_whole(name))
+
+
+def _whole(name: str) -> str:
+    """Without the small words at its end, behind which more of the name was cut off."""
+    words = name.split()
+    while len(words) > 1 and words[-1] in _SMALL:
+        words.pop()
+    return " ".join(words)

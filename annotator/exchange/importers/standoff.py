@@ -17,7 +17,6 @@ _RELATION = re.compile(r"([^\s]+) +([^\s:]+):([^\s:]+) +([^\s:]+):([^\s:]+) *")
 _NORMALISATION = re.compile(r"[^\s]+ ([^\s]+) ([^\s:]+):([^\s]+)")
 _LONGEST_OFFSET = 9
 """Digits: no text that is taken in is longer."""
-_DIGITS_AT_THE_END = re.compile(r"[0-9]+\Z")
 
 Stretches = tuple[tuple[int, int], ...]
 
@@ -160,7 +159,7 @@ def _read_event(read: Standoff, at: At, name: str, data: str, _tail: str) -> str
 
 def _role(written: str) -> str:
     """Several parts with one role are numbered: Source, Source2."""
-    return _DIGITS_AT_THE_END.sub("", written) or written
+    return written.rstrip("0123456789") or written
 
 
 def _read_relation(read: Standoff, at: At, name: str, data: str, _tail: str) -> str:

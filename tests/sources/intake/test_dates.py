@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.intake.dates import edtf_bounds, edtf_range, first_date, to_edtf, to_edtf_or_open
+from tests.growth import growth
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,21 @@ def test_any_text_is_refused_or_has_an_end(text):
     if found is not None:
         first, last = edtf_bounds(found)
         assert (first or last) and (not first or not last or first <= last)
+
+
+def test_about_is_said_once():
+    assert to_edtf("about circa 2014") == "2014~"
+    assert to_edtf("about 2014~") == "2014~"
+
+
+@pytest.mark.parametrize("reader", [to_edtf, to_edtf_or_open])
+@pytest.mark.parametrize("words", ["about ", "between ", "from to ", "since on ", "9", "2014/"])
+def test_a_phrase_without_end_is_no_date(reader, words):
+    assert reader(words * 100_000) is None
+
+
+@pytest.mark.lengthy
+@pytest.mark.parametrize("phrase", ["1 may", "may 1", "may", "1 may ,", "1 de ", "1 may/", "1 may/ "])
+def test_a_date_is_looked_for_in_time_that_grows_with_the_line_alone(phrase):
+    assert growth(lambda size: first_date(phrase + " " * size)) < 8
+    assert growth(lambda size: first_date(phrase * (size // 4))) < 8

@@ -16,6 +16,8 @@ LINES: dict[str, Callable[[int], str]] = {
     "wide blanks": lambda n: "a" + "\u00a0" * n + "b",
     "commas": lambda n: "a" + " ," * n,
     "names": lambda n: "A and " * n,
+    "abouts": lambda n: "about " * n,
+    "a day and blanks": lambda n: f"1 May{' ' * n}x",
 }
 
 

@@ -27,6 +27,7 @@ PAGES: dict[str, Callable[[int], str]] = {
         f"""<script type='application/ld+json'>[{'{"@type":"Article","author":[]},' * (n // 10)}1]</script>"""
         + STORY
     ),
+    "a kind": lambda n: f"""<script type='application/ld+json'>{{"@type":"{"a" * n}"}}</script>{STORY}""",
     "entities": lambda n: (
         '<?xml version="1.0"?><!DOCTYPE html ['
         + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, n // 50))

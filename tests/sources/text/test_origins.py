@@ -142,6 +142,7 @@ def test_an_agency_that_is_named_once_is_where_one_thing_is_from(line):
         "selon le journal ",
         "x. — AF",
         "With Reporting From The ",
+        "The Post of de la ",
     ],
 )
 def test_time_grows_with_the_text_alone(piece):

@@ -98,6 +98,7 @@ def test_the_work_grows_with_the_lines_alone(lines):
         lambda n: (
             [f"#{i}\tAnnotatorNotes T1\tx" for i in range(n)] + [f"N{i}\tR T1 W:Q1\tx" for i in range(n)]
         ),
+        lambda n: [f"R0\tSaid {'0' * n}a:T1 {'0' * n}b:T1"],
     ],
 )
 def test_what_is_said_of_one_mark_grows_with_the_lines_alone(lines):
