@@ -7,6 +7,8 @@ from typing import Any
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
+from annotator.attachments import ALONE, to_save
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,12 +37,10 @@ def file_answer(path: Path, content_type: str) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     answer = FileResponse(opened, as_attachment=True, filename=path.name, content_type=content_type)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Security-Policy"] = ALONE
     return answer
 
 
 def streamed(pieces: Iterable[bytes], name: str, content_type: str) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(pieces, content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return to_save(answer, name)

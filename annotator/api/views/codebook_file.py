@@ -15,6 +15,7 @@ from annotator.api.problems import Problem, understood
 from annotator.api.shapes import code as shapes
 from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
 from annotator.api.shapes.search import flag
+from annotator.attachments import to_save
 from annotator.intents.codebook_file import CodebookFile, parse_file, written
 from annotator.intents.codebook_plan import Plan, plan
 from annotator.intents.refusal import Stale
@@ -38,8 +39,7 @@ class CodebookFileView(ProjectView):
         told = json.loads(written(content_of(project), project.name, number))
         answer = versions.tagged(request, told, versions.of_all(number, told))
         name = f"{project.slug}-codebook-{number}.json"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return to_save(answer, name)
 
     @extend_schema(
         summary="Change the codebook as a file says",

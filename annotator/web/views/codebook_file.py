@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions import codebook_import as importing
+from annotator.attachments import to_save
 from annotator.intents.codebook_file import LARGEST, CodebookFile, parse_file, written
 from annotator.intents.codebook_plan import plan
 from annotator.intents.refusal import Refused, Stale
@@ -26,9 +27,7 @@ def codebook_file(request: Visit, here: Here) -> HttpResponse:
     project = here.project
     number = newest_version(project)
     answer = HttpResponse(written(content_of(project), project.name, number), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{project.slug}-codebook-{number}.json"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return to_save(answer, f"{project.slug}-codebook-{number}.json")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

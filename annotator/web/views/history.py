@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from annotator.attachments import to_save
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import project_history as query
 from sources.models import Role
@@ -70,9 +71,7 @@ def history_file(request: Visit, here: Here, form: str) -> StreamingHttpResponse
     write, content_type = FORMS[form]
     rows = query.exported(query.changes_in(here.project, asked.asked()), here.role)
     answer = StreamingHttpResponse(write(rows), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{here.project.slug}-history.{form}"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return to_save(answer, f"{here.project.slug}-history.{form}")
 
 
 def _as_csv(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions import intakes as actions
+from annotator.attachments import to_save
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import intakes as query
 from annotator.queries.taken_in import come_along, likely_pairs
@@ -130,9 +131,7 @@ def intake_csv(request: Visit, here: Here, uuid: UUID) -> StreamingHttpResponse:
     _require_annotator(here)
     found = _intake_or_404(here, uuid)
     answer = StreamingHttpResponse(_written(found), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{here.project.slug}-taken-in-{found.pk}.csv"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return to_save(answer, f"{here.project.slug}-taken-in-{found.pk}.csv")
 
 
 def _written(found: Intake) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotator.attachments import to_save
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.models import Status
 from annotator.queries.asking import Desk
@@ -109,8 +110,7 @@ def overview_plot(request: Visit, here: Here, plot: str, kind: str) -> HttpRespo
             "project": printable(here.project.name),
         }
         answer = render(request, "overview/_drawing.svg.html", given, content_type="image/svg+xml")
-    answer["Content-Disposition"] = f'attachment; filename="{here.project.slug}-{plot}.{kind}"'
-    return answer
+    return to_save(answer, f"{here.project.slug}-{plot}.{kind}")
 
 
 def _lines(plot: Plot, desk: Desk) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions.releases import request_comparison
+from annotator.attachments import to_save
 from annotator.exchange.difference_file import (
     find,
     forget_refusal,
@@ -64,9 +65,7 @@ def release_changes_file(
     write, content_type = FILES[kind]
     answer = StreamingHttpResponse(write(found_at(old, new)), content_type=content_type)
     name = f"{here.project.slug}-release-{new.number}-since-{old.number}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return to_save(answer, name)
 
 
 def _pair(request: Visit, here: Here, number: int) -> tuple[Release, Release | None, list[Release]]:

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotator.attachments import ALONE
 from annotator.exchange.citing import cited
 from annotator.exchange.contents import contents
 from annotator.exchange.release_file import path_of, progress_of, workbook_of
@@ -115,5 +116,5 @@ def _file(found: Release, place: Callable[[Release], Path], content_type: str) -
     except FileNotFoundError as error:
         raise Http404("This file of the release is not in the data folder.") from error
     answer = FileResponse(opened, as_attachment=True, filename=path.name, content_type=content_type)
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Security-Policy"] = ALONE
     return answer

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotator.attachments import to_save
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.models import Actor, Claim, Status
 from annotator.queries import hedges, speech
@@ -178,5 +179,4 @@ def speaker_plot(request: Visit, here: Here, uuid: UUID, kind: str) -> HttpRespo
         root = request.build_absolute_uri(reverse("claims", args=[here.project.slug]))
         given = {"plot": plot, "root": root, "speaker": actor.uuid, "name": actor.name}
         answer = render(request, "speakers/_over_time.html", given, content_type="image/svg+xml")
-    answer["Content-Disposition"] = f'attachment; filename="speaker-{actor.uuid}.{kind}"'
-    return answer
+    return to_save(answer, f"speaker-{actor.uuid}.{kind}")
