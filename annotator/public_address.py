@@ -16,6 +16,11 @@ class PublicAddress:
     host: str
 
     @property
+    def port(self) -> int:
+        """The one that is written, or the scheme's."""
+        return urlsplit(self.origin).port or (443 if self.tls else 80)
+
+    @property
     def tls(self) -> bool:
         return self.origin.startswith("https://")
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "annotator.request_ids.RequestIds",
+    "annotator.asked_port.AskedPort",
     "annotator.database_trouble.InTrouble",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -22,6 +22,7 @@ from sources.actions.invitations import SESSION_KEY, invitation_of
 from sources.models import User
 
 from .sealing import OtherKey, seal, unseal
+from .tries import CountedByAccount
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class VerifiedOnce(EmailVerificationStage):
         return super().handle()
 
 
-class Accounts(DefaultAccountAdapter):
+class Accounts(CountedByAccount, DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Where the server's owner says so, and to whoever came by an invitation that is open."""
         return settings.SIGN_UP or invited(request)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from allauth.account import app_settings
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
+from annotator.public_address import public_address
 from sources.models import User
 from tests.factories import person
 
@@ -80,6 +82,61 @@ def test_trying_passwords_ends_after_five_and_the_right_one_does_not_help(browse
     assert "Too many failed" in shown(sign_in(browser))
     other = Client(REMOTE_ADDR="198.51.100.9")
     assert "Too many failed" in shown(sign_in(other)), "counted by the account, not by the visitor"
+
+
+@pytest.fixture
+def two_wrong_ones(settings) -> None:
+    """Wrong passwords of one account that are listened to; five in earnest, which take long to make."""
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/5m/key"}
+
+
+def test_a_name_and_each_address_of_an_account_are_counted_together(
+    two_wrong_ones: None, ada: User, browser: Client
+) -> None:
+    EmailAddress.objects.create(user=ada, email="quist@velm.example", primary=False, verified=True)
+    ways = ("Ada", "ada@velm.example")
+    assert all("not correct" in shown(sign_in(browser, way, "wrong")) for way in ways)
+    for way in (*ways, "ada", "ADA@velm.example", "Quist@velm.example"):
+        assert "Too many failed" in shown(sign_in(browser, way)), way
+    assert "not correct" in shown(sign_in(browser, "bea", "wrong"))
+
+
+def test_names_that_nobody_has_are_counted_as_well(two_wrong_ones: None, browser: Client) -> None:
+    assert all("not correct" in shown(sign_in(browser, way, "wrong")) for way in ("nobody", "NOBODY"))
+    assert "Too many failed" in shown(sign_in(browser, "Nobody", "wrong"))
+
+
+def test_a_port_that_is_written_into_the_host_begins_no_new_count(
+    two_wrong_ones: None, browser: Client
+) -> None:
+    login = {"login": "ada", "password": "wrong"}
+    said = [browser.post("/sign-in/", login, HTTP_HOST=f"testserver:{port}") for port in (1, 2, 3)]
+    assert ["Too many failed" in shown(one) for one in said] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "status"),
+    [
+        ("http://testserver", "testserver", 200),
+        ("http://testserver", "testserver:80", 200),
+        ("http://testserver", "testserver:81", 400),
+        ("http://testserver", "testserver:443", 400),
+        ("http://testserver:8080", "testserver:8080", 200),
+        ("http://testserver:8080", "testserver", 200),
+        ("http://testserver:8080", "testserver:80", 400),
+        ("https://testserver", "testserver:443", 200),
+        ("", "testserver:81", 200),
+    ],
+)
+def test_a_host_has_the_port_of_the_public_address(
+    browser: Client, settings, address: str, host: str, status: int
+) -> None:
+    settings.PUBLIC_ADDRESS = public_address(address)
+    assert browser.get("/password/", HTTP_HOST=host).status_code == status
+    assert browser.post("/password/", {"email": "no@velm.example"}, HTTP_HOST=host).status_code in {
+        status,
+        302 if status == 200 else status,
+    }
 
 
 @pytest.fixture
