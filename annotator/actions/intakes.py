@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import ceil
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -158,6 +158,7 @@ def again_refused(*, by: User, intake: Intake) -> Intake | None:
         addresses=addresses,
         options=Options.of(intake.options),
         again=bool(intake.options.get("again")),
+        article=intake.options.get("article"),
     )
 
 
@@ -176,16 +177,19 @@ def begin_addresses(
     addresses: Sequence[str],
     options: Options = Options(),  # noqa: B008  (frozen)
     again: bool = False,
+    article: UUID | str | None = None,
 ) -> Intake:
     """Have a worker fetch addresses and take in what is there; `again`, as further texts of the articles at
-    these very addresses, whatever address a page gives for itself now."""
+    these very addresses, whatever address a page gives for itself now, and of that very `article` where it
+    is named: others may stand at its address."""
+    anew = ({"again": True} if again or article else {}) | ({"article": str(article)} if article else {})
     with acting(by):
         intake = Intake.objects.create(
             project=project,
             by=by,
             method=IntakeMethod.ADDRESSES,
             name=_sites(addresses),
-            options={**_said(options), "addresses": list(addresses), **({"again": True} if again else {})},
+            options={**_said(options), "addresses": list(addresses), **anew},
             expected=len(addresses),
         )
         _hand_over(intake)

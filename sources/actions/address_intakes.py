@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
@@ -156,7 +157,9 @@ def _fetched(
         article = replace(article, notes=(*article.notes, said))
     raw = RawFile(fetched.document, fetched.media_type, file_name_of(fetched))
     whole, again = completed(article, Options.of(intake.options)), bool(intake.options.get("again"))
-    return Ready(item, position, Incoming(whole, raw, "url", again))
+    asked_for = intake.options.get("article")
+    of = UUID(asked_for) if asked_for else None
+    return Ready(item, position, Incoming(whole, raw, "url", again, of))
 
 
 def _later(

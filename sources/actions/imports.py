@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -13,7 +14,7 @@ from sources.text.digest import sha256_hex
 from .addresses import hold_addresses, place_articles
 from .locks import hold_outlets, lock_reprints, lock_texts
 from .publications import by_its_address, outlet_read, publication_named, standing_by_name
-from .recognising import recognised, twins
+from .recognising import Standing, further_text, recognised, twins
 from .reprints import recognise
 from .storing import NewRecord, NewText, RawFile, store_records, store_texts
 
@@ -38,12 +39,14 @@ class Imported:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A document that was read, and its bytes; `method` where it came in otherwise than those around it;
-    `again` where somebody asked for a further text of the article at its address, whatever stands there."""
+    `again` where somebody asked for a further text of the article at its address, whatever stands there, and
+    `article` of which one."""
 
     read: ReadArticle
     raw: RawFile
     method: str = ""
     again: bool = False
+    article: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class _One:
     outlet: Publication | None
     original: Publication | None
     again: bool
+    article: UUID | None
 
 
 def import_article(
@@ -72,6 +76,8 @@ def import_articles(
     *, by: User | None, project: Project, incoming: Sequence[Incoming], method: str = "file"
 ) -> list[Imported]:
     """Store read documents, or recognise them, in their order; all of them or, where one fails, none.
+
+    Raises Refused for what was asked for as a further text of an article and is none.
 
     Two imports of one text, or from one address, at once must not both store it: the locks on the digests
     and on the addresses, held until the transaction ends, let the second see what the first stored. What is
@@ -105,7 +111,7 @@ def _with_outlets(
         outlet = known.get(read.outlet or "")
         how = one.method or method
         first = known.get(original or "")
-        everyone.append(_One(read, one.raw, how, digest, place, outlet, first, one.again))
+        everyone.append(_One(read, one.raw, how, digest, place, outlet, first, one.again, one.article))
     return everyone
 
 
@@ -114,7 +120,7 @@ def _taken_in(by: User | None, project: Project, everyone: list[_One]) -> list[I
     taken: list[Imported] = []
     fresh: list[_One] = []
     for one in everyone:
-        if one.digest in texts or one.place in places:
+        if one.article or one.digest in texts or one.place in places:
             taken += _store(by, project, fresh)
             fresh = []
             known, note = _recognised(project, one)
@@ -139,20 +145,24 @@ def _here(project: Project, everyone: Sequence[_One]) -> tuple[set[str], set[str
 
 def _recognised(project: Project, one: _One) -> tuple[Imported | None, str]:
     """What it is of what is here, or None for a new article, and what is to be said of that."""
-    found = recognised(project, one.digest, one.outlet, one.read, again=one.again)
+    if one.article:
+        found: Standing | None = further_text(project, one.article, one.digest, one.read)
+    else:
+        found = recognised(project, one.digest, one.outlet, one.read, again=one.again)
     if found is None:
         return None, ""
     title = _in_a_note(found.article.title)
     if found.outcome == "new":
         return None, f"at its address there is another story, {title}: both were kept"
     if found.text is not None:
-        return Imported(found.article, found.text, found.outcome), ""
+        return Imported(found.article, found.text, found.outcome, found.note), ""
     new = NewText(found.article, found.number, one.read, one.raw, one.method, one.digest)
     (snapshot,) = store_texts([new])
     recognise([(found.article, snapshot, _parts(one.read))])
     note = f"at its address there is {title}: this was kept as a further text of it"
     if one.read.title and one.read.title != found.article.title:
         note += f"; its page now says {_in_a_note(one.read.title)}"
+    note = "; ".join(filter(None, (note, found.note)))
     return Imported(found.article, snapshot, found.outcome, note), ""
 
 

@@ -261,6 +261,8 @@ def _imported(intake: Intake, batch: list[Ready], stored: Stored) -> list[Import
     except OperationalError:
         raise
     except Exception as error:
+        if isinstance(error, Refused) and len(batch) == 1:
+            return [error.refusal]
         if len(batch) > 1:
             return [found for ready in batch for found in _imported(intake, [ready], stored)]
         # Readers are meant to hand over only what fits; should one not, the others still come in.

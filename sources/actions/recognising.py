@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sources.intake.article import ReadArticle
+from sources.intake.refusal import refused
 from sources.models import Article, Block, Project, Publication, Snapshot
 from sources.text.digest import sha256_hex
 from sources.text.likeness import folded
@@ -15,19 +17,21 @@ from .fingerprints import alike_to
 from .publications import by_its_address, outlet_standing
 
 _NOT_HERE = 0
+_LONGEST_TITLE = 80  # code points of it where it is named
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`outcome` is "known" or "changed" as an import says it, "reprint" for the same text from elsewhere,
     "likely" where only the wording is alike, or "new" for another story than the one at its address.
-    `text` is the one that is here; `number` the one it would be."""
+    `text` is the one that is here; `number` the one it would be; `note` what else is to be said of it."""
 
     outcome: str
     article: Article
     text: Snapshot | None = None
     number: int = 1
     similarity: float = 1.0
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -53,6 +57,28 @@ def recognised(
         if _not_elsewhere(twin.article, outlet, url):
             return Standing("known", twin.article, twin, twin.number)
     return Standing("new", earlier) if earlier is not None else None
+
+
+def further_text(project: Project, uuid: UUID, digest: str, read: ReadArticle) -> Standing:
+    """As what a text that was asked for as a further one of that very article is taken: "changed", or "known"
+    where the article has it. Raises Refused for another story than the article's."""
+    address = read.url or ""
+    article = Article.objects.filter(project=project, uuid=uuid).first()
+    if article is None:
+        raise refused(address, "the article that was to be taken again is not here any more")
+    texts = list(Snapshot.objects.filter(article=article).defer("text").order_by("number"))
+    same = next((text for text in texts if text.sha256 == digest), None)
+    if same is not None:
+        newest = same.number == texts[-1].number
+        again = f"its address has text {same.number} again, not text {texts[-1].number}"
+        return Standing("known", article, same, same.number, note="" if newest else again)
+    elsewhere = next((twin.article for twin in twins(project, digest)), None)
+    if _another_story(article, read):
+        title = (elsewhere.title if elsewhere else read.working_title)[:_LONGEST_TITLE]
+        here = ", which is an article of its own here" if elsewhere else "; hand that in by its address"
+        raise refused(address, f"at its address there is another story now, “{title}”{here}")
+    note = f"“{elsewhere.title[:_LONGEST_TITLE]}” has the same text" if elsewhere else ""
+    return Standing("changed", article, None, len(texts) + 1, note=note)
 
 
 def _another_story(earlier: Article, read: ReadArticle) -> bool:

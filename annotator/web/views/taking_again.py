@@ -21,5 +21,7 @@ def article_again(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     if not article.url:
         messages.error(request, "The record has no address to fetch it from.")
         return redirect("article_edit", here.project.slug, uuid)
-    made = begin_addresses(by=request.user, project=here.project, addresses=[article.url], again=True)
+    made = begin_addresses(
+        by=request.user, project=here.project, addresses=[article.url], article=article.uuid
+    )
     return redirect("intake", here.project.slug, made.uuid)

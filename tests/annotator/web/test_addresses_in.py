@@ -79,6 +79,7 @@ def test_an_article_is_taken_again_from_its_address(cast: Cast, here: Project) -
     intake = Intake.objects.get(project=here, method="addresses")
     assert answer["Location"] == f"{URL}{intake.uuid}/"
     assert (intake.options["addresses"], intake.options["again"]) == ([kept], True)
+    assert intake.options["article"] == str(article.uuid)
 
 
 # ── the worker's part, as it is run in earnest ────────────────────────────────────────────────────
