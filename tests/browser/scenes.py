@@ -348,9 +348,9 @@ def a_project_without_a_name(visitor: Visitor, site: Site) -> None:
 
 @scene
 def a_member_who_is_not_there(visitor: Visitor, site: Site) -> None:
-    page = at(visitor, "/p/here/settings/")
+    page = at(visitor, "/p/here/members/")
     page.get_by_label("Sign-in name").fill("nobody-here")
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add", exact=True).click()
     page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
 
 
