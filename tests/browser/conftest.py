@@ -10,12 +10,13 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from sources.models import User
 from tests.factories import Side, World
 
 from .served import Answers, Collected, collect
+from .watching import Watch, expected, watched
 
 # The same engine without the windows that nobody sees comes first: a page takes it a third of the work.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -23,20 +24,30 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 NAMED = [name for name in [os.environ.get("SOURCELINE_TEST_BROWSER")] if name]
 CHROMIUM = next((found for name in (NAMED or BROWSERS) if (found := shutil.which(name))), None)
 PATIENCE = 60_000  # milliseconds that a state is waited for: a busy machine is no fault of the page
-REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
-  console.error(`policy violated: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`);
-});"""
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(autouse=True)
+def nothing_breaks_the_policy(watch: Watch) -> Iterator[None]:
+    """Not in any window of any context of a test, whoever opened it."""
+    yield
+    found, watch.violations[:] = list(watch.violations), []
+    assert found == [], "the content security policy was violated"
+
+
+@pytest.fixture(scope="session")
+def chromium(watch: Watch) -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.fail("Chromium is missing: apt-get install chromium")
     expect.set_options(timeout=PATIENCE)
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     # Playwright's loop runs in this thread; the tests ask the database from it, one thing at a time.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, watched(watch):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -102,14 +113,14 @@ class Visitor:
     def ready(self) -> None:
         self.page.wait_for_selector("#room[data-ready]", state="attached")
 
-    def listen(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self._console(said.type, said.text))
+    def listen(self) -> None:
+        """To all windows of the context, also to those that are opened later."""
+        self.context.on("weberror", lambda one: self.complaints.append(str(one.error)))
+        self.context.on("console", self._console)
 
-    def _console(self, kind: str, text: str) -> None:
-        expected = "Failed to load resource" in text  # the tests that refuse or cut off say so themselves
-        if kind == "error" and not expected:
-            self.complaints.append(text)
+    def _console(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and not expected(said.text, said.location["url"]):
+            self.complaints.append(f"{said.text} {said.location['url']}".rstrip())
 
 
 def signed_in(context: BrowserContext, address: str, user: User) -> None:
@@ -125,10 +136,9 @@ def signed_in(context: BrowserContext, address: str, user: User) -> None:
 def visit(browser: Browser, address: str, user: User, **window: object) -> Iterator[Visitor]:
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **window})
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(REPORT_VIOLATIONS)
     signed_in(context, address, user)
     visitor = Visitor(context, context.new_page(), address)
-    visitor.listen(visitor.page)
+    visitor.listen()
     yield visitor
     context.close()
     assert visitor.complaints == [], "script errors or policy violations"

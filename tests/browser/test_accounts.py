@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sources.models import User
 
-from .conftest import PATIENCE, REPORT_VIOLATIONS, Visitor
+from .conftest import PATIENCE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "a quiet crack in the bridge"
@@ -38,9 +38,8 @@ def guest(request: pytest.FixtureRequest, chromium: Browser, address: str, ada: 
     """Nobody yet. By the name localhost: a passkey belongs to a name, and a number is none."""
     context = chromium.new_context(viewport=request.param)
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(REPORT_VIOLATIONS)
     visitor = Visitor(context, context.new_page(), address.replace("127.0.0.1", "localhost"))
-    visitor.listen(visitor.page)
+    visitor.listen()
     yield visitor
     context.close()
     assert visitor.complaints == [], "script errors or policy violations"

@@ -1,17 +1,13 @@
 """What no template may hold: anything that the content policy would have to be loosened for."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from tests.browser.site import NO_PAGES
 from tests.factories import World
-from tests.permissions.places import Walls, objects_of
-from tests.permissions.routes import routes
-from tests.permissions.table import rows
+from tests.permissions.pages import pages_of_projects
 
 from .conftest import Cast
 
@@ -82,16 +78,6 @@ class Outline(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.in_label -= tag == "label"
-
-
-def pages_of_projects(world: World) -> Iterator[tuple[str, str]]:
-    """Name and address of each page that members open, by the table of who may do what."""
-    made = objects_of(world.here, world.manager, world.manager)
-    walls, table = Walls(world, {}, {}, {"here": made}), {row.route: row for row in rows()}
-    for route in routes():
-        row = table[route.shown]
-        if row.of_a_project and "GET" in row.may and not route.of_programs and route.name not in NO_PAGES:
-            yield route.name, walls.address(route, row)
 
 
 @pytest.mark.lengthy
