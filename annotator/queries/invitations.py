@@ -1,9 +1,10 @@
 """The invitations into a project, as its managers see them."""
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from sources.models import Acceptance, Invitation, Membership, Project, Role
+from sources.models.invitation import places_taken
 
 
 def invitations_of(project: Project) -> QuerySet[Invitation]:
@@ -14,7 +15,7 @@ def invitations_of(project: Project) -> QuerySet[Invitation]:
     )
     came = Prefetch("acceptances", Acceptance.objects.select_related("user").order_by("pk"))
     return (
-        project.invitations.annotate(used=Count("acceptances"))
+        project.invitations.annotate(used=places_taken())
         .annotate(
             standing=Case(
                 When(revoked_at__isnull=False, then=Value("revoked")),

@@ -3,8 +3,9 @@
 **The seam for signing in and signing up.** Whoever opens an invitation's link without being signed in has its
 token kept in their session under `SESSION_KEY`. A door that makes an account, or lets somebody in, asks
 `invitation_of(request.session.get(SESSION_KEY, ""))`: an `Invitation` that is open (with `project`, `role`,
-`email` and `made_by`), or None; and sends them to `/invitations/<token>/` afterwards, where they accept it
-themselves. Nobody becomes a member by signing in alone.
+`email` and `made_by`), or None; holds one of its places for a new account (`hold_place`); and sends them to
+`/invitations/<token>/` afterwards, where they accept it themselves. Nobody becomes a member by signing in
+alone.
 """
 
 import secrets
@@ -13,11 +14,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from sources.models import Acceptance, Invitation, Membership, Project, Role, User, acting
-from sources.models.invitation import LONGEST, MOST_USES
+from sources.models.invitation import LONGEST, MOST_USES, places_taken
 
 SESSION_KEY = "invitation"
 """Of a visitor's session: the token of the invitation that they came with."""
@@ -78,24 +79,48 @@ def revoke_invitation(*, by: User, invitation: Invitation) -> None:
         Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=Now(), revoked_by=by)
 
 
-def open_invitations() -> QuerySet[Invitation]:
-    """Those by which somebody can come in, in projects that are worked on."""
+def open_invitations(user: User | None = None) -> QuerySet[Invitation]:
+    """Those by which somebody can come in, in projects that are worked on: anybody, or `user`, for whom one
+    of its places may be held."""
     managing = Membership.objects.filter(
         project=OuterRef("project"), user=OuterRef("made_by"), role=Role.MANAGER, user__is_active=True
     )
     return (
-        Invitation.objects.annotate(used=Count("acceptances"))
+        Invitation.objects.annotate(used=places_taken())
         .filter(Exists(managing), revoked_at=None, expires_at__gt=Now(), project__archived_at=None)
-        .filter(used__lt=F("uses_most"))
+        .filter(Q(used__lt=F("uses_most")) | _held_for(user))
     )
 
 
-def invitation_of(token: str) -> Invitation | None:
-    """The open invitation of that link, with its project and its maker; None for every other token alike."""
+def _held_for(user: User | None) -> Q:
+    if user is None or user.signed_up_by is None:
+        return Q(pk__in=())
+    came = Acceptance.objects.filter(invitation=OuterRef("pk"), user=user.pk)
+    return Q(uuid=user.signed_up_by) & ~Exists(came)
+
+
+def hold_place(*, user: User, token: str) -> None:
+    """Keeps one of the places of that invitation for `user`, in the transaction that then stores them. Of
+    those who sign up at once each waits for the one before.
+
+    Raises NotOpen.
+    """
+    found = invitation_of(token)
+    if found is None:
+        raise NotOpen
+    Invitation.objects.select_for_update(no_key=True).get(pk=found.pk)
+    if not open_invitations().filter(pk=found.pk).exists():
+        raise NotOpen
+    user.signed_up_by = found.uuid
+
+
+def invitation_of(token: str, user: User | None = None) -> Invitation | None:
+    """The invitation of that link that is open to `user`, else to anybody, with its project and its maker;
+    None for every other token alike."""
     if not token or len(token) > 100:
         return None
     told = digest(token)
-    found = open_invitations().filter(Q(token_sha256=told) | Q(mailed_sha256=told))
+    found = open_invitations(user).filter(Q(token_sha256=told) | Q(mailed_sha256=told))
     return found.select_related("project", "made_by").first()
 
 
@@ -105,7 +130,7 @@ def accept_invitation(*, by: User, token: str) -> Membership:
 
     Raises NotOpen.
     """
-    found = invitation_of(token)
+    found = invitation_of(token, by)
     if found is None:
         raise NotOpen
     with acting(by):
@@ -125,7 +150,8 @@ def accept_invitation(*, by: User, token: str) -> Membership:
 
 
 def _use(invitation: Invitation, by: User) -> None:
-    """Raises NotOpen when it was used up or revoked meanwhile."""
+    """Raises NotOpen when it was used up or revoked meanwhile, or when somebody else removed `by`, or gave
+    them a lower role, since it was made: PostgreSQL sees to both."""
     if Acceptance.objects.filter(invitation=invitation, user=by).exists():
         raise NotOpen  # who left or was removed does not come back by the link they came by
     try:

@@ -4,9 +4,11 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Now
 
+from .account import User
 from .constraints import CompositeForeignKey, one_of, reference
 from .project import Project, Role
 
@@ -74,6 +76,14 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} by {self.token_prefix}…"
+
+
+def places_taken() -> Combinable:
+    """Of an invitation: how many came in by it, or made their account by it and may still come in."""
+    came = Acceptance.objects.filter(invitation=OuterRef(OuterRef("pk")), user=OuterRef("pk"))
+    waiting = User.objects.filter(~Exists(came), signed_up_by=OuterRef("uuid"))
+    counted = waiting.order_by().values("signed_up_by").annotate(number=Count("*")).values("number")
+    return Count("acceptances") + Coalesce(Subquery(counted), 0)
 
 
 class Acceptance(models.Model):

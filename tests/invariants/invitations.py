@@ -56,6 +56,10 @@ def _unmanaged(statement: str, holder: str, *first: str) -> Attempt:
     )
 
 
+_CAME = f"INSERT INTO {MEMBERSHIP} (project_id, user_id, role) VALUES (%(here)s, %(person)s, 'reviewer')"
+_ITS_ROW = "WHERE project_id = %(here)s AND user_id = %(person)s"
+_WENT = f"DELETE FROM {MEMBERSHIP} {_ITS_ROW}"
+_LOWERED = f"UPDATE {MEMBERSHIP} SET role = 'viewer' {_ITS_ROW}"
 _OF_HERE = "WHERE project_id = %(here)s AND role = 'manager'"
 _STEP_DOWN = f"UPDATE {MEMBERSHIP} SET role = 'reviewer' {_OF_HERE}"
 _LEAVE = f"DELETE FROM {MEMBERSHIP} {_OF_HERE}"
@@ -146,6 +150,24 @@ ATTEMPTS: list[Attempt] = [
         "its maker manages no more",
         f"UPDATE {MEMBERSHIP} SET role = 'manager' WHERE project_id = %(here)s AND user_id = %(reviewer)s",
         f"DELETE FROM {MEMBERSHIP} WHERE project_id = %(here)s AND user_id = %(manager)s",
+    ),
+    *(
+        running("acceptance_by_no_removed_member", ACCEPTANCE, *first, ACCEPT, given=_row, why=why)
+        for why, first in (("removed since", (_CAME, _WENT)), ("lowered since", (_CAME, _LOWERED)))
+    ),
+    running(
+        "switched_off_leaves_a_manager",
+        "sources_user",
+        "UPDATE sources_user SET is_active = false WHERE id = %(manager)s",
+        given=_row,
+        why="the last manager is switched off",
+    ),
+    running(
+        "switched_off_leaves_a_manager",
+        "sources_user",
+        "UPDATE sources_user SET is_active = false",
+        given=_row,
+        why="everybody is switched off",
     ),
     *(
         running(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from sources.actions import (
@@ -16,6 +17,7 @@ from sources.actions import (
     revoke_invitation,
     set_member,
 )
+from sources.actions.invitations import hold_place
 from sources.models import Acceptance, Change, Invitation, Membership, Project, Role, User
 from tests.factories import person
 from tests.racing import race
@@ -86,6 +88,33 @@ def test_who_was_removed_does_not_come_back_by_the_same_link(ana: User, quay: Pr
     assert accept_invitation(by=person("ines"), token=made.token).role == "viewer"
 
 
+@pytest.mark.parametrize("lowered", ["", "viewer"])
+def test_whom_somebody_else_removed_or_lowered_does_not_come_back_by_another_open_link(
+    ana: User, quay: Project, lowered: str
+) -> None:
+    rolf = person("rolf")
+    made = invite(by=ana, project=quay, role="annotator", uses_most=5)
+    set_member(by=ana, project=quay, user=rolf, role="reviewer")
+    if lowered:
+        set_member(by=ana, project=quay, user=rolf, role=lowered)
+    else:
+        remove_member(by=ana, project=quay, user=rolf)
+    with pytest.raises(NotOpen):
+        accept_invitation(by=rolf, token=made.token)
+    assert role_of(rolf, quay) == (lowered or None)
+    assert accept_invitation(by=person("ines"), token=made.token).role == "annotator"
+    again = invite(by=ana, project=quay, role="annotator")
+    assert accept_invitation(by=rolf, token=again.token).role == "annotator"
+
+
+def test_who_left_of_their_own_comes_back_by_another_open_link(ana: User, quay: Project) -> None:
+    rolf = person("rolf")
+    made = invite(by=ana, project=quay, role="annotator")
+    set_member(by=ana, project=quay, user=rolf, role="reviewer")
+    remove_member(by=rolf, project=quay, user=rolf)
+    assert accept_invitation(by=rolf, token=made.token).role == "annotator"
+
+
 def test_it_is_over_when_revoked_or_when_its_maker_manages_no_more(ana: User, quay: Project) -> None:
     rolf = person("rolf")
     first, second = (invite(by=ana, project=quay, role="viewer") for _ in range(2))
@@ -149,3 +178,26 @@ def test_nobody_comes_in_while_the_maker_is_removed(committed_db: str) -> None:
         assert gone is None
         assert isinstance(came, Membership | NotOpen), came
         remove_member(by=ana, project=project, user=rolf)
+
+
+@pytest.mark.lengthy
+def test_of_all_who_sign_up_at_once_no_more_get_a_place_than_there_are(committed_db: str) -> None:
+    ana = person("ana")
+    made = invite(
+        by=ana, project=create_project(by=ana, name="Quay", slug="quay"), role="viewer", uses_most=2
+    )
+
+    def sign_up(name: str) -> User:
+        with transaction.atomic():
+            user = User(username=name)
+            hold_place(user=user, token=made.token)
+            user.save()
+        return user
+
+    results = race(partial(sign_up, f"g{number}") for number in range(6))
+    new = [one for one in results if isinstance(one, User)]
+    assert len(new) == 2, results
+    assert all(isinstance(one, NotOpen) for one in results if one not in new), results
+    with pytest.raises(NotOpen):
+        accept_invitation(by=person("rolf"), token=made.token)
+    assert {accept_invitation(by=one, token=made.token).role for one in new} == {"viewer"}

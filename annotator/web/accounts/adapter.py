@@ -1,6 +1,8 @@
 """What allauth leaves to us: who may sign up, when an address has to be verified, how secrets lie."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,11 +16,12 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sources.actions.invitations import SESSION_KEY, invitation_of
+from sources.actions.invitations import SESSION_KEY, NotOpen, hold_place, invitation_of
 from sources.models import User
 
 from .sealing import OtherKey, seal, unseal
@@ -35,8 +38,21 @@ AGAIN = {
 
 
 def invited(request: HttpRequest) -> bool:
-    """Whether the session holds the token of an invitation that is open."""
-    return invitation_of(request.session.get(SESSION_KEY, "")) is not None
+    """Whether the session holds the token of an invitation that is open to whoever asks."""
+    user = request.user if request.user.is_authenticated else None
+    return invitation_of(request.session.get(SESSION_KEY, ""), user) is not None
+
+
+@contextmanager
+def having_a_place(request: HttpRequest, user: User) -> Iterator[None]:
+    """Storing a new account: where not everybody may make one, it takes a place of its invitation."""
+    with transaction.atomic():
+        if not settings.SIGN_UP:
+            try:
+                hold_place(user=user, token=request.session.get(SESSION_KEY, ""))
+            except NotOpen:  # somebody else took the last one meanwhile
+                raise ImmediateHttpResponse(render(request, "account/signup_closed.html")) from None
+        yield
 
 
 class VerifiedOnce(EmailVerificationStage):
@@ -76,7 +92,8 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", user.name)
         form.cleaned_data.setdefault("email", user.email)
-        return super().save_user(request, user, form, commit)
+        with having_a_place(request, user):
+            return super().save_user(request, user, form, commit)
 
     def get_login_stages(self) -> list[str]:
         ours = f"{VerifiedOnce.__module__}.{VerifiedOnce.__qualname__}"
@@ -133,6 +150,10 @@ class OtherSignIns(DefaultSocialAccountAdapter):
 
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        with having_a_place(request, sociallogin.user):
+            return super().save_user(request, sociallogin, form)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user = super().populate_user(request, sociallogin, data)

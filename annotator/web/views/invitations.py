@@ -19,10 +19,10 @@ from ..access import to_sign_in
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever is signed in accepts it here; anybody else is led to where they sign in, and back. One that
     is over, used up or revoked, or never was, gets the same plain page."""
-    found = invitation_of(token)
+    user = request.user
+    found = invitation_of(token, user if user.is_authenticated else None)
     if found is None:
         return _over(request)
-    user = request.user
     if not user.is_authenticated:
         request.session[SESSION_KEY] = token
         return _asked(request, found, None) if request.method != "POST" else to_sign_in(request)

@@ -69,7 +69,7 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(
 
 def test_an_open_invitation_opens_it_and_nothing_but_that(ada: User) -> None:
     project = create_project(by=ada, name="Bridge", slug="bridge")
-    made = invite(by=ada, project=project, role="annotator")
+    made = invite(by=ada, project=project, role="annotator", uses_most=2)
     guest = Client()
     session = guest.session
     session[SESSION_KEY] = made.token
@@ -83,6 +83,20 @@ def test_an_open_invitation_opens_it_and_nothing_but_that(ada: User) -> None:
     session[SESSION_KEY] = made.token
     session.save()
     assert sign_in(known)["Location"] == f"/invitations/{made.token}/"
+
+
+def test_a_link_of_one_use_makes_one_account_and_keeps_its_place_for_it(ada: User) -> None:
+    made = invite(by=ada, project=create_project(by=ada, name="Bridge", slug="bridge"), role="annotator")
+    guests = [Client(), Client()]
+    for guest in guests:
+        assert guest.get(f"/invitations/{made.token}/").status_code == 200
+    assert guests[0].post("/sign-up/", BEA)["Location"] == f"/invitations/{made.token}/"
+    assert "not made here" in guests[1].post("/sign-up/", {**BEA, "username": "cem"}).content.decode()
+    assert guests[1].get(f"/invitations/{made.token}/").status_code == 404
+    assert not User.objects.filter(username="cem").exists()
+    assert guests[0].get(f"/invitations/{made.token}/").status_code == 200
+    assert guests[0].post(f"/invitations/{made.token}/")["Location"] == "/p/bridge/"
+    assert Membership.objects.get(user__username="bea").role == "annotator"
 
 
 @pytest.mark.parametrize("end", ["revoked", "invented", "archived"])
