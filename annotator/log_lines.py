@@ -1,18 +1,34 @@
 """What a line of the log looks like."""
 
 import logging
+import re
 
 from sources.request_id import request_id
+
+_SECRETS = re.compile(
+    r"""(?P<before>
+        /invitations/(?=[^/\s?]{8})            # an invitation's token
+      | /password/(?=[0-9A-Za-z]{1,20}-)       # a key to set a new password
+      | /account/email/(?=[^/\s?]{8})          # a key that proves an address
+      | \bsesame=                              # a link that signs in
+    )[^/\s?&"'<>]+""",
+    re.VERBOSE,
+)
+"""What opens something to whoever reads it, in the addresses that Django logs."""
 
 
 class OneLineForRefusals(logging.Formatter):
     """What a stranger sent and was refused takes one line: no traceback, no line break of theirs.
 
-    Each line can name the request it belongs to, as `request_id`.
+    Each line can name the request it belongs to, as `request_id`. In addresses stars stand for what would let
+    whoever reads the log in.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         record.request_id = request_id() or "-"
+        return _SECRETS.sub(r"\g<before>***", self._told(record))
+
+    def _told(self, record: logging.LogRecord) -> str:
         if not record.name.startswith("django.security"):
             return super().format(record)
         # A record of its own: what other handlers are handed stays whole.

@@ -96,7 +96,7 @@ def _held_for(user: User | None) -> Q:
     if user is None or user.signed_up_by is None:
         return Q(pk__in=())
     came = Acceptance.objects.filter(invitation=OuterRef("pk"), user=user.pk)
-    return Q(uuid=user.signed_up_by) & ~Exists(came)
+    return Q(~Exists(came), uuid=user.signed_up_by)
 
 
 def hold_place(*, user: User, token: str) -> None:

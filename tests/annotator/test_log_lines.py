@@ -34,6 +34,32 @@ def test_an_error_of_ours_keeps_its_traceback(configured: logging.Formatter) -> 
     assert "ValueError: inside" in said("django.request", "Internal Server Error: /", configured)
 
 
+TOKEN = "q2Zb-x_9Lr" * 4 + "abc"
+
+
+@pytest.mark.parametrize(
+    ("address", "logged"),
+    [
+        (f"/invitations/{TOKEN}/", "/invitations/***/"),
+        (f"https://a.example/invitations/{TOKEN}?a=1", "https://a.example/invitations/***?a=1"),
+        ("/password/1a-cx3k-0123456789abcdef/", "/password/***/"),
+        ("/password/1a-set-password/", "/password/***/"),
+        ("/account/email/Mg:1vT2a3:Q9_-x/", "/account/email/***/"),
+        (f"/sign-in/link/?sesame={TOKEN}&next=/p/quay/", "/sign-in/link/?sesame=***&next=/p/quay/"),
+        ("/password/sent/", "/password/sent/"),
+        ("/account/email/", "/account/email/"),
+        ("/p/quay/claims/", "/p/quay/claims/"),
+    ],
+)
+@pytest.mark.parametrize("name", ["django.request", "django.security.csrf"])
+def test_what_opens_something_is_not_in_the_log(
+    configured: logging.Formatter, name: str, address: str, logged: str
+) -> None:
+    line = said(name, f"Forbidden: {address}", configured)
+    assert f"Forbidden: {logged}" in line.splitlines()[0]
+    assert TOKEN not in line
+
+
 def test_a_forged_host_is_logged_by_that_name(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         assert Client().get("/sign-in/", headers={"Host": "evil.example"}).status_code == 400
