@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from annotator.intents.refusal import Refused
 from annotator.intents.release import STATUSES, AskedScope
 from annotator.models import Release
+from sources.actions.locks import lock_standing
 from sources.models import Intake, IntakeState, Project, User, acting
 
 from .releases import request_release
@@ -33,6 +34,7 @@ def archive_project(*, by: User, project: Project) -> None:
     Raises Refused while articles are being taken in.
     """
     with acting(by):
+        lock_standing(project.pk)
         # Whoever is adding to the project is waited for: what they add is there before it is archived.
         Project.objects.select_for_update().get(pk=project.pk)
         busy = Intake.objects.filter(project=project, state__in=(IntakeState.WAITING, IntakeState.RUNNING))

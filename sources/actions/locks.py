@@ -15,6 +15,18 @@ def lock_intake(intake: int) -> None:
     _lock(f"intake {intake}")
 
 
+def hold_standing(project: int) -> None:
+    """Nobody archives the project or changes anybody's role in it meanwhile. Many may hold this at once, and
+    whoever waits to change it goes before those who come later: takers in turn starve nobody, as they would
+    by a lock on the project's row."""
+    _lock(f"standing {project}", shared=True)
+
+
+def lock_standing(project: int) -> None:
+    """Nobody adds to the project by a right that is being taken. Before any lock on its row."""
+    _lock(f"standing {project}")
+
+
 def lock_texts(project: int, digests: Iterable[str]) -> None:
     """Nobody else stores these texts in the project."""
     _lock(*(f"text {project} {digest}" for digest in digests))

@@ -1,5 +1,7 @@
 from sources.models import Membership, Project, Role, User, acting
 
+from .locks import lock_standing
+
 
 class LastManager(Exception):
     """The project would be left without anybody who manages it."""
@@ -24,6 +26,7 @@ def set_member(*, by: User, project: Project, user: User, role: str) -> Membersh
     left to manage the project.
     """
     with acting(by):
+        lock_standing(project.pk)
         # One change of members at a time: two managers who step down at once must not both see the other.
         # Held without the key, so that nobody who adds to the project waits.
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
@@ -42,6 +45,7 @@ def remove_member(*, by: User, project: Project, user: User) -> None:
     Raises LastManager.
     """
     with acting(by):
+        lock_standing(project.pk)
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if _is_last_manager(project, user):
             raise LastManager

@@ -6,6 +6,8 @@ from django.db import connection
 
 from sources.models import Intake, IntakeMethod, IntakeState, Role
 
+from .locks import hold_standing
+
 _STANDING = """
 SELECT i.state, p.archived_at IS NOT NULL, u.is_active, m.role
   FROM sources_intake i
@@ -34,8 +36,7 @@ def why_held(intake: Intake) -> str:
 def require_standing(intake: Intake) -> None:
     """Raises Over and Held. Whoever archives the project or takes the member's role waits until the caller's
     transaction ends: nothing comes in afterwards."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT FROM sources_project WHERE id = %s FOR SHARE", [intake.project_id])
+    hold_standing(intake.project_id)
     found = _standing(intake)  # by itself: a statement that waited for the lock sees what was there before
     if found[0] != IntakeState.RUNNING:
         raise Over
