@@ -196,7 +196,7 @@ def begin_addresses(
     return intake
 
 
-def run(intake: Intake, waiting: Mapping[str, list[float]] | None = None) -> None:
+def run(intake: Intake, waiting: Mapping[str, list[Any]] | None = None) -> None:
     """Take in what was kept or is to be fetched. After a while those who wait go first, and it goes on behind
     them; `waiting` is what it said itself then. Without room on the disk it waits for some; one that may not
     go on for now is left until somebody asks (`again`)."""

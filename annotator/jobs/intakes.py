@@ -1,5 +1,7 @@
 """Jobs about taking articles in."""
 
+from typing import Any
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -10,7 +12,7 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # seconds, to a powe
 
 
 @app.task(name=TAKE, retry=_AGAIN)
-def take_in_articles(intake_id: int, waiting: dict[str, list[float]] | None = None) -> None:
+def take_in_articles(intake_id: int, waiting: dict[str, list[Any]] | None = None) -> None:
     intake = Intake.objects.select_related("project", "by").filter(pk=intake_id).first()
     if intake is not None:
         run(intake, waiting)

@@ -12,7 +12,7 @@ from sources.intake.fetching.answers import Answer
 from sources.intake.fetching.asking import NotHad, ask
 from sources.intake.fetching.manners import PAUSE, Manners, Turn
 from sources.intake.fetching.network import INTERNET, Clock, Limits, Network
-from sources.intake.fetching.refusals import NotItsTurn, TryLater
+from sources.intake.fetching.refusals import Answered, NeverNow, NotItsTurn, TryLater
 from sources.intake.fetching.urls import Address, NotFetchable, address_of, redirected
 from sources.intake.refusal import Refusal, Refused, one_line
 
@@ -117,15 +117,16 @@ def _document(errand: _Errand, current: Address, passed: list[Address], answer: 
         why = answers.status_in_words(answer.status)
         if answer.status in (429, 503):
             raise _asked_later(errand, current, answers.retry_after(answer, now), why)
-        raise errand.refused(current, why)
+        raise Answered(errand.refused(current, why).refusal, current.host)
     media, charset = answers.media_type_of(answer)
     if media in answers.UNSAID and answer.body.startswith(b"%PDF-"):
         media = "application/pdf"
     if media not in answers.FORMATS:
         said = one_line(media) or "nothing that says what it is"
-        raise errand.refused(current, f"no reader takes what is there ({said})")
+        why = f"no reader takes what is there ({said})"
+        raise Answered(errand.refused(current, why).refusal, current.host)
     if not answer.body:
-        raise errand.refused(current, "there is nothing in it")
+        raise Answered(errand.refused(current, "there is nothing in it").refusal, current.host)
     return Fetched(
         answer.body,
         media,
@@ -143,7 +144,7 @@ def _asked_later(errand: _Errand, current: Address, said: float | None, why: str
     errand.delays[current.host] = max(errand.delays.get(current.host, 0.0), min(seconds, LATEST))
     if seconds > LATEST:
         why += f" and asks to be asked again only after {seconds / 3600:.0f} hours"
-        return errand.refused(current, why)
+        return NeverNow(errand.refused(current, why).refusal, current.host)
     return TryLater(errand.refused(current, why).refusal, seconds, current.host, unsaid=said is None)
 
 
@@ -154,6 +155,7 @@ def _heed(errand: _Errand, address: Address) -> None:
     """Comes back when it is our turn at the host and its rules allow the page. Raises Refused otherwise."""
     _await_turn(errand, address.host)
     rules = errand.manners.rules_of(address.site)
+    asked = rules is None
     if rules is None:
         rules, seconds = _asked_rules(errand, address)
         rules = replace(rules, seconds=seconds)
@@ -164,7 +166,12 @@ def _heed(errand: _Errand, address: Address) -> None:
         refused = errand.refused(address, why)
         if rules.found != "later":
             raise refused
-        raise TryLater(refused.refusal, rules.seconds or robots.LATER)
+        seconds = rules.seconds or robots.LATER
+        if not rules.text.startswith(_UNKNOWN_FOR_NOW):  # nobody answered
+            raise TryLater(refused.refusal, seconds)
+        if asked:
+            raise TryLater(refused.refusal, seconds, address.host)
+        raise NotItsTurn(refused.refusal, seconds, address.host)  # it said so before
 
 
 def _asked_rules(errand: _Errand, address: Address) -> tuple[robots.Rules, float]:
