@@ -8,6 +8,9 @@ from allauth.socialaccount.providers.base import Provider
 from django import template
 from django.conf import settings
 
+from sources.actions.invitations import SESSION_KEY, invitation_of
+from sources.models import Invitation
+
 register = template.Library()
 
 
@@ -19,6 +22,12 @@ def sends_mail() -> bool:
 @register.simple_tag(takes_context=True)
 def may_sign_up(context: dict[str, Any]) -> bool:
     return get_adapter(context["request"]).is_open_for_signup(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def open_invitation(context: dict[str, Any]) -> Invitation | None:
+    """The one by which whoever asks came here, as long as it is open."""
+    return invitation_of(context["request"].session.get(SESSION_KEY, ""))
 
 
 @register.simple_tag(takes_context=True)

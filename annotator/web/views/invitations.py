@@ -13,6 +13,14 @@ from sources.models import Invitation, Membership, Role
 
 from ..access import to_sign_in
 
+MEANS = {
+    Role.VIEWER: "A viewer reads everything and takes part in discussions.",
+    Role.ANNOTATOR: "An annotator also adds articles, and marks claims, speakers and events in them.",
+    Role.REVIEWER: "A reviewer annotates, decides on the claims of others, and publishes releases.",
+    Role.MANAGER: "A manager may do everything in the project, and says who belongs to it.",
+}
+"""What each role may do, for somebody who has never seen a project."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -40,11 +48,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, found: Invitation, mine: Membership | None) -> HttpResponse:
     has_it = mine is not None and Role(mine.role).may(Role(found.role))
-    sign_in = f"{reverse('sign_in')}?next={request.path}"
+    doors = {
+        "sign_in": f"{reverse('sign_in')}?next={request.path}",
+        "sign_up": f"{reverse('account_signup')}?next={request.path}",
+    }
     return render(
         request,
         "accounts/invitation.html",
-        {"invitation": found, "mine": mine, "has_it": has_it, "sign_in": sign_in},
+        {"invitation": found, "mine": mine, "has_it": has_it, "role_means": MEANS[Role(found.role)], **doors},
     )
 
 

@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions.archiving import purge, request_full_export
 from annotator.models import Release
-from sources.actions import edit_project, invitation_of, invite
+from sources.actions import create_project, edit_project, invitation_of, invite
 from sources.models import BackupTaken, Change, Project
 from tests.factories import World
 
@@ -31,7 +31,7 @@ def test_what_is_archived_is_read_and_not_changed_and_says_so(
         for page in ("", "articles/", "claims/", "speakers/", "events/", "review/", "releases/", "members/"):
             answer = client.get(f"/p/here/{page}")
             assert answer.status_code == 200, page
-            assert "everything can be read, and nothing changed" in answer.content.decode(), page
+            assert "it can be read, nothing can be changed" in answer.content.decode(), page
     lone = world.here.lone.uuid
     for path, fields in (
         (f"/c/{lone}/review/", {"decision": "accepted"}),
@@ -157,3 +157,20 @@ def test_it_is_purged_by_a_job_with_its_files_also_where_that_was_killed(
     assert not files[0].parent.exists()
     assert Change.objects.filter(project_id=here.pk, operation="PURGE").count() == 1
     assert manager.get("/p/there/").status_code == 200
+
+
+def test_pages_of_an_archived_project_do_not_talk_of_what_could_be_done(
+    cast: Cast, world: World, archived: Project
+) -> None:
+    queue = cast.manager.get("/p/here/review/").content.decode()
+    assert "nothing is decided until you open it again" in queue and "role of a reviewer" not in queue
+    overview = cast.manager.get("/p/here/").content.decode()
+    assert "press <kbd>" not in overview and "Open the queue" not in overview
+
+
+def test_an_archived_project_without_a_claim_is_offered_no_release(cast: Cast, world: World) -> None:
+    bare = create_project(by=world.manager, name="Bare", slug="bare")
+    cast.manager.post("/p/bare/settings/archive/", {"do": "archive"})
+    html = cast.manager.get("/p/bare/settings/").content.decode()
+    assert "Make a release of everything" not in html and "a backup of the installation" in html
+    assert not bare.claims.exists()

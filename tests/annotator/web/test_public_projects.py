@@ -74,3 +74,12 @@ def test_the_home_page_sets_public_projects_apart(public: World, cast: Cast) -> 
         html = client.get("/").content.decode()
         assert "Open to read" in html and "/p/here/" in html and "/p/there/" not in html
     assert "Open to read" not in cast.viewer.get("/").content.decode()
+
+
+def test_a_stranger_is_offered_nothing_that_only_members_do(public: World, cast: Cast) -> None:
+    overview = cast.nobody.get("/p/here/").content.decode()
+    for offered in ("press <kbd>", "Open the queue", "Make the first release", "Add articles"):
+        assert offered not in overview
+    assert "What is here to read" in overview
+    assert "/verify/" not in cast.nobody.get("/p/here/releases/").content.decode()
+    assert "/verify/" in cast.viewer.get("/p/here/releases/").content.decode()

@@ -161,3 +161,20 @@ def test_a_public_project_opens_no_account(ada: User, browser: Client) -> None:
     project = create_project(by=ada, name="Bridge", slug="bridge")
     edit_project(by=ada, project=project, name="Bridge", description="", is_public=True)
     assert "not made here" in browser.get("/sign-up/?next=/p/bridge/").content.decode()
+
+
+def test_a_newcomer_with_an_invitation_is_led_to_an_account_and_told_into_what(ada: User) -> None:
+    project = create_project(by=ada, name="Bridge", slug="bridge")
+    made = invite(by=ada, project=project, role="annotator")
+    guest = Client()
+    html = guest.get(f"/invitations/{made.token}/").content.decode()
+    primary = re.findall(r'<a class="button button-primary" href="([^"]*)">([^<]*)<', html)
+    assert primary == [(f"/sign-up/?next=/invitations/{made.token}/", "Make an account")]
+    assert "I have an account: sign in" in html
+    assert "An annotator also adds articles" in html and "A project is a set of news articles" in html
+    signing_up = guest.get("/sign-up/").content.decode()
+    assert "An invitation to <bdi>Bridge</bdi>" in signing_up and "as annotator" in signing_up
+
+
+def test_an_account_without_an_invitation_names_none(open_to_all: None, browser: Client) -> None:
+    assert "An invitation to" not in browser.get("/sign-up/").content.decode()
