@@ -43,7 +43,10 @@ class Standing:
 
     @property
     def percent(self) -> int:
-        return self.done * 100 // self.expected if self.expected else 0
+        """To the nearest whole, but 100 only when all were looked at."""
+        if not self.expected:
+            return 0
+        return 100 if self.done == self.expected else min(99, round(100 * self.done / self.expected))
 
     @property
     def refused(self) -> int:

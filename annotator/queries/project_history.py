@@ -14,6 +14,7 @@ from django.utils import timezone
 from annotator.models import Actor, Attribution, Claim, Event
 from sources.models import Article, Block, Change, Project, Role, User
 
+from .history_deeds import deed
 from .history_kinds import KIND_OF, KINDS, WORDS
 from .keyset import Order, whole
 
@@ -58,7 +59,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Entry:
-    """One change of one row. `url` leads to what it belongs to, called `of`; both empty where it is gone."""
+    """One change of one row. `said` is what was done in words, empty where `verb` and `what` say it. `url`
+    leads to what it belongs to, called `of`; both empty where it is gone."""
 
     at: datetime
     who: str
@@ -67,6 +69,7 @@ class Entry:
     of: str
     url: str
     request: str
+    said: str = ""
     values: list[Value] = field(default_factory=list)
 
 
@@ -119,6 +122,7 @@ def entries(project: Project, keys: list[int], role: Role | None) -> list[Entry]
             of=of,
             url=url,
             request=change.request_id,
+            said=deed(change, names),
             values=list(_values(change, names, role)),
         )
         for change, (of, url) in zip(changes, subjects, strict=True)

@@ -108,19 +108,19 @@ def from_header(header: Header, notes: list[str]) -> Found:
             if edtf:
                 found["published_edtf"] = (edtf, where)
             else:
-                notes.append(f"the header's date {value[:60]!r} is not a date we can read")
+                notes.append(f"the header’s date “{value[:60]}” is not a date we can read")
         elif field == "authors":
             found["authors"] = (names_in(value), where)
         elif field == "url":
             if _URL.fullmatch(value):
                 found["url"] = (value, where)
             else:
-                notes.append(f"the header's URL {value[:60]!r} is not an http address")
+                notes.append(f"the header’s URL “{value[:60]}” is not an http address")
         elif field == "language":
             if _LANGUAGE.fullmatch(value):
                 found["language"] = (value.lower(), where)
             else:
-                notes.append(f"the header's language {value[:60]!r} is not a language tag such as en or ur")
+                notes.append(f"the header’s language “{value[:60]}” is not a language tag such as en or ur")
         else:
             found[field] = (tidy(value, LONGEST_TITLE if field == "title" else 200), where)
     return found

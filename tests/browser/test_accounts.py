@@ -91,7 +91,7 @@ def test_a_code_from_an_app_is_asked_for_after_the_password(guest: Visitor) -> N
     looked_at(page, "app")
     page.get_by_label("Code", exact=True).fill("000000" if code_of(secret) != "000000" else "111111")
     page.keyboard.press("Enter")
-    expect(page.locator(".field-error")).to_contain_text("Incorrect code")
+    expect(page.locator(".field-error")).to_contain_text("That is not the code")
     assert page.locator("#secret").inner_text() == secret
     page.get_by_label("Code", exact=True).fill(code_of(secret))
     page.keyboard.press("Enter")

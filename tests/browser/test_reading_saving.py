@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from annotator.actions import annotations, claims
 from annotator.models import Annotation, Claim
+from sources.actions import remove_member, set_member
 from tests.factories import Side, World, annotate, words
 
 from .conftest import Visitor, visit
@@ -358,3 +359,20 @@ def test_a_viewer_reads_and_changes_nothing(chromium: Browser, address: str, wor
         page.keyboard.press("c")
         expect(page.locator("#room-live")).to_have_text("You may read here, not annotate.")
         assert page.locator(".sheet-form").count() == 0
+
+
+def test_who_was_removed_is_told_so_once_and_gets_out(visitor: Visitor, world: World, here: Side) -> None:
+    page = visitor.open(here)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    set_member(by=world.manager, project=here.project, user=world.reviewer, role="manager")
+    remove_member(by=world.reviewer, project=here.project, user=world.manager)
+    make_claim(page, here, "Eighteen lorries")
+    expect(page.locator(STATE)).to_contain_text("You are no longer in this project, or it is gone")
+    make_claim(page, here, "a crack")
+    expect(page.locator(STATE)).to_contain_text("2 changes not saved")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.screenshot(path="/tmp/mp_removed.png")
+    page.evaluate("setTimeout(() => location.assign('/'))")
+    page.wait_for_url("**/")
+    assert asked == []

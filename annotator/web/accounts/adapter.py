@@ -70,6 +70,16 @@ class VerifiedOnce(EmailVerificationStage):
 
 
 class Accounts(CountedByAccount, DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_taken": "Somebody signs in under this name already. Choose another.",
+        "username_blacklisted": "This sign-in name cannot be had. Choose another.",
+        "username_password_mismatch": "No account has this sign-in name with this password.",
+        "email_password_mismatch": "No account has this address with this password.",
+        "incorrect_password": "That is not your password until now.",
+        "email_taken": "An account has this address already.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Where the server's owner says so, and to whoever came by an invitation that is open."""
         return settings.SIGN_UP or invited(request)
@@ -87,7 +97,12 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
         """An address as a sign-in name could be somebody else's, who then could not sign in by it."""
         if "@" in username:
             raise ValidationError("A sign-in name holds no @: one also signs in by addresses, which do.")
-        return super().clean_username(username, shallow)
+        try:
+            return super().clean_username(username, shallow)
+        except ValidationError as error:
+            if error.code != "invalid":
+                raise
+            raise ValidationError("A sign-in name holds letters, digits and . + - _ alone.") from None
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data.get("name", user.name)
@@ -122,6 +137,12 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
 
 
 class SecondFactors(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That is not the code. An app shows another every half minute, and a recovery code "
+        "works once.",
+    }
+
     def encrypt(self, text: str) -> str:
         return seal(text)
 

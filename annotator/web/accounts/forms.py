@@ -123,6 +123,10 @@ class AgainForm(Dressed, account.ReauthenticateForm):
 class CodeForm(Dressed, factors.AuthenticateForm):
     words = {"code": ("Code", "The six digits that your app shows, or one of your recovery codes.")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.focus("code")
+
 
 class CodeAgainForm(Dressed, factors.ReauthenticateForm):
     words = CodeForm.words

@@ -40,6 +40,16 @@ class Styled(forms.Form):
         if wrong:
             self.focus(wrong[0])
 
+    @property
+    def refused(self) -> list[forms.BoundField]:
+        """The fields of which something was refused, in the order of the page."""
+        return [field for field in self if field.errors]
+
+    @property
+    def asks_secrets(self) -> bool:
+        """Whether something is asked for that no page gives back."""
+        return any(isinstance(field.widget, forms.PasswordInput) for field in self.fields.values())
+
     def focus(self, name: str) -> None:
         """The field of that name has the focus when the page opens, and no other."""
         for other, one in self.fields.items():

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -46,6 +47,18 @@ class SignIn(LoginView):
 sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
 
 
+class SecondFactor(AuthenticateView):
+    """By the app's code or a recovery code; by a passkey where the account has one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.stage.login.user
+        has_passkey = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+        return super().get_context_data(has_passkey=has_passkey, **kwargs)
+
+
+second_factor = never_cache(require_http_methods(["GET", "HEAD", "POST"])(SecondFactor.as_view()))
+
+
 @require_GET
 @never_cache
 def sign_in_link(request: HttpRequest) -> HttpResponse:
@@ -83,7 +96,7 @@ def account(request: Visit) -> HttpResponse:
         "app": any(one.type == Authenticator.Type.TOTP for one in factors),
         "codes": any(one.type == Authenticator.Type.RECOVERY_CODES for one in factors),
         "passkeys": [one for one in factors if one.type == Authenticator.Type.WEBAUTHN],
-        "sessions": UserSession.objects.filter(user=user).count(),
+        "sessions": len(UserSession.objects.purge_and_list(user)),
         "others": SocialAccount.objects.filter(user=user),
         "command": link_command(),
     }

@@ -54,6 +54,7 @@ def history(request: Visit, here: Here) -> HttpResponse:
         form=form,
         page=page,
         entries=query.entries(here.project, page.pks, here.role) if page else [],
+        member=form.asked().member if form.is_valid() else None,
         narrowed=form.is_valid() and form.asked() != query.Asked(),
         asked=address(request.GET, after=None, before=None),
     )

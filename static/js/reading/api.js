@@ -31,6 +31,12 @@ export class Api {
     return fetch(this.#urls.changes, { headers, cache: "no-store", credentials: "same-origin" });
   }
 
+  /** Whether the text can still be read by who reads it; true where there is no answer. */
+  async isOpen() {
+    const response = await this.changes(null).catch(() => null);
+    return response?.status !== 404;
+  }
+
   /** Where the project's watch terms stand in this text. */
   hits() {
     return fetch(this.#urls.hits, { headers: { Accept: "application/json" }, credentials: "same-origin" });

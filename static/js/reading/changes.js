@@ -27,7 +27,8 @@ export class Changes {
     this.blocks = new Blocks(room);
     this.forAll = new ForAll(room);
     this.outbox = new Outbox(`${data.me}:${data.snapshot.uuid}`, (entry) => api.send(entry),
-      (uuid) => (store.get(uuid) ?? this.blocks.get(uuid) ?? this.forAll.get(uuid))?.version || undefined);
+      (uuid) => (store.get(uuid) ?? this.blocks.get(uuid) ?? this.forAll.get(uuid))?.version || undefined,
+      () => api.isOpen());
     this.#takeBack();
     this.outbox.onEvent((event, entry, answer) => {
       if (event === "recovered") this.#takeBack();

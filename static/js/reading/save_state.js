@@ -20,6 +20,7 @@ export class SaveState {
       if (event === "conflict" || (event === "refused" && !this.#correctedAtOnce(entry))) this.open();
     });
     addEventListener("beforeunload", (event) => {
+      if (room.outbox.state.name === "shut-out") return; // it can be saved nowhere: nothing holds anybody here
       if (room.outbox.entries.length || room.form.isOpen) event.preventDefault();
     });
   }

@@ -13,6 +13,7 @@ const LONGEST_PAUSE = 30000;
 export class Outbox {
   #prefix;
   #send;
+  #isOpen;
   #entries = [];
   #disk = new DiskCopy();
   #busy = false;
@@ -27,11 +28,14 @@ export class Outbox {
    * @param {string} place who works on what: entries of other places are never touched
    * @param {(entry) => Promise<Response>} send
    * @param {(uuid) => number|undefined} versionOf the version that the page was given by the server
+   * @param {() => Promise<boolean>} isOpen whether the place itself is still open to who works on it: asked when
+   *   something in it is said not to be there
    */
-  constructor(place, send, versionOf) {
+  constructor(place, send, versionOf, isOpen = async () => true) {
     this.#prefix = `sourceline-outbox:${place}:`;
     this.#send = send;
     this.versionOf = versionOf;
+    this.#isOpen = isOpen;
     this.#remember();
     this.#recover();
     addEventListener("online", () => this.flush());
@@ -86,10 +90,11 @@ export class Outbox {
     return [...this.#entries];
   }
 
-  /** saved | saving | waiting | offline | trouble | signed-out, and how many changes are not yet saved. */
+  /** saved | saving | waiting | offline | trouble | signed-out | shut-out, and how many changes are not yet saved. */
   get state() {
     const waiting = this.#entries.length;
     if (!waiting) return { name: navigator.onLine ? "saved" : "offline", waiting };
+    if (this.shutOut) return { name: "shut-out", waiting };
     if (this.#entries.some(({ trouble }) => trouble)) return { name: "trouble", waiting };
     if (this.signedOut) return { name: "signed-out", waiting };
     if (!navigator.onLine) return { name: "offline", waiting };
@@ -221,6 +226,8 @@ export class Outbox {
     if (status >= 500 || status === 429 || status === 408) return this.#later(response.headers.get("Retry-After"));
     this.#pause = FIRST_PAUSE;
     this.signedOut = false;
+    this.shutOut = status === 404 && !await this.#isOpen();
+    if (this.shutOut) return false;
     const gone = entry.action === "delete" && (status === 404 || data?.current?.claim?.withdrawn);
     if (response.ok || gone) this.#done(entry, gone ? null : data);
     else if (status === 412) this.#hold(entry, "conflict", data);

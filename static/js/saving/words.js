@@ -8,5 +8,6 @@ export const STATES = {
   waiting: (n) => `${n} waiting: the server does not answer`,
   offline: (n) => (n ? `Offline, ${n} waiting` : "Offline"),
   trouble: (n) => `${plural(n, "change")} not saved: look`,
+  "shut-out": (n) => `You are no longer in this project, or it is gone: ${plural(n, "change")} not saved`,
   "signed-out": (n) => `Signed out, ${n} waiting: sign in again`,
 };

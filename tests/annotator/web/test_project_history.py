@@ -158,3 +158,15 @@ def test_only_members_read_it_also_of_a_public_project(world: World, cast: Cast)
         assert cast.stranger.get(path).status_code == 403
         assert cast.nobody.get(path).status_code == 302
     assert cast.viewer.get(f"{HISTORY}all.xlsx").status_code == 404
+
+
+def test_what_was_done_to_members_and_the_project_is_said_in_words(world: World, cast: Cast) -> None:
+    ada, project = person("ada"), world.here.project
+    set_member(by=world.manager, project=project, user=ada, role="viewer")
+    set_member(by=world.manager, project=project, user=ada, role="annotator")
+    edit_project(by=world.manager, project=project, name="Bridges", description="", is_public=False)
+    html = read(cast.viewer)
+    assert f"made {ada} a viewer" in html
+    assert f"changed {ada}’s role from viewer to annotator" in html
+    assert "renamed the project from “" in html and "to “Bridges”" in html
+    assert f"<bdi>{ada}</bdi>: history of the membership" in read(cast.viewer, f"?member={ada.uuid}")
