@@ -9,9 +9,9 @@ from annotator.models import Discussion
 from sources.actions import edit_project, invite
 from sources.models import Change, User
 from tests.factories import World
+from tests.permissions.pages import pages_of_projects
 
 from .conftest import Cast
-from .test_templates import pages_of_projects
 
 ADDRESS = "where-to-write"
 SHOWN = {
@@ -39,7 +39,7 @@ def public(complete_world: World) -> World:
 
 @pytest.mark.lengthy
 def test_every_page_is_shown_or_leads_to_the_sign_in(public: World, cast: Cast) -> None:
-    answers = {name: cast.nobody.get(address) for name, address in pages_of_projects(public)}
+    answers = {name: cast.nobody.get(address) for name, address in pages_of_projects(public, but=())}
     shown = {name for name, answer in answers.items() if answer.status_code == 200}
     assert shown == SHOWN
     for name in set(answers) - SHOWN:
@@ -52,7 +52,7 @@ def test_every_page_is_shown_or_leads_to_the_sign_in(public: World, cast: Cast) 
 
 @pytest.mark.lengthy
 def test_nothing_is_written_by_who_is_no_member(public: World, cast: Cast) -> None:
-    addresses = list(pages_of_projects(public))
+    addresses = list(pages_of_projects(public, but=()))
     before = Change.objects.count()
     for name, address in addresses:
         for client, refused in ((cast.nobody, (302, 403, 405)), (cast.stranger, (403, 404, 405))):
@@ -64,7 +64,7 @@ def test_nothing_is_written_by_who_is_no_member(public: World, cast: Cast) -> No
 def test_no_discussion_is_told_anywhere(public: World, cast: Cast) -> None:
     said = "Is this what the agency wrote"
     assert Discussion.objects.filter(project=public.here.project).exists()
-    for name, address in pages_of_projects(public):
+    for name, address in pages_of_projects(public, but=()):
         if name in SHOWN - {"release_download", "release_workbook"}:
             assert said not in b"".join(cast.nobody.get(address)).decode(errors="replace"), name
     assert said in cast.viewer.get("/p/here/discussions/").content.decode()
