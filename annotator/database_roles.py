@@ -28,6 +28,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "auth_group_permissions": READ,
     "django_session": ALL,
     "sourceline_cache": ALL,
+    "sourceline_api_cache": ALL,
     # accounts (allauth's); applications of other sign-ins are told by the environment, never by rows
     "account_emailaddress": ALL,
     "account_emailconfirmation": ("SELECT", "DELETE"),

@@ -146,8 +146,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "annotator.api.description.Description",
     "DEFAULT_THROTTLE_CLASSES": ["annotator.api.throttles.OfToken", "annotator.api.throttles.OfNobody"],
-    # Of what a request says of where it comes from only the last word is the proxy's own.
-    "NUM_PROXIES": 1 if _behind_tls else 0,
+    # Of what a request says of where it comes from only the last words are the proxies' own.
+    "NUM_PROXIES": account_environment.trusted_proxies(os.environ),
 }
 # Requests a minute; annotator/api/throttles.py counts them.
 API_RATES = {"token": 1200, "nobody": 240}
@@ -209,7 +209,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "sourceline_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # what has expired goes first
-    }
+    },
+    # Of programs apart: whoever fills it throws no count of sign-ins out.
+    "api": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sourceline_api_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 LANGUAGE_CODE = "en-gb"

@@ -20,6 +20,14 @@ class ApiView(APIView):
     parser_classes = [StrictJSONParser]
     permission_classes = [AllowAny]
 
+    def perform_authentication(self, request: Request) -> None:
+        """Whoever comes with a token that opens nothing is counted as nobody, like who comes without one."""
+        try:
+            super().perform_authentication(request)
+        except exceptions.AuthenticationFailed:
+            self.check_throttles(request)
+            raise
+
     def signed_in(self, request: Request, needs: Scope | None = None) -> None:
         """Raises NotAuthenticated for nobody, Problem (403) for a token of a lesser scope than `needs`; by
         itself a request that changes nothing needs READ, and any other WRITE."""

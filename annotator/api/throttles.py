@@ -1,13 +1,14 @@
 """How often programs may ask. People in front of a browser are not counted.
 
-Counted a minute at a time in Django's default cache: where that is each process's own, so is the count.
+Counted a minute at a time in a cache of their own, by all processes together.
 """
 
 from time import time
 from typing import Any
 
+from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -29,6 +30,7 @@ class _Counted(BaseThrottle):
         if not who:
             return True
         key = f"api:{self.rate}:{who}:{int(time()) // MINUTE}"
+        cache = caches["api"]
         cache.add(key, 0, timeout=2 * MINUTE)
         try:
             return cache.incr(key) <= settings.API_RATES[self.rate]
@@ -49,9 +51,10 @@ class OfToken(_Counted):
 
 
 class OfNobody(_Counted):
-    """Whoever is not signed in, by the address that they come from."""
+    """Whoever is not signed in, also with a token that opens nothing, by the address that they come from: of
+    IPv6 by the network of 64 bits, which one visitor has whole."""
 
     rate = "nobody"
 
     def who(self, request: Request) -> str:
-        return "" if request.user.is_authenticated else self.get_ident(request)
+        return "" if request.user.is_authenticated else truncate_ip(self.get_ident(request))

@@ -11,7 +11,9 @@ from psycopg import sql
 
 from .manifest import Table
 
-LEFT_OUT = frozenset({"django_session", "usersessions_usersession", "sourceline_cache"})
+LEFT_OUT = frozenset(
+    {"django_session", "usersessions_usersession", "sourceline_cache", "sourceline_api_cache"}
+)
 """Who was signed in and from where: a way in for whoever reads the backup, and worth nothing without the
 secret key. And how often somebody tried to get in, which is forgotten within the hour anyway."""
 

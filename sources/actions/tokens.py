@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -54,6 +54,17 @@ def revoke_token(*, by: User, token: ApiToken) -> None:
     with acting(by):
         ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=Now())
     token.refresh_from_db()
+
+
+def open_tokens(user: User) -> QuerySet[ApiToken]:
+    """Those of `user` that open something now."""
+    return ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=Now())
+
+
+def revoke_tokens(*, by: User) -> None:
+    """From now on none of the tokens of `by` opens anything."""
+    with acting(by):
+        open_tokens(by).update(revoked_at=Now())
 
 
 def token_known_by(secret: str) -> ApiToken | None:

@@ -1,5 +1,9 @@
 """What the environment says about accounts, and what it may not half say."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -107,3 +111,17 @@ def test_no_server_answers_to_every_name() -> None:
     assert hosts({}, "localhost,[::1]") == ["localhost", "[::1]"]
     with pytest.raises(ImproperlyConfigured, match="SOURCELINE_HOSTS"):
         hosts({"SOURCELINE_HOSTS": "a.example,*"}, "localhost")
+
+
+@pytest.mark.lengthy
+def test_the_api_believes_as_many_proxies_as_sign_in_does() -> None:
+    said = {
+        "SOURCELINE_ADDRESS": "https://a.example",
+        "SOURCELINE_PROXIES": "2",
+        "SOURCELINE_SECRET_KEY": "k",
+    }
+    asked = "from annotator import settings; print(settings.REST_FRAMEWORK['NUM_PROXIES'])"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | said, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "2\n"

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from sources.actions.accounts import rename
+from sources.actions.tokens import open_tokens, revoke_tokens
 from sources.models import User
 
 from ..forms.fields import NameField, Styled
@@ -100,8 +101,33 @@ class AddEmailForm(Dressed, account.AddEmailForm):
     words = {"email": ("E-mail address", "A mail goes there; the link in it proves that it is yours.")}
 
 
-class ChangePasswordForm(Dressed, account.ChangePasswordForm):
+class AsksAboutTokens(Dressed):
+    """A new password ends sessions, and no token: whoever has some is told so, and may revoke them too."""
+
+    user: User | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        count = open_tokens(self.user).count() if self.user else 0
+        if count:
+            some = "token for programs goes" if count == 1 else "tokens for programs go"
+            self.fields["revoke"] = forms.BooleanField(
+                required=False,
+                label="Revoke my tokens for programs as well",
+                help_text=f"{count} {some} on otherwise. Revoke them if somebody else may know it.",
+            )
+
+    def revoke_if_asked(self) -> None:
+        if self.user and self.cleaned_data.get("revoke"):
+            revoke_tokens(by=self.user)
+
+
+class ChangePasswordForm(AsksAboutTokens, account.ChangePasswordForm):
     words = {"oldpassword": ("Password until now", ""), "password2": ("New password again", "")}
+
+    def save(self) -> None:
+        super().save()
+        self.revoke_if_asked()
 
 
 class SetPasswordForm(Dressed, account.SetPasswordForm):
@@ -112,8 +138,12 @@ class ForgottenForm(Dressed, account.ResetPasswordForm):
     words = {"email": ("E-mail address", "One that you have given to your account.")}
 
 
-class NewPasswordForm(Dressed, account.ResetPasswordKeyForm):
+class NewPasswordForm(AsksAboutTokens, account.ResetPasswordKeyForm):
     words = {"password2": ("New password again", "")}
+
+    def save(self) -> None:
+        super().save()
+        self.revoke_if_asked()
 
 
 class AgainForm(Dressed, account.ReauthenticateForm):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -20,7 +21,10 @@ from ..forms.tokens import TokenForm
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: Visit) -> HttpResponse:
-    """The answer to making one alone tells its secret, and is kept nowhere."""
+    """The answer to making one alone tells its secret, and is kept nowhere. As a token is a way in, whoever
+    makes one is asked once more who they are."""
+    if request.method == "POST":
+        raise_if_reauthentication_required(request, app="account")
     form, made, secret = TokenForm(request.user, request.POST or None), None, ""
     if request.method == "POST" and form.is_valid():
         made, secret = form.make()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -140,10 +140,27 @@ def test_no_log_tells_a_secret(
 
 @pytest.fixture
 def rates() -> Any:
-    cache.clear()
+    caches["api"].clear()
     with override_settings(API_RATES={"token": 3, "nobody": 2}):
         yield
-    cache.clear()
+    caches["api"].clear()
+
+
+def test_whoever_guesses_is_counted_by_their_network_and_apart_from_sign_ins(
+    world: World, here: Side, rates: None
+) -> None:
+    cache.set("sign-in", 1)
+
+    def told(by: str, **headers: str) -> int:
+        client = Client(REMOTE_ADDR=by, headers=headers)
+        return client.get(f"{HERE}/actors/").status_code
+
+    guess = {"Authorization": f"Bearer sl_{'x' * 43}"}
+    assert [told(f"2001:db8:0:1::{n}", **guess) for n in range(1, 4)] == [401, 401, 429]
+    assert told("2001:db8:0:1:ffff::9") == 429
+    assert told("2001:db8:0:2::1") == 401
+    caches["api"].clear()
+    assert cache.get("sign-in") == 1
 
 
 def test_programs_are_told_to_wait_and_how_long(

@@ -43,6 +43,37 @@ def test_a_secret_is_shown_once_and_opens_the_api(manager: Client, world: World)
     assert (token.expires_at - token.created_at).days in (29, 30)
 
 
+def test_whoever_makes_one_shows_once_more_who_they_are_and_then_has_it(
+    manager: Client, world: World
+) -> None:
+    password = "a quiet crack in the bridge"
+    world.manager.set_password(password)
+    world.manager.save()
+    manager.force_login(world.manager)
+    answer = make(manager)
+    assert answer["Location"].startswith("/account/again/")
+    assert not ApiToken.objects.exists()
+    again = manager.post(answer["Location"], {"password": password})
+    assert len(re.findall(r"sl_[A-Za-z0-9_-]{43}", again.content.decode())) == 1
+    assert "no-store" in again["Cache-Control"]
+    assert ApiToken.objects.get().user == world.manager
+
+
+@pytest.mark.parametrize("revoke", [True, False])
+def test_a_new_password_leaves_tokens_unless_one_says_otherwise(
+    manager: Client, world: World, revoke: bool
+) -> None:
+    secret, old = secret_of(world.manager), "a quiet crack in the bridge"
+    world.manager.set_password(old)
+    world.manager.save()
+    manager.force_login(world.manager)
+    assert "1 token for programs goes on otherwise" in manager.get("/account/password/").content.decode()
+    new = old[::-1]
+    said = {"oldpassword": old, "password1": new, "password2": new} | ({"revoke": "on"} if revoke else {})
+    assert manager.post("/account/password/", said)["Location"] == "/account/"
+    assert program(secret).get("/api/v1/projects/here/").status_code == (401 if revoke else 200)
+
+
 def test_one_is_made_for_one_project_alone(manager: Client, world: World) -> None:
     here = Project.objects.get(slug="here")
     answer = make(manager, project=str(here.uuid))
