@@ -128,7 +128,7 @@ def test_no_log_tells_a_secret(
     world: World, here: Side, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = secret_of(world.manager)
-    monkeypatch.setattr("annotator.api.views.room.choices.actors_called", lambda *_: 1 / 0)
+    monkeypatch.setattr("annotator.api.views.actor_records.choices.actors_called", lambda *_: 1 / 0)
     client = program(secret)
     client.raise_request_exception = False
     with caplog.at_level(logging.DEBUG):
