@@ -23,6 +23,7 @@ from annotator.embedded_postgres import (
     places,
     upgrading,
 )
+from annotator.keeping.digests import differing
 from annotator.keeping.upgrading import _working_at
 from sources.models import User
 from tests.annotator.keeping.test_restoring import state
@@ -215,8 +216,9 @@ def test_a_backup_of_the_older_server_is_restored_into_the_newer(folder, tmp_pat
             for socket in (old_socket, new_socket)
         ]
         with _working_at(urls[0]):
+            before = state()  # what a backup holds; that it was taken is noted after its moment
             call_command("backup", tmp_path / "16", verbosity=0)
-            before = state()
+            assert differing(before, state()) == ["sources_backuptaken has 1 rows, expected 0"]
             call_command("restore", tmp_path / "16", over=True, verbosity=0)
             assert state() == before
         with _working_at(urls[1]):
