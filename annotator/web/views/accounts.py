@@ -11,12 +11,17 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+
+from sources.models import User
 
 from ..access import Visit
 from ..accounts.forms import OwnNameForm
@@ -78,6 +83,15 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
     return perform_login(request, user, redirect_url=own_address(request.GET.get("next", ""), "") or None)
 
 
+def _open_sessions(user: User) -> int:
+    """In how many browsers somebody is signed in now: not those that were signed out, whose time is over, or
+    that a new password shut out. One query."""
+    keys = UserSession.objects.filter(user=user).values("session_key")
+    mark = user.get_session_auth_hash()
+    found = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return sum(one.get_decoded().get(HASH_SESSION_KEY) == mark for one in found)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
@@ -96,7 +110,7 @@ def account(request: Visit) -> HttpResponse:
         "app": any(one.type == Authenticator.Type.TOTP for one in factors),
         "codes": any(one.type == Authenticator.Type.RECOVERY_CODES for one in factors),
         "passkeys": [one for one in factors if one.type == Authenticator.Type.WEBAUTHN],
-        "sessions": len(UserSession.objects.purge_and_list(user)),
+        "sessions": _open_sessions(user),
         "others": SocialAccount.objects.filter(user=user),
         "command": link_command(),
     }

@@ -112,11 +112,15 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(ada: User) -> None:
     User.objects.create_user("other", password=PASSWORD)
     for browser, name in ((here, "ada"), (there, "ada"), (other, "other")):
         sign_in(browser, name)
+    assert "In 2 browsers." in here.get("/account/").content.decode()
     html = here.get("/account/sessions/").content.decode()
     assert ("192.0.2.1" in html, "Browser 2" in html) == (True, True)
     assert here.post("/account/sessions/")["Location"] == "/account/sessions/"
     assert [one.get("/account/").status_code for one in (here, there, other)] == [200, 302, 200]
     assert UserSession.objects.filter(user=ada).count() == 1
+    sign_in(there, "ada")
+    there.post("/sign-out/")
+    assert "browsers." not in here.get("/account/").content.decode(), "one that was left counts no more"
 
 
 def test_a_removed_member_is_out_with_the_next_request(ada: User, browser: Client) -> None:
