@@ -39,6 +39,8 @@ def _user(username: str) -> User:
 def project_to_fill(by: User, slug: str, create: bool) -> Project:
     """The project of that slug, made with `create` if there is none. Raises CommandError."""
     project = Project.objects.filter(slug=slug).first()
+    if project is not None and project.archived_at is not None:
+        raise CommandError(f"The project {slug!r} is archived: nothing in it can be changed.")
     if project is not None:
         return project
     if not create:

@@ -33,7 +33,8 @@ LONGEST_MEMBER_NAME = 500
 _SLACK = 1024 * 1024
 _LARGEST_DIRECTORY = 6 * 1024 * 1024  # bytes: 20,000 members with names of 200 letters and more
 _PART = 256 * 1024
-_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ARCHIVES = re.compile(r"\.(?:zip|7z|rar|gz|tgz|bz2|xz|tar|jar|zst)$", re.IGNORECASE)
 _LOCAL = struct.Struct("<4s5H3L2H")
 _IN_ZIP64 = 0xFFFFFFFF
@@ -230,7 +231,7 @@ def _why_not(name: str, info: zipfile.ZipInfo, times: int) -> str:
 
 def _leads_out(name: str) -> bool:
     parts = name.rstrip("/").split("/")
-    return ":" in parts[0] or any(part in ("", ".", "..") for part in parts)
+    return _DRIVE.match(name) is not None or any(part in ("", ".", "..") for part in parts)
 
 
 def _untrue(opened: BinaryIO, info: zipfile.ZipInfo) -> str:

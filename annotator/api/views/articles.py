@@ -20,6 +20,7 @@ from annotator.intents.article import parse_article, parse_record
 from annotator.queries import article_json as query
 from annotator.queries.articles import SHOWN, article_of, articles_like
 from sources import models
+from sources.actions.disk_room import require_room
 from sources.models import Project, Role
 
 ONLY = [key for key in SHOWN if key]
@@ -80,6 +81,7 @@ class ArticlesView(ProjectView):
         project, role = self.enter(request, slug, Role.ANNOTATOR)
         with understood():
             intent = parse_article(request.data)
+        require_room()
         taken = take_in_text(by=request.user, project=project, intent=intent)
         (article,) = query.articles_json(project, [taken.article.pk], role)
         (text,) = query.texts_json(taken.article, [taken.snapshot.pk])

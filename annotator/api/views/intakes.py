@@ -24,6 +24,7 @@ from annotator.intents.refusal import Refused
 from annotator.queries import intake_json as query
 from annotator.queries.intakes import intake_of, lines
 from sources import models
+from sources.actions.disk_room import require_room
 from sources.models import IntakeOutcome, Project, Role
 
 
@@ -64,6 +65,7 @@ class IntakesView(ProjectView):
                 if "addresses" not in asked:
                     raise Refused("addresses", "required", "is needed: addresses, or files")
                 addresses = parse_listed(asked["addresses"])
+            require_room()
             made = begin_addresses(by=request.user, project=project, addresses=addresses)
         else:
             named = [Upload(upload.name or "", upload.chunks()) for upload in uploads]

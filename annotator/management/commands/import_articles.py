@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,7 @@ from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 
 from annotator.actions.intakes import as_named, command, stored
 from annotator.management.filling import importer, project_to_fill
@@ -132,7 +134,8 @@ class Command(BaseCommand):
             try:
                 take(intake, told, progress)
             except BaseException:
-                finish(intake, IntakeState.STOPPED)
+                with suppress(IntegrityError):  # where the project was archived meanwhile, nothing is written
+                    finish(intake, IntakeState.STOPPED)
                 raise
         intake.refresh_from_db()
         return intake.state == IntakeState.STOPPED

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from sources.intake.registry import LARGEST
 from sources.models import Article, Change, Membership, Project, Role, Snapshot, User
@@ -293,3 +294,10 @@ def test_a_saved_page_is_stored_with_its_record_its_masked_blocks_and_its_bytes(
         "Grain ships",
         "Why Amber’s",
     ]
+
+
+def test_an_archived_project_is_refused_in_words(shelf: Project, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(STORY, encoding="utf-8")
+    Project.objects.filter(pk=shelf.pk).update(archived_at=timezone.now())
+    with pytest.raises(CommandError, match="'quay' is archived: nothing in it can be changed"):
+        imported(tmp_path)

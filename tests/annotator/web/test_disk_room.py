@@ -55,6 +55,21 @@ def test_an_api_tells_it_as_a_problem(settings: Any) -> None:
     assert answer.data["title"] == "There is no room on the disk" and "5 MB free" in answer.data["detail"]
 
 
+def test_the_api_takes_nothing_in(cast: Cast, settings: Any) -> None:
+    fill(settings)
+    here = "/api/v1/projects/here"
+    sent = [
+        (f"{here}/intakes/", {"addresses": ["https://tide.example/weir"]}),
+        (f"{here}/articles/", {"text": STORY}),
+    ]
+    for url, body in sent:
+        answer = cast.annotator.post(url, body, content_type="application/json")
+        assert (answer.status_code, answer["Retry-After"]) == (507, "60"), url
+    empty(settings)
+    answers = [cast.annotator.post(url, body, content_type="application/json") for url, body in sent]
+    assert [answer.status_code for answer in answers] == [202, 201]
+
+
 @pytest.mark.lengthy
 def test_pages_refuse_and_keep_what_was_typed(cast: Cast, settings: Any) -> None:
     fill(settings)

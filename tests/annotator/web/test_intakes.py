@@ -268,6 +268,12 @@ def test_what_is_asked_says_until_when_it_is_kept(cast: Cast, world: World, inta
     until = asked.created_at + timedelta(days=30)
     said = f"kept until {until.day} {until:%b %Y}"
     assert said in cast.annotator.get(address(asked)).content.decode()
+    here = Project.objects.filter(pk=world.here.project.pk)
+    here.update(archived_at=timezone.now())
+    shown = cast.annotator.get(address(asked)).content.decode()
+    assert "kept as long as the project is archived" in shown
+    assert said not in shown and "Say what the columns mean" not in shown
+    here.update(archived_at=None)
     Intake.objects.filter(pk=asked.pk).update(options=asked.options | {"unanswered": True})
     intakes.stop(by=world.manager, intake=Intake.objects.get(pk=asked.pk))
     assert "nobody said within 30 days" in cast.annotator.get(address(asked)).content.decode()

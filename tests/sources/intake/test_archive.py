@@ -120,6 +120,22 @@ def test_a_member_that_is_refused_is_refused_alone(
     assert good.document == STORY
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "10:30 news.txt",
+        "Dock: strike/1.txt",
+        "a\u200eb.txt",
+        "a\u200fb.txt",
+        "می\u200cخواهم.txt",
+        "a\u200db.txt",
+    ],
+)
+def test_a_name_as_people_give_it_is_fine(items: Callable[..., list[Item]], name: str) -> None:
+    (good,) = items(zipped((name, STORY)))
+    assert (good.refusal, good.document) == (None, STORY)
+
+
 def test_nul_in_a_name_does_not_cut_it(items: Callable[..., list[Item]]) -> None:
     raw = zipped(("innocentX.txt", STORY)).replace(b"innocentX", b"innocent\x00")
     (bad,) = items(raw)
