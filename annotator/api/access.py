@@ -1,5 +1,7 @@
 """Who may come in through the API. A stranger is told what one is told of a project that is not there."""
 
+from typing import Any
+
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.permissions import SAFE_METHODS, AllowAny
@@ -10,6 +12,8 @@ from annotator.queries.standing import may, project_open_to
 from sources.models import Project, Role, Scope
 
 from .authentication import token_of
+from .described_parameters import asked_of
+from .lists import known_alone
 from .parsing import StrictJSONParser
 from .problems import Problem
 
@@ -27,6 +31,11 @@ class ApiView(APIView):
         except exceptions.AuthenticationFailed:
             self.check_throttles(request)
             raise
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raises Problem (400), too, for a parameter that the address does not say it takes."""
+        super().initial(request, *args, **kwargs)
+        known_alone(request, asked_of(self, str(request.method)))
 
     def signed_in(self, request: Request, needs: Scope | None = None) -> None:
         """Raises NotAuthenticated for nobody, Problem (403) for a token of a lesser scope than `needs`; by

@@ -33,10 +33,9 @@ class Parameters:
     ) -> None:
         self.request, self.several = request, several
         allowed = {*known, *several, *(PAGED if paged else ())}
+        known_alone(request, allowed)
         for name in request.query_params:
-            shown = name[:60].encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
-            if name not in allowed:
-                raise wrong(shown, "known_parameter", "is not a parameter of this address")
+            shown = _shown(name)
             values = request.query_params.getlist(name)
             if len(values) > (MOST_VALUES if name in several else 1):
                 most = f"at most {MOST_VALUES} times" if name in several else "once"
@@ -138,6 +137,17 @@ class Parameters:
         if len(said) > most:
             raise wrong(name, "max_length", f"has {len(said)} characters, at most {most} are allowed")
         return said
+
+
+def known_alone(request: Request, known: Collection[str]) -> None:
+    """Raises Problem (400) for a parameter of another name."""
+    for name in request.query_params:
+        if name not in known:
+            raise wrong(_shown(name), "known_parameter", "is not a parameter of this address")
+
+
+def _shown(name: str) -> str:
+    return name[:60].encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
 
 
 def page(

@@ -53,6 +53,8 @@ TITLES = {
 
 CHALLENGE = 'Bearer realm="Sourceline"'
 """What a 401 says of how to come in."""
+OPENS_NOTHING = "This token is not known here, was revoked, or is over."
+"""Said alike of all three, so that nobody learns by trying which secrets were one."""
 
 
 class ProblemRenderer(JSONRenderer):
@@ -140,8 +142,10 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(413, str(error))
         case PermissionDenied():
             return _document(403, str(error))
-        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+        case exceptions.NotAuthenticated():
             return _document(401, headers={"WWW-Authenticate": CHALLENGE})
+        case exceptions.AuthenticationFailed():
+            return _document(401, OPENS_NOTHING, headers={"WWW-Authenticate": CHALLENGE})
         case exceptions.Throttled():
             seconds = ceil(error.wait or 1)
             said = f"This was asked too often; ask again in {seconds} seconds."

@@ -7,12 +7,13 @@ from .views.codebook import CodebookView
 from .views.intakes import IntakeLinesView, IntakesView, IntakeView
 from .views.outlets import OutletsView, OutletView
 from .views.projects import MembersView, OneProjectView, ProjectsView
-from .views.schema import SchemaView
+from .views.schema import IndexView, SchemaView
 from .views.search import SearchView
 from .views.texts import BlocksView, SentencesView, TextView
 from .views.tokens import TokensView, TokenView
 
 urlpatterns = [
+    path("", IndexView.as_view(), name="index"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("tokens/", TokensView.as_view(), name="tokens"),
     path("tokens/<uuid:uuid>/", TokenView.as_view(), name="token"),

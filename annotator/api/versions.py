@@ -19,12 +19,12 @@ def tagged(
     """The body with its ETag, or 304 where the caller who reads has that state already."""
     tag = f'"{version}"'
     told = {"ETag": tag, "Cache-Control": "private, no-cache", **headers}
-    if status == 200 and request.method in ("GET", "HEAD") and tag in _tags(request, "If-None-Match"):
+    if status == 200 and request.method in ("GET", "HEAD") and _has(request, tag):
         return Response(status=304, headers=told)
     return Response(body, status=status, headers=told)
 
 
-def of_all(version: int, body: Any) -> str:
+def of_all(version: int | str, body: Any) -> str:
     """The version with a digest of all that is told, for `tagged`: what others are called, or a decision,
     changes what is told of a claim and not the claim. `If-Match` takes it as the version that it begins
     with."""
@@ -45,10 +45,16 @@ def needed(request: Request) -> int:
 
 
 def digest_needed(request: Request) -> set[str]:
-    """The digests of `If-Match`. Raises VersionNeeded (428) without it."""
+    """The digests of `If-Match`, each without what `of_all` put behind it. Raises VersionNeeded (428)
+    without it."""
     if "If-Match" not in request.headers:
         raise VersionNeeded
-    return {tag.strip('"') for tag in _tags(request, "If-Match")}
+    return {tag.strip('"').partition("-")[0] for tag in _tags(request, "If-Match")}
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether who asks has that state already; `*` stands for any."""
+    return not {tag, "*"}.isdisjoint(_tags(request, "If-None-Match"))
 
 
 def _tags(request: Request, header: str) -> set[str]:

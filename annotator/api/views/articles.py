@@ -101,7 +101,7 @@ class ArticleView(ProjectView):
         project, role = self.enter(request, slug)
         Parameters(request)
         (told,) = query.articles_json(project, [_found(project, uuid).pk], role)
-        return versions.tagged(request, told, told["version"])
+        return versions.tagged(request, told, versions.of_all(told["version"], told))
 
     @extend_schema(
         summary="Correct an article's record",
@@ -119,7 +119,7 @@ class ArticleView(ProjectView):
             intent = parse_record(request.data)
         article = correct(by=request.user, article=_found(project, uuid), version=version, intent=intent)
         (told,) = query.articles_json(project, [article.pk], role)
-        return versions.tagged(request, told, told["version"])
+        return versions.tagged(request, told, versions.of_all(told["version"], told))
 
 
 class TextsView(ProjectView):

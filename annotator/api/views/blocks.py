@@ -7,11 +7,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
 from annotator.api.problems import understood
 from annotator.api.shapes import room as shapes
-from annotator.api.shapes.headers import ETAG, IF_MATCH
+from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
 from annotator.intents.block import parse_judgement
 from annotator.intents.refusal import VersionNeeded
 from annotator.queries.changes import blocks_json
@@ -21,7 +22,9 @@ from sources.models import Block, Project, Role
 
 @extend_schema_view(
     get=extend_schema(
-        summary="Read what a part of a text is", parameters=[ETAG], responses=shapes.BlockAnswer
+        summary="Read what a part of a text is",
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: shapes.BlockAnswer, 304: None},
     ),
     put=extend_schema(
         summary="Say what a part of a text is",
@@ -36,7 +39,7 @@ class BlockView(ProjectView):
 
     def get(self, request: Request, slug: str, uuid: UUID, position: int) -> Response:
         project, _ = self.enter(request, slug)
-        return _answer(_found(project, uuid, position))
+        return _answer(request, _found(project, uuid, position))
 
     def put(self, request: Request, slug: str, uuid: UUID, position: int) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
@@ -54,7 +57,7 @@ class BlockView(ProjectView):
             reason=intent.reason,
             version=version,
         )
-        return _answer(judged)
+        return _answer(request, judged)
 
 
 def _found(project: Project, uuid: UUID, position: int) -> Block:
@@ -67,6 +70,6 @@ def _found(project: Project, uuid: UUID, position: int) -> Block:
     return block
 
 
-def _answer(block: Block) -> Response:
+def _answer(request: Request, block: Block) -> Response:
     told = blocks_json(Block.objects.filter(pk=block.pk))[0]
-    return Response({"block": told}, headers={"ETag": f'"{block.version}"'})
+    return versions.tagged(request, {"block": told}, block.version)

@@ -9,12 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import discussions
-from annotator.api import lists
+from annotator.api import lists, versions
 from annotator.api.access import ProjectView
 from annotator.api.parsing import version_asked
 from annotator.api.problems import Problem, understood
 from annotator.api.shapes import discussion as shapes
-from annotator.api.shapes.headers import IF_MATCH
+from annotator.api.shapes.headers import ETAG, IF_MATCH
 from annotator.api.shapes.page import PAGE, choice, page_of
 from annotator.api.shapes.page import uuid as uuid_asked
 from annotator.intents import fields
@@ -78,11 +78,15 @@ class DiscussionsView(ProjectView):
         description="Under a UUID of the client's making, in the discussion of that UUID, which `about` "
         "begins. With `If-Match` it changes a comment of one's own.",
         request=shapes.CommentSent,
-        parameters=[IF_MATCH],
+        parameters=[IF_MATCH, ETAG],
         responses={200: shapes.CommentAnswer, 201: shapes.CommentAnswer},
         examples=[shapes.A_COMMENT],
     ),
-    delete=extend_schema(summary="Withdraw a comment of one's own", responses={200: shapes.CommentAnswer}),
+    delete=extend_schema(
+        summary="Withdraw a comment of one's own",
+        parameters=[ETAG],
+        responses={200: shapes.CommentAnswer},
+    ),
 )
 class CommentView(ProjectView):
     """PUT {"text", "about": {"kind", "uuid"}}: 201 {"comment"}; `about` begins a discussion.
@@ -98,19 +102,19 @@ class CommentView(ProjectView):
         with understood():
             intent = parse_comment(comment, uuid, request.data)
         said, made = discussions.say(by=request.user, project=project, intent=intent)
-        return Response({"comment": comment_json(said)}, status=201 if made else 200)
+        return _answer(request, comment_json(said), 201 if made else 200)
 
     def _changed(self, request: Request, slug: str, uuid: UUID, comment: UUID, version: int) -> Response:
         known = self._found(request, slug, uuid, comment)
         with understood():
             intent = parse_change(request.data, version)
         changed = discussions.change(by=request.user, comment=known, intent=intent)
-        return Response({"comment": comment_json(changed)})
+        return _answer(request, comment_json(changed))
 
     def delete(self, request: Request, slug: str, uuid: UUID, comment: UUID) -> Response:
         known = self._found(request, slug, uuid, comment)
         gone = discussions.withdraw(by=request.user, comment=known)
-        return Response({"comment": comment_json(gone)})
+        return _answer(request, comment_json(gone))
 
     def _found(self, request: Request, slug: str, uuid: UUID, comment: UUID) -> Comment:
         project = _at_work(self, request, slug)
@@ -118,6 +122,10 @@ class CommentView(ProjectView):
         if known is None:
             raise Http404
         return known
+
+
+def _answer(request: Request, comment: Json, status: int = 200) -> Response:
+    return versions.tagged(request, {"comment": comment}, comment["version"], status=status)
 
 
 @extend_schema_view(

@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.actions import events
-from annotator.api import lists
+from annotator.api import lists, versions
 from annotator.api.access import ProjectView
 from annotator.api.parsing import storable, version_asked, words_asked
 from annotator.api.problems import understood
 from annotator.api.shapes import event as shapes
-from annotator.api.shapes.headers import ETAG, IF_MATCH
+from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
 from annotator.api.shapes.page import PAGE, choice, page_of, words
 from annotator.api.shapes.page import uuid as uuid_asked
 from annotator.intents.event import parse_event_edit
@@ -70,8 +70,12 @@ class EventsView(ProjectView):
 class EventView(ProjectView):
     @extend_schema(
         summary="Read an event",
-        parameters=[uuid_asked("text", "A text, whose words that its slots were read from are told."), ETAG],
-        responses=shapes.EventAnswer,
+        parameters=[
+            uuid_asked("text", "A text, whose words that its slots were read from are told."),
+            IF_NONE_MATCH,
+            ETAG,
+        ],
+        responses={200: shapes.EventAnswer, 304: None},
     )
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         """One that was merged into another is told as that one."""
@@ -79,7 +83,7 @@ class EventView(ProjectView):
         found = event_called(project, uuid)
         if found is None:
             raise Http404
-        return _answer(project, found, request.query_params.get("text", ""))
+        return _answer(request, project, found, request.query_params.get("text", ""))
 
     @extend_schema(
         summary="Make or change an event",
@@ -97,13 +101,13 @@ class EventView(ProjectView):
         event, made = events.place(
             by=request.user, project=project, uuid=uuid, intent=intent, version=version
         )
-        return _answer(project, event, str(intent.snapshot or ""), 201 if made else 200)
+        return _answer(request, project, event, str(intent.snapshot or ""), 201 if made else 200)
 
 
-def _answer(project: Project, event: Event, text: str, status: int = 200) -> Response:
+def _answer(request: Request, project: Project, event: Event, text: str, status: int = 200) -> Response:
     told = events_json(Event.objects.filter(pk=event.pk))[0]
     body = {"event": told, "also": spans_in_text(project, event, _uuid(text))}
-    return Response(body, status=status, headers={"ETag": f'"{told["version"]}"'})
+    return versions.tagged(request, body, versions.of_all(told["version"], body), status=status)
 
 
 def _uuid(written: str) -> UUID | None:

@@ -15,6 +15,7 @@ from annotator.api.shapes.page import PAGE, page_of, words
 from annotator.api.shapes.project import Member, NewProject, Project, ProjectChange
 from annotator.intents.project import parse_project, parse_project_change
 from annotator.queries import project_json as query
+from annotator.queries.annotation_json import Json
 from annotator.queries.standing import projects_open_to
 from sources.models import Role, Scope
 
@@ -65,7 +66,7 @@ class ProjectsView(ApiView):
             is_public=new.is_public,
         )
         (told,) = query.projects_json([made.pk], request.user)
-        return versions.tagged(request, told, told["version"], status=201)
+        return _answer(request, told, 201)
 
 
 class OneProjectView(ProjectView):
@@ -79,25 +80,29 @@ class OneProjectView(ProjectView):
         project, role = self.enter(request, slug)
         Parameters(request)
         (told,) = query.projects_json([project.pk], request.user, role)
-        return versions.tagged(request, told, versions.digest(told))
+        return _answer(request, told)
 
     @extend_schema(
         summary="Change a project",
-        parameters=[DIGEST_MATCH],
+        parameters=[DIGEST_MATCH, ETAG],
         request=ProjectChange,
         responses=Project,
         examples=[OpenApiExample("For anybody to read", {"is_public": True}, request_only=True)],
     )
     def patch(self, request: Request, slug: str) -> Response:
-        """Its name, what it is about and whether anybody may read it. For managers; `If-Match` names its
-        `version`."""
+        """Its name, what it is about and whether anybody may read it. For managers."""
         project, role = self.enter(request, slug, Role.MANAGER)
         seen = versions.digest_needed(request)
         with understood():
             change = parse_project_change(request.data)
         change_project(by=request.user, project=project, seen=seen, change=change)
         (told,) = query.projects_json([project.pk], request.user, role)
-        return Response(told)
+        return _answer(request, told)
+
+
+def _answer(request: Request, told: Json, status: int = 200) -> Response:
+    """With the project's version and, for readers, its numbers and their role as its ETag."""
+    return versions.tagged(request, told, versions.of_all(told["version"], told), status=status)
 
 
 class MembersView(ProjectView):

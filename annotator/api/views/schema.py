@@ -1,5 +1,6 @@
-"""The API's description of itself."""
+"""The API's description of itself, and where it begins."""
 
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -10,6 +11,16 @@ from annotator.api.access import ApiView
 from annotator.api.description import described
 from annotator.api.lists import Parameters
 from annotator.api.shapes.headers import ETAG, IF_NONE_MATCH
+from annotator.api.shapes.index import Index
+
+
+class IndexView(ApiView):
+    @extend_schema(summary="Find your way", responses=Index)
+    def get(self, request: Request) -> Response:
+        """Where the description of the API stands, for machines and for people, and the projects. Anybody may
+        read it."""
+        named = {"schema": "api:schema", "reference": "api_reference", "projects": "api:projects"}
+        return Response({key: request.build_absolute_uri(reverse(name)) for key, name in named.items()})
 
 
 class SchemaView(ApiView):

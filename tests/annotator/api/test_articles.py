@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from annotator.actions import claims
 from sources.models import Article, Block, Publication, Sentence, Snapshot, User
 from tests.factories import Side, World, stored
 
@@ -131,12 +132,29 @@ def test_a_record_is_corrected_in_part(manager: Client, here: Side) -> None:
     changed |= {"published_max": "2025-03-31", "version": before["version"] + 1}
     told = answer.json()
     assert {**before, **changed, "lacks": told["lacks"]} == told
-    assert answer["ETag"] == f'"{told["version"]}"'
+    assert answer["ETag"].startswith(f'"{told["version"]}-')
     assert patch(manager, here.article, None, section="X").status_code == 428
     stale = patch(manager, here.article, before["version"], section="X")
     assert (stale.status_code, stale.json()["current"]) == (412, {"version": told["version"]})
     assert patch(manager, here.article, told["version"]).status_code == 400
     assert patch(manager, here.article, told["version"], title="").status_code == 400
+
+
+def test_a_compressed_records_tag_is_what_a_correction_is_based_on(manager: Client, here: Side) -> None:
+    url = f"{URL}{here.article.uuid}/"
+    read = manager.get(url, headers={"Accept-Encoding": "gzip"})
+    assert (read["Content-Encoding"], read["ETag"][:2]) == ("gzip", "W/")
+    sent = {"content_type": "application/json", "headers": {"If-Match": read["ETag"]}}
+    assert manager.patch(url, {"section": "Front"}, **sent).status_code == 200
+    assert manager.patch(url, {"section": "Back"}, **sent).status_code == 412
+
+
+def test_a_record_is_told_again_when_its_claims_are_other_ones(manager: Client, here: Side) -> None:
+    url = f"{URL}{here.article.uuid}/"
+    known = {"If-None-Match": manager.get(url)["ETag"]}
+    assert manager.get(url, headers=known).status_code == 304
+    claims.submit(by=here.lone.created_by, claim=here.lone, version=here.lone.version)
+    assert manager.get(url, headers=known).status_code == 200
 
 
 def test_two_articles_are_not_put_at_one_address(manager: Client, here: Side) -> None:

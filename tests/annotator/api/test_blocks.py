@@ -40,6 +40,7 @@ def test_a_role_is_changed_and_nothing_moves(manager: Client, world: World, here
     assert answer.status_code == 200
     assert answer.json() == {"block": {"position": 2, **CAPTION, "version": 2}}
     assert answer["ETag"] == '"2"'
+    assert manager.get(url(here), headers={"If-None-Match": '"2"'}).status_code == 304
     after = payload(manager, here)
     assert after["annotations"] == before["annotations"]
     assert {"position": 2, "reason": CAPTION["reason"], "version": 2} in after["blocks"]

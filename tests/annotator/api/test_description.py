@@ -1,8 +1,10 @@
 """The description of the API: valid, complete, and quiet while it is made."""
 
 import copy
+import re
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -42,6 +44,31 @@ def test_every_operation_has_a_name_of_its_own_and_its_refusals() -> None:
     for method, path, one in found:
         refused = one["responses"]["default"]["content"]
         assert list(refused) == ["application/problem+json"], (method, path)
+
+
+@pytest.mark.django_db
+def test_the_root_points_to_it() -> None:
+    told = Client().get("/api/v1/").json()
+    assert told["schema"] == "http://testserver/api/v1/schema/"
+    assert told["reference"] == "http://testserver/api/"
+    assert Client().get(told["reference"]).status_code == 200
+
+
+def filled(path: str) -> str:
+    """With something of the right form in each place, whether or not it is there."""
+    said = {"slug": "here", "number": "1", "position": "0", "chain": "0"}
+    return re.sub(r"{(\w+)}", lambda found: said.get(found[1], str(UUID(int=1))), path)
+
+
+@pytest.mark.django_db
+def test_no_operation_passes_over_a_parameter_that_it_does_not_know() -> None:
+    client, passed = Client(), []
+    for method, path, _ in operations():
+        answer = client.generic(method.upper(), f"{filled(path)}?nonsense=1")
+        errors = answer.json().get("errors") or [{}]
+        if (answer.status_code, errors[0].get("rule")) != (400, "known_parameter"):
+            passed.append(f"{method} {path}: {answer.status_code}")
+    assert passed == []
 
 
 @pytest.mark.django_db

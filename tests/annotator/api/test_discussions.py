@@ -70,6 +70,7 @@ def test_who_wrote_it_alone_changes_and_withdraws_it(manager: Client, reviewer: 
     assert put(manager, url, {"text": "Ask nobody"}).status_code == 409, "the version was not said"
     changed = put(manager, url, {"text": "Ask nobody"}, 1)
     assert (changed.status_code, changed.json()["comment"]["version"]) == (200, 2)
+    assert changed["ETag"] == '"2"'
     assert changed.json()["comment"]["edited_at"] and changed.json()["comment"]["mentions"] == []
     assert put(manager, url, {"text": "Ask nobody"}, 1).status_code == 200, "its answer got lost"
     stale = put(manager, url, {"text": "Ask everybody"}, 1)

@@ -84,7 +84,9 @@ def test_what_no_column_takes_is_a_refusal_that_does_not_show_the_store() -> Non
     assert "some_table" not in str(answer.data)
 
 
-@pytest.mark.parametrize("version", ["3", "*", '"0"', '"-1"', '"x"', 'W/"3"', '"99999999999999999999"'])
+@pytest.mark.parametrize(
+    "version", ["3", "*", '"0"', '"-1"', '"x"', 'w/"3"', "W/3", '"1", "2"', '"99999999999999999999"']
+)
 def test_a_version_that_is_none(manager: Client, here: Side, version: str) -> None:
     answer = manager.delete(address(here, here.lone.uuid), headers={"If-Match": version})
     assert answer.status_code == 400

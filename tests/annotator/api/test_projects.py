@@ -26,6 +26,11 @@ def patch(client: Client, slug: str, version: str, **said: Any) -> Any:
     return client.patch(f"{URL}{slug}/", said, content_type="application/json", headers=headers)
 
 
+def patch_as(client: Client, tag: str, **said: Any) -> Any:
+    url = f"{URL}here/"
+    return client.patch(url, said, content_type="application/json", headers={"If-Match": tag})
+
+
 def test_those_open_to_the_caller_are_told(manager: Client, world: World) -> None:
     told = {one["slug"]: one for one in walked(manager, URL, limit=1)}
     assert told["here"]["role"] == "manager"
@@ -61,7 +66,7 @@ def test_one_is_made_with_its_codebook(manager: Client, world: World) -> None:
     assert answer.status_code == 201
     told = answer.json()
     assert (told["slug"], told["role"], told["is_public"]) == ("wasserwerk-sud", "manager", False)
-    assert answer["ETag"] == f'"{told["version"]}"'
+    assert answer["ETag"].startswith(f'"{told["version"]}-')
     codes = manager.get(f"{URL}wasserwerk-sud/codebook/").json()["codes"]
     assert codes["claim_type"]
 
@@ -106,6 +111,22 @@ def test_one_is_changed_as_it_was_read(manager: Client, world: World) -> None:
     assert (stale.status_code, stale.json()["current"]) == (412, {"version": changed.json()["version"]})
     assert Project.objects.get(slug="here").name == "Here now"
     assert patch(manager, "here", changed.json()["version"]).status_code == 400
+
+
+def test_the_tag_of_an_answer_is_what_a_change_is_based_on(manager: Client) -> None:
+    read = manager.get(f"{URL}here/")["ETag"]
+    changed = patch_as(manager, read, name="One")
+    assert (changed.status_code, changed["ETag"] != read) == (200, True)
+    assert patch_as(manager, read, name="Mine").status_code == 412
+    assert patch_as(manager, changed["ETag"], name="Two").status_code == 200
+
+
+def test_a_compressed_answers_tag_is_what_a_change_is_based_on(manager: Client) -> None:
+    read = manager.get(f"{URL}here/", headers={"Accept-Encoding": "gzip"})
+    assert (read["Content-Encoding"], read["ETag"][:2]) == ("gzip", "W/")
+    for known in (read["ETag"], f'"other", {read["ETag"]}', "*"):
+        assert manager.get(f"{URL}here/", headers={"If-None-Match": known}).status_code == 304
+    assert patch_as(manager, read["ETag"], name="Here now").status_code == 200
 
 
 def test_who_may_change_one(world: World, client_of: Callable[[User], Client]) -> None:

@@ -108,6 +108,8 @@ def test_what_opens_nothing_is_told_alike(world: World, here: Side) -> None:
     answers = [program(s).get(f"{HERE}/actors/") for s in (revoked, "sl_" + "x" * 43, "", "no token")]
     assert {a.status_code for a in answers} == {401}
     assert len({a.content for a in answers}) == 1
+    assert answers[0].json()["detail"] == "This token is not known here, was revoked, or is over."
+    assert Client().get(f"{HERE}/actors/").json()["detail"] == ""
     assert {a["WWW-Authenticate"] for a in answers} == {'Bearer realm="Sourceline"'}
 
 
