@@ -9,7 +9,8 @@
   and carried out by one action, whose `Refused` is a 422. No serializer parses anything.
 - **Answers** are plain dicts made in `annotator/queries/`. Inside numbers never leave; UUIDs and slugs do.
 - **Parameters.** A `get` begins with `asked = lists.Parameters(request, "q", "status", …)`: any other
-  parameter is a 400 that names it. Each value is then read by what it may be (`asked.choice`, `asked.uuid`).
+  parameter is a 400 that names it, and so is one that the description does not name, of every operation
+  (`described_parameters.py`). Each value is then read by what it may be (`asked.choice`, `asked.uuid`).
 - **Lists** are `lists.page(asked, found, ORDER, tell)`: {"results", "next", "previous"}, by keyset
   (`queries/keyset.py`), with `limit` (1–200) and an opaque place in `after` or `before`. A fixed number of
   queries, whatever the number of rows.

@@ -64,10 +64,15 @@ SHOWN = {
 
 
 def articles_like(
-    project: Project, sought: Sought | None = None, order: str = "date", only: str = ""
+    project: Project,
+    sought: Sought | None = None,
+    order: str = "date",
+    only: str = "",
+    role: Role | None = Role.VIEWER,
 ) -> QuerySet[Article]:
     """Articles in whose title, outlet or text stands every word that is sought, and none that must not be;
-    `order` is a key of ORDERS, `only` of SHOWN."""
+    `order` is a key of ORDERS, `only` of SHOWN, as a visitor of that role may know it: to whom drafts are not
+    shown, an article with nothing else is one without claims."""
     articles = Article.objects.filter(project=project).select_related(
         "publication", "original_publication", "reprint_of__publication"
     )
@@ -76,7 +81,8 @@ def articles_like(
             articles = articles.filter(pk__in=_holding(project, term))
         for term in sought.without:
             articles = articles.exclude(pk__in=_holding(project, term))
-    claims = Claim.objects.filter(annotation__snapshot__article=OuterRef("pk"), withdrawn_at=None)
+    of_it = Claim.objects.filter(annotation__snapshot__article=OuterRef("pk"), withdrawn_at=None)
+    claims = of_it.filter(seen_by(role))
     if only == "without":
         articles = articles.filter(~Exists(claims))
     elif only == "waiting":
@@ -193,9 +199,9 @@ def article_of(project: Project, uuid: UUID) -> Article | None:
     return articles_like(project).filter(uuid=uuid).first()
 
 
-def waiting_longest(project: Project, limit: int = 5) -> list[Article]:
+def waiting_longest(project: Project, role: Role | None, limit: int = 5) -> list[Article]:
     """Articles nobody has marked a claim in yet, the first imported first."""
-    return list(articles_like(project, only="without").order_by("pk")[:limit])
+    return list(articles_like(project, only="without", role=role).order_by("pk")[:limit])
 
 
 def texts_of(article: Article) -> QuerySet[Snapshot]:

@@ -181,7 +181,7 @@ def _counts(
     project: Project, wanted: Wanted, role: Role | None, arms: list[str]
 ) -> list[tuple[str, str, str, int]]:
     """(facet, key, label, number) of the claims that are wanted, by all of the arms in one query."""
-    claims = claims_like(project, wanted).filter(seen_by(role)).order_by().values("pk")[: COUNTED + 1]
+    claims = claims_like(project, wanted, role).filter(seen_by(role)).order_by().values("pk")[: COUNTED + 1]
     sql, given = claims.query.get_compiler(connection=connection, elide_empty=False).as_sql()
     with connection.cursor() as cursor:
         cursor.execute(f"WITH found (id) AS MATERIALIZED ({sql}){READ} {' UNION ALL '.join(arms)}", given)

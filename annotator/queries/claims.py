@@ -17,7 +17,7 @@ from annotator.models import (
     Review,
     Status,
 )
-from sources.models import Article, Project, TextWords
+from sources.models import Article, Project, Role, TextWords
 
 from .citing import Citation, cited
 from .codebook_changes import outdated
@@ -25,6 +25,7 @@ from .counting import said_again
 from .keyset import Order, day, whole
 from .people import with_keys
 from .periods import days_of
+from .visibility import seen_by
 from .worded import matching
 
 IN_ORDER = (Status.ACCEPTED, Status.DISPUTED, Status.REJECTED, Status.SUBMITTED, Status.DRAFT)
@@ -86,8 +87,9 @@ class Wanted:
         return parse_search(self.words)
 
 
-def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
-    """Claims of a project, newest first. Withdrawn ones appear only under the status "withdrawn"."""
+def claims_like(project: Project, wanted: Wanted, role: Role | None = Role.VIEWER) -> QuerySet[Claim]:
+    """Claims of a project, newest first, drafts too (`seen_by`); what they are asked for of other claims is
+    what a visitor of that role sees of those. Withdrawn ones appear only under the status "withdrawn"."""
     claims = Claim.objects.filter(project=project).order_by("-pk")
     claims = claims.filter(_standing(wanted.status))
     if wanted.type:
@@ -104,7 +106,7 @@ def claims_like(project: Project, wanted: Wanted) -> QuerySet[Claim]:
         claims = claims.filter(cited(project, wanted.cites))
     claims = _said_by(claims, wanted)
     claims = _published(project, claims, wanted)
-    return _worded(_coded(project, claims, wanted), wanted)
+    return _worded(_coded(project, claims, wanted, role), wanted)
 
 
 def _standing(status: tuple[str, ...]) -> Q:
@@ -161,10 +163,10 @@ def _worded(claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     )
 
 
-def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted, role: Role | None) -> QuerySet[Claim]:
     if wanted.code:
         code = Code.objects.filter(project=project, uuid=wanted.code).first()
-        claims = claims.filter(coded_with(code)) if code else claims.none()
+        claims = claims.filter(coded_with(code, role)) if code else claims.none()
     if wanted.concept or wanted.stand:
         taken = Position.objects.filter(claim=OuterRef("pk"))
         taken = taken.filter(concept__key=wanted.concept) if wanted.concept else taken
@@ -176,8 +178,9 @@ def _coded(project: Project, claims: QuerySet[Claim], wanted: Wanted) -> QuerySe
     return claims
 
 
-def coded_with(code: Code) -> Q:
-    """The claims that are coded with it, or name somebody or something that is."""
+def coded_with(code: Code, role: Role | None) -> Q:
+    """The claims that are coded with it, or name somebody or something that is. Of relations, those count
+    whose other end a visitor of that role may see."""
     way = {
         Facet.CLAIM_TYPE: "type",
         Facet.TOPIC: "topics",
@@ -187,7 +190,10 @@ def coded_with(code: Code) -> Q:
         Facet.EVENT_TYPE: "quantities__event__type",
         Facet.RELATION_KIND: "relations_out__kind",
     }[Facet(code.facet)]
-    return Q(pk__in=Claim.objects.filter(**{"project": code.project_id, way: code}).values("pk"))
+    coded = Q(**{"project": code.project_id, way: code})
+    if code.facet == Facet.RELATION_KIND:
+        coded &= seen_by(role, "relations_out__other")
+    return Q(pk__in=Claim.objects.filter(coded).values("pk"))
 
 
 def by_status(claims: QuerySet[Claim]) -> dict[str, int]:

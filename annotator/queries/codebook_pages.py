@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from annotator.models import Code, CodebookVersion, CodeMerge, Facet
-from sources.models import Project
+from sources.models import Project, Role
 
 from .code_uses import in_words, times_used, use_of
 
@@ -56,10 +56,10 @@ def facet_pages(project: Project, current: str) -> list[FacetPage]:
     return [FacetPage(key, str(name), counts.get(key, 0), key == current) for key, name in Facet.choices]
 
 
-def rows_of(project: Project, facet: str) -> tuple[list[CodeRow], list[CodeRow]]:
+def rows_of(project: Project, facet: str, role: Role | None) -> tuple[list[CodeRow], list[CodeRow]]:
     """The codes of a facet in use, those under another below it; and the retired ones. Two queries."""
     codes = Code.objects.filter(project=project, facet=facet).select_related("parent", "merged_into")
-    times = times_used(project, [facet])
+    times = times_used(project, [facet], role)
     rows = [CodeRow(code, times.get(code.pk, 0)) for code in codes.order_by("position", "name", "pk")]
     offered = {row.code.pk: row for row in rows if row.code.retired_at is None}
     top: list[CodeRow] = []
@@ -69,18 +69,18 @@ def rows_of(project: Project, facet: str) -> tuple[list[CodeRow], list[CodeRow]]
     return top, [row for row in rows if row.code.retired_at is not None]
 
 
-def code_of(project: Project, uuid: UUID) -> CodeRow | None:
-    return _row_of(project, uuid=uuid)
+def code_of(project: Project, uuid: UUID, role: Role | None) -> CodeRow | None:
+    return _row_of(project, role, uuid=uuid)
 
 
 def code_keyed(project: Project, facet: str, key: str) -> CodeRow | None:
-    return _row_of(project, facet=facet, key=key)
+    return _row_of(project, Role.VIEWER, facet=facet, key=key)
 
 
-def _row_of(project: Project, **called: Any) -> CodeRow | None:
+def _row_of(project: Project, role: Role | None, **called: Any) -> CodeRow | None:
     codes = Code.objects.select_related("parent", "merged_into", "project")
     code = codes.filter(project=project, **called).first()
-    return CodeRow(code, times_used(project, [code.facet]).get(code.pk, 0)) if code else None
+    return CodeRow(code, times_used(project, [code.facet], role).get(code.pk, 0)) if code else None
 
 
 def targets_for(code: Code) -> QuerySet[Code]:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from annotator.models import Code
-from sources.models import Project
+from sources.models import Project, Role
 
 from .annotation_json import Json
 from .code_uses import times_used
@@ -20,10 +20,11 @@ def codes_like(project: Project, facets: tuple[str, ...], retired: bool | None) 
     return found if retired is None else found.filter(retired_at__isnull=not retired)
 
 
-def codes_json(codes: QuerySet[Code]) -> list[Json]:
-    """As they were made, each with the `times` it is used. One query, and one for each facet among them."""
+def codes_json(codes: QuerySet[Code], role: Role | None) -> list[Json]:
+    """As they were made, each with the `times` it is used in what a visitor of that role may see. One query,
+    and one for each facet among them."""
     rows = list(codes.select_related("project", "parent", "merged_into").order_by("pk"))
-    times = times_used(rows[0].project, sorted({code.facet for code in rows})) if rows else {}
+    times = times_used(rows[0].project, sorted({code.facet for code in rows}), role) if rows else {}
     return [
         {
             "uuid": str(code.uuid),

@@ -19,11 +19,12 @@ from annotator.models import (
     Factuality,
     Quantity,
 )
-from sources.models import Article, Project
+from sources.models import Article, Project, Role
 
 from .annotation_json import Json, annotations_json
 from .event_json import FIRST_DAY, participants_of
 from .passages import Passage, passages
+from .visibility import seen_by
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class WantedEvents:
     factuality: str = ""
 
 
-def events_of(project: Project) -> QuerySet[Event]:
-    """The events that something speaks of: a mention, somebody's part, or a number in a claim that stands.
+def events_of(project: Project, role: Role | None = Role.VIEWER) -> QuerySet[Event]:
+    """The events that something speaks of: a mention, somebody's part, or a number in a claim that stands and
+    that a visitor of that role may see.
 
     One whose last mention was taken back is kept, so that undoing finds it again, but is shown nowhere.
     """
@@ -65,15 +67,17 @@ def events_of(project: Project) -> QuerySet[Event]:
     return project.events.filter(
         Exists(EventMention.objects.filter(**of_it))
         | Exists(EventParticipant.objects.filter(**of_it, mention__isnull=False))
-        | Exists(Quantity.objects.filter(**of_it, claim__withdrawn_at=None)),
+        | Exists(Quantity.objects.filter(**of_it, claim__withdrawn_at=None).filter(seen_by(role, "claim"))),
         merged_into=None,
     )
 
 
-def events_like(project: Project, wanted: WantedEvents | None = None) -> QuerySet[Event]:
+def events_like(
+    project: Project, wanted: WantedEvents | None = None, role: Role | None = Role.VIEWER
+) -> QuerySet[Event]:
     """Events with their numbers of mentions and articles, by date; those without a date last."""
     asked = wanted or WantedEvents()
-    events = events_of(project)
+    events = events_of(project, role)
     of_it = EventMention.objects.filter(event__survivor_key=OuterRef("pk")).order_by()
     if asked.type:
         events = events.filter(type__key=asked.type)
@@ -167,6 +171,14 @@ def event_called(project: Project, uuid: UUID) -> Event | None:
     """The event of that identifier, or the one it was merged into; None if there is none."""
     event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
     return event and (event.merged_into or event)
+
+
+def event_open_to(project: Project, uuid: UUID, role: Role | None) -> Event | None:
+    """The same, for a visitor of that role: who is no member is told of what something speaks of alone."""
+    event = event_called(project, uuid)
+    if event is None or role:
+        return event
+    return event if events_of(project, role).filter(pk=event.pk).exists() else None
 
 
 def spans_in_text(project: Project, event: Event, snapshot: UUID | None) -> list[Json]:

@@ -68,7 +68,7 @@ class First:
 
 def claims_of(project: Project, wanted: Wanted, role: Role | None) -> QuerySet[Claim]:
     """What is drawn: those that the desk finds for the same."""
-    return claims_like(project, wanted).filter(seen_by(role)).order_by()
+    return claims_like(project, wanted, role).filter(seen_by(role)).order_by()
 
 
 def _asked(claims: QuerySet[Claim], statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
@@ -235,6 +235,6 @@ def offered(project: Project) -> Offered:
     )
 
 
-def articles_without_claims(project: Project) -> int:
+def articles_without_claims(project: Project, role: Role | None) -> int:
     """As the list of articles counts them. One query."""
-    return articles_like(project, only="without").count()
+    return articles_like(project, only="without", role=role).count()

@@ -1,16 +1,19 @@
 """Frozen exports of a project, the newest first."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from annotator.models import Release
 from sources.models import Project, Role
+
+WITHOUT_DRAFTS = Q(filter__has_key="statuses") & ~Q(filter__statuses__contains=["draft"])
+"""Releases that a reader of a public project may know of; one that names no statuses holds drafts too."""
 
 
 def releases_of(project: Project, role: Role | None) -> QuerySet[Release]:
     """Whoever reads without a role sees none that holds drafts, as one does that names no statuses."""
     found = Release.objects.filter(project=project)
     if role is None:
-        found = found.filter(filter__has_key="statuses").exclude(filter__statuses__contains=["draft"])
+        found = found.filter(WITHOUT_DRAFTS)
     return found.select_related("created_by", "project").order_by("-number")
 
 

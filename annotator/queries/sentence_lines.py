@@ -166,7 +166,7 @@ def _of_sentences(project: Project, wanted: Wanted, role: Role | None) -> tuple[
     of_claims = replace(wanted, words="", where="", article=(), outlet=(), period=())
     if of_claims == Wanted():
         return "", []
-    claims = claims_like(project, of_claims).filter(seen_by(role)).order_by().values("pk")
+    claims = claims_like(project, of_claims, role).filter(seen_by(role)).order_by().values("pk")
     sql, values = claims.query.get_compiler(connection=connection, elide_empty=False).as_sql()
     return (
         "AND EXISTS (SELECT FROM annotator_annotationsentence l WHERE l.sentence_id = s.id"

@@ -46,7 +46,7 @@ def all_found(here: Here, search: str, behind: str) -> Found:
     asked = QueryDict(search)
     order = asked.get("order") if asked.get("order") in query.ORDERS else ""
     by = query.ORDERS[order or ""]
-    claims = query.claims_like(here.project, wanted_of(asked)).filter(seen_by(here.role))
+    claims = query.claims_like(here.project, wanted_of(asked), here.role).filter(seen_by(here.role))
     claims = query.in_order(here.project, claims, order or "")
     cut = slice_of(claims, by, MOST_ROWS, after=said_place(behind, by))
     uuids = dict(Claim.objects.filter(pk__in=[row[-1] for row in cut.rows]).values_list("pk", "uuid"))

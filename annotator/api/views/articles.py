@@ -56,7 +56,8 @@ class ArticlesView(ProjectView):
         project, role = self.enter(request, slug)
         asked = Parameters(request, "q", "only", "outlet", "language", "order", paged=True)
         order = asked.choice("order", query.ORDERS, "added")
-        found = articles_like(project, parse_search(asked.text("q", 500)), only=asked.choice("only", ONLY))
+        sought, only = parse_search(asked.text("q", 500)), asked.choice("only", ONLY)
+        found = articles_like(project, sought, only=only, role=role)
         if outlet := asked.uuid("outlet"):
             found = found.filter(publication__uuid=outlet)
         if language := asked.text("language", 35):

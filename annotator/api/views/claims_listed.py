@@ -49,7 +49,7 @@ class ClaimsView(ProjectView):
         project, role = self.enter(request, slug)
         asked = asked_of(request)
         order = order_of(asked)
-        found = query.claims_like(project, wanted_of(asked)).filter(seen_by(role))
+        found = query.claims_like(project, wanted_of(asked), role).filter(seen_by(role))
         found = query.in_order(project, found, order)
         return lists.page(asked, found, query.ORDERS[order], lambda keys: claims_json(keys, role))
 

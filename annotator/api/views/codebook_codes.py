@@ -35,12 +35,12 @@ class CodebookCodesView(ProjectView):
         responses=page_of(shapes.CodeWhole),
     )
     def get(self, request: Request, slug: str) -> Response:
-        """As they were made, merged ones too, each with the times it is used."""
-        project, _ = self.enter(request, slug)
+        """As they were made, merged ones too, each with the times it is used in what you may see."""
+        project, role = self.enter(request, slug)
         asked = lists.Parameters(request, "retired", several=("facet",), paged=True)
         retired = asked.flag("retired") if asked.text("retired") else None
         found = codes_like(project, asked.choices("facet", FACETS), retired)
-        return lists.page(asked, found, AS_MADE, lists.in_order(Code, codes_json))
+        return lists.page(asked, found, AS_MADE, lists.in_order(Code, lambda codes: codes_json(codes, role)))
 
     @extend_schema(
         summary="Make a code",
@@ -65,8 +65,8 @@ class CodebookCodeView(ProjectView):
     )
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         """With the times it is used."""
-        project, _ = self.enter(request, slug)
-        return _told(request, _found(project, uuid))
+        project, role = self.enter(request, slug)
+        return _told(request, _found(project, uuid), role=role)
 
     @extend_schema(
         summary="Change a code",
@@ -131,7 +131,7 @@ def _acted(request: Request, act: Callable[..., Code], project: Project, uuid: U
     return act(by=request.user, project=project, uuid=uuid, version=version, **more)
 
 
-def _told(request: Request, code: Code, status: int = 200) -> Response:
-    (told,) = codes_json(Code.objects.filter(pk=code.pk))
+def _told(request: Request, code: Code, status: int = 200, role: Role | None = Role.MANAGER) -> Response:
+    (told,) = codes_json(Code.objects.filter(pk=code.pk), role)
     body = {"code": told}
     return versions.tagged(request, body, versions.of_all(code.version, body), status=status)

@@ -22,7 +22,7 @@ from annotator.queries import choices
 from annotator.queries.articles import article_of
 from annotator.queries.date_proposals import date_meant
 from annotator.queries.event_json import events_json
-from annotator.queries.events import WantedEvents, event_called, events_like, spans_in_text
+from annotator.queries.events import WantedEvents, event_open_to, events_like, spans_in_text
 from annotator.queries.events_listed import AS_MADE, listed_json
 from sources.models import Project, Role
 
@@ -79,8 +79,8 @@ class EventView(ProjectView):
     )
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
         """One that was merged into another is told as that one."""
-        project, _ = self.enter(request, slug)
-        found = event_called(project, uuid)
+        project, role = self.enter(request, slug)
+        found = event_open_to(project, uuid, role)
         if found is None:
             raise Http404
         return _answer(request, project, found, request.query_params.get("text", ""))

@@ -42,7 +42,7 @@ def articles(request: Visit, here: Here) -> HttpResponse:
     typed, order = words(request), choice(request, "sort", query.ORDERS, "date")
     only = choice(request, "show", query.SHOWN)
     sought = parse_search(typed)
-    page = page_of(request, query.articles_like(here.project, sought, order, only))
+    page = page_of(request, query.articles_like(here.project, sought, order, only, here.role))
     return show(
         request,
         here,

@@ -50,7 +50,7 @@ def codebook(request: Visit, here: Here) -> HttpResponse:
             else:
                 messages.success(request, f"“{made.name}” is in the codebook. {told_of(new.content)}".strip())
                 return redirect(f"{request.path}?facet={facet}")
-    rows, retired = query.rows_of(here.project, facet)
+    rows, retired = query.rows_of(here.project, facet, here.role)
     return show(
         request,
         here,
@@ -69,7 +69,7 @@ def codebook(request: Visit, here: Here) -> HttpResponse:
 
 
 def _row_or_404(here: Here, uuid: UUID | None) -> query.CodeRow:
-    row = query.code_of(here.project, uuid) if uuid else None
+    row = query.code_of(here.project, uuid, here.role) if uuid else None
     if row is None:
         raise Http404("No such code in this project.")
     return row
@@ -170,7 +170,7 @@ def code_merge(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     """What merging the code into the one of `into` would do, and then doing it."""
     row, problem = _row_or_404(here, uuid), ""
     asked = request.POST.get("into", "") or request.GET.get("into", "")
-    into = query.code_of(here.project, wanted) if (wanted := as_uuid(asked)) else None
+    into = query.code_of(here.project, wanted, here.role) if (wanted := as_uuid(asked)) else None
     if request.method == "POST":
         try:
             versions = [
@@ -195,7 +195,7 @@ def code_merge(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
             )
             return redirect(f"{_list_of(here)}?facet={made.facet}#merges")
         row = _row_or_404(here, uuid)
-        into = query.code_of(here.project, into.code.uuid) if into else None
+        into = query.code_of(here.project, into.code.uuid, here.role) if into else None
     fits = into is not None and into.code.facet == row.code.facet and into.code.pk != row.code.pk
     return show(
         request,

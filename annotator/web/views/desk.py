@@ -28,7 +28,7 @@ def claims(request: Visit, here: Here) -> HttpResponse:
     search = search_of(request)
     wanted, order = search.wanted, query.ORDERS.get(search.order, query.ORDERS[""])
     unfolded = choice(request, "all", FACETS)
-    found = query.claims_like(here.project, wanted).filter(seen_by(here.role))
+    found = query.claims_like(here.project, wanted, here.role).filter(seen_by(here.role))
     found = query.in_order(here.project, found, search.order)
     lined = lines_page(request, here, search, found) if search.lines else None
     page = keyset_page(request, found, order, CARDS) if lined is None else None

@@ -65,7 +65,9 @@ def events(request: Visit, here: Here) -> HttpResponse:
     wanted, period = asked(request)
     view = choice(request, "view", VIEWS, "list")
     page = page_of(
-        request, query.events_like(here.project, wanted), TIMELINE if view == "timeline" else PAGE_SIZE
+        request,
+        query.events_like(here.project, wanted, here.role),
+        TIMELINE if view == "timeline" else PAGE_SIZE,
     )
     parts, doubts = query.parts_in(page.rows), query.doubts_of(page.rows)
     return show(
@@ -96,7 +98,7 @@ def events(request: Visit, here: Here) -> HttpResponse:
 def found_or_404(here: Here, uuid: UUID) -> Event:
     """The event that is shown under that identifier; one that was merged is the one it was merged into."""
     event = query.event_called(here.project, uuid)
-    found = query.events_like(here.project).filter(pk=event.pk).first() if event else None
+    found = query.events_like(here.project, role=here.role).filter(pk=event.pk).first() if event else None
     if found is None:
         raise Http404("No such event in this project.")
     return found

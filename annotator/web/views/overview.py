@@ -57,7 +57,9 @@ def overview(request: Visit, here: Here) -> HttpResponse:
     desk = _desk(here, scope.wanted)
     filtered = len(desk.kept) > 1
     plots = VIEWS[shown][1](scope)
-    untouched = articles_without_claims(here.project) if shown == "progress" and not filtered else 0
+    untouched = (
+        articles_without_claims(here.project, here.role) if shown == "progress" and not filtered else 0
+    )
     kept = {name: value for name, value in desk.kept.items() if name != "once"}
     return show(
         request,

@@ -64,7 +64,7 @@ def project(request: Visit, here: Here) -> HttpResponse:
         "projects/overview.html",
         totals=progress.totals(here.project, here.role),
         statuses=claims.by_status(here.project.claims.filter(seen_by(here.role))),
-        untouched=articles.waiting_longest(here.project),
+        untouched=articles.waiting_longest(here.project, here.role),
         deeds=progress.latest(here.project) if here.role else [],
         labels=claims.LABELS,
     )
