@@ -23,8 +23,9 @@ from sources.text.direction import guess_language
 from sources.text.furniture import url_line
 from sources.text.normalise import Step, Unreadable, clean, decode, refuse_blank
 
-_AUTHORS_APART = re.compile(r"\s*;\s*|\s*,\s*(?:and\s+)?|\s+and\s+|\s*،\s*|\s+اور\s+")
-_JOINED = re.compile(r"\s+(?:and|&|اور)\s+")
+_AUTHORS_APART = re.compile(r" ?; ?| ?, ?(?:and )?| and | ?، ?| اور ")
+_JOINED = re.compile(r" (?:and|&|اور) ")
+"""Both of a line whose blanks are single."""
 _INVERTED = re.compile(
     r"(?P<family>(?:(?:al|bin|da|de|del|della|den|der|di|du|ibn|la|le|ter|van|von|zu)\s+){0,3}[^\W\d_][\w’'.-]*)"
     r"\s*,\s*(?P<given>[^\W\d_][\w’'.-]*(?:\s[^\W\d_][\w’'.-]*){0,2})"
@@ -79,7 +80,6 @@ def names_in(value: str) -> tuple[str, ...]:
     """The names in a header's line. A comma within one ("Oduya, Tamar") parts nobody from themselves: where
     semicolons part the names, and where each of one or more joined by "and" is a family name of one word
     with given names behind it, who are no agency and no staff."""
-    # Blanks first made single: the patterns take the square of a long row of them.
     line = " ".join(value.split())
     parts = line.split(";") if ";" in line else _JOINED.split(line)
     if ";" not in line and not all(_is_inverted(part) for part in parts):

@@ -120,10 +120,18 @@ def _listed(request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], s
         ]
         if shown == "by"
         else [],
+        "kept": _kept(shown, asked),
         "order": order,
         "orders": speech.ORDERS_IN_WORDS.items(),
         "bare": _bare(here, actor) if shown == "against" else [],
     }
+
+
+def _kept(shown: str, asked: dict[str, str]) -> list[tuple[str, str]]:
+    """What the page was asked for besides an order, as (field, value)."""
+    first = next(iter(SHOWN))
+    said = {"show": "" if shown == first else shown, **asked}
+    return [(field, value) for field, value in said.items() if value]
 
 
 def _bare(here: Here, actor: Actor) -> list[hedges.Bare]:

@@ -125,6 +125,10 @@ def test_claims_stand_in_the_order_of_publication_or_of_speech(
     assert shown(page(cast, speaker, order="latest")) == first[::-1]
     assert shown(page(cast, speaker, order="said"))[0] == str(told["hedged"].uuid), "said in 2018"
     assert shown(page(cast, speaker, order="x", after="x", status="x", way="x", reach="x")) == first
+    assert shown(page(cast, speaker, items="x", status="x")) == first, "no parameter hides the others"
+    said = page(cast, speaker, show="about", order="said", items="x").split('class="speech-order"')[1]
+    assert 'name="show" value="about"' in said
+    assert 'name="items"' not in said
 
 
 @pytest.mark.lengthy
