@@ -372,7 +372,6 @@ def test_who_was_removed_is_told_so_once_and_gets_out(visitor: Visitor, world: W
     make_claim(page, here, "a crack")
     expect(page.locator(STATE)).to_contain_text("2 changes not saved")
     expect(page.locator("dialog[open]")).to_have_count(0)
-    page.screenshot(path="/tmp/mp_removed.png")
     page.evaluate("setTimeout(() => location.assign('/'))")
     page.wait_for_url("**/")
     assert asked == []
