@@ -82,7 +82,7 @@ def changes_in(project: Project, asked: Asked) -> QuerySet[Change]:
         found = found.filter(table__in=list(KINDS[asked.kind].tables))
     if asked.first is not None:
         found = found.filter(at__gte=_midnight(asked.first))
-    if asked.last is not None:
+    if asked.last is not None and asked.last < date.max:
         found = found.filter(at__lt=_midnight(asked.last) + timedelta(days=1))
     if asked.article is not None:
         articles = Article.objects.filter(project=project, uuid=asked.article)

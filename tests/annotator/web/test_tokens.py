@@ -133,7 +133,7 @@ def test_the_reference_tells_every_operation_and_shape(world: World) -> None:
     for path, methods in told["paths"].items():
         assert path in page
         for operation in methods.values():
-            assert f'id="{operation["operationId"]}"' in page
+            assert f'id="operation-{operation["operationId"]}"' in page
     shapes = told["components"]["schemas"]
     assert set(re.findall(r'id="shape-(\w+)"', page)) == set(shapes)
     assert set(re.findall(r'href="#shape-(\w+)"', page)) <= set(shapes)
