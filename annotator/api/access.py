@@ -33,9 +33,10 @@ class ApiView(APIView):
             raise
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Raises Problem (400), too, for a parameter that the address does not say it takes."""
+        """Raises Problem (400), too, for a parameter of a question that does not say it takes it."""
         super().initial(request, *args, **kwargs)
-        known_alone(request, asked_of(self, str(request.method)))
+        if request.method in {"GET", "HEAD"} and hasattr(self, "get"):
+            known_alone(request, asked_of(self, "GET"))
 
     def signed_in(self, request: Request, needs: Scope | None = None) -> None:
         """Raises NotAuthenticated for nobody, Problem (403) for a token of a lesser scope than `needs`; by

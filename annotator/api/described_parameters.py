@@ -9,8 +9,8 @@ _known: dict[tuple[type[APIView], str], frozenset[str]] = {}
 
 
 def asked_of(view: APIView, method: str) -> frozenset[str]:
-    """Their names. An operation that names none takes none; HEAD takes what GET does."""
-    name = "get" if method == "HEAD" else method.lower()
+    """Their names. An operation that names none takes none."""
+    name = method.lower()
     key = type(view), name
     if key not in _known:
         _known[key] = _described(view, name)

@@ -58,7 +58,7 @@ class SecondFactor(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.stage.login.user
         has_passkey = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
-        return super().get_context_data(has_passkey=has_passkey, **kwargs)
+        return super().get_context_data(**kwargs) | {"has_passkey": has_passkey}
 
 
 second_factor = never_cache(require_http_methods(["GET", "HEAD", "POST"])(SecondFactor.as_view()))

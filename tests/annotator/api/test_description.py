@@ -61,9 +61,11 @@ def filled(path: str) -> str:
 
 
 @pytest.mark.django_db
-def test_no_operation_passes_over_a_parameter_that_it_does_not_know() -> None:
+def test_no_question_passes_over_a_parameter_that_it_does_not_know() -> None:
     client, passed = Client(), []
     for method, path, _ in operations():
+        if method != "get":
+            continue
         answer = client.generic(method.upper(), f"{filled(path)}?nonsense=1")
         errors = answer.json().get("errors") or [{}]
         if (answer.status_code, errors[0].get("rule")) != (400, "known_parameter"):
