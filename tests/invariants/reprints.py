@@ -134,6 +134,7 @@ ATTEMPTS: list[Attempt] = [
         f" FROM {LIKELY} WHERE id = %(row)s",
         given=_pair,
     ),
+    adding("sources_articleaddress_rule_check", ADDRESSES, rule=-1),
     running(
         "sources_articleaddress_pkey",
         ADDRESSES,
