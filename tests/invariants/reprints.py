@@ -134,7 +134,12 @@ ATTEMPTS: list[Attempt] = [
         f" FROM {LIKELY} WHERE id = %(row)s",
         given=_pair,
     ),
-    adding("sources_articleaddress_rule_check", ADDRESSES, rule=-1),
+    running(
+        "sources_articleaddress_rule_check",
+        ADDRESSES,
+        f"UPDATE {ADDRESSES} SET rule = -1 WHERE id = %(row)s",
+        given=_address,
+    ),
     running(
         "sources_articleaddress_pkey",
         ADDRESSES,
