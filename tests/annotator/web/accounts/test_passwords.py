@@ -48,14 +48,14 @@ def shown(answer) -> str:
 def test_a_wrong_password_and_an_unknown_name_are_answered_alike(browser: Client) -> None:
     wrong, unknown = sign_in(browser, password="wrong"), sign_in(browser, "nobody", "wrong")
     assert shown(wrong) == shown(unknown)
-    assert "not correct" in shown(wrong)
+    assert "with this password" in shown(wrong)
     by_address = [sign_in(browser, name, "wrong") for name in ("ada@velm.example", "no@velm.example")]
     assert shown(by_address[0]) == shown(by_address[1])
 
 
 def test_who_was_switched_off_is_told_only_with_the_right_password(ada: User, browser: Client) -> None:
     User.objects.filter(pk=ada.pk).update(is_active=False)
-    assert "not correct" in shown(sign_in(browser, password="wrong"))
+    assert "with this password" in shown(sign_in(browser, password="wrong"))
     assert sign_in(browser)["Location"] == "/sign-in/off/"
     assert browser.get("/account/").status_code == 302
 
@@ -78,7 +78,7 @@ def test_no_account_opens_without_a_password_of_its_own(db: None) -> None:
 @pytest.mark.lengthy
 def test_trying_passwords_ends_after_five_and_the_right_one_does_not_help(browser: Client) -> None:
     for _ in range(5):
-        assert "not correct" in shown(sign_in(browser, password="wrong"))
+        assert "with this password" in shown(sign_in(browser, password="wrong"))
     assert "Too many failed" in shown(sign_in(browser))
     other = Client(REMOTE_ADDR="198.51.100.9")
     assert "Too many failed" in shown(sign_in(other)), "counted by the account, not by the visitor"
@@ -95,14 +95,14 @@ def test_a_name_and_each_address_of_an_account_are_counted_together(
 ) -> None:
     EmailAddress.objects.create(user=ada, email="quist@velm.example", primary=False, verified=True)
     ways = ("Ada", "ada@velm.example")
-    assert all("not correct" in shown(sign_in(browser, way, "wrong")) for way in ways)
+    assert all("with this password" in shown(sign_in(browser, way, "wrong")) for way in ways)
     for way in (*ways, "ada", "ADA@velm.example", "Quist@velm.example"):
         assert "Too many failed" in shown(sign_in(browser, way)), way
-    assert "not correct" in shown(sign_in(browser, "bea", "wrong"))
+    assert "with this password" in shown(sign_in(browser, "bea", "wrong"))
 
 
 def test_names_that_nobody_has_are_counted_as_well(two_wrong_ones: None, browser: Client) -> None:
-    assert all("not correct" in shown(sign_in(browser, way, "wrong")) for way in ("nobody", "NOBODY"))
+    assert all("with this password" in shown(sign_in(browser, way, "wrong")) for way in ("nobody", "NOBODY"))
     assert "Too many failed" in shown(sign_in(browser, "Nobody", "wrong"))
 
 
