@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from annotator.actions import watch_terms
 from annotator.intents.watch_term import parse_adding
 from annotator.models import WatchTerm
-from sources.actions import judge_block
+from sources.actions import judge_block, set_member
 from sources.models import Block
 from tests.factories import Side, World, stored
 
@@ -247,6 +247,7 @@ def test_a_thousand_terms_and_one_that_matches_everything(visitor: Visitor, here
 
 
 def test_a_viewer_steps_and_adds_nothing(visitor: Visitor, here: Side, world: World) -> None:
+    set_member(by=world.manager, project=here.project, user=world.reviewer, role="manager")
     here.project.memberships.filter(user=world.manager).update(role="viewer")
     page = visitor.open(here)
     hits(page, "lorries")

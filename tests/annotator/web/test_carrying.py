@@ -84,7 +84,8 @@ def test_it_tells_how_many_came_and_shows_old_beside_new(port: Port) -> None:
     assert "1 at once" in shown and "0 moved, 1 changed, 1 orphaned" in shown
     assert "<del>40 </del>" in shown and "<ins>60 </ins>" in shown
     assert "the words differ" in shown and "neither the words nor anything like them" in shown
-    assert "stayed in port on Monday" not in shown, "what came along needs nobody"
+    cards = shown.partition('id="carry-text"')[0]
+    assert "stayed in port on Monday" not in cards, "what came along needs nobody"
     assert shown.count('role="group" aria-label="claim"') == 2, "no landmarks: two would have one name"
 
 

@@ -92,6 +92,7 @@ def told(answer: HttpResponse, uuid: UUID) -> tuple[int, dict[str, str], str]:
     headers = {name: value.replace(str(uuid), "") for name, value in answer.headers.items()}
     headers.pop("Set-Cookie", None)
     headers.pop("Content-Length", None)
+    headers.pop("X-Request-ID")
     body = re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode()).replace(str(uuid), "")
     return answer.status_code, headers, body
 

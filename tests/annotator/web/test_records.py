@@ -256,7 +256,7 @@ def test_a_refused_value_is_named_and_has_the_focus(cast: Cast, world: World) ->
     article = world.here.article
     refused = cast.annotator.post(at(article), sent(article, published="never", url="no address"))
     html = refused.content.decode()
-    assert '<a href="#id_published">Published</a> <a href="#id_url">Address (URL)</a>' in html
+    assert '<a href="#id_published">Published</a>, <a href="#id_url">Address (URL)</a>' in html
     assert re.findall(r'name="(\w+)"[^>]* autofocus', html) == ["published"]
 
 

@@ -65,7 +65,7 @@ def test_who_was_made_inactive_is_out_with_the_next_request(ada: User, browser: 
     assert browser.get("/account/").status_code == 200
     User.objects.filter(pk=ada.pk).update(is_active=False)
     assert browser.get("/account/")["Location"].startswith("/sign-in/")
-    assert browser.get("/api/v1/").status_code in {401, 403, 404}
+    assert browser.get("/api/v1/tokens/").status_code in {401, 403, 404}
 
 
 def test_no_account_opens_without_a_password_of_its_own(db: None) -> None:
