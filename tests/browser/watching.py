@@ -15,7 +15,7 @@ REPORT_VIOLATIONS = f"""document.addEventListener("securitypolicyviolation", (ev
   console.error(`{VIOLATED}${{violatedDirective}} ${{blockedURI}} ${{sourceFile}}:${{lineNumber}}`);
 }});"""
 
-REFUSALS = {400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 503, 507}
+REFUSALS = {400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 502, 503, 507}
 """What a page or the API may answer in a test; one of our own files that is not there is always a fault."""
 
 

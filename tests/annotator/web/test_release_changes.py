@@ -32,7 +32,9 @@ URL = "/p/here/releases/"
 
 def released(world: World) -> Release:
     made = request_release(
-        by=world.manager, project=world.here.project, scope=AskedScope(statuses=tuple(Status.values))
+        by=world.manager,
+        project=world.here.project,
+        scope=AskedScope(statuses=tuple(s for s in Status.values if s != Status.DRAFT)),
     )
     build(made)
     return made
