@@ -153,7 +153,7 @@ REST_FRAMEWORK = {
 API_RATES = {"token": 1200, "nobody": 240}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Sourceline",
-    "DESCRIPTION": "Everything the pages can do, for programs. Every claim keeps its source line.",
+    "DESCRIPTION": "What programs can do, as the pages do it. Every claim keeps its source line.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/"}],

@@ -91,7 +91,8 @@ def test_it_is_exported_whole_while_archived(cast: Cast, archived: Project) -> N
     assert "has not been exported whole" in cast.manager.get(SETTINGS).content.decode()
     ready = {"state": "ready", "file_name": "a.zip", "size": 1, "sha256": "0" * 64}
     Release.objects.filter(pk=made.pk).update(ready_at=made.created_at, **ready)
-    assert "It was exported whole on" in cast.manager.get(SETTINGS).content.decode()
+    shown = cast.manager.get(SETTINGS).content.decode()
+    assert "It was exported whole on" in shown and "download it before you delete" in shown
 
 
 def test_readers_of_a_public_project_see_no_release_with_drafts(cast: Cast, world: World) -> None:
