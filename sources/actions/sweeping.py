@@ -7,9 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from sources.models import Intake, IntakeState, acting
+from sources.models import Change, Intake, IntakeState, Project, acting
 
 from .intakes import finish
 from .kept_files import forget
@@ -22,8 +23,15 @@ OVER = timedelta(days=1)
 
 
 def kept_until(intake: Intake) -> datetime | None:
-    """Until when its files wait for an answer; None where nothing is asked."""
-    return intake.created_at + UNANSWERED if intake.state == IntakeState.ASKING else None
+    """Until when its files wait for an answer; None where nothing is asked. The time begins anew with each
+    change of it, and when its project is opened again that was archived: nobody could answer meanwhile."""
+    if intake.state != IntakeState.ASKING:
+        return None
+    changed = Q(table=Intake._meta.db_table, row_id=intake.pk)
+    archiving = Q(table=Project._meta.db_table, row_id=intake.project_id, operation="UPDATE")
+    reopened = archiving & Q(after__archived_at=None) & ~Q(before__archived_at=None)
+    last = Change.objects.filter(changed | reopened).aggregate(last=Max("at"))["last"]
+    return max(filter(None, (intake.created_at, last))) + UNANSWERED
 
 
 def sweep() -> int:

@@ -12,12 +12,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from annotator.actions import intakes
+from annotator.actions.archiving import archive_project, reopen_project
 from annotator.actions.intakes import Upload
 from annotator.jobs.sweeping import SWEEP
-from sources.actions import sweeping
+from sources.actions import edit_project, sweeping
 from sources.actions.kept_files import keep
-from sources.actions.sweeping import sweep
-from sources.models import Change, Intake, Project
+from sources.actions.sweeping import UNANSWERED, kept_until, sweep
+from sources.models import Change, Intake, Project, acting
 from tests.factories import World
 
 At = Callable[..., None]
@@ -64,6 +65,35 @@ def test_what_nobody_answers_about_is_stopped_after_a_month_and_says_so(
     assert (asked.state, asked.options["unanswered"], handed.state) == ("stopped", True, "waiting")
     assert lying(tmp_path) == {str(handed.uuid)}
     assert Change.objects.filter(table="sources_intake", row_id=asked.pk).exists()
+
+
+def test_the_month_begins_anew_when_an_archived_project_is_opened_again(
+    small_world_here: World, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = small_world_here.manager
+    asked = begun(small_world_here, asking=True)
+    archive_project(by=by, project=project)
+    reopen_project(by=by, project=project)
+    reopened = Change.objects.filter(table="sources_project", row_id=project.pk).latest("pk").at
+    edit_project(by=by, project=project, name="Renamed", description="", is_public=False)  # opens nothing
+    assert reopened > asked.created_at
+    assert kept_until(asked) == reopened + UNANSWERED
+    for left, swept in ((timedelta(microseconds=1), 0), (timedelta(0), 1)):
+        now = reopened + UNANSWERED - left
+        monkeypatch.setattr(sweeping.timezone, "now", lambda now=now: now)
+        assert sweep() == swept
+    assert lying(tmp_path) == set()
+
+
+def test_the_month_begins_anew_with_a_change_of_what_is_asked(
+    small_world_here: World, project: Project
+) -> None:
+    asked = begun(small_world_here, asking=True)
+    with acting(small_world_here.manager):
+        Intake.objects.filter(pk=asked.pk).update(options=asked.options | {"language": "ur"})
+    changed = Change.objects.filter(table="sources_intake", row_id=asked.pk).latest("pk").at
+    assert changed > asked.created_at
+    assert kept_until(asked) == changed + UNANSWERED
 
 
 def test_what_an_ended_intake_left_lying_goes_after_a_day(
