@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from sources.intake.page_lines import PageLine, page_lines
 from sources.text.blocks import Block
-from sources.text.bylines import byline_names
-from sources.text.calendar_words import date_line
+from sources.text.bylines import tells_who_or_when
 from sources.text.furniture import furniture_reason
 from sources.text.judge import Verdict, judge
 from sources.text.lines import Line, ends_with_stop
@@ -164,7 +163,7 @@ def _by_tag(line: PageLine, verdict: Verdict) -> Verdict:
 
 
 def _before_the_headline(line: PageLine) -> Verdict:
-    if date_line(line.text) or byline_names(line.text):
+    if tells_who_or_when(line.text):
         return Verdict("byline", True, "names the writers or gives the date, before the story")
     if line.kind == "caption":
         return Verdict("caption", True, "the page's own tag for a caption")

@@ -11,7 +11,7 @@ from sources.intake.header import Header, read_header
 from sources.intake.refusal import refused
 from sources.text.blocks import Block, cut_blocks
 from sources.text.bylines import read_byline
-from sources.text.calendar_words import date_line
+from sources.text.calendar_words import date_line, said_dates
 from sources.text.credits import (
     AGENCIES,
     dateline_agency,
@@ -103,10 +103,12 @@ def from_header(header: Header, notes: list[str]) -> Found:
     found: Found = {}
     for field, value in header.fields.items():
         where = "the header"
-        if field == "published":
+        if field in ("published", "modified"):
+            day = date_line(value)
             edtf = to_edtf(value) or first_date(value)
             if edtf:
-                found["published_edtf"] = (edtf, where)
+                changed = field == "modified" or (day is not None and day["changed"])
+                found["modified_edtf" if changed else "published_edtf"] = (edtf, where)
             else:
                 notes.append(f"the header’s date “{value[:60]}” is not a date we can read")
         elif field == "authors":
@@ -158,8 +160,9 @@ def _from_byline(line: str, found: Telling) -> None:
         if value and field not in found:
             found[field] = (value, where)
 
-    if date_line(line):
-        take("published_edtf", to_edtf(line), "the date line by the headline")
+    if dates := said_dates(line):
+        take("published_edtf", to_edtf(dates[0]), "the date line by the headline")
+        take("modified_edtf", to_edtf(dates[1]), "the date line by the headline")
         return
     byline = read_byline(line)
     if byline is None:
@@ -167,10 +170,10 @@ def _from_byline(line: str, found: Telling) -> None:
     writers = tuple(tidy(name) for name in byline.names)
     if byline.signed:
         take("authors", writers, "the byline")
-    else:
+    elif writers:
         found.propose("authors", writers, "the names beside the date")
-    if byline.date:
-        take("published_edtf", to_edtf(byline.date), "the byline, its date")
+    take("published_edtf", to_edtf(byline.date or ""), "the byline, its date")
+    take("modified_edtf", to_edtf(byline.changed or ""), "the byline, its date of change")
     if agency := AGENCIES.get(byline.outlet or ""):
         take("original_outlet", agency, "the byline names an agency")
     elif byline.outlet:

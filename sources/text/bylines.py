@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sources.text.calendar_words import ascii_digits, date_line
+from sources.text.calendar_words import CHANGED, PUBLISHED, ascii_digits, date_line, said_dates
 from sources.text.credits import AGENCIES, called_as_outlets_are
+from sources.text.place_names import is_a_place
 
 _LONGEST = 200
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -24,14 +25,14 @@ _NAMES_APART = re.compile(
 )
 _BARS = r"\s*[|·•]\s*|\s+[–—/-]+\s+"
 _AT_BARS = re.compile(_BARS)
-_PUBLISHED = r"(?:(?:published|publié|publicado|erschienen|veröffentlicht)\s+)?"
-_SAID_ON = rf"{_PUBLISHED}(?:on|am|vom|le|el|den|في|بتاريخ|بتاریخ)"
-_APART = re.compile(rf"{_BARS}|\s*[,،]\s*|\s+(?={_SAID_ON}\s)", re.IGNORECASE)
+_WORD_ON = r"(?:on|am|vom|le|el|den|في|بتاريخ|بتاریخ)"
+_SAID_ON = rf"(?:(?:{PUBLISHED}|{CHANGED})\s+)?{_WORD_ON}"
+_APART = re.compile(rf"{_BARS}|\s*[,،(]\s*|\s+(?={_SAID_ON}\s)", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
 _YEAR = re.compile(r"[12]\d{3}")
 _OPENS = re.compile(rf"{_LEAD}\s|(?:{_EASTERN_LEAD})\s*[:：]|بقلم\s")
 _COMMAS_OF_A_DATE = 3
-_ON = re.compile(rf"\A{_SAID_ON}\s+", re.IGNORECASE)
+_ON = re.compile(rf"\A(?:(?:{PUBLISHED})\s+)?{_WORD_ON}\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"\s+کو\Z")
 _UNSIGNED = re.compile(rf"{_NAME}(?:{_JOINT}{_NAME}){{0,3}}")
 _LONGEST_UNSIGNED = 100
@@ -55,13 +56,15 @@ _ARTICLES = {
 @dataclass(frozen=True, slots=True)
 class Byline:
     """`outlet` is sure: an agency's name, or called as outlets are. `perhaps` may be an outlet's name, and is
-    among `names` too where it may as well be a writer's. `date` is the date's words. `signed`: a word
-    says that the names wrote it ("By"); else a date alone stands beside them, and they may be a place's."""
+    among `names` too where it may as well be a writer's. `date` is the words of the day of publication,
+    `changed` of the last change. `signed`: a word says that the names wrote it ("By"); else dates alone stand
+    beside them, and they may be a place's. No names: what stands beside the dates is nobody's."""
 
     names: tuple[str, ...]
     outlet: str | None = None
     perhaps: str | None = None
     date: str | None = None
+    changed: str | None = None
     signed: bool = True
 
 
@@ -70,30 +73,38 @@ def read_byline(line: str) -> Byline | None:
     line = line.strip()
     if len(line) > _LONGEST:
         return None
-    bare, date = _without_date(line)
+    bare, published, changed = _without_dates(line)
     if eastern := _EASTERN_BYLINE.fullmatch(bare):
-        return Byline(_names(eastern["names"]), date=date)
-    match = _BYLINE.fullmatch(bare)
-    if match is None:
-        return _unsigned(bare, date)
-    names, rest = list(_names(match["names"])), (match["rest"] or "").strip(" ,|·•–—-")
-    return _parted(names, rest, match, date)
+        found: Byline | None = Byline(_names(eastern["names"]))
+    elif match := _BYLINE.fullmatch(bare):
+        found = _parted(list(_names(match["names"])), (match["rest"] or "").strip(" ,|·•–—-"), match)
+    else:
+        found = _unsigned(bare) if published or changed else None
+    return found and replace(found, date=published or None, changed=changed or None)
 
 
-def _parted(names: list[str], rest: str, match: re.Match[str], date: str | None) -> Byline:
+def tells_who_or_when(line: str, *, titled: bool = True) -> bool:
+    """Whether the whole line says who wrote a story, or when it was published or changed. Where no title is
+    known (not `titled`), words beside a date that are nobody's and no place's may be one themselves: "Morning
+    Update – 2 June 2025"."""
+    if said_dates(line) is not None:
+        return True
+    found = read_byline(line)
+    return found is not None and (titled or bool(found.names) or is_a_place(_without_dates(line)[0]))
+
+
+def _parted(names: list[str], rest: str, match: re.Match[str]) -> Byline:
     lead = match["lead"].casefold()
     if rest:
         sure = _is_outlet(rest, lead)
-        return Byline(
-            tuple(names), rest if sure else None, None if sure or _ROLE.search(rest) else rest, date
-        )
+        return Byline(tuple(names), rest if sure else None, None if sure or _ROLE.search(rest) else rest)
     last = names[-1]
     if _is_outlet(last, lead) and (len(names) > 1 or last in AGENCIES):
-        return Byline(tuple(names[:-1]), last, None, date)
+        return Byline(tuple(names[:-1]), last)
     if len(names) > 1 and _ends_in_comma_name(match["names"], last):
         alone = len(last.split()) == 1
-        return Byline(tuple(names[:-1] if alone else names), None, last, date)
-    return Byline(tuple(names), None, None, date)
+        return Byline(tuple(names[:-1] if alone else names), None, last)
+    return Byline(tuple(names))
 
 
 def byline_names(line: str) -> tuple[str, ...] | None:
@@ -102,26 +113,49 @@ def byline_names(line: str) -> tuple[str, ...] | None:
     return None if found is None else found.names
 
 
-def _unsigned(bare: str, date: str | None) -> Byline | None:
-    """Of "A B | 2 June 2025", where each name has several words and none is a section's or an outlet's."""
-    if date is None or _UNSIGNED.fullmatch(bare) is None or _NO_NAME.search(bare):
+def _unsigned(bare: str) -> Byline | None:
+    """Of "A B | 2 June 2025": the writers, perhaps, where each name has several words and none is a
+    section's, an outlet's or a place's."""
+    if _UNSIGNED.fullmatch(bare) is None and not is_a_place(bare):
         return None
-    names = _names(bare)
-    if any(not 2 <= len(name.split()) <= 4 or _is_outlet(name, "") for name in names):
-        return None
-    return Byline(names, date=date, signed=False)
+    names = tuple(name for name in _names(bare) if not is_a_place(name))
+    nobody = is_a_place(bare) or _NO_NAME.search(bare) or any(map(_is_no_person, names))
+    return Byline(() if nobody else names, signed=False)
+
+
+def _is_no_person(name: str) -> bool:
+    return not 2 <= len(name.split()) <= 4 or _is_outlet(name, "")
+
+
+def _without_dates(line: str) -> tuple[str, str, str]:
+    """The line without its dates, the words of the day of publication, and of the last change."""
+    bare, words = _without_date(line)
+    published, changed = said_dates(words or "") or ("", "")
+    if words and not (published and changed):
+        barer, more = _without_date(bare)
+        others = said_dates(more or "") or ("", "")
+        if (others[0] and not published) or (others[1] and not changed):
+            return barer, published or others[0], changed or others[1]
+    return bare, published, changed
 
 
 def _without_date(line: str) -> tuple[str, str | None]:
-    """The line without the one part that is a date, and that part. A date may have commas of its own.
-    Where no word says that this is a byline, more than a comma sets it apart, as it does in no dateline."""
+    """The line without the one part that is a date, or two beside each other, and that part. A date may have
+    commas of its own. Where no word says that this is a byline, more than a comma sets it apart, unless a
+    place alone stands before it."""
     if not _YEAR.search(ascii_digits(line)):
         return line, None
     if _OPENS.match(line):
         return _cut_out(line, _APART) or _after_blank(line) or (line, None)
     if len(line) > _LONGEST_UNSIGNED:
         return line, None
-    return _put_first(line) or _cut_out(line, _AT_BARS) or (line, None)
+    return _put_first(line) or _cut_out(line, _AT_BARS) or _of_a_place(line) or (line, None)
+
+
+def _of_a_place(line: str) -> tuple[str, str] | None:
+    """Of "New Delhi, 2 June 2025"."""
+    found = _cut_out(line, _APART)
+    return found if found and is_a_place(found[0]) else None
 
 
 def _cut_out(line: str, apart: re.Pattern[str]) -> tuple[str, str] | None:
@@ -155,11 +189,12 @@ def _put_first(line: str) -> tuple[str, str] | None:
 def _date(words: str) -> str:
     """The date's words, without "on" before them; empty where they are none."""
     bare = _BEHIND.sub("", _ON.sub("", words)).strip()
-    return bare if date_line(bare) else ""
+    bare = bare.removesuffix(")") if "(" not in bare else bare
+    return bare if said_dates(bare) else ""
 
 
 def _tells_day(words: str) -> bool:
-    found = date_line(words)
+    found = date_line(next(filter(None, said_dates(words) or ()), ""))
     return found is not None and any(found[group] for group in ("iso", "d2", "d3", "d5", "a6"))
 
 

@@ -49,13 +49,23 @@ _WEEKDAYS = (
 )
 _NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _AFTER_A_DAY = "|".join(sorted(map(re.escape, MONTHS | MONTHS_ABROAD), key=len, reverse=True))
-_LEAD = (
-    r"(?:(?:(?:first |last |originally )?(?:published|updated|posted|modified|date)(?: on| at)?"
-    r"|تاريخ النشر|نُشر في|تاریخ(?: اشاعت)?)\s*+:?\s*+)?"
+_ON = r"(?:\s+(?:on|at|am|vom|den|le|el|في))?"
+PUBLISHED = (
+    r"(?:first\s+|last\s+|originally\s+)?(?:published|posted|date)|veröffentlicht|erschienen|publié|publicado"
+    r"|تاريخ النشر|نُشر في|تاریخ(?: اشاعت)?"
 )
+CHANGED = (
+    r"(?:last\s+|first\s+)?(?:updated|modified|revised|edited)|last\s+(?:update|change|revision)"
+    r"|(?:zuletzt\s+)?(?:aktualisiert|geändert)|letzte\s+(?:aktualisierung|änderung)|stand"
+    r"|mise?\s+à\s+jour|dernière\s+(?:mise\s+à\s+jour|modification)|modifié"
+    r"|(?:última\s+)?(?:actualización|modificación)|actualizado|modificado"
+    r"|آخر تحديث|تم التحديث|تحديث|آخری اپ ڈیٹ|اپ ڈیٹ"
+)
+"""What stands before the date on which an article was published, or last changed; of a regular expression."""
+_LEAD = rf"(?:(?:(?P<changed>{CHANGED})|{PUBLISHED}){_ON}\s*+:?\s*+)?"
 _TIME = (
     r"(?:[,\s|–—-]{1,4}(?:at\s+|الساعة\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?"
-    r"(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
+    r"(?:\s*[ap]\.?m\.?|\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
 )
 _MAYBE_COMMA = r"(?:\s*+[,،])?\s++"
 """Takes each blank at most twice, however many there are."""
@@ -76,6 +86,8 @@ DATE_PHRASE = re.compile(
 _DATE_LINE = re.compile(
     rf"{_LEAD}(?:(?:{_WEEKDAYS})\.?\s*+[,،]?\s*+)?(?:{DATE_PHRASE.pattern}){_TIME}\.?", re.IGNORECASE
 )
+_LONGEST = 80
+_BETWEEN = re.compile(r"[\s|·•;/,،(\[–—-]+")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -85,5 +97,22 @@ def ascii_digits(text: str) -> str:
 
 
 def date_line(line: str) -> re.Match[str] | None:
-    """The match of DATE_PHRASE's groups where the whole line is a date, perhaps with weekday and time."""
-    return _DATE_LINE.fullmatch(ascii_digits(line.strip())) if len(line) <= 80 else None
+    """The match of DATE_PHRASE's groups where the whole line is a date, perhaps with weekday and time. Its
+    group `changed` is what says that it is the day of the last change."""
+    return _DATE_LINE.fullmatch(ascii_digits(line.strip())) if len(line) <= _LONGEST else None
+
+
+def said_dates(line: str) -> tuple[str, str] | None:
+    """The words of the day of publication and of the last change, either of which may be empty, where the
+    whole line is such a date, or both: "Published 1 June 2025 (updated 2 June 2025)"."""
+    line = line.strip()
+    if len(line) > 2 * _LONGEST:
+        return None
+    if one := date_line(line):
+        return ("", line) if one["changed"] else (line, "")
+    for mark in _BETWEEN.finditer(line):
+        first, second = line[: mark.start()], line[mark.end() :].rstrip(" )]")
+        found = date_line(first), date_line(second)
+        if found[0] and found[1] and bool(found[0]["changed"]) != bool(found[1]["changed"]):
+            return (second, first) if found[0]["changed"] else (first, second)
+    return None

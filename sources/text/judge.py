@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sources.text.bylines import byline_names
+from sources.text.bylines import byline_names, tells_who_or_when
 from sources.text.calendar_words import date_line
 from sources.text.credits import (
     ends_in_credit,
@@ -125,7 +125,7 @@ def _title_like(line: Line) -> bool:
 def _title(lines: Sequence[Line], verdicts: Verdicts) -> int | None:
     """The first line that can be a title, unless a sentence of a story stands before it."""
     for n, line in enumerate(lines[:_HEAD_LINES]):
-        if verdicts[n] is not None or date_line(line.text) or byline_names(line.text):
+        if verdicts[n] is not None or tells_who_or_when(line.text, titled=False):
             continue
         follower = next((m for m in range(n + 1, len(lines)) if verdicts[m] is None), None)
         if follower is None:
@@ -152,7 +152,7 @@ def _timeline(lines: Sequence[Line], verdicts: Verdicts, title: int | None) -> N
 
 def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
     for n in range(title):
-        if verdicts[n] is None and not date_line(lines[n].text) and not byline_names(lines[n].text):
+        if verdicts[n] is None and not tells_who_or_when(lines[n].text):
             verdicts[n] = _boilerplate("a notice or label before the headline")
     verdicts[title] = Verdict("headline", False, "the first line that can be a title, before the story")
     for again in same_titles([line.text for line in lines], title):
@@ -165,7 +165,7 @@ def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
             break
         if known is None and byline_names(line.text):
             verdicts[n] = Verdict("byline", True, "names the writers, before the story")
-        elif known is None and date_line(line.text):
+        elif known is None and tells_who_or_when(line.text):
             verdicts[n] = Verdict("byline", True, "gives the date, before the story")
         elif known is None:
             if dek is not None or not _dek_like(lines, verdicts, n):
@@ -182,14 +182,14 @@ def _dek_like(lines: Sequence[Line], verdicts: Verdicts, n: int) -> bool:
     """Without a stop, or set apart from the story by a byline, date or picture; and a story follows."""
     line = lines[n]
     after = [m for m in range(n + 1, min(n + 12, len(lines))) if verdicts[m] is None]
-    follows = [m for m in after if not date_line(lines[m].text) and not byline_names(lines[m].text)]
+    follows = [m for m in after if not tells_who_or_when(lines[m].text)]
     if not follows or line.words > 60 or line.words < 4 or _LIST_ITEM.match(line.text):
         return False
     if not line.stopped:
         return not line.text.endswith(":") and any(lines[m].stopped for m in follows)
     beside = verdicts[n + 1] if n + 1 < len(lines) else None
     apart = (n + 1 < len(lines) and not (beside and beside.role == "heading")) and (
-        byline_names(lines[n + 1].text) or date_line(lines[n + 1].text) or is_photo_credit(lines[n + 1].text)
+        tells_who_or_when(lines[n + 1].text) or is_photo_credit(lines[n + 1].text)
     )
     return bool(apart) and line.words <= 45
 
