@@ -152,7 +152,7 @@ def _distance_back(phrase: str, published: date, lexicon: Lexicon) -> Proposal |
     if match is None:
         return None
     written = match["n"]
-    number = int(written) if written.isdigit() else (lexicon.numbers or {}).get(written, 0)
+    number = int(written) if written.isdecimal() else (lexicon.numbers or {}).get(written, 0)
     units = (lexicon.units or {}).items()
     unit = next((unit for word, unit in units if match["unit"].startswith(word)), "")
     if not number or not unit:
@@ -203,7 +203,7 @@ def _figures(phrase: str, lexicon: Lexicon) -> tuple[int, int] | None:
         words = words[1:]
     if len(words) != 2:
         return None
-    day, month = words if words[0].isdigit() else reversed(words)
+    day, month = words if words[0].isdecimal() else reversed(words)
     if not re.fullmatch(r"\d{1,2}", day) or month not in lexicon.months:
         return None
     return lexicon.months[month], int(day)

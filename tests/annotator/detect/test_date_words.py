@@ -71,6 +71,11 @@ UNSURE = [
     "Tuesday or Wednesday",
     "from Monday to Wednesday",
     "0 days ago",
+    "² April",
+    "12² April",
+    "April ²",
+    "² weeks ago",
+    "① days ago",
 ]
 
 
