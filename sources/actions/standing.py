@@ -1,10 +1,10 @@
-"""Whether an intake may go on: its project is worked on, and whoever handed it over may still add to it."""
+"""Whether what was handed over may go on: its project is worked on, and its sender may still add to it."""
 
 from __future__ import annotations
 
 from django.db import connection
 
-from sources.models import Intake, IntakeMethod, IntakeState, Role
+from sources.models import Intake, IntakeMethod, IntakeState, Project, Role, User
 
 from .locks import hold_standing
 
@@ -16,8 +16,15 @@ SELECT i.state, p.archived_at IS NOT NULL, u.is_active, m.role
   LEFT JOIN sources_membership m ON m.project_id = i.project_id AND m.user_id = i.by_id
  WHERE i.id = %s
 """
+_RIGHT = """
+SELECT p.archived_at IS NOT NULL, u.is_active, m.role
+  FROM sources_project p
+ CROSS JOIN sources_user u
+  LEFT JOIN sources_membership m ON m.project_id = p.id AND m.user_id = u.id
+ WHERE p.id = %s AND u.id = %s
+"""
 _ARCHIVED = "the project is archived"
-_REMOVED = "{by}, who handed this over, may not add articles to the project any more"
+_REMOVED = "{by}, who handed this over, may not add {what} to the project any more"
 
 
 class Over(Exception):
@@ -25,7 +32,7 @@ class Over(Exception):
 
 
 class Held(Exception):
-    """The intake may not go on for now; the message says why. What waits stays kept."""
+    """What was handed over may not go on for now; the message says why."""
 
 
 def why_held(intake: Intake) -> str:
@@ -44,6 +51,18 @@ def require_standing(intake: Intake) -> None:
         raise Held(why)
 
 
+def require_right(by: User, project: Project, needed: Role = Role.ANNOTATOR) -> None:
+    """The same of what is no intake: that `by` still has that role at least. Two statements. Raises Held."""
+    hold_standing(project.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHT, [project.pk, by.pk])
+        archived, active, role = cursor.fetchone() or (False, False, None)
+    if archived:
+        raise Held(_ARCHIVED)
+    if not (active and role and Role(role).may(needed)):
+        raise Held(_REMOVED.format(by=by, what="annotations"))
+
+
 def _standing(intake: Intake) -> tuple[str, bool, bool, str | None]:
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, [intake.pk])
@@ -58,4 +77,5 @@ def _told(intake: Intake, state: str, archived: bool, active: bool, role: str | 
         return _ARCHIVED
     if intake.method == IntakeMethod.COMMAND:  # by whoever runs the server, member or not
         return ""
-    return "" if active and role and Role(role).may(Role.ANNOTATOR) else _REMOVED.format(by=intake.by)
+    allowed = active and role and Role(role).may(Role.ANNOTATOR)
+    return "" if allowed else _REMOVED.format(by=intake.by, what="articles")

@@ -4,6 +4,9 @@ An event or actor is completed as long as nobody here has changed it: one at its
 second import finishes what a first one left, and takes nothing back that somebody decided.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from annotator.actions import actor_records, event_slots, events, identities, participants, relations
 from annotator.exchange.importers.bundle import ActorEntry, Bundle, Document, EventEntry, RelationEntry
 from annotator.intents.actor_record import parse_record, parse_resolution
@@ -32,25 +35,33 @@ def complete(
     texts: dict[str, Snapshot],
     taken_back: TakenBack,
     report: Report,
+    require: Callable[[], None],
 ) -> None:
-    """One transaction a thing. `texts` are the stored texts by the key of their document."""
+    """One transaction a thing, `require` first. `texts` are the stored texts by the key of their document."""
+
+    @contextmanager
+    def one() -> Iterator[None]:
+        with acting(by):
+            require()
+            yield
+
     completing = _Completing(by, project, people, texts, report)
     for document in bundle.documents:
         if document.prints and {document.key, document.prints} <= set(texts):
-            with acting(by):
+            with one():
                 completing.reprint(document)
     for uuid, event in people.events.items():
         if people.here(uuid):
-            with acting(by):
+            with one():
                 completing.event(uuid, event)
     for uuid, actor in people.actors.items():
         if people.here(uuid):
-            with acting(by):
+            with one():
                 completing.actor(uuid, actor)
     for relation in bundle.relations:
         uuid, what = people.name(str(relation.uuid)), f"relation {relation.uuid}"
         if not taken_back.told(ClaimRelation, relation.at, uuid, what):
-            with acting(by), refusals_told(report, relation.at, what):
+            with one(), refusals_told(report, relation.at, what):
                 report.counts["relations"] += completing.relation(uuid, relation)
     report.counts["actors"] += sum(uuid in people.actors for uuid in people.made)
     report.counts["events"] += sum(uuid in people.events for uuid in people.made)

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,7 +22,8 @@ from annotator.exchange.importers.files import of_bytes
 from annotator.exchange.importers.registry import FORMATS
 from annotator.exchange.importers.wishes import Wishes, parse_wishes
 from sources.actions.disk_room import require_room
-from sources.models import Project, User
+from sources.actions.standing import require_right
+from sources.models import Project, Role, User
 
 from .receive import receive
 from .report import Report
@@ -142,14 +144,17 @@ def _received(parcel: Parcel, bundle: Bundle | None) -> Report:
             told = time.monotonic()
             _write(parcel, "progress.json", [begun, total])
 
+    by = User.objects.get(pk=asked.by)
+    needed = Role.MANAGER if asked.create_codes else Role.ANNOTATOR
     return receive(
-        by=User.objects.get(pk=asked.by),
+        by=by,
         project=parcel.project,
         bundle=bundle,
         origin=f"{asked.format}: {asked.name}",
         wishes=asked.wishes,
         create_codes=asked.create_codes,
         step=step,
+        require=partial(require_right, by, parcel.project, needed),
     )
 
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from django.db import transaction
 
 from annotator.actions import anchors, annotations, codebook
-from annotator.exchange.importers.bundle import Bundle, CodeEntry, Document, Placed
+from annotator.exchange.importers.bundle import At, Bundle, CodeEntry, Document, Placed
 from annotator.exchange.importers.wishes import Wishes
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
 from annotator.models import Annotation, Code
+from sources.actions.standing import Held
 from sources.models import Project, Snapshot, User, acting
 
 from .completing import complete
@@ -28,6 +29,7 @@ from .texts import Text, text_of
 
 LONGEST_DETAIL = 100
 Step = Callable[[str], None]
+Require = Callable[[], None]
 
 
 def receive(
@@ -39,32 +41,40 @@ def receive(
     wishes: Wishes | None = None,
     create_codes: bool = False,
     step: Step = lambda name: None,
+    require: Require = lambda: None,
 ) -> Report:
     """Take the bundle into the project as `by`'s.
 
     `origin` says in a few words where it came from ("brat: corpus.zip") and stays with every annotation.
-    `step` is called with the name of each document before it is taken in. Raises nothing for what the files
-    say; the report tells it.
+    `step` is called with the name of each document before it is taken in. `require` is called first in each
+    transaction, and raises Held where nothing more may come in: what is in stays. Raises nothing for what the
+    files say; the report tells it.
     """
     report = Report(unmapped=list(bundle.unmapped))
-    _codes(by, project, bundle, report, create=create_codes)
-    with anchors.imported(origin[:LONGEST_DETAIL]):
-        receiving = _Receiving(by, project, bundle, origin, wishes or Wishes(), report)
-        for document in bundle.documents:
-            step(document.name)
-            receiving.document(document)
-        receiving.complete()
+    try:
+        _codes(by, project, bundle, report, create=create_codes, require=require)
+        with anchors.imported(origin[:LONGEST_DETAIL]):
+            receiving = _Receiving(by, project, bundle, origin, wishes or Wishes(), report, require)
+            for document in bundle.documents:
+                step(document.name)
+                receiving.document(document)
+            receiving.complete()
+    except Held as error:
+        said = f"{error}: what is in stays; sent again once that has changed, it is recognised"
+        report.refuse(At(origin[:LONGEST_DETAIL]), "what was left", "standing", said)
     return report
 
 
-def _codes(by: User, project: Project, bundle: Bundle, report: Report, *, create: bool) -> None:
+def _codes(
+    by: User, project: Project, bundle: Bundle, report: Report, *, create: bool, require: Require
+) -> None:
     """What the bundle is coded with and the codebook lacks: made, or told."""
     known = set(Code.objects.filter(project=project).values_list("facet", "key"))
     lacking = {(code.facet, code.key): code for code in bundle.codes if (code.facet, code.key) not in known}
     for facet in dict.fromkeys(facet for facet, _ in lacking):
         codes = [code for code in lacking.values() if code.facet == facet]
         if create:
-            _make(by, project, facet, codes, report)
+            _make(by, project, facet, codes, report, require)
             continue
         report.counts["codes_lacking"] += len(codes)
         for code in codes:
@@ -72,11 +82,14 @@ def _codes(by: User, project: Project, bundle: Bundle, report: Report, *, create
             report.left(code.at, what, "is not in the codebook: what is coded with it is refused")
 
 
-def _make(by: User, project: Project, facet: str, codes: list[CodeEntry], report: Report) -> None:
+def _make(
+    by: User, project: Project, facet: str, codes: list[CodeEntry], report: Report, require: Require
+) -> None:
     for code in codes:
         told = [(code.key, code.name or code.key, code.definition)]
         try:
             with transaction.atomic():
+                require()
                 codebook.add_codes(by=by, project=project, facet=facet, codes=told)
             report.counts["codes"] += 1
         except Refused as error:
@@ -85,10 +98,17 @@ def _make(by: User, project: Project, facet: str, codes: list[CodeEntry], report
 
 class _Receiving:
     def __init__(
-        self, by: User, project: Project, bundle: Bundle, origin: str, wishes: Wishes, report: Report
+        self,
+        by: User,
+        project: Project,
+        bundle: Bundle,
+        origin: str,
+        wishes: Wishes,
+        report: Report,
+        require: Require,
     ) -> None:
         self.by, self.project, self.bundle, self.wishes, self.report = by, project, bundle, wishes, report
-        self.origin = origin
+        self.origin, self.require = origin, require
         self.taken = taken_elsewhere(project, bundle)
         self.people = People(by, project, bundle, self.name, report)
         self.taken_back = TakenBack(project, bundle, self.name, report)
@@ -101,6 +121,7 @@ class _Receiving:
     def document(self, document: Document) -> None:
         report = self.report
         with acting(self.by):
+            self.require()
             text = self._text(document)
             if text is None:
                 for placed in document.placed:
@@ -121,6 +142,7 @@ class _Receiving:
             texts=self.texts,
             taken_back=self.taken_back,
             report=self.report,
+            require=self.require,
         )
 
     def _text(self, document: Document) -> Text | None:
