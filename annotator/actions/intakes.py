@@ -22,9 +22,7 @@ from sources.actions.standing import Held
 from sources.intake.columns import Columns
 from sources.models import (
     Intake,
-    IntakeItem,
     IntakeMethod,
-    IntakeOutcome,
     IntakeState,
     Project,
     User,
@@ -146,22 +144,6 @@ def again(*, intake: Intake) -> None:
         _hand_over(intake)
 
 
-def again_refused(*, by: User, intake: Intake) -> Intake | None:
-    """The addresses of one that is over that were refused, handed over once more; None where none was."""
-    refused = IntakeItem.objects.filter(intake=intake, outcome=IntakeOutcome.REFUSED).exclude(address="")
-    addresses = list(refused.order_by("position").values_list("address", flat=True))
-    if not addresses or not intake.ended:
-        return None
-    return begin_addresses(
-        by=by,
-        project=intake.project,
-        addresses=addresses,
-        options=Options.of(intake.options),
-        again=bool(intake.options.get("again")),
-        article=intake.options.get("article"),
-    )
-
-
 def stop(*, by: User, intake: Intake) -> None:
     """Nothing more is taken in; what is in stays."""
     nobody_reads_it = intake.state == IntakeState.ASKING or given_up(intake)
@@ -178,11 +160,13 @@ def begin_addresses(
     options: Options = Options(),  # noqa: B008  (frozen)
     again: bool = False,
     article: UUID | str | None = None,
+    refused_in: UUID | None = None,
 ) -> Intake:
     """Have a worker fetch addresses and take in what is there; `again`, as further texts of the articles at
     these very addresses, whatever address a page gives for itself now, and of that very `article` where it
-    is named: others may stand at its address."""
+    is named: others may stand at its address. `refused_in` names the intake in which they were refused."""
     anew = ({"again": True} if again or article else {}) | ({"article": str(article)} if article else {})
+    anew |= {"refused_in": str(refused_in)} if refused_in else {}
     with acting(by):
         intake = Intake.objects.create(
             project=project,

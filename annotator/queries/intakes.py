@@ -137,6 +137,12 @@ def refused_addresses(intake: Intake) -> int:
     return IntakeItem.objects.filter(intake=intake, outcome=IntakeOutcome.REFUSED).exclude(address="").count()
 
 
+def tried_again(intake: Intake) -> Intake | None:
+    """The latest intake that took up the addresses that were refused in this one. One query."""
+    later = Intake.objects.filter(project=intake.project_id, pk__gt=intake.pk)
+    return later.filter(options__refused_in=str(intake.uuid)).order_by("-pk").first()
+
+
 def nobody_works(intake: Intake) -> bool:
     """Whether it has waited some seconds, or been silent for minutes, and no worker gives a sign of life.
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator.actions import intakes as actions
+from annotator.actions.refused_again import again_refused
 from annotator.attachments import to_save
 from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.queries import intakes as query
@@ -52,17 +53,11 @@ def _intake_or_404(here: Here, uuid: UUID) -> Intake:
     return found
 
 
-def _require_annotator(here: Here) -> None:
-    """Also in an archived project, where nothing changes any more, is it read what became of something."""
-    if not (here.role and here.role.may(Role.ANNOTATOR)):
-        demand(here, Role.ANNOTATOR)
-
-
 def _tried(request: Visit, here: Here, found: Intake) -> Intake:
     """Does what was posted; the intake to look at then."""
     demand(here, Role.ANNOTATOR)
     if "refused" in request.POST:
-        return actions.again_refused(by=request.user, intake=found) or found
+        return again_refused(by=request.user, intake=found) or found
     if "again" in request.POST:
         actions.again(intake=found)
     else:
@@ -74,8 +69,7 @@ def _tried(request: Visit, here: Here, found: Intake) -> Intake:
 @project_page(Role.VIEWER)
 def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     """How far it is, with a line for each thing; htmx asks for that alone until it is over. POST stops it,
-    has a worker go on with it, or tries the addresses that were refused again."""
-    _require_annotator(here)
+    has a worker go on with it, or tries the addresses that were refused again, once."""
     found = _intake_or_404(here, uuid)
     if request.method == "POST":
         return redirect("intake", here.project.slug, _tried(request, here, found).uuid)
@@ -84,7 +78,7 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
     page = page_of(request, query.lines(found, outcome, newest_first=not found.ended))
     came = come_along(page.rows)
     likely = likely_pairs(here.project, [line.article_id for line in page.rows if line.article_id])
-    held = why_held(found)
+    held, refused = why_held(found), query.refused_addresses(found)
     said = "held" if held else str(standing.percent // 10) if found.state == "running" else found.state
     return show(
         request,
@@ -102,7 +96,8 @@ def intake(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         given_up=query.given_up(found),
         held=held,
         no_room=not found.ended and not has_room(),
-        tried_again=query.refused_addresses(found),
+        refused=refused,
+        tried_again=query.tried_again(found) if refused else None,
         kept_until=kept_until(found),
         said=said,
         said_anew=request.headers.get("X-Said", "") != said,
@@ -128,7 +123,6 @@ def _labelled(columns: Columns) -> list[tuple[str, str]]:
 @project_page(Role.VIEWER)
 def intake_csv(request: Visit, here: Here, uuid: UUID) -> StreamingHttpResponse:
     """The whole report, never shown in the browser; of one that may not go on the last line says why."""
-    _require_annotator(here)
     found = _intake_or_404(here, uuid)
     answer = StreamingHttpResponse(_written(found), content_type="text/csv; charset=utf-8")
     return to_save(answer, f"{here.project.slug}-taken-in-{found.pk}.csv")

@@ -232,7 +232,7 @@ def test_what_may_not_go_on_says_why_on_its_page_and_in_its_report(
     *_, last = csv.DictReader(io.StringIO(report))
     assert (last["outcome"], last["why"]) == ("waiting", "the project is archived")
     assert cast.annotator.post(address(intake), {"again": "yes"}).status_code == 403
-    assert cast.viewer.get(address(intake)).status_code == 403
+    assert cast.viewer.get(address(intake)).content.decode().count("the project is archived") >= 1
     here.update(archived_at=None)
     assert 'id="again"' in cast.annotator.get(address(intake)).content.decode()
     cast.annotator.post(address(intake), {"again": "yes"})
@@ -279,6 +279,30 @@ def test_what_is_asked_says_until_when_it_is_kept(cast: Cast, world: World, inta
     assert "nobody said within 30 days" in cast.annotator.get(address(asked)).content.decode()
 
 
+def test_a_viewer_reads_what_became_of_it_and_is_offered_nothing_to_do(
+    cast: Cast, world: World, intake: Intake
+) -> None:
+    asked = intakes.begin(
+        by=world.manager,
+        project=world.here.project,
+        uploads=[Upload("a.txt", [b"Ferry stays."])],
+        asking=True,
+    )
+    waiting = cast.viewer.get(address(asked)).content.decode()
+    assert "Its files are kept until" in waiting and "Say what the columns mean" not in waiting
+    intakes.run(intake)
+    shown = cast.viewer.get(address(intake)).content.decode()
+    assert "2 of 3 taken in." in shown and "Refused" in shown
+    main = shown[shown.index("<main") : shown.index("</main>")]
+    for offered in ("<form", "<button", "/edit/", '/articles/import/"', "/carry/"):
+        assert offered not in main
+        assert offered != "/edit/" or offered in cast.annotator.get(address(intake)).content.decode()
+    report = b"".join(cast.viewer.get(address(intake, "report.csv")).streaming_content).decode()
+    told = cast.viewer.get(f"/api/v1/projects/here/intakes/{intake.uuid}/lines/").json()["results"]
+    rows = list(csv.DictReader(io.StringIO(report)))
+    assert [row["outcome"] for row in rows] == [line["outcome"] for line in told] == ["new", "new", "refused"]
+
+
 def test_refused_addresses_are_tried_again(cast: Cast, world: World, intake: Intake) -> None:
     options = {"addresses": [f"https://tide.example/{n}" for n in range(3)], "outlet": "The Tide"}
     about: dict[str, Any] = {"project": world.here.project, "by": world.manager}
@@ -298,3 +322,36 @@ def test_refused_addresses_are_tried_again(cast: Cast, world: World, intake: Int
     assert (sent.status_code, sent["Location"]) == (302, address(made))
     assert made.options["addresses"] == ["https://tide.example/0", "https://tide.example/2"]
     assert made.options["outlet"] == "The Tide"
+    many = Intake.objects.count()
+    for _ in range(2):
+        assert cast.annotator.post(address(listed), {"refused": "yes"})["Location"] == address(made)
+    assert Intake.objects.count() == many
+    shown = cast.annotator.get(address(listed)).content.decode()
+    assert 'id="refused"' not in shown and f'id="tried-again" href="{address(made)}"' in shown
+
+
+def test_of_a_second_try_that_was_stopped_the_rest_is_tried(cast: Cast, world: World, intake: Intake) -> None:
+    about: dict[str, Any] = {"project": world.here.project, "by": world.manager, "method": "addresses"}
+    options = {"addresses": [f"https://tide.example/{n}" for n in range(3)]}
+    listed = Intake.objects.create(**about, name="three", options=options, state="running")
+    refused(listed, 0, 1, 2)
+    intakes.stop(by=world.manager, intake=listed)
+    cast.annotator.post(address(listed), {"refused": "yes"})
+    second = Intake.objects.latest("pk")
+    refused(second, 1)
+    intakes.stop(by=world.manager, intake=second)
+    assert "Try the rest again" in cast.annotator.get(address(listed)).content.decode()
+    for _ in range(2):
+        cast.annotator.post(address(listed), {"refused": "yes"})
+    third = Intake.objects.latest("pk")
+    assert Intake.objects.filter(method="addresses").count() == 3
+    assert third.options["addresses"] == ["https://tide.example/0", "https://tide.example/2"]
+    assert "Try the 1 refused again" in cast.annotator.get(address(second)).content.decode()
+
+
+def refused(intake: Intake, *positions: int) -> None:
+    for n in positions:
+        line = {"name": f"{n}", "address": intake.options["addresses"][n], "told": {"why": "too often"}}
+        IntakeItem.objects.create(
+            project=intake.project, intake=intake, position=n, outcome="refused", **line
+        )
