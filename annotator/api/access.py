@@ -50,8 +50,11 @@ class ApiView(APIView):
 class ProjectView(ApiView):
     """A view of one project. Whether anyone may come in is decided by `enter`, object by object."""
 
-    def enter(self, request: Request, slug: str, needs: Role | None = None) -> tuple[Project, Role | None]:
-        """The project and the caller's role in it, which is never more than their token's scope.
+    def enter(
+        self, request: Request, slug: str, needs: Role | None = None, *, archived_too: bool = False
+    ) -> tuple[Project, Role | None]:
+        """The project and the caller's role in it, which is never more than their token's scope. In an
+        archived project no role is enough to change anything, but where `archived_too`.
 
         Raises Http404 for a stranger, NotAuthenticated for nobody, Problem (403) for a role too low.
         """
@@ -62,7 +65,8 @@ class ProjectView(ApiView):
                 raise exceptions.NotAuthenticated
             raise Http404
         project, role = found
-        if needs is not None and not may(project, role, needs):
+        has_role = role is not None and role.may(needs) if archived_too and needs else None
+        if needs is not None and not (may(project, role, needs) if has_role is None else has_role):
             if not request.user.is_authenticated:
                 raise exceptions.NotAuthenticated
             if project.archived_at is not None and role is not None and role.may(needs):

@@ -4,11 +4,15 @@ from django.urls import path
 
 from .views.articles import ArticlesView, ArticleView, TextsView
 from .views.codebook import CodebookView
+from .views.histories import ProjectHistoryView
 from .views.intakes import IntakeLinesView, IntakesView, IntakeView
+from .views.members import InvitationsView, InvitationView, MembersView, MemberView
 from .views.outlets import OutletsView, OutletView
-from .views.projects import MembersView, OneProjectView, ProjectsView
+from .views.projects import OneProjectView, ProjectsView
 from .views.schema import IndexView, SchemaView
 from .views.search import SearchView
+from .views.segmentations import SegmentationsView
+from .views.standing import ProjectExportView, ProjectStateView, PurgeView
 from .views.texts import BlocksView, SentencesView, TextView
 from .views.tokens import TokensView, TokenView
 
@@ -19,7 +23,15 @@ urlpatterns = [
     path("tokens/<uuid:uuid>/", TokenView.as_view(), name="token"),
     path("projects/", ProjectsView.as_view(), name="projects"),
     path("projects/<slug:slug>/", OneProjectView.as_view(), name="project"),
+    path("projects/<slug:slug>/state/", ProjectStateView.as_view(), name="project_state"),
+    path("projects/<slug:slug>/export/", ProjectExportView.as_view(), name="project_export"),
+    path("projects/<slug:slug>/purge/", PurgeView.as_view(), name="project_purge"),
+    path("projects/<slug:slug>/history/", ProjectHistoryView.as_view(), name="project_history"),
+    path("projects/<slug:slug>/sentences/", SegmentationsView.as_view(), name="segmentations"),
     path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),
+    path("projects/<slug:slug>/members/<str:username>/", MemberView.as_view(), name="member"),
+    path("projects/<slug:slug>/invitations/", InvitationsView.as_view(), name="invitations"),
+    path("projects/<slug:slug>/invitations/<uuid:uuid>/", InvitationView.as_view(), name="invitation"),
     path("projects/<slug:slug>/articles/", ArticlesView.as_view(), name="articles"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/", ArticleView.as_view(), name="article"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/texts/", TextsView.as_view(), name="texts"),

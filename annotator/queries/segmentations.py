@@ -10,6 +10,8 @@ from sources.models import Block, Project, Segmentation, Sentence, Snapshot
 
 AT_ONCE = 50
 """Texts that are held in memory at a time."""
+MOST_LOOKED = 200
+"""Texts that are cut for a look while somebody waits."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What became of a claim, an actor or an event: who changed what, when, in words."""
+"""What became of a claim, an actor, an event or a whole project: who changed what, when, in words."""
 
 from uuid import UUID
 
@@ -8,14 +8,65 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
-from annotator.api.lists import Parameters
+from annotator.api.lists import Parameters, page, wrong
+from annotator.api.shapes.changes_made import ChangeMade
 from annotator.api.shapes.history import HistoryTold
+from annotator.api.shapes.page import PAGE, choice, page_of, uuid, words
 from annotator.models import Actor, Event
+from annotator.queries import project_history as query
 from annotator.queries.histories import history_of, public_history_of
-from annotator.queries.history_json import history_json
-from sources.models import Role
+from annotator.queries.history_json import entries_json, history_json
+from annotator.queries.history_kinds import KINDS
+from sources.models import Project, Role, User
 
 from .claim_parts import found
+
+HISTORY = (
+    words("person", "By whom: the name that they sign in with.", 150),
+    choice("kind", "Of what.", list(KINDS)),
+    words("since", "From that day on (UTC).", 10),
+    words("until", "Until that day, it included.", 10),
+    uuid("article", "Of that article’s record and the parts of its texts."),
+    words("member", "What was done to that member’s standing: the name that they sign in with.", 150),
+)
+
+
+class ProjectHistoryView(ProjectView):
+    @extend_schema(
+        summary="List all that was changed", parameters=[*PAGE, *HISTORY], responses=page_of(ChangeMade)
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """One change of one row each, the latest first; what meets every condition. For members; e-mail
+        addresses of invited people are told to managers alone."""
+        project, role = self.enter(request, slug, Role.VIEWER)
+        parameters = Parameters(request, *(one.name for one in HISTORY), paged=True)
+        changes = query.changes_in(project, _asked(parameters, project))
+        return page(
+            parameters, changes, query.LATEST, lambda keys: entries_json(query.entries(project, keys, role))
+        )
+
+
+def _asked(parameters: Parameters, project: Project) -> query.Asked:
+    """Raises Problem (400), naming the parameter."""
+    first, last = parameters.day("since"), parameters.day("until")
+    if first and last and first > last:
+        raise wrong("until", "order", "ends the period before it begins")
+    named = {one: parameters.text(one, 150) for one in ("person", "member")}
+    people = {one.username: one for one in query.people_of(project)} if any(named.values()) else {}
+    return query.Asked(
+        person=_one_of(people, "person", named["person"]),
+        kind=parameters.choice("kind", KINDS),
+        first=first,
+        last=last,
+        article=parameters.uuid("article"),
+        member=_one_of(people, "member", named["member"]),
+    )
+
+
+def _one_of(people: dict[str, User], name: str, said: str) -> User | None:
+    if said and said not in people:
+        raise wrong(name, "known", "names nobody who is or was a member")
+    return people[said] if said else None
 
 
 class ClaimHistoryView(ProjectView):

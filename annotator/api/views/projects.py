@@ -1,4 +1,4 @@
-"""Projects: those open to the caller, one of them, making and changing one; and who is in one."""
+"""Projects: those open to the caller, one of them, making and changing one."""
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
@@ -11,12 +11,13 @@ from annotator.api.authentication import token_of
 from annotator.api.lists import Parameters, page
 from annotator.api.problems import Problem, understood
 from annotator.api.shapes.headers import DIGEST_MATCH, ETAG, IF_NONE_MATCH
-from annotator.api.shapes.page import PAGE, page_of, words
-from annotator.api.shapes.project import Member, NewProject, Project, ProjectChange
+from annotator.api.shapes.page import PAGE, page_of
+from annotator.api.shapes.project import NewProject, Project, ProjectChange
 from annotator.intents.project import parse_project, parse_project_change
 from annotator.queries import project_json as query
 from annotator.queries.annotation_json import Json
 from annotator.queries.standing import projects_open_to
+from sources import models
 from sources.models import Role, Scope
 
 BRIDGE = OpenApiExample(
@@ -79,8 +80,7 @@ class OneProjectView(ProjectView):
         """With its numbers; `role` is yours in it, null for a reader of a public project."""
         project, role = self.enter(request, slug)
         Parameters(request)
-        (told,) = query.projects_json([project.pk], request.user, role)
-        return _answer(request, told)
+        return project_answer(request, project, role)
 
     @extend_schema(
         summary="Change a project",
@@ -96,26 +96,14 @@ class OneProjectView(ProjectView):
         with understood():
             change = parse_project_change(request.data)
         change_project(by=request.user, project=project, seen=seen, change=change)
-        (told,) = query.projects_json([project.pk], request.user, role)
-        return _answer(request, told)
+        return project_answer(request, project, role)
+
+
+def project_answer(request: Request, project: models.Project, role: Role | None) -> Response:
+    (told,) = query.projects_json([project.pk], request.user, role)
+    return _answer(request, told)
 
 
 def _answer(request: Request, told: Json, status: int = 200) -> Response:
     """With the project's version and, for readers, its numbers and their role as its ETag."""
     return versions.tagged(request, told, versions.of_all(told["version"], told), status=status)
-
-
-class MembersView(ProjectView):
-    """Who is in a project."""
-
-    @extend_schema(
-        summary="List members",
-        parameters=[*PAGE, words("q", "How a name begins.", 100)],
-        responses=page_of(Member),
-    )
-    def get(self, request: Request, slug: str) -> Response:
-        """Those who can sign in, by name. For members."""
-        project, _ = self.enter(request, slug, Role.VIEWER)
-        asked = Parameters(request, "q", paged=True)
-        found = query.members_named(project, asked.text("q", 100))
-        return page(asked, found, query.BY_NAME, query.members_json)

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from annotator.actions.inviting import invite_member
-from sources.actions import LastManager, set_member
+from annotator.actions.members import place
+from annotator.intents.refusal import Refused
 from sources.actions.invitations import DAYS, Made
 from sources.models import Membership, Project, Role, User
 from sources.models.invitation import LONGEST, MOST_USES
 
-from ..guesses import count_miss, may_guess
 from .fields import Styled
 
 LAST = "A project needs at least one manager."
@@ -25,25 +25,11 @@ class MemberForm(Styled):
     role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
 
     def place(self, *, by: User, project: Project) -> Membership | None:
-        """The membership, or None with an error: nobody of that name, or nobody left to manage.
-
-        Anybody may open a project and try names in it, so the number of misses is limited.
-        """
-        named = User.objects.filter(username=self.cleaned_data["username"], is_active=True)
-        user = named.filter(memberships__project=project).first()
-        if user is None:
-            if not may_guess(by):
-                self.add_error("username", "Too many names that nobody has. Try again in an hour.")
-                return None
-            user = named.first()
-        if user is None:
-            count_miss(by)
-            self.add_error("username", "Nobody signs in under this name.")
-            return None
+        """The membership, or None with an error: nobody of that name, or nobody left to manage."""
         try:
-            return set_member(by=by, project=project, user=user, role=self.cleaned_data["role"])
-        except LastManager:
-            self.add_error("role", LAST)
+            return place(by=by, project=project, **self.cleaned_data)
+        except Refused as refusal:
+            self.add_error(refusal.field, f"{refusal.message[0].upper()}{refusal.message[1:]}.")
             return None
 
 

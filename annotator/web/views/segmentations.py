@@ -6,14 +6,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from annotator.actions.segmentations import request_renewal
-from annotator.queries.segmentations import otherwise, segmenter_here, segmenters_of
+from annotator.queries.segmentations import MOST_LOOKED, otherwise, segmenter_here, segmenters_of
 from sources.models import Role
 
 from ..access import Here, Visit, demand, project_page
 from ..pages import show
-
-MOST_LOOKED = 200
-"""Texts that are cut for a look while somebody waits for the page."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

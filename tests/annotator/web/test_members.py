@@ -11,8 +11,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions.inviting import mail_invitation
+from annotator.guesses import MOST
 from annotator.models import Claim
-from annotator.web.guesses import MOST
 from sources.actions import invitation_of, invite, revoke_invitation, set_member
 from sources.actions.invitations import SESSION_KEY
 from sources.models import Change, Invitation, Membership, User
