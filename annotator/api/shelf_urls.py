@@ -3,12 +3,16 @@
 from django.urls import path
 
 from .views.articles import ArticlesView, ArticleView, TextsView
+from .views.carrying import CarryingLookView, CarryingUnitView, CarryingView
 from .views.codebook import CodebookView
+from .views.columns import IntakeColumnsView
 from .views.histories import ProjectHistoryView
-from .views.intakes import IntakeLinesView, IntakesView, IntakeView
+from .views.intakes import IntakeDeedView, IntakeLinesView, IntakesView, IntakeView, TakenAgainView
 from .views.members import InvitationsView, InvitationView, MembersView, MemberView
+from .views.outlet_merges import MergedOutletsView, OutletMergesView, UndoneOutletMergeView
 from .views.outlets import OutletsView, OutletView
 from .views.projects import OneProjectView, ProjectsView
+from .views.reprints import ReprintsView, ReprintView
 from .views.schema import IndexView, SchemaView
 from .views.search import SearchView
 from .views.segmentations import SegmentationsView
@@ -34,15 +38,48 @@ urlpatterns = [
     path("projects/<slug:slug>/invitations/<uuid:uuid>/", InvitationView.as_view(), name="invitation"),
     path("projects/<slug:slug>/articles/", ArticlesView.as_view(), name="articles"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/", ArticleView.as_view(), name="article"),
+    path("projects/<slug:slug>/articles/<uuid:uuid>/again/", TakenAgainView.as_view(), name="taken_again"),
+    path("projects/<slug:slug>/articles/<uuid:uuid>/carrying/", CarryingView.as_view(), name="carrying"),
+    path(
+        "projects/<slug:slug>/articles/<uuid:uuid>/carrying/look/",
+        CarryingLookView.as_view(),
+        name="carrying_looked",
+    ),
+    path(
+        "projects/<slug:slug>/articles/<uuid:uuid>/carrying/<uuid:unit>/",
+        CarryingUnitView.as_view(),
+        name="carrying_unit",
+    ),
+    path(
+        "projects/<slug:slug>/articles/<uuid:uuid>/reprints/<uuid:other>/",
+        ReprintView.as_view(),
+        name="reprint",
+    ),
+    path("projects/<slug:slug>/reprints/", ReprintsView.as_view(), name="reprints"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/texts/", TextsView.as_view(), name="texts"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/", TextView.as_view(), name="text"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/sentences/", SentencesView.as_view(), name="sentences"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/", BlocksView.as_view(), name="blocks"),
     path("projects/<slug:slug>/intakes/", IntakesView.as_view(), name="intakes"),
     path("projects/<slug:slug>/intakes/<uuid:uuid>/", IntakeView.as_view(), name="intake"),
+    path(
+        "projects/<slug:slug>/intakes/<uuid:uuid>/columns/",
+        IntakeColumnsView.as_view(),
+        name="intake_columns",
+    ),
+    path("projects/<slug:slug>/intakes/<uuid:uuid>/deeds/", IntakeDeedView.as_view(), name="intake_deed"),
     path("projects/<slug:slug>/intakes/<uuid:uuid>/lines/", IntakeLinesView.as_view(), name="intake_lines"),
     path("projects/<slug:slug>/outlets/", OutletsView.as_view(), name="outlets"),
     path("projects/<slug:slug>/outlets/<uuid:uuid>/", OutletView.as_view(), name="outlet"),
+    path("projects/<slug:slug>/outlets/merges/", OutletMergesView.as_view(), name="outlet_merges"),
+    path(
+        "projects/<slug:slug>/outlets/<uuid:uuid>/merged/", MergedOutletsView.as_view(), name="outlets_merged"
+    ),
+    path(
+        "projects/<slug:slug>/outlets/<uuid:uuid>/unmerge/",
+        UndoneOutletMergeView.as_view(),
+        name="outlet_merge_undone",
+    ),
     path("projects/<slug:slug>/search/", SearchView.as_view(), name="search"),
     path("projects/<slug:slug>/codebook/", CodebookView.as_view(), name="codebook"),
 ]

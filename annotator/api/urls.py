@@ -50,6 +50,7 @@ from .views.releases import (
     ReleaseView,
     ReleaseWorkbookView,
 )
+from .views.repeats import LikelyRepeatsView, ToldApartView
 from .views.room import RoomView
 from .views.saved_searches import SavedSearchesView, SavedSearchView
 from .views.verify import VerifyView
@@ -81,6 +82,16 @@ urlpatterns = [
         "projects/<slug:slug>/claims/<uuid:uuid>/attributions/<int:chain>/<int:position>/",
         AttributionView.as_view(),
         name="attribution",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/repeats/",
+        LikelyRepeatsView.as_view(),
+        name="likely_repeats",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/apart/<uuid:other>/",
+        ToldApartView.as_view(),
+        name="told_apart",
     ),
     path(
         "projects/<slug:slug>/claims/<uuid:uuid>/topics/",

@@ -151,6 +151,12 @@ def outlets_json(project: Project, keys: list[int]) -> list[Json]:
     return [outlet_json(found[key]) for key in keys if key in found]
 
 
+def merged_outlets_json(rows: QuerySet[Publication], keys: list[int]) -> list[Json]:
+    """Of those that were merged into one. One query."""
+    found = rows.select_related("merged_into").in_bulk(keys)
+    return [outlet_json(found[key]) for key in keys if key in found]
+
+
 def outlet_json(outlet: Any) -> Json:
     """`articles` are its own, `taken` those of others that took its story over: null where not counted."""
     told = {name: getattr(outlet, name) for name in _OF_OUTLETS}

@@ -115,7 +115,8 @@ def told_apart_of(claim: Claim) -> list[Apart]:
     """In the order in which it was said, but for claims that were withdrawn. One query."""
     rows = (
         ToldApart.objects.filter(Q(one=claim) | Q(other=claim))
-        .select_related("by", "one__annotation", "other__annotation")
+        .select_related("by", *(f"{end}__annotation__snapshot__article" for end in ("one", "other")))
+        .defer(*(f"{end}__annotation__snapshot__text" for end in ("one", "other")))
         .order_by("pk")
     )
     ends = [(row, row.other if row.one_id == claim.pk else row.one) for row in rows]

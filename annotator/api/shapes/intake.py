@@ -3,6 +3,10 @@ from rest_framework import serializers
 from annotator.intents.addresses import MOST
 from sources.models import IntakeMethod, IntakeOutcome, IntakeState
 
+from .values import one_of
+
+INTAKE_DEEDS = ("stop", "go_on", "retry")
+
 
 class Intake(serializers.Serializer[None]):
     uuid = serializers.UUIDField()
@@ -39,3 +43,7 @@ class Addresses(serializers.Serializer[None]):
 
 class Files(serializers.Serializer[None]):
     files = serializers.ListField(child=serializers.FileField(), min_length=1)
+
+
+class IntakeDeed(serializers.Serializer[None]):
+    do = one_of(*INTAKE_DEEDS)

@@ -36,3 +36,11 @@ class Outlet(serializers.Serializer[None]):
         allow_null=True, help_text="Articles of others that took its story over."
     )
     version = serializers.IntegerField(min_value=1)
+
+
+class OutletMergeSent(serializers.Serializer[None]):
+    gone = serializers.UUIDField(help_text="The one that is found to be the other.")
+    kept = serializers.UUIDField()
+    gone_version = serializers.IntegerField(min_value=1, help_text="That was looked at.")
+    kept_version = serializers.IntegerField(min_value=1)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)

@@ -1,4 +1,4 @@
-"""Outlets: the list, one of them, and correcting what is known of it."""
+"""Outlets: the list, one of them, correcting what is known of it, and deleting it."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotator.actions.outlets import correct
+from annotator.actions.outlets import correct, delete
 from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.lists import Parameters, page
@@ -36,8 +36,8 @@ class OutletsView(ProjectView):
         """Those that stand for themselves, by name."""
         project, _ = self.enter(request, slug)
         asked = Parameters(request, "q", paged=True)
-        found = outlets_like(project, asked.text("q"), "name")
-        return page(asked, found, query.BY_NAME, lambda keys: query.outlets_json(project, keys))
+        rows = outlets_like(project, asked.text("q"), "name")
+        return page(asked, rows, query.BY_NAME, lambda keys: query.outlets_json(project, keys))
 
 
 class OutletView(ProjectView):
@@ -50,7 +50,7 @@ class OutletView(ProjectView):
         """One that was merged tells into which (`merged_into`)."""
         project, _ = self.enter(request, slug)
         Parameters(request)
-        return _answer(request, _found(project, uuid))
+        return outlet_answer(request, found(project, uuid))
 
     @extend_schema(
         summary="Correct an outlet",
@@ -72,15 +72,23 @@ class OutletView(ProjectView):
         with understood():
             asked = fields.mapping(request.data, "", [name for name in Intent.__slots__ if name != "version"])
             intent = parse_outlet({**asked, "version": version})
-        corrected: Any = correct(by=request.user, outlet=_found(project, uuid), record=intent)
-        return _answer(request, corrected)
+        corrected: Any = correct(by=request.user, outlet=found(project, uuid), record=intent)
+        return outlet_answer(request, corrected)
+
+    @extend_schema(summary="Delete an outlet", parameters=[IF_MATCH], responses={204: None})
+    def delete(self, request: Request, slug: str, uuid: UUID) -> Response:
+        """For good, but its history: one that no article, actor or other outlet names. For managers."""
+        project, _ = self.enter(request, slug, Role.MANAGER)
+        version = versions.needed(request)
+        delete(by=request.user, outlet=found(project, uuid), version=version)
+        return Response(status=204)
 
 
-def _answer(request: Request, outlet: Publication) -> Response:
+def outlet_answer(request: Request, outlet: Publication) -> Response:
     return versions.tagged(request, query.outlet_json(outlet), outlet.version)
 
 
-def _found(project: Project, uuid: UUID) -> Publication:
+def found(project: Project, uuid: UUID) -> Publication:
     """Raises Http404."""
     outlet = outlet_of(project, uuid)
     if outlet is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from annotator.queries.asked_columns import ENCODINGS
 from sources.intake.columns import FIELDS, BadColumns, Columns, checked
 from sources.intake.table_bytes import encoding_in_words
 
@@ -27,17 +28,6 @@ LABELS = {
 }
 _NONE = "—"
 _COLUMN = "column-"
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-16": "UTF-16",
-    "cp1252": "Windows-1252, Western European",
-    "cp1250": "Windows-1250, Central European",
-    "cp1251": "Windows-1251, Cyrillic",
-    "cp1254": "Windows-1254, Turkish",
-    "cp1256": "Windows-1256, Arabic",
-    "iso8859-15": "ISO 8859-15, Western European",
-    "mac-roman": "Mac Roman",
-}
 _LONGEST_SHOWN = 60
 
 

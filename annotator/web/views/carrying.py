@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from annotator.actions import carrying_decisions as decisions
+from annotator.actions.carrying_places import none_of_the_text, place_found, place_selected
 from annotator.intents.refusal import Refused
 from annotator.models import Annotation, Fate
 from annotator.queries.articles import article_of
@@ -16,8 +17,6 @@ from annotator.queries.carrying_sides import places_of
 from annotator.queries.carryings import Became, became
 from sources.models import Article, Role
 from sources.text.offsets import BadExtent, Extent
-from sources.text.printed import same_words
-from sources.text.standing import JOINER
 
 from ..access import Here, Visit, project_page
 from ..pages import show
@@ -121,34 +120,12 @@ def _place_of(request: Visit, found: Became, part: str, words: str) -> Extent:
     if len(words) > LONGEST_TYPED:
         raise Refused(part, "too_long", "these are too many words")
     if selected := request.POST.get(f"extent-{part}", ""):
-        return _selected(found, part, words, selected[:LONGEST_TYPED])
-    places = places_of(found.newest, words)
-    if not places:
-        raise Refused(part, "match_text", f"“{words[:80]}” does not stand in text {found.newest.number}")
-    picked = request.POST.get(f"place-{part}", "")
-    if len(places) == 1 and not picked:
-        return places[0][0]
-    extent = next((place for place, _ in places if str(place) == picked), None)
-    if extent is None:
-        said = f"“{words[:80]}” stands there {len(places)} times: say which is meant"
-        raise Refused(part, "found_once", said)
-    return extent
-
-
-def _selected(found: Became, part: str, words: str, written: str) -> Extent:
-    """Where somebody selected the words; the place has to read as they do. Raises Refused."""
-    text = found.newest.text
-    try:
-        extent = Extent.parse(written)
-        quotes = extent.slices(text)
-    except BadExtent as error:
-        raise Refused(
-            part, "within_text", f"the selected place is none of the text: {error.reason}"
-        ) from error
-    if not same_words(JOINER.join(quotes), words):
-        said = f"the selected place reads “{JOINER.join(quotes)[:80]}”, not these words: select them again"
-        raise Refused(part, "match_text", said)
-    return extent
+        try:
+            extent = Extent.parse(selected[:LONGEST_TYPED])
+        except BadExtent as error:
+            raise none_of_the_text(part, error) from error
+        return place_selected(found.newest, part, words, extent)
+    return place_found(found.newest, part, words, request.POST.get(f"place-{part}", ""))
 
 
 def _unit_asked(request: Visit, found: Became) -> UUID | None:

@@ -1,6 +1,5 @@
 """What the columns of tables mean: asked before a table is taken in, remembered, and changed."""
 
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,33 +9,28 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from annotator.actions.intakes import go_on_if_answered, say_columns
+from annotator.queries.asked_columns import SHOWN_ROWS, Asked, alone, asked_of
 from annotator.queries.intakes import intake_of
 from sources.actions.column_mappings import (
     forget,
-    letters_of,
     mapping_of,
     remember,
-    tables_kept,
-    unanswered,
 )
 from sources.intake.article import ReadArticle
 from sources.intake.columns import BadColumns, Columns, columns_from
 from sources.intake.csv_table import SEPARATORS
-from sources.intake.items import TABLES
 from sources.intake.refusal import Refusal
 from sources.intake.row_article import article_of
 from sources.intake.table import value_of
 from sources.intake.table_bytes import encoding_in_words
-from sources.intake.table_sample import Held, Sample, sample_of
+from sources.intake.table_sample import Held, Sample
 from sources.models import Intake, IntakeState, Role
 
 from ..access import Here, Visit, project_page
-from ..forms.columns import ENCODINGS, LABELS, ColumnsForm
+from ..forms.columns import LABELS, ColumnsForm
 from ..pages import show
 
-SHOWN_ROWS = 5
 SHOWN_COLUMNS = 60
-SHOWN_FAULTS = 5
 _SHOWN_TEXT = 700  # code points
 _SHOWN_CELL = 120
 _RECORD = ("title", "subtitle", "authors", "outlet", "original_outlet", "url", "section", "language")
@@ -87,44 +81,24 @@ def intake_columns(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         raise Http404("No such intake.")
     if intake.state != IntakeState.ASKING:
         return redirect("intake", here.project.slug, uuid)
-    declared = request.POST.get("encoding", "")
-    with ExitStack() as stack:
-        table, meant = None, None
-        if declared in ENCODINGS and _alone(intake):
-            found_out, intake.options["encoding"] = intake.options.get("encoding", ""), declared
-            tables = stack.enter_context(tables_kept(intake))
-            # What is remembered of its columns is shown with the other letters, and not gone by unseen.
-            table, meant = (tables[0], unanswered(intake, tables)[1]) if tables else (None, None)
-            if table is None:
-                intake.options["encoding"] = found_out
-        if table is None:
-            table, meant = unanswered(intake, stack.enter_context(tables_kept(intake)))
-        if table is None:
+    with asked_of(intake, request.POST.get("encoding", "")) as asked:
+        if asked is None:
             go_on_if_answered(by=request.user, intake=intake)
             return redirect("intake", here.project.slug, uuid)
-        return _asked(request, here, intake, sample_of(table), meant)
+        return _asked(request, here, intake, asked)
 
 
-def _alone(intake: Intake) -> bool:
-    """Whether one table is all that was handed over, so that an encoding can be said of it."""
-    files = intake.options.get("files", [])
-    return len(files) == 1 and files[0].lower().endswith(TABLES)
-
-
-def _asked(request: Visit, here: Here, intake: Intake, sample: Sample, meant: Columns | None) -> HttpResponse:
+def _asked(request: Visit, here: Here, intake: Intake, asked: Asked) -> HttpResponse:
+    sample, declared = asked.sample, asked.declared
     names = sample.table.columns
     posted = request.POST if request.method == "POST" else None
-    declared = intake.options.get("encoding", "")
     if posted is not None and posted.get("shown", "") != declared:
         posted = None  # other letters, and so perhaps other names of columns
-    proposed = meant or sample.proposal()
-    form = ColumnsForm(names, posted, initial=ColumnsForm.of(proposed) | {"encoding": declared})
-    columns = proposed if posted is None else form.columns()
+    form = ColumnsForm(names, posted, initial=ColumnsForm.of(asked.proposed) | {"encoding": declared})
+    columns = asked.proposed if posted is None else form.columns()
     starting = posted is not None and posted.get("step") == "start"
     if starting and columns is not None:
-        letters, known = letters_of(sample.table), meant.encoding if meant else ""
-        found_out = not (sample.table.note or declared)  # what shows by itself needs nobody to remember it
-        columns = replace(columns, encoding=known if found_out else sample.table.encoding)
+        columns, letters = asked.answer(columns)
         say_columns(by=request.user, intake=intake, names=names, columns=columns, letters=letters)
         # Where another table is left to be asked about, that page leads back here.
         return redirect("intake_columns", here.project.slug, intake.uuid)
@@ -139,7 +113,7 @@ def _asked(request: Visit, here: Here, intake: Intake, sample: Sample, meant: Co
         table=sample.table,
         declared=declared,
         not_so=request.POST.get("encoding", "") not in ("", declared),
-        alone=_alone(intake),
+        alone=alone(intake),
         encoding=encoding_in_words(sample.table.encoding),
         separator=SEPARATORS.get(sample.table.separator, ""),
         looked_at=len(sample.rows) + len(sample.bad),

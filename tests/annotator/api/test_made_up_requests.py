@@ -35,7 +35,7 @@ def as_it_is(context: Any, value: Any) -> Any:
 
 def known(side: Side, path: str, name: str) -> Any:
     """What is there under a parameter of an address: of a made-up one there is next to nothing to tell."""
-    if name in ("uuid", "actor"):
+    if name in ("uuid", "actor", "unit", "other"):
         word = path.split("{" + name + "}")[0].rstrip("/").rpartition("/")[2]
         things: dict[str, Any] = {
             "articles": side.article,
@@ -52,6 +52,9 @@ def known(side: Side, path: str, name: str) -> Any:
             "discussions": side.comment.discussion,
             "searches": side.saved_search,
             "batches": side.batch,
+            "apart": side.lone.annotation,
+            "reprints": side.second_article,
+            "carrying": side.claim.annotation,
             "invitations": side.invitation,
         }
         return str(things[word].uuid) if word in things else None

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from annotator.actions import intakes
-from annotator.web.forms.columns import ENCODINGS
+from annotator.queries.asked_columns import ENCODINGS
 from sources.actions.column_mappings import remember
 from sources.intake.columns import Columns
 from sources.models import Article, ColumnMapping, Intake, Project

@@ -1,0 +1,100 @@
+"""Reprints: which are likely, what differs between two texts, and what somebody says of them."""
+
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotator.actions.reprints import judge
+from annotator.api.access import ProjectView
+from annotator.api.lists import Parameters, page
+from annotator.api.problems import understood
+from annotator.api.shapes import reprint as shapes
+from annotator.api.shapes.page import PAGE, choice, page_of
+from annotator.api.shapes.page import uuid as uuid_asked
+from annotator.intents import fields
+from annotator.intents.reprint import parse_judgement
+from annotator.queries import reprint_json as told
+from annotator.queries import reprints as query
+from annotator.queries.articles import article_of
+from annotator.queries.compared_texts import texts_side_by_side
+from sources.models import Article, LikelyReprint, LikelyState, Project, Role
+
+MOST_TEXTS = 9999
+
+
+def _number(name: str, whose: str) -> OpenApiParameter:
+    return OpenApiParameter(
+        name,
+        {"type": "integer", "minimum": 1, "maximum": MOST_TEXTS},
+        description=f"The number of {whose} text; else the one that was found alike, or the latest.",
+    )
+
+
+class ReprintsView(ProjectView):
+    @extend_schema(
+        summary="List likely reprints",
+        parameters=[
+            choice("state", "If not open, on which nobody has spoken.", list(LikelyState.values)),
+            uuid_asked("outlet", "Who published either of the two."),
+            *PAGE,
+        ],
+        responses=page_of(shapes.ReprintPair),
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """Pairs of articles whose texts are alike, those with the most wording in common first."""
+        project, _ = self.enter(request, slug)
+        asked = Parameters(request, "state", "outlet", paged=True)
+        state = asked.choice("state", LikelyState.values, LikelyState.OPEN)
+        pairs = told.by_likeness(query.likely_reprints(project, state, asked.uuid("outlet")))
+        return page(asked, pairs, told.MOST_ALIKE, lambda keys: told.reprints_json(pairs, keys))
+
+
+class ReprintView(ProjectView):
+    """Two articles: the first may be the reprint, the other one its original."""
+
+    @extend_schema(
+        summary="Compare an article with what it may reprint",
+        parameters=[_number("text", "the original’s"), _number("with", "the article’s")],
+        responses=shapes.ReprintCompared,
+    )
+    def get(self, request: Request, slug: str, uuid: UUID, other: UUID) -> Response:
+        """With what was said of the two, whichever way round."""
+        project, _ = self.enter(request, slug)
+        asked = Parameters(request, "text", "with")
+        numbers = [asked.number(name, MOST_TEXTS, 0) for name in ("text", "with")]
+        article, original = _both(project, uuid, other)
+        said = query.said_of(article, original)
+        wanted = [str(number) if number else "" for number in numbers]
+        first, second = texts_side_by_side(original, article, said, (wanted[0], wanted[1]))
+        if first is None or second is None:
+            raise Http404
+        compared = told.comparison_json(query.comparison(first, second))
+        return Response({"said": told.reprint_json(said) if said else None, "texts": compared})
+
+    @extend_schema(
+        summary="Say whether an article reprints another",
+        request=shapes.ReprintSent,
+        responses=shapes.ReprintJudged,
+        examples=[shapes.A_REPRINT],
+    )
+    def post(self, request: Request, slug: str, uuid: UUID, other: UUID) -> Response:
+        """`reprint`: it is one, and the two count as one source; `same_article`: another text of the same;
+        `swap`: the other one reprints it; `not`: they are no reprints and are not proposed again; `undo`
+        takes back what was said."""
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        with understood():
+            intent = parse_judgement(fields.mapping(request.data, "", ("do",)).get("do"))
+        article, original = _both(project, uuid, other)
+        row = judge(by=request.user, article=article, original=original, intent=intent)
+        return Response({"said": told.reprint_json(LikelyReprint.objects.get(pk=row.pk))})
+
+
+def _both(project: Project, uuid: UUID, other: UUID) -> tuple[Article, Article]:
+    """Raises Http404, of one article alone too."""
+    article, original = article_of(project, uuid), article_of(project, other)
+    if article is None or original is None or article.pk == original.pk:
+        raise Http404
+    return article, original
