@@ -35,6 +35,7 @@ def _source() -> str:
 
 def violations(page: Page) -> list[str]:
     """A line for each element that breaks a rule by day or, in its colours, by night; or none."""
+    page.wait_for_load_state()
     if not page.evaluate("Boolean(globalThis.axe)"):
         session = page.context.new_cdp_session(page)
         session.send("Runtime.evaluate", {"expression": _source(), "returnByValue": False})

@@ -81,9 +81,8 @@ def served(answers: Answers) -> Iterator[str]:
 @pytest.fixture
 def address(served: str, answers: Answers, collected: Collected, committed_db: str) -> Iterator[str]:
     """Where the server listens, with a fresh database."""
-    with collected.named_by_pages():
+    with collected.named_by_pages(), answers.during_a_test():
         yield served
-        answers.wait_until_idle()
 
 
 @pytest.fixture

@@ -351,6 +351,7 @@ def a_member_who_is_not_there(visitor: Visitor, site: Site) -> None:
     page = at(visitor, "/p/here/members/")
     page.get_by_label("Sign-in name").fill("nobody-here")
     page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
 
 

@@ -37,7 +37,11 @@ class Collected:
 
 
 class Answers:
-    """A server's handler: collected files by their names; under plain names each source by itself."""
+    """A server's handler: collected files by their names; under plain names each source by itself.
+
+    Only while a test is on: what a closed window had still asked for would be answered from the next test's
+    database, or written into the one that tests share.
+    """
 
     def __init__(self, collected: Collected) -> None:
         names = collected.names.values()
@@ -45,6 +49,7 @@ class Answers:
             settings.STATIC_URL + name: (collected.folder / name).read_bytes() for name in names
         }
         self._under_way = 0
+        self._open = False
         self._changed = Condition()
 
     def __call__(self, application: Callable[..., Any]) -> Callable[..., Iterable[bytes]]:
@@ -54,8 +59,11 @@ class Answers:
             path = environ["PATH_INFO"]
             if path in self._contents:
                 return self._kept(path, start_response)
-            with self._counted():
-                return others(environ, start_response)
+            with self._counted() as is_open:
+                if is_open:
+                    return others(environ, start_response)
+            start_response("503 Service Unavailable", [("Content-Length", "0")])
+            return []
 
         return answer
 
@@ -70,20 +78,28 @@ class Answers:
         return [self._contents[path]]
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _counted(self) -> Iterator[bool]:
         with self._changed:
+            is_open = self._open
             self._under_way += 1
         try:
-            yield
+            yield is_open
         finally:
             with self._changed:
                 self._under_way -= 1
                 self._changed.notify_all()
 
-    def wait_until_idle(self) -> None:
-        """What a closed window had still asked for would be answered from the next test's database."""
+    @contextmanager
+    def during_a_test(self) -> Iterator[None]:
+        """Requests are answered in here, and all that came in here are answered when this is over."""
         with self._changed:
-            self._changed.wait_for(lambda: self._under_way == 0, timeout=LONGEST)
+            self._open = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open = False
+                self._changed.wait_for(lambda: self._under_way == 0, timeout=LONGEST)
 
 
 def _storing_in(folder: Path) -> override_settings:
