@@ -9,7 +9,7 @@ import pytest
 
 from .regexes import Used, expressions, made_while_running, traps
 
-LENGTHS = (16, 24, 32, 48, 64, 256, 1024, 4096, 16384)
+LENGTHS = (*range(16, 34, 2), 48, 64, 256, 1024, 4096, 16384)  # by small steps where each may double the time
 SLOW = 0.01  # seconds; below that the clock says little, and nobody waits
 MOST = 3.0
 """Times as long that twice the text may take: about 2 where it is linear, 4 where it takes the square."""
