@@ -110,7 +110,11 @@ def _settings_for_tests() -> Iterator[None]:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STORAGES=storages, API_RATES=dict.fromkeys(settings.API_RATES, 10**6)):
+    with override_settings(
+        STORAGES=storages,
+        API_RATES=dict.fromkeys(settings.API_RATES, 10**6),
+        PASSWORD_HASHERS=["tests.light_hashing.LightArgon2"],
+    ):
         yield
 
 
