@@ -204,10 +204,10 @@ def _changed(told: Told, before: Row, after: Row, names: Known) -> list[Line]:
 
 
 def _set(told: Told, row: Row, names: Known) -> list[Line]:
-    return [Line(told.columns[name], after=value) for name, value in _said(told, row, names)]
+    return [Line(told.columns[name], after=value) for name, value in said_of(told, row, names)]
 
 
-def _said(told: Told, row: Row, names: Known) -> Iterable[tuple[str, str]]:
+def said_of(told: Told, row: Row, names: Known) -> Iterable[tuple[str, str]]:
     """The columns of a row that say something: another than where nobody says anything."""
     for name in told.columns:
         if name in told.named or name in told.ordered:
@@ -228,7 +228,7 @@ def _field(told: Told, name: str) -> Any:
 
 def _whole(told: Told, before: Row | None, after: Row | None, names: Known) -> Line:
     row = after or before or {}
-    more = "; ".join(f"{told.columns[name]}: {value}" for name, value in _said(told, row, names))
+    more = "; ".join(f"{told.columns[name]}: {value}" for name, value in said_of(told, row, names))
     called = told.called(row, names)
     ends = {"after": called} if after else {"before": called}
     return Line(_kind(told, row, names), verb=told.came if after else told.went, note=more, **ends)

@@ -44,6 +44,7 @@ def entries_json(entries: Iterable[Entry]) -> list[Json]:
             "of": one.of,
             "page": one.url,
             "request": one.request,
+            "changes": [_line(line) for line in one.lines],
             "values": [asdict(value) for value in one.values],
         }
         for one in entries

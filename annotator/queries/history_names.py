@@ -24,7 +24,7 @@ WORDED: tuple[type[Model], ...] = (models.Claim, models.ActorMention, Annotation
 """They share their key with an annotation and are called by its words."""
 INSIDE: tuple[type[Model], ...] = (models.Attribution, models.AttributionSource, models.Party)
 """Parts of the object itself: called by what their rows held at the time."""
-DATES = {"said_on", "date", "since", "until"}
+DATES = {"said_on", "date", "since", "until", "period", "published", "modified", "accessed"}
 """EDTF."""
 ORDERED = {"position"}
 """Places in an order, stored from nought and told from one."""
@@ -35,11 +35,19 @@ class Known:
     """The rows as they stood while the history is told from its beginning on, and the names of what they
     point to, as those are called now."""
 
-    def __init__(self, subject: int, changes: Iterable[Change], told: Mapping[str, Told]) -> None:
+    def __init__(
+        self,
+        subject: int,
+        changes: Iterable[Change],
+        told: Mapping[str, Told],
+        more: Iterable[tuple[type[Model], int, Row]] = (),
+    ) -> None:
+        """`more` are rows that no change holds, as they stand."""
         self.subject = subject
         self._told = told
         self._rows: dict[tuple[str, int], Row] = {}
-        wanted: dict[type[Model], set[int]] = defaultdict(set)
+        self._wanted: dict[type[Model], set[int]] = defaultdict(set)
+        wanted = self._wanted
         for change in changes:
             for row in (change.before, change.after):
                 if row is None or change.row_id is None:
@@ -50,10 +58,16 @@ class Known:
                     wanted[Annotation].add(row["annotation_key"])
                 if told[change.table].merges:
                     wanted[told[change.table].model].add(change.row_id)
-                for name, to in _keys(told[change.table].model):
-                    if row.get(name) is not None:
-                        wanted[to].add(row[name])
+                self._want(told[change.table].model, row)
+        for model, key, row in more:
+            self._rows.setdefault((model._meta.db_table, key), row)
+            self._want(model, row)
         self._names = _names(wanted)
+
+    def _want(self, model: type[Model], row: Row) -> None:
+        for name, to in _keys(model):
+            if row.get(name) is not None:
+                self._wanted[to].add(row[name])
 
     def now(self, change: Change) -> None:
         """From here on the row is as that change left it."""
@@ -90,6 +104,10 @@ class Known:
 
     def kind(self, annotation: int) -> str:
         return str(self._annotation(annotation).get("kind", ""))
+
+    def link(self, attribution: int) -> Row:
+        """The row of a link, empty where none is known."""
+        return self._rows.get((models.Attribution._meta.db_table, attribution), {})
 
     def code_key(self, code: int) -> str:
         return self._names.get(("key", code), "")
@@ -134,8 +152,9 @@ def _names(wanted: Mapping[type[Model], set[int]]) -> dict[Any, str]:
         actors = list(Actor.objects.filter(pk__in=wanted[Actor]).select_related("survivor"))
         hidden = labels_of(one for one in actors if one.article_id)
         for one in actors:
-            names[Actor, one.pk] = hidden[one.pk].short if one.pk in hidden else one.survivor.name
-            names["own", one.pk] = one.name
+            label = hidden[one.pk].short if one.pk in hidden else ""
+            names[Actor, one.pk] = label or one.survivor.name
+            names["own", one.pk] = label or one.name
     for model in (models.Event, User, Publication, Article):
         if wanted.get(model):
             names |= {

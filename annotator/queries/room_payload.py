@@ -111,6 +111,7 @@ def _about(room: Room, user: User, *, may_annotate: bool, may_review: bool, role
             "claim": "/c/",
             "speaker": f"/p/{project.slug}/speakers/",
             "event": f"/p/{project.slug}/events/",
+            "history": f"/p/{project.slug}/history/" if role else "",
             **watch_urls(snapshot, api, role, may_annotate),
         },
         "codebook": codebook_json(project),

@@ -24,8 +24,12 @@ SAVED = {
     "application/jsonl",
 }
 """Kinds that are files wherever they come from."""
-READ_BY_PROGRAMS = {"health": "text/plain", "claim_form": "application/ld+json"}
-"""Addresses that answer programs with what is neither a file nor JSON of the API, and with what."""
+READ_BY_PROGRAMS = {
+    "health": "text/plain",
+    "claim_form": "application/ld+json",
+    "api_tutorial": "text/plain",
+}
+"""Addresses that answer programs, or who writes them, with neither a file nor JSON of the API: with what."""
 FILES = {
     "codebook_file",
     "history_file",

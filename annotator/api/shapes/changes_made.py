@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from .history import ChangeTold
 from .values import Shape
 
 
@@ -16,10 +17,11 @@ class ChangeMade(Shape):
 
     at = serializers.DateTimeField()
     who = serializers.CharField()
-    said = serializers.CharField(allow_blank=True, help_text="What was done, where there are words for it.")
+    said = serializers.CharField(help_text="What they did to what, to be read after their name.")
     what = serializers.CharField(help_text="What kind of thing was changed.")
     verb = serializers.CharField(help_text="Made, changed or deleted.")
     of = serializers.CharField(allow_blank=True, help_text="What it belongs to; empty where that is gone.")
     page = serializers.CharField(allow_blank=True, help_text="The path of that thing’s page here.")
     request = serializers.CharField(allow_blank=True, help_text="The `X-Request-ID` of what was asked.")
-    values = ColumnChanged(many=True)
+    changes = ChangeTold(many=True, help_text="From what to what, in words.")
+    values = ColumnChanged(many=True, help_text="The same as it is stored, all of it.")

@@ -27,6 +27,7 @@ HISTORY = (
     words("since", "From that day on (UTC).", 10),
     words("until", "Until that day, it included.", 10),
     uuid("article", "Of that article’s record and the parts of its texts."),
+    uuid("mark", "Of that annotation, with what it marks."),
     words("member", "What was done to that member’s standing: the name that they sign in with.", 150),
 )
 
@@ -59,6 +60,7 @@ def _asked(parameters: Parameters, project: Project) -> query.Asked:
         first=first,
         last=last,
         article=parameters.uuid("article"),
+        mark=parameters.uuid("mark"),
         member=_one_of(people, "member", named["member"]),
     )
 

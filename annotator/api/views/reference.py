@@ -1,6 +1,7 @@
-"""The reference of the API for people: one page without a script of its own, for anybody."""
+"""The reference of the API for people, one page without a script, and its tutorial; for anybody."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,3 +11,11 @@ from annotator.api.reference import groups, shapes
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     return render(request, "api/reference.html", {"groups": groups(), "shapes": shapes()})
+
+
+@require_safe
+def tutorial(request: HttpRequest) -> FileResponse:
+    """The file as it stands in the repository, whose commands a test runs: to be read and copied from."""
+    return FileResponse(
+        (settings.BASE_DIR / "docs/api.md").open("rb"), content_type="text/plain; charset=utf-8"
+    )

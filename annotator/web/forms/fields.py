@@ -12,6 +12,8 @@ from annotator.intents.refusal import Refused
 from annotator.intents.site import parse_site
 from sources.intake.dates import edtf_bounds, edtf_range, to_edtf, to_edtf_or_open
 
+from .wording import worded
+
 CLASSES = (
     (forms.Textarea, "textarea"),
     (forms.CheckboxSelectMultiple, ""),
@@ -35,6 +37,8 @@ class Styled(forms.Form):
 
     def add_error(self, field: str | None, error: Any) -> None:
         """The first field that was refused has the focus when the page comes back."""
+        if isinstance(error, ValidationError) and not hasattr(error, "error_dict"):
+            error = worded(error)
         super().add_error(field, error)
         wrong = [name for name in self.fields if name in self.errors]
         if wrong:

@@ -22,6 +22,7 @@ class HistoryForm(Styled):
     until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
     article = forms.UUIDField(required=False, widget=forms.HiddenInput)
     member = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    mark = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, people: list[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,4 +46,5 @@ class HistoryForm(Styled):
             last=said["until"],
             article=said["article"],
             member=self._people.get(str(said["member"])) if said["member"] else None,
+            mark=said["mark"],
         )

@@ -39,7 +39,8 @@ CHUNK = 65536
 @require_safe
 @project_page(Role.VIEWER)
 def history(request: Visit, here: Here) -> HttpResponse:
-    """The latest first, for members; of one person, kind, period, article or member where that is asked."""
+    """The latest first, for members; of one person, kind, period, article, member or mark where one is asked
+    for."""
     form = HistoryForm(query.people_of(here.project), request.GET)
     page = None
     if form.is_valid():
@@ -55,6 +56,7 @@ def history(request: Visit, here: Here) -> HttpResponse:
         page=page,
         entries=query.entries(here.project, page.pks, here.role) if page else [],
         member=form.asked().member if form.is_valid() else None,
+        of_mark=form.is_valid() and form.asked().mark is not None,
         narrowed=form.is_valid() and form.asked() != query.Asked(),
         asked=address(request.GET, after=None, before=None),
     )

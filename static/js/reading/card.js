@@ -99,6 +99,9 @@ function details(annotation, room) {
     }
   }
   if (kind === "actor") acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.speaker}${actor.actor}/` }, "Speaker’s page"));
+  if (kind !== "claim" && annotation.version && room.data.urls.history) {
+    acts.push(h("a.button.button-small.button-quiet", { href: `${room.data.urls.history}?mark=${uuid}` }, "History"));
+  }
   return h("div.card-more", null, stretchList(annotation, room),
     claim ? [claim.paraphrase ? h("p.paraphrase", { dir: "auto" }, claim.paraphrase) : null, chainOf(claim, room), facts(annotation, room), directedAt(annotation, room), positions(annotation, room), relations(annotation, room)] : null,
     h("footer", null, acts, annotation.author ? h("small.push", null, annotation.author) : null));

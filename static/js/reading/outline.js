@@ -14,11 +14,12 @@ export class Outline {
     room.outline = this;
     if (room.blocks.changed) this.rebuild();
     for (const box of document.querySelectorAll("[data-layer]")) {
-      box.addEventListener("change", () => {
+      const show = () => {
         for (const layer of box.dataset.layer.split(" ")) room.highlights.toggle(layer, box.checked);
-      });
-      // a browser restores boxes on reload; the text starts with everything shown
-      box.checked = true;
+      };
+      box.addEventListener("change", show);
+      // whoever was quicker than this script switched it off already
+      if (!box.checked) show();
     }
     byId("room-outline-button")?.addEventListener("click", (event) => {
       const open = byId("room-outline").toggleAttribute("data-open");

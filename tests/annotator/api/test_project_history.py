@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from annotator.models import ActorMention
 from sources.actions import edit_article, edit_project, invite, set_member
 from sources.models import Change, User
 from tests.factories import World, person
@@ -26,6 +27,8 @@ def test_a_change_is_told_with_who_when_and_from_what_to_what(manager: Client, w
     )
     told = manager.get(URL, {"limit": 1}).json()["results"][0]
     assert (told["who"], told["verb"], told["what"]) == ("Reviewer", "changed", "article")
+    assert told["said"] == "corrected the record of the article Bridge shut"
+    assert told["changes"][0]["what"] == "title" and told["changes"][0]["after"] == "Bridge shut"
     assert told["page"] == f"/p/here/articles/{article.uuid}/" and told["of"] == "Bridge shut"
     title = next(one for one in told["values"] if one["column"] == "title")
     assert title["before"].startswith("Velm bridge closed") and title["after"] == "Bridge shut"
@@ -44,6 +47,9 @@ def test_it_goes_page_by_page_and_is_narrowed(manager: Client, world: World) -> 
     assert manager.get(URL, {"since": day, "until": day}).json()["results"]
     of = manager.get(URL, {"article": str(world.here.article.uuid)}).json()["results"]
     assert of and {one["what"] for one in of} <= {"article", "part of a text"}
+    (mark,) = ActorMention.objects.filter(actor=world.here.office).select_related("annotation")
+    kinds = [one["what"] for one in manager.get(URL, {"mark": str(mark.annotation.uuid)}).json()["results"]]
+    assert kinds == ["mention of a speaker", "mark"]
     member = manager.get(URL, {"member": world.reviewer.username}).json()["results"]
     assert member and {one["what"] for one in member} <= {"membership", "accepted invitation"}
 
@@ -83,4 +89,4 @@ def test_it_costs_the_same(manager: Client, world: World) -> None:
             set_member(by=world.manager, project=world.here.project, user=person(f"m{n}"), role="viewer")
 
     costs_the_same(manager, URL, more, kind="member")
-    assert queries_of(manager, URL, limit=200) <= 12
+    assert queries_of(manager, URL, limit=200) <= 36

@@ -190,9 +190,9 @@ def test_a_role_that_is_held_already_is_left_alone(world: World, cast: Cast) -> 
     ("fields", "said"),
     [
         ({"role": "owner"}, "valid choice"),
-        ({"uses_most": "0"}, "greater than or equal to 1"),
-        ({"uses_most": "1000"}, "less than or equal to 100"),
-        ({"days": "100"}, "less than or equal to 90"),
+        ({"uses_most": "0"}, "It must be 1 or more."),
+        ({"uses_most": "1000"}, "It must be 100 or less."),
+        ({"days": "100"}, "It must be 90 or less."),
         ({"days": "soon"}, "whole number"),
         ({"email": "nobody"}, "valid email"),
         ({"email": "a@b.example", "uses_most": "2"}, "for one person"),

@@ -139,3 +139,10 @@ def test_the_reference_tells_every_operation_and_shape(world: World) -> None:
     assert set(re.findall(r'href="#shape-(\w+)"', page)) <= set(shapes)
     assert "<script>" not in page
     assert " style=" not in page
+
+
+def test_the_page_leads_to_the_tutorial_whose_file_anybody_may_read(manager: Client) -> None:
+    assert 'href="/api/tutorial/"' in manager.get(PAGE).content.decode()
+    answer = Client().get("/api/tutorial/")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.getvalue().decode().startswith("# The API")
