@@ -16,12 +16,13 @@ TAKES_FILES = {
     "article_import": "LARGEST_INTAKE",
     "intakes": "LARGEST_INTAKE",
     "annotation_import": "LARGEST_IMPORT",
+    "annotation_imports": "LARGEST_IMPORT",
     "verify": "LARGEST_DATASET",
 }
 """Names of the addresses to which somebody who is signed in may send more than anybody may elsewhere, and of
 the settings that say how much."""
 _TITLES = {413: "This request is too large", 507: "There is no room on the disk"}
-STORED = ("article_import", "intakes", "annotation_import")
+STORED = ("article_import", "intakes", "annotation_import", "annotation_imports")
 """Those of which what is sent is kept, not without room for it. Of a small form the page itself says so, with
 all that was typed."""
 

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotator.queries.keyset import Order, place_said, said_place, slice_of
+from annotator.queries.keyset import Order, place_said, said_place, slice_of, whole
 
 from .parsing import storable
 from .problems import Problem
@@ -155,9 +155,7 @@ def page(
 ) -> Response:
     """{"results", "next", "previous"}: one page of `found` in that order. `tell` makes of primary keys what
     the answer shows, in the order of the keys."""
-    after, before = asked.place("after", order), asked.place("before", order)
-    if after and before:
-        raise wrong("before", "one_place", "cannot be asked together with `after`")
+    after, before = _places(asked, order)
     cut = slice_of(found, order, asked.limit, after=after, before=before)
     keys = [row[-1] for row in cut.rows]
     return Response(
@@ -167,6 +165,32 @@ def page(
             "previous": _address(asked.request, "before", cut.before),
         }
     )
+
+
+IN_ROW = Order(("at",), (whole,), descending=False)
+
+
+def page_of_rows(asked: Parameters, rows: Sequence[Any]) -> Response:
+    """The same of rows that are all at hand and stay in their order."""
+    after, before = _places(asked, IN_ROW)
+    end = max(0, min(before[0], len(rows))) if before else 0
+    start = end - asked.limit if before else max(0, after[0] + 1 if after else 0)
+    start = max(0, start)
+    end = min(start + asked.limit, len(rows))
+    return Response(
+        {
+            "results": rows[start:end],
+            "next": _address(asked.request, "after", (end - 1,) if start < end < len(rows) else None),
+            "previous": _address(asked.request, "before", (start,) if 0 < start < end else None),
+        }
+    )
+
+
+def _places(asked: Parameters, order: Order) -> tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]:
+    after, before = asked.place("after", order), asked.place("before", order)
+    if after and before:
+        raise wrong("before", "one_place", "cannot be asked together with `after`")
+    return after, before
 
 
 def in_order(

@@ -5,14 +5,14 @@ from django.urls import path
 from .views.articles import ArticlesView, ArticleView, TextsView
 from .views.carrying import CarryingLookView, CarryingUnitView, CarryingView
 from .views.codebook import CodebookView
-from .views.columns import IntakeColumnsView
+from .views.columns import ColumnMappingsView, ColumnMappingView, IntakeColumnsView
 from .views.histories import ProjectHistoryView
 from .views.intakes import IntakeDeedView, IntakeLinesView, IntakesView, IntakeView, TakenAgainView
 from .views.members import InvitationsView, InvitationView, MembersView, MemberView
 from .views.outlet_merges import MergedOutletsView, OutletMergesView, UndoneOutletMergeView
 from .views.outlets import OutletsView, OutletView
 from .views.projects import OneProjectView, ProjectsView
-from .views.reprints import ReprintsView, ReprintView
+from .views.reprints import ReprintsView, ReprintView, TextsComparedView
 from .views.schema import IndexView, SchemaView
 from .views.search import SearchView
 from .views.segmentations import SegmentationsView
@@ -55,6 +55,11 @@ urlpatterns = [
         ReprintView.as_view(),
         name="reprint",
     ),
+    path(
+        "projects/<slug:slug>/articles/<uuid:uuid>/compare/",
+        TextsComparedView.as_view(),
+        name="texts_compared",
+    ),
     path("projects/<slug:slug>/reprints/", ReprintsView.as_view(), name="reprints"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/texts/", TextsView.as_view(), name="texts"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/", TextView.as_view(), name="text"),
@@ -62,6 +67,8 @@ urlpatterns = [
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/", BlocksView.as_view(), name="blocks"),
     path("projects/<slug:slug>/intakes/", IntakesView.as_view(), name="intakes"),
     path("projects/<slug:slug>/intakes/<uuid:uuid>/", IntakeView.as_view(), name="intake"),
+    path("projects/<slug:slug>/columns/", ColumnMappingsView.as_view(), name="column_mappings"),
+    path("projects/<slug:slug>/columns/<uuid:uuid>/", ColumnMappingView.as_view(), name="column_mapping"),
     path(
         "projects/<slug:slug>/intakes/<uuid:uuid>/columns/",
         IntakeColumnsView.as_view(),

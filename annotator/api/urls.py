@@ -11,6 +11,11 @@ from .views.actors import (
     UndoneMergeView,
     UndoneResolutionView,
 )
+from .views.annotation_imports import (
+    AnnotationImportLinesView,
+    AnnotationImportsView,
+    AnnotationImportView,
+)
 from .views.annotations import AnnotationsView, AnnotationView, RestoreView
 from .views.annotations_in_bulk import AnnotationsInBulkView
 from .views.batches import BatchesView, BatchLookView, BatchUndoneView, BatchView
@@ -68,6 +73,21 @@ urlpatterns = [
     path("projects/<slug:slug>/watch-terms/<uuid:uuid>/", WatchTermView.as_view(), name="watch_term"),
     path("projects/<slug:slug>/annotations/", AnnotationsView.as_view(), name="annotations"),
     path("projects/<slug:slug>/annotations/bulk/", AnnotationsInBulkView.as_view(), name="annotations_bulk"),
+    path(
+        "projects/<slug:slug>/annotations/imports/",
+        AnnotationImportsView.as_view(),
+        name="annotation_imports",
+    ),
+    path(
+        "projects/<slug:slug>/annotations/imports/<uuid:uuid>/",
+        AnnotationImportView.as_view(),
+        name="imported_annotations",
+    ),
+    path(
+        "projects/<slug:slug>/annotations/imports/<uuid:uuid>/lines/",
+        AnnotationImportLinesView.as_view(),
+        name="imported_lines",
+    ),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
     path("projects/<slug:slug>/claims/", ClaimsView.as_view(), name="claims"),

@@ -32,12 +32,13 @@ class SayColumns:
     encoding: str = ""
 
 
-def parse_columns(value: Any) -> SayColumns:
-    """Raises Refused."""
-    data = fields.mapping(value, "", SayColumns.__slots__)
+def parse_columns(value: Any, *, named: bool = True) -> SayColumns:
+    """Raises Refused, also where all columns are to be `named` and are not."""
+    allowed = [name for name in SayColumns.__slots__ if named or name != "names"]
+    data = fields.mapping(value, "", allowed)
     said = fields.mapping(data.get("columns"), "columns", FIELDS)
     names = fields.items(data.get("names"), "names", _column, MOST_COLUMNS)
-    if not names:
+    if named and not names:
         raise Refused("names", "required", "names none: say all columns of the table that you looked at")
     return SayColumns(
         names,

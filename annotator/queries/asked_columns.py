@@ -5,13 +5,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 from sources.actions.column_mappings import letters_of, tables_kept, unanswered
-from sources.intake.columns import Columns
+from sources.intake.columns import BadColumns, Columns, columns_from
 from sources.intake.items import TABLES
 from sources.intake.table import Opened, value_of
 from sources.intake.table_sample import Sample, sample_of
-from sources.models import Intake
+from sources.models import ColumnMapping, Intake
 
 from .annotation_json import Json
+from .keyset import Order, whole
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -121,6 +122,31 @@ def asked_json(asked: Asked | None) -> Json:
             {"where": one.where, "why": one.why}
             for one in (sample.faults(proposed) if can_be_read else [])[:SHOWN_FAULTS]
         ],
+    }
+
+
+NEWEST = Order(("pk",), (whole,))
+
+
+def mappings_json(keys: list[int]) -> list[Json]:
+    """What is remembered of columns. One query."""
+    rows = ColumnMapping.objects.select_related("by").in_bulk(keys)
+    return [mapping_json(rows[key]) for key in keys if key in rows]
+
+
+def mapping_json(mapping: ColumnMapping) -> Json:
+    """`meant` is null of what can no longer be read: it is asked again."""
+    try:
+        meant = _meant(columns_from(mapping.meaning))
+    except BadColumns:
+        meant = None
+    return {
+        "uuid": str(mapping.uuid),
+        "names": [shown(name) for name in mapping.names],
+        "meant": meant,
+        "by": str(mapping.by),
+        "at": mapping.at.isoformat(),
+        "version": mapping.version,
     }
 
 

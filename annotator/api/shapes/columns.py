@@ -62,6 +62,28 @@ class ColumnsAsked(Shape):
     faults = ColumnFault(many=True, help_text="Of rows that would be refused as proposed, the first five.")
 
 
+class ColumnMappingShape(Shape):
+    uuid = serializers.UUIDField()
+    names = serializers.ListField(child=serializers.CharField(), help_text="Of all the columns.")
+    meant = ColumnsMeant(allow_null=True, help_text="Null where it can no longer be read: it is asked again.")
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    version = serializers.IntegerField(min_value=1)
+
+
+class ColumnMappingSent(Shape):
+    columns = serializers.DictField(
+        child=serializers.CharField(), help_text=f"Of {', '.join(FIELDS)}; `text` is needed."
+    )
+    order = one_of(*ORDERS, required=False, help_text=_ORDER)
+    outlet = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    language = serializers.CharField(required=False, allow_blank=True, max_length=35)
+    markup = one_of(*MARKUPS, required=False, help_text=_MARKUP)
+    encoding = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text="Of tables that do not show theirs."
+    )
+
+
 class ColumnsSent(Shape):
     names = serializers.ListField(
         child=serializers.CharField(),
@@ -86,6 +108,9 @@ class ColumnsAnswered(Shape):
     intake = Intake()
 
 
+A_MAPPING = OpenApiExample(
+    "Headlines and bodies", {"columns": {"title": "Headline", "text": "Body"}}, request_only=True
+)
 AN_ANSWER = OpenApiExample(
     "Headlines and bodies",
     {

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from annotator.actions.reprints import judge
 from annotator.api.access import ProjectView
-from annotator.api.lists import Parameters, page
+from annotator.api.lists import Parameters, page, wrong
 from annotator.api.problems import understood
 from annotator.api.shapes import reprint as shapes
 from annotator.api.shapes.page import PAGE, choice, page_of
@@ -19,7 +19,7 @@ from annotator.intents.reprint import parse_judgement
 from annotator.queries import reprint_json as told
 from annotator.queries import reprints as query
 from annotator.queries.articles import article_of
-from annotator.queries.compared_texts import texts_side_by_side
+from annotator.queries.compared_texts import numbers_of, texts_side_by_side
 from sources.models import Article, LikelyReprint, LikelyState, Project, Role
 
 MOST_TEXTS = 9999
@@ -90,6 +90,39 @@ class ReprintView(ProjectView):
         article, original = _both(project, uuid, other)
         row = judge(by=request.user, article=article, original=original, intent=intent)
         return Response({"said": told.reprint_json(LikelyReprint.objects.get(pk=row.pk))})
+
+
+class TextsComparedView(ProjectView):
+    @extend_schema(
+        summary="Compare two texts of an article",
+        parameters=[
+            OpenApiParameter(
+                name,
+                {"type": "integer", "minimum": 1, "maximum": MOST_TEXTS},
+                description=f"A number; else the {which} text’s.",
+            )
+            for name, which in (("text", "last but one"), ("with", "last"))
+        ],
+        responses=shapes.TextsCompared,
+    )
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        """What the second does with the first, sentence by sentence. 404 where it has one text alone."""
+        project, _ = self.enter(request, slug)
+        asked = Parameters(request, "text", "with")
+        article = article_of(project, uuid)
+        last = numbers_of(article)[-2:] if article else []
+        if article is None or len(last) < 2:
+            raise Http404
+        numbers = [
+            asked.number(name, MOST_TEXTS, number)
+            for name, number in zip(("text", "with"), last, strict=True)
+        ]
+        if numbers[0] == numbers[1]:
+            raise wrong("with", "two_texts", "is the same text")
+        first, second = (query.text_of(article, str(number)) for number in numbers)
+        if first is None or second is None:
+            raise Http404
+        return Response(told.comparison_json(query.comparison(first, second)))
 
 
 def _both(project: Project, uuid: UUID, other: UUID) -> tuple[Article, Article]:

@@ -81,6 +81,23 @@ class Parcel:
         return int(done), int(total)
 
 
+def begin(project: Project, asked: Asked, raw: bytes) -> Parcel:
+    """Taken in at once where it is little, else handed over to a worker. Raises NotRead where nothing of a
+    small one can be read, NoRoom."""
+    bundle = read(asked, raw) if len(raw) <= SMALL else None
+    parcel = keep(project, asked, raw)
+    if bundle and sum(len(document.placed) for document in bundle.documents) <= AT_ONCE:
+        take_in(parcel, bundle)
+    else:
+        hand_over(parcel)
+    return parcel
+
+
+def named(name: str) -> str:
+    """A file's name as people see it."""
+    return "".join(c for c in name if c.isprintable())[:200] or "file"
+
+
 def keep(project: Project, asked: Asked, raw: bytes) -> Parcel:
     """Raises NoRoom."""
     require_room(len(raw))

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from annotator.exchange.importers.bundle import Bundle, NotRead
+from annotator.exchange.importers.bundle import NotRead
 from annotator.exchange.importers.registry import FORMATS
 from annotator.exchange.receiving import parcels
+from annotator.exchange.receiving.asking import OTHERS
 from annotator.intents.attribution import QUOTATION_TYPES
 from annotator.intents.claim import VOICES
 from annotator.intents.refusal import Refused
@@ -18,7 +19,6 @@ from sources.models import Project, User
 from .fields import NameField, ProseField, Styled
 
 NOTHING = ("", "—")
-OTHERS = ("voice", "quotation_type", "actor_kind", "event_type", "language", "outlet")
 
 
 class AnnotationsForm(Styled):
@@ -68,7 +68,7 @@ class AnnotationsForm(Styled):
             return data
         lines = tuple(line for line in data.get("meanings", "").splitlines() if line.strip())
         self.asked = parcels.Asked(
-            name="".join(c for c in upload.name if c.isprintable())[:200] or "file",
+            name=parcels.named(upload.name),
             format=data["format"],
             meanings=lines,
             others={name: data.get(name, "") for name in OTHERS},
@@ -88,16 +88,8 @@ class AnnotationsForm(Styled):
         asked = parcels.Asked(
             **{name: getattr(self.asked, name) for name in self.asked.__slots__} | {"by": by.pk}
         )
-        bundle: Bundle | None = None
-        if len(raw) <= parcels.SMALL:
-            try:
-                bundle = parcels.read(asked, raw)
-            except NotRead as error:
-                self.add_error("file", f"{error}.")
-                return None
-        parcel = parcels.keep(self.project, asked, raw)
-        if bundle and sum(len(document.placed) for document in bundle.documents) <= parcels.AT_ONCE:
-            parcels.take_in(parcel, bundle)
-        else:
-            parcels.hand_over(parcel)
-        return parcel
+        try:
+            return parcels.begin(self.project, asked, raw)
+        except NotRead as error:
+            self.add_error("file", f"{error}.")
+            return None

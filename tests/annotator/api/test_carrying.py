@@ -118,6 +118,22 @@ def test_an_orphan_is_placed_where_its_words_stand_or_left(port: Port) -> None:
     assert Annotation.objects.get(uuid=port.gone.uuid).extent.start == at
 
 
+@pytest.mark.lengthy
+def test_the_two_texts_are_compared(port: Port) -> None:
+    url = port.url.replace("/carrying/", "/compare/")
+    told = port.client.get(url).json()
+    assert (told["first"]["number"], told["second"]["number"]) == (1, 2)
+    assert told["counts"]["added"] == 3 and told["counts"]["removed"] == 1
+    pieces = [piece for passage in told["passages"] for piece in passage["pieces"]]
+    assert {"tag": "ins", "words": "60"} in pieces
+    turned = port.client.get(url, {"text": 2, "with": 1}).json()
+    assert turned["counts"]["removed"] == 3
+    for asked, code in (({"text": 2}, 400), ({"with": 3}, 404), ({"text": "x"}, 400)):
+        assert port.client.get(url, asked).status_code == code
+    lone = port.world.here.article.uuid
+    assert port.client.get(f"/api/v1/projects/here/articles/{lone}/compare/").status_code == 404
+
+
 def placed_later(port: Port, seen: str, part: str, at: int) -> Any:
     place = {"part": part, "words": TWICE, "extent": [[at, at + len(TWICE)]]}
     said = {"decision": "confirm", "seen": seen, "places": [place]}

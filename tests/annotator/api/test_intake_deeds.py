@@ -9,8 +9,12 @@ from django.db.models import F
 from django.test import Client
 
 from annotator.actions import intakes
+from sources.actions.column_mappings import remember
+from sources.intake.columns import Columns
 from sources.models import Article, ColumnMapping, Intake
 from tests.factories import World
+
+from .lists import costs_the_same, refuses_strange_parameters
 
 URL = "/api/v1/projects/here/"
 TABLE = """Überschrift;Volltext;Datum;Stimmung
@@ -80,6 +84,36 @@ def test_an_encoding_that_was_looked_at_is_what_it_is_read_as(manager: Client) -
     mapping = ColumnMapping.objects.get(names__contains=["Volltext"])
     assert mapping.meaning["encoding"] == "cp1250"
     assert manager.get(f"{URL}{asked}/", {"encoding": "klingon"}).status_code == 400
+
+
+def test_what_is_remembered_of_columns_is_said_anew_and_forgotten(manager: Client, world: World) -> None:
+    project, meant = world.here.project, Columns({"text": "Volltext"})
+    remember(by=world.manager, project=project, names=NAMES, columns=meant)
+    (listed,) = manager.get(f"{URL}columns/").json()["results"]
+    assert (listed["names"], listed["meant"]["columns"]) == (NAMES, {"text": "Volltext"})
+    url = f"{URL}columns/{listed['uuid']}/"
+    assert manager.get(url).json() == listed
+
+    def put(**said: Any) -> Any:
+        return manager.put(url, {"columns": MEANT} | said, content_type="application/json")
+
+    done = put(order="day", outlet="Kai-Bote")
+    assert (done.status_code, done["ETag"], done.json()["meant"]["order"]) == (200, '"2"', "day")
+    for said, code, field in (
+        ({"columns": {"text": "Leitung"}}, 422, "columns.text"),
+        ({"encoding": "klingon"}, 422, "encoding"),
+        ({"names": NAMES}, 400, "names"),
+    ):
+        refused = put(**said)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (code, field)
+    assert [manager.delete(url).status_code for _ in range(2)] == [204, 404]
+    refuses_strange_parameters(manager, f"{URL}columns/")
+
+    def more() -> None:
+        for n in range(20):
+            remember(by=world.manager, project=project, names=[*NAMES, str(n)], columns=meant)
+
+    costs_the_same(manager, f"{URL}columns/", more)
 
 
 def test_one_is_stopped_and_what_was_refused_is_tried_again(manager: Client, world: World) -> None:
