@@ -68,7 +68,7 @@ def measured(archive: Path, articles: int, project: str) -> None:
         took = time.monotonic() - start
         said.seek(0)
         lines = said.read()[-2000:]
-    if process.returncode or f"{articles} stored." not in lines:
+    if process.returncode or f"{articles} new." not in lines:
         raise SystemExit(f"import_articles ended with {process.returncode}:\n{lines}")
     row(f"{articles} articles", took, articles / took, used.ru_utime + used.ru_stime, used.ru_maxrss)
 

@@ -6,6 +6,8 @@ here and says something else is told, never overwritten. What is refused stops n
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,6 +17,7 @@ from annotator.exchange.importers.wishes import Wishes
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
 from annotator.models import Annotation, Code
+from sources.actions.locks import hold_texts_of
 from sources.actions.standing import Held
 from sources.models import Project, Snapshot, User, acting
 
@@ -96,6 +99,14 @@ def _make(
             report.refuse(code.at, f"{facet} “{code.key}”", error.rule, str(error))
 
 
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A stored text, and of the annotations that are to be placed on it those that exist, wherever."""
+
+    snapshot: Snapshot
+    annotations: dict[UUID, Annotation]
+
+
 class _Receiving:
     def __init__(
         self,
@@ -130,8 +141,9 @@ class _Receiving:
             self.texts[document.key] = text.snapshot
             report.counts["texts_new" if text.new else "texts_known"] += 1
             self.people.arrive(document.key, text)
+            here = self._here(document, text)
             for placed in document.placed:
-                self._place(placed, text)
+                self._place(placed, text, here)
 
     def complete(self) -> None:
         complete(
@@ -152,19 +164,32 @@ class _Receiving:
             )
         return None
 
-    def _place(self, placed: Placed, text: Text) -> None:
+    def _here(self, document: Document, text: Text) -> _Here:
+        """Looked up and locked once for all that is placed on the text."""
+        asked = text.snapshot.uuid
+        snapshot = annotations.texts_called(self.project, [asked])[asked]
+        hold_texts_of(snapshot.article_id)
+        uuids = [UUID(self.name(str(placed.uuid))) for placed in document.placed]
+        return _Here(snapshot, annotations.locked(uuids) if uuids else {})
+
+    def _place(self, placed: Placed, text: Text, here: _Here) -> None:
         moved: list[tuple[str, Found]] = []
-        what = _called(placed)
-        if self.taken_back.told(Annotation, placed.at, self.name(str(placed.uuid)), what):
+        what, uuid = _called(placed), self.name(str(placed.uuid))
+        if self.taken_back.told(Annotation, placed.at, uuid, what):
             return
         with refusals_told(self.report, placed.at, what):
             with self.people.trying(), held():
                 body = settled(placed.body, text.ground, self.name, moved)
                 self.people.needed(body)
                 body["snapshot"] = text.snapshot.uuid
-                intent = parse_annotation(self.name(str(placed.uuid)), body)
+                intent = parse_annotation(uuid, body)
                 with anchors.imported(self._detail(placed)):
-                    saved = annotations.save(by=self.by, project=self.project, intent=intent)
+                    saved = annotations.settle(
+                        by=self.by,
+                        snapshot=here.snapshot,
+                        existing=here.annotations.get(intent.span.uuid),
+                        intent=intent,
+                    )
             self.report.counts["stored" if saved.created else "known"] += 1
             self.report.counts["found_again"] += bool(moved)
             for field, found in moved:

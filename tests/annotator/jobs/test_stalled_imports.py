@@ -28,17 +28,17 @@ django.setup()
 from django.core.management import call_command
 from annotator.actions import annotations
 
-save, saved = annotations.save, []
+settle, saved = annotations.settle, []
 
 def halt(**asked):
-    made = save(**asked)
+    made = settle(**asked)
     saved.append(made)
     if len(saved) == 2:
         print("in the middle", flush=True)
         time.sleep(600)
     return made
 
-annotations.save = halt
+annotations.settle = halt
 call_command("work")
 """
 

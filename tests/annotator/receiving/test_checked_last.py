@@ -22,15 +22,15 @@ def loses_its_sentences(annotation: Annotation) -> None:
 
 
 def test_of_an_annotation(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    save = annotations.save
+    settle = annotations.settle
 
     def careless(**asked: Any) -> annotations.Saved:
-        saved = save(**asked)
+        saved = settle(**asked)
         if asked["intent"].span.uuid == ONE.uuid:
             loses_its_sentences(saved.annotation)
         return saved
 
-    monkeypatch.setattr(annotations, "save", careless)
+    monkeypatch.setattr(annotations, "settle", careless)
     report = shelf.take(document(ONE, OTHER))
     assert [(str(one.at), one.rule) for one in report.refused] == [("a.ann:3", SENTENCE)]
     assert (report.counts["stored"], Annotation.objects.get().uuid) == (1, OTHER.uuid)
