@@ -1,6 +1,6 @@
 """How often somebody may name an account that is not there: enough for slips, too seldom to try names out.
 
-Counted in each web process for itself and forgotten when it ends, so the true limit is a small multiple.
+Counted by all web processes together.
 """
 
 from contextlib import suppress

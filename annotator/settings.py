@@ -107,7 +107,7 @@ _behind_tls = os.environ.get("SOURCELINE_TLS", "1" if PUBLIC_ADDRESS and PUBLIC_
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _behind_tls
 SESSION_COOKIE_NAME = "__Host-sourceline" if _behind_tls else "sourceline"
 CSRF_COOKIE_NAME = "__Host-csrf" if _behind_tls else "csrf"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts have the form's token from the page
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # seconds
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _behind_tls else 0
@@ -206,13 +206,13 @@ globals().update(allauth(os.environ, sends_mail=SENDS_MAIL, behind_tls=_behind_t
 # Rates are counted by all processes together.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "annotator.json_cache.JSONCache",
         "LOCATION": "sourceline_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # what has expired goes first
     },
     # Of programs apart: whoever fills it throws no count of sign-ins out.
     "api": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "annotator.json_cache.JSONCache",
         "LOCATION": "sourceline_api_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },

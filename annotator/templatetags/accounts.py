@@ -8,7 +8,7 @@ from allauth.socialaccount.providers.base import Provider
 from django import template
 from django.conf import settings
 
-from sources.actions.invitations import SESSION_KEY, invitation_of
+from sources.actions.invitations import SESSION_KEY, invitation_told_by
 from sources.models import Invitation
 
 register = template.Library()
@@ -27,7 +27,7 @@ def may_sign_up(context: dict[str, Any]) -> bool:
 @register.simple_tag(takes_context=True)
 def open_invitation(context: dict[str, Any]) -> Invitation | None:
     """The one by which whoever asks came here, as long as it is open."""
-    return invitation_of(context["request"].session.get(SESSION_KEY, ""))
+    return invitation_told_by(context["request"].session.get(SESSION_KEY, ""))
 
 
 @register.simple_tag(takes_context=True)

@@ -52,6 +52,7 @@ urlpatterns = [
     path("account/tokens/<uuid:uuid>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("health/", health.health, name="health"),
     path("verify/", verify.verify, name="verify"),
+    path("invitations/", invitations.invitation_kept, name="invitation_kept"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("p/new/", projects.project_new, name="project_new"),
     path("p/<slug:slug>/", projects.project, name="project"),

@@ -1,10 +1,11 @@
 """Invitations into a project: made, revoked, accepted.
 
 **The seam for signing in and signing up.** Whoever opens an invitation's link without being signed in has its
-token kept in their session under `SESSION_KEY`. A door that makes an account, or lets somebody in, asks
-`invitation_of(request.session.get(SESSION_KEY, ""))`: an `Invitation` that is open (with `project`, `role`,
-`email` and `made_by`), or None; holds one of its places for a new account (`hold_place`); and sends them to
-`/invitations/<token>/` afterwards, where they accept it themselves. Nobody becomes a member by signing in
+`digest` kept in their session under `SESSION_KEY`: never the token, so that who reads the sessions gets no
+link by it. A door that makes an account, or lets somebody in, asks
+`invitation_told_by(request.session.get(SESSION_KEY, ""))`: an `Invitation` that is open (with `project`,
+`role`, `email` and `made_by`), or None; holds one of its places for a new account (`hold_place`); and sends
+them to `/invitations/` afterwards, where they accept it themselves. Nobody becomes a member by signing in
 alone.
 """
 
@@ -18,10 +19,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from sources.models import Acceptance, Invitation, Membership, Project, Role, User, acting
-from sources.models.invitation import LONGEST, MOST_USES, places_taken
+from sources.models.invitation import LONGEST, MOST_USES, held_places, places_taken
 
 SESSION_KEY = "invitation"
-"""Of a visitor's session: the token of the invitation that they came with."""
+"""Of a visitor's session: the digest of the token that they came with."""
 PREFIX = 8
 DAYS = 7
 
@@ -96,16 +97,16 @@ def _held_for(user: User | None) -> Q:
     if user is None or user.signed_up_by is None:
         return Q(pk__in=())
     came = Acceptance.objects.filter(invitation=OuterRef("pk"), user=user.pk)
-    return Q(~Exists(came), uuid=user.signed_up_by)
+    return Q(~Exists(came), Exists(held_places().filter(pk=user.pk)), uuid=user.signed_up_by)
 
 
-def hold_place(*, user: User, token: str) -> None:
-    """Keeps one of the places of that invitation for `user`, in the transaction that then stores them. Of
-    those who sign up at once each waits for the one before.
+def hold_place(*, user: User, told: str) -> None:
+    """Keeps one of the places of the invitation with that digest for `user`, for as long as HELD says, in the
+    transaction that then stores them. Of those who sign up at once each waits for the one before.
 
     Raises NotOpen.
     """
-    found = invitation_of(token)
+    found = invitation_told_by(told)
     if found is None:
         raise NotOpen
     Invitation.objects.select_for_update(no_key=True).get(pk=found.pk)
@@ -117,9 +118,13 @@ def hold_place(*, user: User, token: str) -> None:
 def invitation_of(token: str, user: User | None = None) -> Invitation | None:
     """The invitation of that link that is open to `user`, else to anybody, with its project and its maker;
     None for every other token alike."""
-    if not token or len(token) > 100:
+    return invitation_told_by(digest(token), user) if 0 < len(token) <= 100 else None
+
+
+def invitation_told_by(told: str, user: User | None = None) -> Invitation | None:
+    """As `invitation_of`, by the token's digest, which a session keeps."""
+    if len(told) != len(digest("")):
         return None
-    told = digest(token)
     found = open_invitations(user).filter(Q(token_sha256=told) | Q(mailed_sha256=told))
     return found.select_related("project", "made_by").first()
 
@@ -130,7 +135,12 @@ def accept_invitation(*, by: User, token: str) -> Membership:
 
     Raises NotOpen.
     """
-    found = invitation_of(token, by)
+    return accept_told_by(by=by, told=digest(token))
+
+
+def accept_told_by(*, by: User, told: str) -> Membership:
+    """As `accept_invitation`, by the token's digest."""
+    found = invitation_told_by(told, by)
     if found is None:
         raise NotOpen
     with acting(by):

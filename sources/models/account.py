@@ -10,7 +10,7 @@ class User(AbstractUser):
 
     Without a name others see the `username`, of an e-mail address never more than what stands before the
     `@`: what is public tells nobody where to write. `signed_up_by` is the UUID of the invitation that let
-    them make the account, where nobody may without one: it holds one of its places for them.
+    them make the account, where nobody may without one: it holds one of its places for them, for a time.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,6 +1,7 @@
 """Asking somebody into a project: by a link that works so often and so long, and is then spent."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,9 @@ from .project import Project, Role
 MOST_USES = 100
 LONGEST = 90
 """Days that an invitation can hold at most."""
+HELD = timedelta(days=3)
+"""How long a place is kept for who made an account by an invitation: as long as the mail works that proves
+their address. PostgreSQL counts alike (`sourceline_acceptance_of_open`)."""
 
 
 class Invitation(models.Model):
@@ -78,10 +82,15 @@ class Invitation(models.Model):
         return f"{self.role} by {self.token_prefix}…"
 
 
+def held_places() -> models.QuerySet[User]:
+    """Those who made their account by an invitation, as long as it keeps a place for them."""
+    return User.objects.filter(signed_up_by__isnull=False, is_active=True, date_joined__gt=Now() - HELD)
+
+
 def places_taken() -> Combinable:
-    """Of an invitation: how many came in by it, or made their account by it and may still come in."""
+    """Of an invitation: how many came in by it, or have a place of it held for them."""
     came = Acceptance.objects.filter(invitation=OuterRef(OuterRef("pk")), user=OuterRef("pk"))
-    waiting = User.objects.filter(~Exists(came), signed_up_by=OuterRef("uuid"))
+    waiting = held_places().filter(~Exists(came), signed_up_by=OuterRef("uuid"))
     counted = waiting.order_by().values("signed_up_by").annotate(number=Count("*")).values("number")
     return Count("acceptances") + Coalesce(Subquery(counted), 0)
 

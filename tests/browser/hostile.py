@@ -6,6 +6,7 @@ backs: pages have to show as text also what is refused today, or was taken in be
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -13,11 +14,19 @@ import psycopg
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 
 from annotator.actions import intakes
-from sources.models import Change
+from sources.actions import invite
+from sources.actions.tokens import make_token
+from sources.models import Change, Scope
 from tests.annotator.jobs.test_stalled import run_worker
+from tests.behind_every_address import complete
 from tests.factories import World, annotate, claim, new_actor, stored
+from tests.permissions.pages import pages_of_projects
+
+from .account_pages import ADDRESSES
 
 SCRIPTS = (
     '"><script>window.__xss=1</script>',
@@ -68,6 +77,26 @@ def payload(turn: int, longest: int | None) -> str:
 
 def address(turn: int) -> str:
     return (SCRIPTS[4], "http://x.example/" + SCRIPTS[0], "https://x.example/" + SCRIPTS[5])[turn % 3]
+
+
+LISTS = ("articles", "claims", "speakers", "events", "outlets", "review", "discussions", "history")
+
+
+def hostile_places(world: World, owner: psycopg.Cursor) -> dict[str, list[str]]:
+    """The pages of such a world by the names of their addresses; `brought in` are those of what the actions
+    took. It is committed, and what lies in the data folder of the settings goes with it."""
+    complete(world)
+    found = {name: list(row) for name, row in ADDRESSES.items()} | {"home": ["/"], "verify": ["/verify/"]}
+    found["asked for"] = [f"/p/here/{name}/?q={ASKED}" for name in LISTS]
+    for name, page in pages_of_projects(world):
+        found.setdefault(name, []).append(page)
+    found["brought in"] = bring_in(world)
+    link = invite(by=world.manager, project=world.here.project, role="viewer", uses_most=9).token
+    found["invitation"] = [reverse("invitation", args=[link])]
+    until = timezone.now() + timedelta(days=9)
+    make_token(by=world.manager, name="A token", scope=Scope.READ, expires_at=until)
+    assert poison(owner) <= FORMED
+    return found
 
 
 def bring_in(world: World) -> list[str]:

@@ -202,6 +202,7 @@ class Site:
             "history": [self._in("here", "history"), self._in("here", "history") + "?kind=member"],
             "members": [self._in("here", "members"), self._in("nothing-yet", "members")],
             "invitation": [reverse("invitation", args=[link]), "/invitations/never-was/"],
+            "invitation_kept": ["/invitations/"],
         }
 
     def _of_uploads(self) -> dict[str, list[str]]:

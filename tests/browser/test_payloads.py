@@ -1,29 +1,20 @@
 """Scripts in every text that a user or a file can fill are shown as text on every page, and never run."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page, Route
 
-from sources.actions import invite
-from sources.actions.tokens import make_token
-from tests.behind_every_address import complete
 from tests.factories import World
-from tests.permissions.pages import pages_of_projects
 
-from .account_pages import ADDRESSES
 from .conftest import Visitor
-from .hostile import ASKED, FORMED, SCRIPTS, bring_in, poison
+from .hostile import SCRIPTS, hostile_places
 from .watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LISTS = ("articles", "claims", "speakers", "events", "outlets", "review", "discussions", "history")
 PUBLIC = ("project", "overview", "article", "speaker", "event", "release", "claim", "codebook", "code")
 MADE_OF_THEM = """() => {
   const found = [];
@@ -37,6 +28,17 @@ MADE_OF_THEM = """() => {
     if (element.matches("iframe, img[src=x], script:not([src], [type='application/json'])"))
       found.push(`an element ${element.localName}`);
   }
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  const closed = window.htmx?.config.disableSelector;
+  while (closed && walker.nextNode()) {
+    const around = walker.currentNode.parentElement;
+    const words = walker.currentNode.data.includes("__xss");
+    if (words && !around.closest(`${closed}, title, textarea, option, script`))
+      found.push(`words where htmx looks for something to do: ${around.localName}.${around.className}`);
+  }
+  const ours = "[hx-get], [hx-post], [hx-boost=true], [hx-boost=true] a, [hx-boost=true] form";
+  for (const element of closed ? document.querySelectorAll(ours) : [])
+    if (element.closest(closed)) found.push(`htmx does not look at ${element.outerHTML.slice(0, 80)}`);
   return found;
 }"""
 POLICY = {
@@ -49,19 +51,8 @@ SHOWN = """() => document.body.innerText.includes("__xss")
 
 @pytest.fixture
 def places(world: World, owner_cursor: psycopg.Cursor, settings: Any, tmp_path: Path) -> dict[str, list[str]]:
-    """The pages by the names of their addresses; `brought in` are those of what the actions took."""
     settings.DATA_DIR = tmp_path
-    complete(world)
-    found = {name: list(row) for name, row in ADDRESSES.items()} | {"home": ["/"], "verify": ["/verify/"]}
-    found["asked for"] = [f"/p/here/{name}/?q={ASKED}" for name in LISTS]
-    for name, page in pages_of_projects(world):
-        found.setdefault(name, []).append(page)
-    found["brought in"] = bring_in(world)
-    link = invite(by=world.manager, project=world.here.project, role="viewer", uses_most=9).token
-    found["invitation"] = [reverse("invitation", args=[link])]
-    make_token(by=world.manager, name="A token", scope="read", expires_at=timezone.now() + timedelta(days=9))
-    assert poison(owner_cursor) <= FORMED
-    return found
+    return hostile_places(world, owner_cursor)
 
 
 def wrong_on(page: Page) -> list[str]:

@@ -91,3 +91,32 @@ def tables_of_projects(cursor: Any) -> set[str]:
         [OURS],
     )
     return {name for (name,) in cursor.fetchall()}
+
+
+def keys_without_their_project(found: list[Guard], of_no_project: set[str]) -> set[str]:
+    """Foreign keys by which a row of one project could name a row of another: those that do not carry both
+    rows' `project_id`, one against the other. Keys to tables of no project are none."""
+    return {
+        g.name
+        for g in found
+        if g.kind == "foreign key"
+        and g.target not in of_no_project
+        and ("project_id", "project_id") not in zip(g.columns, g.to_columns, strict=True)
+    }
+
+
+def tables_without_a_project(cursor: Any, of_no_project: set[str]) -> set[str]:
+    """Tables of ours that neither name a project nor are said to be of none."""
+    cursor.execute(
+        "SELECT oid::regclass::text FROM pg_class"
+        " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname ~ %s",
+        [OURS],
+    )
+    ours = {name for (name,) in cursor.fetchall()}
+    return ours - tables_of_projects(cursor) - of_no_project - set(FRAMEWORK)
+
+
+def tables_that_point_to_no_project(cursor: Any, found: list[Guard]) -> set[str]:
+    """Tables with a `project_id` that no foreign key holds to a project, or to a row of one."""
+    pointing = {g.table for g in found if g.kind == "foreign key" and "project_id" in g.columns}
+    return tables_of_projects(cursor) - pointing

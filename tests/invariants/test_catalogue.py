@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -10,7 +11,15 @@ from django.db import connection
 from annotator.database_roles import APP_FUNCTIONS
 from tests.factories import World
 
-from .catalogue import OURS, Guard, guards, tables_of_projects
+from .catalogue import (
+    OURS,
+    Guard,
+    guards,
+    keys_without_their_project,
+    tables_of_projects,
+    tables_that_point_to_no_project,
+    tables_without_a_project,
+)
 from .histories import NOT_RECORDED, RECORDED
 from .test_attempts import ATTEMPTS
 
@@ -37,6 +46,8 @@ OF_NO_PROJECT = {
     "sources_siterules",
     "sources_backuptaken",
 }
+POINTS_TO_NONE = {"sources_change"}
+"""History outlives what it tells of."""
 
 
 @pytest.fixture
@@ -61,14 +72,39 @@ def test_every_table_is_of_a_project_or_said_to_be_of_none(world: World) -> None
 
 
 def test_every_foreign_key_of_a_project_carries_its_project(found: list[Guard]) -> None:
-    keys = [g for g in found if g.kind == "foreign key" and g.target not in OF_NO_PROJECT]
-    assert len(keys) > 50
-    bare = {g.name for g in keys if "project_id" not in g.columns or "project_id" not in g.to_columns}
-    assert bare == set(KEEPS_ITS_PROJECT_OTHERWISE)
-    for key in keys:
-        if key.name not in bare:
-            at = key.columns.index("project_id")
-            assert key.to_columns[at] == "project_id", key
+    assert len([g for g in found if g.kind == "foreign key" and g.target not in OF_NO_PROJECT]) > 50
+    assert keys_without_their_project(found, OF_NO_PROJECT) == set(KEEPS_ITS_PROJECT_OTHERWISE)
+
+
+PLANTED = {
+    "names a claim without its project": "project_id bigint REFERENCES sources_project,"
+    " claim_id bigint CONSTRAINT planted REFERENCES annotator_claim",
+    "holds its project to something else": "project_id bigint REFERENCES sources_project,"
+    " actor_id bigint, other bigint,"
+    " CONSTRAINT planted FOREIGN KEY (other, actor_id) REFERENCES annotator_actor (project_id, id)",
+    "names its project against no project": "project_id bigint CONSTRAINT planted REFERENCES annotator_claim",
+}
+
+
+@pytest.mark.parametrize("columns", PLANTED.values(), ids=PLANTED)
+def test_a_planted_table_whose_key_lacks_its_project_is_found(
+    world: World, owner_transaction: psycopg.Connection, columns: str
+) -> None:
+    cursor = owner_transaction.cursor()
+    cursor.execute(f"CREATE TABLE annotator_planted ({columns})")
+    found = guards(cursor)
+    assert keys_without_their_project(found, OF_NO_PROJECT) - set(KEEPS_ITS_PROJECT_OTHERWISE) == {"planted"}
+    assert tables_without_a_project(cursor, OF_NO_PROJECT) == set()
+
+
+def test_a_planted_table_of_no_project_is_found(world: World, owner_transaction: psycopg.Connection) -> None:
+    cursor = owner_transaction.cursor()
+    assert tables_without_a_project(cursor, OF_NO_PROJECT) == set()
+    cursor.execute("CREATE TABLE annotator_stray (claim_id bigint REFERENCES annotator_claim)")
+    cursor.execute("CREATE TABLE annotator_loose (project_id bigint)")
+    assert tables_without_a_project(cursor, OF_NO_PROJECT) == {"annotator_stray"}
+    loose = tables_that_point_to_no_project(cursor, guards(cursor))
+    assert loose == {"annotator_loose"} | POINTS_TO_NONE
 
 
 def test_the_reasons_name_constraints_that_carry_the_project(found: list[Guard]) -> None:
@@ -79,9 +115,7 @@ def test_the_reasons_name_constraints_that_carry_the_project(found: list[Guard])
 
 def test_every_row_of_a_project_points_to_it(found: list[Guard], world: World) -> None:
     with connection.cursor() as cursor:
-        of_projects = tables_of_projects(cursor)
-    pointing = {g.table for g in found if g.kind == "foreign key" and "project_id" in g.columns}
-    assert of_projects - pointing == {"sources_change"}, "history outlives what it tells of"
+        assert tables_that_point_to_no_project(cursor, found) == POINTS_TO_NONE
 
 
 def test_nothing_cascades(found: list[Guard]) -> None:

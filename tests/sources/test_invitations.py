@@ -17,8 +17,9 @@ from sources.actions import (
     revoke_invitation,
     set_member,
 )
-from sources.actions.invitations import hold_place
+from sources.actions.invitations import digest, hold_place
 from sources.models import Acceptance, Change, Invitation, Membership, Project, Role, User
+from sources.models.invitation import HELD
 from tests.factories import person
 from tests.racing import race
 
@@ -146,6 +147,40 @@ def test_what_is_out_of_bounds_is_refused(ana: User, quay: Project, bounds: dict
     assert not Invitation.objects.exists()
 
 
+def signed_up(name: str, token: str) -> User:
+    user = User(username=name)
+    hold_place(user=user, told=digest(token))
+    user.save()
+    return user
+
+
+@pytest.mark.parametrize("end", [{"date_joined": timezone.now() - HELD}, {"is_active": False}])
+def test_a_place_that_a_sign_up_never_used_is_free_again(ana: User, quay: Project, end: dict) -> None:
+    made = invite(by=ana, project=quay, role="viewer")
+    never, ines = signed_up("never", made.token), person("ines")
+    assert (invitation_of(made.token), invitation_of(made.token, never)) == (None, made.invitation)
+    with pytest.raises(NotOpen):
+        accept_invitation(by=ines, token=made.token)
+    User.objects.filter(pk=never.pk).update(**end)
+    never.refresh_from_db()
+    assert invitation_of(made.token) == made.invitation
+    assert accept_invitation(by=ines, token=made.token).role == "viewer"
+    assert invitation_of(made.token, never) is None
+    with pytest.raises(NotOpen):
+        accept_invitation(by=never, token=made.token)
+
+
+def test_who_comes_late_still_comes_in_where_there_is_a_place(ana: User, quay: Project) -> None:
+    """Nobody else took it: neither they nor whoever signs up next is kept out by what was held."""
+    made = invite(by=ana, project=quay, role="viewer", uses_most=2)
+    first = signed_up("first", made.token)
+    User.objects.filter(pk=first.pk).update(date_joined=timezone.now() - HELD)
+    second = signed_up("second", made.token)
+    first.refresh_from_db()
+    assert {accept_invitation(by=one, token=made.token).role for one in (first, second)} == {"viewer"}
+    assert invitation_of(made.token) is None
+
+
 @pytest.mark.lengthy
 @pytest.mark.parametrize("most", [1, 3])
 def test_of_all_who_come_at_once_no_more_come_in_than_may(committed_db: str, most: int) -> None:
@@ -190,7 +225,7 @@ def test_of_all_who_sign_up_at_once_no_more_get_a_place_than_there_are(committed
     def sign_up(name: str) -> User:
         with transaction.atomic():
             user = User(username=name)
-            hold_place(user=user, token=made.token)
+            hold_place(user=user, told=digest(made.token))
             user.save()
         return user
 

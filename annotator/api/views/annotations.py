@@ -4,7 +4,7 @@ maker gave it."""
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -35,7 +35,7 @@ SPANS = (
 
 def _any_of(model: type[Model], ways: tuple[str, ...], claim: int, column: str) -> QuerySet[Any]:
     """Rows that any of the ways joins to the claim; a union, so that each way has its index."""
-    first, *others = (model._default_manager.filter(**{way: claim}).values(column) for way in ways)
+    first, *others = (model._default_manager.filter(Q((way, claim))).values(column) for way in ways)
     return first.union(*others)
 
 

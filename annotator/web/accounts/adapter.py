@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sources.actions.invitations import SESSION_KEY, NotOpen, hold_place, invitation_of
+from sources.actions.invitations import SESSION_KEY, NotOpen, hold_place, invitation_told_by
 from sources.models import User
 
 from .sealing import OtherKey, seal, unseal
@@ -38,9 +38,9 @@ AGAIN = {
 
 
 def invited(request: HttpRequest) -> bool:
-    """Whether the session holds the token of an invitation that is open to whoever asks."""
+    """Whether whoever asks came by an invitation that is open to them."""
     user = request.user if request.user.is_authenticated else None
-    return invitation_of(request.session.get(SESSION_KEY, ""), user) is not None
+    return invitation_told_by(request.session.get(SESSION_KEY, ""), user) is not None
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def having_a_place(request: HttpRequest, user: User) -> Iterator[None]:
     with transaction.atomic():
         if not settings.SIGN_UP:
             try:
-                hold_place(user=user, token=request.session.get(SESSION_KEY, ""))
+                hold_place(user=user, told=request.session.get(SESSION_KEY, ""))
             except NotOpen:  # somebody else took the last one meanwhile
                 raise ImmediateHttpResponse(render(request, "account/signup_closed.html")) from None
         yield
@@ -87,7 +87,7 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the invitation that one came with, where one accepts it oneself; else as ever."""
         if invited(request):
-            return f"/invitations/{request.session[SESSION_KEY]}/"
+            return reverse("invitation_kept")
         return super().get_login_redirect_url(request)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

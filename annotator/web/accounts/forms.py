@@ -195,6 +195,8 @@ class PasskeyAgainForm(Passkey, webauthn.ReauthenticateWebAuthnForm):
 
 
 class AddPasskeyForm(Passkey, webauthn.AddWebAuthnForm):
+    name = NameField(max_length=100, required=False)
+
     def clean(self) -> dict[str, Any]:
         return self._sound(super().clean)
 
@@ -209,4 +211,5 @@ class AddPasskeyForm(Passkey, webauthn.AddWebAuthnForm):
 
 
 class EditPasskeyForm(Dressed, webauthn.EditWebAuthnForm):
+    name = NameField(max_length=100)
     words = {"name": AddPasskeyForm.words["name"]}

@@ -1,17 +1,16 @@
 """Coming in by an invitation's link: who invites whom to what, and accepting it."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sources.actions import NotOpen, accept_invitation, invitation_of
-from sources.actions.invitations import SESSION_KEY
+from sources.actions import NotOpen
+from sources.actions.invitations import SESSION_KEY, accept_told_by, digest, invitation_told_by
 from sources.models import Invitation, Membership, Role
-
-from ..access import to_sign_in
 
 MEANS = {
     Role.VIEWER: "A viewer reads everything and takes part in discussions.",
@@ -25,20 +24,34 @@ MEANS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever is signed in accepts it here; anybody else is led to where they sign in, and back. One that
-    is over, used up or revoked, or never was, gets the same plain page."""
+    """Whoever is signed in accepts it here; anybody else is led to where they sign in, and then to
+    `invitation_kept`. One that is over, used up or revoked, or never was, gets the same plain page."""
+    return _told_by(request, digest(token))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def invitation_kept(request: HttpRequest) -> HttpResponse:
+    """The same of the invitation that whoever asks came with before they signed in."""
+    return _told_by(request, request.session.get(SESSION_KEY, ""))
+
+
+def _told_by(request: HttpRequest, told: str) -> HttpResponse:
+    """By the token's digest: neither a session nor an address that one is sent to holds the token itself."""
     user = request.user
-    found = invitation_of(token, user if user.is_authenticated else None)
+    found = invitation_told_by(told, user if user.is_authenticated else None)
     if found is None:
         return _over(request)
     if not user.is_authenticated:
-        request.session[SESSION_KEY] = token
-        return _asked(request, found, None) if request.method != "POST" else to_sign_in(request)
+        request.session[SESSION_KEY] = told
+        if request.method == "POST":
+            return redirect_to_login(reverse("invitation_kept"), reverse("sign_in"))
+        return _asked(request, found, None)
     if request.method != "POST":
         mine = Membership.objects.filter(project=found.project_id, user=user.pk).first()
         return _asked(request, found, mine)
     try:
-        mine = accept_invitation(by=user, token=token)
+        mine = accept_told_by(by=user, told=told)
     except NotOpen:
         return _over(request)
     request.session.pop(SESSION_KEY, None)
@@ -48,9 +61,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, found: Invitation, mine: Membership | None) -> HttpResponse:
     has_it = mine is not None and Role(mine.role).may(Role(found.role))
+    back = reverse("invitation_kept")
     doors = {
-        "sign_in": f"{reverse('sign_in')}?next={request.path}",
-        "sign_up": f"{reverse('account_signup')}?next={request.path}",
+        "sign_in": f"{reverse('sign_in')}?next={back}",
+        "sign_up": f"{reverse('account_signup')}?next={back}",
     }
     return render(
         request,

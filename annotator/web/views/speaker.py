@@ -102,7 +102,9 @@ def _listed(request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], s
         asked |= {"way": "", "reach": ""}
     order = choice(request, "order", speech.ORDERS)
     told = speech.told_by(claims, actor)
-    found = told.filter(**{name: value for name, value in asked.items() if value})
+    found = told.filter(status=asked["status"]) if asked["status"] else told
+    found = found.filter(way=asked["way"]) if asked["way"] else found
+    found = found.filter(reach=asked["reach"]) if asked["reach"] else found
     page = keyset_page(request, found, speech.ORDERS[order], CARDS)
     rows = speech.told_by(Claim.objects.filter(pk__in=page.pks), actor).order_by(*speech.ORDERS[order].by())
     ways, reaches = speech.counts_of(told) if shown == "by" else ({}, {})

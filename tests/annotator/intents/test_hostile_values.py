@@ -1,8 +1,11 @@
 """Values that no honest client sends: each is refused by name, at once, and none raises anything else."""
 
+import ast
 import json
 import time
+from dataclasses import asdict
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -345,3 +348,51 @@ def test_a_decision_is_one_of_four_with_its_reason() -> None:
         with pytest.raises(Refused) as caught:
             parse_decision(value)
         assert (caught.value.field, caught.value.rule) == (field, rule)
+
+
+WORDS = {"quotes", "paraphrase", "words", "stated_reason", "place", "date_words"}
+"""Keys whose values are words of a text, or free text, which may hold what it likes."""
+TURNS = ("a\u202eb", "\u202aa\u202c", "a\u2066b\u2069", "a\u202d", "\u202ba", "\u2067a", "\u2068a")
+
+
+@pytest.mark.parametrize("body", BODIES, ids=[b["kind"] for b in BODIES])
+def test_no_name_of_a_body_takes_what_turns_text_about(body: dict[str, Any]) -> None:
+    taken = set()
+    for path in every_path(body):
+        for value in TURNS:
+            try:
+                read = parse_annotation(uuid4(), with_value(body, path, value))
+            except Refused:
+                continue
+            if value in words_in(asdict(read)):  # what is told beside an actor is passed over
+                taken.add(next(key for key in reversed(path) if isinstance(key, str)))
+    assert taken <= WORDS, taken - WORDS
+
+
+def words_in(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {one for inner in value.values() for one in words_in(inner)}
+    if isinstance(value, list | tuple):
+        return {one for inner in value for one in words_in(inner)}
+    return {value} if isinstance(value, str) else set()
+
+
+FREE = {"paraphrase", "description", "definition", "examples", "lines", "text", "search", "note", "notes"}
+FREE |= {"reason", "stated_reason", "assessment_reason", "reason_words", "evidence", "colour", "shortcut"}
+"""What people write at length, or what is then held to a form of its own."""
+
+
+def test_whatever_no_list_calls_free_is_read_as_a_name() -> None:
+    read = set()
+    for path in sorted((Path(fields.__file__).parent).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "fields.text":
+                field = node.args[1]
+                said = [one.value for one in ast.walk(field) if isinstance(one, ast.Constant)]
+                read.add((path.name, str(said[-1]).strip(".") if said else "passed on"))
+    assert {name for _, name in read} - FREE == {"passed on"}
+    assert {path for path, name in read if name == "passed on"} == {
+        "addresses.py",
+        "codebook.py",
+        "project.py",
+    }

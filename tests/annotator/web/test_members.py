@@ -1,5 +1,6 @@
 """The members of a project: added, given roles, invited by a link, removed; and leaving."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -14,7 +15,7 @@ from annotator.actions.inviting import mail_invitation
 from annotator.guesses import MOST
 from annotator.models import Claim
 from sources.actions import invitation_of, invite, revoke_invitation, set_member
-from sources.actions.invitations import SESSION_KEY
+from sources.actions.invitations import SESSION_KEY, invitation_told_by
 from sources.models import Change, Invitation, Membership, User
 from tests.factories import World, person
 
@@ -146,13 +147,28 @@ def test_who_is_not_signed_in_is_led_there_and_back(world: World, cast: Cast) ->
     link = link_in(cast.manager)
     token = link.split("/")[2]
     html = cast.nobody.get(link).content.decode()
-    assert f'href="/sign-in/?next={link}"' in html and "Here" in html
-    assert cast.nobody.session[SESSION_KEY] == token
-    assert invitation_of(token).project == world.here.project
-    assert cast.nobody.post(link)["Location"] == f"/sign-in/?next={link}"
+    assert 'href="/sign-in/?next=/invitations/"' in html and "Here" in html
+    assert invitation_told_by(cast.nobody.session[SESSION_KEY]).project == world.here.project
+    assert cast.nobody.post(link)["Location"] == "/sign-in/?next=/invitations/"
     cast.nobody.force_login(world.stranger, backend="sesame.backends.ModelBackend")
-    assert cast.nobody.post(link)["Location"] == "/p/here/"
+    assert "Manager</bdi> invites you" in cast.nobody.get("/invitations/").content.decode()
+    assert cast.nobody.post("/invitations/")["Location"] == "/p/here/"
     assert SESSION_KEY not in cast.nobody.session
+    assert invitation_of(token) is None
+
+
+def test_what_sessions_hold_opens_no_invitation(world: World, cast: Cast) -> None:
+    """Whoever reads the table of sessions, a backup of it or a log gets no link by it."""
+    token = invite(by=world.manager, project=world.here.project, role="manager").token
+    cast.nobody.get(f"/invitations/{token}/")
+    cast.nobody.post(f"/invitations/{token}/")
+    cast.nobody.get("/sign-in/?next=/invitations/")
+    kept = dict(cast.nobody.session.items())
+    assert kept[SESSION_KEY] and token not in json.dumps(kept)
+    for told in map(str, kept.values()):
+        assert cast.stranger.get(f"/invitations/{told}/").status_code == 404
+        assert cast.stranger.post(f"/invitations/{told}/").status_code == 404
+    assert cast.stranger.post("/invitations/").status_code == 404, "another's session came with none"
 
 
 def test_all_that_open_nothing_get_the_same_page(world: World, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """What no template may hold: anything that the content policy would have to be loosened for."""
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -51,6 +52,20 @@ def test_no_module_writes_markup(path: Path) -> None:
         )
         == []
     )
+
+
+def test_htmx_runs_no_code_and_asks_nobody_else() -> None:
+    """Of all pages, since all of them have its settings where they have it: in `base.html`."""
+    base = (ROOT / "templates" / "base.html").read_text()
+    told = json.loads(re.search(r"<meta name=\"htmx-config\" content='(.*?)'>", base)[1])
+    off = ("allowEval", "allowScriptTags", "includeIndicatorStyles")
+    assert [told[one] for one in off] == [False] * len(off)
+    assert (told["selfRequestsOnly"], told["historyCacheSize"]) == (True, 0)
+    fenced = {one.strip() for one in told["disableSelector"].split(",")}
+    assert {"[hx-disable]", "bdi", "q", "blockquote", "mark", "p:not([hx-boost])"} <= fenced
+    others = [path for path in TEMPLATES if path.name != "base.html"]
+    for path in others:
+        assert not re.search(r"htmx-config|/htmx|htmx-2", path.read_text()), path
 
 
 class Outline(HTMLParser):

@@ -1,15 +1,18 @@
 """Passwords reset by mail, addresses, and where one is signed in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
+from django.utils import timezone
 
 from sources.actions import create_project, set_member
-from sources.models import Membership, User
+from sources.actions.tokens import make_token, token_known_by
+from sources.models import Membership, Scope, User
 
 from .conftest import PASSWORD, sign_in
 
@@ -37,6 +40,25 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_once(ada: User, mailoutbox
     assert elsewhere.get("/account/").status_code == 302
     assert sign_in(Client(), password=NEW)["Location"] == "/"
     assert "no longer opens anything" in Client().get(path).content.decode()
+
+
+@pytest.mark.parametrize("revoke", [True, False])
+def test_a_password_that_is_set_by_mail_leaves_tokens_unless_one_says_otherwise(
+    ada: User, mailoutbox: list, revoke: bool
+) -> None:
+    until = timezone.now() + timedelta(days=9)
+    _, secret = make_token(by=ada, name="script", scope=Scope.READ, expires_at=until)
+    browser = Client()
+    browser.post("/password/", {"email": "ada@velm.example"})
+    form = browser.get(re.search(r"http://testserver(/password/\S+/)", mailoutbox[0].body)[1])["Location"]
+    asked = "1 token for programs goes on otherwise"
+    assert asked in browser.get(form).content.decode()
+    assert asked not in Client().get(form).content.decode(), "who has no link is told of none"
+    refused = browser.post(form, {"password1": NEW, "password2": "other", "revoke": "on"})
+    assert refused.status_code == 200 and token_known_by(secret)
+    said = {"password1": NEW, "password2": NEW} | ({"revoke": "on"} if revoke else {})
+    assert browser.post(form, said)["Location"] == "/password/set/"
+    assert (token_known_by(secret) is None) is revoke
 
 
 def test_known_and_unknown_addresses_are_answered_alike(ada: User, mailoutbox: list) -> None:
