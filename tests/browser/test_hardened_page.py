@@ -16,7 +16,6 @@ SINKS = {
     "a range": "document.createRange().createContextualFragment('<b>x</b>')",
     "a script's text": "document.createElement('script').text = '1'",
     "a script's address": "document.createElement('script').src = '/x.js'",
-    "eval": "window.eval('1')",
     "a timer": "setTimeout('1', 0)",
     "another policy": "trustedTypes.createPolicy('other', {createHTML: (text) => text})",
 }
@@ -30,7 +29,7 @@ ASKS = """() => {
   const main = document.querySelector("main");
   for (const [id, tag] of [["outside", "div"], ["name", "bdi"], ["quote", "blockquote"], ["said", "p"]]) {
     const around = document.createElement(tag);
-    const inner = document.createElement("b");
+    const inner = document.createElement("button");
     inner.id = id;
     inner.setAttribute("hx-get", "/");
     inner.setAttribute("hx-trigger", "click");
@@ -54,5 +53,7 @@ def test_markup_and_code_are_made_of_no_text_and_htmx_does_nothing_within_words(
     let_through = [name for name, code in SINKS.items() if not page.evaluate(THROWS % code)]
     assert let_through == []
     assert page.locator("h1").count() == 1, "the page is as it was"
+    page.evaluate("() => new Promise((done) => setTimeout(() => setTimeout(done)))")
+    assert watch.violations and visitor.complaints, "each was told"
     watch.violations.clear()
     visitor.complaints.clear()
