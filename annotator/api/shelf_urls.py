@@ -6,7 +6,7 @@ from .views.articles import ArticlesView, ArticleView, TextsView
 from .views.carrying import CarryingLookView, CarryingUnitView, CarryingView
 from .views.codebook import CodebookView
 from .views.columns import ColumnMappingsView, ColumnMappingView, IntakeColumnsView
-from .views.histories import ProjectHistoryView
+from .views.histories import ProjectHistoryFileView, ProjectHistoryView
 from .views.intakes import IntakeDeedView, IntakeLinesView, IntakesView, IntakeView, TakenAgainView
 from .views.members import InvitationsView, InvitationView, MembersView, MemberView
 from .views.outlet_merges import MergedOutletsView, OutletMergesView, UndoneOutletMergeView
@@ -31,6 +31,11 @@ urlpatterns = [
     path("projects/<slug:slug>/export/", ProjectExportView.as_view(), name="project_export"),
     path("projects/<slug:slug>/purge/", PurgeView.as_view(), name="project_purge"),
     path("projects/<slug:slug>/history/", ProjectHistoryView.as_view(), name="project_history"),
+    path(
+        "projects/<slug:slug>/history/download/",
+        ProjectHistoryFileView.as_view(),
+        name="project_history_file",
+    ),
     path("projects/<slug:slug>/sentences/", SegmentationsView.as_view(), name="segmentations"),
     path("projects/<slug:slug>/members/", MembersView.as_view(), name="members"),
     path("projects/<slug:slug>/members/<str:username>/", MemberView.as_view(), name="member"),

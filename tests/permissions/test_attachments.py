@@ -22,6 +22,7 @@ SAVED = {
     "application/zip",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/jsonl",
+    "application/x-ndjson",
 }
 """Kinds that are files wherever they come from."""
 READ_BY_PROGRAMS = {
@@ -43,6 +44,7 @@ FILES = {
 """The addresses of files outside of the API, by their names."""
 OF_THE_API = {
     "/api/v1/projects/<slug>/codebook/file/",
+    "/api/v1/projects/<slug>/history/download/",
     "/api/v1/projects/<slug>/releases/<number>/download/",
     "/api/v1/projects/<slug>/releases/<number>/workbook/",
     "/api/v1/projects/<slug>/releases/<number>/changes/download/",

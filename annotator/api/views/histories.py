@@ -1,13 +1,19 @@
 """What became of a claim, an actor, an event or a whole project: who changed what, when, in words."""
 
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from django.http import Http404, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotator.api.access import ProjectView
+from annotator.api.files import RENDERERS, streamed
 from annotator.api.lists import Parameters, page, wrong
 from annotator.api.shapes.changes_made import ChangeMade
 from annotator.api.shapes.history import HistoryTold
@@ -31,6 +37,10 @@ HISTORY = (
     words("member", "What was done to that member’s standing: the name that they sign in with.", 150),
 )
 
+LINES = "application/x-ndjson"
+AT_ONCE = 200
+"""Lines that are sent together."""
+
 
 class ProjectHistoryView(ProjectView):
     @extend_schema(
@@ -45,6 +55,30 @@ class ProjectHistoryView(ProjectView):
         return page(
             parameters, changes, query.LATEST, lambda keys: entries_json(query.entries(project, keys, role))
         )
+
+
+class ProjectHistoryFileView(ProjectView):
+    renderer_classes = RENDERERS
+
+    @extend_schema(
+        summary="Download all that was changed",
+        parameters=[*HISTORY],
+        responses={(200, LINES): OpenApiResponse(OpenApiTypes.BINARY, description="The file.")},
+    )
+    def get(self, request: Request, slug: str) -> StreamingHttpResponse:
+        """The same changes, the oldest first, as JSON Lines: a record a line, with each row as it was stored
+        before and after. For members."""
+        project, role = self.enter(request, slug, Role.VIEWER)
+        parameters = Parameters(request, *(one.name for one in HISTORY))
+        changes = query.changes_in(project, _asked(parameters, project))
+        return streamed(_lines(query.exported(changes, role)), f"{project.slug}-history.jsonl", LINES)
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Some at a time: a piece for each line would be slow to send."""
+    left = iter(rows)
+    while some := list(islice(left, AT_ONCE)):
+        yield "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in some).encode()
 
 
 def _asked(parameters: Parameters, project: Project) -> query.Asked:

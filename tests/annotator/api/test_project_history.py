@@ -1,5 +1,6 @@
 """All that was changed in a project, over the API."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -90,3 +91,17 @@ def test_it_costs_the_same(manager: Client, world: World) -> None:
 
     costs_the_same(manager, URL, more, kind="member")
     assert queries_of(manager, URL, limit=200) <= 36
+
+
+def test_all_of_it_is_a_file_the_oldest_first(manager: Client, world: World) -> None:
+    url, kind = f"{URL}download/", {"kind": "member"}
+    answer = manager.get(url, kind)
+    assert answer["Content-Disposition"] == 'attachment; filename="here-history.jsonl"'
+    lines = [json.loads(line) for line in answer.getvalue().decode().splitlines()]
+    mine = Change.objects.filter(project_id=world.here.project.pk)
+    of_members = ("sources_membership", "sources_invitation", "sources_acceptance")
+    known = mine.filter(table__in=of_members).order_by("pk").values_list("pk", flat=True)
+    assert [one["id"] for one in lines] == list(known)
+    assert "token_sha256" not in str(lines)
+    assert manager.get(url, {"limit": 1}).status_code == 400
+    assert Client().get(url).status_code == 401
