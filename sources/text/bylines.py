@@ -33,6 +33,7 @@ _YEAR = re.compile(r"[12]\d{3}")
 _OPENS = re.compile(rf"{_LEAD}\s|(?:{_EASTERN_LEAD})\s*[:：]|بقلم\s")
 _COMMAS_OF_A_DATE = 3
 _ON = re.compile(rf"\A(?:(?:{PUBLISHED})\s+)?{_WORD_ON}\s+", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in|à|en)\s+(?P<place>[^|]{2,60})\Z")
 _BEHIND = re.compile(r"\s+کو\Z")
 _UNSIGNED = re.compile(rf"{_NAME}(?:{_JOINT}{_NAME}){{0,3}}")
 _LONGEST_UNSIGNED = 100
@@ -76,7 +77,7 @@ def read_byline(line: str) -> Byline | None:
     bare, published, changed = _without_dates(line)
     if eastern := _EASTERN_BYLINE.fullmatch(bare):
         found: Byline | None = Byline(_names(eastern["names"]))
-    elif match := _BYLINE.fullmatch(bare):
+    elif match := _BYLINE.fullmatch(_without_place(bare)):
         found = _parted(list(_names(match["names"])), (match["rest"] or "").strip(" ,|·•–—-"), match)
     else:
         found = _unsigned(bare) if published or changed else None
@@ -95,7 +96,8 @@ def tells_who_or_when(line: str, *, titled: bool = True) -> bool:
 
 def _parted(names: list[str], rest: str, match: re.Match[str]) -> Byline:
     lead = match["lead"].casefold()
-    if rest:
+    names = [name for name in names if not is_a_place(name)] or names
+    if rest and not is_a_place(rest):
         sure = _is_outlet(rest, lead)
         return Byline(tuple(names), rest if sure else None, None if sure or _ROLE.search(rest) else rest)
     last = names[-1]
@@ -121,6 +123,12 @@ def _unsigned(bare: str) -> Byline | None:
     names = tuple(name for name in _names(bare) if not is_a_place(name))
     nobody = is_a_place(bare) or _NO_NAME.search(bare) or any(map(_is_no_person, names))
     return Byline(() if nobody else names, signed=False)
+
+
+def _without_place(bare: str) -> str:
+    """ "By A B" of "By A B in New York"."""
+    found = _IN.search(bare)
+    return bare[: found.start()] if found and is_a_place(found["place"]) else bare
 
 
 def _is_no_person(name: str) -> bool:

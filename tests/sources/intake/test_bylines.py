@@ -132,8 +132,20 @@ def test_a_place_section_or_outlet_beside_a_date_is_no_writer_and_the_date_count
     assert (found.title, found.subtitle) == ("What the Water Took", None)
 
 
-def test_a_place_beside_the_writers_is_none_of_them():
-    assert read_byline("Ivo Kern, New York | 2 June 2025").names == KERN
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ivo Kern, New York | 2 June 2025",
+        "By Ivo Kern, New York, 2 June 2025",
+        "By Ivo Kern, London",
+        "By Ivo Kern in New York | 2 June 2025",
+        "By Ivo Kern | New York | Updated 3 June 2025",
+        "Von Ivo Kern, Berlin",
+    ],
+)
+def test_a_place_beside_the_writers_is_none_of_them(line):
+    found = read_byline(line)
+    assert (found.names, found.outlet, found.perhaps) == (KERN, None, None)
 
 
 def test_a_place_and_a_date_are_no_title_and_a_daily_columns_name_is():
