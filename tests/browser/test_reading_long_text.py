@@ -8,7 +8,7 @@ from sources.models import Snapshot
 from tests.factories import World, claim, stored
 
 from .conftest import Visitor
-from .reading import painted, until
+from .reading import held_back, painted, until
 from .test_reading_watch import watch
 
 pytestmark = pytest.mark.browser
@@ -84,6 +84,43 @@ def test_a_switched_off_kind_stays_off_when_one_comes_to_it(page: Page) -> None:
     assert painted(page, "claim") == []
     page.locator("[data-layer=claim]").check()
     wait_for(page, 90)
+
+
+def test_nothing_moves_under_the_pointer_when_late_hits_come(
+    visitor: Visitor, world: World, long_text: Snapshot
+) -> None:
+    """The switches stand below a long outline, whose entries are laid out only near the screen."""
+    page = visitor.page
+    late = held_back(page, "**/hits/**")
+    page.goto(f"{visitor.address}/p/{world.here.project.slug}/articles/{long_text.article.uuid}/")
+    visitor.ready()
+    box = page.locator("[data-layer=claim]")
+    box.evaluate("(box) => box.scrollIntoView({ block: 'center' })")
+    place = box.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 6, place["y"] + 6)
+    page.mouse.down()
+    until(page, lambda: bool(late))
+    late[0].continue_()
+    expect(page.locator("#room-watch-total")).not_to_be_empty()
+    assert box.bounding_box() == place
+    page.mouse.up()
+    expect(box).not_to_be_checked()
+    until(page, lambda: painted(page, "claim") == [])
+
+
+def test_what_is_switched_off_before_the_room_is_ready_stays_off(
+    visitor: Visitor, world: World, long_text: Snapshot
+) -> None:
+    page = visitor.page
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded',"
+        " () => { document.querySelector('[data-layer=claim]').click(); })"
+    )
+    page.goto(f"{visitor.address}/p/{world.here.project.slug}/articles/{long_text.article.uuid}/")
+    visitor.ready()
+    expect(page.locator("[data-layer=claim]")).not_to_be_checked()
+    assert painted(page, "claim") == []
 
 
 def test_a_part_that_becomes_something_else_stays_painted(page: Page) -> None:

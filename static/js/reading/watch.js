@@ -39,6 +39,8 @@ export class Watch {
     room.nearby.onChange((sentence) => this.#showIn(sentence));
     room.outbox.onEvent((event, entry, answer) => { if (event === "saved" && answer?.block) this.load(); });
     if (this.#wanted) {
+      byId("room-watch-layer").hidden = false; // before anybody points at what would move when the hits come
+      byId("room-watch-shown").checked = this.#on;
       (globalThis.requestIdleCallback ?? setTimeout)(() => this.load());
     }
   }

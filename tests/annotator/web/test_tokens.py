@@ -145,4 +145,4 @@ def test_the_page_leads_to_the_tutorial_whose_file_anybody_may_read(manager: Cli
     assert 'href="/api/tutorial/"' in manager.get(PAGE).content.decode()
     answer = Client().get("/api/tutorial/")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer.getvalue().decode().startswith("# The API")
+    assert answer.content.decode().startswith("# The API")
