@@ -20,12 +20,14 @@ _SECRETS = re.compile(
 class OneLineForRefusals(logging.Formatter):
     """What a stranger sent and was refused takes one line: no traceback, no line break of theirs.
 
-    Each line can name the request it belongs to, as `request_id`. In addresses stars stand for what would let
-    whoever reads the log in.
+    Each line can name the request it belongs to, as `request_id`: the one that is being answered, or the one
+    that the line tells of where that is answered already. In addresses stars stand for what would let whoever
+    reads the log in.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        record.request_id = request_id() or "-"
+        told_of = getattr(getattr(record, "request", None), "request_id", "")
+        record.request_id = request_id() or told_of or "-"
         return _SECRETS.sub(r"\g<before>***", self._told(record))
 
     def _told(self, record: logging.LogRecord) -> str:

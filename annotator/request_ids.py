@@ -18,6 +18,8 @@ class RequestIds:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         identifier = secrets.token_hex(8)
+        # The framework tells of a refusal once all middleware is done with it: log_lines.py reads this.
+        request.request_id = identifier  # type: ignore[attr-defined]
         with answering(identifier):
             answer = self.get_response(request)
         answer[HEADER] = identifier

@@ -8,8 +8,13 @@ _answered: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def request_id() -> str:
-    """The identifier of the request that is being answered; empty outside one, as in a job or a command."""
+    """The identifier of the request that is being answered, or that asked for the job; empty otherwise."""
     return _answered.get()
+
+
+def for_the_job() -> dict[str, str]:
+    """What a job is handed so that what it changes names the request that asked for it (annotator/jobs)."""
+    return {"request_id": identifier} if (identifier := request_id()) else {}
 
 
 @contextmanager

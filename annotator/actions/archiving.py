@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
@@ -17,6 +17,7 @@ from annotator.intents.release import STATUSES, AskedScope
 from annotator.models import Release
 from sources.actions.locks import lock_standing
 from sources.models import Intake, IntakeState, Project, User, acting
+from sources.request_id import for_the_job
 
 from .releases import request_release
 
@@ -59,13 +60,17 @@ def request_full_export(*, by: User, project: Project, site: str) -> Release:
 
 
 def full_export_of(project: Project) -> dict[str, Any] | None:
-    """How it was exported whole since it was archived: `kind` (backup, or release with `number`), `at`."""
+    """How it was exported whole since it was archived: `kind`, `at`. A backup; or a release with its
+    `number`, once it was downloaded whole: `downloaded_at`, `downloaded_by` (a User)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sourceline_full_export(%s)::text", [project.pk])
         (said,) = cursor.fetchone()
     if said is None:
         return None
     found: dict[str, Any] = json.loads(said)
+    if found["kind"] == "release":
+        found["downloaded_at"] = datetime.fromisoformat(found["downloaded_at"])
+        found["downloaded_by"] = User.objects.get(pk=found["downloaded_by"])
     return found | {"at": datetime.fromisoformat(found["at"])}
 
 
@@ -81,10 +86,10 @@ def request_purge(*, by: User, project: Project, typed: str) -> None:
     if not Project.objects.filter(pk=project.pk, archived_at__lte=Now() - GRACE).exists():
         raise Refused("", "grace", f"it can be purged {GRACE.days} days after it was archived")
     if full_export_of(project) is None:
-        raise Refused("", "exported", "it was not exported whole since it was archived")
+        raise Refused("", "exported", "no whole export of it was taken away since it was archived")
     with acting(by):
         job = app.configure_task(PURGE, lock=f"purge {project.uuid}")
-        job.defer(project_id=project.pk, uuid=str(project.uuid), user_id=by.pk)
+        job.defer(project_id=project.pk, uuid=str(project.uuid), user_id=by.pk, **for_the_job())
 
 
 def purge(project_id: int, uuid: UUID, user_id: int) -> None:
@@ -95,7 +100,7 @@ def purge(project_id: int, uuid: UUID, user_id: int) -> None:
     purge_by_a_manager).
     """
     if Project.objects.filter(pk=project_id, uuid=uuid).exists():
-        with transaction.atomic(), connection.cursor() as cursor:
+        with acting(User.objects.filter(pk=user_id).first()), connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SELECT sourceline_purge_project(%s, %s)", [project_id, user_id])
     for place in PLACES:

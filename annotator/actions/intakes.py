@@ -28,6 +28,7 @@ from sources.models import (
     User,
     acting,
 )
+from sources.request_id import for_the_job
 
 from .carrying import carry
 
@@ -244,7 +245,7 @@ def command(
 def _hand_over(intake: Intake, seconds: float = 0, **more: Any) -> None:
     lock = f"intake {intake.uuid}"
     later = {"seconds": ceil(seconds)} if seconds >= 1 else None
-    app.configure_task(TAKE, lock=lock, schedule_in=later).defer(intake_id=intake.pk, **more)
+    app.configure_task(TAKE, lock=lock, schedule_in=later).defer(intake_id=intake.pk, **more, **for_the_job())
 
 
 def _others_wait() -> bool:

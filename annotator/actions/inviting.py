@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from sources.actions.invitations import Made, digest, invite, new_token, open_invitations
 from sources.models import Invitation, Project, Role, User, acting
+from sources.request_id import for_the_job
 
 MAIL = "invitations.mail"
 """The name of the job that mails an invitation."""
@@ -24,7 +25,7 @@ def invite_member(
     with acting(by):
         made = invite(by=by, project=project, role=role, email=email, uses_most=uses_most, days=days)
         if email and sends_mail():
-            app.configure_task(MAIL).defer(invitation_id=made.invitation.pk, site=site)
+            app.configure_task(MAIL).defer(invitation_id=made.invitation.pk, site=site, **for_the_job())
     return made
 
 

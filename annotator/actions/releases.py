@@ -15,6 +15,7 @@ from annotator.intents.release import AskedScope, Scope
 from annotator.models import Release, ReleaseState
 from annotator.queries.scope import claims_in, speakers_named, topics_named
 from sources.models import Project, User, acting
+from sources.request_id import for_the_job
 
 from . import dates
 
@@ -59,7 +60,9 @@ def request_release(
             filter={**chosen.as_json(), "with_texts": with_texts, "site": site},
             created_by=by,
         )
-        app.configure_task(BUILD, lock=f"release {release.uuid}").defer(release_id=release.pk)
+        app.configure_task(BUILD, lock=f"release {release.uuid}").defer(
+            release_id=release.pk, **for_the_job()
+        )
     return release
 
 
@@ -106,7 +109,9 @@ def request_comparison(*, old: Release, new: Release) -> None:
     """Have a job find what changed from the one to the other. Asking twice is asking once."""
     lock = f"compare {old.uuid} {new.uuid}"
     with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(COMPARE, lock=lock, queueing_lock=lock).defer(old_id=old.pk, new_id=new.pk)
+        app.configure_task(COMPARE, lock=lock, queueing_lock=lock).defer(
+            old_id=old.pk, new_id=new.pk, **for_the_job()
+        )
 
 
 def mark_building(release: Release) -> None:
@@ -126,6 +131,20 @@ def mark_ready(
         counts=dict(counts),
         ready_at=Now(),
     )
+
+
+def is_awaited(release: Release) -> bool:
+    """Whether downloading its file is worth noting: it was asked for while its project is archived, and
+    nobody has taken it away yet."""
+    archived_at = release.project.archived_at
+    return archived_at is not None and release.created_at >= archived_at and release.downloaded_at is None
+
+
+def note_download(*, by: User, release: Release) -> None:
+    """`by` has taken the whole file away. Only the first who does is told."""
+    with acting(by):
+        waiting = Release.objects.filter(pk=release.pk, state=ReleaseState.READY, downloaded_at=None)
+        waiting.update(downloaded_at=Now(), downloaded_by=by)
 
 
 def mark_failed(release: Release, problems: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from annotator.models import Annotation, Claim, Status
 from annotator.queries.segmentations import cut_by_others
 from sources.actions.segmentations import store_cut
 from sources.models import Block, Project, Snapshot, User, acting
+from sources.request_id import for_the_job
 from sources.text.offsets import worded
 
 from .anchors import touch
@@ -66,7 +67,7 @@ def request_renewal(*, by: User, project: Project, seconds: int = 0) -> bool:
     try:
         with acting(by):
             task = app.configure_task(RENEW, lock=name, queueing_lock=name, schedule_in=later)
-            task.defer(project_id=project.pk, user_id=by.pk)
+            task.defer(project_id=project.pk, user_id=by.pk, **for_the_job())
     except AlreadyEnqueued:
         return False
     return True

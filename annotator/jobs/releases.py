@@ -10,8 +10,11 @@ from annotator.exchange.differences import NotComparable
 from annotator.exchange.release_file import build
 from annotator.models import Release
 
+from .requests import of_its_request
+
 
 @app.task(name=BUILD)
+@of_its_request
 def build_release(release_id: int) -> None:
     release = Release.objects.select_related("project", "created_by").filter(pk=release_id).first()
     if release is not None:
@@ -19,6 +22,7 @@ def build_release(release_id: int) -> None:
 
 
 @app.task(name=COMPARE)
+@of_its_request
 def compare_releases(old_id: int, new_id: int) -> None:
     found = Release.objects.select_related("project").in_bulk([old_id, new_id])
     if len(found) == 2:

@@ -7,12 +7,15 @@ from procrastinate.contrib.django import app
 from annotator.actions.segmentations import RENEW, renew_all, request_renewal
 from sources.models import Project, User
 
+from .requests import of_its_request
+
 log = logging.getLogger(__name__)
 LATER = 60
 """Seconds after which texts are tried again in which somebody was writing all the while."""
 
 
 @app.task(name=RENEW)
+@of_its_request
 def renew_sentences(project_id: int, user_id: int) -> None:
     project = Project.objects.filter(pk=project_id).first()
     user = User.objects.filter(pk=user_id).first()

@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from sources.models import Project
@@ -17,7 +17,11 @@ class ReleaseState(models.TextChoices):
 
 
 class Release(models.Model):
-    """A frozen, numbered export of a project. `filter` says which claims; `sha256` is the ZIP's."""
+    """A frozen, numbered export of a project. `filter` says which claims; `sha256` is the ZIP's.
+
+    `downloaded_at` tells when `downloaded_by` first took the whole ZIP away, of one that was asked for while
+    its project was archived: only then it counts as the project's export (sourceline_full_export).
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="releases", db_index=False)
@@ -35,6 +39,8 @@ class Release(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     ready_at = models.DateTimeField(null=True)
+    downloaded_at = models.DateTimeField(null=True)
+    downloaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -43,6 +49,16 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="ready") | (~Q(sha256="") & ~Q(file_name="") & Q(size__isnull=False)),
                 name="release_ready_has_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(downloaded_at=None, downloaded_by=None)
+                | Q(downloaded_at__isnull=False, downloaded_by__isnull=False),
+                name="release_downloaded_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(downloaded_at=None)
+                | Q(state="ready", ready_at__isnull=False, downloaded_at__gte=F("ready_at")),
+                name="release_downloaded_when_ready",
             ),
         ]
 

@@ -1,15 +1,19 @@
 """One identifier in the answer to a request, in the history of what it changed, and in the log."""
 
+import io
 import logging
 import logging.config
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from annotator.jobs.releases import build_release
+from annotator.models import Release
 from sources.models import Change, User, acting
 from sources.request_id import answering, request_id
-from tests.factories import person
+from tests.factories import World, person
 
 
 @pytest.mark.django_db
@@ -35,9 +39,48 @@ def test_outside_a_request_none_is_named() -> None:
     assert Change.objects.get(project_id=project.pk).request_id == ""
 
 
-def test_a_line_of_the_log_names_the_request() -> None:
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("get", "/nowhere/", 404), ("post", "/api/v1/projects/", 401)],
+)
+def test_a_refusal_is_logged_with_its_request(method: str, address: str, status: int) -> None:
+    """The framework logs what was refused when all middleware is done."""
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    handler.setFormatter(_formatter())
+    logging.getLogger("django.request").addHandler(handler)
+    try:
+        answer = getattr(Client(), method)(address)
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    assert answer.status_code == status
+    assert f" WARNING {answer['X-Request-ID']} django.request: " in told.getvalue()
+
+
+def test_what_a_job_changes_names_the_request_that_asked_for_it(
+    small_world_here: World, db: None, settings, tmp_path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    client = Client()
+    client.force_login(small_world_here.manager, backend="sesame.backends.ModelBackend")
+    asked = client.post("/p/here/releases/", {"title": "X", "statuses": ["draft", "submitted"]})
+    job = ProcrastinateJob.objects.get(task_name="releases.build")
+    build_release(**job.args)
+    made = Release.objects.latest("pk")
+    assert request_id() == ""
+    told = Change.objects.filter(table="annotator_release", row_id=made.pk, operation="UPDATE")
+    assert told.exists()
+    assert set(told.values_list("request_id", flat=True)) == {asked["X-Request-ID"]}
+
+
+def _formatter() -> logging.Formatter:
     configurator = logging.config.DictConfigurator(settings.LOGGING)
-    formatter = configurator.configure_formatter(dict(settings.LOGGING["formatters"]["line"]))
+    return configurator.configure_formatter(dict(settings.LOGGING["formatters"]["line"]))
+
+
+def test_a_line_of_the_log_names_the_request() -> None:
+    formatter = _formatter()
     record = logging.LogRecord("django.request", logging.ERROR, "x.py", 1, "Broken", None, None)
     with answering("0123abcd"):
         assert " ERROR 0123abcd django.request: Broken" in formatter.format(record)

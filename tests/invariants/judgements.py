@@ -105,6 +105,19 @@ KEPT: list[Attempt] = [
         _changed("release_ready_frozen", "annotator_release", change, **READY)
         for change in ("title = 'other'", "state = 'queued'", "sha256 = 'other'")
     ),
+    running(
+        "release_ready_frozen",
+        "annotator_release",
+        *[
+            "UPDATE annotator_release SET downloaded_at = now(), downloaded_by_id = created_by_id"
+            " WHERE id = %(row)s"
+        ]
+        * 2,
+        given=lambda w, c: _row("annotator_release", **READY, ready_at="now", created_by_id=w.manager.pk)(
+            w, c
+        ),
+        why="downloaded once more",
+    ),
     _changed("project_archived_now", "sources_project", "archived_at = now() - interval '31 days'"),
 ]
 

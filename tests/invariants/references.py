@@ -7,6 +7,7 @@ from tests.factories import World
 
 from . import rows
 from .attempt import Attempt, adding, running
+from .judgements import READY
 
 NOBODY = -1
 MERGED = "code_merged_into_same_facet"
@@ -295,6 +296,14 @@ ATTEMPTS: list[Attempt] = [
         "annotation_sentence_link_same_snapshot",
         ("annotator_annotationsentence", "annotation_sentence_link_same_snapshot"),
         _linked_across,
+    ),
+    adding(
+        "annotator_release_downloaded_by_id_b184a31c_fk_sources_user_id",
+        "annotator_release",
+        **READY,
+        ready_at="2026-01-01",
+        downloaded_at="2026-01-02",
+        downloaded_by_id=NOBODY,
     ),
     adding(
         "annotation_sentence_link_sentence_same_snapshot",

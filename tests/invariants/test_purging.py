@@ -7,6 +7,7 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
+from annotator.actions.releases import note_download
 from annotator.models import Claim, Release
 from sources.actions import refuse_reprint
 from sources.models import ArticleAddress, BackupTaken, Change, Membership, Project
@@ -44,10 +45,18 @@ EVERYTHING = {
 }
 
 
-def _exported(project: Project, **filters: Any) -> Release:
-    """A release of everything, but for `filters`, that was asked for and is ready now."""
+def _exported(project: Project, *, taken_away: bool = True, **filters: Any) -> Release:
+    """A release of everything, but for `filters`, that was asked for, is ready and was downloaded now."""
     made = {"state": "ready", "file_name": "a.zip", "size": 4, "sha256": "0" * 64, "ready_at": Now()}
-    return Release.objects.create(project=project, number=7, title="All", filter=EVERYTHING | filters, **made)
+    taken = {"downloaded_at": Now(), "downloaded_by": project.memberships.get(role="manager").user}
+    return Release.objects.create(
+        project=project,
+        number=7,
+        title="All",
+        filter=EVERYTHING | filters,
+        **made,
+        **(taken if taken_away else {}),
+    )
 
 
 def _age(owner: Any, project: Project, days: int, *, exported: bool = True) -> None:
@@ -194,6 +203,38 @@ def test_refuses_what_was_exported_in_part(
         _purge(committed, here)
     assert _rule(refusal.value) == "purge_needs_export"
     assert Project.objects.filter(pk=here.pk).exists()
+
+
+def test_refuses_a_release_that_nobody_downloaded(committed: World, owner_cursor: Any) -> None:
+    here = committed.here.project
+    _age(owner_cursor, here, 31, exported=False)
+    made = _exported(here, taken_away=False)
+    with pytest.raises(IntegrityError) as refusal:
+        _purge(committed, here)
+    assert _rule(refusal.value) == "purge_needs_export"
+    note_download(by=committed.manager, release=made)
+    _purge(committed, here)
+    told = Change.objects.get(project_id=here.pk).after["export"]
+    assert told["downloaded_by"] == committed.manager.pk and told["downloaded_at"] >= told["at"]
+
+
+@pytest.mark.parametrize("said", ["now() + interval '1 day'", "now() - interval '32 days'"])
+def test_refuses_a_download_at_another_time(committed: World, owner_cursor: Any, said: str) -> None:
+    """What the app's role may write says nothing of a download yet to come, or before it was archived."""
+    here = committed.here.project
+    _age(owner_cursor, here, 31, exported=False)
+    made = _exported(here, taken_away=False)
+    owner_cursor.execute("ALTER TABLE annotator_release DISABLE TRIGGER USER")
+    owner_cursor.execute("UPDATE annotator_release SET ready_at = now() - interval '33 days'")
+    owner_cursor.execute("ALTER TABLE annotator_release ENABLE TRIGGER USER")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE annotator_release SET downloaded_at = {said}, downloaded_by_id = %s WHERE id = %s",
+            [committed.manager.pk, made.pk],
+        )
+    with pytest.raises(IntegrityError) as refusal:
+        _purge(committed, here)
+    assert _rule(refusal.value) == "purge_needs_export"
 
 
 def test_refuses_what_was_exported_before_it_was_archived(committed: World, owner_cursor: Any) -> None:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from annotator.actions.releases import chosen_scope, request_comparison, request_release
+from annotator.actions.releases import chosen_scope, is_awaited, request_comparison, request_release
 from annotator.api import lists
 from annotator.api.access import ProjectView
 from annotator.api.files import RENDERERS, XLSX, file_answer, streamed
@@ -22,12 +22,14 @@ from annotator.exchange.difference_file import find, forget_refusal, found_at, r
 from annotator.exchange.difference_list import Differences, as_json, differences_in
 from annotator.exchange.differences import NotComparable
 from annotator.exchange.release_file import path_of, progress_of, workbook_of
+from annotator.exchange.taken_away import noted
 from annotator.intents.release import parse_release
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
 from annotator.queries.release_json import NEWEST_FIRST, release_json
 from annotator.queries.scope import taken
 from sources.models import Project, Role
+from sources.request_id import request_id
 
 FILE = OpenApiResponse(OpenApiTypes.BINARY, description="The file, as an attachment.")
 SINCE = OpenApiParameter(
@@ -123,7 +125,11 @@ class ReleaseFileView(ProjectView):
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
         """The ZIP: a BagIt bag with the tables, the references and verify.py. 404 until it is ready."""
         project, role = self.enter(request, slug)
-        return file_answer(path_of(ready_or_404(project, number, role)), "application/zip")
+        found = ready_or_404(project, number, role)
+        answer = file_answer(path_of(found), "application/zip")
+        if request.method == "GET" and request.user.is_authenticated and is_awaited(found):
+            answer.streaming_content = noted(iter(answer), found, request.user, request_id())
+        return answer
 
 
 class ReleaseWorkbookView(ProjectView):

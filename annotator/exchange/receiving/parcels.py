@@ -24,6 +24,7 @@ from annotator.exchange.importers.wishes import Wishes, parse_wishes
 from sources.actions.disk_room import require_room
 from sources.actions.standing import require_right
 from sources.models import Project, Role, User
+from sources.request_id import for_the_job
 
 from .receive import receive
 from .report import Report
@@ -120,7 +121,7 @@ def hand_over(parcel: Parcel, seconds: int = 0) -> None:
     """To a worker, who begins after so many seconds: the sender need not wait."""
     later = {"seconds": seconds} if seconds else None
     task = app.configure_task(TAKE, lock=f"import {parcel.project.uuid}", schedule_in=later)
-    task.defer(project_id=parcel.project.pk, uuid=str(parcel.uuid))
+    task.defer(project_id=parcel.project.pk, uuid=str(parcel.uuid), **for_the_job())
 
 
 def take_in(parcel: Parcel, bundle: Bundle | None = None) -> Report:

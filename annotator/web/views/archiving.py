@@ -20,6 +20,7 @@ from annotator.actions.archiving import (
     request_purge,
 )
 from annotator.intents.refusal import Refused
+from annotator.queries.releases import whole_release_of
 from sources.models import Role
 
 from ..access import Here, Visit, project_page
@@ -35,7 +36,8 @@ def standing_of(here: Here) -> dict[str, Any]:
         "due": due,
         "days_left": max(0, -((timezone.now() - due) // timedelta(days=1))),
         "is_due": timezone.now() >= due,
-        "exported": full_export_of(here.project),
+        "exported": (exported := full_export_of(here.project)),
+        "whole": None if exported else whole_release_of(here.project),
     }
 
 
@@ -47,7 +49,8 @@ def _managing(here: Here) -> None:
 @require_POST
 @project_page(Role.VIEWER)
 def project_archive(request: Visit, here: Here) -> HttpResponse:
-    """`do` is archive, open, or export: a release of everything, without which nothing is purged."""
+    """`do` is archive, open, or export: a release of everything, which somebody has to
+    download before anything is purged."""
     _managing(here)
     asked = request.POST.get("do", "")
     try:

@@ -8,15 +8,18 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotator.actions.releases import is_awaited
 from annotator.attachments import ALONE
 from annotator.exchange.citing import cited
 from annotator.exchange.contents import contents
 from annotator.exchange.release_file import path_of, progress_of, workbook_of
+from annotator.exchange.taken_away import noted
 from annotator.intents.release import scope_from
 from annotator.intents.site import kept_out
 from annotator.models import Release, ReleaseState
 from annotator.queries import releases as query
 from sources.models import Role
+from sources.request_id import request_id
 
 from ..access import Here, Visit, demand, project_page
 from ..forms.releases import ReleaseForm
@@ -97,7 +100,11 @@ def _files(found: Release, address: str) -> dict[str, Any]:
 @project_page()
 def release_download(request: Visit, here: Here, number: int) -> HttpResponse | FileResponse:
     """The ZIP, never shown in the browser: it holds words that strangers wrote."""
-    return _file(release_or_404(here, number), path_of, "application/zip")
+    found = release_or_404(here, number)
+    answer = _file(found, path_of, "application/zip")
+    if request.method == "GET" and request.user.is_authenticated and is_awaited(found):
+        answer.streaming_content = noted(iter(answer), found, request.user, request_id())
+    return answer
 
 
 @require_safe

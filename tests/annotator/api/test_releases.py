@@ -55,7 +55,8 @@ def test_asked_for_built_and_downloaded(
     assert told["site"] == "http://testserver/"
     made = release_numbered(here.project, told["number"], Role.MANAGER)
     assert made is not None
-    job = ProcrastinateJob.objects.filter(task_name="releases.build", args={"release_id": made.pk})
+    args = {"release_id": made.pk, "request_id": answer["X-Request-ID"]}
+    job = ProcrastinateJob.objects.filter(task_name="releases.build", args=args)
     assert job.count() == 1
     where = answer["Location"]
     assert reviewer.get(f"{where}download/").status_code == 404

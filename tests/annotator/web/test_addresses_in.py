@@ -28,7 +28,7 @@ def test_addresses_are_handed_to_a_worker(cast: Cast, here: Project) -> None:
     assert intake.options["addresses"] == ["https://courier.example/a", "https://herald.example/b"]
     assert (intake.by.username, intake.expected, intake.state) == ("annotator", 2, "waiting")
     job = ProcrastinateJob.objects.get(task_name=intakes.TAKE)
-    assert job.args == {"intake_id": intake.pk}
+    assert job.args == {"intake_id": intake.pk, "request_id": answer["X-Request-ID"]}
     html = cast.annotator.get(answer["Location"]).content.decode()
     assert "2 addresses: courier.example, herald.example</bdi>" in html
 

@@ -1,15 +1,20 @@
 """A project is archived, opened again, exported whole and purged, by its managers alone."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotator.actions.archiving import purge, request_full_export
+from annotator.actions.archiving import full_export_of, purge, request_full_export
+from annotator.actions.releases import mark_ready
+from annotator.exchange.release_file import path_of
+from annotator.exchange.taken_away import noted
+from annotator.jobs.projects import purge_project
 from annotator.models import Release
 from sources.actions import create_project, edit_project, invitation_of, invite
-from sources.models import BackupTaken, Change, Project
+from sources.models import BackupTaken, Change, Project, User
 from tests.factories import World
 
 from .conftest import Cast
@@ -89,10 +94,56 @@ def test_it_is_exported_whole_while_archived(cast: Cast, archived: Project) -> N
     assert answer["Location"] == f"/p/here/releases/{made.number}/"
     assert made.filter["with_texts"] and "draft" in made.filter["statuses"]
     assert "has not been exported whole" in cast.manager.get(SETTINGS).content.decode()
-    ready = {"state": "ready", "file_name": "a.zip", "size": 1, "sha256": "0" * 64}
-    Release.objects.filter(pk=made.pk).update(ready_at=made.created_at, **ready)
-    shown = cast.manager.get(SETTINGS).content.decode()
-    assert "It was exported whole on" in shown and "download it before you delete" in shown
+    assert f"Release {made.number}</a> is being made" in cast.manager.get(SETTINGS).content.decode()
+
+
+FILE = bytes(range(256)) * 1024
+
+
+@pytest.fixture
+def whole(world: World, archived: Project, settings, tmp_path: Path) -> Release:
+    """A release of everything that is ready, and nobody has downloaded."""
+    settings.DATA_DIR = tmp_path
+    made = request_full_export(by=world.manager, project=archived, site="")
+    mark_ready(made, file_name="a.zip", size=len(FILE), sha256=sha256(FILE).hexdigest(), counts={})
+    path_of(made).parent.mkdir(parents=True)
+    path_of(made).write_bytes(FILE)
+    return made
+
+
+@pytest.mark.parametrize("door", ["/p/here/", "/api/v1/projects/here/"])
+def test_a_release_counts_once_its_file_was_downloaded_whole(cast: Cast, whole: Release, door: str) -> None:
+    def told() -> str:
+        return cast.manager.get(SETTINGS).content.decode()
+
+    viewer = User.objects.get(username="viewer")
+    address = f"{door}releases/{whole.number}/download/"
+    assert "holds all claims with their texts; its file goes with the project" in told()
+    assert "lacks articles without claims, withdrawn claims, discussions and the history" in told()
+    cast.viewer.head(address)
+    broken_off = noted(iter([FILE, b""]), whole, viewer, "")
+    assert next(broken_off) == FILE, "and the rest never asked for"
+    broken_off.close()
+    assert full_export_of(whole.project) is None
+
+    answer = cast.viewer.get(address)
+    assert b"".join(answer) == FILE and answer["Content-Length"] == str(len(FILE))
+    whole.refresh_from_db()
+    assert whole.downloaded_by == viewer and whole.downloaded_at
+    change = Change.objects.filter(table="annotator_release").latest("pk")
+    assert (change.user_id, change.request_id) == (viewer.pk, answer["X-Request-ID"])
+    exported = full_export_of(whole.project)
+    assert exported and exported["downloaded_by"] == viewer
+    assert "It was exported whole on" in told() and f"by {viewer}." in told()
+    assert b"".join(cast.manager.get(address)) == FILE, "a second time, which is not noted"
+    whole.refresh_from_db()
+    assert whole.downloaded_by == viewer
+
+
+def test_a_file_that_is_not_what_its_release_says_is_no_export(cast: Cast, whole: Release) -> None:
+    path_of(whole).write_bytes(FILE[:-1])
+    b"".join(cast.viewer.get(f"/p/here/releases/{whole.number}/download/"))
+    assert full_export_of(whole.project) is None
 
 
 def test_readers_of_a_public_project_see_no_release_with_drafts(cast: Cast, world: World) -> None:
@@ -140,23 +191,24 @@ def test_it_is_purged_by_a_job_with_its_files_also_where_that_was_killed(
     )
     owner_cursor.execute("ALTER TABLE sources_project ENABLE ALWAYS TRIGGER project_archived_now")
     refused = manager.post(PURGE, {"slug": "here"}, follow=True).content.decode()
-    assert "it was not exported whole since it was archived" in refused
+    assert "no whole export of it was taken away since it was archived" in refused
     with pytest.raises(IntegrityError):
         purge(here.pk, here.uuid, world.manager.pk)
     assert all(file.exists() for file in files), "nothing is swept before the rows are gone"
     began = Project.objects.get(pk=here.pk).archived_at
     BackupTaken.objects.create(began_at=began, sha256="0" * 64, size=1)
     assert "Delete “Here” for good" in manager.get(SETTINGS).content.decode()
-    assert manager.post(PURGE, {"slug": "here"})["Location"] == "/"
+    asked = manager.post(PURGE, {"slug": "here"})
+    assert asked["Location"] == "/"
     (job,) = ProcrastinateJob.objects.filter(task_name="projects.purge")
-    given = {**job.args, "uuid": here.uuid}
-    purge(**given)
+    purge_project(**job.args)
     assert manager.get("/p/here/").status_code == 404
     assert [file.exists() for file in files] == [False, True] * 3
     files[0].parent.mkdir(parents=True)
-    purge(**given)
+    purge_project(**job.args)
     assert not files[0].parent.exists()
-    assert Change.objects.filter(project_id=here.pk, operation="PURGE").count() == 1
+    (told,) = Change.objects.filter(project_id=here.pk)
+    assert (told.operation, told.request_id) == ("PURGE", asked["X-Request-ID"])
     assert manager.get("/p/there/").status_code == 200
 
 

@@ -11,8 +11,12 @@ from django.core.cache import cache
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+<<<<<<< HEAD
 from annotator.actions.inviting import mail_invitation
 from annotator.guesses import MOST
+=======
+from annotator.jobs.invitations import send_invitation
+>>>>>>> 06e9c83 (Let a release allow a purge only once somebody has downloaded its file, and name the request in what jobs change and in logged refusals)
 from annotator.models import Claim
 from sources.actions import invitation_of, invite, revoke_invitation, set_member
 from sources.actions.invitations import SESSION_KEY, invitation_told_by
@@ -240,7 +244,7 @@ def test_where_mail_is_sent_the_link_is_mailed_by_a_job_once(world: World, cast:
     job = ProcrastinateJob.objects.get(task_name="invitations.mail")
     shown = link_in(cast.manager)
     for _ in range(2):
-        mail_invitation(**job.args)
+        send_invitation(**job.args)
     (sent,) = mail.outbox
     assert sent.to == ["ines@courier.example"] and "Here" in sent.body
     mailed = re.search(r"http://testserver(/invitations/[\w-]{43}/)", sent.body)[1]
@@ -257,7 +261,7 @@ def test_what_was_revoked_before_its_mail_is_not_sent(world: World, cast: Cast, 
     cast.manager.post("/p/here/members/invite/", ASKED | {"email": "ines@courier.example"})
     job = ProcrastinateJob.objects.get(task_name="invitations.mail")
     revoke_invitation(by=world.manager, invitation=Invitation.objects.latest("pk"))
-    mail_invitation(**job.args)
+    send_invitation(**job.args)
     assert mail.outbox == []
 
 

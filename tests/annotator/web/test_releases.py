@@ -49,7 +49,11 @@ def test_a_release_is_asked_for_built_and_downloaded(world: World, cast: Cast, d
     made = Release.objects.get(project=world.here.project, title="Spring")
     assert answer["Location"] == f"{URL}{made.number}/"
     assert (
-        ProcrastinateJob.objects.filter(task_name="releases.build", args={"release_id": made.pk}).count() == 1
+        ProcrastinateJob.objects.filter(
+            task_name="releases.build",
+            args={"release_id": made.pk, "request_id": answer["X-Request-ID"]},
+        ).count()
+        == 1
     )
     waiting = cast.viewer.get(answer["Location"]).content.decode()
     assert 'hx-trigger="every 2s"' in waiting
