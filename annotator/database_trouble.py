@@ -1,10 +1,11 @@
-"""What a request gets while the database cannot do what it is asked: come back in a moment, or make room."""
+"""What a request gets while the database cannot do what it is asked: come back in a moment, or make room; or,
+where the project was archived between the door and the act, that it is."""
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 
@@ -23,6 +24,12 @@ _AWAY = _Trouble(503, "Come back in a moment", "The database is away. Try again 
 _LONG = _Trouble(503, "This took too long", "The database took too long over this. Try again in a moment.")
 _FULL = _Trouble(507, "There is no room", "The disk of the database is full. Nothing of this was stored.")
 
+ARCHIVED = (
+    "This project was archived meanwhile: it can be read, and nothing in it can be changed. "
+    "Nothing of this was stored."
+)
+_ARCHIVED = _Trouble(403, "You may not do this", ARCHIVED)
+
 _BY_STATE = {
     "53100": _FULL,  # disk_full
     "55P03": _LONG,  # lock_not_available: waited for longer than lock_timeout
@@ -33,7 +40,7 @@ cannot be had: classes 08, 53 and 57, or no state at all."""
 
 
 class InTrouble:
-    """Answers 503 with Retry-After, or 507, where a view asked the database in vain.
+    """Answers 503 with Retry-After, or 507, or 403, where a view asked the database in vain.
 
     What another middleware asks in vain never comes by here: the handler of status 500 calls `answer_to`.
     """
@@ -64,7 +71,17 @@ def answer_to(error: BaseException | None, path: str = "") -> HttpResponse | Non
     return answer
 
 
+def is_of_the_archived(error: BaseException | None) -> bool:
+    """Whether the database refused it because the project was archived since the door let it in."""
+    told = getattr(getattr(error, "__cause__", None), "diag", None)
+    return (
+        isinstance(error, IntegrityError) and getattr(told, "constraint_name", "") == "archived_is_read_only"
+    )
+
+
 def _trouble(error: BaseException | None) -> _Trouble | None:
+    if is_of_the_archived(error):
+        return _ARCHIVED
     if not isinstance(error, OperationalError | InterfaceError):
         return None
     cause = error.__cause__

@@ -75,9 +75,12 @@ def request_renewal(*, by: User, project: Project, seconds: int = 0) -> bool:
 
 def renew_all(*, by: User | None, project: Project) -> Iterator[Renewed]:
     """Cut every text again that another segmenter has cut, a transaction each: stopped at any moment, it goes
-    on with the rest when it is called again. One that cannot be cut keeps none of the others from it."""
+    on with the rest when it is called again. One that cannot be cut keeps none of the others from it. Where
+    the project is archived meanwhile the rest stays as it is."""
     for key in list(cut_by_others(project).values_list("pk", flat=True)):
-        snapshot = Snapshot.objects.select_related("article").get(pk=key)
+        snapshot = Snapshot.objects.select_related("article", "project").get(pk=key)
+        if snapshot.project.archived_at is not None:
+            return
         try:
             done, refused = _renewed(by, snapshot), ""
         except IntegrityError as error:

@@ -17,6 +17,7 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from annotator.database_trouble import ARCHIVED, is_of_the_archived
 from annotator.intents.refusal import (
     Carried,
     InUse,
@@ -136,6 +137,8 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(409, str(error), current=as_it_is(error.current))
         case Http404() | Annotation.DoesNotExist():
             return _document(404)
+        case IntegrityError() if is_of_the_archived(error):
+            return _document(403, ARCHIVED)
         case IntegrityError():
             return _document(409, "The store refused it: somebody may have changed what it stands on.")
         case RequestDataTooBig() | TooManyFilesSent() | TooManyFieldsSent():

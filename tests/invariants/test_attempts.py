@@ -5,6 +5,7 @@ import pytest
 from tests.factories import World
 
 from . import (
+    archived,
     backups,
     batches,
     bulk,
@@ -34,6 +35,7 @@ from .attempt import Attempt, outcome
 
 ATTEMPTS: list[Attempt] = [
     *values.ATTEMPTS,
+    *archived.ATTEMPTS,
     *references.ATTEMPTS,
     *texts.ATTEMPTS,
     *judgements.ATTEMPTS,

@@ -144,6 +144,38 @@ def test_every_table_of_a_project_is_in_the_history_or_says_why_not(found: list[
     assert recorded == set(RECORDED)
 
 
+# (table, event) that the app's role may do also where the project is archived, and why.
+WHILE_ARCHIVED = {
+    ("annotator_release", "INSERT"): "releases are made of what is archived: one is needed to purge it",
+    ("annotator_release", "UPDATE"): "so are they marked ready, and downloaded",
+    ("sources_membership", "DELETE"): "people leave, and are removed, at any time",
+    ("sources_project", "INSERT"): "makes a project, which is not archived",
+    ("sources_project", "UPDATE"): "opens it again",
+}
+MAY = """
+SELECT c.relname, e.event FROM pg_class c, (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) e(event)
+WHERE c.relname = ANY (%s) AND c.relnamespace = 'public'::regnamespace
+  AND (has_table_privilege('sourceline_app', c.oid, e.event)
+       OR (e.event <> 'DELETE' AND has_any_column_privilege('sourceline_app', c.oid, e.event)))
+"""
+HOLDS = """
+SELECT r.relname, e.event FROM pg_trigger t JOIN pg_class r ON r.oid = t.tgrelid
+  JOIN pg_proc f ON f.oid = t.tgfoid, (VALUES ('INSERT', 4), ('DELETE', 8), ('UPDATE', 16)) e(event, bit)
+WHERE t.tgenabled = 'A' AND t.tgtype & e.bit <> 0
+  AND f.proname IN ('sourceline_write_history', 'sourceline_archived_stays')
+"""
+
+
+def test_what_the_app_may_write_in_a_project_it_may_not_once_that_is_archived(world: World) -> None:
+    with connection.cursor() as cursor:
+        of_projects = tables_of_projects(cursor) | {"sources_project"}
+    may, held = set(_asked(MAY, sorted(of_projects))), set(_asked(HOLDS))
+    assert len(may) > 90
+    assert may - held == set()
+    open_still = {pair for pair in WHILE_ARCHIVED if pair in may}
+    assert open_still == set(WHILE_ARCHIVED), "an exception that is none"
+
+
 def test_functions_that_run_as_the_owner_are_closed_to_the_app(world: World) -> None:
     """Also as a trigger: whoever may execute one can hang it on a temporary table of their own."""
     functions = _asked(

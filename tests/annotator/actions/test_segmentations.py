@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models.functions import Now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -19,7 +20,7 @@ from annotator.models import Annotation, AnnotationSentence, Claim, Status
 from annotator.queries.history_rows import changes_of
 from annotator.queries.segmentations import cut_by_others, otherwise, segmenters_of
 from sources.actions import segmentations as cuts
-from sources.models import Change, Segmentation, Sentence, Snapshot, User
+from sources.models import Change, Project, Segmentation, Sentence, Snapshot, User
 from sources.text.anchor import selector
 from sources.text.offsets import Extent
 from sources.text.segment import SEGMENTER, VERSION
@@ -119,7 +120,13 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(world: World, monkeypatch: 
     assert next(run).done
     run.close()
     assert cut_by_others(project).count() == texts - 1
-    assert [one.done for one in renew_all(by=world.manager, project=project)] == [True] * (texts - 1)
+    run = renew_all(by=world.manager, project=project)
+    assert next(run).done
+    Project.objects.filter(pk=project.pk).update(archived_at=Now())
+    assert list(run) == [], "archived meanwhile: the rest stays as it is"
+    assert cut_by_others(project).count() == texts - 2
+    Project.objects.filter(pk=project.pk).update(archived_at=None)
+    assert [one.done for one in renew_all(by=world.manager, project=project)] == [True] * (texts - 2)
     assert not cut_by_others(project).exists()
     assert Segmentation.objects.filter(project=project, segmenter_version="99").count() == texts
     assert not Segmentation.objects.filter(segmenter_version="99").exclude(project=project).exists()

@@ -1,10 +1,13 @@
 """A project is archived, opened again, exported whole and purged, by its managers alone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions.archiving import full_export_of, purge, request_full_export
@@ -12,12 +15,12 @@ from annotator.actions.releases import mark_ready
 from annotator.exchange.release_file import path_of
 from annotator.exchange.taken_away import noted
 from annotator.jobs.projects import purge_project
-from annotator.models import Release
+from annotator.models import Release, WatchTerm
 from sources.actions import create_project, edit_project, invitation_of, invite
 from sources.models import BackupTaken, Change, Project, User
 from tests.factories import World
 
-from .conftest import Cast
+from .conftest import Cast, seen
 
 SETTINGS, ARCHIVE, PURGE = "/p/here/settings/", "/p/here/settings/archive/", "/p/here/settings/purge/"
 
@@ -54,6 +57,39 @@ def test_what_is_archived_is_read_and_not_changed_and_says_so(
         f"/api/v1/projects/here/annotations/{lone}/", "{}", content_type="application/json"
     )
     assert api.status_code in (403, 404, 405)
+
+
+@contextmanager
+def archived_right_before(statement: str) -> Iterator[None]:
+    """Somebody archives the project when the door is passed already, and nothing was written yet."""
+
+    def first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(statement):
+            execute(
+                "UPDATE sources_project SET archived_at = now() WHERE slug = %s", ["here"], False, context
+            )
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(first):
+        yield
+
+
+def test_who_writes_while_it_is_archived_is_told_so_on_a_page_and_over_the_api(
+    cast: Cast, world: World
+) -> None:
+    lone, terms = world.here.lone, WatchTerm.objects.count()
+    with archived_right_before('INSERT INTO "annotator_review"'):
+        answer = cast.reviewer.post(f"/c/{lone.uuid}/review/", seen(lone) | {"decision": "accepted"})
+    said = "This project was archived meanwhile: it can be read, and nothing in it can be changed."
+    assert answer.status_code == 403 and said in answer.content.decode()
+    lone.refresh_from_db()
+    assert lone.status == "submitted" and not Project.objects.get(slug="here").archived_at
+    with archived_right_before('INSERT INTO "annotator_watchterm"'):
+        answer = cast.annotator.post(
+            "/api/v1/projects/here/watch-terms/", {"lines": "quay wall"}, content_type="application/json"
+        )
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert said in answer.json()["detail"] and WatchTerm.objects.count() == terms
 
 
 def test_people_still_leave_and_nobody_comes_in(cast: Cast, world: World) -> None:
