@@ -54,6 +54,21 @@ def _run(table: str, event: str, statement: str) -> Attempt:
     return Attempt(statement, RULE, (table, f"archived_{event}"), act)
 
 
+def _tied(world: World, cursor: Any) -> None:
+    """Of an actor's words: a claim's are counted anew with each link, which another guard refuses too."""
+    which = f"FROM {LINK} l JOIN annotator_annotation a ON a.id = l.annotation_id"
+    cursor.execute(
+        f"SELECT l.annotation_id, l.project_id, l.snapshot_id, l.sentence_id {which}"
+        " WHERE a.kind = 'actor' AND l.project_id = %s LIMIT 1",
+        [world.here.project.pk],
+    )
+    link = cursor.fetchone()
+    cursor.execute(f"DELETE FROM {LINK} WHERE annotation_id = %s AND sentence_id = %s", [link[0], link[3]])
+    cursor.execute(ARCHIVE, [world.here.project.pk])
+    columns = "annotation_id, project_id, snapshot_id, sentence_id"
+    cursor.execute(f"INSERT INTO {LINK} ({columns}) VALUES (%s, %s, %s, %s)", link)
+
+
 def _untied(world: World, cursor: Any) -> None:
     """Once the project is open again, what was taken away is put back, as every annotation needs it."""
     project = world.here.project.pk
@@ -78,7 +93,6 @@ ATTEMPTS: list[Attempt] = [
             "sources_intakeitem",
             ADDRESSES,
             "annotator_codebookversion",
-            LINK,
         )
     ),
     _run(
@@ -96,5 +110,6 @@ ATTEMPTS: list[Attempt] = [
             ("delete", (ARCHIVE_IT, f"DELETE FROM {PRINTS} WHERE snapshot_id = %(text)s")),
         )
     ),
+    Attempt("tied to a sentence", RULE, (LINK, "archived_insert"), _tied),
     Attempt("untied from its sentences", RULE, (LINK, "archived_delete"), _untied),
 ]

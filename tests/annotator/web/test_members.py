@@ -11,12 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-<<<<<<< HEAD
-from annotator.actions.inviting import mail_invitation
 from annotator.guesses import MOST
-=======
 from annotator.jobs.invitations import send_invitation
->>>>>>> 06e9c83 (Let a release allow a purge only once somebody has downloaded its file, and name the request in what jobs change and in logged refusals)
 from annotator.models import Claim
 from sources.actions import invitation_of, invite, revoke_invitation, set_member
 from sources.actions.invitations import SESSION_KEY, invitation_told_by
