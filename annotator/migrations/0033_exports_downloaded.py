@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             "release",
             models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("downloaded_at__isnull", True), ("downloaded_by__isnull", True)),
+                    models.Q(("downloaded_at", None), ("downloaded_by", None)),
                     models.Q(("downloaded_at__isnull", False), ("downloaded_by__isnull", False)),
                     _connector="OR",
                 ),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             "release",
             models.CheckConstraint(
                 condition=models.Q(
-                    ("downloaded_at__isnull", True),
+                    ("downloaded_at", None),
                     models.Q(
                         ("downloaded_at__gte", models.F("ready_at")),
                         ("ready_at__isnull", False),
