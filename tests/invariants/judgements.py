@@ -5,7 +5,7 @@ from typing import Any
 from tests.factories import World
 
 from . import rows
-from .attempt import Attempt, running
+from .attempt import Attempt, adding, running
 
 READY = {"state": "ready", "sha256": "0" * 64, "file_name": "first.zip", "size": 1}
 ANONYMOUS = "anonymous_actor_stays_in_its_article"
@@ -323,4 +323,22 @@ IDENTITIES: list[Attempt] = [
     _deleted("merge_kept", MERGE),
     _deleted("resolution_kept", RESOLUTION),
 ]
-ATTEMPTS = KEPT + SCOPED + IDENTITIES
+DOWNLOADS: list[Attempt] = [
+    adding("release_downloaded_by_somebody", "annotator_release", downloaded_by_id=lambda w: w.manager.pk),
+    *(
+        adding(
+            "release_downloaded_when_ready",
+            "annotator_release",
+            why=why,
+            downloaded_at="2026-01-01",
+            downloaded_by_id=lambda w: w.manager.pk,
+            **state,
+        )
+        for why, state in (
+            ("downloaded before there was a file", {"ready_at": "2025-12-31"}),
+            ("downloaded before it was ready", READY | {"ready_at": "2026-01-02"}),
+            ("downloaded and nobody knows when it was ready", READY),
+        )
+    ),
+]
+ATTEMPTS = KEPT + SCOPED + IDENTITIES + DOWNLOADS

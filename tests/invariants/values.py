@@ -8,7 +8,6 @@ from tests.factories import World
 
 from . import rows
 from .attempt import Attempt, adding
-from .judgements import READY
 
 # (rule, table, column): the column holds a word that is none of its enumeration's.
 ENUMERATIONS = [
@@ -260,22 +259,6 @@ CHECKS: list[Attempt] = [
     adding("relation_between_two_claims", "annotator_claimrelation", other_id=lambda w: w.here.lone.pk),
     adding("review_against_has_reason", "annotator_review", decision="rejected"),
     adding("release_ready_has_file", "annotator_release", state="ready"),
-    adding("release_downloaded_by_somebody", "annotator_release", downloaded_by_id=lambda w: w.manager.pk),
-    *(
-        adding(
-            "release_downloaded_when_ready",
-            "annotator_release",
-            why=why,
-            downloaded_at="2026-01-01",
-            downloaded_by_id=lambda w: w.manager.pk,
-            **state,
-        )
-        for why, state in (
-            ("downloaded before there was a file", {"ready_at": "2025-12-31"}),
-            ("downloaded before it was ready", READY | {"ready_at": "2026-01-02"}),
-            ("downloaded and nobody knows when it was ready", READY),
-        )
-    ),
     adding(
         "support_of_exactly_one",
         "annotator_supportingspan",
