@@ -21,6 +21,7 @@ from .views.annotations_in_bulk import AnnotationsInBulkView
 from .views.batches import BatchesView, BatchLookView, BatchUndoneView, BatchView
 from .views.blocks import BlockView
 from .views.changes import ChangesView
+from .views.claim_documents import ClaimCitationView, ClaimDocumentView
 from .views.claim_parts import (
     AttributionsView,
     AttributionView,
@@ -102,6 +103,16 @@ urlpatterns = [
         "projects/<slug:slug>/claims/<uuid:uuid>/attributions/<int:chain>/<int:position>/",
         AttributionView.as_view(),
         name="attribution",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/citation/",
+        ClaimCitationView.as_view(),
+        name="claim_citation",
+    ),
+    path(
+        "projects/<slug:slug>/claims/<uuid:uuid>/documents/<str:form>/",
+        ClaimDocumentView.as_view(),
+        name="claim_document",
     ),
     path(
         "projects/<slug:slug>/claims/<uuid:uuid>/repeats/",

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from annotator.exchange.claim_documents import FORMS
 from annotator.queries.claim_cards import ClaimCard
 
 from .access import Here
-from .claim_documents import FORMS
 
 
 def address_of(claim: UUID, form: str) -> str:

@@ -43,6 +43,7 @@ FILES = {
 }
 """The addresses of files outside of the API, by their names."""
 OF_THE_API = {
+    "/api/v1/projects/<slug>/claims/<uuid>/documents/<form>/",
     "/api/v1/projects/<slug>/codebook/file/",
     "/api/v1/projects/<slug>/history/download/",
     "/api/v1/projects/<slug>/releases/<number>/download/",

@@ -7,21 +7,19 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotator.citations.csl import with_archive
 from annotator.citations.pasted import Quoted, ready_to_paste
 from annotator.citations.styled import STYLES
+from annotator.exchange.claim_documents import FORMS, OFFERED, Told, bibtex, cited, told_of
 from annotator.queries import claims as query
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.codebook_changes import changed_since
 from annotator.queries.histories import history_of, public_history_of
 from annotator.queries.likely_repeats import told_apart_of
 from annotator.queries.opened_at import opened_at
-from annotator.queries.references import Reference, reference_of
-from annotator.queries.visibility import kept_for, seen_by, sees
+from annotator.queries.visibility import kept_for, seen_by
 from annotator.queries.withdrawals import Withdrawal, withdrawal_of
 
 from ..access import Here, Visit, enter, to_sign_in
-from ..claim_documents import FORMS, OFFERED, Told, bibtex
 from ..claim_links import address_of, for_caches, linked, not_acceptable
 from ..negotiation import preferred
 from ..pages import show
@@ -84,36 +82,24 @@ def claim_form(request: Visit, uuid: UUID, form: str) -> HttpResponse:
 
 
 def _document(request: Visit, here: Here, card: ClaimCard, form: str, content_type: str) -> HttpResponse:
-    told = _told(request, here, card, reference_of(card.article), withdrawal_of(card.claim))
+    told = _told(request, here, card, withdrawal_of(card.claim))
     answer = HttpResponse(FORMS[form].write(told), content_type=content_type)
     answer["Content-Location"] = address_of(card.claim.uuid, form)
     return for_caches(request, here, linked(request, card, answer))
 
 
 def _told(
-    request: Visit, here: Here, card: ClaimCard, reference: Reference, withdrawal: Withdrawal | None
+    request: Visit, here: Here, card: ClaimCard, withdrawal: Withdrawal | None, style: str = ""
 ) -> Told:
-    around = card.claim.inside
-    return Told(
-        card,
-        reference,
-        request.build_absolute_uri(reverse("claim", args=[card.claim.uuid])),
-        str(around.uuid) if around and sees(here.role, around) else "",
-        withdrawal.at.date().isoformat() if withdrawal else "",
-    )
+    permalink = request.build_absolute_uri(reverse("claim", args=[card.claim.uuid]))
+    return told_of(card, permalink, here.role, withdrawal, style)
 
 
 def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, **more: Any) -> HttpResponse:
     """The permanent page of a claim; `more` is what its card has to say besides."""
-    reference = reference_of(card.article, request.GET.get("style", ""))
     withdrawal = withdrawal_of(card.claim)
-    told = _told(request, here, card, reference, withdrawal)
-    place, cited = "", reference.text
-    if at := card.passage:
-        place, cited = at.cited, reference.at(at.first, at.last, at.text_named)
-    citation = with_archive(cited, card.article.archive_url)
-    if told.withdrawn:
-        citation += f" [claim withdrawn on {told.withdrawn}]"
+    told = _told(request, here, card, withdrawal, request.GET.get("style", ""))
+    citation, place = cited(told)
     answer = show(
         request,
         here,
@@ -122,7 +108,7 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
         status=status,
         card=card,
         styles=STYLES,
-        reference=reference,
+        reference=told.reference,
         citation=citation,
         forms=[
             *ready_to_paste(
@@ -131,7 +117,7 @@ def claim_page(request: Visit, here: Here, card: ClaimCard, status: int = 200, *
                     card.chain_in_words,
                     citation,
                     told.permalink,
-                    reference.record,
+                    told.reference.record,
                     place,
                     told.withdrawn,
                     card.claim.quotation_type,

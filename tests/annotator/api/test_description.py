@@ -56,7 +56,7 @@ def test_the_root_points_to_it() -> None:
 
 def filled(path: str) -> str:
     """With something of the right form in each place, whether or not it is there."""
-    said = {"slug": "here", "number": "1", "position": "0", "chain": "0"}
+    said = {"slug": "here", "number": "1", "position": "0", "chain": "0", "form": "bib"}
     return re.sub(r"{(\w+)}", lambda found: said.get(found[1], str(UUID(int=1))), path)
 
 

@@ -64,6 +64,7 @@ def known(side: Side, path: str, name: str) -> Any:
         "position": 0,
         "comment": str(side.comment.uuid),
         "username": "reviewer",
+        "form": "bib",
     }
     return fixed.get(name)
 

@@ -7,10 +7,10 @@ import pytest
 import rispy
 from pyld import jsonld
 
+from annotator.exchange.claim_documents import FORMS, Told
 from annotator.models import Claim
 from annotator.queries.claim_cards import ClaimCard, claim_cards
 from annotator.queries.references import reference_of
-from annotator.web.claim_documents import FORMS, Told
 from sources.models import Role
 
 from .releases import unpack

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.web.claim_documents import OFFERED
+from annotator.exchange.claim_documents import OFFERED
 from annotator.web.negotiation import preferred
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"

@@ -10,8 +10,8 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from annotator.actions import claims
+from annotator.exchange.claim_documents import FORMS
 from annotator.models import Claim, Status
-from annotator.web.claim_documents import FORMS
 from sources.actions import edit_project
 from sources.models import User
 from tests.annotator.exchange.test_csl_schema import accepted

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.citations.csl import item
+from annotator.citations.csl import item, with_archive
 from annotator.citations.pasted import in_marks, whose_words
 from annotator.exchange.exporters.bibtex import bib_entry
 from annotator.exchange.exporters.ris import ris_entry
@@ -17,7 +17,10 @@ from annotator.exchange.exporters.web_annotation import (
     claim_bodies,
 )
 from annotator.queries.claim_cards import ClaimCard
-from annotator.queries.references import Reference
+from annotator.queries.references import Reference, reference_of
+from annotator.queries.visibility import sees
+from annotator.queries.withdrawals import Withdrawal
+from sources.models import Role
 
 PROFILE = "http://www.w3.org/ns/anno.jsonld"
 
@@ -31,6 +34,30 @@ class Told:
     permalink: str
     inside: str = ""
     withdrawn: str = ""
+
+
+def told_of(
+    card: ClaimCard, permalink: str, role: Role | None, withdrawal: Withdrawal | None, style: str = ""
+) -> Told:
+    """As a visitor of that role is told of it, its article in that style. No query."""
+    around = card.claim.inside
+    return Told(
+        card,
+        reference_of(card.article, style),
+        permalink,
+        str(around.uuid) if around and sees(role, around) else "",
+        withdrawal.at.date().isoformat() if withdrawal else "",
+    )
+
+
+def cited(told: Told) -> tuple[str, str]:
+    """The reference to the very sentences, with where it is archived and whether it was withdrawn; and those
+    sentences as they are cited, empty where nobody knows them."""
+    place, said = "", told.reference.text
+    if at := told.card.passage:
+        place, said = at.cited, told.reference.at(at.first, at.last, at.text_named)
+    citation = with_archive(said, told.card.article.archive_url)
+    return citation + (f" [claim withdrawn on {told.withdrawn}]" if told.withdrawn else ""), place
 
 
 @dataclass(frozen=True)
