@@ -107,6 +107,7 @@ _behind_tls = os.environ.get("SOURCELINE_TLS", "1" if PUBLIC_ADDRESS and PUBLIC_
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _behind_tls
 SESSION_COOKIE_NAME = "__Host-sourceline" if _behind_tls else "sourceline"
 CSRF_COOKIE_NAME = "__Host-csrf" if _behind_tls else "csrf"
+MESSAGE_STORAGE = "annotator.message_cookie.Messages"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts have the form's token from the page
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # seconds

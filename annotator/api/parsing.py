@@ -18,6 +18,7 @@ DEEPEST = 64
 _VERSION = re.compile(r'(?:W/)?"([1-9][0-9]{0,8})(?:-[0-9a-f]{16})?"')
 # A string runs to its closing quote or, where there is none, to the end: whatever is sent is read once.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class StrictJSONParser(BaseParser):
@@ -81,7 +82,7 @@ def _check_text(value: Any, field: str) -> None:
 
 def storable(text: str, field: str) -> str:
     """The text itself. Raises Problem (400) for NUL and lone surrogates."""
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if _UNSTORABLE.search(text):
         told = {"field": field, "rule": "unicode", "message": "holds NUL or half a character"}
         raise Problem(400, f"{field}: holds NUL or half a character.", [told])
     return text

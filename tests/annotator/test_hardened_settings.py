@@ -43,13 +43,16 @@ def signed_in(secure: bool) -> tuple[Any, dict[str, Any]]:
     assert answer["Location"] == "/"
     page = browser.get("/account/password/", secure=secure)
     assert page.status_code == 200
-    return page, dict(browser.cookies)
+    assert browser.post("/account/", {"name": "Ada"}, secure=secure).status_code == 302
+    cookies = dict(browser.cookies)
+    assert "Your name is saved." in browser.get("/account/", secure=secure).content.decode()
+    return page, cookies
 
 
 def test_cookies_behind_tls_are_of_this_host_alone(settings_by: Served, ada: User) -> None:
     with override_settings(**settings_by(SOURCELINE_ADDRESS="https://testserver")):
         _, cookies = signed_in(secure=True)
-    assert set(cookies) == {"__Host-sourceline", "__Host-csrf"}
+    assert set(cookies) == {"__Host-sourceline", "__Host-csrf", "__Host-messages"}
     for one in cookies.values():
         assert (one["secure"], one["httponly"], one["samesite"]) == (True, True, "Lax"), one
         assert (one["path"], one["domain"]) == ("/", ""), "as browsers ask of names with __Host-"
@@ -58,7 +61,7 @@ def test_cookies_behind_tls_are_of_this_host_alone(settings_by: Served, ada: Use
 def test_cookies_without_tls_are_kept_from_scripts_and_other_sites(settings_by: Served, ada: User) -> None:
     with override_settings(**settings_by()):
         page, cookies = signed_in(secure=False)
-    assert set(cookies) == {"sourceline", "csrf"}
+    assert set(cookies) == {"sourceline", "csrf", "messages"}
     for one in cookies.values():
         assert (one["secure"], one["httponly"], one["samesite"]) == ("", True, "Lax"), one
     assert "Strict-Transport-Security" not in page.headers
