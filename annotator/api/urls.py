@@ -46,6 +46,7 @@ from .views.event_merges import (
 from .views.events import DateWordsView, EventsView, EventView
 from .views.histories import ActorHistoryView, ClaimHistoryView, EventHistoryView
 from .views.numbers import NumbersView
+from .views.overview import OverviewView
 from .views.relations import RelationsView, RelationView
 from .views.releases import (
     CountedReleaseView,
@@ -91,6 +92,7 @@ urlpatterns = [
     ),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/", AnnotationView.as_view(), name="annotation"),
     path("projects/<slug:slug>/annotations/<uuid:uuid>/restore/", RestoreView.as_view(), name="restore"),
+    path("projects/<slug:slug>/overview/", OverviewView.as_view(), name="overview_numbers"),
     path("projects/<slug:slug>/claims/", ClaimsView.as_view(), name="claims"),
     path("projects/<slug:slug>/claims/facets/", ClaimFacetsView.as_view(), name="claim_facets"),
     path("projects/<slug:slug>/claims/<uuid:uuid>/", ClaimView.as_view(), name="claim"),

@@ -75,7 +75,7 @@ def test_every_answer_fits_its_shape(manager: Client, world: Any, here: Side) ->
         if url is None:
             continue
         answer = manager.get(url)
-        if answer.status_code != 200 or "json" not in answer["Content-Type"]:
+        if answer.status_code != 200 or answer["Content-Type"] != "application/json":
             continue
         read += 1
         shape = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
