@@ -12,7 +12,7 @@ printed for each of its files:
 
 Each paragraph is cut by itself, a document without paragraphs as a whole, every run of blanks between its
 sentences as one. A sentence counts where its start and end are right, blanks at either end aside. Ends with 1
-where a figure is below its limit; characters a second are the machine's affair and are only told.
+where a figure is below its limit; characters in a second of work are the machine's affair and only told.
 """
 
 import argparse
@@ -29,7 +29,7 @@ LIMITS = {"en_gum": 96.0, "en_ewt": 88.0, "golden_rules": 100.0}
 """By how a file's name begins: the least F1 of its sentences, or of its rules how many of a hundred."""
 OF_OURS = 100.0
 FAST = 3_000_000
-"""Characters a second that two cores of today are to reach."""
+"""Characters in a second of work that a processor of today is to reach."""
 
 Span = tuple[int, int]
 Cut = Callable[[str, str], Iterable[Span]]
@@ -64,9 +64,9 @@ class Score:
 def score(units: Iterable[Unit], cut: Cut) -> Score:
     total = Score()
     for text, language, sentences in units:
-        begun = time.perf_counter()
+        begun = time.process_time()
         spans = list(cut(text, language))
-        total.seconds += time.perf_counter() - begun
+        total.seconds += time.process_time() - begun
         ours, gold = _trimmed(text, spans), _trimmed(text, sentences)
         total.found += len(ours & gold)
         total.cut += len(ours)
@@ -178,7 +178,7 @@ def missed(folder: Path, cut: Cut) -> list[str]:
         said = (
             "" if characters / seconds >= FAST else f": less than {FAST / 1e6:.0f}, on this machine as it is"
         )
-        print(f"altogether {characters / seconds / 1e6:.2f} million characters a second{said}")
+        print(f"altogether {characters / seconds / 1e6:.2f} million characters in a second of work{said}")
     return below
 
 
