@@ -56,7 +56,8 @@ class ProjectExportView(ProjectView):
     @extend_schema(summary="Export a project whole", request=None, responses={201: ReleaseAnswer})
     def post(self, request: Request, slug: str) -> Response:
         """A release of all claims, whatever their status, with the texts: also of an archived project, which
-        is not purged without one. Ask for it by its number until it is ready. For managers."""
+        is not purged before somebody has downloaded it. Ask for it by its number until it is ready. For
+        managers."""
         project, _ = self.enter(request, slug, Role.MANAGER, archived_too=True)
         made = request_full_export(by=request.user, project=project, site=request.build_absolute_uri("/"))
         where = reverse("api:release", args=[slug, made.number], request=request)
@@ -79,8 +80,8 @@ class PurgeView(ProjectView):
     )
     def post(self, request: Request, slug: str) -> Response:
         """A worker deletes it, with all that is in it, its releases too: nothing brings it back but a backup.
-        422 says what is still lacking: it has to be archived for 30 days and exported whole since. Asking
-        twice is asking once. For managers."""
+        422 says what is still lacking: it has to be archived for 30 days, and a whole export of it taken away
+        since. Asking twice is asking once. For managers."""
         project, _ = self.enter(request, slug, Role.MANAGER, archived_too=True)
         with understood():
             asked = fields.mapping(request.data, "", ("slug",))

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import F
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from annotator.actions.releases import note_download
 from annotator.models import Release
 from sources.models import Project, User
 from tests.factories import World
@@ -37,6 +39,19 @@ def test_it_is_archived_read_exported_and_opened_again(manager: Client, world: W
     assert made.json()["release"]["with_texts"] and "draft" in made.json()["release"]["statuses"]
     assert state(manager, archived=False).json()["archived_at"] is None
     assert post(manager, "articles").status_code == 400
+
+
+def test_an_export_counts_once_it_was_downloaded(manager: Client, world: World) -> None:
+    state(manager, archived=True)
+    number = post(manager, "export").json()["release"]["number"]
+    made = Release.objects.filter(project=world.here.project, number=number)
+    ready = {"state": "ready", "file_name": "a.zip", "size": 1, "sha256": "0" * 64}
+    made.update(ready_at=F("created_at"), **ready)
+    assert manager.get(f"{URL}purge/").json()["exported"] is None
+    note_download(by=world.manager, release=made.get())
+    told = manager.get(f"{URL}purge/").json()["exported"]
+    assert (told["kind"], told["number"], told["downloaded_by"]) == ("release", number, "Manager")
+    assert told["downloaded_at"]
 
 
 def test_what_a_purge_lacks_is_told(manager: Client, world: World) -> None:
