@@ -77,6 +77,44 @@ def test_choosing_in_the_list_goes_there(page: Page, long_text: Snapshot) -> Non
     stands_in_sight(page, "document.querySelectorAll('[data-block]')[asked].getBoundingClientRect().top", 101)
 
 
+def test_the_text_stands_still_from_the_first_moment_after_a_jump(page: Page, long_text: Snapshot) -> None:
+    """Where it crept on, a drag begun at once met no words, and let the chosen claim go."""
+    top = "(n) => document.querySelectorAll('[data-block]')[n + 1].getBoundingClientRect().top"
+    for n in (100, 30, 80, 10):
+        one = Claim.objects.get(annotation__snapshot=long_text, annotation__quotes=[f"bridge {n} is shut"])
+        at_once = page.evaluate(
+            f"([card, n]) => {{ document.querySelector(card).click(); return ({top})(n); }}",
+            [f"#card-{one.uuid} .mini-main", n],
+        )
+        assert 0 < at_once < 800
+        page.mouse.move(500, at_once + 16)
+        page.mouse.down()
+        page.mouse.move(520, at_once + 16)
+        page.mouse.move(620, at_once + 16)
+        page.mouse.up()
+        page.wait_for_timeout(300)
+        assert page.evaluate(top, n) == pytest.approx(at_once, abs=1.5)
+        assert page.evaluate("getSelection().toString()")
+        assert painted(page, "claim-current") == [f"bridge {n} is shut"]
+        assert shown(page, n)
+
+
+def test_on_a_high_window_all_that_is_seen_is_painted(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1900})
+    page.reload()
+    page.wait_for_selector("#room[data-ready]", state="attached")
+    page.evaluate("scrollBy(0, innerHeight)")
+    page.wait_for_timeout(300)
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('[data-block]')].flatMap((block, i) => {
+          const { top, bottom } = block.getBoundingClientRect();
+          return i && bottom > 0 && top < innerHeight ? [i - 1] : [];
+        })"""
+    )
+    assert len(seen) > 8
+    until(page, lambda: all(shown(page, number) for number in seen))
+
+
 def test_a_switched_off_kind_stays_off_when_one_comes_to_it(page: Page) -> None:
     page.locator("[data-layer=claim]").uncheck()
     come_to(page, 90)

@@ -10,6 +10,7 @@ import { visible } from "./words.js";
 export class Cursor {
   #map;
   #words;
+  #nearby;
   #caret;
   #listeners = [];
   #bringing = new Bringing();
@@ -20,8 +21,9 @@ export class Cursor {
   holding = false; // what is kept stays through every move until it is taken or let go
   exact = false; // a modifier was held: no growing to whole words
 
-  constructor(map, words, caret) {
+  constructor(map, words, caret, nearby) {
     this.#map = map;
+    this.#nearby = nearby;
     this.#words = words;
     this.#caret = caret;
     document.addEventListener("selectionchange", () => this.fromPage());
@@ -163,6 +165,7 @@ export class Cursor {
 
   /** To the middle, and again once the parts on the way have been measured, which happens near the screen only. */
   #bring(element) {
+    this.#nearby.layRound(element);
     this.#bringing.begin(() => {
       const { top, bottom } = element.getBoundingClientRect();
       if ((!top && !bottom) || top < 110 || bottom > innerHeight - 90) element.scrollIntoView({ block: "center" });

@@ -133,7 +133,7 @@ async function start() {
     byId("room-changed").hidden = false;
   }
   const words = new Words(map, data.article.language);
-  const cursor = new Cursor(map, words, byId("room-caret"));
+  const cursor = new Cursor(map, words, byId("room-caret"), nearby);
   const room = new Room({ data, map, words, store, nearby, highlights, cursor });
   room.panel = new Panel(room);
   room.toolbar = new Toolbar(room, byId("room-sheet"));

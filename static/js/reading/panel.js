@@ -7,6 +7,8 @@ import { order } from "./store.js";
 
 const CHUNK = 60; // cards made at once; the rest follow when the page is idle
 
+const ROUND = 8; // pixels left free above and below a card that is brought into view
+
 const whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 500 }) : setTimeout(work, 30));
 
 /** The list beside the text: the same annotations in words, in text order. */
@@ -187,8 +189,19 @@ export class Panel {
   /** Into view, and again once the groups on the way have been measured. */
   #bring(uuid) {
     this.#bringing.begin(() => {
-      if (uuid === this.#room.current) byId(`card-${uuid}`)?.scrollIntoView({ block: "nearest" });
+      if (uuid === this.#room.current) this.#scrollTo(byId(`card-${uuid}`));
     });
+  }
+
+  /** Scrolls the list alone: the page, in which it stands still, would go on scrolling with every look. */
+  #scrollTo(card) {
+    const { top, bottom, height } = card?.getBoundingClientRect() ?? { height: 0 };
+    if (!height) return; // not made yet, or the list is folded away
+    const panel = byId("room-panel");
+    const over = top - panel.querySelector(".panel-bar").getBoundingClientRect().bottom - ROUND;
+    const under = bottom - panel.getBoundingClientRect().bottom + ROUND;
+    if (over < 0) panel.scrollTop += over;
+    else if (under > 0) panel.scrollTop += Math.min(under, over);
   }
 
   #replace(old, annotation) {
