@@ -12,6 +12,10 @@ def allauth(environment: Mapping[str, str], *, sends_mail: bool, behind_tls: boo
     oidc = account_environment.openid_connect(environment)
     return {
         "ALLAUTH_TRUSTED_PROXY_COUNT": account_environment.trusted_proxies(environment),
+        "AUTHENTICATION_BACKENDS": [
+            "annotator.web.accounts.backend.EachOnce",
+            "sesame.backends.ModelBackend",
+        ],
         "ACCOUNT_ADAPTER": "annotator.web.accounts.adapter.Accounts",
         "ACCOUNT_LOGIN_METHODS": {"username", "email"},
         "ACCOUNT_SIGNUP_FIELDS": ["username*", "email*" if sends_mail else "email", "password1*"],

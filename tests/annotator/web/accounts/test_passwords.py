@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
@@ -51,6 +52,29 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(browser: Client
     assert "with this password" in shown(wrong)
     by_address = [sign_in(browser, name, "wrong") for name in ("ada@velm.example", "no@velm.example")]
     assert shown(by_address[0]) == shown(by_address[1])
+
+
+def test_an_unknown_name_costs_the_work_of_a_wrong_password(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long an answer takes tells nobody which names there are: each makes as many hashes."""
+    made = [0]
+
+    def counting(act: Any) -> Any:
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            made[0] += 1
+            return act(*args, **kwargs)
+
+        return counted
+
+    for name in ("encode", "verify"):
+        monkeypatch.setattr(Argon2PasswordHasher, name, counting(getattr(Argon2PasswordHasher, name)))
+    work = []
+    for login in ("ada", "nobody", "ada@velm.example", "no@velm.example"):
+        made[0] = 0
+        sign_in(browser, login, "wrong")
+        work.append(made[0])
+    assert work == [work[0]] * 4 and work[0] >= 1
 
 
 def test_who_was_switched_off_is_told_only_with_the_right_password(ada: User, browser: Client) -> None:
