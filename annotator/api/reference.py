@@ -13,6 +13,8 @@ Json = Mapping[str, Any]
 METHODS = ("get", "post", "put", "patch", "delete")
 _CODE = re.compile(r"`([^`]*)`")
 _SHAPES = "#/components/schemas/"
+PROBLEM_SHAPE = "ProblemDocument"
+"""What every refusal is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ class Operation:
     answers: list[Answer]
     examples: list[tuple[str, str]]
 
+    def kinds(self) -> Iterator[Kind]:
+        """Of all that is sent and answered."""
+        yield from (field.kind for field in self.parameters)
+        yield from (kind for _, kind in self.body)
+        yield from (answer.kind for answer in self.answers)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -91,9 +99,20 @@ def groups() -> list[Group]:
 
 
 @cache
-def shapes() -> list[Shape]:
+def shapes() -> dict[str, Shape]:
     told = described().get("components", {}).get("schemas", {})
-    return [Shape(name, _prose(one.get("description", "")), _fields(one)) for name, one in told.items()]
+    return {name: Shape(name, _prose(one.get("description", "")), _fields(one)) for name, one in told.items()}
+
+
+def shapes_of(group: Group) -> list[Shape]:
+    """Those that its operations take and answer with, and all that these are made of."""
+    known, wanted = shapes(), set[str]()
+    waiting = [PROBLEM_SHAPE, *(kind.shape for one in group.operations for kind in one.kinds() if kind.shape)]
+    while waiting:
+        if (name := waiting.pop()) not in wanted:
+            wanted.add(name)
+            waiting += [field.kind.shape for field in known[name].fields if field.kind.shape]
+    return [shape for name, shape in known.items() if name in wanted]
 
 
 def _operation(method: str, path: str, told: Json) -> Operation:

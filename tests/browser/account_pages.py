@@ -44,6 +44,7 @@ ADDRESSES = {
     "mfa_generate_recovery_codes": ["/account/codes/new/"],
     "tokens": ["/account/tokens/"],
     "api_reference": ["/api/"],
+    "api_reference_of": ["/api/of/claims/"],
     "usersessions_list": ["/account/sessions/"],
     "socialaccount_connections": ["/account/others/"],
 }

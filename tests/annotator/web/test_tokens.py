@@ -12,6 +12,7 @@ from tests.annotator.api.test_tokens import program, secret_of
 from tests.factories import World
 
 PAGE = "/account/tokens/"
+LARGEST_PAGE = 150_000  # bytes, before they are compressed
 
 
 @pytest.fixture
@@ -128,17 +129,25 @@ def test_the_api_lists_and_revokes_for_sessions_only(manager: Client, world: Wor
 
 
 def test_the_reference_tells_every_operation_and_shape(world: World) -> None:
-    page = Client().get("/api/").content.decode()
-    told = described()
-    for path, methods in told["paths"].items():
-        assert path in page
-        for operation in methods.values():
-            assert f'id="operation-{operation["operationId"]}"' in page
-    shapes = told["components"]["schemas"]
-    assert set(re.findall(r'id="shape-(\w+)"', page)) == set(shapes)
-    assert set(re.findall(r'href="#shape-(\w+)"', page)) <= set(shapes)
-    assert "<script>" not in page
-    assert " style=" not in page
+    told, index = described(), Client().get("/api/").content.decode()
+    operations, shapes = set(), set()
+    for address in sorted(set(re.findall(r'href="(/api/of/[^"#]+)"', index))):
+        answer = Client().get(address)
+        page = answer.content.decode()
+        assert len(answer.content) < LARGEST_PAGE, address
+        operations |= set(re.findall(r'id="operation-(\w+)"', page))
+        here = re.findall(r'id="shape-(\w+)"', page)
+        assert len(here) == len(set(here))
+        assert set(re.findall(r'href="#shape-(\w+)"', page)) == set(here)
+        assert "<script>" not in page
+        assert " style=" not in page
+        shapes |= set(here)
+    known = [one for methods in told["paths"].values() for one in methods.values()]
+    assert operations == {one["operationId"] for one in known}
+    assert all(path in index for path in told["paths"])
+    assert shapes == set(told["components"]["schemas"])
+    assert len(index.encode()) < LARGEST_PAGE
+    assert Client().get("/api/of/nothing/").status_code == 404
 
 
 def test_the_page_leads_to_the_tutorial_whose_file_anybody_may_read(manager: Client) -> None:
