@@ -17,7 +17,8 @@ def one_of(*values: str, **options: Any) -> serializers.CharField:
 
 
 class Shape(serializers.Serializer[None]):
-    """What is described here is never parsed or rendered."""
+    # Never parsed or rendered. No docstring: every shape without one of its own would say that.
+    pass
 
 
 @extend_schema_field(

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import Counter
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,13 @@ def test_every_operation_says_what_it_takes_and_gives() -> None:
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
     return [(m, p, one) for p, all_ in described()["paths"].items() for m, one in all_.items()]
+
+
+def test_what_a_shape_says_is_said_of_it_and_of_hardly_another() -> None:
+    shapes = described()["components"]["schemas"].values()
+    said = Counter(one["description"] for one in shapes if "description" in one)
+    assert [words for words, times in said.items() if times > 5] == []
+    assert len(said) > 50
 
 
 def test_every_operation_has_a_name_of_its_own_and_its_refusals() -> None:
