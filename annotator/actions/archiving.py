@@ -61,7 +61,8 @@ def request_full_export(*, by: User, project: Project, site: str) -> Release:
 
 def full_export_of(project: Project) -> dict[str, Any] | None:
     """How it was exported whole since it was archived: `kind`, `at`. A backup; or a release with its
-    `number`, once it was downloaded whole: `downloaded_at`, `downloaded_by` (a User)."""
+    `number`, once it was downloaded whole: `downloaded_at`, `downloaded_by` (a User); or nothing, where
+    there is no article, claim, actor, event or release in it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sourceline_full_export(%s)::text", [project.pk])
         (said,) = cursor.fetchone()

@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 
 from annotator.actions.releases import note_download
 from annotator.models import Claim, Release
-from sources.actions import refuse_reprint
+from sources.actions import create_project, refuse_reprint
 from sources.models import ArticleAddress, BackupTaken, Change, Membership, Project
-from tests.factories import World
+from tests.factories import World, stored
 
 from .catalogue import tables_of_projects
 
@@ -295,6 +295,21 @@ def test_leaves_the_guards_on_afterwards(committed: World, owner_cursor: Any) ->
     with pytest.raises(IntegrityError) as refusal:
         owner_delete(there)
     assert _rule(refusal.value) == "claim_withdrawn_not_deleted"
+
+
+def test_what_holds_nothing_needs_no_export(committed: World, owner_cursor: Any) -> None:
+    empty, with_a_text = (
+        create_project(by=committed.manager, name=one, slug=one) for one in ("bare", "text")
+    )
+    stored(committed.manager, with_a_text, "A bridge is shut")
+    for project in (empty, with_a_text):
+        _age(owner_cursor, project, 31, exported=False)
+    with pytest.raises(IntegrityError) as refusal:
+        _purge(committed, with_a_text)
+    assert _rule(refusal.value) == "purge_needs_export"
+    _purge(committed, empty)
+    assert not Project.objects.filter(pk=empty.pk).exists()
+    assert Change.objects.get(project_id=empty.pk).after["export"]["kind"] == "nothing"
 
 
 def owner_delete(project: Project) -> None:

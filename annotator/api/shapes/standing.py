@@ -11,7 +11,9 @@ class ProjectStateSent(Shape):
 
 
 class FullExport(Shape):
-    kind = one_of("backup", "release")
+    """`nothing` is of a project that holds nothing to export."""
+
+    kind = one_of("backup", "release", "nothing")
     number = serializers.IntegerField(required=False, min_value=1, help_text="Of the release.")
     at = serializers.DateTimeField()
     downloaded_at = serializers.DateTimeField(required=False, help_text="Of a release.")

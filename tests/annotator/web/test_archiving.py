@@ -18,7 +18,7 @@ from annotator.jobs.projects import purge_project
 from annotator.models import Release, WatchTerm
 from sources.actions import create_project, edit_project, invitation_of, invite
 from sources.models import BackupTaken, Change, Project, User
-from tests.factories import World
+from tests.factories import World, stored
 
 from .conftest import Cast, seen
 
@@ -259,7 +259,11 @@ def test_pages_of_an_archived_project_do_not_talk_of_what_could_be_done(
 
 def test_an_archived_project_without_a_claim_is_offered_no_release(cast: Cast, world: World) -> None:
     bare = create_project(by=world.manager, name="Bare", slug="bare")
-    cast.manager.post("/p/bare/settings/archive/", {"do": "archive"})
-    html = cast.manager.get("/p/bare/settings/").content.decode()
+    text = create_project(by=world.manager, name="Text", slug="text")
+    stored(world.manager, text, "A bridge is shut")
+    for slug in ("bare", "text"):
+        cast.manager.post(f"/p/{slug}/settings/archive/", {"do": "archive"})
+    html = cast.manager.get("/p/text/settings/").content.decode()
     assert "Make a release of everything" not in html and "a backup of the installation" in html
-    assert not bare.claims.exists()
+    assert "there is nothing to take away first" in cast.manager.get("/p/bare/settings/").content.decode()
+    assert not bare.claims.exists() and not text.claims.exists()
