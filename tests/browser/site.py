@@ -22,6 +22,7 @@ from . import account_pages
 
 NO_PAGES = account_pages.NO_PAGES | {
     "health": "for programs",
+    "api_tutorial": "a text",
     "release_download": "a file",
     "token_revoke": "leads to the page of tokens",
     "intake_csv": "a file",
