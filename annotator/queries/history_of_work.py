@@ -78,6 +78,8 @@ TOLD_OF_WORK = (
             "size": "size in bytes",
             "sha256": "SHA-256",
             "ready_at": "ready",
+            "downloaded_at": "downloaded",
+            "downloaded_by_id": "downloaded by",
         },
         EVERYWHERE | {"filter", "problems", "counts", "created_by_id", "created_at"},
         _release,
