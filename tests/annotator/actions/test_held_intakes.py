@@ -10,6 +10,7 @@ from django.utils import timezone
 from annotator.actions import intakes
 from annotator.actions.intakes import Upload
 from annotator.queries.intakes import given_up, lines
+from sources.actions import intakes as taking
 from sources.actions.projects import remove_member, set_member
 from sources.actions.standing import why_held
 from sources.models import Intake, Project, User
@@ -60,7 +61,7 @@ def test_it_stops_in_the_middle_keeps_the_rest_and_goes_on_when_asked(
     monkeypatch: pytest.MonkeyPatch,
     how: str,
 ) -> None:
-    monkeypatch.setattr("sources.actions.intakes.TOGETHER", 2)
+    monkeypatch.setattr(taking, "TOGETHER", 2)
     manager, member = small_world_here.manager, {"project": project, "user": helper}
 
     def change() -> None:
@@ -73,16 +74,19 @@ def test_it_stops_in_the_middle_keeps_the_rest_and_goes_on_when_asked(
         else:
             User.objects.filter(pk=helper.pk).update(is_active=False)
 
-    def after_the_third(imported: Any) -> None:
-        if "weir 2" in imported.snapshot.text:
+    store_batch = taking._store_batch
+
+    def and_then_change(intake: Intake, batch: list[Any], *others: Any) -> None:
+        store_batch(intake, batch, *others)
+        if batch[0].position == 2:
             change()
 
     intake = begun(helper, project)
     with monkeypatch.context() as patch:
-        patch.setattr(intakes, "stored", after_the_third)
+        patch.setattr(taking, "_store_batch", and_then_change)
         run_by_its_job(intake)
     intake.refresh_from_db()
-    # What was being stored when that happened is in; nothing after it.
+    # What was stored before that happened is in; nothing after it.
     assert (intake.state, len(lines(intake)), left(tmp_path)) == ("running", 4, 6)
     assert why_held(intake) == (ARCHIVED if how == "archived" else REMOVED)
     intakes.again(intake=intake)

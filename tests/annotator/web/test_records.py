@@ -158,7 +158,7 @@ def test_an_import_that_kept_places_alone_is_told_as_far_as_it_goes() -> None:
         ("archive_url", "https://[::1", "no address"),
         ("archive_url", "https://kai.example/\u202egnp", "no blanks"),
         ("archive_url", 'https://kai.example/"onclick', "no blanks"),
-        ("archive_url", "https://kai.example/" + "x" * 10_000, "at most 2000"),
+        ("archive_url", "https://kai.example/" + "x" * 10_000, "at most 2,000"),
         ("section", "a\u202eb", "reorder text"),
         ("section", "x" * 10_000, "at most 200"),
         ("modified", "yesterday", "not a date"),
