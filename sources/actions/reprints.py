@@ -142,12 +142,23 @@ def _day(article: Article) -> date | None:
 
 
 def _in_order(article: Article, other: Article) -> tuple[Article, Article]:
-    """(reprint, original): by whom the records say it was taken from, else by date, else as stored."""
+    """(reprint, original): by whom the records say it was taken from, of the two or not, else by date,
+    else as stored. What names such an outlet and was printed earlier than the other is no reprint of it."""
     for one, another in ((article, other), (other, article)):
         if one.original_publication_id and one.original_publication_id == another.publication_id:
             return one, another
+    for one, another in ((article, other), (other, article)):
+        days = _day(one), _day(another)
+        earlier = days[0] and days[1] and days[0] < days[1]
+        if _names_a_source(one) and not _names_a_source(another) and not earlier:
+            return one, another
     ages = [(_day(one) or date.max, one.pk) for one in (article, other)]
     return (article, other) if ages[0] >= ages[1] else (other, article)
+
+
+def _names_a_source(article: Article) -> bool:
+    """Whether its record says that it was taken from another outlet than its own."""
+    return article.original_publication_id not in (None, article.publication_id)
 
 
 def mark_reprint(*, by: User | None, article: Article, original: Article) -> Article:

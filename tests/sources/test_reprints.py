@@ -79,6 +79,21 @@ def test_else_the_older_one_has_it(shelf: Project) -> None:
     assert pair(LikelyReprint.objects.get()) == (younger, older)
 
 
+def test_who_names_a_source_has_the_reprint_though_the_other_says_nothing(shelf: Project) -> None:
+    unsigned = AGENCY.replace("VELM, Aug. 14 (AP) — ", "")
+    reprint = take(shelf, CUT, Date="2025-08-14", Source="The Vell Gazette").article
+    original = take(shelf, unsigned).article
+    assert (original.publication, original.original_publication, original.published_min) == (None,) * 3
+    assert pair(LikelyReprint.objects.get()) == (reprint, original)
+
+
+def test_who_names_a_source_and_was_earlier_has_no_reprint_of_the_later(shelf: Project) -> None:
+    unsigned = AGENCY.replace("VELM, Aug. 14 (AP) — ", "")
+    earlier = take(shelf, CUT, "Nordpost", Date="2025-08-14", Source="The Vell Gazette").article
+    later = take(shelf, unsigned, "The Velm Courier", Date="2025-08-16").article
+    assert pair(LikelyReprint.objects.get()) == (later, earlier)
+
+
 def test_of_one_outlet_it_may_be_another_text_of_the_same_article(shelf: Project) -> None:
     take(shelf, AGENCY, "Nordpost", Date="2025-08-14")
     take(shelf, REPRINTS["three local paragraphs added"], "Nordpost", Date="2025-08-15")
