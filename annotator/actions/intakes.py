@@ -20,6 +20,7 @@ from sources.actions.kept_files import forget, keep
 from sources.actions.reading_ahead import Options
 from sources.actions.standing import Held
 from sources.intake.columns import Columns
+from sources.intake.fetching.urls import without_password
 from sources.models import (
     Intake,
     IntakeMethod,
@@ -165,7 +166,9 @@ def begin_addresses(
 ) -> Intake:
     """Have a worker fetch addresses and take in what is there; `again`, as further texts of the articles at
     these very addresses, whatever address a page gives for itself now, and of that very `article` where it
-    is named: others may stand at its address. `refused_in` names the intake in which they were refused."""
+    is named: others may stand at its address. `refused_in` names the intake in which they were refused.
+    Names and passwords in addresses are masked before anything is stored; such addresses are refused."""
+    addresses = [without_password(one) for one in addresses]
     anew = ({"again": True} if again or article else {}) | ({"article": str(article)} if article else {})
     anew |= {"refused_in": str(refused_in)} if refused_in else {}
     with acting(by):
@@ -174,7 +177,7 @@ def begin_addresses(
             by=by,
             method=IntakeMethod.ADDRESSES,
             name=_sites(addresses),
-            options={**_said(options), "addresses": list(addresses), **anew},
+            options={**_said(options), "addresses": addresses, **anew},
             expected=len(addresses),
         )
         _hand_over(intake)

@@ -29,6 +29,7 @@ from sources.actions.reading_ahead import Options
 from sources.actions.standing import Held
 from sources.intake.column_dates import ORDERS
 from sources.intake.columns import LANGUAGE, BadColumns, Columns, checked, columns_from
+from sources.intake.fetching.urls import without_password
 from sources.intake.items import Item, is_container
 from sources.intake.refusal import Refusal, one_line
 from sources.intake.registry import READERS
@@ -212,7 +213,7 @@ def _columns(said: list[str], dates: str) -> dict[str, Any]:
 
 
 def _apart(options: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """(paths, addresses), each address once."""
+    """(paths, addresses), each address once and without the name and password in it: it is refused."""
     paths = [path for path in options["paths"] if not _ADDRESS.match(path)]
     addresses = [path for path in options["paths"] if _ADDRESS.match(path)]
     if options["addresses"]:
@@ -224,7 +225,7 @@ def _apart(options: dict[str, Any]) -> tuple[list[str], list[str]]:
         addresses += [line for line in said if line and not line.startswith("#")]
     if not paths and not addresses:
         raise CommandError("Name files, folders or addresses, or a list of addresses by --addresses.")
-    return paths, list(dict.fromkeys(addresses))
+    return paths, list(dict.fromkeys(without_password(one) for one in addresses))
 
 
 def _fetch(intake: Intake, told: Told, progress: Progress) -> None:

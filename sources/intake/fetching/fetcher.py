@@ -13,7 +13,7 @@ from sources.intake.fetching.asking import NotHad, ask
 from sources.intake.fetching.manners import PAUSE, Manners, Turn
 from sources.intake.fetching.network import INTERNET, Clock, Limits, Network
 from sources.intake.fetching.refusals import Answered, NeverNow, NotItsTurn, TryLater
-from sources.intake.fetching.urls import Address, NotFetchable, address_of, redirected
+from sources.intake.fetching.urls import Address, NotFetchable, address_of, redirected, without_password
 from sources.intake.refusal import Refusal, Refused, one_line
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -103,7 +103,9 @@ def _next(errand: _Errand, current: Address, passed: list[Address], location: st
     try:
         following = redirected(current, location)
     except NotFetchable as error:
-        raise errand.refused(current, f"it leads to {location[:200]}, and {error}") from None
+        raise errand.refused(
+            current, f"it leads to {without_password(location)[:200]}, and {error}"
+        ) from None
     if following in passed:
         raise errand.refused(current, "the site leads round in a circle")
     if len(passed) > errand.limits.redirects:

@@ -21,6 +21,8 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _QUAD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _KEPT = "/%:@!$&'()*+,;=~|[]"
+_BEFORE_A_NAME = re.compile(r"[^@/\\?#]*?(?::[/\\]+|[/\\]{2,})|\s*(?:https?:)?", re.IGNORECASE)
+_AFTER_A_HOST = re.compile(r"[/?#\\]")
 
 
 class NotFetchable(ValueError):
@@ -81,6 +83,24 @@ def address_of(text: str) -> Address:
     if len(str(address)) > LONGEST:
         raise NotFetchable(f"written out it has more than {LONGEST} characters")
     return address
+
+
+def without_password(text: str) -> str:
+    """The address with `***` in place of a name and password before its host, to be kept and shown.
+
+    It is still refused, for the same reason. A password may hold what ends a host: then what stands before it
+    looks like a port that is no number.
+    """
+    start = _BEFORE_A_NAME.match(text).end()  # type: ignore[union-attr]  # it matches nothing too
+    ends = _AFTER_A_HOST.search(text, start)
+    host = text[start : ends.start() if ends else len(text)]
+    last = host.rfind("@")
+    if last < 0:
+        _, colon, port = host.partition(":")
+        if host.startswith("[") or not colon or not port or port.isdecimal():
+            return text
+        last = text.rfind("@") - start
+    return text if last < 0 else f"{text[:start]}***{text[start + last :]}"
 
 
 def redirected(base: Address, location: str) -> Address:

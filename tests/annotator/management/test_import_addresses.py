@@ -73,6 +73,16 @@ def test_a_list_of_addresses(town: Town, tmp_path: Path) -> None:
     assert "the site led on to http://courier.example/ferry" in out[0]
 
 
+def test_a_password_in_an_address_is_neither_kept_nor_told(town: Town, tmp_path: Path) -> None:
+    names = tmp_path / "addresses.txt"
+    names.write_text("https://user:s3cret@example.org/b\n", encoding="utf-8")
+    _, out, err = imported("https://user:s3cret@example.org/a", addresses=str(names))
+    kept = Intake.objects.latest("pk")
+    said = " ".join([*out, *err, kept.name, *kept.options["addresses"]])
+    assert "s3cret" not in said and said.count("https://***@example.org/a") >= 2
+    assert not town.courier.requests
+
+
 def test_it_waits_as_sites_ask(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     waited: list[Waiting] = []

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotator.actions import intakes
@@ -14,7 +15,7 @@ from sources.actions.fetches import UnfitContact
 from sources.models import Article, Intake, Project
 from tests.factories import World
 
-from .conftest import Cast
+from .conftest import Cast, browser_of
 
 URL = "/p/here/articles/import/"
 
@@ -97,6 +98,30 @@ def test_what_must_not_be_fetched_is_refused_in_the_report(committed_world: Worl
     assert intake.name == "4 addresses: 127.0.0.1, 169.254.169.254, elsewhere and 1 more"
     why = [line.told["why"] for line in lines(intake)]
     assert ["public internet" in one for one in why] == [True, True, False, True]
+
+
+@pytest.mark.lengthy
+def test_a_password_in_an_address_is_kept_nowhere(committed_world: World) -> None:
+    """Handed over on the page and through the API: neither page, file, API nor table holds it."""
+    client = browser_of(committed_world.manager)
+    listed = ["https://user:s3cret@example.org/", "https://elsewhere.test:s3cret/more@example.org/b"]
+    client.post(URL, {"step": "addresses", "addresses": listed[0]})
+    client.post("/api/v1/projects/here/intakes/", {"addresses": listed}, content_type="application/json")
+    for intake, number in zip(Intake.objects.filter(method="addresses").order_by("pk"), (1, 2), strict=True):
+        page, api = f"{URL}{intake.uuid}/", f"/api/v1/projects/here/intakes/{intake.uuid}/"
+        before = client.get(page).content.decode()
+        take_in_articles(intake.pk)
+        told = [client.get(one) for one in (page, f"{page}report.csv", f"{api}lines/")]
+        shown = [before, client.get(api).content.decode(), *(b"".join(one).decode() for one in told)]
+        assert not [one for one in shown if "s3cret" in one]
+        assert all("https://***@example.org/" in one for one in shown[2:])
+        assert [line.told["why"] for line in lines(intake)] == [
+            "it holds a name or password, which is never sent"
+        ] * number
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" AS row WHERE row::text LIKE %s', ["%s3cret%"])
+            assert cursor.fetchone() == (0,), table
 
 
 def test_a_worker_that_has_to_wait_does_something_else_meanwhile(

@@ -118,6 +118,13 @@ def test_a_refused_redirect_says_from_where_to_where(town: Town) -> None:
     )
 
 
+def test_a_password_in_a_redirect_is_not_told(town: Town) -> None:
+    town.courier.pages["/page"] = leading("https://user:secret@courier.example/b")
+    with pytest.raises(Refused) as refused:
+        town.fetch()
+    assert refused.value.refusal.why.startswith("it leads to https://***@courier.example/b, and it holds")
+
+
 def test_addresses_that_do_not_answer_are_passed_over(town: Town) -> None:
     """Only loopback is dialled in earnest here: nothing listens on that port."""
     town.courier.pages["/page"] = reply()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.intake.fetching.urls import Address, NotFetchable, address_of, redirected
+from sources.intake.fetching.urls import Address, NotFetchable, address_of, redirected, without_password
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,35 @@ def test_whatever_comes_is_read_alike_again_or_refused(text: str, before: str) -
     assert isinstance(address, Address)
     assert str(address).isascii() and " " not in str(address)
     assert address_of(str(address)) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("https://user:secret@example.org/a?b#c", "https://***@example.org/a?b#c"),
+        (" HTTPS://secret@example.org/@b ", " HTTPS://***@example.org/@b "),
+        ("https://user:a@secret@example.org", "https://***@example.org"),
+        ("https://user:sec/ret?@example.org/", "https://***@example.org/"),
+        ("ftp://user:secret@example.org/", "ftp://***@example.org/"),
+        ("user:secret@example.org/a", "***@example.org/a"),
+        ("https:user:secret@example.org", "https:***@example.org"),
+        ("https:\\\\user:secret@example.org", "https:\\\\***@example.org"),
+        ("\u202e<https://user:secret@example.org>", "\u202e<https://***@example.org>"),
+        ("//user:secret@example.org", "//***@example.org"),
+    ],
+)
+def test_a_password_is_masked_and_its_address_refused(text: str, kept: str) -> None:
+    assert without_password(text) == kept == without_password(kept)
+    with pytest.raises(NotFetchable):
+        address_of(kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("https://example.org/@user/1", "https://example.org?mail=a@b", "http://example.org:80/@user"),
+        *("https://[2001:db8::1]/@user", "https://example.org:/@user", "example.org/@user", "", "https://"),
+    ],
+)
+def test_what_holds_no_password_stays(text: str) -> None:
+    assert without_password(text) == text
