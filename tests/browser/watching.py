@@ -53,8 +53,9 @@ def watched(watch: Watch) -> Iterator[None]:
 
 
 def expected(text: str, url: str) -> bool:
-    """Whether this is what tests bring about on purpose: a refusal, or a network that is cut off."""
-    if text.startswith("Failed to load resource: net::ERR_"):
+    """Whether this is what tests bring about on purpose: a refusal, a network that is cut off, or a
+    request that was given up for a newer one."""
+    if text.startswith(("Failed to load resource: net::ERR_", "htmx:sendAbort,", "htmx:afterRequest,")):
         return True
     refused = re.fullmatch(r"Failed to load resource: the server responded with a status of (\d+) .*", text)
     return bool(refused) and int(refused[1]) in REFUSALS and "/static/" not in url

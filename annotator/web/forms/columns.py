@@ -1,7 +1,7 @@
 """What the columns of a table mean, as a form: a select for each field of an article's record."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django import forms
 
@@ -74,6 +74,15 @@ class ColumnsForm(Styled):
             choice.widget.attrs["class"] = "select"
             choice.error_messages["required"] = "Say which column holds the text of the articles."
             self.fields[_COLUMN + field] = choice
+        for name, control in self.fields.items():
+            self._described(name, control)
+
+    def _described(self, name: str, field: forms.Field) -> None:
+        """Names what is told of the control, which changes while the control stays."""
+        at = f"id_{name}"
+        field.widget.attrs["aria-describedby"] = (
+            f"{at}_helptext {at}_told" if field.help_text else f"{at}_told"
+        )
 
     @staticmethod
     def of(columns: Columns) -> dict[str, str]:
@@ -90,6 +99,25 @@ class ColumnsForm(Styled):
         """(field of the record, its select), in the record's order."""
         return [(field, self[_COLUMN + field]) for field in FIELDS]
 
+    @property
+    def for_all(self) -> list[forms.BoundField]:
+        """What is said of all rows."""
+        return [self[name] for name in ("order", "markup", "row_language", "row_outlet")]
+
+    @classmethod
+    def read_anew(
+        cls, names: Sequence[str], said: Mapping[str, str], proposed: Columns, encoding: str
+    ) -> Self:
+        """With other letters, and so perhaps other names: what was `said` holds where it still can, and what
+        is `proposed` for them fills the rest."""
+        initial = {**cls.of(proposed), "encoding": encoding}
+        kept = {key: value for key, value in said.items() if value and _may_stay(key, value, names)}
+        taken = {value for key, value in kept.items() if key.startswith(_COLUMN)}
+        filled = {
+            key: value for key, value in initial.items() if not key.startswith(_COLUMN) or value not in taken
+        }
+        return cls(names, {**filled, **kept, "encoding": encoding}, initial=initial)
+
     def columns(self) -> Columns | None:
         """None, with errors, where it says what cannot be."""
         if not self.is_valid():
@@ -103,6 +131,10 @@ class ColumnsForm(Styled):
             at = {"language": "row_language", "outlet": "row_outlet"}.get(error.field, _COLUMN + error.field)
             self.add_error(at if at in self.fields else None, f"{_capital(str(error))}.")
             return None
+
+
+def _may_stay(key: str, value: str, names: Sequence[str]) -> bool:
+    return not key.startswith(_COLUMN) or value in names
 
 
 def _short(name: str) -> str:

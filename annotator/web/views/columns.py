@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap, retarget
 
 from annotator.actions.intakes import go_on_if_answered, say_columns
 from annotator.queries.asked_columns import SHOWN_ROWS, Asked, alone, asked_of
@@ -92,27 +93,32 @@ def _asked(request: Visit, here: Here, intake: Intake, asked: Asked) -> HttpResp
     sample, declared = asked.sample, asked.declared
     names = sample.table.columns
     posted = request.POST if request.method == "POST" else None
-    if posted is not None and posted.get("shown", "") != declared:
-        posted = None  # other letters, and so perhaps other names of columns
-    form = ColumnsForm(names, posted, initial=ColumnsForm.of(asked.proposed) | {"encoding": declared})
+    # Other letters, and so perhaps other names of columns: looked at again before anything begins.
+    anew = posted is not None and posted.get("shown", "") != declared
+    not_so = request.POST.get("encoding", "") not in ("", declared)
+    if posted is not None and anew:
+        form = ColumnsForm.read_anew(names, posted.dict(), asked.proposed, declared)
+    else:
+        form = ColumnsForm(names, posted, initial=ColumnsForm.of(asked.proposed) | {"encoding": declared})
     columns = asked.proposed if posted is None else form.columns()
-    starting = posted is not None and posted.get("step") == "start"
-    if starting and columns is not None:
+    starting = posted is not None and posted.get("step") == "start" and not anew
+    if starting and columns is not None and not not_so:
         columns, letters = asked.answer(columns)
         say_columns(by=request.user, intake=intake, names=names, columns=columns, letters=letters)
         # Where another table is left to be asked about, that page leads back here.
         return redirect("intake_columns", here.project.slug, intake.uuid)
-    return show(
+    fragment = "articles/_columns.html" if anew or posted is None else "articles/_columns_answer.html"
+    answer = show(
         request,
         here,
-        "articles/_columns.html" if request.htmx else "articles/columns.html",
+        fragment if request.htmx else "articles/columns.html",
         "articles",
         422 if starting else 200,
         intake=intake,
         form=form,
         table=sample.table,
         declared=declared,
-        not_so=request.POST.get("encoding", "") not in ("", declared),
+        not_so=not_so,
         alone=alone(intake),
         encoding=encoding_in_words(sample.table.encoding),
         separator=SEPARATORS.get(sample.table.separator, ""),
@@ -124,6 +130,7 @@ def _asked(request: Visit, here: Here, intake: Intake, asked: Asked) -> HttpResp
         rows=_first_rows(sample),
         preview=_preview(sample, columns) if columns and "text" in columns.fields and sample.rows else None,
     )
+    return retarget(reswap(answer, "outerHTML"), "#columns") if request.htmx and anew else answer
 
 
 def _share(held: Held, sample: Sample) -> int:

@@ -68,7 +68,7 @@ def test_dates_that_may_be_either_are_shown_until_somebody_says_which(cast: Cast
 def test_a_choice_shows_the_first_article_as_it_will_be_stored_and_stores_nothing(cast: Cast) -> None:
     page = handed(cast.annotator)
     html = cast.annotator.post(page, MEANT, headers={"HX-Request": "true"}).content.decode()
-    assert "<html" not in html
+    assert "<html" not in html and "<select" not in html, "what is chosen is never swapped"
     assert '<dd dir="auto">Das Wehr gibt nach</dd>' in html and "<dd>3 Apr 2025</dd>" in html
     assert "<p>Das Wehr am Kai gab nach.</p>" in html and "&lt;p&gt;Das" in html  # as read, and as it stands
     assert "1 of the first 3 rows will be refused" in html and "column &#x27;Volltext&#x27;" in html
@@ -177,10 +177,19 @@ def test_a_guessed_encoding_is_put_right_and_its_letters_are_stored(cast: Cast, 
     raw = "Název;Text\nŘeka;Voda v řece stoupla, řekl úřad.\n".encode("cp1250")
     files = [SimpleUploadedFile("t.csv", raw)]
     page = cast.annotator.post(UPLOAD, {"step": "files", "files": files})["Location"]
-    html = cast.annotator.post(page, {"encoding": "cp1250"}, headers={"HX-Request": "true"}).content.decode()
+    chosen = {"encoding": "cp1250", "column-authors": "Text", "column-title": "Nazev", "row_outlet": "Den"}
+    answer = cast.annotator.post(page, chosen, headers={"HX-Request": "true"})
+    html = answer.content.decode()
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#columns", "outerHTML")
+    assert "Voda v řece stoupla" not in html.partition('id="columns-preview"')[2].partition("</section>")[0]
+    assert html.count('<option value="Text" selected>') == 1 and 'value="Den"' in html, (
+        "what was chosen stays"
+    )
     assert "Voda v řece stoupla" in html and '<input type="hidden" name="shown" value="cp1250">' in html
-    html = cast.annotator.post(page, {"encoding": "utf-8"}).content.decode()
-    assert "It is not all valid in the encoding that was chosen" in html
+    for more, status in (({}, 200), ({"step": "start", "column-text": "Text"}, 422)):
+        answer = cast.annotator.post(page, {"encoding": "utf-8"} | more)
+        assert answer.status_code == status
+        assert "It is not all valid in the encoding that was chosen" in answer.content.decode()
     said = {"encoding": "cp1250", "shown": "cp1250", "column-text": "Text", "column-title": "Název"}
     # What was filled in for other letters is shown anew before anything begins.
     assert cast.annotator.post(page, said | {"shown": "", "step": "start"}).status_code == 200
