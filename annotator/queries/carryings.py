@@ -93,13 +93,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Became:
-    """`carried` counts annotations, `waiting` units by what they are; `unseen` annotations of earlier texts
-    that nobody looked for yet. `units` are the first of those that wait."""
+    """`carried` counts annotations, `waiting` units by what they are, `waiting_parts` the annotations that
+    are in them; `unseen` annotations of earlier texts that nobody looked for yet. `units` are the first of
+    those that wait."""
 
     newest: Snapshot
     carried: int
     by_hand: int
     waiting: Counter[str]
+    waiting_parts: int
     left: int
     unseen: int
     units: list[Waiting]
@@ -152,11 +154,13 @@ def became(article: Article, only: str = "") -> Became | None:
     looked = sorted((unit for unit in units if unit.key in fates), key=lambda one: _order(one, rows))
     shown = [unit for unit in looked if _is(only, states[unit.key], fates[unit.key])][:MOST_UNITS]
     parts = {key for unit in units for key in unit.parts}
+    wait = [unit for unit in looked if states[unit.key] == CarryingState.WAITING]
     return Became(
         newest=texts[-1],
         carried=settled[CarryingState.CARRIED],
         by_hand=settled[CarryingState.CONFIRMED] + settled[CarryingState.CORRECTED],
-        waiting=Counter(fates[key] for key in fates if states[key] == CarryingState.WAITING),
+        waiting=Counter(fates[unit.key] for unit in wait),
+        waiting_parts=len({key for unit in wait for key in unit.parts & rows.keys() if _waits(rows[key])}),
         left=sum(state == CarryingState.LEFT for state in states.values()),
         unseen=len(parts - rows.keys()),
         units=_units(shown, rows, texts),
@@ -167,6 +171,10 @@ def _held(unit: Unit, rows: Mapping[int, Carrying]) -> list[Carrying]:
     """What is noted of its parts: of what heads it first, then of its own, then of what others share."""
     keys = sorted(unit.parts & rows.keys(), key=lambda key: (key != unit.key, key not in unit.own, key))
     return [rows[key] for key in keys]
+
+
+def _waits(row: Carrying) -> bool:
+    return row.state == CarryingState.WAITING
 
 
 def _order(unit: Unit, rows: Mapping[int, Carrying]) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from sources.intake.table import (
     MOST_ROWS,
     SAMPLED,
     BadRow,
+    Bare,
     Cell,
     Opened,
     Opener,
@@ -140,8 +141,8 @@ def _cells(line: bytes, encoding: str) -> dict[str, Cell]:
             text,
             object_pairs_hook=_once,
             parse_constant=_no_constant,
-            parse_float=str,
-            parse_int=str,
+            parse_float=Bare,
+            parse_int=Bare,
         )
     except json.JSONDecodeError as error:
         raise _BadRecord(f"is no JSON: {_said(error)} (column {error.colno})") from None
@@ -197,8 +198,8 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False)
+        return Bare("true" if value else "false")
+    return Bare(json.dumps(value, ensure_ascii=False))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

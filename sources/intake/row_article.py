@@ -12,7 +12,7 @@ from sources.intake.columns import LANGUAGE, Columns
 from sources.intake.plain import from_lines, names_in
 from sources.intake.refusal import Refusal, Refused
 from sources.intake.registry import LARGEST, LARGEST_FILE, read, too_large
-from sources.intake.table import Row, value_of, values_of
+from sources.intake.table import Bare, Cell, Row, value_of, values_of
 from sources.text.blocks import cut_blocks
 from sources.text.normalise import Unreadable, clean, refuse_blank
 
@@ -27,6 +27,7 @@ _OPENS = re.compile(rf"<(?:{_ELEMENTS})(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _CLOSES = re.compile(rf"</(?:{_ELEMENTS})\s*>|<br\s*/?>", re.IGNORECASE)
 _APART = re.compile(r"[;|\n]")
 _LONGEST_AUTHORS = 5000
+_WORDS = ("title", "subtitle", "authors", "outlet", "original_outlet", "section")
 _NO_TEXT = "is empty, and an article is its text"
 _SPOKEN = {
     "en": "english englisch anglais ingles",
@@ -73,8 +74,7 @@ def fault_of(row: Row, columns: Columns, name: str) -> Refusal | None:
     """Why the row would be refused, as far as that shows without reading HTML."""
     try:
         _record(row, columns)
-        if columns.fields["text"] not in row.cells:
-            raise _Unusable("text", _NO_TEXT)
+        _text_cell(row, columns)
     except _Unusable as error:
         return _refusal(row, columns, name, error)
     return None
@@ -90,10 +90,28 @@ def is_html(cell: str) -> bool:
     return bool(_PAGE.match(cell) or (_OPENS.search(cell) and _CLOSES.search(cell)))
 
 
-def _text(row: Row, columns: Columns, name: str) -> ReadArticle:
+def _text_cell(row: Row, columns: Columns) -> Cell:
     cell = row.cells.get(columns.fields["text"])
     if cell is None:
         raise _Unusable("text", _NO_TEXT)
+    _refuse_bare("text", cell)
+    return cell
+
+
+def _refuse_bare(field: str, cell: Cell) -> None:
+    """A number is no words: where some stand, it is another column that was meant."""
+    for part in (cell,) if isinstance(cell, str) else cell:
+        if isinstance(part, Bare):
+            kind = (
+                "true or false" if part in ("true", "false") else "a list" if part[:1] == "[" else "a number"
+            )
+            raise _Unusable(
+                field, f"holds {part[:40]}, which is {kind}; words are needed, in quotation marks"
+            )
+
+
+def _text(row: Row, columns: Columns, name: str) -> ReadArticle:
+    cell = _text_cell(row, columns)
     written = clean(cell if isinstance(cell, str) else "\n\n".join(cell))
     size = len(written.text.encode())
     if columns.markup == "html" or (not columns.markup and is_html(written.text)):
@@ -128,6 +146,8 @@ def _record(row: Row, columns: Columns) -> Found:
         cell = row.cells.get(column)
         if cell is None or field in ("text", "id") or not values_of(cell):
             continue
+        if field in _WORDS:
+            _refuse_bare(field, cell)
         place = f"the column {tidy(column, 80)!r}"
         if field == "authors":
             found[field] = (_authors(values_of(cell)), place)

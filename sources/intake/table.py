@@ -10,6 +10,13 @@ from typing import BinaryIO
 from sources.intake.refusal import Refusal, refused
 from sources.text.normalise import clean
 
+
+class Bare(str):
+    """What stands without quotation marks in JSON: a number, true, false, or a list in a list."""
+
+    __slots__ = ()
+
+
 Cell = str | tuple[str, ...]
 """The values of a JSON list stay apart."""
 Opener = Callable[[], BinaryIO]

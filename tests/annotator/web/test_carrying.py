@@ -80,8 +80,9 @@ def test_it_tells_how_many_came_and_shows_old_beside_new(port: Port) -> None:
     assert [port.text_of(one) for one in (port.came, port.changed, port.gone)] == [2, 1, 1]
     found = became(port.article)
     assert (found.carried, dict(found.waiting), found.unseen) == (1, {"changed": 1, "orphaned": 1}, 0)
+    assert found.waiting_parts == waiting_in(port.article) == 2, "the report counts the same"
     shown = port.page()
-    assert "1 at once" in shown and "0 moved, 1 changed, 1 orphaned" in shown
+    assert "1 annotation at once" in shown and "0 moved, 1 changed, 1 orphaned <small>(2 annot" in shown
     assert "<del>40 </del>" in shown and "<ins>60 </ins>" in shown
     assert "the words differ" in shown and "neither the words nor anything like them" in shown
     cards = shown.partition('id="carry-text"')[0]

@@ -171,7 +171,7 @@ def test_of_a_changed_text_it_says_what_came_along_and_what_its_page_says_now(
     report = take_in(world, head.format("Fifteen <b>"))
     shown = cast.annotator.get(report).content.decode()
     base = f"/p/here/articles/{article.uuid}/"
-    assert "1 annotation came along, 1 waits: " in shown and f'href="{base}carry/"' in shown
+    assert "1 annotation came along, 1 annotation waits: " in shown and f'href="{base}carry/"' in shown
     assert f'href="{base}compare/?text=1&amp;with=2"' in shown
     assert "its page now says “Fifteen &lt;b&gt; sailors missing”." in shown
 

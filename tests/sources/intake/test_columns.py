@@ -13,6 +13,7 @@ from sources.intake.items import items_of, tables_of
 from sources.intake.refusal import Refusal, Refused
 from sources.intake.row_article import article_of, is_html
 from sources.intake.table import Cell, Row
+from sources.intake.table_sample import sample_of
 from tests.growth import growth
 
 
@@ -48,6 +49,13 @@ def test_common_names_in_four_languages_are_proposed(names: str, meant: str) -> 
         *(("Nom du journal", "outlet"), ("Zeitschrift", "outlet"), ("Paper.Title", "title")),
         *(("Nr.", "id"), ("id", "id"), ("meta.source.name", "outlet"), ("a.b.pub_date", "published")),
         *((".", ""), ("", ""), ("a." * 50 + "title", "title")),
+        *(
+            ("Writers", "authors"),
+            ("Written by", "authors"),
+            ("Author(s)", "authors"),
+            ("Journalist", "authors"),
+        ),
+        *(("Périodistas", "authors"), ("Rédacteur", "authors")),
     ],
 )
 def test_dots_and_paths_hide_no_name(name: str, field: str) -> None:
@@ -300,6 +308,34 @@ def test_a_key_that_only_later_lines_have_may_be_named(tmp_path: Path) -> None:
     path.write_text('{"text":"A."}\n', encoding="utf-8")
     with pytest.raises(Refused, match="there is no column 'late'"):
         list(items_of(path, "t.jsonl", columns=named))
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "said"),
+    [
+        ('{"text":5}', "text", "5, which is a number"),
+        ('{"text":["A.",1.50]}', "text", "1.50, which is a number"),
+        ('{"text":"A.","title":1984}', "title", "1984, which is a number"),
+        ('{"text":"A.","authors":[true]}', "authors", "true, which is true or false"),
+        ('{"text":"A.","outlet":[["B"]]}', "outlet", '["B"], which is a list'),
+    ],
+)
+def test_what_is_no_words_is_refused_with_its_line_and_column(
+    tmp_path: Path, line: str, field: str, said: str
+) -> None:
+    path = tmp_path / "t.jsonl"
+    other = '{"text":"5","title":"1984","authors":["Ada"],"outlet":"Quay","id":7,"day":2025}'
+    path.write_text(f"{line}\n{other}\n", encoding="utf-8")
+    fields = {"text": "text", "title": "title", "authors": "authors", "outlet": "outlet"}
+    meant = Columns({**fields, "id": "id", "published": "day"})
+    bad, good = items_of(path, "t.jsonl", columns=meant)
+    expected = f"t.jsonl, line 1, column '{field}': holds {said}; words are needed, in quotation marks"
+    assert str(bad.refusal) == expected
+    assert good.read is not None and (good.read.text, good.read.title) == ("5", "1984")
+    assert (good.read.published_edtf, good.name) == ("2025", "t.jsonl, line 2 (7)")
+    with tables_of(path, "t.jsonl") as (table,):
+        faults = sample_of(table).faults(meant)
+    assert [str(fault) for fault in faults] == [expected], "it is told before anything begins"
 
 
 def test_the_tables_own_name_of_a_row_is_told_with_it(tmp_path: Path) -> None:
