@@ -17,7 +17,7 @@ from .views.schema import IndexView, SchemaView
 from .views.search import SearchView
 from .views.segmentations import SegmentationsView
 from .views.standing import ProjectExportView, ProjectStateView, PurgeView
-from .views.texts import BlocksView, SentencesView, TextView
+from .views.texts import BlocksView, RawTextView, SentencesView, TextView
 from .views.tokens import TokensView, TokenView
 
 urlpatterns = [
@@ -68,6 +68,7 @@ urlpatterns = [
     path("projects/<slug:slug>/reprints/", ReprintsView.as_view(), name="reprints"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/texts/", TextsView.as_view(), name="texts"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/", TextView.as_view(), name="text"),
+    path("projects/<slug:slug>/texts/<uuid:uuid>/raw/", RawTextView.as_view(), name="text_raw"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/sentences/", SentencesView.as_view(), name="sentences"),
     path("projects/<slug:slug>/texts/<uuid:uuid>/blocks/", BlocksView.as_view(), name="blocks"),
     path("projects/<slug:slug>/intakes/", IntakesView.as_view(), name="intakes"),

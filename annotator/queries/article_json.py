@@ -89,7 +89,16 @@ def text_json(text: Snapshot) -> Json:
 def texts_json(article: Article, keys: list[int]) -> list[Json]:
     """Texts of an article without their words. One query."""
     found = texts_of(article).in_bulk(keys)
-    return [_about(found[key]) | {"file_name": vars(found[key])["file_name"] or ""} for key in keys]
+    return [_about(found[key]) | _raw(vars(found[key])) for key in keys]
+
+
+def _raw(told: dict[str, Any]) -> Json:
+    """What `texts_of` says of the bytes that a text was read from."""
+    return {
+        "file_name": told["file_name"] or "",
+        "raw_sha256": told["raw_sha256"] or "",
+        "raw_size": told["raw_size"],
+    }
 
 
 def _about(text: Snapshot) -> Json:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Length
 
 from annotator.detect.search import Sought, Term, as_tsquery, hits
 from annotator.models import Claim, Status
@@ -205,5 +206,11 @@ def waiting_longest(project: Project, role: Role | None, limit: int = 5) -> list
 
 
 def texts_of(article: Article) -> QuerySet[Snapshot]:
-    """The article's captured texts without their words, the latest first."""
-    return article.snapshots.defer("text").annotate(file_name=Max("captures__file_name")).order_by("-number")
+    """The article's captured texts without their words, the latest first; `file_name`, `raw_sha256` and
+    `raw_size` (bytes) are of what each was read from."""
+    found = article.snapshots.defer("text").annotate(
+        file_name=Max("captures__file_name"),
+        raw_sha256=Max("captures__sha256"),
+        raw_size=Max(Length("captures__raw")),
+    )
+    return found.order_by("-number")

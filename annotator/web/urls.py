@@ -85,6 +85,7 @@ urlpatterns = [
         reprints.article_compare,
         name="article_compare",
     ),
+    path("p/<slug:slug>/texts/<uuid:uuid>/raw/", records.text_raw, name="text_raw"),
     path("p/<slug:slug>/articles/record/", records.record_preview, name="record_preview"),
     path("p/<slug:slug>/outlets/", outlets.outlets, name="outlets"),
     path("p/<slug:slug>/outlets/<uuid:uuid>/", outlets.outlet, name="outlet"),

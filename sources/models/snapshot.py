@@ -53,7 +53,7 @@ class Snapshot(models.Model):
 
 
 class Capture(models.Model):
-    """The raw bytes a snapshot was read from; served only as a download. `sha256` is theirs."""
+    """The raw bytes a snapshot was read from; members save them, nothing shows them. `sha256` is theirs."""
 
     snapshot = reference("sources.Snapshot", "captures")
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)

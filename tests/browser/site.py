@@ -40,6 +40,7 @@ NO_PAGES = account_pages.NO_PAGES | {
     "speaker_plot": "a file",
     "overview_plot": "a file",
     "codebook_file": "a file",
+    "text_raw": "a file",
     "code_merge_undo": "leads to the page of the code",
     "batch_new": "opened by a form with what was ticked",
     "batch_undo": "leads to the page of the act",

@@ -40,6 +40,7 @@ FILES = {
     "release_download",
     "release_workbook",
     "speaker_plot",
+    "text_raw",
 }
 """The addresses of files outside of the API, by their names."""
 OF_THE_API = {
@@ -49,6 +50,7 @@ OF_THE_API = {
     "/api/v1/projects/<slug>/releases/<number>/download/",
     "/api/v1/projects/<slug>/releases/<number>/workbook/",
     "/api/v1/projects/<slug>/releases/<number>/changes/download/",
+    "/api/v1/projects/<slug>/texts/<uuid>/raw/",
 }
 
 

@@ -68,6 +68,12 @@ class Text(serializers.Serializer[None]):
     extractor_version = serializers.CharField()
     captured_at = serializers.DateTimeField()
     file_name = serializers.CharField(required=False, allow_blank=True)
+    raw_sha256 = serializers.CharField(
+        required=False, allow_blank=True, help_text="Of the bytes that it was read from."
+    )
+    raw_size = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, help_text="How many bytes these are."
+    )
 
 
 class Cut(serializers.Serializer[None]):

@@ -1,14 +1,17 @@
-"""One article's record: corrected, completed, and the next one that lacks something."""
+"""One article's record: corrected, completed, the next that lacks something, and what its texts came from."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from annotator.attachments import raw_to_save
 from annotator.queries import articles as query
+from annotator.queries.captures import capture_of
 from annotator.queries.reprints import likely_of
 from sources.actions import AddressTaken, StaleArticle
 from sources.models import INCOMPLETE, Role
@@ -71,6 +74,16 @@ def _onwards(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
             return redirect(f"{address}?missing")
         messages.success(request, "Every record can be cited in full.")
     return redirect("article", here.project.slug, uuid)
+
+
+@require_safe
+@project_page(Role.VIEWER)
+def text_raw(request: Visit, here: Here, uuid: UUID) -> HttpResponseBase:
+    """What a text was read from, byte for byte: others' pages and documents, for members alone."""
+    found = capture_of(here.project, uuid)
+    if found is None:
+        raise Http404("No such text.")
+    return raw_to_save(request, found.sha256, found.file_name, lambda: bytes(found.raw))
 
 
 @require_POST

@@ -189,9 +189,9 @@ def test_a_text_proves_itself_and_is_told_once(manager: Client, here: Side) -> N
     again = manager.get(f"{TEXTS}{here.snapshot.uuid}/", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
     (listed,) = manager.get(f"{URL}{here.article.uuid}/texts/").json()["results"]
-    assert listed == {key: told[key] for key in listed if key != "file_name"} | {
-        "file_name": listed["file_name"]
-    }
+    raw = {key: listed.pop(key) for key in ("file_name", "raw_sha256", "raw_size")}
+    assert raw["raw_sha256"] == here.snapshot.captures.get().sha256
+    assert listed == {key: told[key] for key in listed}
 
 
 def test_sentences_are_the_texts_own_slices(manager: Client, here: Side) -> None:
