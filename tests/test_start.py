@@ -84,6 +84,7 @@ def test_a_command_that_looks_at_no_table_starts_no_server(tmp_path):
     assert not (tmp_path / "data" / "database.json").exists()
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "command",
     [

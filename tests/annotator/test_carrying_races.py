@@ -4,6 +4,7 @@ from threading import Event as Flag
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from django.db import connection, transaction
 
 from annotator.actions import carrying
@@ -15,6 +16,7 @@ from tests.annotator.test_outlet_merge_races import WAITING
 from tests.factories import World, annotate, new_actor
 
 
+@pytest.mark.lengthy
 def test_a_claim_that_is_not_stored_yet_goes_along_with_its_speaker(committed_world: World) -> None:
     here = committed_world.here
     by = here.project.created_by

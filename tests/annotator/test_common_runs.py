@@ -16,6 +16,7 @@ def found(one: Claim) -> list[tuple[Claim, str]]:
     return [(like.other, like.reason) for like in query.likely_repeats([one.pk]).get(one.pk, [])]
 
 
+@pytest.mark.lengthy
 def test_a_phrase_of_the_trade_proposes_nothing(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query, "COMMON", 4)
     by = person("ben")
@@ -34,6 +35,7 @@ def test_a_phrase_of_the_trade_proposes_nothing(committed_db: str, monkeypatch: 
     assert found(bare) == [(other, "the same words")]
 
 
+@pytest.mark.lengthy
 def test_of_very_many_some_are_looked_at(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query, "LOOKED_AT", 2)
     by = person("ben")

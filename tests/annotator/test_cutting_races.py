@@ -33,6 +33,7 @@ def _marks(here: Side, stretch: str) -> Callable[[], Any]:
     return lambda: annotations.save(by=by, project=here.project, intent=intent, version=None)
 
 
+@pytest.mark.lengthy
 def test_many_marks_and_a_new_cut_at_once(here: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     use_segmenter(monkeypatch, "99")
     by = here.project.created_by
@@ -90,6 +91,7 @@ def test_a_mark_that_was_looked_up_before_the_new_cut_is_tied_to_it(
     tied_to_what_it_touches(here.snapshot)
 
 
+@pytest.mark.lengthy
 def test_a_mark_that_is_not_stored_yet_is_waited_for(here: Side, monkeypatch: pytest.MonkeyPatch) -> None:
     use_segmenter(monkeypatch, "99")
     marked, go_on = Event(), Event()

@@ -61,6 +61,7 @@ def test_a_view_that_finds_no_connection_answers_503_with_retry_after(no_connect
     assert "sourceline_test" not in answer.content.decode()
 
 
+@pytest.mark.lengthy
 def test_so_does_a_middleware_that_finds_none(no_connection_free):
     with override_settings(MIDDLEWARE=[f"{__name__}.AsksTheDatabase", *settings.MIDDLEWARE]):
         answer = Client(raise_request_exception=False).get("/sign-in/")

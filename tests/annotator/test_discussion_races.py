@@ -17,6 +17,7 @@ from tests.factories import Side, World, person
 from tests.racing import race
 
 
+@pytest.mark.lengthy
 def test_who_begins_and_who_opens_again_take_turns(
     committed_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def signed_in(secure: bool) -> tuple[Any, dict[str, Any]]:
     return page, cookies
 
 
+@pytest.mark.lengthy
 def test_cookies_behind_tls_are_of_this_host_alone(settings_by: Served, ada: User) -> None:
     with override_settings(**settings_by(SOURCELINE_ADDRESS="https://testserver")):
         _, cookies = signed_in(secure=True)
@@ -58,6 +59,7 @@ def test_cookies_behind_tls_are_of_this_host_alone(settings_by: Served, ada: Use
         assert (one["path"], one["domain"]) == ("/", ""), "as browsers ask of names with __Host-"
 
 
+@pytest.mark.lengthy
 def test_cookies_without_tls_are_kept_from_scripts_and_other_sites(settings_by: Served, ada: User) -> None:
     with override_settings(**settings_by()):
         page, cookies = signed_in(secure=False)
@@ -87,6 +89,7 @@ def test_other_sites_learn_nothing_of_where_one_was(db: None, path: str) -> None
     assert answer["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.lengthy
 def test_passwords_are_kept_by_argon2id_alone(settings_by: Served, ada: User) -> None:
     """With at least what OWASP asks for: 19 MiB and two turns."""
     (only,) = settings_by()["PASSWORD_HASHERS"]

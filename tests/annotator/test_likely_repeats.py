@@ -126,6 +126,7 @@ def test_in_scripts_without_blanks_too(by: User, project: Project) -> None:
     assert [like for like, _ in found(one)] == [other]
 
 
+@pytest.mark.lengthy
 def test_what_is_related_withdrawn_a_draft_or_elsewhere_is_not_proposed(by: User, project: Project) -> None:
     one, related, gone = (said(by, project, SAID, outlet) for outlet in "ABC")
     draft = said(by, project, SAID, "D", status="draft")
@@ -158,6 +159,7 @@ def test_the_later_one_repeats(by: User, project: Project) -> None:
     }
 
 
+@pytest.mark.lengthy
 def test_many_are_asked_in_two_queries_and_few_are_told(
     by: User, project: Project, django_assert_num_queries: object
 ) -> None:
@@ -168,6 +170,7 @@ def test_many_are_asked_in_two_queries_and_few_are_told(
     assert len(told) == len(every)
 
 
+@pytest.mark.lengthy
 def test_a_very_long_quote_is_bounded_and_still_found(by: User, project: Project) -> None:
     long = " ".join(f"word{i} and{i * 7 % 13}" for i in range(1500))
     one, other = said(by, project, long, "A"), said(by, project, long.upper(), "B")

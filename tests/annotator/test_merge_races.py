@@ -116,6 +116,7 @@ def test_one_merge_sent_many_times_is_one(here: Side, agency: Actor) -> None:
     assert ActorMerge.objects.filter(undone_at=None).count() == 1
 
 
+@pytest.mark.lengthy
 def test_undone_twice_at_once_and_while_annotating(here: Side, agency: Actor) -> None:
     by, office = here.project.created_by, Actor.objects.get(pk=here.office.pk)
     (merge,) = merged(by, office, agency)

@@ -64,6 +64,7 @@ def test_the_numbers_count_people_once(side: Side) -> None:
     assert totals(side.project, "viewer").speakers == 2
 
 
+@pytest.mark.lengthy
 def test_the_room_tells_of_the_survivor_alone(side: Side, agency: Actor, reader: Client) -> None:
     url = f"/api/v1/projects/here/articles/{side.article.uuid}/room/"
     payload = reader.get(url).json()
@@ -87,6 +88,7 @@ def test_the_room_tells_of_the_survivor_alone(side: Side, agency: Actor, reader:
         assert [actor["name"] for actor in found] == ["Harbour office"]
 
 
+@pytest.mark.lengthy
 def test_the_dataset_knows_the_survivor_alone(side: Side, agency: Actor, tmp_path: Path) -> None:
     top = unpack(write(side.project, tmp_path / "a.zip"), tmp_path / "a")
     told = [dict(zip(rows[0], row, strict=True)) for rows in [table(top, "actors")] for row in rows[1:]]

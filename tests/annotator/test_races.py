@@ -51,6 +51,7 @@ def _save(here: Side, intent: PlaceAnnotation, version: int | None = None) -> Ca
     return lambda: annotations.save(by=by, project=here.project, intent=intent, version=version)
 
 
+@pytest.mark.lengthy
 def test_the_same_new_claim_sent_many_times_is_made_once(here: Side) -> None:
     uuid = uuid4()
     cue = span(here.snapshot, "told the agency")
@@ -114,6 +115,7 @@ def test_one_identifier_in_two_projects_is_one_projects(here: Side) -> None:
     assert Annotation.objects.filter(uuid=uuid).count() == 1
 
 
+@pytest.mark.lengthy
 def test_of_many_changes_to_one_version_one_wins_and_the_rest_are_told(here: Side) -> None:
     uuid = uuid4()
     made = _save(here, _claim_intent(here, uuid))().annotation
@@ -178,6 +180,7 @@ def test_the_same_text_imported_at_once_is_stored_once(here: Side) -> None:
     assert Sentence.objects.filter(snapshot=snapshot).values("segmentation").distinct().count() == 1
 
 
+@pytest.mark.lengthy
 def test_texts_of_one_new_outlet_imported_at_once_share_it(here: Side) -> None:
     by = here.project.created_by
 
@@ -225,6 +228,7 @@ def test_a_review_never_judges_words_that_were_changed_meanwhile(here: Side) -> 
             assert review.claim_version == 1
 
 
+@pytest.mark.lengthy
 def test_a_review_and_a_withdrawal_leave_no_accepted_claim_behind(here: Side) -> None:
     by, reviewer = here.project.created_by, here.review.reviewer
     for _ in range(6):

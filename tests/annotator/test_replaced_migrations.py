@@ -39,6 +39,7 @@ def test_none_is_left_out() -> None:
     assert len(old) >= TOGETHER
 
 
+@pytest.mark.lengthy
 def test_an_older_database_has_nothing_to_do(committed_db: str, owner_cursor: Any) -> None:
     whole, now = _rows(owner_cursor), list(_replacing().values())
     _forget(owner_cursor, now)
@@ -62,6 +63,7 @@ def test_what_came_since_is_run(committed_db: str, owner_cursor: Any) -> None:
     assert owner_cursor.execute("SELECT to_regclass('change_of_deleted') IS NOT NULL").fetchone() == (True,)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("look", [{"check_unapplied": True}, {"plan": True}, {}])
 def test_one_that_stopped_half_way_is_refused(committed_db: str, owner_cursor: Any, look: dict) -> None:
     """Wherever it stopped: from the last but one down to the very first."""

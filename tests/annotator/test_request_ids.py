@@ -58,6 +58,7 @@ def test_a_refusal_is_logged_with_its_request(method: str, address: str, status:
     assert f" WARNING {answer['X-Request-ID']} django.request: " in told.getvalue()
 
 
+@pytest.mark.lengthy
 def test_what_a_job_changes_names_the_request_that_asked_for_it(
     small_world_here: World, db: None, settings, tmp_path
 ) -> None:

@@ -45,6 +45,7 @@ LETTERS = st.one_of(
 )
 
 
+@pytest.mark.lengthy
 @given(st.text(LETTERS, max_size=40).map(stream_safe))
 @settings(max_examples=300, deadline=None)
 @pytest.mark.django_db
@@ -186,6 +187,7 @@ def test_a_tsquery_holds_nothing_but_folded_words(typed: str) -> None:
     assert set(bare) <= set(":*&!<->() ")
 
 
+@pytest.mark.lengthy
 def test_the_seam_of_a_long_text_parts_no_phrase(world: World) -> None:
     filler = "Nothing happened there. " * 1_249
     text = f"Long news\n\n{filler}\n\nThe heron stood on the weir gate.\n\n{filler}Nobody saw the otter.\n"

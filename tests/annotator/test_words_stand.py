@@ -26,6 +26,7 @@ def test_a_text_is_one_line_alike() -> None:
 OLD = {"what": "lorries", "low": "17", "high": "17", "qualifier": "exactly", "words": "seventeen"}
 
 
+@pytest.mark.lengthy
 def test_a_number_of_words_that_stand_nowhere_stays_while_others_change(
     committed_world: World, owner_cursor: psycopg.Cursor
 ) -> None:

@@ -83,6 +83,7 @@ def sees(rule: Callable[[str, ast.Module], Found], text: str, name: str = "annot
     return bool(list(rule(name, ast.parse(text))))
 
 
+@pytest.mark.lengthy
 def test_no_request_names_what_is_filtered_or_ordered_by(trees: dict[str, ast.Module]) -> None:
     assert kept(names_of_strangers, trees) == []
     for planted in (
@@ -94,21 +95,25 @@ def test_no_request_names_what_is_filtered_or_ordered_by(trees: dict[str, ast.Mo
         assert sees(names_of_strangers, planted), planted
 
 
+@pytest.mark.lengthy
 def test_nothing_is_exempt_from_the_forms_token(trees: dict[str, ast.Module]) -> None:
     assert kept(EXEMPT, trees) == []
     assert sees(EXEMPT, "from django.views.decorators.csrf import csrf_exempt")
 
 
+@pytest.mark.lengthy
 def test_nothing_is_read_that_runs_as_it_is_read(trees: dict[str, ast.Module]) -> None:
     assert kept(RUNS_WHAT_IT_READS, trees) == []
     assert sees(RUNS_WHAT_IT_READS, "import pickle") and sees(RUNS_WHAT_IT_READS, "from yaml import load")
 
 
+@pytest.mark.lengthy
 def test_no_markup_is_read_by_what_takes_the_square_of_its_length(trees: dict[str, ast.Module]) -> None:
     assert kept(SLOW, trees) == []
     assert sees(SLOW, "from html.parser import HTMLParser")
 
 
+@pytest.mark.lengthy
 def test_no_strangers_xml_is_read_without_a_guard(trees: dict[str, ast.Module]) -> None:
     assert {one.partition(":")[0] for one in kept(XML, trees)} == set(READS_OUR_OWN)
     assert sees(XML, "from xml.etree import ElementTree") and sees(XML, "import xml.dom.minidom")

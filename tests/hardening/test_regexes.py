@@ -106,6 +106,7 @@ def test_what_is_bounded_is_there() -> None:
     assert [name for name in BOUNDED if not any(one.startswith(name) for one in names)] == []
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "planted", [r"(a+)+$", r"^(\w+\s?)*$", r"\s+$", r"x*\d+y", r"<[^>]*><[^>]*>", r"(a|a)*b", r"\w+@\w+\.com"]
 )
@@ -118,5 +119,6 @@ def test_a_harmless_one_is_not(planted: str) -> None:
     assert not astray(Used("planted", re.compile(planted), False))
 
 
+@pytest.mark.lengthy
 def test_what_is_put_together_while_it_runs_says_why_it_is_safe() -> None:
     assert made_while_running() == set(MADE_WHILE_RUNNING)

@@ -93,6 +93,7 @@ def test_each_guard_alone_keeps_something_out(world: World, as_the_owner: None) 
     assert dropped > 280
 
 
+@pytest.mark.lengthy
 def test_what_is_said_twice_is_refused_by_another_rule(world: World, as_the_owner: None) -> None:
     with connection.cursor() as cursor:
         found = {g.name: g for g in guards(cursor)}

@@ -96,6 +96,7 @@ def test_no_other_quote_is_stored(world: World, extent: Extent, at: int, other: 
         assert _tried(world, extent, quotes=wrong) == "annotation_quotes_are_slices"
 
 
+@pytest.mark.lengthy
 @PROPERTY
 @given(extent=stretches(), by=st.sampled_from([-1, 1]))
 def test_a_shifted_extent_is_refused_or_says_the_same(world: World, extent: Extent, by: int) -> None:

@@ -137,6 +137,7 @@ def test_the_app_archives_now_and_at_no_other_time(committed: World) -> None:
         cursor.execute("UPDATE sources_project SET name = name || '!'")
 
 
+@pytest.mark.lengthy
 def test_takes_everything_of_the_project_and_nothing_else(committed: World, owner_cursor: Any) -> None:
     here, there = committed.here.project, committed.there.project
     tables = tables_of_projects(owner_cursor)

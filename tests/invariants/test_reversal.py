@@ -66,6 +66,7 @@ def test_the_guards_reverse(committed_db: str, owner_cursor: Any) -> None:
     assert made == names
 
 
+@pytest.mark.lengthy
 def test_no_model_has_changed_without_its_migration(committed_db: str) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 

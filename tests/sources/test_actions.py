@@ -241,6 +241,7 @@ def test_no_two_articles_are_given_one_address(shelf: Project, by: User) -> None
     actions.edit_article(by=by, article=elsewhere, version=1, values={"url": url}, outlet=None)
 
 
+@pytest.mark.lengthy
 def test_articles_said_to_reprint_each_other_change_places(shelf: Project, by: User) -> None:
     a, b, c = (take(shelf, STORY + word).article for word in "abc")
 

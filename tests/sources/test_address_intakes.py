@@ -194,6 +194,7 @@ def test_the_headers_encoding_is_believed_where_it_can_be(
 # ── waiting ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.lengthy
 def test_those_of_one_host_hold_up_no_other(committed_world: World, town: Town) -> None:
     for name, site in (("courier", town.courier), ("herald", town.site("herald.example", OTHER))):
         site.pages |= {f"/{n}": story(f"{name} {n}") for n in range(3)}
@@ -281,6 +282,7 @@ def test_who_does_not_say_when_is_asked_ever_later(committed_world: World, town:
     assert lines(intake) == [("refused", f"the site cannot answer for now (503): {said}")]
 
 
+@pytest.mark.lengthy
 def test_a_host_that_never_has_time_is_not_waited_for_for_ever(committed_world: World, town: Town) -> None:
     """Its addresses are refused together; those of others come in, and its own when they are tried again."""
     busy = reply(b"", "Retry-After: 7200", status="429 Too Many")
@@ -317,6 +319,7 @@ def test_a_host_is_waited_for_a_day_at_most(committed_world: World, town: Town) 
     assert "said so 2 times" in lines(intake)[1][1]
 
 
+@pytest.mark.lengthy
 def test_one_page_that_is_never_had_does_not_stand_for_its_host(committed_world: World, town: Town) -> None:
     town.courier.pages |= {f"/{n}": story(f"Story {n}") for n in range(1, 7)}
     town.courier.pages["/0"] = reply(b"", "Retry-After: 60", status="503 Busy")

@@ -113,6 +113,7 @@ def processes(committed_db: str) -> Iterator[Any]:
         process.join()
 
 
+@pytest.mark.lengthy
 def test_two_processes_never_ask_at_once(processes: Any) -> None:
     log, times = processes.queue, 8
     running = [processes(_ask_in_turn, times, log) for _ in range(2)]
@@ -126,6 +127,7 @@ def test_two_processes_never_ask_at_once(processes: Any) -> None:
     assert len({who for _, who in told}) == 2
 
 
+@pytest.mark.lengthy
 def test_the_turn_of_a_process_that_is_killed_ends_by_itself(processes: Any) -> None:
     process = processes(_take_and_hang, processes.queue)
     assert processes.queue.get() == ("taken", process.pid)

@@ -35,6 +35,7 @@ def test_a_host_that_asks_for_more_than_a_day_is_refused_at_once(committed_world
     assert town.courier.paths() == ["/robots.txt", "/0"]
 
 
+@pytest.mark.lengthy
 def test_whoever_is_led_to_a_busy_host_waits_for_that_one(committed_world: World, town: Town) -> None:
     busy = town.site("busy.example", OTHER)
     busy.pages |= {f"/{n}": BUSY for n in range(9)}

@@ -122,6 +122,7 @@ def test_variants_of_one_address_at_once_are_one_article(shelf: Project) -> None
     assert Article.objects.count() == ArticleAddress.objects.count() == 1
 
 
+@pytest.mark.lengthy
 def test_texts_that_are_alike_and_come_at_once_are_all_proposed(shelf: Project) -> None:
     """None of them may see another while all are being stored; looking again afterwards finds them."""
     texts = [AGENCY, *list(REPRINTS.values())[1:RACERS]]

@@ -50,6 +50,7 @@ def test_of_all_who_leave_at_once_one_stays(
         assert Membership.objects.filter(project=project, role=Role.MANAGER).count() == 1
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("managing", [2, 3])
 def test_of_all_who_step_down_at_once_one_is_refused(committed_db: str, managing: int) -> None:
     people = [person(f"m{number}") for number in range(managing)]

@@ -49,6 +49,7 @@ def pair(row: LikelyReprint) -> tuple[Article, Article]:
     return row.article, row.original
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", REPRINTS)
 def test_a_reprint_by_another_outlet_is_proposed_and_linked_by_nobody(shelf: Project, name: str) -> None:
     first = take(shelf, AGENCY, "The Associated Press").article
@@ -117,6 +118,7 @@ def test_of_one_outlet_and_another_month_it_is_a_form_filled_in_again(shelf: Pro
     assert not LikelyReprint.objects.exists()
 
 
+@pytest.mark.lengthy
 def test_what_is_linked_already_is_not_proposed(shelf: Project) -> None:
     take(shelf, AGENCY, "Nordpost")
     assert take(shelf, AGENCY, "The Velm Courier").outcome == "reprint"
@@ -126,6 +128,7 @@ def test_what_is_linked_already_is_not_proposed(shelf: Project) -> None:
     assert LikelyReprint.objects.count() == 1
 
 
+@pytest.mark.lengthy
 def test_of_many_that_print_one_story_each_is_proposed_once(shelf: Project) -> None:
     original = take(shelf, AGENCY, "Nordpost", Date="2025-08-14").article
     for number, text in enumerate(REPRINTS.values()):
@@ -160,6 +163,7 @@ def test_short_texts_have_a_fingerprint_that_claims_nothing(shelf: Project) -> N
     assert actions.similarity_of(one, two) is None
 
 
+@pytest.mark.lengthy
 def test_confirmed_is_linked_and_taken_back_is_not(shelf: Project, by: User) -> None:
     original, reprint = take(shelf, AGENCY, "Nordpost").article, take(shelf, CUT, "Kai Radio").article
     both: dict[str, Any] = {"by": by, "article": reprint, "original": original}

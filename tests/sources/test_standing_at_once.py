@@ -4,6 +4,7 @@ import time
 from functools import partial
 from threading import Event
 
+import pytest
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -43,6 +44,7 @@ def running(world: World) -> Intake:
     )
 
 
+@pytest.mark.lengthy
 def test_takers_in_turn_do_not_keep_a_member_from_being_removed(committed_world: World) -> None:
     project, leaver, over = committed_world.here.project, person("leaver"), Event()
     set_member(by=committed_world.manager, project=project, user=leaver, role=Role.VIEWER)
@@ -64,6 +66,7 @@ def test_takers_in_turn_do_not_keep_a_member_from_being_removed(committed_world:
     assert first > 1 and second > 1
 
 
+@pytest.mark.lengthy
 def test_nothing_comes_in_once_a_project_is_archived(committed_world: World) -> None:
     """Whoever archives waits for the batch that is under way, and the next one does not begin."""
     intake, project, under_way = running(committed_world), committed_world.here.project, Event()

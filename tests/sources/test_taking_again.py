@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from annotator.actions import intakes
 from annotator.actions.refused_again import again_refused
 from sources.actions.address_intakes import Waiting, take_in_addresses
@@ -45,6 +47,7 @@ def texts(article: Article) -> int:
     return Snapshot.objects.filter(article=article).count()
 
 
+@pytest.mark.lengthy
 def test_of_two_stories_at_one_address_the_one_that_was_asked_for_gets_the_text(
     committed_world: World, town: Town
 ) -> None:
@@ -59,6 +62,7 @@ def test_of_two_stories_at_one_address_the_one_that_was_asked_for_gets_the_text(
     assert (outcome, why, texts(weir), texts(vote)) == ("refused", said, 1, 2)
 
 
+@pytest.mark.lengthy
 def test_another_story_is_refused_with_what_to_do_and_stays_so_when_it_is_tried_again(
     committed_world: World, town: Town
 ) -> None:
@@ -87,6 +91,7 @@ def test_a_page_that_has_an_earlier_text_back_is_told_so(committed_world: World,
     assert line.told["notes"][0] == "its address has text 1 again, not text 2"
 
 
+@pytest.mark.lengthy
 def test_a_text_that_another_article_has_is_a_further_text_all_the_same(
     committed_world: World, town: Town
 ) -> None:

@@ -167,6 +167,7 @@ def test_what_is_asked_of_a_new_event_is_done_or_refused(desk: Desk, field: str,
     assert (caught.value.field, caught.value.rule) == (f"event.new_event.{field}", "as_made")
 
 
+@pytest.mark.lengthy
 def test_merged_ones_are_followed_to_the_end(desk: Desk) -> None:
     chain = [desk.actor("Ilse Brandt", name) for name in ("one", "two", "three")]
     for gone, stays in pairwise(chain):

@@ -45,6 +45,7 @@ def to(actor: Actor) -> dict[str, str]:
     return {"actor": str(actor.uuid)}
 
 
+@pytest.mark.lengthy
 def test_each_link_has_its_own(desk: Desk, office: Actor) -> None:
     agency = span(desk.snapshot, "the agency Nordpost")
     said = link(
@@ -76,6 +77,7 @@ def test_words_are_one_line_that_comes_back_as_it_was_sent(desk: Desk) -> None:
     assert desk.put(again, claim.uuid).annotation.version == 1
 
 
+@pytest.mark.lengthy
 def test_they_change_places_links_and_words_within_the_claim(desk: Desk, office: Actor) -> None:
     first, second = span(desk.snapshot, "its director"), span(desk.snapshot, "the agency")
     inner, outer = new_actor("A"), new_actor("B")
@@ -127,6 +129,7 @@ def test_who_is_only_described_keeps_the_row_whoever_else_goes_or_comes(desk: De
     assert list(rows()) == ["lorries", "the agency"] and rows()["the agency"] == before["the agency"]
 
 
+@pytest.mark.lengthy
 def test_of_two_who_are_merged_one_shows_and_both_come_back(desk: Desk, office: Actor) -> None:
     other = desk.actor("its director", "Harbour authority")
     chains = [[link(to(office), to(other))]]
@@ -196,6 +199,7 @@ def test_nobody_who_is_named_may_speak_to_somebody(desk: Desk, office: Actor) ->
     assert in_words(chain).startswith("said by nobody who is named to Harbour office, published in")
 
 
+@pytest.mark.lengthy
 def test_whom_a_claim_blames_is_told_listed_and_follows(desk: Desk, office: Actor) -> None:
     mention = desk.mention("its director", "Director")
     other = mention.mention.actor

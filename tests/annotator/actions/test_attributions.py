@@ -131,6 +131,7 @@ def test_a_cue_survives_when_its_link_moves_back_in_the_chain(desk: Desk) -> Non
     assert SupportingSpan.objects.get(annotation=before).link.position == 1
 
 
+@pytest.mark.lengthy
 def test_all_words_of_a_link_stay_themselves_when_another_is_put_before_it_or_goes(desk: Desk) -> None:
     ilse, deputy = ({"actor": str(desk.actor(w, w).uuid)} for w in ("Ilse Brandt", "Nordpost"))
     uuid, dated = uuid4(), cue(desk, "in spring")

@@ -141,6 +141,7 @@ def test_a_mention_goes_with_the_claim_that_goes_and_is_left_for_the_one_that_st
     assert not Annotation.objects.filter(snapshot=first).exists() and later.annotations.count() == 5
 
 
+@pytest.mark.lengthy
 def test_changed_words_go_back_to_the_reviewers_and_print_does_not(desk: Desk, first: Snapshot) -> None:
     changed = claim(desk.by, first, "Eighteen lorries turned back")
     printed = claim(desk.by, first, "“We found a crack,” its director")
@@ -164,6 +165,7 @@ def test_changed_words_go_back_to_the_reviewers_and_print_does_not(desk: Desk, f
     )
 
 
+@pytest.mark.lengthy
 def test_an_orphan_stays_and_may_be_placed_by_hand_or_left(desk: Desk, first: Snapshot) -> None:
     gone = claim(desk.by, first, "The Cafe Zum Kai denies that anyone was warned")
     later, done = carried(desk, FIRST[: FIRST.index("The Cafe")] + "Nothing else is known about all this.\n")

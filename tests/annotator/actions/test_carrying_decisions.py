@@ -50,6 +50,7 @@ def test_a_changed_claim_keeps_its_number_until_somebody_takes_it_off(desk: Desk
     assert settled.taken_off == ["the number “Eighteen”"] and not found.quantities.exists()
 
 
+@pytest.mark.lengthy
 def test_only_what_was_shown_is_confirmed(desk: Desk, first: Snapshot) -> None:
     found = claim(desk.by, first, "Ilse Brandt told the agency")
     other = claim(desk.by, first, "Eighteen lorries turned back")
@@ -78,6 +79,7 @@ def test_a_cue_with_other_words_sends_its_claim_to_the_reviewers(desk: Desk, fir
     assert found.pk not in same_as_before([found.pk])
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("by_hand", [True, False], ids=["by hand", "as proposed"])
 def test_a_mention_on_other_words_sends_its_claims_to_the_reviewers_and_their_history_says_why(
     desk: Desk, first: Snapshot, by_hand: bool
@@ -117,6 +119,7 @@ def test_a_cue_that_is_printed_otherwise_changes_nothing(desk: Desk, first: Snap
     assert found.status == Status.ACCEPTED
 
 
+@pytest.mark.lengthy
 def test_a_claim_comes_at_once_only_with_its_whole_sentence(desk: Desk) -> None:
     said = "The harbour office said on Monday after long talks with its engineers that the bridge is safe."
     first = taken(desk, f"Bridge at Velm\n\n{said}\n\nNobody was hurt on the bridge that day.\n")
@@ -131,6 +134,7 @@ def test_a_claim_comes_at_once_only_with_its_whole_sentence(desk: Desk) -> None:
     assert where(found)[0] == 3, "another sentence is no matter"
 
 
+@pytest.mark.lengthy
 def test_what_goes_along_with_claims_is_not_decided_by_itself(desk: Desk, first: Snapshot) -> None:
     who = annotate(desk.by, first, "actor", "Ilse Brandt", **new_actor("Ilse Brandt"))
     said_by(desk, first, "stays shut for nine days", mention=who, cue="told")
@@ -158,6 +162,7 @@ def test_a_claim_inside_a_withdrawn_one_is_shown(desk: Desk, first: Snapshot) ->
     assert where(inner)[0] == 2
 
 
+@pytest.mark.lengthy
 def test_claims_that_share_a_mention_are_confirmed_together(desk: Desk, first: Snapshot) -> None:
     who = annotate(desk.by, first, "actor", "Ilse Brandt", **new_actor("Ilse Brandt"))
     one = said_by(desk, first, "stays shut for nine days", mention=who, cue="told")

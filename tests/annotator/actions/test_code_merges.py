@@ -89,6 +89,7 @@ def test_a_type_that_was_said_anew_stays(desk: Desk) -> None:
     assert Claim.objects.get(pk=anew.pk).type.key == "figure"
 
 
+@pytest.mark.lengthy
 def test_a_stand_that_was_taken_anew_stays(desk: Desk) -> None:
     for name in ("Holds", "Stands"):
         codes.make(by=desk.by, project=desk.project, new=parse_new_code({"facet": "concept", "name": name}))

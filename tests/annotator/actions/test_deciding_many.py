@@ -67,6 +67,7 @@ def test_looking_decides_nothing_and_doing_does_what_it_said(desk: Desk) -> None
     assert batches.undo(by=desk.reviewer, project=desk.project, uuid=batch.uuid) == (0, [])
 
 
+@pytest.mark.lengthy
 def test_what_cannot_be_judged_so_holds_up_all_until_it_is_left_out(desk: Desk) -> None:
     waits, judged, draft, gone = [*many(desk)[:3], desk.claim("Nobody knew", snapshot=desk.second)]
     reviews.decide(by=desk.by, claim=judged, intent=DecideClaim("accepted"))
@@ -88,6 +89,7 @@ def test_what_cannot_be_judged_so_holds_up_all_until_it_is_left_out(desk: Desk) 
     assert Review.objects.filter(claim=judged).count() == 1, "what stands so already is not decided twice"
 
 
+@pytest.mark.lengthy
 def test_what_others_did_meanwhile_is_neither_overruled_nor_undone(desk: Desk) -> None:
     some = many(desk)
     rows = shown(*some)

@@ -159,6 +159,7 @@ def test_a_new_event_says_all_of_itself(desk: Desk) -> None:
     assert (caught.value.field, caught.value.rule) == ("event.adds", "known_event")
 
 
+@pytest.mark.lengthy
 def test_what_was_added_is_taken_back_and_nothing_else(desk: Desk, crack: Event) -> None:
     ilse = desk.mention("Ilse Brandt", "Ilse Brandt")
     who = {"actor": str(ilse.mention.actor.uuid), "role": "witness"}
@@ -183,6 +184,7 @@ def test_what_was_added_is_taken_back_and_nothing_else(desk: Desk, crack: Event)
     assert len(words_of(crack)) == 2 and EventParticipant.objects.count() == 1, "and added once more"
 
 
+@pytest.mark.lengthy
 def test_words_that_were_dropped_are_put_back_unless_others_stand_there(desk: Desk, crack: Event) -> None:
     old = SupportingSpan.objects.get(event=crack).annotation
     was = {"uuid": str(old.uuid), "extent": [list(s) for s in old.extent.stretches], "quotes": old.quotes}

@@ -64,6 +64,7 @@ def test_the_outer_link_sent_along_must_not_say_otherwise(
     assert (caught.value.field, caught.value.rule) == (f"claim.chains.0.1.{rule}", "outer_link_differs")
 
 
+@pytest.mark.lengthy
 def test_a_claim_is_not_newly_laid_inside_a_withdrawn_one_but_may_stay_there(desk: Desk) -> None:
     first, second = desk.claim(CRACK), desk.claim("stays shut for nine days")
     body = desk.claim_body("a crack", inside=str(first.uuid))

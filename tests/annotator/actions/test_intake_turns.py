@@ -101,6 +101,7 @@ def test_rows_are_read_once_in_however_many_turns(
     assert sum(counts.values()) <= whole + turns * (AHEAD + 1) + sampled
 
 
+@pytest.mark.lengthy
 def test_who_follows_somebody_killed_behind_a_file_finds_its_place(
     small_world_here: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,7 @@ def test_stopped_in_the_middle_what_is_in_stays(
     assert standing(intake).done == 4
 
 
+@pytest.mark.lengthy
 def test_an_intake_lets_others_go_first_and_goes_on(
     small_world_here: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +188,7 @@ def test_who_is_ended_by_the_database_begins_again(
     assert [outcome for _, _, outcome in outcomes(intake)] == ["new"] * 3
 
 
+@pytest.mark.lengthy
 def test_two_at_once_share_the_work(small_world_here: World, project: Project) -> None:
     """The second begins where the first was when it looked, and looks again before it stores."""
     intake = begun(small_world_here, *(STORY.format(n=n) for n in range(4)))

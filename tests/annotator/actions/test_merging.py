@@ -50,6 +50,7 @@ def sources_of(claim: Claim) -> list[str]:
     return [source["name"] for link in told["claim"]["chains"][0] for source in link["sources"]]
 
 
+@pytest.mark.lengthy
 def test_a_merged_actor_counts_and_shows_as_its_survivor(desk: Desk, two: tuple[Actor, Actor]) -> None:
     full, short = two
     assert names_of(desk) == {"Ilse Brandt": (1, 1), "Brandt": (1, 1)}
@@ -68,6 +69,7 @@ def test_a_merged_actor_counts_and_shows_as_its_survivor(desk: Desk, two: tuple[
     assert (merge.by, merge.undone_by) == (desk.by, desk.reviewer)
 
 
+@pytest.mark.lengthy
 def test_what_is_added_to_the_survivor_stays_with_it(desk: Desk, two: tuple[Actor, Actor]) -> None:
     full, short = two
     (merge,) = merged(desk.by, full, short)
@@ -78,6 +80,7 @@ def test_what_is_added_to_the_survivor_stays_with_it(desk: Desk, two: tuple[Acto
     assert names_of(desk) == {"Ilse Brandt": (3, 1), "Brandt": (1, 1)}
 
 
+@pytest.mark.lengthy
 def test_a_claim_saved_again_under_the_survivor_goes_back_all_the_same(
     desk: Desk, two: tuple[Actor, Actor]
 ) -> None:
@@ -111,6 +114,7 @@ def test_a_claim_sent_again_with_either_name_is_the_same(desk: Desk, two: tuple[
     assert Party.objects.get().actor == short, "who was addressed before is still addressed"
 
 
+@pytest.mark.lengthy
 def test_two_of_one_link_who_are_merged_show_once_and_both_come_back(desk: Desk) -> None:
     full, short = desk.actor("Ilse Brandt", "Ilse Brandt"), desk.actor("its director", "Brandt")
     sources = [{"actor": str(full.uuid)}, {"actor": str(short.uuid), "role_at_time": "director"}]
@@ -129,6 +133,7 @@ def test_two_of_one_link_who_are_merged_show_once_and_both_come_back(desk: Desk)
     assert AttributionSource.objects.filter(attribution__claim=saved.claim).count() == 1
 
 
+@pytest.mark.lengthy
 def test_merges_of_merges_are_flat_and_come_apart_in_any_order(desk: Desk) -> None:
     one, two, three = (desk.actor("Ilse Brandt", name) for name in ("one", "two", "three"))
     (inner,) = merged(desk.by, two, one)
@@ -188,6 +193,7 @@ def test_a_survivor_that_took_in_more_or_less_since_is_looked_at_again(desk: Des
     assert merge(three, 3).merged == three, "undoing twice is undoing once"
 
 
+@pytest.mark.lengthy
 def test_whom_nobody_merges(desk: Desk) -> None:
     one, two = desk.actor("Ilse Brandt", "one"), desk.actor("its director", "two")
     hidden = desk.actor("An engineer", "an engineer", naming="anonymous")

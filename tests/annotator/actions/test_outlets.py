@@ -66,6 +66,7 @@ def test_a_page_makes_an_outlet_with_its_domain(here: Project, by: User) -> None
     assert (archived.domains, shown.domains) == ([], [])
 
 
+@pytest.mark.lengthy
 def test_another_name_on_a_known_site_is_proposed_and_no_second_outlet(here: Project, by: User) -> None:
     tide = page(here, by, 1, "https://thetide.co.uk/1", "The Tide").article.publication
     taken = page(here, by, 2, "https://sport.thetide.co.uk/2", "Tide Online")
@@ -81,6 +82,7 @@ def test_another_name_on_a_known_site_is_proposed_and_no_second_outlet(here: Pro
     assert not Publication.objects.filter(project=here, name="Tide Online").exists()
 
 
+@pytest.mark.lengthy
 def test_a_page_that_names_nobody_has_the_outlet_of_its_address(here: Project, by: User) -> None:
     tide = outlet(here, by, "The Tide", domains=["thetide.example"])
     sport = outlet(here, by, "Tide Sport", domains=["sport.thetide.example"])
@@ -93,6 +95,7 @@ def test_a_page_that_names_nobody_has_the_outlet_of_its_address(here: Project, b
     assert taken.article.publication == tide
 
 
+@pytest.mark.lengthy
 def test_what_somebody_says_goes_before_the_address(here: Project, by: User) -> None:
     outlet(here, by, "The Tide", domains=["thetide.example"])
     header = f"Outlet: Harbour Wire\nURL: https://thetide.example/5\n\n{STORY.format(n=5)}".encode()
@@ -106,6 +109,7 @@ def test_what_somebody_says_goes_before_the_address(here: Project, by: User) -> 
     assert nobody.article.publication is None
 
 
+@pytest.mark.lengthy
 def test_sites_of_its_articles_are_proposed(here: Project, by: User) -> None:
     tide = outlet(here, by, "The Tide", domains=["thetide.example"])
     other = outlet(here, by, "The Sluice", domains=["sluice.example"])
@@ -177,6 +181,7 @@ def merged(here: Project, by: User, gone: Publication, kept: Publication) -> Pub
     return outlets.merge(by=by, project=here, intent=intent)
 
 
+@pytest.mark.lengthy
 def test_two_are_one_and_apart_again_with_all_that_was_theirs(here: Project, by: User, world: World) -> None:
     tide = outlet(here, by, "The Tide", domains=["thetide.example"], issn="0261-3077")
     online = outlet(here, by, "Tide Online", aliases=["TO"], domains=["to.example"], wikidata="Q42")
@@ -209,6 +214,7 @@ def test_two_are_one_and_apart_again_with_all_that_was_theirs(here: Project, by:
     assert outlets.undo_merge(by=by, outlet=back).version == back.version, "once"
 
 
+@pytest.mark.lengthy
 def test_what_the_one_had_from_the_other_is_its_own_until_they_are_two_again(here: Project, by: User) -> None:
     kept, gone = outlet(here, by, "The Tide"), outlet(here, by, "Tide Agency", is_agency=True)
     for n, (its, origin) in enumerate(((kept, gone), (gone, kept), (gone, gone), (gone, None))):
@@ -228,6 +234,7 @@ def test_what_the_one_had_from_the_other_is_its_own_until_they_are_two_again(her
     assert (kept.is_agency, told()) == (False, before)
 
 
+@pytest.mark.lengthy
 def test_what_came_after_a_merge_stays_where_it_was_put(here: Project, by: User) -> None:
     tide, online = outlet(here, by, "The Tide"), outlet(here, by, "Tide Online")
     merged(here, by, online, tide)
@@ -270,6 +277,7 @@ def test_a_merge_of_what_was_changed_or_is_not_here_is_refused(here: Project, by
         outlets.merge(by=by, project=world.there.project, intent=seen)
 
 
+@pytest.mark.lengthy
 def test_lists_take_a_fixed_number_of_queries(
     here: Project, by: User, django_assert_num_queries: Any
 ) -> None:
@@ -314,6 +322,7 @@ def test_merging_and_taking_apart_are_acts_of_their_own_on_both_sides(
         ]
 
 
+@pytest.mark.lengthy
 def test_only_what_nothing_names_is_deleted_and_the_history_keeps_it(
     here: Project, by: User, world: World
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_type_changes_alone(desk: Desk) -> None:
     assert change.user_id == desk.reviewer.pk
 
 
+@pytest.mark.lengthy
 def test_the_speaker_becomes_another_and_the_rest_of_the_chain_stays(desk: Desk) -> None:
     claim = said(desk)
     mention = desk.mention("the harbour office", "Harbour office")
@@ -89,6 +90,7 @@ def test_a_claim_without_a_speaker_gets_one(desk: Desk, voice: str) -> None:
     assert (source["actor"], source["basis"]) == (str(speaker.uuid), "interpretive"), "no words were named"
 
 
+@pytest.mark.lengthy
 def test_a_judged_claim_goes_back_to_the_reviewers_and_is_known_by_it(desk: Desk) -> None:
     claim, other = said(desk), desk.claim("nine days")
     for one in (claim, other):
@@ -112,6 +114,7 @@ def test_a_draft_stays_one(desk: Desk) -> None:
     assert claim.status == "draft"
 
 
+@pytest.mark.lengthy
 def test_asking_again_after_a_lost_answer_changes_nothing(desk: Desk) -> None:
     claim = said(desk)
     speaker = desk.actor("Ilse Brandt", "Somebody")

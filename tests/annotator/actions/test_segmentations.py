@@ -68,6 +68,7 @@ def told(snapshot: Snapshot) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name != "sentence_id"} for row in rows]
 
 
+@pytest.mark.lengthy
 def test_what_is_marked_moves_to_the_new_sentences(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot = world.here.snapshot
     before, old = told(snapshot), snapshot.current_segmentation
@@ -204,6 +205,7 @@ def as_earlier(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.lengthy
 def test_blanks_that_were_marked_once_are_left_out_when_their_text_is_cut_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,7 @@ def test_the_same_words_are_another_term_as_a_pattern_and_in_another_project(wor
     assert watch_terms.add(by=world.manager, project=world.there.project, intent=intent).made
 
 
+@pytest.mark.lengthy
 def test_there_is_room_for_so_many(world: World) -> None:
     add(world, "\n".join(f"w{n}" for n in range(MOST_TERMS - 1)))
     with pytest.raises(Refused) as refusal:
@@ -51,6 +52,7 @@ def test_there_is_room_for_so_many(world: World) -> None:
     assert add(world, "w1").known == 1, "what is known needs no room"
 
 
+@pytest.mark.lengthy
 def test_there_is_room_for_so_many_patterns(world: World) -> None:
     term = add(world, "crack").made[0]
     add(world, "\n".join(f"p{n}" for n in range(MOST_PATTERNS)), is_pattern=True)

@@ -50,6 +50,7 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
     return answer.json()
 
 
+@pytest.mark.lengthy
 def test_they_are_compared_merged_as_compared_and_taken_apart(
     manager: Client, here: Side, short: Actor
 ) -> None:
@@ -103,6 +104,7 @@ def pair(one: Actor, other: Actor) -> dict[str, str]:
     return {"first": str(one.uuid), "second": str(other.uuid)}
 
 
+@pytest.mark.lengthy
 def test_the_alike_are_told_with_the_reason_until_somebody_speaks(
     manager: Client, here: Side, short: Actor
 ) -> None:
@@ -121,6 +123,7 @@ def test_the_alike_are_told_with_the_reason_until_somebody_speaks(
     assert manager.get(ACTORS + "alike/").json()["total"] == 1
 
 
+@pytest.mark.lengthy
 def test_the_list_of_the_alike_takes_a_fixed_number_of_queries(
     manager: Client, world: World, here: Side, short: Actor
 ) -> None:
@@ -140,6 +143,7 @@ def test_the_list_of_the_alike_takes_a_fixed_number_of_queries(
     assert cost() == before
 
 
+@pytest.mark.lengthy
 def test_the_anonymous_are_resolved_and_it_is_taken_back(manager: Client, here: Side) -> None:
     at = f"{here.anonymous.uuid}/resolutions/"
     body = {"named": str(here.actor.uuid), "reason": "She told us", "evidence": "A letter of May"}
@@ -190,6 +194,7 @@ def test_odd_questions_are_refused(manager: Client) -> None:
     assert manager.get(ACTORS + f"{uuid4()}/resolutions/").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], world: World, here: Side, short: Actor) -> None:
     viewer, annotator = person("viewer"), person("annotator")
     set_member(by=world.manager, project=here.project, user=viewer, role=Role.VIEWER)

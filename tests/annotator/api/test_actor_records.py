@@ -23,6 +23,7 @@ def put(client: Client, uuid: Any, value: Any, version: int | None = None) -> An
     return client.put(f"{URL}{uuid}/", value, content_type="application/json", headers=headers)
 
 
+@pytest.mark.lengthy
 def test_the_list_and_what_narrows_it(manager: Client, here: Side) -> None:
     told = walked(manager, URL)
     known = Actor.objects.filter(project=here.project, merged_into=None).order_by("pk")
@@ -44,6 +45,7 @@ def test_the_list_and_what_narrows_it(manager: Client, here: Side) -> None:
         assert manager.get(f"{URL}?{query}").status_code == 400
 
 
+@pytest.mark.lengthy
 def test_twenty_cost_what_two_cost(manager: Client, here: Side) -> None:
     def more() -> None:
         for number in range(20):
@@ -52,6 +54,7 @@ def test_twenty_cost_what_two_cost(manager: Client, here: Side) -> None:
     costs_the_same(manager, URL, more, naming="named", kind="person")
 
 
+@pytest.mark.lengthy
 def test_made_told_and_corrected(manager: Client, here: Side) -> None:
     uuid = uuid4()
     sent = RECORD | {
@@ -113,6 +116,7 @@ def test_who_was_merged_names_who_stands_for_them(manager: Client, world: World,
     assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "not_merged")
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], manager: Client, world: World, here: Side) -> None:
     viewer = person("viewer")
     set_member(by=world.manager, project=here.project, user=viewer, role=Role.VIEWER)

@@ -57,6 +57,7 @@ def send(client: Client, raw: bytes | None, name: str = "notes.jsonld", **change
     return client.post(URL, {**CHOSEN, **file, **changed})
 
 
+@pytest.mark.lengthy
 def test_little_is_taken_in_at_once_and_told_line_by_line(manager: Client, world: World) -> None:
     before = Annotation.objects.filter(project=world.here.project).count()
     answer = send(manager, notes(world, "An engineer who asked", "<b>snow</b>", "<b>rain</b>", "hail"))
@@ -112,6 +113,7 @@ def test_what_cannot_be_read_is_refused(
     assert (answer.status_code, error["field"], error["rule"]) == (code, field, rule)
 
 
+@pytest.mark.lengthy
 def test_codes_are_made_for_managers_alone(
     manager: Client, world: World, client_of: Callable[[User], Client]
 ) -> None:

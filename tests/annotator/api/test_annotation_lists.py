@@ -72,6 +72,7 @@ def test_twenty_cost_what_two_cost(manager: Client, world: World, here: Side) ->
     )
 
 
+@pytest.mark.lengthy
 def test_readers_see_no_draft_and_nobody_what_is_withdrawn(
     manager: Client, client_of: Callable[[User], Client], world: World, here: Side
 ) -> None:
@@ -92,6 +93,7 @@ def test_readers_see_no_draft_and_nobody_what_is_withdrawn(
     assert str(draft.uuid) not in public and str(here.lone.uuid) in public
 
 
+@pytest.mark.lengthy
 def test_a_tag_changes_with_whatever_is_told(manager: Client, client_of: Callable[[User], Client]) -> None:
     url = f"{URL}{manager.get(URL, {'kind': 'claim'}).json()['results'][0]['uuid']}/"
     first = manager.get(url)

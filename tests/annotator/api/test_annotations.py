@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from annotator.actions.intakes import stored
@@ -21,6 +22,7 @@ def speaker(side: Side) -> dict[str, object]:
     return {"actor": str(side.actor.uuid), "mention": mention, "role_at_time": "director"}
 
 
+@pytest.mark.lengthy
 def test_a_claim_with_its_chain_is_stored_and_told_back(manager: Client, here: Side) -> None:
     cue = span(here.snapshot, "said the crack was known")
     link = {"role": "said", "act": "says", "basis": "stated", "sources": [speaker(here)], "cues": [cue]}
@@ -54,6 +56,7 @@ def test_sending_it_again_is_sending_it_once(manager: Client, here: Side) -> Non
     assert Annotation.objects.count() == before + 1
 
 
+@pytest.mark.lengthy
 def test_a_claim_sent_back_as_it_was_told_loses_nothing(manager: Client, here: Side) -> None:
     """What the room's forms do not show (role spans, times, numbers, addressee) survives an edit there."""
     url = address(here, here.claim.uuid)
@@ -105,6 +108,7 @@ def test_an_anonymous_actor_stays_in_its_article(manager: Client, here: Side) ->
     assert [one["article"] for one in in_article] == [str(here.article.uuid)]
 
 
+@pytest.mark.lengthy
 def test_changing_needs_the_version_it_was_based_on(manager: Client, here: Side) -> None:
     url = address(here, here.lone.uuid)
     changed = claim_body(here, "Eighteen lorries turned back", paraphrase="They had to turn back.")
@@ -123,6 +127,7 @@ def test_changing_needs_the_version_it_was_based_on(manager: Client, here: Side)
     assert put(manager, url, other, version).status_code == 412
 
 
+@pytest.mark.lengthy
 def test_a_save_on_an_old_text_says_which_text_it_came_to(manager: Client, world: World, here: Side) -> None:
     url, first = address(here, here.lone.uuid), here.snapshot
     version = manager.get(url).json()["annotation"]["version"]
@@ -146,6 +151,7 @@ def test_a_save_on_an_old_text_says_which_text_it_came_to(manager: Client, world
     assert Claim.objects.get(uuid=here.lone.uuid).paraphrase == ""
 
 
+@pytest.mark.lengthy
 def test_a_change_does_not_bring_back_what_was_deleted(manager: Client, here: Side) -> None:
     url = address(here)
     sent = body(here, "actor", "lorries", actor=str(here.office.uuid))
@@ -183,6 +189,7 @@ def test_a_body_of_another_shape_is_refused(manager: Client, here: Side) -> None
         assert answer.json()["errors"][0]["field"] == field
 
 
+@pytest.mark.lengthy
 def test_a_claim_is_withdrawn_and_comes_back(manager: Client, here: Side) -> None:
     url = address(here, here.lone.uuid)
     version = manager.get(url).json()["annotation"]["version"]

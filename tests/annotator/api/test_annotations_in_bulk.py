@@ -65,6 +65,7 @@ def test_as_saving_each_by_itself_makes_them(manager: Client, here: Side) -> Non
     assert json.dumps(other).replace(second["uuid"], first["uuid"]) == json.dumps(told)
 
 
+@pytest.mark.lengthy
 def test_sent_again_they_are_there_already(manager: Client, here: Side) -> None:
     sent = a_day(here)
     post(manager, *sent)

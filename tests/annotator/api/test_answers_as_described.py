@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
@@ -67,6 +68,7 @@ def address(path: str, here: Side) -> str | None:
     return f"{found}?{urlencode(asked)}" if asked else found
 
 
+@pytest.mark.lengthy
 def test_every_answer_fits_its_shape(manager: Client, world: Any, here: Side) -> None:
     unmentioned(world.manager, here.project, "Nobody speaks of it")
     document, wrong, read = described(), [], 0

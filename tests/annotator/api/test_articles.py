@@ -66,12 +66,14 @@ def test_what_is_no_filter_is_named(manager: Client, here: Side, query: str, fie
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
 
 
+@pytest.mark.lengthy
 def test_parameters(manager: Client, here: Side) -> None:
     lists = (URL, f"{URL}{here.article.uuid}/texts/")
     for url in (*lists, f"{TEXTS}{here.snapshot.uuid}/sentences/", f"{TEXTS}{here.snapshot.uuid}/blocks/"):
         refuses_strange_parameters(manager, url)
 
 
+@pytest.mark.lengthy
 def test_the_list_costs_the_same(manager: Client, world: World) -> None:
     costs_the_same(manager, URL, lambda: more_articles(world))
 

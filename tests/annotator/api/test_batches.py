@@ -39,6 +39,7 @@ def coding(*claims: Claim, **more: Any) -> dict[str, Any]:
     return {"act": "code", "add": ["ferry"], "claims": seen(*claims)} | more
 
 
+@pytest.mark.lengthy
 def test_looked_at_done_told_and_taken_back(manager: Client, here: Side) -> None:
     sent = coding(here.lone, here.second_claim)
     looked = post(manager, f"{URL}look/", sent).json()["outcomes"]
@@ -97,6 +98,7 @@ def test_what_is_none(manager: Client, here: Side, more: dict[str, Any], code: i
     assert Batch.objects.count() == before
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], world: World, here: Side) -> None:
     annotator = person("annotator")
     set_member(by=world.manager, project=here.project, user=annotator, role=Role.ANNOTATOR)
@@ -116,6 +118,7 @@ def test_who_may(client_of: Callable[[User], Client], world: World, here: Side) 
     assert post(mine, f"{URL}{world.there.batch.uuid}/undo/").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_the_list(manager: Client, world: World, here: Side) -> None:
     def more() -> None:
         for _ in range(20):

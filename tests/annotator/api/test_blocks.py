@@ -34,6 +34,7 @@ def test_the_intent_knows_every_role() -> None:
     assert set(ROLES) == set(BlockRole.values)
 
 
+@pytest.mark.lengthy
 def test_a_role_is_changed_and_nothing_moves(manager: Client, world: World, here: Side) -> None:
     before = payload(manager, here)
     answer = judge(manager, url(here), CAPTION)

@@ -154,6 +154,7 @@ def test_many_are_confirmed_as_they_were_seen_and_more_is_looked_for(port: Port)
     assert (looked.status_code, looked.json()["unseen"], port.text_of(late)) == (200, 0, 2)
 
 
+@pytest.mark.lengthy
 def test_what_says_nothing_is_refused(manager: Client, world: World) -> None:
     url = f"/api/v1/projects/here/articles/{world.here.article.uuid}/carrying/"
     assert manager.get(url).json()["newest"] is None

@@ -35,6 +35,7 @@ def told(answer: Any) -> dict[str, dict]:
     return {one["uuid"]: one for one in answer.json()["annotations"]}
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("extra", [1, 3])
 def test_an_unchanged_text_costs_four_queries_and_no_body(
     manager: Client, world: World, here: Side, extra: int
@@ -49,6 +50,7 @@ def test_an_unchanged_text_costs_four_queries_and_no_body(
     assert len(asked) == 4, [q["sql"][:80] for q in asked]
 
 
+@pytest.mark.lengthy
 def test_a_new_claim_is_told_with_who_made_it(manager: Client, world: World, here: Side, seen: str) -> None:
     made = claim(world.reviewer, here.snapshot, "a crack")
     answer = ask(manager, here, seen)
@@ -88,6 +90,7 @@ def changed(world: World, here: Side) -> None:
     assert put(client, address(here, here.lone.uuid), body, here.lone.annotation.version).status_code == 200
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("act", [judged, changed])
 def test_a_changed_claim_is_told(
     manager: Client, world: World, here: Side, seen: str, act: Callable[[World, Side], None]
@@ -97,6 +100,7 @@ def test_a_changed_claim_is_told(
     assert one["claim"]["status"] == "accepted" or one["claim"]["paraphrase"] == "Other words."
 
 
+@pytest.mark.lengthy
 def test_a_withdrawn_claim_is_gone_and_comes_back_with_its_cues(
     manager: Client, world: World, here: Side, seen: str
 ) -> None:
@@ -109,6 +113,7 @@ def test_a_withdrawn_claim_is_gone_and_comes_back_with_its_cues(
     assert {str(here.claim.uuid), str(here.cue.annotation.uuid)} <= set(back)
 
 
+@pytest.mark.lengthy
 def test_a_deletion_shows_in_the_number_that_stands(manager: Client, world: World, here: Side) -> None:
     mention = annotate(world.manager, here.snapshot, "actor", "lorries", actor=str(here.office.uuid))
     room = payload(manager, here)
@@ -128,6 +133,7 @@ def test_a_judged_block_is_told(manager: Client, world: World, here: Side, seen:
     assert expected in answer.json()["blocks"]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("tag", ["", "nonsense", "*", "9" * 19 + "-" + "0" * 32, "0-" + "0" * 31, "1; DROP"])
 def test_a_tag_that_says_nothing_gets_everything(manager: Client, here: Side, tag: str) -> None:
     answer = ask(manager, here, tag)

@@ -11,6 +11,7 @@ from annotator.models import Annotation
 from tests.factories import World
 
 
+@pytest.mark.lengthy
 def test_no_version_is_told_with_words_of_the_next(
     committed_world: World, owner_cursor: psycopg.Cursor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from annotator.actions import claims
@@ -16,6 +17,7 @@ from .lists import queries_of
 URL = "/api/v1/projects/here/claims/"
 
 
+@pytest.mark.lengthy
 def test_a_claim_is_cited_to_the_sentence_in_a_style(manager: Client, world: World) -> None:
     claim = world.here.claim
     url = f"{URL}{claim.uuid}/citation/"
@@ -30,6 +32,7 @@ def test_a_claim_is_cited_to_the_sentence_in_a_style(manager: Client, world: Wor
     assert queries_of(manager, url) <= 22
 
 
+@pytest.mark.lengthy
 def test_it_is_the_document_of_its_permanent_page(manager: Client, world: World) -> None:
     claim = world.here.claim.uuid
     for form in FORMS:
@@ -42,6 +45,7 @@ def test_it_is_the_document_of_its_permanent_page(manager: Client, world: World)
     assert manager.get(f"{URL}{claim}/documents/doc/").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_readers_are_told_of_what_was_handed_in_and_that_it_was_withdrawn(
     world: World, client_of: Callable[[User], Client]
 ) -> None:

@@ -24,6 +24,7 @@ def found(client: Client, **asked: Any) -> list[str]:
     return [one["uuid"] for one in answer.json()["results"]]
 
 
+@pytest.mark.lengthy
 def test_each_with_where_it_stands_and_what_was_decided(manager: Client, here: Side) -> None:
     told = walked(manager, URL)
     assert [one["uuid"] for one in told] == [
@@ -111,6 +112,7 @@ def test_facets_count_what_narrows(manager: Client, here: Side) -> None:
     assert manager.get(f"{URL}facets/?unfold=x").status_code == 400
 
 
+@pytest.mark.lengthy
 def test_one_claim_with_all_that_it_names(manager: Client, here: Side) -> None:
     url = f"{URL}{here.claim.uuid}/"
     answer = manager.get(url)

@@ -112,6 +112,7 @@ def test_links_are_told_changed_added_and_taken_out(manager: Client, here: Side)
     ]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("tail", "sent", "code", "field"),
     [
@@ -162,6 +163,7 @@ def test_of_a_withdrawn_claim_nothing_is_changed(manager: Client, world: World, 
     assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "not_withdrawn")
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], world: World, here: Side) -> None:
     viewer = person("viewer")
     set_member(by=world.manager, project=here.project, user=viewer, role=Role.VIEWER)

@@ -88,6 +88,7 @@ def test_a_draft_is_handed_in_once_and_a_lost_answer_speaks_for_no_later_edit(
     assert Annotation.objects.get(pk=draft.pk).version == 3
 
 
+@pytest.mark.lengthy
 def test_a_draft_that_was_edited_or_withdrawn_meanwhile_is_not_handed_in(
     manager: Client, world: World, here: Side
 ) -> None:
@@ -117,6 +118,7 @@ def test_an_identifier_that_is_taken_gets_a_bare_no(manager: Client, world: Worl
     assert decide(manager, here, here.lone, uuid, decision="disputed", reason="x").status_code == 409
 
 
+@pytest.mark.lengthy
 def test_what_changed_meanwhile_is_not_judged(manager: Client, world: World, here: Side) -> None:
     recode(manager, here, here.lone, {"type": "figure"})
     stale = decide(manager, here, here.lone, uuid4())
@@ -149,6 +151,7 @@ def test_a_decision_that_is_none_is_refused(
     assert not Review.objects.filter(claim=here.lone).exists()
 
 
+@pytest.mark.lengthy
 def test_a_claim_gets_another_type_and_speaker(manager: Client, here: Side) -> None:
     answer = recode(manager, here, here.lone, {"type": "figure"})
     told = answer.json()
@@ -181,6 +184,7 @@ def test_the_speakers_proposed_are_the_articles_own_the_nearest_first(
     assert manager.get(at(here, near, "speakers/"), {"q": "\x00"}).status_code == 400
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], world: World, here: Side) -> None:
     cast = {}
     for role in (Role.VIEWER, Role.ANNOTATOR, Role.REVIEWER):

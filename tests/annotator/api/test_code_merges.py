@@ -32,6 +32,7 @@ def body(client: Client, **more: Any) -> dict[str, Any]:
     return {**PAIR, **versions, **more}
 
 
+@pytest.mark.lengthy
 def test_what_is_coded_with_one_is_coded_with_the_other_until_it_is_undone(
     manager: Client, here: Side
 ) -> None:
@@ -94,6 +95,7 @@ def test_odd_questions_are_refused(manager: Client) -> None:
         assert manager.get(CODES + tail, asked).status_code == status, (tail, asked)
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], manager: Client, world: World, here: Side) -> None:
     annotator = person("annotator")
     set_member(by=world.manager, project=here.project, user=annotator, role=Role.ANNOTATOR)

@@ -26,6 +26,7 @@ def send(client: Client, method: str, url: str, value: Any, version: int | None 
     return getattr(client, method)(url, value, content_type="application/json", headers=headers)
 
 
+@pytest.mark.lengthy
 def test_the_list(manager: Client, world: World, here: Side) -> None:
     told = walked(manager, URL, limit=20)
     assert len(told) == Code.objects.filter(project=here.project).count()
@@ -46,6 +47,7 @@ def test_the_list(manager: Client, world: World, here: Side) -> None:
     costs_the_same(manager, URL, more, facet="concept")
 
 
+@pytest.mark.lengthy
 def test_made_changed_retired_and_moved(manager: Client, here: Side) -> None:
     made = send(manager, "post", URL, NEW)
     assert made.status_code == 201, made.content
@@ -116,6 +118,7 @@ def test_the_file_is_looked_at_and_carried_out(manager: Client, here: Side) -> N
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, field)
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], manager: Client, world: World, here: Side) -> None:
     annotator = person("annotator")
     set_member(by=world.manager, project=here.project, user=annotator, role=Role.ANNOTATOR)

@@ -32,6 +32,7 @@ def test_similar_ones_come_first_with_their_reason(manager: Client, here: Side) 
     assert manager.get(CODES, {"facet": "topic", "q": "weather"}).json()["results"] == []
 
 
+@pytest.mark.lengthy
 def test_an_annotator_makes_a_topic_once(
     world: World, here: Side, client_of: Callable[[User], Client]
 ) -> None:
@@ -51,6 +52,7 @@ def again(client: Client, url: str, version: int) -> Any:
     return client.post(f"{url}restore/", headers={"If-Match": f'"{version}"'})
 
 
+@pytest.mark.lengthy
 def test_a_code_made_while_reading_is_taken_back_and_brought_back(manager: Client, here: Side) -> None:
     told = made(manager, facet="topic", name="Lorry traffic").json()["code"]
     url = f"{CODES}{told['uuid']}/"
@@ -103,6 +105,7 @@ def test_a_manager_who_makes_a_retired_code_of_somebody_elses_offers_it_again(
     assert made(manager, facet="topic", name=ferry.name).status_code == 422
 
 
+@pytest.mark.lengthy
 def test_a_code_that_stands_on_a_claim_is_not_taken_back(manager: Client, here: Side) -> None:
     for facet, said in (("topic", lambda key: {"topics": [key]}), ("concept", lambda key: {"positions": [
         {"concept": key, "stand": "for"}]})):  # fmt: skip
@@ -115,6 +118,7 @@ def test_a_code_that_stands_on_a_claim_is_not_taken_back(manager: Client, here: 
         assert delete(manager, f"{CODES}{told['uuid']}/", 1).status_code == 200, "the claim was withdrawn"
 
 
+@pytest.mark.lengthy
 def test_who_may_take_a_code_back(world: World, here: Side, client_of: Callable[[User], Client]) -> None:
     people = [person(name) for name in ("ana", "bob", "vera")]
     for user, role in zip(people, (Role.ANNOTATOR, Role.ANNOTATOR, Role.VIEWER), strict=True):
@@ -164,6 +168,7 @@ def test_viewers_and_strangers_make_nothing(
     assert client_of(world.stranger).get(CODES, {"facet": "topic", "q": "x"}).status_code == 404
 
 
+@pytest.mark.lengthy
 def test_positions_are_saved_told_changed_and_taken_away(manager: Client, here: Side) -> None:
     stance = {"concept": "bridge-safe", "stand": "for"}
     url, sent = address(here), claim_body(here, "Eighteen lorries", positions=[stance])

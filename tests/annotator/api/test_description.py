@@ -15,6 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from annotator.api.description import described, undescribed
 
 
+@pytest.mark.lengthy
 def test_it_is_made_without_a_warning() -> None:
     out, err = StringIO(), StringIO()
     call_command(
@@ -23,6 +24,7 @@ def test_it_is_made_without_a_warning() -> None:
     assert err.getvalue() == ""
 
 
+@pytest.mark.lengthy
 def test_it_is_openapi_as_its_own_schema_has_it() -> None:
     told = copy.deepcopy(described())
     assert told["openapi"] == "3.1.0"

@@ -61,6 +61,7 @@ def test_a_discussion_begins_with_what_is_said(
     assert Discussion.objects.filter(uuid=thread).count() == 1
 
 
+@pytest.mark.lengthy
 def test_who_wrote_it_alone_changes_and_withdraws_it(manager: Client, reviewer: Client, here: Side) -> None:
     thread, uuid = uuid4(), uuid4()
     say(manager, here.lone, "Ask @reviewer", uuid, thread)
@@ -206,6 +207,7 @@ def test_an_archived_project_is_only_read(world: World, manager: Client, here: S
     assert put(manager, f"{ROOT}{thread}/state/", {"state": "resolved"}).status_code == 403
 
 
+@pytest.mark.lengthy
 def test_there_is_an_end_to_what_is_said(
     manager: Client, here: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +256,7 @@ def test_a_merged_actors_discussions_show_under_its_survivor(
     assert len(listed(manager, here.office)[0]["comments"]) == 2
 
 
+@pytest.mark.lengthy
 def test_a_withdrawn_claim_keeps_its_discussions(world: World, manager: Client, here: Side) -> None:
     claims.withdraw(by=world.manager, claim=here.claim)
     (told,) = listed(manager, here.claim)

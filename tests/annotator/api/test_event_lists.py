@@ -25,6 +25,7 @@ def mention(world: World, label: str) -> None:
     annotate(world.manager, world.here.snapshot, "event", "a crack", **said)
 
 
+@pytest.mark.lengthy
 def test_the_list_and_what_narrows_it(manager: Client, world: World, here: Side) -> None:
     mention(world, "Crack mended at last")
     told = walked(manager, URL, limit=1)
@@ -45,6 +46,7 @@ def test_the_list_and_what_narrows_it(manager: Client, world: World, here: Side)
         assert manager.get(f"{URL}?{query}").status_code == 400, query
 
 
+@pytest.mark.lengthy
 def test_twenty_cost_what_two_cost(manager: Client, world: World) -> None:
     costs_the_same(
         manager, URL, lambda: [mention(world, f"Crack {number}") for number in range(20)], words="Crack "

@@ -118,6 +118,7 @@ def test_what_is_said_of_two_is_kept_and_taken_back(manager: Client, here: Side,
     assert post(manager, f"{BASE}/compare/", body | {"sameness": "same"}).status_code == 400
 
 
+@pytest.mark.lengthy
 def test_who_may(world: World, client_of: Callable[[User], Client], here: Side, seen: Event) -> None:
     people = {role: person(role) for role in ("viewer", "annotator")}
     for role, user in people.items():

@@ -28,6 +28,7 @@ def body(side: Side, **more: Any) -> dict[str, Any]:
     return {"label": "Crack found", "type": "other", "date": "2024-05", "participants": [part], **more}
 
 
+@pytest.mark.lengthy
 def test_an_event_is_read_and_changed(manager: Client, here: Side) -> None:
     told = manager.get(address(here))
     assert told.json()["event"]["participants"][0]["name"] == "Ilse Brandt"
@@ -74,6 +75,7 @@ def test_what_cannot_be_is_refused(manager: Client, here: Side, sent: Any, statu
     assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (status, rule)
 
 
+@pytest.mark.lengthy
 def test_who_may(world: World, client_of: Callable[[User], Client], here: Side) -> None:
     people = {role: person(role) for role in ("viewer", "annotator")}
     for role, user in people.items():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 
 from annotator.actions import relations, watch_terms
@@ -16,6 +17,7 @@ from .lists import costs_the_same, refuses_strange_parameters, walked
 BASE = "/api/v1/projects/here/"
 
 
+@pytest.mark.lengthy
 def test_who_changed_what_the_latest_first(manager: Client, here: Side) -> None:
     url = f"{BASE}claims/{here.claim.uuid}/"
     other = Code.objects.filter(project=here.project, facet="claim_type").exclude(key="fact")[0]
@@ -52,6 +54,7 @@ def test_whose_history_is_told_to_whom(
     assert reader.get(f"{BASE}actors/{here.actor.uuid}/history/").status_code == 401
 
 
+@pytest.mark.lengthy
 def test_the_list_of_relations(manager: Client, world: World, here: Side) -> None:
     url = f"{BASE}relations/"
     told = walked(manager, url)
@@ -68,6 +71,7 @@ def test_the_list_of_relations(manager: Client, world: World, here: Side) -> Non
     costs_the_same(manager, url, more)
 
 
+@pytest.mark.lengthy
 def test_the_list_of_discussions(manager: Client, world: World, here: Side) -> None:
     url = f"{BASE}discussions/"
     (told,) = walked(manager, url)

@@ -50,6 +50,7 @@ def test_depth_is_counted_outside_strings(manager: Client, here: Side) -> None:
     assert answer.status_code == 400 and str(DEEPEST) in answer.json()["detail"]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("piece", ['\\"', '"', "\\", '"\\', "[]", '""'], ids=lambda piece: f"many {piece}")
 @pytest.mark.parametrize("opening", ["", '["'])
 def test_what_is_no_json_takes_no_longer_than_it_is_long(opening: str, piece: str) -> None:
@@ -69,6 +70,7 @@ def test_another_media_type(manager: Client, here: Side) -> None:
     assert manager.put(address(here), "kind=claim", content_type="text/plain").status_code == 415
 
 
+@pytest.mark.lengthy
 def test_a_zero_no_column_takes_as_it_is_written(manager: Client, here: Side) -> None:
     said = {"what": "cracks", "words": "a crack", "low": "0E-999999999", "high": "-0E+999999999"}
     answer = manager.put(

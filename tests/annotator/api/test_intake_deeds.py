@@ -43,6 +43,7 @@ def handed(client: Client) -> str:
     return f"intakes/{told['uuid']}"
 
 
+@pytest.mark.lengthy
 def test_what_is_asked_of_columns_is_read_and_answered(manager: Client, world: World) -> None:
     asked = f"{handed(manager)}/columns"
     told = manager.get(f"{URL}{asked}/").json()
@@ -76,6 +77,7 @@ def test_what_is_asked_of_columns_is_read_and_answered(manager: Client, world: W
     assert post(manager, asked, answer).json()["over"] is True
 
 
+@pytest.mark.lengthy
 def test_an_encoding_that_was_looked_at_is_what_it_is_read_as(manager: Client) -> None:
     asked = f"{handed(manager)}/columns"
     told = manager.get(f"{URL}{asked}/", {"encoding": "cp1250"}).json()
@@ -86,6 +88,7 @@ def test_an_encoding_that_was_looked_at_is_what_it_is_read_as(manager: Client) -
     assert manager.get(f"{URL}{asked}/", {"encoding": "klingon"}).status_code == 400
 
 
+@pytest.mark.lengthy
 def test_what_is_remembered_of_columns_is_said_anew_and_forgotten(manager: Client, world: World) -> None:
     project, meant = world.here.project, Columns({"text": "Volltext"})
     remember(by=world.manager, project=project, names=NAMES, columns=meant)

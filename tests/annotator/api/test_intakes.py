@@ -27,6 +27,7 @@ def upload(client: Client, *names: str) -> Any:
     return client.post(URL, {"files": texts})
 
 
+@pytest.mark.lengthy
 def test_files_are_taken_in_by_a_worker_and_told_of(world: World, here: Side) -> None:
     client = program(secret_of(world.manager, "write"))
     answer = upload(client, "a.txt", "b.txt")
@@ -85,6 +86,7 @@ def test_only_a_good_token_may_send_much(world: World, here: Side, settings: Any
         assert program(secret).post(URL, {"files": [large]}).status_code == code
 
 
+@pytest.mark.lengthy
 def test_lists(manager: Client, world: World) -> None:
     refuses_strange_parameters(manager, URL)
     refuses_strange_parameters(manager, f"{URL}{world.here.intake.uuid}/lines/")

@@ -135,6 +135,7 @@ def test_what_may_be_asked_is_what_may_be_stored() -> None:
     assert (intent.MOST_USES, intent.LONGEST) == (bounds.MOST_USES, bounds.LONGEST)
 
 
+@pytest.mark.lengthy
 def test_the_list_of_invitations_keeps_to_its_manners(manager: Client, world: World) -> None:
     refuses_strange_parameters(manager, f"{URL}invitations/")
 

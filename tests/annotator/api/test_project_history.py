@@ -35,6 +35,7 @@ def test_a_change_is_told_with_who_when_and_from_what_to_what(manager: Client, w
     assert title["before"].startswith("Velm bridge closed") and title["after"] == "Bridge shut"
 
 
+@pytest.mark.lengthy
 def test_it_goes_page_by_page_and_is_narrowed(manager: Client, world: World) -> None:
     every = walked(manager, URL, limit=150)
     mine = Change.objects.filter(project_id=world.here.project.pk).exclude(table="annotator_savedsearch")

@@ -53,6 +53,7 @@ def test_parameters(manager: Client) -> None:
     refuses_strange_parameters(manager, f"{URL}here/members/")
 
 
+@pytest.mark.lengthy
 def test_the_list_costs_the_same(manager: Client, world: World) -> None:
     def more() -> None:
         for n in range(20):
@@ -147,6 +148,7 @@ def test_the_same_is_not_told_twice(manager: Client) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.lengthy
 def test_members_are_told_to_members(
     manager: Client, world: World, client_of: Callable[[User], Client]
 ) -> None:

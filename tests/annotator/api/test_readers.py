@@ -42,6 +42,7 @@ def test_an_article_with_drafts_alone_is_one_without_claims(
     assert page not in manager.get("/p/here/articles/?show=without").content.decode()
 
 
+@pytest.mark.lengthy
 def test_uses_in_drafts_are_not_counted(world: World, here: Side, manager: Client, reader: Client) -> None:
     code = Code.objects.get(project=here.project, facet="claim_type", key="fact")
 

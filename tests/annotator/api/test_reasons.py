@@ -26,6 +26,7 @@ def held(actor: Actor) -> list[list[str]]:
     return [s.annotation.quotes for s in SupportingSpan.objects.filter(actor=actor)]
 
 
+@pytest.mark.lengthy
 def test_it_replaces_what_was_there_and_counts_once(manager: Client, world: World, here: Side) -> None:
     at = address(here, mention_of(world, here, here.anonymous).uuid)
     before = Actor.objects.get(pk=here.anonymous.pk).version + 1
@@ -75,6 +76,7 @@ def test_odd_reasons_are_refused(
     assert held(here.anonymous) == before
 
 
+@pytest.mark.lengthy
 def test_only_who_is_anonymous_here_has_one(manager: Client, world: World, here: Side) -> None:
     why = span(here.snapshot, WHY)
     at = address(here, mention_of(world, here, here.actor).uuid)

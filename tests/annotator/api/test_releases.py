@@ -42,6 +42,7 @@ def built(client: Client, project: Project, **more: Any) -> Release:
     return made
 
 
+@pytest.mark.lengthy
 def test_asked_for_built_and_downloaded(
     client_of: Callable[[User], Client], world: World, here: Side
 ) -> None:
@@ -99,6 +100,7 @@ def test_what_is_none_is_refused(
     assert Release.objects.count() == before
 
 
+@pytest.mark.lengthy
 def test_who_may(client_of: Callable[[User], Client], manager: Client, world: World, here: Side) -> None:
     annotator = person("annotator")
     set_member(by=world.manager, project=here.project, user=annotator, role=Role.ANNOTATOR)

@@ -1,5 +1,6 @@
 """Claims that may repeat one another, told apart over the API."""
 
+import pytest
 from django.test import Client
 
 from tests.factories import World, claim, stored
@@ -9,6 +10,7 @@ from .lists import queries_of
 URL = "/api/v1/projects/here/claims/"
 
 
+@pytest.mark.lengthy
 def test_two_are_told_apart_and_that_is_taken_back(manager: Client, world: World) -> None:
     here = world.here
     again = stored(world.manager, here.project, "“We found a crack in spring!” she said.\n", "Kai Radio")

@@ -37,6 +37,7 @@ def states(client: Client) -> dict[str, int]:
     }
 
 
+@pytest.mark.lengthy
 def test_pairs_are_listed_confirmed_refused_and_opened_again(
     manager: Client, pair: tuple[Article, Article]
 ) -> None:

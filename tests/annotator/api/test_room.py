@@ -45,6 +45,7 @@ def test_it_holds_everything_the_page_needs(manager: Client, here: Side) -> None
         assert one["sentence"] == one["sentences"][0]
 
 
+@pytest.mark.lengthy
 def test_a_withdrawn_claim_goes_with_its_cues(manager: Client, here: Side) -> None:
     version = manager.get(address(here, here.claim.uuid)).json()["annotation"]["version"]
     delete(manager, address(here, here.claim.uuid), version)
@@ -115,6 +116,7 @@ def test_marked_in_is_of_one_text_only(here: Side) -> None:
     assert set(marked_in(here.second_snapshot).values_list("uuid", flat=True)) == {here.second_claim.uuid}
 
 
+@pytest.mark.lengthy
 def test_a_viewer_may_read(world: World, client_of: Callable[[User], Client], here: Side) -> None:
     here.project.is_public = True
     here.project.save(update_fields=["is_public"])

@@ -91,6 +91,7 @@ def test_who_sees_and_changes_which(
     assert (Client().get(URL).status_code, client_of(world.stranger).get(URL).status_code) == (401, 404)
 
 
+@pytest.mark.lengthy
 def test_the_list(manager: Client, world: World, here: Side) -> None:
     def more() -> None:
         for number in range(20):

@@ -36,6 +36,7 @@ def put_claim(client: Client, side: Side) -> Any:
     )
 
 
+@pytest.mark.lengthy
 def test_a_token_comes_in_as_its_user_without_a_forms_token(world: World, here: Side) -> None:
     answer = put_claim(program(secret_of(world.manager)), here)
     assert answer.status_code == 201
@@ -49,6 +50,7 @@ def test_a_session_needs_the_forms_token_all_the_same(world: World, here: Side) 
     assert put_claim(client, here).status_code == 403
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("scope", "reads", "annotates", "reviews"),
     [("read", 200, 403, 403), ("write", 200, 201, 403), ("review", 200, 201, 400), ("manage", 200, 201, 400)],
@@ -166,6 +168,7 @@ def test_whoever_guesses_is_counted_by_their_network_and_apart_from_sign_ins(
     assert cache.get("sign-in") == 1
 
 
+@pytest.mark.lengthy
 def test_programs_are_told_to_wait_and_how_long(
     world: World,
     here: Side,

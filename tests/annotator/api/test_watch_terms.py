@@ -70,6 +70,7 @@ def test_what_is_refused_says_why(manager: Client, here: Side, said: dict, code:
         assert WatchTerm.objects.filter(project=here.project).count() == 1
 
 
+@pytest.mark.lengthy
 def test_who_may_see_and_add(world: World, here: Side, client_of: Callable[[User], Client]) -> None:
     people = {role: person(role) for role in ("viewer", "annotator")}
     for role, user in people.items():
@@ -166,6 +167,7 @@ def test_a_term_that_is_refused_says_where(
     assert WatchTerm.objects.filter(project=here.project).count() == 1
 
 
+@pytest.mark.lengthy
 def test_there_is_room_for_so_many(manager: Client, here: Side) -> None:
     add(manager, here, lines="\n".join(f"w{n}" for n in range(999)))
     answer = put(manager, place_of(OWN), {"words": "one more"})
@@ -174,6 +176,7 @@ def test_there_is_room_for_so_many(manager: Client, here: Side) -> None:
     assert answer.json()["errors"][0]["field"] == "words"
 
 
+@pytest.mark.lengthy
 def test_who_may_place_and_remove(world: World, here: Side, client_of: Callable[[User], Client]) -> None:
     people = {role: person(role) for role in ("viewer", "annotator")}
     for role, user in people.items():

@@ -62,6 +62,7 @@ ALIKE = "He said that the government would not do it again."
 LONG = "It {} went " + "on and on " * 20 + "until it stopped."
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("sentence", [BEGINS_ALIKE, ALIKE, LONG], ids=["begins alike", "alike", "long"])
 def test_links_to_all_sentences_of_a_text_cost_as_much_as_there_are(sentence):
     def link_all(size: int) -> None:

@@ -51,6 +51,7 @@ def test_no_letter_is_lost() -> None:
         assert "".join(part.text for part in parts_of(text, NAMES)) == text
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "piece", ["@", "@a", "a@", "https://", "https://)", "@a.", "((", "https://x.org/)))"]
 )

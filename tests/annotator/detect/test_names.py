@@ -120,6 +120,7 @@ def test_who_is_meant_is_one_of_them_and_the_only_one(said: str, names: list[str
         assert meant(said, [*crowd, Called(99, names[found])]) is None
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", ["Holm {}", "Holm", "{} Holm", "J. {}", "N R C {}"])
 def test_the_work_grows_with_the_names(name: str) -> None:
     def act(size: int) -> object:

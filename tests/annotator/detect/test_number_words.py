@@ -119,6 +119,7 @@ def test_what_a_bound_is_unknown_of_is_not_found_as_plain() -> None:
         assert numbers_in(text, "en") == []
 
 
+@pytest.mark.lengthy
 @given(st.text(), st.sampled_from([*LEXICONS, "xx"]))
 @settings(deadline=None)
 def test_any_text_is_read(text: str, language: str) -> None:
@@ -143,6 +144,7 @@ def test_what_is_read_of_the_whole_has_the_ends_that_its_qualifier_names(pieces:
         assert (found.low or Decimal(0)) < (found.high or Decimal(0))
 
 
+@pytest.mark.lengthy
 def test_hostile_words_are_only_looked_at() -> None:
     hostile = (
         "x" * 100_000,

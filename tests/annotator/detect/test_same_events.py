@@ -63,6 +63,7 @@ def happenings(draw: st.DrawFn) -> Happening:
     return Happening(draw(st.sampled_from(["clash", "aid"])), draw(texts), draw(texts), first, last)
 
 
+@pytest.mark.lengthy
 @given(happenings(), happenings())
 @settings(deadline=None)
 def test_it_is_the_same_both_ways_and_far_dates_are_never_one(one: Happening, other: Happening) -> None:

@@ -71,6 +71,7 @@ def test_other_identifiers_by_the_same_segmenter_are_other_sentences(
         assert sentences.added == sentences.removed == sentences.before
 
 
+@pytest.mark.lengthy
 @pytest.mark.django_db
 def test_a_release_keeps_its_sentences_and_the_next_one_has_the_new(
     small_world_here: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

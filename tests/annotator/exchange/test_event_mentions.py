@@ -27,6 +27,7 @@ def test_every_mention_goes_out_with_as_what_it_tells_the_event(
     assert len(rows) == len({row[0] for row in rows}) > 15
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("column", "change"),
     [

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from .releases import table, unpack
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("asked", "gets"),
     [

@@ -71,6 +71,7 @@ def of_third_format(content: Content) -> Content:
     return knowing(stating(made, 3), b"FORMAT = 3\n")
 
 
+@pytest.mark.lengthy
 def test_a_release_without_outlets_is_checked_compared_and_read(whole, demo_release, tmp_path):
     content = sealed(of_third_format(whole))
     report = verify(InMemory(content))
@@ -88,6 +89,7 @@ def test_a_release_without_outlets_is_checked_compared_and_read(whole, demo_rele
     assert database(path).contradicted == []
 
 
+@pytest.mark.lengthy
 def test_this_format_is_stated_and_all_of_it_checked(whole):
     assert json.loads(whole[PACKAGE])[STATES_FORMAT] == FORMAT
     report = verify(InMemory(whole))
@@ -108,6 +110,7 @@ def test_an_older_release_holds_and_what_was_not_checked_is_told(whole):
     assert report.as_json()["notes"] == [note]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("number", [None, 1, FORMAT + 1, 0, -1, True, "2", 2.0, 10**9, [2], {}])
 def test_a_format_that_is_changed_alone_is_found(whole, number):
     report = verify(InMemory(sealed(stating(whole, number))))
@@ -119,6 +122,7 @@ def test_an_older_release_that_states_this_format_is_found(whole):
     assert any("states the format" in line for line in lines)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("line", [b"", b"FORMAT = 1\n", b"FORMAT = 2\nFORMAT = 1\n", b"FORMAT = 02\n"])
 def test_a_format_that_is_changed_in_the_script_alone_is_found(whole, line):
     assert any("states the format" in one for one in verify(InMemory(sealed(knowing(whole, line)))).lines)
@@ -158,6 +162,7 @@ def test_a_column_that_the_older_format_did_not_have_is_told(whole):
     assert any("n_participants" in note for note in report.notes)
 
 
+@pytest.mark.lengthy
 def test_a_page_and_an_import_take_the_older_release(top):
     package = top / PACKAGE
     script = top / SCRIPT

@@ -4,6 +4,8 @@ import json
 import sqlite3
 from decimal import Decimal
 
+import pytest
+
 from annotator.exchange.exporters.claims_jsonl import NESTED, nested_number
 from annotator.exchange.tables import TABLE
 from annotator.exchange.verification import Report, verify
@@ -85,6 +87,7 @@ def circles(inside: dict[str, str]) -> list[str]:
     return report.lines
 
 
+@pytest.mark.lengthy
 def test_claims_that_lie_inside_themselves_are_found():
     assert circles({"a": "b", "b": "c", "c": "", "d": "b", "e": ""}) == []
     assert circles({"a": "a", "b": "a"}) == [f"claims.csv row 2 (a): {BACK}"]

@@ -72,6 +72,7 @@ def test_any_rows_come_back(rows):
     assert [tuple(row.values()) for row in read] == rows
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("distinct", [1, 256, 257, 65536, 65537])
 def test_dictionaries_of_every_width(distinct):
     names = [f"v{number % distinct}" for number in range(2 * distinct + 3)]
@@ -122,6 +123,7 @@ def test_every_table_is_what_its_csv_is(top):
         assert read == [[value.removeprefix("'") for value in row] for row in rows]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", ["claims", "reviews"])
 def test_a_changed_byte_is_found_and_its_column_named(top, name):
     path = top / "data" / "parquet" / f"{name}.parquet"

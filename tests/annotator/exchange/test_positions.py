@@ -37,6 +37,7 @@ def test_cues_say_what_they_do(top: Path) -> None:
         assert {row[header.index(column)] for row in rows} == {"", "neutral"}
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("column", "change"),
     [

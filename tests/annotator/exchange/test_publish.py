@@ -22,6 +22,7 @@ def test_the_same_content_gives_the_same_bytes(demo, tmp_path):
     assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.lengthy
 def test_only_what_was_asked_for_goes_out(demo, tmp_path):
     accepted = Claim.objects.filter(project=demo, status="accepted", withdrawn_at=None)
     top = unpack(write(demo, tmp_path / "a.zip", statuses=("accepted",)), tmp_path / "a")
@@ -31,6 +32,7 @@ def test_only_what_was_asked_for_goes_out(demo, tmp_path):
     assert 0 < len(rows) < Claim.objects.filter(project=demo).count()
 
 
+@pytest.mark.lengthy
 def test_a_withdrawn_claim_does_not_go_out(demo, tmp_path):
     gone = Claim.objects.filter(project=demo, status="accepted").first()
     Claim.objects.filter(pk=gone.pk).update(withdrawn_at="2031-03-04T00:00Z")
@@ -65,6 +67,7 @@ def test_a_row_is_what_the_store_says(demo, tmp_path):
     assert {"0", "1"} <= speakers
 
 
+@pytest.mark.lengthy
 def test_reprints_are_one_independent_source(demo, tmp_path):
     top = unpack(write(demo, tmp_path / "a.zip"), tmp_path / "a")
     header, *rows = table(top, "articles")
@@ -138,6 +141,7 @@ def test_rows_come_by_a_cursor_of_the_server(demo):
         rows.close()
 
 
+@pytest.mark.lengthy
 def test_the_number_of_queries_does_not_follow_the_number_of_claims(demo, django_assert_max_num_queries):
     for statuses in (("disputed",), ("accepted", "submitted", "disputed", "rejected")):
         with dataset.selected(demo, Scope(statuses=statuses)) as found, django_assert_max_num_queries(7):
@@ -148,6 +152,7 @@ def test_twenty_tables_each_once():
     assert len(TABLES) == len({table.name for table in TABLES}) == 20
 
 
+@pytest.mark.lengthy
 def test_each_reference_is_formatted_once(demo, tmp_path, monkeypatch):
     """The formatter is slow, and a release says a reference in each row of an article's claims."""
     formatted = []

@@ -28,6 +28,7 @@ def test_every_number_goes_out_with_what_bounds_it(demo: Project, top: Path) -> 
     assert all(re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", cell) for cell in written)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("qualifier", "low", "high"),
     [
@@ -63,6 +64,7 @@ def test_a_number_that_does_not_fit_its_bound_is_named(
     assert any(line.startswith("quantities.csv row 4 ") for line in verify(top).lines)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(("qualifier", "low", "high"), [("about", "", ""), ("range", "-3", "0.5")])
 def test_a_number_that_fits_is_left_alone(top: Path, qualifier: str, low: str, high: str) -> None:
     rows = table(top, "quantities")

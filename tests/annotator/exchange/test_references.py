@@ -123,6 +123,7 @@ def test_names_are_literal_or_family_and_given(author, last, first):
     assert ris(made)["authors"] == [turned, "Last, One"]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("edtf", "bibtex", "in_ris"),
     [
@@ -193,6 +194,7 @@ def test_any_changed_letter_is_found_and_its_entry_named():
     assert len(list(differences(io.BytesIO(whole[:-1]), entries))) == 1
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", ["references.bib", "references.ris"])
 def test_a_changed_file_is_found(top, name):
     path = top / "data" / name
@@ -202,6 +204,7 @@ def test_a_changed_file_is_found(top, name):
     assert verify(top).lines == [f"{name}: what it says of {key} is not what the tables say"]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("field", ["title", "container-title", "author", "issued", "URL"])
 def test_a_reference_that_contradicts_its_article_is_found(top, field):
     path = top / "data" / "references.json"
@@ -215,6 +218,7 @@ def test_a_reference_that_contradicts_its_article_is_found(top, field):
     assert any(f"references.json line {at + 2} ({items[at]['id']}): " in line for line in verify(top).lines)
 
 
+@pytest.mark.lengthy
 def test_a_missing_reference_is_found(top):
     path = top / "data" / "references.json"
     lines = path.read_text().splitlines(keepends=True)
@@ -223,6 +227,7 @@ def test_a_missing_reference_is_found(top):
     assert any("references.json has nothing for articles.csv row 9" in line for line in verify(top).lines)
 
 
+@pytest.mark.lengthy
 def test_what_stands_in_the_tables_stands_in_the_references(top):
     """A change that is made alike in the tables and in references.json still contradicts the other two."""
     rows = table(top, "articles")

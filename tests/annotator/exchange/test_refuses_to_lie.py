@@ -43,6 +43,7 @@ def past_the_guards(owner: psycopg.Cursor, table: str) -> None:
         owner.execute(f'ALTER TABLE {holder} DROP CONSTRAINT IF EXISTS "{name}" CASCADE')
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("what", UNTRUE)
 def test_one_untrue_row_fails_the_release_and_its_page_names_it(
     committed_world: World, owner_cursor: psycopg.Cursor, settings, tmp_path, what

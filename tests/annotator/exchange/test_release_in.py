@@ -76,6 +76,7 @@ def test_into_its_own_project_it_is_there_already(demo: Project, demo_release: d
     }
 
 
+@pytest.mark.lengthy
 def test_what_does_not_hold_is_not_read(top: Path) -> None:
     rows = table(top, "claims")
     rows[1][1] += "!"
@@ -89,6 +90,7 @@ def test_what_is_no_release_is_not_read(tmp_path: Path) -> None:
         read_sourceline(of_bytes("x.txt", b"Rain"), Wishes())
 
 
+@pytest.mark.lengthy
 def test_a_folder_and_a_zip_read_the_same(demo_release: dict[str, Path], tmp_path: Path) -> None:
     unpacked = unpack(demo_release["texts"], tmp_path / "unpacked")
     assert read_sourceline(of_path(unpacked), Wishes()) == read_sourceline(
@@ -96,6 +98,7 @@ def test_a_folder_and_a_zip_read_the_same(demo_release: dict[str, Path], tmp_pat
     )
 
 
+@pytest.mark.lengthy
 def test_codes_may_be_called_otherwise_here(demo_release: dict[str, Path]) -> None:
     wishes = parse_wishes(meanings=["fact=claim:finding", "relief=topic:aid"])
     bundle = read_sourceline(of_path(demo_release["plain"]), wishes)
@@ -123,12 +126,14 @@ def test_identifiers_of_actors_come_back_as_they_were(db: None, tmp_path: Path) 
     assert entries == {(one.scheme, one.value) for one in here.actor.identifiers.all()} >= set(ODD)
 
 
+@pytest.mark.lengthy
 @given(st.lists(st.tuples(*[st.text(alphabet="a:;%3AB25", min_size=1)] * 2)))
 def test_any_identifiers_come_back_from_their_cell(entries: list[tuple[str, str]]) -> None:
     assert registers_in(register_list(entries)) == entries
     assert registers_in("no colon") == [("no colon", "")]
 
 
+@pytest.mark.lengthy
 def test_outer_claims_come_before_those_inside_them(demo_release: dict[str, Path]) -> None:
     bundle = read_sourceline(of_path(demo_release["plain"]), Wishes())
     inside = 0

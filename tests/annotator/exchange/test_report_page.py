@@ -124,6 +124,7 @@ def test_what_is_not_accepted_says_so():
     assert "denied" in report_claim(PLAIN | {"polarity": "denied"}, 1)[0]
 
 
+@pytest.mark.lengthy
 def test_a_changed_page_is_found(top):
     path = top / "data" / "report.html"
     path.write_text(path.read_text(encoding="utf-8").replace("</article>", "</article><p>No.</p>", 1))

@@ -40,6 +40,7 @@ def busiest(demo) -> Actor:
     return Actor.objects.get(pk=key)
 
 
+@pytest.mark.lengthy
 def test_a_period_takes_what_may_have_been_published_in_it(demo, tmp_path):
     articles = list(Article.objects.filter(project=demo).order_by("pk"))
     for article, (edtf, first, last) in zip(
@@ -84,6 +85,7 @@ def test_a_period_takes_what_may_have_been_published_in_it(demo, tmp_path):
     assert ends.count() + starts.count() < dated.count()
 
 
+@pytest.mark.lengthy
 def test_a_speaker_is_asked_for_with_all_who_were_merged_into_them(demo, tmp_path):
     speaker = busiest(demo)
     other = Actor.objects.filter(project=demo, merged_into=None, article=None).exclude(pk=speaker.pk)
@@ -104,6 +106,7 @@ def test_a_speaker_is_asked_for_with_all_who_were_merged_into_them(demo, tmp_pat
     assert named == set(rows)
 
 
+@pytest.mark.lengthy
 def test_a_topic_is_asked_for_with_those_below_it(demo, tmp_path):
     above, below = Code.objects.filter(project=demo, facet=Facet.TOPIC, parent=None)[:2]
     claims = list(Claim.objects.filter(project=demo, withdrawn_at=None)[:2])
@@ -133,6 +136,7 @@ def test_relations_and_outer_claims_that_are_left_out_are_not_referred_to(demo, 
     assert str(related.uuid) not in {row[0] for row in table(top, "relations")}
 
 
+@pytest.mark.lengthy
 def test_all_conditions_together_and_the_same_bytes(demo, tmp_path):
     speaker = busiest(demo)
     claim = Claim.objects.filter(
@@ -156,6 +160,7 @@ def test_all_conditions_together_and_the_same_bytes(demo, tmp_path):
     assert "said or passed on by" in (top / "data" / "CITATION.cff").read_text()
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("statuses", [("accepted",), ("submitted", "draft")])
 def test_what_was_not_reviewed_is_said_of_the_whole_and_of_each_row(demo, tmp_path, statuses):
     top, rows = taken_rows(demo, Scope(statuses=statuses), tmp_path)
@@ -197,6 +202,7 @@ def test_the_command_refuses_what_it_cannot_take(demo, tmp_path, options, said):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.lengthy
 def test_the_command_narrows_as_the_page_does(demo, tmp_path):
     speaker = busiest(demo)
     out = tmp_path / "x.zip"

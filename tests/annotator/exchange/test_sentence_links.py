@@ -36,6 +36,7 @@ def test_each_sentence_opens_the_page_at_its_words(top):
         assert unquote(first) in " ".join(row["text"].split())
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("column", "change", "told"),
     [
@@ -62,6 +63,7 @@ def test_another_link_is_found_and_its_row_named(top, column, change, told):
 TEXTS = st.text(alphabet="aB.:’! ,\n-“”1é。च", min_size=1, max_size=80)
 
 
+@pytest.mark.lengthy
 @given(TEXTS)
 def test_no_true_link_to_a_sentence_is_refused(text):
     page = PageText(text)
@@ -80,5 +82,6 @@ def test_a_sentence_that_ends_within_a_word_is_linked_by_the_whole_word():
     assert list(fragment_problems(row, URL, (text[1:16],)))
 
 
+@pytest.mark.lengthy
 def test_with_the_texts_all_of_it_holds_as_well(demo_release, tmp_path):
     assert verify(unpack(demo_release["texts"], tmp_path / "texts")).ok

@@ -25,6 +25,7 @@ def run(script, *arguments, cwd="/"):
     )
 
 
+@pytest.mark.lengthy
 def test_it_checks_the_folder_it_stands_in(top):
     done = run(top / "data" / "verify.py")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -53,6 +54,7 @@ def test_it_names_what_does_not_hold(top):
     assert f"{claims - 1} of {claims} citations hold" in done.stdout
 
 
+@pytest.mark.lengthy
 def test_it_refuses_what_is_no_dataset(top, tmp_path):
     script = top / "data" / "verify.py"
     assert run(script, tmp_path).returncode == 1
@@ -118,6 +120,7 @@ def test_it_asks_for_nothing_that_python_3_9_lacks(tmp_path):
         assert not newest_needed(program + b"\n" + later + b"\n", tmp_path / "later.py"), later
 
 
+@pytest.mark.lengthy
 def test_its_report_is_told_to_programs_too(top):
     rows = table(top, "claims")
     rows[5][rows[0].index("quote")] += "!"

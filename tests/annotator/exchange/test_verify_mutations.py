@@ -158,6 +158,7 @@ def test_five_hundred_single_corruptions_are_found_or_beside_the_claims(whole, m
     assert told["found"] >= 500, told
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -202,6 +203,7 @@ MANIFESTS = {
 }
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("how", MANIFESTS)
 def test_a_manifest_written_otherwise_is_found(whole, how):
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
@@ -218,6 +220,7 @@ def test_a_manifest_written_otherwise_is_found(whole, how):
         assert any(manifest in line for line in found(made)), manifest
 
 
+@pytest.mark.lengthy
 def test_a_bag_without_a_manifest_is_none(whole):
     for path in MANIFESTED:
         kept = {name: content for name, content in whole.items() if name != path}
@@ -233,6 +236,7 @@ def test_the_order_of_a_manifest_says_nothing(whole):
     assert found(made) == []
 
 
+@pytest.mark.lengthy
 def test_a_zip_that_breaks_off_or_has_another_bit_is_found(demo_release, tmp_path):
     """Unless the bit lies where a ZIP says nothing of its files: then all of them are what they were."""
     content, chance = demo_release["plain"].read_bytes(), random.Random(20310307)
@@ -292,6 +296,7 @@ def test_swapped_and_dropped_rows_are_found(top):
     assert verify(top).ok
 
 
+@pytest.mark.lengthy
 def test_included_texts_are_read(demo_release, tmp_path):
     top = unpack(demo_release["texts"], tmp_path / "texts")
     report = verify(top)

@@ -100,6 +100,7 @@ def offline(url: str, _options: dict) -> dict:
     return {"contextUrl": None, "documentUrl": url, "document": {"@context": TERMS}}
 
 
+@pytest.mark.lengthy
 def test_a_processor_finds_every_annotation_and_no_term_is_lost(top, collection):
     options = {"documentLoader": offline, "base": "https://desk.example/data/annotations.jsonld"}
     (whole,) = jsonld.expand(collection, options)

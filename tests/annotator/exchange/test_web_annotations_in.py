@@ -50,6 +50,7 @@ def test_what_it_says_comes_in_and_what_it_does_not_is_told(
     assert here.filter(claim__spans__isnull=False).exists()
 
 
+@pytest.mark.lengthy
 def test_without_texts_beside_it_they_are_found_by_digest(
     demo: Project, demo_release: dict[str, Path], tmp_path: Path
 ) -> None:

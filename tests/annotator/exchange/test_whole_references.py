@@ -60,6 +60,7 @@ def test_what_stays_behind_is_not_named(demo, tmp_path):
     assert verify(top).ok
 
 
+@pytest.mark.lengthy
 def test_a_reprint_of_an_article_that_stays_behind_keeps_its_outlet(demo, tmp_path):
     kept = Claim.objects.filter(project=demo, status="accepted", withdrawn_at=None).first()
     article = kept.annotation.snapshot.article

@@ -160,6 +160,7 @@ def test_a_shortcut_that_another_code_has_is_refused() -> None:
     ]
 
 
+@pytest.mark.lengthy
 def test_brackets_and_quotes_without_end_are_read_in_linear_time() -> None:
     def read(size: int) -> None:
         for piece in ('["', '{"a":', '"\\"', "[" * 3):

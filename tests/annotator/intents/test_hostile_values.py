@@ -177,6 +177,7 @@ def test_an_honest_body_is_read(body: dict[str, Any]) -> None:
     assert parse_annotation(uuid4(), body).kind == body["kind"]
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("body", BODIES, ids=[b["kind"] for b in BODIES])
 def test_any_value_in_any_place_is_read_or_refused(body: dict[str, Any]) -> None:
     started = time.thread_time()

@@ -61,6 +61,7 @@ def release(committed_world: World, settings: object, tmp_path: object) -> Relea
     )
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(("heartbeat", "state"), [("1 hour", "ready"), ("-1 hour", "queued")])
 def test_a_dead_workers_job_is_done_by_another_and_a_living_ones_is_left(release, heartbeat, state):
     with connection.cursor() as cursor:

@@ -62,6 +62,7 @@ def test_files_and_addresses_come_in_together(town: Town, tmp_path: Path) -> Non
     assert imported(FERRY)[1][-1] == "It was already here."
 
 
+@pytest.mark.lengthy
 def test_a_list_of_addresses(town: Town, tmp_path: Path) -> None:
     town.courier.pages |= {"/ferry": reply(PAGE), "/old": leading("/ferry")}
     names = tmp_path / "addresses.txt"

@@ -269,6 +269,7 @@ def test_progress_is_drawn_on_a_terminal_only(shelf: Project, tmp_path: Path) ->
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
+@pytest.mark.lengthy
 def test_a_saved_page_is_stored_with_its_record_its_masked_blocks_and_its_bytes(
     shelf: Project, tmp_path: Path
 ) -> None:

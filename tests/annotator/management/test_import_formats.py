@@ -61,6 +61,7 @@ FORMATS = {
 }
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_others_marked_is_here_once(small_world_here: World, name: str) -> None:
     asked, wanted = FORMATS[name]

@@ -236,6 +236,7 @@ def test_an_anonymous_speaker_belongs_to_its_text(shelf: Shelf) -> None:
     assert Annotation.objects.get(kind="reason").origin == "import"
 
 
+@pytest.mark.lengthy
 def test_events_relations_and_records_are_completed_once(shelf: Shelf) -> None:
     named = mention("Ilse Brandt", words("Ilse Brandt"))
     event = EventEntry(

@@ -32,6 +32,7 @@ ACTS: dict[str, Callable[[Shelf, Any], object]] = {
 }
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("why", ACTS)
 def test_in_the_middle_of_an_import_nothing_more_comes_in(shelf: Shelf, why: str) -> None:
     ana = person("Ana Two")

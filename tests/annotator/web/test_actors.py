@@ -47,6 +47,7 @@ def said(answer: Any) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.lengthy
 def test_a_record_is_corrected_and_remembered(cast: Cast, world: World, side: Side, agency: Actor) -> None:
     sent = record(
         side.actor,
@@ -143,6 +144,7 @@ def test_what_no_record_can_hold(cast: Cast, side: Side, change: dict[str, Any],
     assert not Actor.objects.filter(name="X").exists()
 
 
+@pytest.mark.lengthy
 def test_more_rows_than_a_form_has_are_refused(cast: Cast, side: Side) -> None:
     sent = record(side.actor, aliases=[{"name": f"Name {n}"} for n in range(105)])
     assert cast.annotator.post(at(side.actor, "edit/"), sent).status_code == 422
@@ -150,6 +152,7 @@ def test_more_rows_than_a_form_has_are_refused(cast: Cast, side: Side) -> None:
     assert cast.annotator.post(at(side.actor, "edit/"), sent).status_code == 422
 
 
+@pytest.mark.lengthy
 def test_an_anonymous_speaker_is_named_only_by_who_takes_the_scope_away(cast: Cast, side: Side) -> None:
     hidden = side.anonymous
     assert cast.annotator.post(at(hidden, "edit/"), record(hidden, number="one")).status_code == 302
@@ -209,6 +212,7 @@ def test_both_sides_are_seen_then_merged_then_taken_apart(cast: Cast, side: Side
     assert cast.annotator.get("/p/here/merges/00000000-0000-4000-8000-000000000000/undo/").status_code == 405
 
 
+@pytest.mark.lengthy
 def test_a_page_that_is_out_of_date_merges_nothing(cast: Cast, side: Side, agency: Actor) -> None:
     old = merge_form(side.office, agency)
     cast.reviewer.post(at(agency, "edit/"), record(Actor.objects.get(pk=agency.pk), note="new"))
@@ -267,6 +271,7 @@ def test_an_anonymous_speaker_is_resolved_with_evidence_and_back(cast: Cast, sid
     assert resolution.undone_by is not None
 
 
+@pytest.mark.lengthy
 def test_names_are_shown_as_written_and_do_nothing(cast: Cast, side: Side) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     sent = record(side.actor, name=hostile, note=hostile, aliases=[{"name": hostile + "2"}])

@@ -129,6 +129,7 @@ def test_what_cannot_be_read_is_said_beside_its_field(
     assert Annotation.objects.count() == before
 
 
+@pytest.mark.lengthy
 def test_codes_are_made_for_whoever_may_make_them(world: World, cast: Cast) -> None:
     rumour = Code.objects.filter(project=world.here.project, key="rumour")
     raw = notes(world, "An engineer who asked", label="rumour")

@@ -32,6 +32,7 @@ def archived(world: World, cast: Cast) -> Project:
     return world.here.project
 
 
+@pytest.mark.lengthy
 def test_what_is_archived_is_read_and_not_changed_and_says_so(
     cast: Cast, world: World, archived: Project
 ) -> None:

@@ -47,6 +47,7 @@ def look(cast: Cast, claims: list[Claim], **asked: Any) -> HttpResponse:
     return cast.annotator.post(PAGE, {"claim": ids(*claims), "do": "look", **asked})
 
 
+@pytest.mark.lengthy
 def test_the_desk_ticks_for_those_who_may_change(cast: Cast, world: World) -> None:
     desk = said(cast.annotator.get("/p/here/claims/"))
     assert f'name="claim" value="{world.here.lone.uuid}" form="ticked"' in desk
@@ -72,6 +73,7 @@ def test_each_row_says_what_it_would_become_and_nothing_is_done(
     assert "<ins>Ilse Brandt</ins>" in page
 
 
+@pytest.mark.lengthy
 def test_one_that_refuses_holds_nobody_up_and_another_act_is_not_taken_for_this_one(
     cast: Cast, world: World, three: list[Claim]
 ) -> None:
@@ -98,6 +100,7 @@ def test_one_that_refuses_holds_nobody_up_and_another_act_is_not_taken_for_this_
     assert Batch.objects.count() == before
 
 
+@pytest.mark.lengthy
 def test_all_but_the_exceptions_are_done_in_one_act_and_taken_back(
     cast: Cast, world: World, three: list[Claim]
 ) -> None:
@@ -123,6 +126,7 @@ def test_all_but_the_exceptions_are_done_in_one_act_and_taken_back(
     assert [Claim.objects.get(pk=c.pk).type.key for c in three] == ["fact", "fact", "figure"]
 
 
+@pytest.mark.lengthy
 def test_a_decision_on_what_was_given_back_is_no_decision_on_something_else(
     cast: Cast, world: World, three: list[Claim]
 ) -> None:
@@ -139,6 +143,7 @@ def test_a_decision_on_what_was_given_back_is_no_decision_on_something_else(
     assert "Edited since " not in said(cast.viewer.get(f"/c/{lone.uuid}/"))
 
 
+@pytest.mark.lengthy
 def test_what_was_not_looked_at_is_not_done(cast: Cast, world: World, three: list[Claim]) -> None:
     shown = hidden(look(cast, three, type="figure"))
     other = cast.annotator.post(PAGE, {**shown, "type": "blame", "claim": ids(*three), "do": "do"})
@@ -181,6 +186,7 @@ def test_what_makes_no_sense_is_refused(cast: Cast, sent: dict[str, Any], why: s
     assert (answer.status_code, why in said(answer)) == (422, True)
 
 
+@pytest.mark.lengthy
 def test_claims_of_other_projects_are_not_there(cast: Cast, world: World) -> None:
     other = world.there.claim
     page = said(look(cast, [other], type="figure"))
@@ -192,6 +198,7 @@ def test_claims_of_other_projects_are_not_there(cast: Cast, world: World) -> Non
     assert cast.annotator.post(f"/p/here/claims/acts/{world.there.batch.uuid}/undo/").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_reviewers_decide_on_many_and_annotators_do_not(world: World, cast: Cast) -> None:
     some = [world.here.lone, world.here.second_claim]
     sent = {"claim": [str(one.uuid) for one in some], "act": "decide", "decision": "rejected"}

@@ -30,6 +30,7 @@ def sent(code_: Code, **more: Any) -> dict[str, Any]:
     return {"name": code_.name, "definition": code_.definition, "version": code_.version, **more}
 
 
+@pytest.mark.lengthy
 def test_only_a_manager_changes_anything(here: Project, cast: Cast) -> None:
     fact, before = code(here, "fact"), newest_version(here)
     url, merge = page(here, "fact"), CodeMerge.objects.get(project=here)
@@ -136,6 +137,7 @@ def test_a_form_that_is_out_of_date_keeps_what_was_typed(world: World, here: Pro
     assert cast.manager.post(url, {"act": "explode", "version": 3}).status_code == 422
 
 
+@pytest.mark.lengthy
 def test_retired_and_brought_back_by_button(here: Project, cast: Cast) -> None:
     url, fact = page(here, "fact"), code(here, "fact")
     cast.manager.post(url, {"act": "retire", "version": fact.version})
@@ -233,6 +235,7 @@ def test_a_file_is_saved_read_shown_and_done(here: Project, cast: Cast) -> None:
     assert ClaimTopic.objects.filter(topic__key="bridge", project=here).count() == 1
 
 
+@pytest.mark.lengthy
 def test_files_that_are_none_change_nothing_and_say_where(here: Project, cast: Cast) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -251,6 +254,7 @@ def test_files_that_are_none_change_nothing_and_say_where(here: Project, cast: C
     assert newest_version(here) == before
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("extra", [1, 3])
 def test_the_lists_take_a_fixed_number_of_queries(
     world: World, here: Project, cast: Cast, queries: Any, extra: int

@@ -58,6 +58,7 @@ def test_columns_are_asked_about_with_what_they_hold_and_what_their_names_propos
     assert '<option value="day" selected>' in html and "13.04.2025</bdi> can be read in one way only" in html
 
 
+@pytest.mark.lengthy
 def test_dates_that_may_be_either_are_shown_until_somebody_says_which(cast: Cast) -> None:
     page = handed(cast.annotator, TABLE.replace("13.04", "11/04"))
     html = cast.annotator.get(page).content.decode()
@@ -65,6 +66,7 @@ def test_dates_that_may_be_either_are_shown_until_somebody_says_which(cast: Cast
     assert "03/04/2025</bdi>, " in html and "may be day first or month first. Choose which." in html
 
 
+@pytest.mark.lengthy
 def test_a_choice_shows_the_first_article_as_it_will_be_stored_and_stores_nothing(cast: Cast) -> None:
     page = handed(cast.annotator)
     html = cast.annotator.post(page, MEANT, headers={"HX-Request": "true"}).content.decode()
@@ -133,6 +135,7 @@ def test_names_and_cells_are_words_and_never_markup(cast: Cast) -> None:
     assert "&lt;img src=x onerror=a&gt;" in html and "&lt;script&gt;a&lt;/script&gt;" in html
 
 
+@pytest.mark.lengthy
 def test_one_table_after_another_is_asked_about(cast: Cast, here: Project) -> None:
     files = [SimpleUploadedFile(f"{n}.csv", f"Text,c{n}\nA story,b\n".encode()) for n in (1, 2)]
     page = cast.annotator.post(UPLOAD, {"step": "files", "files": files})["Location"]
@@ -152,6 +155,7 @@ def test_what_somebody_else_has_said_meanwhile_is_not_asked_again(cast: Cast, he
     assert Intake.objects.get(project=here, name="artikel.csv").state == "waiting"
 
 
+@pytest.mark.lengthy
 def test_what_is_remembered_is_changed_and_forgotten(cast: Cast, here: Project) -> None:
     by = Intake.objects.filter(project=here).first().by
     made = remember(by=by, project=here, names=["A", "B"], columns=Columns({"text": "A"}))
@@ -173,6 +177,7 @@ def test_every_encoding_may_be_chosen(cast: Cast, encoding: str) -> None:
     assert ("not all valid" in html.content.decode()) == (encoding in ("utf-8", "utf-16"))
 
 
+@pytest.mark.lengthy
 def test_a_guessed_encoding_is_put_right_and_its_letters_are_stored(cast: Cast, here: Project) -> None:
     raw = "Název;Text\nŘeka;Voda v řece stoupla, řekl úřad.\n".encode("cp1250")
     files = [SimpleUploadedFile("t.csv", raw)]

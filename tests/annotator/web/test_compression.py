@@ -48,6 +48,7 @@ def test_who_does_not_ask_for_it_gets_it_plain() -> None:
     assert sent(HttpResponse(LONG), accepts="identity").content == LONG
 
 
+@pytest.mark.lengthy
 def test_the_room_goes_out_compressed_and_nothing_new_is_told_in_a_word(cast: Cast, world: World) -> None:
     here, zipped = world.here, {"accept-encoding": "gzip"}
     page = cast.manager.get(f"/p/{here.project.slug}/articles/{here.article.uuid}/", headers=zipped)

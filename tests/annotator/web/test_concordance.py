@@ -52,6 +52,7 @@ def test_a_claim_stands_on_one_line_with_the_text_around_it(cast: Cast, world: W
     assert "data-tick " not in viewer
 
 
+@pytest.mark.lengthy
 def test_quotes_alone_sentences_around_and_every_sentence(cast: Cast, world: World) -> None:
     assert len(lines(desk(cast, q="brandt"))) == 2, "in the sentences of two claims"
     assert lines(desk(cast, q="brandt", where="quote")) == []
@@ -65,6 +66,7 @@ def test_quotes_alone_sentences_around_and_every_sentence(cast: Cast, world: Wor
     assert len(lines(narrowed)) == 1, "sentences that hold such a claim"
 
 
+@pytest.mark.lengthy
 def test_lines_are_sorted_by_the_words_beside(cast: Cast, world: World) -> None:
     after = [line[3].split()[0] for line in lines(desk(cast, q="the", where="article", order="right"))]
     assert len(after) > 5
@@ -90,6 +92,7 @@ def many(world: World) -> World:
     return world
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("order", ["", "right"])
 def test_pages_lead_through_all_of_them_and_back(cast: Cast, many: World, order: str) -> None:
     seen, url = [], f"/p/here/claims/?show=lines&where=article&q=otter&order={order}"
@@ -107,6 +110,7 @@ def test_pages_lead_through_all_of_them_and_back(cast: Cast, many: World, order:
     assert lines(cast.annotator.get(f"/p/here/claims/{back[1]}".replace("&amp;", "&"))) == pages[1]
 
 
+@pytest.mark.lengthy
 def test_the_number_of_queries_does_not_grow(cast: Cast, many: World) -> None:
     def counted(**asked: str) -> int:
         with CaptureQueriesContext(
@@ -122,6 +126,7 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, many: World) -> None:
     assert counted(q="lorries", where="quote") == one
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "asked",
     [
@@ -139,6 +144,7 @@ def test_nothing_that_is_typed_breaks_it(cast: Cast, asked: dict[str, str]) -> N
     assert desk(cast, **asked).status_code == 200
 
 
+@pytest.mark.lengthy
 def test_nobody_sees_what_is_not_theirs(cast: Cast, world: World) -> None:
     text = stored(world.manager, world.there.project, "Otters\n\nThe otter is there.")
     assert lines(desk(cast, q="otter", where="article")) == []
@@ -174,6 +180,7 @@ def test_ties_are_sorted_by_place_and_several_lines_of_a_claim_stay_its_own(worl
     assert concordance.MOST_SORTED >= 1000
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("size", [1, 50])
 def test_only_so_many_texts_are_looked_through_at_once_and_each_page_goes_on(
     cast: Cast, many: World, monkeypatch: pytest.MonkeyPatch, size: int
@@ -206,6 +213,7 @@ def found(cast: Cast, **asked: Any) -> str:
     return str(told)
 
 
+@pytest.mark.lengthy
 def test_a_claim_without_a_line_is_not_counted_among_those_with_one(
     cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,7 @@ def test_a_pull_quote_counts_only_where_the_story_does_not_say_it(
     assert [n for _, n in plots[actor.pk].said] == [2]
 
 
+@pytest.mark.lengthy
 def test_a_pull_quote_in_other_words_counts_once_when_it_is_said_to_repeat(
     world: World, weir: Snapshot
 ) -> None:
@@ -138,6 +139,7 @@ def test_an_events_numbers_stand_once(world: World, weir: Snapshot) -> None:
     assert rows() == [1]
 
 
+@pytest.mark.lengthy
 def test_an_inner_claim_is_its_own_speakers_alone(world: World, weir: Snapshot) -> None:
     project = world.here.project
     mayor, town = new_actor("Lena Voss"), new_actor("the town", "group")

@@ -85,6 +85,7 @@ def test_opening_one_too_many_is_refused_in_words(
     )
 
 
+@pytest.mark.lengthy
 def test_what_is_refused_is_not_lost(world: World, cast: Cast) -> None:
     url = pages(world.here)["claim"]
     sent = fields(section(cast.annotator, url), "say-new")
@@ -102,6 +103,7 @@ def test_what_is_refused_is_not_lost(world: World, cast: Cast) -> None:
         assert cast.annotator.post(f"{LIST}say/", {**sent, "text": "Hm", **wrong}).status_code in (400, 422)
 
 
+@pytest.mark.lengthy
 def test_what_was_typed_is_shown_as_it_was_typed(world: World, cast: Cast) -> None:
     text = (
         '<img src=x onerror=alert(1)> https://x.org/?a=1&b="2. javascript:alert(1)\n  \u2068قال\u2069 {{ x }}'
@@ -115,6 +117,7 @@ def test_what_was_typed_is_shown_as_it_was_typed(world: World, cast: Cast) -> No
     assert said_there and unescape("".join(findall(r"(?:^|>)([^<]*)", said_there[1]))) == text
 
 
+@pytest.mark.lengthy
 def test_ones_own_comment_is_changed_and_withdrawn(world: World, cast: Cast) -> None:
     url = pages(world.here)["article"]
     sent = fields(section(cast.annotator, url), "say-new")
@@ -171,6 +174,7 @@ def test_the_list_and_the_number_in_the_bar(world: World, cast: Cast) -> None:
     assert (shown("reviewer", "me"), calls("reviewer")) == ([], 0)
 
 
+@pytest.mark.lengthy
 def test_the_list_in_pages_with_as_many_queries_for_one_as_for_many(
     world: World, cast: Cast, queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +194,7 @@ def test_the_list_in_pages_with_as_many_queries_for_one_as_for_many(
         assert cast.manager.get(f"{LIST}?{odd}").status_code == 200
 
 
+@pytest.mark.lengthy
 def test_as_many_queries_for_three_threads_as_for_one(world: World, cast: Cast, queries: Any) -> None:
     url = pages(world.here)["claim"]
     one = queries(cast.manager, url)
@@ -199,6 +204,7 @@ def test_as_many_queries_for_three_threads_as_for_one(world: World, cast: Cast, 
     assert queries(cast.manager, url) == one
 
 
+@pytest.mark.lengthy
 def test_cards_say_how_many_there_are(world: World, cast: Cast) -> None:
     def link(client: Client) -> list[str]:
         card = client.get(f"/c/{world.here.claim.uuid}/card/").content.decode()
@@ -213,6 +219,7 @@ def test_cards_say_how_many_there_are(world: World, cast: Cast) -> None:
     assert room["discussed"] == {"article": None, "claims": {str(world.here.claim.uuid): [2, 1]}}
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("kind", "page"),
     [
@@ -287,6 +294,7 @@ def test_readers_of_a_public_project_see_nothing_of_it(world: World, cast: Cast)
         assert "discussions/" not in room.content.decode()
 
 
+@pytest.mark.lengthy
 def test_a_fragment_for_who_has_the_page_already(world: World, cast: Cast) -> None:
     url = f"{LIST}about/claim/{world.here.claim.uuid}/"
     fragment = cast.viewer.get(url, headers={"HX-Request": "true"}).content.decode().strip()

@@ -32,6 +32,7 @@ def test_a_draft_is_handed_in_from_desk_and_page(cast: Cast, draft: Claim) -> No
     assert Annotation.objects.get(pk=draft.pk).version == 2
 
 
+@pytest.mark.lengthy
 def test_htmx_gets_the_card_back(cast: Cast, draft: Claim) -> None:
     answer = cast.reviewer.post(f"/c/{draft.uuid}/submit/", seen(draft), headers={"HX-Request": "true"})
     html = answer.content.decode()
@@ -41,6 +42,7 @@ def test_htmx_gets_the_card_back(cast: Cast, draft: Claim) -> None:
     assert "<html" not in html
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("htmx", [True, False])
 def test_a_draft_that_was_edited_meanwhile_is_shown_first(cast: Cast, draft: Claim, htmx: bool) -> None:
     headers = {"HX-Request": "true"} if htmx else {}

@@ -63,6 +63,7 @@ def test_the_list_is_narrowed_by_each_filter(world: World, cast: Cast, strike: E
     assert "cannot be read as a date" in page(cast, "/p/here/events/?from=soon")
 
 
+@pytest.mark.lengthy
 def test_odd_filters_are_answered(cast: Cast) -> None:
     for query in (
         "from=%00",
@@ -86,6 +87,7 @@ def planned(world: World) -> Event:
     return made.event_mention.event
 
 
+@pytest.mark.lengthy
 def test_as_what_an_event_is_told_is_said_and_asked_for(world: World, cast: Cast, planned: Event) -> None:
     for view in ("", "&view=timeline"):
         text = page(cast, f"/p/here/events/?as=planned{view}")
@@ -135,6 +137,7 @@ def test_bars_lie_within_their_period_and_early_events_do_not_press_the_others()
     assert [(bar.x, bar.width) for bar in long.groups[0].bars] == [(0, 100)]
 
 
+@pytest.mark.lengthy
 def test_an_event_shows_the_words_behind_each_slot_with_the_way_there(
     world: World, cast: Cast, strike: Event
 ) -> None:
@@ -146,6 +149,7 @@ def test_an_event_shows_the_words_behind_each_slot_with_the_way_there(
     assert 'dir="auto">Ilse Brandt</q>' in known, "the mention that the participant was read from"
 
 
+@pytest.mark.lengthy
 def test_numbers_stand_side_by_side_and_disagreement_is_said(world: World, cast: Cast) -> None:
     here, url = world.here, f"/p/here/events/{world.here.event.uuid}/"
     assert "sources disagree" not in page(cast, url)
@@ -159,6 +163,7 @@ def test_numbers_stand_side_by_side_and_disagreement_is_said(world: World, cast:
     assert "Harbour office" in text
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("one", "other", "disagree"),
     [
@@ -185,6 +190,7 @@ def test_numbers_disagree_where_none_fits_both(
     assert ("“more than 18” and “at most 18”" in text) == (disagree and strict)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("said", "told"),
     [
@@ -204,6 +210,7 @@ def test_a_number_is_told_with_its_bound(world: World, cast: Cast, said: dict[st
     assert told in page(cast, f"/p/here/claims/?focus={made.uuid}")
 
 
+@pytest.mark.lengthy
 def test_one_event_takes_the_same_queries_with_one_and_with_many(
     world: World, cast: Cast, queries: Callable
 ) -> None:
@@ -247,6 +254,7 @@ def test_an_event_is_edited_on_its_page(world: World, cast: Cast) -> None:
     assert "somebody changed this event meanwhile" in stale.content.decode()
 
 
+@pytest.mark.lengthy
 def test_taking_out_says_whom_a_merged_event_keeps(world: World, cast: Cast, strike: Event) -> None:
     event = world.here.event
     same = MergeEvents(survivor=event.uuid, other=strike.uuid)
@@ -268,6 +276,7 @@ def participants_kept(cast: Cast, event: Event, strike: Event) -> bool:
     return "still stands there" in page.content.decode()
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -324,6 +333,7 @@ def test_two_are_shown_first_and_then_made_one_and_taken_apart(
     page(cast, f"/p/here/events/{strike.uuid}/")
 
 
+@pytest.mark.lengthy
 def test_words_that_both_were_read_from_are_shown_once(world: World, cast: Cast, strike: Event) -> None:
     here = world.here
     new = {"uuid": str(uuid4()), "label": "Strike ends", "type": "refusal", "date": "2024-06-04"}

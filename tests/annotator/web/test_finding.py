@@ -76,6 +76,7 @@ def test_an_empty_answer_says_what_was_asked(world: World, cast: Cast) -> None:
     assert "Clear all filters" in empty
 
 
+@pytest.mark.lengthy
 def test_articles_are_narrowed_to_those_that_need_work(world: World, cast: Cast) -> None:
     bare = stored(world.manager, world.here.project, "Quiet news\n\nNothing was said.\n").article
 
@@ -97,6 +98,7 @@ def dated(by: User, article: Article, date: str) -> None:
     edit_article(by=by, article=article, version=1, values={}, outlet=None, published=date)
 
 
+@pytest.mark.lengthy
 def test_each_article_leads_to_those_beside_it_in_the_list(db: None) -> None:
     by = person("manager")
     project = open_project(by=by, name="Row", slug="row")
@@ -144,6 +146,7 @@ def test_what_was_sought_is_marked_in_its_sentence_and_nothing_typed_is_markup(
     assert "<img" not in hostile.content.decode()
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("typed", [":*", "'", "\\", '"', "&|!", "\u0301\u0301", "-"])
 def test_what_holds_no_word_is_said_and_narrows_nothing(world: World, cast: Cast, typed: str) -> None:
     page = cast.viewer.get("/p/here/claims/", {"q": typed}).content.decode()

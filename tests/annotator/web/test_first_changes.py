@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from annotator.models import Release
 from tests.factories import World
 
@@ -10,6 +12,7 @@ from .conftest import Cast
 from .test_release_changes import URL, released
 
 
+@pytest.mark.lengthy
 def test_the_first_one_waits_for_a_choice_and_the_only_one_for_another(
     world: World, cast: Cast, settings: Any, tmp_path: Path
 ) -> None:

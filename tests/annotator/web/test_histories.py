@@ -201,6 +201,7 @@ def test_what_a_merge_of_codes_does_to_a_claim_is_its_history_too(world: World) 
     assert lines(here.claim)[0] == ["topic: Bridge → Ferry"]
 
 
+@pytest.mark.lengthy
 def test_an_actors_record_and_an_events_tell_theirs(world: World, cast: Cast) -> None:
     here = world.here
     office = here.office
@@ -224,6 +225,7 @@ def test_an_actors_record_and_an_events_tell_theirs(world: World, cast: Cast) ->
     assert "Ilse Brandt" in cast.viewer.get(f"/p/here/events/{here.event.uuid}/").content.decode()
 
 
+@pytest.mark.lengthy
 def test_a_page_tells_it_and_only_to_members(world: World, cast: Cast) -> None:
     here = world.here
     change(world, here.lone, paraphrase="<script>Lorries</script>")

@@ -73,6 +73,7 @@ def test_what_is_withdrawn_or_unseen_carries_nothing(world: World, story: dict[s
     assert sources_of([story["Alpha"].pk], "viewer")[story["Alpha"].pk].independent == 1
 
 
+@pytest.mark.lengthy
 def test_the_arithmetic_is_one_click_away_wherever_the_number_stands(
     cast: Cast, world: World, story: dict[str, Claim]
 ) -> None:

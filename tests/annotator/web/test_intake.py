@@ -91,6 +91,7 @@ def test_what_the_person_says_is_stored_and_the_text_as_it_came(cast: Cast, here
     assert made.added_by.username == "annotator"
 
 
+@pytest.mark.lengthy
 def test_the_same_text_twice_is_known_and_from_elsewhere_a_reprint(cast: Cast, here: Project) -> None:
     cast.annotator.post(URL, FIELDS)
     again = cast.annotator.post(URL, FIELDS, follow=True)
@@ -147,6 +148,7 @@ def test_one_bad_file_stops_none_of_the_others(cast: Cast, here: Project) -> Non
     assert stored.captures.get().file_name == "good.txt"
 
 
+@pytest.mark.lengthy
 def test_what_the_database_does_not_take_stops_none_of_the_others(
     cast: Cast, here: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +176,7 @@ def test_who_may_not_write_stores_nothing(cast: Cast, here: Project, who: str) -
     assert not Article.objects.filter(url=FIELDS["url"]).exists()
 
 
+@pytest.mark.lengthy
 def test_saved_pages_and_documents_are_taken_in_with_where_their_record_was_read(
     cast: Cast, here: Project
 ) -> None:
@@ -239,6 +242,7 @@ def test_what_was_chosen_stays_where_the_record_is_refused(cast: Cast) -> None:
 OTHER = TEXT.replace("nine years", "ten years")
 
 
+@pytest.mark.lengthy
 def test_a_known_address_is_told_of_before_anything_is_stored(cast: Cast, here: Project) -> None:
     cast.annotator.post(URL, FIELDS)
     told = page(cast.annotator, step="read", text=f"URL: {FIELDS['url']}\n\n{OTHER}")
@@ -260,6 +264,7 @@ def test_what_stands_at_a_known_address_may_be_stored_as_its_own(cast: Cast, her
     assert [url for (url,) in urls] == [FIELDS["url"], ""]
 
 
+@pytest.mark.lengthy
 def test_a_known_text_and_a_likely_reprint_are_told_of(cast: Cast, here: Project) -> None:
     long = "\n\n".join(
         [TEXT, *(f"On day {n} the court heard witness {n * 7} on tram {n * 3}." for n in range(9))]

@@ -157,6 +157,7 @@ def take_in(world: World, text: str) -> str:
     return address(made)
 
 
+@pytest.mark.lengthy
 def test_of_a_changed_text_it_says_what_came_along_and_what_its_page_says_now(
     cast: Cast, world: World, settings: Any, tmp_path: Any
 ) -> None:
@@ -217,6 +218,7 @@ def test_a_large_archive_is_written_to_the_disk_as_it_comes(
     assert "is no ZIP" in IntakeItem.objects.get(intake=made).told["why"]
 
 
+@pytest.mark.lengthy
 def test_what_may_not_go_on_says_why_on_its_page_and_in_its_report(
     cast: Cast, world: World, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,6 +281,7 @@ def test_what_is_asked_says_until_when_it_is_kept(cast: Cast, world: World, inta
     assert "nobody said within 30 days" in cast.annotator.get(address(asked)).content.decode()
 
 
+@pytest.mark.lengthy
 def test_a_viewer_reads_what_became_of_it_and_is_offered_nothing_to_do(
     cast: Cast, world: World, intake: Intake
 ) -> None:
@@ -330,6 +333,7 @@ def test_refused_addresses_are_tried_again(cast: Cast, world: World, intake: Int
     assert 'id="refused"' not in shown and f'id="tried-again" href="{address(made)}"' in shown
 
 
+@pytest.mark.lengthy
 def test_of_a_second_try_that_was_stopped_the_rest_is_tried(cast: Cast, world: World, intake: Intake) -> None:
     about: dict[str, Any] = {"project": world.here.project, "by": world.manager, "method": "addresses"}
     options = {"addresses": [f"https://tide.example/{n}" for n in range(3)]}

@@ -42,6 +42,7 @@ def test_a_surname_is_proposed_with_the_reason_and_nothing_is_merged(
     assert "No two are alike" in said(cast.viewer.get(PAGE)), "a surname with two candidates proposes nobody"
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("sameness", "heading"), [("perhaps", "Said to be perhaps"), ("different", "Said not to be")]
 )
@@ -82,6 +83,7 @@ def test_nobody_anonymous_is_proposed(cast: Cast, world: World, surname: Actor) 
     assert "an engineer" not in said(cast.viewer.get(PAGE))
 
 
+@pytest.mark.lengthy
 def test_two_who_are_compared_can_be_said_not_to_be_one(cast: Cast, world: World, surname: Actor) -> None:
     actor = world.here.actor
     page = said(cast.annotator.get(f"/p/here/speakers/{actor.uuid}/merge/?with={surname.uuid}"))
@@ -94,6 +96,7 @@ def test_two_who_are_compared_can_be_said_not_to_be_one(cast: Cast, world: World
     assert "Not the same" not in alone
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "change", [{"first": "x"}, {"second": ""}, {"sameness": "same"}, {"note": "x" * 3000}, {"first": "\x00"}]
 )

@@ -82,6 +82,7 @@ def test_one_speaker_and_one_event_take_the_same_queries(db: None, queries: Call
     assert counted == {1: (39, 30), 3: (39, 30)}
 
 
+@pytest.mark.lengthy
 def test_an_event_is_listed_while_something_speaks_of_it(world: World, cast: Cast) -> None:
     here = world.here
     strike = {"uuid": str(uuid4()), "label": "Ferry strike", "type": "other"}
@@ -140,6 +141,7 @@ def test_articles_are_found_by_title_outlet_and_word(world: World, cast: Cast) -
     assert "Nothing with “wholly absent”" in html(cast, "/p/here/articles/?q=wholly absent")
 
 
+@pytest.mark.lengthy
 def test_what_was_found_in_an_article_is_marked(world: World, cast: Cast) -> None:
     page = cast.viewer.get("/p/here/articles/", {"q": "lorries <b> -xyzzy"}).content.decode()
     assert page.count('<th scope="row">') == 0
@@ -180,6 +182,7 @@ def test_the_desk_filters(world: World, cast: Cast) -> None:
         assert shown == expected, query
 
 
+@pytest.mark.lengthy
 def test_a_withdrawn_claim_leaves_the_desk_and_keeps_its_page(world: World, cast: Cast) -> None:
     claims.withdraw(by=world.manager, claim=world.here.lone)
     assert f'id="claim-{world.here.lone.uuid}"' not in html(cast, "/p/here/claims/")
@@ -228,6 +231,7 @@ def test_a_claims_page_cites_it(world: World, cast: Cast) -> None:
     assert "{{cite news |" in page
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
@@ -253,6 +257,7 @@ def test_an_event_shows_its_sentences_and_who_took_part(world: World, cast: Cast
     assert "finder" in page
 
 
+@pytest.mark.lengthy
 def test_empty_projects_say_what_to_do_next(db: None) -> None:
     by = person("manager")
     browser = browser_of(by)

@@ -24,6 +24,7 @@ from .conftest import Cast, browser_of
 ASKED = {"role": "annotator", "email": "", "uses_most": "1", "days": "7"}
 
 
+@pytest.mark.lengthy
 def test_members_are_added_and_changed_but_one_manager_stays(world: World, cast: Cast) -> None:
     def put(username: str, role: str) -> tuple[int, str]:
         answer = cast.manager.post("/p/here/members/", {"username": username, "role": role})
@@ -105,6 +106,7 @@ def test_the_page_takes_the_same_number_of_queries_however_many_there_are(
     assert queries(cast.manager, "/p/here/members/") == few <= 8
 
 
+@pytest.mark.lengthy
 def test_a_removed_member_is_out_at_once_and_what_they_wrote_stays(world: World, cast: Cast) -> None:
     assert cast.reviewer.get("/p/here/").status_code == 200
     before = Claim.objects.count()
@@ -171,6 +173,7 @@ def test_what_sessions_hold_opens_no_invitation(world: World, cast: Cast) -> Non
     assert cast.stranger.post("/invitations/").status_code == 404, "another's session came with none"
 
 
+@pytest.mark.lengthy
 def test_all_that_open_nothing_get_the_same_page(world: World, cast: Cast) -> None:
     project = world.here.project
     revoked, used, orphaned = (invite(by=world.manager, project=project, role="viewer") for _ in range(3))

@@ -21,6 +21,7 @@ def public(complete_world: World) -> World:
     return world
 
 
+@pytest.mark.lengthy
 def test_a_merged_speaker(public: World, cast: Cast) -> None:
     here = public.here
     other = annotate(
@@ -36,6 +37,7 @@ def test_a_merged_speaker(public: World, cast: Cast) -> None:
     assert cast.nobody.get(old).status_code == 200
 
 
+@pytest.mark.lengthy
 def test_a_merged_event(public: World, cast: Cast) -> None:
     here = public.here
     old, new = f"/p/here/events/{SECOND['here']}/", f"/p/here/events/{here.event.uuid}/"

@@ -51,6 +51,7 @@ def test_the_words_and_each_sentence(there: World, cast: Cast) -> None:
     assert "Its sentence Open at sentence 4 It stands once" in told
 
 
+@pytest.mark.lengthy
 def test_the_first_of_several_parts(there: World, cast: Cast) -> None:
     text = there.here.snapshot.text
     ends = [
@@ -75,6 +76,7 @@ def test_without_an_address(world: World, cast: Cast) -> None:
     assert not leads(html)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("nth", "told"),
     [(0, "browsers mark these, which come first."), (20, "browsers mark those in “ … No word.")],

@@ -151,6 +151,7 @@ def test_proposed_names_and_sites_are_added_with_one_key(
         assert "Not added: it " in html
 
 
+@pytest.mark.lengthy
 def test_two_are_merged_on_the_page_and_taken_apart_there(
     cast: Cast, world: World, courier: Publication, wire: Publication
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_name_of_another_leads_to_merging_the_two(
     assert "?with=" not in cast.annotator.get(at("outlet_edit", courier)).content.decode()
 
 
+@pytest.mark.lengthy
 def test_a_manager_deletes_what_nothing_names_and_the_list_says_so(
     cast: Cast, courier: Publication, wire: Publication
 ) -> None:

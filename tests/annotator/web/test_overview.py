@@ -186,6 +186,7 @@ def _text(browser: Client, plot: str, query: str = "") -> str:
     return answer.content.decode() if answer.status_code == 200 else ""
 
 
+@pytest.mark.lengthy
 def test_what_is_drawn(paper: Paper) -> None:
     browser = browser_of(paper.by)
 
@@ -250,6 +251,7 @@ def test_who_prints_it_are_outlets_alone() -> None:
     ]
 
 
+@pytest.mark.lengthy
 def test_an_inner_claim_ends_at_who_speaks_of_it(paper: Paper) -> None:
     fourth = paper.article(4, "Amber", "2025-03-01")
     outer = paper.says(fourth, 0, "Cora")
@@ -265,6 +267,7 @@ def test_an_inner_claim_ends_at_who_speaks_of_it(paper: Paper) -> None:
     assert cites(paper)["Dina", "Cora"] == 1
 
 
+@pytest.mark.lengthy
 def test_what_somebody_has_from_a_claim_far_inside_is_found(paper: Paper) -> None:
     fourth = paper.article(4, "Amber", "2025-03-01")
     around = paper.says(fourth, 0, "Cora")
@@ -276,6 +279,7 @@ def test_what_somebody_has_from_a_claim_far_inside_is_found(paper: Paper) -> Non
     assert list(claims_like(paper.project, taken)) == [inner]
 
 
+@pytest.mark.lengthy
 def test_a_merged_speaker_and_an_actor_that_is_an_outlet_are_one_node(paper: Paper) -> None:
     fifth = paper.article(5, "Amber", "2025-03-01")
     paper.says(fifth, 0, "Ada B.", "The Birch desk")
@@ -288,6 +292,7 @@ def test_a_merged_speaker_and_an_actor_that_is_an_outlet_are_one_node(paper: Pap
         assert opened(paper, address) == n, label
 
 
+@pytest.mark.lengthy
 def test_what_a_text_says_again_counts_once_here_and_behind_the_link(paper: Paper) -> None:
     text = "Six\n\nSentence 0 of 6 came.\n\n“Sentence 1 of 6 came.”\n\nMore of it here, and then some more.\n"
     snapshot = stored(paper.by, paper.project, text, "Amber")
@@ -305,6 +310,7 @@ def test_what_a_text_says_again_counts_once_here_and_behind_the_link(paper: Pape
         assert opened(paper, address) == n, label
 
 
+@pytest.mark.lengthy
 def test_a_reader_sees_what_was_handed_in(paper: Paper) -> None:
     edit_project(by=paper.by, project=paper.project, name="Row", description="", is_public=True)
     reader = browser_of(paper.reader)
@@ -319,6 +325,7 @@ def test_a_reader_sees_what_was_handed_in(paper: Paper) -> None:
         assert reader.get(address).status_code == 404
 
 
+@pytest.mark.lengthy
 def test_a_plot_is_kept_as_a_safe_picture_and_safe_numbers(paper: Paper) -> None:
     for plot in PLOTS:
         _is_kept(browser_of(paper.by), plot)
@@ -353,6 +360,7 @@ def test_no_character_of_a_title_breaks_the_picture(paper: Paper) -> None:
         assert "ABC ]]> <script>" in drawn(browser, plot)[0][0]
 
 
+@pytest.mark.lengthy
 def test_what_is_no_plot_is_not_found(paper: Paper) -> None:
     browser = browser_of(paper.by)
     for address in ("time/png", "nothing/svg", "progress/csv", "time/svg/x"):
@@ -361,6 +369,7 @@ def test_what_is_no_plot_is_not_found(paper: Paper) -> None:
     assert browser.post("/p/row/overview/").status_code == 405
 
 
+@pytest.mark.lengthy
 def test_the_page_holds_its_filters_and_says_where_nothing_is(paper: Paper) -> None:
     browser = browser_of(paper.by)
     page = browser.get("/p/row/overview/?show=claims&status=submitted&topic=ferry&by=month").content.decode()

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,6 +6,7 @@ from annotator.queries.passages import cut
 from sources.text.offsets import Extent
 
 
+@pytest.mark.lengthy
 @given(
     st.text(min_size=1, max_size=60),
     st.integers(0, 40),

@@ -73,6 +73,7 @@ def test_nothing_on_it_leads_a_reader_to_a_wall(public: World, cast: Cast) -> No
         assert answer.status_code == 200, address
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("accept", ACCEPTS)
 def test_a_private_claim_is_told_to_nobody_in_any_form(world: World, cast: Cast, accept: str) -> None:
     """Answers are the same, to the header, as where nothing is."""
@@ -97,6 +98,7 @@ def told(answer: HttpResponse, uuid: UUID) -> tuple[int, dict[str, str], str]:
     return answer.status_code, headers, body
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_by_what_is_asked_for_and_by_its_address(public: World, cast: Cast, form: str) -> None:
     claim = public.here.claim
@@ -124,6 +126,7 @@ def test_what_nobody_has_is_not_acceptable(public: World, cast: Cast) -> None:
     assert cast.stranger.get(f"/c/{public.here.claim.uuid}.pdf").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_the_links_of_the_header_and_of_the_page(public: World, cast: Cast) -> None:
     claim = public.here.claim
     answer = page(cast.nobody, claim)

@@ -83,6 +83,7 @@ def sentences(world: World) -> list[str]:
     ]
 
 
+@pytest.mark.lengthy
 def test_every_change_says_in_words_who_did_what_to_which_thing(world: World, cast: Cast) -> None:
     here = world.here
     cue = span(here.snapshot, "said the crack") | {"cue_type": "doubting"}
@@ -140,6 +141,7 @@ def test_it_is_narrowed_to_a_person_a_kind_and_a_period(world: World, cast: Cast
     )
 
 
+@pytest.mark.lengthy
 def test_the_record_of_an_article_and_a_members_standing_have_theirs(world: World, cast: Cast) -> None:
     of_article = records(cast.viewer, f"?article={world.here.article.uuid}")
     assert {one["table"] for one in of_article} == {"sources_article", "sources_block"}
@@ -186,6 +188,7 @@ def test_what_cannot_be_asked_for_says_so(cast: Cast, query: str) -> None:
     assert cast.viewer.get(f"{HISTORY}all.csv{query}").status_code == 404
 
 
+@pytest.mark.lengthy
 def test_pages_follow_each_other_without_counting(world: World, cast: Cast, queries) -> None:
     seen: list[str] = []
     query = ""
@@ -206,6 +209,7 @@ def test_pages_follow_each_other_without_counting(world: World, cast: Cast, quer
     assert queries(cast.viewer, HISTORY) == many
 
 
+@pytest.mark.lengthy
 def test_what_opens_something_or_is_ones_own_is_told_to_nobody(world: World, cast: Cast) -> None:
     made = invite(by=world.manager, project=world.here.project, role="viewer", email="ines@courier.example")
     for client, told in ((cast.manager, True), (cast.viewer, False)):

@@ -63,6 +63,7 @@ def test_nothing_is_written_by_who_is_no_member(public: World, cast: Cast) -> No
     assert Change.objects.count() == before
 
 
+@pytest.mark.lengthy
 def test_no_discussion_is_told_anywhere(public: World, cast: Cast) -> None:
     said = "Is this what the agency wrote"
     assert Discussion.objects.filter(project=public.here.project).exists()

@@ -114,6 +114,7 @@ def test_one_goes_through_all_of_it_forth_and_back(world: World, cast: Cast, ord
     assert shown(html(cast.reviewer, **asked, at=everything[5]))[:3] == everything[5:8]
 
 
+@pytest.mark.lengthy
 def test_an_edited_claim_returns_and_says_so(world: World, cast: Cast) -> None:
     lone = world.here.lone
     decide(world, lone, "accepted")
@@ -135,6 +136,7 @@ def test_what_is_in_dispute_is_settled_either_way(world: World, cast: Cast) -> N
     assert 'name="decision" value="disputed"' not in page
 
 
+@pytest.mark.lengthy
 def test_what_was_withdrawn_or_is_a_draft_is_not_in_it(world: World, cast: Cast) -> None:
     here = world.here
     draft = claim(world.manager, here.snapshot, "nine days", status="draft")
@@ -143,6 +145,7 @@ def test_what_was_withdrawn_or_is_a_draft_is_not_in_it(world: World, cast: Cast)
         assert not {str(draft.uuid), str(here.lone.uuid)} & set(shown(html(cast.reviewer, **asked)))
 
 
+@pytest.mark.lengthy
 def test_its_speakers_are_those_whose_claims_wait(world: World, cast: Cast) -> None:
     assert "Ilse Brandt (" not in html(cast.reviewer)
     assert "Ilse Brandt (1)" in html(cast.reviewer, status="disputed")

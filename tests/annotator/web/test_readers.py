@@ -182,6 +182,7 @@ def test_of_its_time_as_a_draft_readers_learn_who_marked_it(world: World, cast: 
     assert "still not for you" in history(cast.viewer, draft)
 
 
+@pytest.mark.lengthy
 def test_the_act_that_hands_in_tells_nothing_of_the_draft(world: World, cast: Cast, hidden: Hidden) -> None:
     """Edited and handed in at once; later taken back to be a draft, edited, and handed in anew."""
     draft = hidden.draft

@@ -102,6 +102,7 @@ def test_a_key_that_no_button_has_takes_nothing(key: str) -> None:
     assert taken({"published": [["2025-03-14", "JSON-LD"]]}, key) == {}
 
 
+@pytest.mark.lengthy
 def test_what_was_changed_by_hand_says_so(cast: Cast, world: World, ferry: Article) -> None:
     answer = cast.annotator.post(
         at(ferry),

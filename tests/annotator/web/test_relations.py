@@ -28,6 +28,7 @@ def signed_in(world: World, client: Client) -> Client:
     return client
 
 
+@pytest.mark.lengthy
 def test_a_relation_is_made_and_taken_back_on_the_page(world: World, client: Client) -> None:
     page = signed_in(world, client)
     answer = post(page, world)
@@ -63,6 +64,7 @@ def test_what_cannot_be_related_is_said_with_what_was_typed(world: World, client
     assert post(client, world).status_code == 404
 
 
+@pytest.mark.lengthy
 def test_the_card_says_in_words_what_was_coded(world: World, client: Client) -> None:
     here, snapshot = world.here, world.here.snapshot
     words = "The bridge at Velm stays shut for nine days"
@@ -126,6 +128,7 @@ def test_two_claims_stand_side_by_side_with_what_is_said_of_them(world: World, c
     assert gone["Location"].startswith(f"/c/{here.second_claim.uuid}/")
 
 
+@pytest.mark.lengthy
 def test_relations_are_listed_by_kind_with_both_claims_in_their_sentences(
     world: World, client: Client
 ) -> None:
@@ -149,6 +152,7 @@ def test_relations_are_listed_by_kind_with_both_claims_in_their_sentences(
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.lengthy
 def test_a_list_of_pairs_takes_the_same_queries_for_one_as_for_three(world: World, client: Client) -> None:
     here, counts = world.here, []
     page = signed_in(world, client)

@@ -201,6 +201,7 @@ def test_the_workbook_lies_beside_it_and_the_page_says_what_is_inside(
     assert cast.viewer.get(where).status_code == 200
 
 
+@pytest.mark.lengthy
 def test_a_download_is_closed_to_strangers(world: World, cast: Cast, data: Path) -> None:
     cast.reviewer.post(URL, ASKED)
     made = Release.objects.get(title="Spring")
@@ -252,6 +253,7 @@ def test_every_table_of_the_dataset_has_plain_words() -> None:
     assert CHIEF.keys() | OTHERS.keys() == {table.name for table in TABLES}
 
 
+@pytest.mark.lengthy
 def test_a_ready_release_says_how_to_cite_it(world: World, cast: Cast, data: Path) -> None:
     cast.reviewer.post(URL, ASKED)
     made = Release.objects.get(title="Spring")

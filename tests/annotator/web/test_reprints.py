@@ -51,6 +51,7 @@ def test_open_pairs_are_listed_and_counted(cast: Cast, pair: tuple[Article, Arti
     assert "what differs" in shown(cast.annotator, f"/p/here/articles/{pair[1].uuid}/edit/")
 
 
+@pytest.mark.lengthy
 def test_all_shown_of_one_outlet_are_refused_at_once(
     cast: Cast, world: World, here: Project, pair: tuple[Article, Article]
 ) -> None:
@@ -105,6 +106,7 @@ def test_words_of_the_texts_are_shown_as_text(cast: Cast, world: World, here: Pr
     assert "<script>alert" not in said and "&lt;script&gt;" in said
 
 
+@pytest.mark.lengthy
 def test_confirmed_on_the_page_the_two_count_as_one_source(cast: Cast, pair: tuple[Article, Article]) -> None:
     def independent() -> int:
 
@@ -164,6 +166,7 @@ def test_articles_of_two_projects_are_not_compared(cast: Cast, world: World) -> 
     )
 
 
+@pytest.mark.lengthy
 def test_of_several_texts_those_are_compared_that_were_found_alike(
     cast: Cast, world: World, here: Project, pair: tuple[Article, Article]
 ) -> None:
@@ -211,6 +214,7 @@ def test_masked_blocks_are_left_out(cast: Cast, world: World, here: Project) -> 
     assert "Advertisement" not in said
 
 
+@pytest.mark.lengthy
 def test_pages_take_the_same_queries_for_more_pairs(
     cast: Cast, world: World, here: Project, queries: Callable[[Client, str], int]
 ) -> None:

@@ -26,6 +26,7 @@ def test_a_plain_form_decides_and_goes_back_to_the_card(world: World, cast: Cast
     assert lone.status == "accepted"
 
 
+@pytest.mark.lengthy
 def test_htmx_gets_the_card_that_the_page_holds_and_the_new_count(world: World, cast: Cast) -> None:
     lone = world.here.lone
     answer = decide(cast.reviewer, lone, htmx=True, decision="rejected", reason="Nobody says so")
@@ -38,6 +39,7 @@ def test_htmx_gets_the_card_that_the_page_holds_and_the_new_count(world: World, 
     assert "Nobody says so" in page
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("decision", ["rejected", "disputed"])
 def test_a_decision_against_needs_a_reason(world: World, cast: Cast, decision: str) -> None:
     answer = decide(cast.reviewer, world.here.lone, htmx=True, decision=decision, reason="  ")
@@ -50,6 +52,7 @@ def test_a_decision_against_needs_a_reason(world: World, cast: Cast, decision: s
     assert not Review.objects.filter(claim=world.here.lone).exists()
 
 
+@pytest.mark.lengthy
 def test_a_decision_is_taken_back(world: World, cast: Cast) -> None:
     decide(cast.reviewer, world.here.lone, decision="accepted")
     html = decide(cast.reviewer, world.here.lone, htmx=True, decision="reopened").content.decode()
@@ -59,6 +62,7 @@ def test_a_decision_is_taken_back(world: World, cast: Cast) -> None:
     assert Review.objects.filter(claim=world.here.lone).count() == 2
 
 
+@pytest.mark.lengthy
 def test_a_claim_that_changed_meanwhile_is_shown_anew(world: World, cast: Cast) -> None:
     answer = decide(cast.reviewer, world.here.lone, htmx=True, decision="accepted", version="7")
     assert answer.status_code == 422
@@ -66,6 +70,7 @@ def test_a_claim_that_changed_meanwhile_is_shown_anew(world: World, cast: Cast) 
     assert not Review.objects.filter(claim=world.here.lone).exists()
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize("decision", ["rejected", "disputed"])
 def test_what_another_decided_meanwhile_is_not_overwritten(
@@ -93,6 +98,7 @@ def test_what_another_decided_meanwhile_is_not_overwritten(
     assert lone.status == decision
 
 
+@pytest.mark.lengthy
 def test_a_reason_is_shown_again_where_no_form_can_hold_it(world: World, cast: Cast) -> None:
     lone = world.here.lone
     page = seen(lone)
@@ -115,6 +121,7 @@ def test_a_page_has_to_say_what_it_showed(world: World, cast: Cast) -> None:
     assert not Review.objects.filter(claim=lone).exists()
 
 
+@pytest.mark.lengthy
 def test_the_same_decision_sent_twice_is_one(world: World, cast: Cast) -> None:
     lone = world.here.lone
     sent = {**seen(lone), "decision": "rejected", "reason": "Nobody says so"}
@@ -137,6 +144,7 @@ def test_undoing_in_the_queue_takes_back_only_what_was_seen(world: World, cast: 
     assert lone.status == "disputed"
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "fields",
     [

@@ -137,6 +137,7 @@ def test_a_claim_tells_what_lies_in_it_and_what_it_lies_in(world: World, cast: C
     assert "holds" not in shown(cast, f"/c/{outer.uuid}/")
 
 
+@pytest.mark.lengthy
 def test_an_events_numbers_say_which_day_it_is_they_have(world: World, cast: Cast, side: Side) -> None:
     number = {"low": 18, "unit": "", "words": "Eighteen", "event": str(side.event.uuid)}
     told_by(world, side, side.actor, "Eighteen lorries", quantities=[number | {"what": "lorries"}])

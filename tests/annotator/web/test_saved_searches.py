@@ -22,6 +22,7 @@ def keep(cast: Cast, who: str, name: str, search: str = "status=disputed", **mor
     return getattr(cast, who).post(PAGE, {"name": name, "search": search, **more})
 
 
+@pytest.mark.lengthy
 def test_a_search_is_kept_from_the_desk_and_opened_again(world: World, cast: Cast) -> None:
     desk = cast.annotator.get("/p/here/claims/?after=x&q=crack&nonsense=1&status=disputed").content.decode()
     link = find(r'href="(/p/here/searches/\?search=[^"]*)"', desk)

@@ -125,6 +125,7 @@ def test_orders(told: tuple[User, Project], order: str, expected: list[str]) -> 
     assert names(told[1], order=order) == expected
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("order", [*ORDERS, "nonsense"])
 def test_pages_hold_everybody_once(
     told: tuple[User, Project], order: str, monkeypatch: pytest.MonkeyPatch
@@ -179,6 +180,7 @@ def test_an_odd_question_is_answered(told: tuple[User, Project]) -> None:
         assert browser.get(f"/p/row/speakers/?{query}").status_code == 200, query
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("last", "said"), [("2025-03-09", "2025-03-09"), ("2026-01-05", "2026-01"), ("2031-01-05", "2031")]
 )

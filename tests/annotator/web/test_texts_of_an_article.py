@@ -55,6 +55,7 @@ def test_an_unmarked_article_opens_at_its_latest_text(by: User, project: Project
     assert (room.snapshot.text, list(room.texts)) == (SECOND, [1, 2])
 
 
+@pytest.mark.lengthy
 def test_a_marked_text_is_not_hidden_by_a_later_one(by: User, project: Project) -> None:
     first = take(by, project, FIRST)
     made = claim(by, first.snapshot, "Nobody was hurt")
@@ -109,6 +110,7 @@ def test_links_open_the_text_that_was_marked(by: User, project: Project) -> None
     assert Claim.objects.count() == 2
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("text", ["3", "0", "-1", "x", "1 ", "٢", "1" * 500, "\x00"])
 def test_a_text_that_is_not_there_is_not_found(by: User, project: Project, text: str) -> None:
     article = take(by, project, FIRST).article
@@ -122,6 +124,7 @@ def test_a_text_that_is_not_there_is_not_found(by: User, project: Project, text:
     assert client.get(address, {"text": "1"}).status_code == 200
 
 
+@pytest.mark.lengthy
 def test_one_text_is_not_talked_about(by: User, project: Project) -> None:
     article = take(by, project, FIRST).article
     assert "different texts" not in page(by, reverse("article", args=["quay", article.uuid]))

@@ -128,6 +128,7 @@ def test_the_api_lists_and_revokes_for_sessions_only(manager: Client, world: Wor
     assert program(secret).get("/api/v1/projects/").status_code == 401
 
 
+@pytest.mark.lengthy
 def test_the_reference_tells_every_operation_and_shape(world: World) -> None:
     told, index = described(), Client().get("/api/").content.decode()
     operations, shapes = set(), set()

@@ -81,11 +81,13 @@ def test_a_release_holds_and_is_known_to_its_members(cast: Cast, release: Releas
     assert f"{claims} of {claims}</b>" in html
 
 
+@pytest.mark.lengthy
 def test_what_has_changed_since_is_told_to_members(cast: Cast, release: Release, whole: bytes) -> None:
     Claim.objects.filter(project=release.project, status="submitted").update(paraphrase="<b>Since</b>")
     assert "and is “&lt;b&gt;Since&lt;/b&gt;” now" in sent(cast.viewer, whole)[1]
 
 
+@pytest.mark.lengthy
 def test_a_stranger_sees_the_checks_and_nothing_of_the_project(
     cast: Cast, release: Release, whole: bytes, world: World
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_stranger_sees_the_checks_and_nothing_of_the_project(
     assert "/p/here/" not in html
 
 
+@pytest.mark.lengthy
 def test_a_reader_of_a_public_project_is_told_which_release_it_is_and_no_more(
     cast: Cast, release: Release, whole: bytes
 ) -> None:
@@ -114,6 +117,7 @@ def test_nobody_is_asked_to_sign_in(cast: Cast) -> None:
     assert sent(cast.nobody, b"PK")[0] == 302
 
 
+@pytest.mark.lengthy
 def test_a_changed_row_is_named_and_the_true_digest_shown(
     cast: Cast, release: Release, whole: bytes, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_manager_changes_what_somebody_added(world: World, cast: Cast) -> None
     assert (term.words, term.note, term.version) == ("lorry", "n", 2)
 
 
+@pytest.mark.lengthy
 def test_an_annotator_changes_and_removes_their_own_alone(world: World, cast: Cast) -> None:
     cast.annotator.post(PAGE, {**ADD, "lines": "crack"})
     own = f"{PAGE}{WatchTerm.objects.get(words='crack').uuid}/"
@@ -148,6 +149,7 @@ def test_what_cannot_be_a_term_is_refused(world: World, cast: Cast, said: dict[s
     assert terms(world) == {"lorr*"}
 
 
+@pytest.mark.lengthy
 def test_a_thousand_terms_are_taken_and_listed_in_pages(world: World, cast: Cast) -> None:
     lines = "\n".join(f"word {n}" for n in range(999))
     assert cast.manager.post(PAGE, {**ADD, "lines": lines}).status_code == 302

@@ -18,6 +18,7 @@ def here(world: World) -> Side:
     return world.here
 
 
+@pytest.mark.lengthy
 def test_its_speaker_is_left_without_it(here: Side, cast: Cast) -> None:
     assert list(claims_by(here.actor)) == []
     assert roles_of(here.actor) == []
@@ -34,6 +35,7 @@ def test_what_was_decided_on_it_is_not_news(here: Side) -> None:
     assert here.claim.uuid not in {deed.target for deed in deeds}
 
 
+@pytest.mark.lengthy
 def test_nothing_stands_in_a_relation_to_it(here: Side, cast: Cast) -> None:
     ends = [here.claim.pk, here.second_claim.pk]
     assert [relation.other for relation in relations_of(ends)[here.claim.pk]] == [here.second_claim]

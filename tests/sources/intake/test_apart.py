@@ -27,6 +27,7 @@ def _nobody_is_left_waiting() -> Iterator[None]:
         apart._end(apart._waiting.pop())
 
 
+@pytest.mark.lengthy
 def test_what_comes_back_is_what_the_reader_read() -> None:
     assert read(PAGE, "dockers.html") == read_page(PAGE, "dockers.html")
 

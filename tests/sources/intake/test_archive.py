@@ -191,6 +191,7 @@ def test_names_are_utf_8_or_code_page_437(items: Callable[..., list[Item]]) -> N
 # ── refused whole ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.lengthy
 def test_no_archive_and_a_broken_one_say_what_and_where(tmp_path: Path) -> None:
     whole = zipped(*((f"{n}.txt", STORY * (n + 1)) for n in range(20)))
     none = "a.zip, byte 0: it is no ZIP archive: it does not begin as one does"
@@ -263,6 +264,7 @@ def test_much_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pyte
     assert "it holds 4 files, at most 3" in refusal(tmp_path, zipped(*((f"{n}.txt", b"") for n in range(4))))
 
 
+@pytest.mark.lengthy
 def test_neither_a_bomb_nor_a_directory_of_a_million_names_costs_memory(tmp_path: Path) -> None:
     bomb = lying(100, b"\0" * 60 * 1024**2)
     entry = bytearray(zipped(("a", b"")))

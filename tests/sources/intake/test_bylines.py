@@ -16,6 +16,7 @@ def read(byline: str, suffix: str = "txt"):
     return read_document(f"{title}\n\n{byline}\n\n{STORY}".encode(), f"story.{suffix}")
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("byline", "outlet", "origin", "day"),
     [

@@ -265,6 +265,7 @@ def test_a_text_keeps_its_characters_and_no_header_is_taken_off_it() -> None:
     assert isinstance(parts, ReadArticle) and parts.text == "One.\n\nTwo."
 
 
+@pytest.mark.lengthy
 def test_a_text_that_is_html_is_read_as_a_page_would_show_it() -> None:
     read = article(T="<p>The strike &amp; the port.</p><p>It <b>goes</b> on.</p>", H="A walk-out")
     assert isinstance(read, ReadArticle)

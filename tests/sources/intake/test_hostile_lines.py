@@ -21,12 +21,14 @@ LINES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 @pytest.mark.parametrize("key", ["Title: ", "Outlet: ", "Author: ", "Date: ", "", "By ", "Source: "])
 def test_one_long_line(key: str, line: Callable[[int], str]) -> None:
     assert growth(lambda n: read_plain(f"{key}{line(n)}\n\n{BODY}\n")) < 8
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_a_long_name(line: Callable[[int], str]) -> None:
     assert growth(lambda n: tidy(line(n))) < 8

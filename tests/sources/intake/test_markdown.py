@@ -122,6 +122,7 @@ def test_what_cannot_be_read() -> None:
     assert read_markdown(">" * 90 + " deep enough to be read", "a.md").text == "deep enough to be read"
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "part", ["[", "*a ", "`", "> ", "<a ", "- a\n", "![](", "|a", "&", "a\n\n", "<!--", "\\"]
 )

@@ -42,6 +42,7 @@ def test_a_mark_goes_before_what_the_page_says(mark: bytes) -> None:
     assert read_page(raw, "a.html").text.startswith("Паром остался")
 
 
+@pytest.mark.lengthy
 def test_latin_1_means_windows_1252_as_in_browsers() -> None:
     read = read_page(page("“Nine months” – over. ", "<meta charset=iso-8859-1>").encode("cp1252"), "a.html")
     assert read.text.startswith("“Nine months” – over.") and read.encoding == "cp1252"

@@ -73,6 +73,7 @@ def why(raw: bytes) -> str:
     return refused.value.refusal.why
 
 
+@pytest.mark.lengthy
 def test_lines_become_paragraphs_and_parted_words_are_joined() -> None:
     article = read(pdf(PAGE, packed=True), "a.pdf")
     assert [(role, text[:22], masked) for role, text, masked in told(article)] == [
@@ -169,6 +170,7 @@ def test_hostile_and_damaged_files(raw: bytes, said: str) -> None:
     assert said in why(raw)
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("line", ["a", "aa-", "- ", "1 ", "of 1", "A.", "(", "-\u00ad"])
 def test_a_page_of_one_thing(line: str) -> None:
     assert growth(lambda n: read_pdf(pdf([line * (n // 4)], PAGE, PAGE), "a.pdf")) < 8

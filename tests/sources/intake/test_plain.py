@@ -156,6 +156,7 @@ def test_refusals_are_one_clear_line(raw, declared, line):
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.lengthy
 @given(raw_texts)
 def test_any_text_is_read_or_refused(text):
     try:

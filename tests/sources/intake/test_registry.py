@@ -55,6 +55,7 @@ def test_other_marked_up_text_is_not_taken_for_plain():
     assert "this is XML" in why(b'<?xml version="1.0"?><rss>Rain</rss>', "feed")
 
 
+@pytest.mark.lengthy
 def test_a_file_may_be_larger_than_its_text(monkeypatch):
     page = b"<p>Rain fell on Lower Sell.</p><script>" + b"x" * LARGEST + b"</script>"
     assert read(page, "a.html").text == "Rain fell on Lower Sell."

@@ -191,6 +191,7 @@ def test_a_line_that_is_no_record_is_refused_alone(line: bytes, said: str) -> No
     assert bad.startswith("t.jsonl, line 2: ") and said in bad
 
 
+@pytest.mark.lengthy
 def test_a_line_without_end_is_refused_alone_and_never_held(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     path.write_bytes(b'{"Text":"a"}\n' + b" " * (2 * LONGEST_ROW + 5) + b'\n{"Text":"b"}\n')
@@ -226,6 +227,7 @@ WORDS = st.text(SIGNS, max_size=40)
 FORMULA = tuple("'" + sign for sign in "=+-@\t\r\n＝＋－＠")
 
 
+@pytest.mark.lengthy
 @given(
     rows=st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=6),
     separator=st.sampled_from(",;\t|"),
@@ -250,6 +252,7 @@ def test_whatever_python_writes_as_csv_comes_back(
         assert row.cells == {n: c[1:] if c.startswith(FORMULA) else c for n, c in filled.items()}
 
 
+@pytest.mark.lengthy
 @given(records=st.lists(st.dictionaries(st.sampled_from("abc"), WORDS, min_size=1), min_size=1, max_size=6))
 def test_whatever_python_writes_as_json_lines_comes_back(records: list[dict[str, str]]) -> None:
     records = [record for record in records if any(value.strip() for value in record.values())]

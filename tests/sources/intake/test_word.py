@@ -82,6 +82,7 @@ def why(raw: bytes) -> str:
     return refused.value.refusal.why
 
 
+@pytest.mark.lengthy
 def test_paragraphs_have_the_roles_of_their_styles() -> None:
     article = read(a_story(), "a.docx")
     assert told(article) == [
@@ -114,6 +115,7 @@ def test_the_text_tells_before_the_documents_properties_do() -> None:
     assert (article.title, article.authors) == ("Ferry stays", ("Bo Ek", "Ilse Varga"))
 
 
+@pytest.mark.lengthy
 def test_a_template_and_a_day_before_publication_say_nothing_of_when_it_was_changed() -> None:
     document = Document()
     document.add_paragraph(STORY)
@@ -196,6 +198,7 @@ def test_entities_are_refused_wherever_they_stand(part: bytes, name: str) -> Non
     assert "entities of its own" in why(repacked(a_story(), **{name: part}))
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("make", "said"),
     [
@@ -216,6 +219,7 @@ def test_hostile_and_damaged_packages(make: Callable[[], bytes], said: str) -> N
     assert said in why(make())
 
 
+@pytest.mark.lengthy
 def test_a_bomb_is_not_unpacked() -> None:
     parts = {f"zeros{n}": b"\0" * 1_000_000 for n in range(110)}
     assert "unpacks to" in why(repacked(a_story(), **parts))

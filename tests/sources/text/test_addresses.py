@@ -98,6 +98,7 @@ def test_what_is_no_web_address_has_no_key(what):
     assert address_key(what) == ""
 
 
+@pytest.mark.lengthy
 @given(st.text())
 def test_anything_has_a_key_or_none(text):
     assert len(address_key(text)) in (0, 64)

@@ -6,6 +6,7 @@ from sources.text.alignment import align
 from tests.growth import growth
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("stops", [".", "。", '."', "…)"])
 def test_rows_of_stops_are_cut_in_time_that_grows_with_them_alone(stops):
     assert growth(lambda size: align(f"a{stops * size}b", f"c{stops * size}d")) < 9

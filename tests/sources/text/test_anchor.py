@@ -28,6 +28,7 @@ def test_a_selector_finds_its_own_place(case):
     assert find(text, wanted, near=extent) == [ours]
 
 
+@pytest.mark.lengthy
 @given(anchored())
 def test_quotes_and_context_are_what_stands_there(case):
     text, extent = case
@@ -37,6 +38,7 @@ def test_quotes_and_context_are_what_stands_there(case):
     assert text[extent.end :].startswith(wanted.suffix) and len(wanted.suffix) <= CONTEXT
 
 
+@pytest.mark.lengthy
 @given(anchored())
 def test_context_never_begins_or_ends_inside_a_cluster(case):
     text, extent = case
@@ -47,6 +49,7 @@ def test_context_never_begins_or_ends_inside_a_cluster(case):
         assert not cuts_cluster(text, extent.end + len(wanted.suffix))
 
 
+@pytest.mark.lengthy
 @given(anchored(), st.text(min_size=1, max_size=8))
 def test_a_quote_that_is_not_there_is_never_found(case, words):
     text, _ = case

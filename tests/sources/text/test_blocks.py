@@ -75,6 +75,7 @@ def block(text, words):
     return next(b for line, b in judged(text) if words in line)
 
 
+@pytest.mark.lengthy
 @given(texts)
 def test_blocks_hold_all_that_is_visible_and_never_overlap(text):
     blocks = cut_blocks(text)

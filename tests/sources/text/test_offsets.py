@@ -19,6 +19,7 @@ def points(extent):
     return {n for start, end in extent.stretches for n in range(start, end)}
 
 
+@pytest.mark.lengthy
 @given(extents)
 def test_written_and_sent_forms_come_back(extent):
     assert Extent.parse(str(extent)) == extent
@@ -42,6 +43,7 @@ def test_overlap_and_containment_are_those_of_sets(one, other):
     assert one.contains(other) == (points(other) <= points(one))
 
 
+@pytest.mark.lengthy
 @given(texts, extents)
 def test_slices_are_the_words_or_a_refusal(text, extent):
     if extent.end > len(text):

@@ -130,6 +130,7 @@ def test_an_agency_that_is_named_once_is_where_one_thing_is_from(line):
     assert found(line + "\n\nThe end of the story stands here.") == []
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "piece",
     [

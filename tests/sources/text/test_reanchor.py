@@ -93,6 +93,7 @@ def _stand_between_the_same(old, new, extent, place):
         assert printed(new[ne:]).words.strip().startswith(after)
 
 
+@pytest.mark.lengthy
 @settings(max_examples=150)
 @given(texts, texts, st.data())
 def test_nor_do_any_letters_cut_out_or_put_in(old, put_in, data):
@@ -108,6 +109,7 @@ def test_nor_do_any_letters_cut_out_or_put_in(old, put_in, data):
         assert became.extent.slices(new) == extent.slices(old)
 
 
+@pytest.mark.lengthy
 @settings(max_examples=120)
 @given(st.data())
 def test_of_sentences_that_stand_once_the_exact_one_is_the_very_one(data):
@@ -136,6 +138,7 @@ def test_of_sentences_that_stand_once_the_exact_one_is_the_very_one(data):
         assert [number for _, number in made[first:last]] == list(range(*cuts))
 
 
+@pytest.mark.lengthy
 @given(stories, st.data())
 @example(["سدّ. "], None)
 def test_an_unchanged_text_keeps_every_extent(story, data):
@@ -149,6 +152,7 @@ def test_an_unchanged_text_keeps_every_extent(story, data):
         assert became.found == "exact" and became.extent == Extent.of(place)
 
 
+@pytest.mark.lengthy
 @given(stories, stories, st.data())
 def test_what_is_not_there_is_never_found(story, other, data):
     quote = "the heron left the harbour at dawn"

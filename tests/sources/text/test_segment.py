@@ -11,6 +11,7 @@ def sentences(text, language="en"):
     return [text[start:end] for start, end in sentence_spans(text, language)]
 
 
+@pytest.mark.lengthy
 @settings(max_examples=300)
 @given(texts, st.sampled_from(["en", "ar", "ur", "fa", "de", "tr", "uk", "fr", "zz"]))
 def test_every_visible_character_is_in_exactly_one_sentence(text, language):
@@ -23,6 +24,7 @@ def test_every_visible_character_is_in_exactly_one_sentence(text, language):
         assert text[start:end] == text[start:end].strip() != ""
 
 
+@pytest.mark.lengthy
 @given(texts)
 def test_sentences_stay_in_their_block_and_are_numbered_from_one(text):
     blocks = cut_blocks(text)

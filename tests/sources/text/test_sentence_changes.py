@@ -185,6 +185,7 @@ def test_time_grows_with_the_texts_alone(kind):
     assert growth(act) < 9
 
 
+@pytest.mark.lengthy
 def test_one_sentence_without_end_is_compared_too():
     def act(size: int) -> None:
         old = " ".join("ab"[n % 2] for n in range(size))

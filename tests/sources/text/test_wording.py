@@ -62,6 +62,7 @@ def test_what_is_left_out_does_not_count():
     assert wording_of(parts[1:]) == wording_of(["\n".join(parts[1:])])
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "text",
     [

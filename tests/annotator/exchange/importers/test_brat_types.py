@@ -139,6 +139,7 @@ def test_an_event_joins_no_more_than_can_be_meant():
     ]
 
 
+@pytest.mark.lengthy
 def test_all_events_together_join_no_more_than_can_be_stored():
     many = joining(100, 100, times=3)
     assert speaking(many) == 20_000

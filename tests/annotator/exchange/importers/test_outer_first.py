@@ -28,6 +28,7 @@ def test_none_comes_before_the_one_around_it_but_in_circles(around, order):
     assert "".join(outer_first(around)) == order
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "around",
     [
@@ -41,6 +42,7 @@ def test_the_work_grows_with_the_claims_alone(around):
     assert growth(lambda size: list(outer_first(around(size)))) < 9
 
 
+@pytest.mark.lengthy
 def test_a_circle_in_our_own_web_annotations_gives_each_claim_once():
     names = [str(UUID(int=n)) for n in range(1, 2001)]
     page = "https://orle.example/tram"

@@ -27,6 +27,7 @@ def mailing(settings) -> None:
 NEW = "another crack in another bridge"
 
 
+@pytest.mark.lengthy
 def test_a_forgotten_password_is_set_anew_by_mail_and_once(ada: User, mailoutbox: list) -> None:
     elsewhere, browser = Client(), Client()
     sign_in(elsewhere)

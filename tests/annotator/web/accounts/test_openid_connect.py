@@ -67,6 +67,7 @@ def test_a_stranger_gets_no_account_where_none_are_made(provider: Provider, brow
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.lengthy
 def test_who_may_sign_up_gets_an_account_without_a_password(provider: Provider, ada: User, settings) -> None:
     settings.SIGN_UP = True
     browser = Client()
@@ -89,6 +90,7 @@ def test_an_address_alone_opens_nobodys_account(provider: Provider, ada: User, s
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.lengthy
 def test_who_connects_it_signs_in_by_it(provider: Provider, ada: User, browser: Client) -> None:
     sign_in(browser)
     browser.post("/account/again/", {"password": PASSWORD})

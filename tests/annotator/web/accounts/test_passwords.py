@@ -171,6 +171,7 @@ def four_a_minute(settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"login": "4/m/ip"}
 
 
+@pytest.mark.lengthy
 def test_trying_many_names_ends_too_and_says_so(four_a_minute: None, browser: Client) -> None:
     answers = [sign_in(browser, f"name{n}", "wrong").status_code for n in range(5)]
     assert answers == [200, 200, 200, 200, 429]

@@ -116,6 +116,7 @@ def test_what_changes_the_way_in_asks_once_more(browser: Client, path: str) -> N
     assert browser.get("/account/app/")["Location"].startswith("/account/again/")
 
 
+@pytest.mark.lengthy
 def test_turning_it_off_asks_once_more_and_then_the_password_does(secret: str, browser: Client) -> None:
     other = Client()
     sign_in(other)

@@ -49,6 +49,7 @@ def silent(visitor: socket.socket) -> None:
         pass
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "page",
     [
@@ -76,6 +77,7 @@ def test_a_slow_drip(town: Town, page: Reply) -> None:
     assert "does not answer within" in why or "speak HTTP" in why or "packed wrongly" in why
 
 
+@pytest.mark.lengthy
 def test_a_robots_txt_that_drips(town: Town) -> None:
     town.courier.pages["/robots.txt"] = dripping(HEAD + b"\r\n", b"User-agent: *\n")
     assert "does not answer within" in refusal(town, reply(), whole=0.3)

@@ -84,6 +84,7 @@ def test_the_first_500_kib_count() -> None:
     assert why_not_asked(rules_from(long), address_of("https://courier.example/late")) is None
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     "make",
     [

@@ -99,6 +99,7 @@ def test_an_old_version_of_tls(secure: Town) -> None:
     assert "certificate does not hold" in _refusal(secure)
 
 
+@pytest.mark.lengthy
 def test_a_server_without_tls(secure: Town) -> None:
     secure.courier.tls = None
     with pytest.raises(Refused, match="does not answer within"):
