@@ -25,7 +25,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "tests" / "sources" / "text" / "gold"
-LIMITS = {"en_gum": 96.0, "en_ewt": 88.0, "golden_rules": 100.0}
+LIMITS = {
+    "en_gum": 96.0,
+    "en_ewt": 88.0,
+    "ersatz_ar": 96.0,
+    "ersatz_de": 82.1,
+    "ersatz_fr": 91.2,
+    "fa_perdt": 99.8,
+    "fa_seraji": 94.4,
+    "tr_imst": 91.2,
+    "uk_iu": 96.9,
+    "ur_udtb": 97.0,
+    "golden_rules": 100.0,
+}
 """By how a file's name begins: the least F1 of its sentences, or of its rules how many of a hundred."""
 OF_OURS = 100.0
 FAST = 3_000_000
