@@ -64,9 +64,10 @@ CHANGED = (
 """What stands before the date on which an article was published, or last changed; of a regular expression."""
 _LEAD = rf"(?:(?:(?P<changed>{CHANGED})|{PUBLISHED}){_ON}\s*+:?\s*+)?"
 _TIME = (
-    r"(?:[,\s|–—-]{1,4}(?:at\s+|الساعة\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r"(?:[,\s|–—-]{1,4}(?:at\s+|um\s+|à\s+|الساعة\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?"
     r"(?:\s*[ap]\.?m\.?|\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
 )
+_TIME_FIRST = r"(?:\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+\(?[A-Z]{2,5}\)?)?\s*[,|·–—-]\s*)?"
 _MAYBE_COMMA = r"(?:\s*+[,،])?\s++"
 """Takes each blank at most twice, however many there are."""
 
@@ -84,7 +85,8 @@ DATE_PHRASE = re.compile(
 """A date with its year, as news pages write it; ASCII digits."""
 
 _DATE_LINE = re.compile(
-    rf"{_LEAD}(?:(?:{_WEEKDAYS})\.?\s*+[,،]?\s*+)?(?:{DATE_PHRASE.pattern}){_TIME}\.?", re.IGNORECASE
+    rf"{_LEAD}{_TIME_FIRST}(?:(?:{_WEEKDAYS})\.?\s*+[,،]?\s*+)?(?:{DATE_PHRASE.pattern}){_TIME}\.?",
+    re.IGNORECASE,
 )
 _LONGEST = 80
 _BETWEEN = re.compile(r"[\s|·•;/,،(\[–—-]+")

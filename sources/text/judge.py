@@ -38,9 +38,10 @@ _PICTURE_BELOW = re.compile(
 _PICTURE_FIRST = re.compile(
     r"(?:(?:a |the )?(?:video|photo|image|picture|footage|map|chart|still))\b", re.IGNORECASE
 )
-
-
 _CAPTION = re.compile(r"(?:image|photo|media|video) caption\s*[,:]\s", re.IGNORECASE)
+_SAYS = r"(?:said|says|told|tells|asked|added|recalled|replied|explained)\b"
+_SPOKEN = re.compile(rf"[\"”»“]\s+(?:[\w’'.-]+\s+){{0,3}}{_SAYS}|{_SAYS}[^.\"“«„]{{0,20}}[\"“«„]")
+"""Direct speech and its speaker: a story's sentence. A teaser may quote a name, and say "police said"."""
 _WRITES = r"(?:is|was|has been|covers|reports|writes|works)\b"
 _LONGEST_TITLE = 30
 _POINTED_TO = "names a picture that the line before points to"
@@ -84,7 +85,7 @@ def _alone(line: Line) -> Verdict | None:
     reason = furniture_reason(line.text)
     if reason is None and is_photo_credit(line.text):
         reason = "a picture's credit"
-    if reason is None and source_outlet(line.text):
+    if reason is None and source_outlet(line.text) and not date_line(line.text):
         reason = "says whom the text was taken from"
     if reason is None and is_address(line.text):
         reason = "an address"
@@ -127,9 +128,10 @@ def _title(lines: Sequence[Line], verdicts: Verdicts) -> int | None:
     for n, line in enumerate(lines[:_HEAD_LINES]):
         if verdicts[n] is not None or tells_who_or_when(line.text, titled=False):
             continue
-        follower = next((m for m in range(n + 1, len(lines)) if verdicts[m] is None), None)
-        if follower is None:
+        open_lines = [m for m in range(n + 1, len(lines)) if verdicts[m] is None]
+        if not open_lines:
             return None
+        follower = next((m for m in open_lines if not tells_who_or_when(lines[m].text)), open_lines[0])
         if _MARKDOWN_HEADING.match(line.text) or _title_like(line):
             return n
         if line.stopped and line.words >= 8:
@@ -239,7 +241,7 @@ def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
         before = n - 1
         inside = before > story[0] and n < story[-1] and before not in date_set
         short = inside and lines[before].words <= 60 and lines[before].of_chunk <= 2
-        if short and verdicts[before] is None:
+        if short and verdicts[before] is None and not _SPOKEN.search(lines[before].text):
             verdicts[before] = _boilerplate("a teaser of another story: a date of its own follows it")
 
 
