@@ -50,6 +50,7 @@ MAY_ASK = ("sources/intake/fetching/", "annotator/serving.py", "annotator/patien
 """The one fetcher, what waits for the web server of our own that it started, and what takes its requests."""
 _ASKING = re.compile(r"^(fetch_url|fetch_response|urlopen|urlretrieve|create_connection|open_connection)$")
 
+_MERGING = re.compile(r"^(?:<{7}|>{7}|\|{7}) .*$|^={7}$", re.MULTILINE)
 _SIGNALS = re.compile(r"django\.dispatch|django\.db\.models\.signals|django\.core\.signals|@receiver\b")
 
 
@@ -87,6 +88,10 @@ def junk_drawer(name: str) -> list[str]:
     """A name that says nothing about what belongs there, of a file or of a folder."""
     parts = [part.split(".")[0].strip("_") for part in name.split("/")]
     return [f"{name}: name it after what it holds" for part in parts if JUNK_DRAWERS.match(part)]
+
+
+def left_by_a_merge(name: str, text: str) -> list[str]:
+    return [f"{name}: {found[0]}" for found in _MERGING.finditer(text)]
 
 
 def unsafe_output(name: str, text: str) -> list[str]:

@@ -134,6 +134,8 @@ def test_every_room_is_on_the_map() -> None:
 Rule = Callable[[str, str], list[str]]
 PYTHON, PAGES, SCRIPTS = (".py",), (".html",), (".js",)
 CODE = ("annotator", "sources")
+WRITTEN = (".py", ".html", ".css", ".js", ".md", ".txt", ".toml", ".yml")
+ROOMS_OF_WORDS = (*CODE, "templates", "static", "tests", "docs", "bench", "deploy")
 CHECKS: list[tuple[Rule, tuple[str, ...], tuple[str, ...], str, str]] = [
     # rule, suffixes, folders, and a planted violation: its name and its text
     (rules.too_long_file, (".py", ".js", ".css", ".html"), rules.OWN, "annotator/x.py", "x = 1\n" * 301),
@@ -145,6 +147,8 @@ CHECKS: list[tuple[Rule, tuple[str, ...], tuple[str, ...], str, str]] = [
     (rules.inline_code, PAGES, ("templates",), "templates/x.html", "<p\n  hx-on:click='go()'>"),
     (rules.inline_code, PAGES, ("templates",), "templates/x.html", "<p style='color: red'>"),
     (rules.inline_code, PAGES, ("templates",), "templates/x.html", "<style>p {}</style>"),
+    (rules.left_by_a_merge, WRITTEN, ROOMS_OF_WORDS, "docs/x.md", "one\n<<<<<<< HEAD\ntwo"),
+    (rules.left_by_a_merge, WRITTEN, ROOMS_OF_WORDS, "docs/x.md", "two\n>>>>>>> 0123abc (other)\n"),
     (rules.inline_code, PAGES, ("templates",), "templates/x.html", "<script>go()</script>"),
     (rules.inline_code, PAGES, ("templates",), "templates/x.html", "<a href='javascript:go()'>"),
     (rules.template_role, PAGES, ("templates",), "templates/claims/card.html", "<p>a fragment</p>"),
