@@ -6,7 +6,8 @@ from django.db import migrations
 
 BEFORE = import_module("annotator.migrations.0033_exports_downloaded")._changed()
 LAST = "FROM sources_backuptaken b WHERE b.began_at >= p.archived_at AND b.began_at <= clock_timestamp()\n"
-# Outlets and codes alone are no work; whatever is discussed, marked or released stands on one of these.
+# Outlets alone are no work; a codebook beyond its first version is. Whatever is discussed, marked or released
+# stands on one of these.
 EMPTY = """
         UNION ALL
         SELECT jsonb_build_object('kind', 'nothing', 'at', p.archived_at), p.archived_at
@@ -16,6 +17,7 @@ EMPTY = """
           AND NOT EXISTS (SELECT FROM annotator_actor x WHERE x.project_id = p.id)
           AND NOT EXISTS (SELECT FROM annotator_event x WHERE x.project_id = p.id)
           AND NOT EXISTS (SELECT FROM annotator_release x WHERE x.project_id = p.id)
+          AND NOT EXISTS (SELECT FROM annotator_codebookversion x WHERE x.project_id = p.id AND x.number > 1)
 """
 
 

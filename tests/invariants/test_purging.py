@@ -7,9 +7,12 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
+from annotator.actions import codes
+from annotator.actions.projects import open_project
 from annotator.actions.releases import note_download
+from annotator.intents.codebook import parse_new_code
 from annotator.models import Claim, Release
-from sources.actions import create_project, refuse_reprint
+from sources.actions import refuse_reprint
 from sources.models import ArticleAddress, BackupTaken, Change, Membership, Project
 from tests.factories import World, stored
 
@@ -299,15 +302,17 @@ def test_leaves_the_guards_on_afterwards(committed: World, owner_cursor: Any) ->
 
 
 def test_what_holds_nothing_needs_no_export(committed: World, owner_cursor: Any) -> None:
-    empty, with_a_text = (
-        create_project(by=committed.manager, name=one, slug=one) for one in ("bare", "text")
-    )
-    stored(committed.manager, with_a_text, "A bridge is shut")
-    for project in (empty, with_a_text):
+    """As a project is when it is opened: neither with a text nor with codes of its own."""
+    by = committed.manager
+    empty, with_a_text, with_codes = (open_project(by=by, name=x, slug=x) for x in ("bare", "text", "codes"))
+    stored(by, with_a_text, "A bridge is shut")
+    codes.make(by=by, project=with_codes, new=parse_new_code({"facet": "topic", "name": "Weirs"}))
+    for project in (empty, with_a_text, with_codes):
         _age(owner_cursor, project, 31, exported=False)
-    with pytest.raises(IntegrityError) as refusal:
-        _purge(committed, with_a_text)
-    assert _rule(refusal.value) == "purge_needs_export"
+    for project in (with_a_text, with_codes):
+        with pytest.raises(IntegrityError) as refusal:
+            _purge(committed, project)
+        assert _rule(refusal.value) == "purge_needs_export"
     _purge(committed, empty)
     assert not Project.objects.filter(pk=empty.pk).exists()
     assert Change.objects.get(project_id=empty.pk).after["export"]["kind"] == "nothing"
