@@ -98,7 +98,7 @@ PHRASES: dict[str, Phrases] = {
     "annotator_release": Phrases("made {of}", "changed {of}", "deleted {of}"),
     "sources_article": Phrases("took in {of}", "corrected the record of {of}", "deleted {of}"),
     "sources_block": Phrases(
-        "cut out part {it} of {of}", "judged part {it} of {of}", "took part {it} from {of}"
+        "stored part {it} of {of}", "judged part {it} of {of}", "took part {it} from {of}"
     ),
     "sources_publication": RECORD,
     "sources_likelyreprint": Phrases(

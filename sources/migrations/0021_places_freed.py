@@ -1,53 +1,27 @@
 """A place that a sign-up took and never used is free again after three days, or when the account is switched off."""
 
+from importlib import import_module
+
 from django.db import migrations
 
-INSTALL = """
--- As before, but that of those who made their account by it only the latest hold a place of it.
-CREATE OR REPLACE FUNCTION sourceline_acceptance_of_open() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    asked sources_invitation;
-BEGIN
-    PERFORM sourceline_need_read_committed('sources_acceptance');
-    SELECT i.* INTO asked FROM sources_invitation i WHERE i.id = NEW.invitation_id FOR NO KEY UPDATE;
-    PERFORM FROM sources_membership m
-        WHERE (m.project_id, m.user_id, m.role) = (asked.project_id, asked.made_by_id, 'manager') FOR SHARE;
-    IF NOT FOUND OR asked.revoked_at IS NOT NULL OR asked.expires_at <= clock_timestamp()
-       OR asked.uses_most < (SELECT count(*) FROM
-                                 (SELECT a.user_id FROM sources_acceptance a WHERE a.invitation_id = asked.id
-                                  UNION SELECT u.id FROM sources_user u
+BY_ALL = "UNION SELECT u.id FROM sources_user u WHERE u.signed_up_by = asked.uuid) x"
+BY_THE_LATEST = """UNION SELECT u.id FROM sources_user u
                                   WHERE u.signed_up_by = asked.uuid AND u.is_active
-                                    AND u.date_joined > clock_timestamp() - interval '3 days') x) THEN
-        RAISE EXCEPTION 'acceptance_of_an_open_invitation: % is revoked, over or used up', asked.uuid
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'acceptance_of_an_open_invitation',
-                  TABLE = 'sources_acceptance';
-    END IF;
-    RETURN NULL;
-END $$;
-"""
+                                    AND u.date_joined > clock_timestamp() - interval '3 days') x"""
 
-REMOVE = """
-CREATE OR REPLACE FUNCTION sourceline_acceptance_of_open() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    asked sources_invitation;
-BEGIN
-    PERFORM sourceline_need_read_committed('sources_acceptance');
-    SELECT i.* INTO asked FROM sources_invitation i WHERE i.id = NEW.invitation_id FOR NO KEY UPDATE;
-    PERFORM FROM sources_membership m
-        WHERE (m.project_id, m.user_id, m.role) = (asked.project_id, asked.made_by_id, 'manager') FOR SHARE;
-    IF NOT FOUND OR asked.revoked_at IS NOT NULL OR asked.expires_at <= clock_timestamp()
-       OR asked.uses_most < (SELECT count(*) FROM
-                                 (SELECT a.user_id FROM sources_acceptance a WHERE a.invitation_id = asked.id
-                                  UNION SELECT u.id FROM sources_user u WHERE u.signed_up_by = asked.uuid) x) THEN
-        RAISE EXCEPTION 'acceptance_of_an_open_invitation: % is revoked, over or used up', asked.uuid
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'acceptance_of_an_open_invitation',
-                  TABLE = 'sources_acceptance';
-    END IF;
-    RETURN NULL;
-END $$;
-"""
+
+def _accepting(before: str, after: str) -> str:
+    """The function that the step before made, but for who holds a place of an invitation."""
+    made = import_module("sources.migrations.0020_places_held").INSTALL
+    begin = made.index("CREATE OR REPLACE FUNCTION sourceline_acceptance_of_open()")
+    statement: str = made[begin : made.index("END $$;", begin) + len("END $$;")]
+    if statement.count(before) != 1:
+        raise ValueError("sourceline_acceptance_of_open is not as expected")
+    return statement.replace(before, after)
+
+
+INSTALL = _accepting(BY_ALL, BY_THE_LATEST)
+REMOVE = _accepting(BY_ALL, BY_ALL)
 
 
 class Migration(migrations.Migration):

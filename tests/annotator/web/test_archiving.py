@@ -265,6 +265,7 @@ def test_an_archived_project_without_a_claim_is_offered_no_release(cast: Cast, w
     for slug in ("bare", "text"):
         cast.manager.post(f"/p/{slug}/settings/archive/", {"do": "archive"})
     html = cast.manager.get("/p/text/settings/").content.decode()
-    assert "Make a release of everything" not in html and "a backup of the installation" in html
+    assert "Make a release of everything" not in html and "A release holds" not in html
+    assert "a backup of the installation" in html
     assert "there is nothing to take away first" in cast.manager.get("/p/bare/settings/").content.decode()
     assert not bare.claims.exists() and not text.claims.exists()

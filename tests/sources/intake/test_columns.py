@@ -45,6 +45,7 @@ def test_common_names_in_four_languages_are_proposed(names: str, meant: str) -> 
 @pytest.mark.parametrize(
     ("name", "field"),
     [
+        *(("Day", "published"), ("Issue date", "published")),
         *(("Paper", "outlet"), ("PAPER_NAME", "outlet"), ("newspaperName", "outlet")),
         *(("Nom du journal", "outlet"), ("Zeitschrift", "outlet"), ("Paper.Title", "title")),
         *(("Nr.", "id"), ("id", "id"), ("meta.source.name", "outlet"), ("a.b.pub_date", "published")),
