@@ -8,6 +8,8 @@ from typing import Any
 
 from edtf import parse_edtf
 
+from sources.text.addresses import cited
+
 from .names import Name, csl_name
 from .styled import styled
 
@@ -55,7 +57,7 @@ def item(record: ArticleRecord) -> Item:
     optional = {
         "container-title": record.outlet,
         "ISSN": record.issn,
-        "URL": record.url,
+        "URL": cited(record.url),
         "archive_location": record.archive_url,
         "section": record.section,
         "language": record.language,

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sources.text.addresses import cited
+
 from .csl import ArticleRecord, csl_date, names_of
 
 _URL = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)\]]")
@@ -101,7 +103,7 @@ def wiki(claim: Quoted) -> str:
         "work": _in_wiki(record.outlet),
         "date": _wiki_date(record.published),
         "at": _in_wiki(claim.place),
-        "url": _wiki_address(record.url),
+        "url": _wiki_address(cited(record.url)),
         "archive-url": _wiki_address(record.archive_url) if archived else "",
         "archive-date": "-".join(archived.groups()) if archived else "",
         "url-status": "live" if archived else "",

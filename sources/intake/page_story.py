@@ -12,9 +12,10 @@ from sources.intake.page_lines import PageLine, page_lines
 from sources.text.blocks import Block
 from sources.text.bylines import tells_who_or_when
 from sources.text.furniture import furniture_reason
-from sources.text.judge import Verdict, judge
+from sources.text.judge import judge
 from sources.text.lines import Line, ends_with_stop
 from sources.text.repeats import folded_words
+from sources.text.verdict import Verdict
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

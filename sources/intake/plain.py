@@ -10,7 +10,7 @@ from sources.intake.dates import first_date, to_edtf
 from sources.intake.header import Header, read_header
 from sources.intake.refusal import refused
 from sources.text.blocks import Block, cut_blocks
-from sources.text.bylines import read_byline
+from sources.text.bylines import bare_byline, read_byline
 from sources.text.calendar_words import date_line, said_dates
 from sources.text.credits import (
     AGENCIES,
@@ -164,7 +164,7 @@ def _from_byline(line: str, found: Telling) -> None:
         take("published_edtf", to_edtf(dates[0]), "the date line by the headline")
         take("modified_edtf", to_edtf(dates[1]), "the date line by the headline")
         return
-    byline = read_byline(line)
+    byline = read_byline(line) or bare_byline(line)
     if byline is None:
         return
     writers = tuple(tidy(name) for name in byline.names)

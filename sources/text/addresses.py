@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from urllib.parse import SplitResult, parse_qsl, quote, quote_plus, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, quote_plus, unquote_plus, unquote_to_bytes, urlsplit
 
 RULE = 1
 """Of what is left out. Raised when it changes, so that keys by an older one are known and made anew."""
@@ -66,6 +66,18 @@ def comparable(address: str) -> str:
     query = _query(parts.query)
     hashbang = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""
     return named + _path(parts.path) + (f"?{query}" if query else "") + hashbang
+
+
+def cited(address: str) -> str:
+    """The address as a reference gives it: without the parameters that only follow readers about; all else,
+    also what is no web address, as it came."""
+    before, mark, rest = address.partition("?")
+    query, hash_, fragment = rest.partition("#")
+    if not mark or "#" in before or not re.match(r"https?://", before, re.IGNORECASE):
+        return address
+    pairs = query.split("&")
+    kept = [pair for pair in pairs if _names(unquote_plus(pair.partition("=")[0]), "")]
+    return address if kept == pairs else before + ("?" + "&".join(kept) if kept else "") + hash_ + fragment
 
 
 def _host(parts: SplitResult) -> str:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from sources.text.calendar_words import CHANGED, PUBLISHED, ascii_digits, date_line, said_dates
-from sources.text.credits import AGENCIES, called_as_outlets_are
+from sources.text.credits import AGENCIES, called_as_outlets_are, is_outlets_line
+from sources.text.furniture import furniture_reason
+from sources.text.furniture_reasons import READING_TIME
 from sources.text.place_names import is_a_place
 
 _LONGEST = 200
@@ -38,15 +40,24 @@ _BEHIND = re.compile(r"\s+کو\Z")
 _UNSIGNED = re.compile(rf"{_NAME}(?:{_JOINT}{_NAME}){{0,3}}")
 _LONGEST_UNSIGNED = 100
 _NO_NAME = re.compile(
-    r"\b(?:analysis|breaking|comment|editorial|explainer|feature|interview|latest|live|news|opinion|politics"
-    r"|report|release|sport|update|updates|video|world|meinung|kommentar|nachrichten|panorama|analyse|avis"
-    r"|actualités?|opinión|análisis|noticias|reportaje)\b",
+    r"\b(?:analysis|breaking|brief|briefing|comment|diary|digest|editorial|explainer|feature|interview|latest"
+    r"|live|minutes|newsletter|news|notes?|obituary|opinion|points|politics|profile|release|remarks|report"
+    r"|review|roundup|sport|statement|takeaways|timeline|transcript|updates?|video|weekly|world"
+    r"|meinung|kommentar|nachrichten|panorama|analyse|avis|actualités?|opinión|análisis|noticias|reportaje)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(?:staff|correspond|report|edit|wire\b|desk|writer|bureau|redakt|korrespond|rédact|redact)",
     re.IGNORECASE,
 )
+_A_ROLE = re.compile(
+    r"(?:[\w’'&-]+\s+){0,4}(?:writer|reporter|correspondent|editor|columnist|staff|bureau|desk|contributor"
+    r"|redakteur(?:in)?|korrespondent(?:in)?|journalist(?:e|in)?|redactora?|corresponsal)s?",
+    re.IGNORECASE,
+)
+_BEHIND_NAMES = re.compile(r"\s*[|·•,–—-]\s*(?P<role>[^|·•,]{2,60})\Z")
+_SOMEWHERE = re.compile(rf"\s+in\s+{_CAPITAL}[\w’'-]*(?:\s+{_CAPITAL}[\w’'-]*){{0,2}}\Z")
+_HANDLE = re.compile(r"@\w{2,30}")
 _ARTICLES = {
     "von": ("Der ", "Die ", "Das "),
     "par": ("Le ", "La ", "Les ", "L'", "L’"),
@@ -91,7 +102,29 @@ def tells_who_or_when(line: str, *, titled: bool = True) -> bool:
     if said_dates(line) is not None:
         return True
     found = read_byline(line)
-    return found is not None and (titled or bool(found.names) or is_a_place(_without_dates(line)[0]))
+    if found is None or titled or found.names or found.outlet:
+        return found is not None
+    bare = _without_dates(line)[0]
+    return is_a_place(bare) or furniture_reason(bare) is not None
+
+
+def bare_byline(line: str) -> Byline | None:
+    """What a line tells that is nothing but names ("A B and C D", with a role or a place behind them), a
+    writer's role or handle, or an outlet's name; None where it is none of these. Only what stands around it
+    tells whether it is a byline: a heading may look the same."""
+    line = line.strip()
+    if not line or len(line) > _LONGEST_UNSIGNED:
+        return None
+    if is_outlets_line(line):
+        return Byline((), line, signed=False)
+    behind = _BEHIND_NAMES.search(line)
+    names = line[: behind.start()] if behind and _A_ROLE.fullmatch(behind["role"]) else line
+    names = _SOMEWHERE.sub("", names)
+    if _UNSIGNED.fullmatch(names) and not _NO_NAME.search(names) and not _A_ROLE.fullmatch(names):
+        found = _names(names)
+        if not any(is_a_place(name) or _is_no_person(name) for name in found):
+            return Byline(found, signed=False)
+    return Byline((), signed=False) if _A_ROLE.fullmatch(line) or _HANDLE.fullmatch(line) else None
 
 
 def _parted(names: list[str], rest: str, match: re.Match[str]) -> Byline:
@@ -103,6 +136,8 @@ def _parted(names: list[str], rest: str, match: re.Match[str]) -> Byline:
     last = names[-1]
     if _is_outlet(last, lead) and (len(names) > 1 or last in AGENCIES):
         return Byline(tuple(names[:-1]), last)
+    if len(names) > 1 and _A_ROLE.fullmatch(last):
+        return Byline(tuple(names[:-1]))
     if len(names) > 1 and _ends_in_comma_name(match["names"], last):
         alone = len(last.split()) == 1
         return Byline(tuple(names[:-1] if alone else names), None, last)
@@ -116,8 +151,12 @@ def byline_names(line: str) -> tuple[str, ...] | None:
 
 
 def _unsigned(bare: str) -> Byline | None:
-    """Of "A B | 2 June 2025": the writers, perhaps, where each name has several words and none is a
-    section's, an outlet's or a place's."""
+    """Of "A B | 2 June 2025": the writers, perhaps, where each name has several words and none is a section's
+    or a place's, or the outlet."""
+    if known := bare_byline(bare):
+        return known
+    if furniture_reason(bare) == READING_TIME:
+        return Byline((), signed=False)
     if _UNSIGNED.fullmatch(bare) is None and not is_a_place(bare):
         return None
     names = tuple(name for name in _names(bare) if not is_a_place(name))
@@ -150,20 +189,20 @@ def _without_dates(line: str) -> tuple[str, str, str]:
 def _without_date(line: str) -> tuple[str, str | None]:
     """The line without the one part that is a date, or two beside each other, and that part. A date may have
     commas of its own. Where no word says that this is a byline, more than a comma sets it apart, unless a
-    place alone stands before it."""
+    place, names or an outlet alone stand before it."""
     if not _YEAR.search(ascii_digits(line)):
         return line, None
     if _OPENS.match(line):
         return _cut_out(line, _APART) or _after_blank(line) or (line, None)
     if len(line) > _LONGEST_UNSIGNED:
         return line, None
-    return _put_first(line) or _cut_out(line, _AT_BARS) or _of_a_place(line) or (line, None)
+    return _put_first(line) or _cut_out(line, _AT_BARS) or _behind_comma(line) or (line, None)
 
 
-def _of_a_place(line: str) -> tuple[str, str] | None:
-    """Of "New Delhi, 2 June 2025"."""
+def _behind_comma(line: str) -> tuple[str, str] | None:
+    """Of "New Delhi, 2 June 2025" and "A B, 2 June 2025"."""
     found = _cut_out(line, _APART)
-    return found if found and is_a_place(found[0]) else None
+    return found if found and (is_a_place(found[0]) or bare_byline(found[0])) else None
 
 
 def _cut_out(line: str, apart: re.Pattern[str]) -> tuple[str, str] | None:
@@ -188,7 +227,7 @@ def _after_blank(line: str) -> tuple[str, str] | None:
 
 def _put_first(line: str) -> tuple[str, str] | None:
     """Of "2 June 2025 | By A B"."""
-    for mark in _AT_BARS.finditer(line):
+    for mark in reversed(list(_AT_BARS.finditer(line))):
         if words := _date(line[: mark.start()]):
             return line[mark.end() :], words
     return None

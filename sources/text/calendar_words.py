@@ -64,7 +64,7 @@ CHANGED = (
 """What stands before the date on which an article was published, or last changed; of a regular expression."""
 _LEAD = rf"(?:(?:(?P<changed>{CHANGED})|{PUBLISHED}){_ON}\s*+:?\s*+)?"
 _TIME = (
-    r"(?:[,\s|–—-]{1,4}(?:at\s+|um\s+|à\s+|الساعة\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?"
+    r"(?:[,\s|/·•–—-]{1,4}(?:at\s+|um\s+|à\s+|الساعة\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?"
     r"(?:\s*[ap]\.?m\.?|\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?)?"
 )
 _TIME_FIRST = r"(?:\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+\(?[A-Z]{2,5}\)?)?\s*[,|·–—-]\s*)?"

@@ -92,6 +92,13 @@ _OUTLET_WORD = re.compile(
 _NO_FAMILY = re.compile(
     r"\b(?:News|Times|Journal|Daily|Weekly|Tribune|Gazette|Media|TV|Radio|Today|Magazine)$"
 )
+_OUTLETS_LINE = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.'’&-]*\s+){1,4}(?:News|Post|Times|Journal|Herald|Tribune|Gazette|Observer|Press|Chronicle"
+    r"|Guardian|Telegraph|Zeitung|Rundschau|Tagblatt|Tageblatt|Anzeiger|Kurier)"
+)
+_ABOUT_NEWS = re.compile(
+    r"(?:world|breaking|latest|top|local|national|international|good|bad|fake)\s+news", re.I
+)
 _TELLING = re.compile(
     r"(?:\b|(?<=\w))(?:zeitung|nachrichten|rundschau|tagblatt|tageblatt|anzeiger|kurier|bote|presse|monde|figaro"
     r"|journal|gazette|diario|periódico|mundo|país|heraldo|prensa|agencia)\b",
@@ -142,6 +149,16 @@ def called_as_outlets_are(name: str) -> bool:
     """The same, or an agency, or by a word of German, French or Spanish outlets: "Valley-Zeitung"."""
     agency = name.casefold() in _AGENCY_NAMES
     return agency or names_an_outlet(name) or _TELLING.search(name) is not None
+
+
+def is_outlets_line(line: str) -> bool:
+    """Whether the line is an outlet's name and nothing else, by its last word: "The Valley Post". A person of
+    two words may be called so: "Emily Post" is none."""
+    line = line.strip()
+    if line.casefold() in _AGENCY_NAMES:
+        return True
+    known = len(line) <= 60 and _OUTLETS_LINE.fullmatch(line) and not _ABOUT_NEWS.fullmatch(line)
+    return bool(known) and (_OUTLET_WORD.search(line) is None or names_an_outlet(line))
 
 
 def followed_writer(line: str) -> str | None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from sources.text.bylines import byline_names, tells_who_or_when
+from sources.text.bylines import byline_names
 from sources.text.calendar_words import date_line
 from sources.text.credits import (
     ends_in_credit,
@@ -26,12 +25,11 @@ from sources.text.furniture import (
     so_long_ago,
 )
 from sources.text.furniture_reasons import LIST
-from sources.text.lines import Line
-from sources.text.repeats import is_wholly_quoted, pull_quotes, same_titles
+from sources.text.heads import find_title, judge_head
+from sources.text.lines import LIST_ITEM, MARKDOWN_HEADING, Line
+from sources.text.repeats import is_wholly_quoted, pull_quotes
+from sources.text.verdict import Verdict, Verdicts, boilerplate
 
-_HEAD_LINES = 15
-_LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 _PICTURE_BELOW = re.compile(
     r"\b(?:video|photo|image|picture|footage|clip|map|chart)s? (?:below|above)\b", re.IGNORECASE
 )
@@ -47,25 +45,14 @@ _LONGEST_TITLE = 30
 _POINTED_TO = "names a picture that the line before points to"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    role: str = "paragraph"
-    masked: bool = False
-    reason: str = ""
-    repeats: int | None = None
-
-
-Verdicts = list[Verdict | None]
-
-
 def judge(lines: Sequence[Line]) -> list[Verdict]:
     """One verdict a line."""
     verdicts: Verdicts = [_alone(line) for line in lines]
     _captions(lines, verdicts)
-    title = _title(lines, verdicts)
+    title = find_title(lines, verdicts)
     _timeline(lines, verdicts, title)
     if title is not None:
-        _head(lines, verdicts, title)
+        judge_head(lines, verdicts, title)
     _listed(lines, verdicts)
     _teasers(lines, verdicts)
     _among(lines, verdicts)
@@ -74,10 +61,6 @@ def judge(lines: Sequence[Line]) -> list[Verdict]:
     _writer(lines, verdicts)
     _headings(lines, verdicts)
     return [verdict or Verdict() for verdict in verdicts]
-
-
-def _boilerplate(reason: str) -> Verdict:
-    return Verdict("boilerplate", True, reason)
 
 
 def _alone(line: Line) -> Verdict | None:
@@ -90,7 +73,7 @@ def _alone(line: Line) -> Verdict | None:
     if reason is None and is_address(line.text):
         reason = "an address"
     if reason is not None:
-        return _boilerplate(reason)
+        return boilerplate(reason)
     if _CAPTION.match(line.text) and line.words <= 60:
         return Verdict("caption", True, "is called a caption")
     if names_who_worked_on_it(line.text):
@@ -112,35 +95,6 @@ def _captions(lines: Sequence[Line], verdicts: Verdicts) -> None:
             verdicts[n] = Verdict("caption", True, _POINTED_TO) if pointed_to else None
 
 
-def _title_like(line: Line) -> bool:
-    text = line.text
-    return (
-        3 <= line.words <= 30
-        and len(text) <= 250
-        and not text.endswith((".", ":", ";", ",", "۔", "،"))
-        and not (line.stopped and line.words > 20)
-        and not _LIST_ITEM.match(text)
-    )
-
-
-def _title(lines: Sequence[Line], verdicts: Verdicts) -> int | None:
-    """The first line that can be a title, unless a sentence of a story stands before it."""
-    for n, line in enumerate(lines[:_HEAD_LINES]):
-        if verdicts[n] is not None or tells_who_or_when(line.text, titled=False):
-            continue
-        open_lines = [m for m in range(n + 1, len(lines)) if verdicts[m] is None]
-        if not open_lines:
-            return None
-        follower = next((m for m in open_lines if not tells_who_or_when(lines[m].text)), open_lines[0])
-        if _MARKDOWN_HEADING.match(line.text) or _title_like(line):
-            return n
-        if line.stopped and line.words >= 8:
-            return None
-        if line.words <= 2 and not line.stopped and not _title_like(lines[follower]):
-            return n
-    return None
-
-
 def _timeline(lines: Sequence[Line], verdicts: Verdicts, title: int | None) -> None:
     """Three dates or more, most with only a line or two between them: an account by dates, not teasers."""
     dates = [n for n, line in enumerate(lines) if n and verdicts[n] is None and date_line(line.text)]
@@ -150,50 +104,6 @@ def _timeline(lines: Sequence[Line], verdicts: Verdicts, title: int | None) -> N
         return
     for n in dates:
         verdicts[n] = Verdict("heading", False, "a date that heads what follows it")
-
-
-def _head(lines: Sequence[Line], verdicts: Verdicts, title: int) -> None:
-    for n in range(title):
-        if verdicts[n] is None and not tells_who_or_when(lines[n].text):
-            verdicts[n] = _boilerplate("a notice or label before the headline")
-    verdicts[title] = Verdict("headline", False, "the first line that can be a title, before the story")
-    for again in same_titles([line.text for line in lines], title):
-        verdicts[again] = Verdict("headline", True, "gives the title again", title)
-    n, dek = title + 1, None
-    while n < len(lines):
-        line = lines[n]
-        known = verdicts[n]
-        if known is not None and known.role == "heading":
-            break
-        if known is None and byline_names(line.text):
-            verdicts[n] = Verdict("byline", True, "names the writers, before the story")
-        elif known is None and tells_who_or_when(line.text):
-            verdicts[n] = Verdict("byline", True, "gives the date, before the story")
-        elif known is None:
-            if dek is not None or not _dek_like(lines, verdicts, n):
-                break
-            dek = n
-            verdicts[n] = Verdict("dek", False, "stands between the headline and the story")
-        n += 1
-    for n in range(title):
-        if verdicts[n] is None:
-            verdicts[n] = Verdict("byline", True, "names the writers or gives the date, before the story")
-
-
-def _dek_like(lines: Sequence[Line], verdicts: Verdicts, n: int) -> bool:
-    """Without a stop, or set apart from the story by a byline, date or picture; and a story follows."""
-    line = lines[n]
-    after = [m for m in range(n + 1, min(n + 12, len(lines))) if verdicts[m] is None]
-    follows = [m for m in after if not tells_who_or_when(lines[m].text)]
-    if not follows or line.words > 60 or line.words < 4 or _LIST_ITEM.match(line.text):
-        return False
-    if not line.stopped:
-        return not line.text.endswith(":") and any(lines[m].stopped for m in follows)
-    beside = verdicts[n + 1] if n + 1 < len(lines) else None
-    apart = (n + 1 < len(lines) and not (beside and beside.role == "heading")) and (
-        tells_who_or_when(lines[n + 1].text) or is_photo_credit(lines[n + 1].text)
-    )
-    return bool(apart) and line.words <= 45
 
 
 def _listed(lines: Sequence[Line], verdicts: Verdicts) -> None:
@@ -209,7 +119,7 @@ def _listed(lines: Sequence[Line], verdicts: Verdicts) -> None:
         last = titles[-1] if titles else n
         heads = m < len(lines) and last > n + 1 and lines[last].chunk != lines[last - 1].chunk
         for k in titles[:-1] if heads else titles:
-            verdicts[k] = _boilerplate("stands in a list of other stories")
+            verdicts[k] = boilerplate("stands in a list of other stories")
 
 
 def _other_title(line: Line) -> bool:
@@ -225,7 +135,7 @@ def _among(lines: Sequence[Line], verdicts: Verdicts) -> None:
                 continue
             beside = verdicts[n - step] if 0 <= n - step < len(lines) else None
             if n > last >= 0 or (beside is not None and beside.role == "boilerplate"):
-                verdicts[n] = _boilerplate(reason)
+                verdicts[n] = boilerplate(reason)
 
 
 def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
@@ -237,12 +147,12 @@ def _teasers(lines: Sequence[Line], verdicts: Verdicts) -> None:
     if not dates or not story:
         return
     for n in dates:
-        verdicts[n] = _boilerplate("a date on a line of its own, as teasers of other stories carry it")
+        verdicts[n] = boilerplate("a date on a line of its own, as teasers of other stories carry it")
         before = n - 1
         inside = before > story[0] and n < story[-1] and before not in date_set
         short = inside and lines[before].words <= 60 and lines[before].of_chunk <= 2
         if short and verdicts[before] is None and not _SPOKEN.search(lines[before].text):
-            verdicts[before] = _boilerplate("a teaser of another story: a date of its own follows it")
+            verdicts[before] = boilerplate("a teaser of another story: a date of its own follows it")
 
 
 def _pulled(lines: Sequence[Line], verdicts: Verdicts) -> None:
@@ -262,7 +172,7 @@ def _tail(lines: Sequence[Line], verdicts: Verdicts) -> None:
         if verdicts[n] is None and byline_names(lines[n].text):
             verdicts[n] = Verdict("byline", True, "names the writers, after the story")
         elif furnished and verdicts[n] is None and lines[n].words <= 8:
-            verdicts[n] = _boilerplate("stands among the page's furniture after the story")
+            verdicts[n] = boilerplate("stands among the page's furniture after the story")
 
 
 def _writer(lines: Sequence[Line], verdicts: Verdicts) -> None:
@@ -285,13 +195,13 @@ def _headings(lines: Sequence[Line], verdicts: Verdicts) -> None:
         after = next((m for m in range(n + 1, len(lines)) if verdicts[m] is None), None)
         if after is None or not lines[after].stopped or lines[after].words <= line.words:
             continue
-        if _MARKDOWN_HEADING.match(line.text) or _heading_like(line):
+        if MARKDOWN_HEADING.match(line.text) or _heading_like(line):
             verdicts[n] = Verdict("heading", False, "short, without a full stop, and a paragraph follows")
 
 
 def _heading_like(line: Line) -> bool:
     text = line.text
-    if line.words > 10 or len(text) > 90 or _LIST_ITEM.match(text) or text[0] in "\"“«'‘(":
+    if line.words > 10 or len(text) > 90 or LIST_ITEM.match(text) or text[0] in "\"“«'‘(":
         return False
     if text.endswith("?"):
         return line.words <= 8

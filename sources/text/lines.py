@@ -10,6 +10,8 @@ _WRAP_SLACK = 12
 _STOPS = ".!?…؟۔。！？।"
 _CLOSERS = "\"'”’»›)]}」』*“‘"
 _WORD = re.compile(r"\S+")
+LIST_ITEM = re.compile(r"(?:[-–—*•·▪◦‣]|\d{1,3}[.)]|[a-zA-Z][.)])\s")
+MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 
 @dataclass(frozen=True, slots=True)

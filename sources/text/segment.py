@@ -14,7 +14,7 @@ from sources.text.sentence_starts import NUMBERS_STAND_ALONE, forced_starts, is_
 from sources.text.sentence_words import STARTERS
 
 SEGMENTER = "sentencex-masked"
-VERSION = "1"
+VERSION = "2"
 
 _BLANKED = re.compile(r"[\"“”„‟«»‹›()\[\]{}「」『』\n]|(?<!\w)['‘’‚‛]|['‘’‚‛](?!\w)")
 _REFERENCE = re.compile(r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3}){0,9}|\.{3}|…|\. \. \.|citation needed)\]")

@@ -19,6 +19,7 @@ from sources.text.sentence_words import (
     STARTERS,
     TITLES,
     UNITS,
+    WEEKDAYS,
 )
 
 _OPENING = "\"“”„‟«»‹›'‘’‚‛()[]{}<>*_—–-/,;:!?¿¡…#"
@@ -146,6 +147,13 @@ def _abbreviation(place: Place) -> bool | None:
     return None
 
 
+def _weekday(place: Place) -> bool | None:
+    """ "On Mon. or Tues. when it opens": no sentence begins with a small letter behind a weekday."""
+    if place.stop == "." and not place.quoted and place.lang == "en" and place.before in WEEKDAYS:
+        return False if place.after[:1].islower() else None
+    return None
+
+
 def _may_be_last(place: Place) -> bool | None:
     """Abbreviations that close a sentence where the next word is one that begins sentences: U.S., Inc."""
     if place.stop != "." or place.quoted:
@@ -226,6 +234,7 @@ _RULES = (
     _goes_on_in_small_letters,
     _question_and_its_speaker,
     _abbreviation,
+    _weekday,
     _may_be_last,
     _initial,
     _ordinal,

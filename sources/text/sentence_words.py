@@ -28,6 +28,8 @@ OFTEN_LAST = _words(
 )
 """May close a sentence: they do when the next word is one that begins sentences."""
 
+WEEKDAYS = _words("Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun")
+"""With their capitals: "sat" and "sun" are words of their own."""
 UNITS = _words(
     "km kg cm mm m ft lb oz mph min hr км кг см мм м тис млн млрд коп грн т га l t g kb mb gb",
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text.addresses import address_key, comparable
+from sources.text.addresses import address_key, cited, comparable
 
 PLAIN = "https://harbour.example/2025/08/ferry-story"
 
@@ -113,3 +113,25 @@ def test_a_key_is_comparable_again():
 def test_caches_within_caches_end():
     deep = "https://www.google.com/amp/s/" + "www.google.com/amp/s/" * 300 + "a.example/story"
     assert len(comparable(deep)) <= 5000
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "https://a.example/story?utm_source=x&id=5%20b&fbclid=1#top",
+            "https://a.example/story?id=5%20b#top",
+        ),
+        ("https://a.example/story?utm_source=x", "https://a.example/story"),
+        ("https://a.example/story?id=5&ID=6&", "https://a.example/story?id=5&ID=6&"),
+        ("https://a.example/story?outputType=html", "https://a.example/story?outputType=html"),
+        ("https://a.example/story#a?utm_source=x", "https://a.example/story#a?utm_source=x"),
+        ("https://a.example/story?", "https://a.example/story?"),
+        ("not an address?utm_source=x", "not an address?utm_source=x"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_cited_without_what_follows_readers_about(address, told):
+    assert cited(address) == told
+    assert cited(told) == told
+    assert address_key(told) == address_key(address)

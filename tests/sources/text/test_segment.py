@@ -56,6 +56,8 @@ CASES = [
     "The U. S. envoy left.| He came back.",
     "He moved to the U.S. She stayed.".replace("S. S", "S.| S"),
     "Troops left the U.S. Embassy in March.",
+    "It opens on Mon. or Tues. when the keepers come.| Nobody came.",
+    "Rain fell on Sun. morning and Wed. evening.| It stopped on Sat.| The boats went out.",
     "Gen. Orla Venn spoke first.| Then Lt. Col. Piet Lund spoke.",
     "Said Gen. Venn: no.| Mr. Lund agreed.",
     "J. R. Marrow and Tomas B. Vek wrote it.",
