@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, Lower, Now
 
 from annotator.models.actor import SurvivorKey
 from annotator.models.extent_field import ExtentField
+from sources.models.at_once import MigrationAtOnce
 from sources.models.constraints import CompositeForeignKey
 
 ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
@@ -46,7 +47,7 @@ CREATE INDEX actor_family ON annotator_actor (survivor_id);
 NO_SURVIVOR = "ALTER TABLE annotator_actor DROP COLUMN survivor_id"
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     replaces = [
         ("annotator", "0001_initial"),
         ("annotator", "0004_release_without_progress"),

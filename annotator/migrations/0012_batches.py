@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 
 INSTALL = """
 SELECT sourceline_forbid('annotator_batch', 'UPDATE OR DELETE', 'batch_kept');
@@ -36,7 +37,7 @@ END $do$;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("annotator", "0011_history_of_deleted"),
         ("sources", "0003_text_words"),

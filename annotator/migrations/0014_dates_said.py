@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models.functions import Coalesce
 
+from sources.models.at_once import MigrationAtOnce
+
 KINDS = [
     *("claim", "actor", "event", "cue", "role", "reason", "time", "place", "hedge", "gloss", "quoted"),
     *("addressee", "target", "occasion", "period"),
@@ -98,7 +100,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [("annotator", "0013_word_runs")]
     operations = [
         migrations.AddField("attribution", "repeated", models.BooleanField(default=False)),

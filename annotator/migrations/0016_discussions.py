@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 
 INSTALL = """
 SELECT sourceline_forbid('annotator_discussion', 'UPDATE', 'discussion_stays_with_its_subject',
@@ -68,7 +69,7 @@ DROP FUNCTION sourceline_mention_of_a_member();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("annotator", "0015_words_stand"),
         ("sources", "0003_text_words"),

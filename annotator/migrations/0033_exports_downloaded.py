@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sources.models.at_once import MigrationAtOnce
+
 EXPORTED = import_module("annotator.migrations.0031_purging_after_export").EXPORTED.replace(
     "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
 )
@@ -47,7 +49,7 @@ SELECT sourceline_forbid('annotator_release', 'UPDATE', 'release_ready_frozen', 
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [("annotator", "0032_api_cache")]
     operations = [
         migrations.AddField("release", "downloaded_at", models.DateTimeField(null=True)),

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     initial = True
 
     dependencies = [

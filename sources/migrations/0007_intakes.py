@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 
 INSTALL = """
 -- Who hands over what stays; how it is read may be said until it is read, and nothing once it is over.
@@ -43,7 +44,7 @@ DROP TRIGGER intake_stays_what_it_is ON sources_intake;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("sources", "0006_records_completed"),
     ]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 from sources.text.addresses import address_key
 
 INSTALL = """
@@ -37,7 +38,7 @@ def place_articles(apps, schema_editor):
     addresses.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("sources", "0007_intakes"),
     ]

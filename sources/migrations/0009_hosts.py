@@ -3,8 +3,10 @@
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from sources.models.at_once import MigrationAtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(MigrationAtOnce):
     dependencies = [
         ("sources", "0008_reprints_recognised"),
     ]

@@ -6,6 +6,7 @@ import django.db.models.functions.text
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 
 # Functions of their own, since a CHECK holds no query. [0-9] and not \d, which takes other scripts' digits.
 INSTALL = """
@@ -94,7 +95,7 @@ DOMAINS = "UPDATE sources_publication SET domains = ARRAY[lower(domain)] WHERE d
 DOMAIN = "UPDATE sources_publication SET domain = domains[1] WHERE domains <> '{}'"
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("sources", "0010_columns_remembered"),
     ]

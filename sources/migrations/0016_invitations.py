@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sources.models.constraints
+from sources.models.at_once import MigrationAtOnce
 
 INSTALL = """
 -- An invitation stays what it was made; it is mailed once and revoked once.
@@ -112,7 +113,7 @@ DROP TRIGGER history_truncate ON sources_acceptance;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("sources", "0015_tokens"),
     ]

@@ -4,6 +4,8 @@ import django.contrib.postgres.indexes
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from sources.models.at_once import MigrationAtOnce
+
 INSTALL = """
 -- As before, with the request; and nothing is written into a project that is archived, but for what is done with
 -- it as a whole: exports are made of it, people may leave it, and it is purged.
@@ -121,7 +123,7 @@ END $$;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationAtOnce):
     dependencies = [
         ("sources", "0017_outlets_deleted"),
     ]
