@@ -118,6 +118,15 @@ def _settings_for_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _locks_in_one_order(_settings_for_tests: None) -> Iterator[None]:
+    """An act that takes locks by name against their order fails, whatever the test is about."""
+    from tests.order_of_locks import held_to
+
+    with held_to():
+        yield
+
+
 @pytest.fixture(scope="session")
 def embedded_server() -> Iterator[embedded_postgres.Server]:
     """The session's server: not durable, and all of it in a temporary folder."""

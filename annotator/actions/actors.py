@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from annotator.intents.actor import ActorChoice, NewActor
+from annotator.intents.actor import OUTLET, ActorChoice, NewActor
 from annotator.intents.refusal import Refused, Taken
 from annotator.models import Actor, ActorAlias, Facet, Kind
 from sources.actions import publication_named
@@ -58,7 +58,7 @@ def make(
 
 def _outlet(by: User | None, project: Project, new: NewActor) -> Publication | None:
     """An outlet that speaks points to the outlet that publishes, so that both are one."""
-    if new.kind != "outlet":
+    if new.kind != OUTLET:
         return None
     hold_outlets(project.pk)
     return publication_named(by=by, project=project, name=new.name)

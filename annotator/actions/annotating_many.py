@@ -7,10 +7,9 @@ from django.db import DataError, IntegrityError
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.refusal import Carried, InUse, ItemRefused, Refused, RefusedItems, Taken, VersionNeeded
 from annotator.models import Annotation
-from sources.actions.locks import hold_texts_of
 from sources.models import Project, Snapshot, User, acting
 
-from .annotations import Saved, locked, settle, texts_called
+from .annotations import Saved, hold_what_it_stands_on, locked, settle, texts_called
 
 MOST_TOLD = 100
 """Of what is refused; who sends more that is wrong than that has to look at what makes it."""
@@ -26,7 +25,7 @@ def save_many(*, by: User | None, project: Project, intents: Sequence[PlaceAnnot
     """
     with acting(by):
         texts = texts_called(project, {intent.snapshot for intent in intents})
-        hold_texts_of(*{text.article_id for text in texts.values()})
+        hold_what_it_stands_on(project, texts.values(), intents)
         known = locked([intent.span.uuid for intent in intents])
         saved: list[Saved] = []
         wrong: list[ItemRefused] = []

@@ -1,12 +1,13 @@
 """Saving and removing annotations: the one door for the reading room, the API and imports."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
 
 from annotator.intents import fields
+from annotator.intents.actor import names_new_outlets
 from annotator.intents.annotation import PlaceAnnotation
 from annotator.intents.event_mention import EventChoice
 from annotator.intents.refusal import Carried, InUse, Refused, Stale, Taken, Vanished, VersionNeeded
@@ -21,7 +22,7 @@ from annotator.models import (
     Origin,
     Party,
 )
-from sources.actions.locks import hold_texts_of
+from sources.actions.locks import hold_outlets, hold_texts_of, lock_outlets
 from sources.models import Project, Snapshot, User, acting
 
 from . import actors, anchors, claims, dates, event_additions, events, inside, quotations, words_said
@@ -53,7 +54,7 @@ def save(
         snapshot = texts_called(project, [intent.snapshot]).get(intent.snapshot)
         if snapshot is None:
             raise Refused("snapshot", "exists", "there is no such text in this project")
-        hold_texts_of(snapshot.article_id)
+        hold_what_it_stands_on(project, [snapshot], [intent])
         existing = locked([intent.span.uuid]).get(intent.span.uuid)
         return settle(
             by=by,
@@ -64,6 +65,16 @@ def save(
             origin=origin,
             origin_detail=origin_detail,
         )
+
+
+def hold_what_it_stands_on(
+    project: Project, snapshots: Iterable[Snapshot], intents: Sequence[PlaceAnnotation]
+) -> None:
+    """Before any row is locked: the outlets where one of the intents makes one, then the texts."""
+    if names_new_outlets(intents):
+        hold_outlets(project.pk)
+        lock_outlets(project.pk)
+    hold_texts_of(*{snapshot.article_id for snapshot in snapshots})
 
 
 def texts_called(project: Project, uuids: Collection[UUID]) -> dict[UUID, Snapshot]:

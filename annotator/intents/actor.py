@@ -1,6 +1,8 @@
 """Naming an actor: one that is known, or a new one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as fields_of
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,8 @@ from .span import Span, parse_optional_span
 HOW_MANY = ("one", "several")
 MOST_REASON = 2000
 """Code points of a stated reason."""
+OUTLET = "outlet"
+"""The key of the kind of actor that is a publication as well."""
 NAMINGS = ("named", "by_office", "unnamed", "anonymous", "collective")
 
 
@@ -90,3 +94,16 @@ def parse_actor_choice(data: Any, field: str) -> ActorChoice:
     if "reason_span" in data:
         raise Refused(f"{field}.reason_span", "of_known_actor", "of a new actor stands within new_actor")
     return ActorChoice(new_actor=parse_new_actor(new, f"{field}.new_actor"))
+
+
+def names_new_outlets(said: Any) -> bool:
+    """Whether an intent, or what was sent, makes an actor that is an outlet, wherever in it."""
+    if isinstance(said, NewActor):
+        return said.kind == OUTLET
+    if isinstance(said, Mapping):
+        return said.get("kind") == OUTLET or names_new_outlets(list(said.values()))
+    if isinstance(said, list | tuple):
+        return any(names_new_outlets(one) for one in said)
+    if is_dataclass(said) and not isinstance(said, type):
+        return any(names_new_outlets(getattr(said, one.name)) for one in fields_of(said))
+    return False

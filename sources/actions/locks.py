@@ -3,11 +3,16 @@
 An act that needs several takes them in the order in which they stand here, and rows of articles after them
 all: so no two acts ever wait for each other. Whoever holds one sees, at READ COMMITTED, all that its earlier
 holders have committed.
+
+`ORDER` is that order, which the tests hold every act to (`tests/order_of_locks.py`).
 """
 
 from collections.abc import Iterable
 
 from django.db import connection
+
+ORDER = ("intake", "standing", "text", "address", "merging outlets", "outlets", "reprints", "texts of")
+"""What names begin with, in the order in which locks are taken."""
 
 
 def lock_intake(intake: int) -> None:

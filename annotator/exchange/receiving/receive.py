@@ -14,10 +14,11 @@ from django.db import transaction
 from annotator.actions import anchors, annotations, codebook
 from annotator.exchange.importers.bundle import At, Bundle, CodeEntry, Document, Placed
 from annotator.exchange.importers.wishes import Wishes
+from annotator.intents.actor import names_new_outlets
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.refusal import Refused
 from annotator.models import Annotation, Code
-from sources.actions.locks import hold_texts_of
+from sources.actions.locks import hold_outlets, hold_texts_of, lock_outlets
 from sources.actions.standing import Held
 from sources.models import Project, Snapshot, User, acting
 
@@ -121,6 +122,7 @@ class _Receiving:
         self.by, self.project, self.bundle, self.wishes, self.report = by, project, bundle, wishes, report
         self.origin, self.require = origin, require
         self.taken = taken_elsewhere(project, bundle)
+        self.outlets_speak = names_new_outlets(bundle.actors)
         self.people = People(by, project, bundle, self.name, report)
         self.taken_back = TakenBack(project, bundle, self.name, report)
         self.texts: dict[str, Snapshot] = {}
@@ -168,6 +170,9 @@ class _Receiving:
         """Looked up and locked once for all that is placed on the text."""
         asked = text.snapshot.uuid
         snapshot = annotations.texts_called(self.project, [asked])[asked]
+        if self.outlets_speak or names_new_outlets(document.placed):  # those are made while placing
+            hold_outlets(self.project.pk)
+            lock_outlets(self.project.pk)
         hold_texts_of(snapshot.article_id)
         uuids = [UUID(self.name(str(placed.uuid))) for placed in document.placed]
         return _Here(snapshot, annotations.locked(uuids) if uuids else {})

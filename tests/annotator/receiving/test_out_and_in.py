@@ -18,6 +18,7 @@ from annotator.models import Annotation, Claim
 from sources.models import Project, User
 from tests.annotator.exchange.alike import differences, told
 from tests.annotator.exchange.releases import write
+from tests.order_of_locks import of_the_test
 
 from .random_projects import bundles
 
@@ -63,7 +64,7 @@ def test_random_projects_come_back_as_they_were(db: None) -> None:
     )
     @given(bundle=bundles())
     def each(bundle: Bundle) -> None:
-        with transaction.atomic(), TemporaryDirectory() as folder:
+        with of_the_test(), TemporaryDirectory() as folder:
             by = User.objects.create_user(username=f"u-{uuid4().hex}")
             went.append(goes_out_and_in(by, bundle, Path(folder)))
             transaction.set_rollback(True)
