@@ -11,6 +11,7 @@ from sources.models import Project, Role, User
 
 from .actor_records import Name
 from .actor_sides import Side, sides_of
+from .actors_open import actors_open_to
 from .annotation_json import Json, actors_json
 from .identities import called
 from .likenesses import Alike, likenesses
@@ -61,10 +62,11 @@ def _name(name: Name) -> Json:
     return {"name": name.name, "language": name.language, "script": name.script, "of": of}
 
 
-def merges_of(project: Project, actor: UUID) -> QuerySet[ActorMerge]:
-    """The merges that the actor is in, on either side; those undone too."""
+def merges_of(project: Project, actor: UUID, role: Role | None) -> QuerySet[ActorMerge]:
+    """The merges that the actor is in, on either side; for members those undone too."""
     either = Q(merged__uuid=actor) | Q(survivor__uuid=actor)
-    return ActorMerge.objects.filter(either, project=project)
+    found = ActorMerge.objects.filter(either, project=project)
+    return found if role else found.filter(undone_at=None, merged__in=actors_open_to(project, role))
 
 
 def merges_json(merges: QuerySet[ActorMerge]) -> list[Json]:

@@ -1,8 +1,8 @@
 """What is known of an actor, as its form and its page show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F
 
@@ -19,10 +19,12 @@ from annotator.models import (
     SupportingSpan,
     Tie,
 )
-from sources.models import Project
+from sources.models import Project, Role
 
+from .actors_open import among_open
 from .texts import n_texts, of_text
 
+T = TypeVar("T")
 MOST_NAMES = 500
 WORDS = "reason_words"
 RECORD = ("version", "name", "naming", "affiliation", "number", "stated_reason", "wikidata", "note")
@@ -142,8 +144,9 @@ class Standing:
     resolved: list[ActorResolution]
 
 
-def standing_of(actor: Actor) -> Standing:
-    """Six queries, or seven where others were merged into it."""
+def standing_of(actor: Actor, role: Role | None) -> Standing:
+    """Of what is told of it those actors that a visitor of that role is told of. Six queries, or seven where
+    others were merged into it; for readers two more at most."""
     away = list(Actor.objects.filter(merged_into=actor).order_by("pk"))
     by_key = {one.pk: one for one in away}
     keys = [actor.pk, *by_key]
@@ -155,6 +158,16 @@ def standing_of(actor: Actor) -> Standing:
     ]
     people = ("by", "undone_by")
     resolutions = ActorResolution.objects.filter(undone_at=None).select_related(*people)
+    affiliates = [
+        tie
+        for tie in _affiliations(Affiliation.objects.filter(organisation__in=keys, tie=Tie.PART_OF))
+        if tie.actor.survivor_id != actor.pk
+    ]
+    resolved = list(
+        resolutions.filter(named__in=keys)
+        .select_related("anonymous__article__publication")
+        .order_by("anonymous__article__published_min", "pk")
+    )
     return Standing(
         names=names,
         identifiers=list(ActorIdentifier.objects.filter(actor__in=keys).order_by("scheme", "value", "pk")),
@@ -163,11 +176,7 @@ def standing_of(actor: Actor) -> Standing:
             for tie in _affiliations(Affiliation.objects.filter(actor__in=keys))
             if tie.organisation.survivor_id != actor.pk
         ],
-        affiliates=[
-            tie
-            for tie in _affiliations(Affiliation.objects.filter(organisation__in=keys, tie=Tie.PART_OF))
-            if tie.actor.survivor_id != actor.pk
-        ],
+        affiliates=_open(actor.project, role, affiliates, lambda tie: tie.actor_id),
         merges=list(
             ActorMerge.objects.filter(merged__in=by_key, undone_at=None)
             .select_related("merged", "survivor", "by")
@@ -178,9 +187,9 @@ def standing_of(actor: Actor) -> Standing:
         resolution=resolutions.filter(anonymous=actor).select_related("named__survivor").first()
         if actor.article_id
         else None,
-        resolved=list(
-            resolutions.filter(named__in=keys)
-            .select_related("anonymous__article__publication")
-            .order_by("anonymous__article__published_min", "pk")
-        ),
+        resolved=_open(actor.project, role, resolved, lambda one: one.anonymous_id),
     )
+
+
+def _open(project: Project, role: Role | None, rows: list[T], key: Callable[[T], int]) -> list[T]:
+    return rows if role else among_open(project, rows, key)

@@ -51,7 +51,7 @@ def sides_of(project: Project, uuids: list[UUID], role: Role | None) -> list[Sid
 
 
 def _side(actor: Actor, role: Role | None) -> Side:
-    standing = standing_of(actor)
+    standing = standing_of(actor, Role.VIEWER)
     counted = speakers(actor.project, role).filter(pk=actor.pk).first()
     mentions = ActorMention.objects.filter(actor__survivor=actor.pk)
     words = (

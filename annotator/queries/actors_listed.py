@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from annotator.models import Actor
-from sources.models import Project
+from sources.models import Project, Role
 
 from .actor_records import known_of
+from .actors_open import actors_open_to
 from .annotation_json import Json, actors_json
 from .keyset import Order, whole
 from .speakers import named_like
@@ -27,9 +28,10 @@ class WantedActors:
     article: UUID | None = None
 
 
-def actors_like(project: Project, wanted: WantedActors) -> QuerySet[Actor]:
-    """Those that stand for themselves: of merged ones their survivors."""
-    found = Actor.objects.filter(project=project, merged_into=None)
+def actors_like(project: Project, wanted: WantedActors, role: Role | None) -> QuerySet[Actor]:
+    """Those that stand for themselves, of merged ones their survivors, and that a visitor of that role is
+    told of."""
+    found = actors_open_to(project, role).filter(merged_into=None)
     if wanted.words:
         found = named_like(found, wanted.words)
     if wanted.kind:

@@ -12,7 +12,7 @@ from sources.models import Project, Role
 from .event_json import Json, events_json
 from .event_page import claims_about
 from .event_twins import Twin
-from .events import event_called
+from .events import event_called, events_of
 from .numbers import canonical
 
 
@@ -47,10 +47,12 @@ def _number(said: Quantity) -> Json:
     }
 
 
-def merges_of(project: Project, event: UUID) -> QuerySet[EventMerge]:
-    """On either side of which it stands, the newest first, undone ones too."""
+def merges_of(project: Project, event: UUID, role: Role | None) -> QuerySet[EventMerge]:
+    """On either side of which it stands, the newest first; for members those undone too."""
     either = Q(merged__uuid=event) | Q(survivor__uuid=event)
-    return EventMerge.objects.filter(either, project=project).order_by("-pk")
+    found = EventMerge.objects.filter(either, project=project).order_by("-pk")
+    shown = events_of(project, role).values("pk")
+    return found if role else found.filter(undone_at=None, survivor__survivor_key__in=shown)
 
 
 def merges_json(merges: QuerySet[EventMerge]) -> list[Json]:

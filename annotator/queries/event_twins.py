@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from annotator.detect.same_events import NEAR, Happening, Likeness, likeness
 from annotator.models import Event, EventComparison, Sameness
-from sources.models import Project
+from sources.models import Project, Role
 
 from .event_json import FIRST_DAY, Json, events_json
 from .events import events_of
@@ -59,13 +59,13 @@ def not_the_same(event: Event) -> list[Event]:
     return [pair.other if pair.one_id == event.pk else pair.one for pair in pairs]
 
 
-def events_worded(project: Project, words: str, most: int) -> list[Json]:
+def events_worded(project: Project, words: str, most: int, role: Role | None = Role.VIEWER) -> list[Json]:
     """Events for a choice: those that hold all of `words` first, then those that share some of its words."""
     parts = [part for part in dict.fromkeys(words.split()) if len(part) > 3][:8]
     some = Q(label__icontains=words)
     for part in parts:
         some |= Q(label__icontains=part) | Q(place__icontains=part)
-    found = events_json(Event.objects.filter(pk__in=events_of(project).filter(some).values("pk")[:200]))
+    found = events_json(Event.objects.filter(pk__in=events_of(project, role).filter(some).values("pk")[:200]))
     wanted = words.casefold()
 
     def rank(event: Json) -> tuple[bool, int]:

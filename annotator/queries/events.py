@@ -132,9 +132,11 @@ def doubts_of(events: Iterable[Event]) -> dict[int, list[Factuality]]:
     }
 
 
-def everybody_who_took_part(project: Project) -> QuerySet[Actor]:
-    """For a choice, by name."""
+def everybody_who_took_part(project: Project, role: Role | None) -> QuerySet[Actor]:
+    """For a choice, by name; in what a visitor of that role sees."""
     took = EventParticipant.objects.filter(actor__survivor=OuterRef("pk"))
+    if role is None:
+        took = took.filter(event__survivor_key__in=events_of(project, role).values("pk"))
     return Actor.objects.filter(Exists(took), project=project).only("uuid", "name").order_by("name", "pk")
 
 

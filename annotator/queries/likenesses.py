@@ -8,6 +8,7 @@ from annotator.detect.names import Called, proposals
 from annotator.models import Actor, ActorComparison, Naming, Sameness
 from sources.models import Project, Role
 
+from .actors_open import actors_open_to, among_open
 from .identities import other_names
 from .speakers import speakers
 
@@ -37,11 +38,12 @@ class Likenesses:
 
 
 def likenesses(project: Project, role: Role | None) -> Likenesses:
-    """Nobody anonymous is among them, and no pair that somebody has spoken on. Four queries."""
-    named = Actor.objects.filter(project=project, merged_into=None).exclude(naming=Naming.ANONYMOUS)
+    """Nobody anonymous is among them, nobody of whom a visitor of that role is not told, and no pair that
+    somebody has spoken on. Four queries."""
+    named = actors_open_to(project, role).filter(merged_into=None).exclude(naming=Naming.ANONYMOUS)
     actors = {actor.pk: actor for actor in named.select_related("kind").order_by("pk")}
     names = other_names(actors)
-    said = _said(project)
+    said = {pair: one for pair, one in _said(project).items() if role or actors.keys() >= set(pair)}
     found = [
         proposal
         for proposal in proposals(_called(actor, names.get(key, [])) for key, actor in actors.items())
@@ -94,8 +96,9 @@ def _spoken(said: dict[tuple[int, int], ActorComparison], sameness: str) -> list
     ]
 
 
-def perhaps_of(actor: Actor) -> list[tuple[Actor, ActorComparison]]:
-    """Who may be the same as this actor, as somebody said. One query."""
+def perhaps_of(actor: Actor, role: Role | None) -> list[tuple[Actor, ActorComparison]]:
+    """Who may be the same as this actor, as somebody said; of those whom a visitor of that role is told of.
+    One query, for readers two."""
     rows = ActorComparison.objects.filter(
         Q(first__survivor=actor.pk) | Q(second__survivor=actor.pk), sameness=Sameness.PERHAPS
     ).select_related("first__survivor", "second__survivor", "by")
@@ -103,4 +106,5 @@ def perhaps_of(actor: Actor) -> list[tuple[Actor, ActorComparison]]:
         (row.second.survivor if row.first.survivor_id == actor.pk else row.first.survivor, row)
         for row in rows.order_by("pk")
     ]
-    return [(other, row) for other, row in others if other.pk != actor.pk]
+    others = [(other, row) for other, row in others if other.pk != actor.pk]
+    return others if role else among_open(actor.project, others, lambda pair: pair[0].pk)

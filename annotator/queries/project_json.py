@@ -51,6 +51,12 @@ def _project(row: Any, most: Role | None) -> Json:
     }
 
 
+def state_of_member(member: Membership) -> str:
+    """The same of a membership."""
+    said = [member.role, member.created_at]
+    return sha256(json.dumps(said, default=str).encode()).hexdigest()[:32]
+
+
 def members_named(project: Project, begins: str = "") -> QuerySet[Membership]:
     """Those who can sign in, each with `shown`, the name that others see; one of whose words begins so."""
     found = Membership.objects.filter(project=project, user__is_active=True)
@@ -70,6 +76,7 @@ def members_json(keys: list[int]) -> list[Json]:
             "name": str(rows[key].user),
             "role": rows[key].role,
             "since": rows[key].created_at.isoformat(),
+            "version": state_of_member(rows[key]),
         }
         for key in keys
         if key in rows

@@ -12,6 +12,7 @@ from annotator.detect.similar_names import SimilarName, similar_names
 from annotator.models import Actor, ActorAlias, Naming
 from sources.models import Article, Project, Role
 
+from .actors_open import actors_open_to
 from .annotation_json import Json, actors_json
 from .identities import other_names
 from .visibility import seen_by
@@ -23,13 +24,13 @@ BEGINNING = 3  # code points of a word that are looked for
 
 
 def similar_actors(
-    project: Project, name: str, article: Article | None = None, role: Role | None = None
+    project: Project, name: str, article: Article | None = None, role: Role | None = Role.VIEWER
 ) -> list[Json]:
     """Each as contract ACTOR with its `reason`; `here` where the article names it, and `first` where it alone
     of the article's can be meant: a surname means the full name; where two could be meant nobody is first.
     Nobody anonymous is among them. At most five queries."""
     here = _named_in(article, role) if article else frozenset()
-    uuids, people = _compared(project, name, here)
+    uuids, people = _compared(project, name, here, role)
     first = meant(name, (one for one in people if one.key in here))
     found = similar_names(name, people, here)
     if first is not None and first not in {one.key for one in found}:
@@ -52,12 +53,13 @@ def _named_in(article: Article, role: Role | None) -> frozenset[int]:
     return frozenset(survivor for survivor in found if survivor is not None)
 
 
-def _compared(project: Project, name: str, here: frozenset[int]) -> tuple[dict[int, str], list[Called]]:
+def _compared(
+    project: Project, name: str, here: frozenset[int], role: Role | None
+) -> tuple[dict[int, str], list[Called]]:
     """UUIDs by key, and names. Two queries."""
     near = reduce(or_, _beginnings(project, name), Q(pk__in=here))
-    actors = Actor.objects.filter(project=project, merged_into=None, article=None).exclude(
-        naming=Naming.ANONYMOUS
-    )
+    actors = actors_open_to(project, role).filter(merged_into=None, article=None)
+    actors = actors.exclude(naming=Naming.ANONYMOUS)
     ordered = actors.alias(far=Case(When(near, then=Value(0)), default=Value(1))).order_by("far", "-pk")
     rows = list(ordered.values_list("pk", "uuid", "name", "kind__key")[:MOST_READ])
     others = other_names([row[0] for row in rows])

@@ -18,6 +18,7 @@ from annotator.models import Actor, Affiliation, AttributionSource, ClaimWords, 
 from annotator.models.claim_words import UNDATED
 from sources.models import Project, Publication, Role
 
+from .actors_open import actors_open_to
 from .counting import STANDING, said_again_sql
 from .independent import Sources, sources_of_speakers
 from .keyset import Order, day, whole, words
@@ -138,8 +139,8 @@ class Offered:
     last: date | None
 
 
-def offered(project: Project) -> Offered:
-    """Four queries."""
+def offered(project: Project, role: Role | None = Role.VIEWER) -> Offered:
+    """What those belong to whom a visitor of that role is told of. Four queries."""
     codes = Code.objects.filter(
         project=project, facet__in=(Facet.ACTOR_KIND, Facet.TOPIC), merged_into=None
     ).order_by("position", "name")
@@ -151,9 +152,11 @@ def offered(project: Project) -> Offered:
         .order_by("name")
         .values_list("uuid", "name")
     )
-    told = Actor.objects.filter(project=project).exclude(affiliation="").values_list("affiliation")
-    ties = Affiliation.objects.filter(project=project).values_list("organisation__survivor__name")
-    names = [name for (name,) in told.union(ties).order_by("affiliation")[:CHOICES]]
+    shown = actors_open_to(project, role)
+    told = shown.exclude(affiliation="").values_list("affiliation")
+    ties = Affiliation.objects.filter(project=project, actor__in=shown)
+    of_ties = ties.values_list("organisation__survivor__name")
+    names = [name for (name,) in told.union(of_ties).order_by("affiliation")[:CHOICES]]
     ends = ClaimWords.objects.filter(project=project, published__gt=UNDATED).aggregate(
         first=Min("published"), last=Max("published")
     )

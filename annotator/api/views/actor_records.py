@@ -21,10 +21,10 @@ from annotator.intents.actor_record import parse_record_of
 from annotator.models import Actor, Naming
 from annotator.queries import choices
 from annotator.queries.actors_listed import AS_MADE, WantedActors, actors_like, record_json
+from annotator.queries.actors_open import actor_open_to
 from annotator.queries.annotation_json import actors_json
 from annotator.queries.articles import article_of
 from annotator.queries.similar_actors import similar_actors
-from annotator.queries.speakers import actor_of
 from sources.models import Project, Role
 
 
@@ -43,13 +43,14 @@ class ActorsView(ProjectView):
         responses=page_of(shapes.ActorChoice),
     )
     def get(self, request: Request, slug: str) -> Response:
-        """As they were made; merged ones are told as their survivors. For members.
+        """As they were made; merged ones are told as their survivors. Readers of a public project are told of
+        those whom a text, an event or a claim that was handed in names.
 
         With `q` or `like`, of which the first 200 characters are looked at, one page of proposals instead,
         the best first; `article` then is the one in which the name stands, whose anonymous speakers may be
         meant too.
         """
-        project, role = self.enter(request, slug, Role.VIEWER)
+        project, role = self.enter(request, slug)
         asked = lists.Parameters(
             request, "name", "article", "q", "like", several=("kind", "naming"), paged=True
         )
@@ -60,14 +61,14 @@ class ActorsView(ProjectView):
                 naming=asked.choices("naming", Naming.values),
                 article=asked.uuid("article"),
             )
-            found = actors_like(project, wanted)
+            found = actors_like(project, wanted, role)
             return lists.page(asked, found, AS_MADE, lists.in_order(Actor, actors_json))
         here = asked.uuid("article")
         article = article_of(project, here) if here else None
         if "like" in request.query_params:
             told = similar_actors(project, words_asked(request, parameter="like"), article, role)
         else:
-            told = choices.actors_called(project, words_asked(request), article)
+            told = choices.actors_called(project, words_asked(request), article, role)
         return Response({"results": told, "next": None, "previous": None})
 
 
@@ -78,10 +79,10 @@ class ActorView(ProjectView):
         responses={200: shapes.ActorAnswer, 304: None},
     )
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
-        """Also of one that was merged into another, which `merged_into` names. For members."""
-        project, _ = self.enter(request, slug, Role.VIEWER)
+        """Also of one that was merged into another, which `merged_into` names."""
+        project, role = self.enter(request, slug)
         lists.Parameters(request)
-        return self._told(request, project, uuid)
+        return self._told(request, project, uuid, role)
 
     @extend_schema(
         summary="Make or correct an actor",
@@ -92,17 +93,19 @@ class ActorView(ProjectView):
     )
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         """Under a UUID of the client's making. Somebody anonymous is made by marking words of an article."""
-        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        project, role = self.enter(request, slug, Role.ANNOTATOR)
         version = version_asked(request)
         with understood():
             record = parse_record_of(request.data, version or 1)
         _, made = actor_records.place(
             by=request.user, project=project, uuid=uuid, record=record, version=version
         )
-        return self._told(request, project, uuid, 201 if made else 200)
+        return self._told(request, project, uuid, role, 201 if made else 200)
 
-    def _told(self, request: Request, project: Project, uuid: UUID, status: int = 200) -> Response:
-        actor = actor_of(project, uuid)
+    def _told(
+        self, request: Request, project: Project, uuid: UUID, role: Role | None, status: int = 200
+    ) -> Response:
+        actor = actor_open_to(project, uuid, role)
         if actor is None:
             raise Http404
         told, version = record_json(actor)

@@ -18,8 +18,8 @@ from annotator.intents.actor_record import MOST_MERGED, parse_comparison, parse_
 from annotator.intents.refusal import Refused
 from annotator.models import Actor, ActorMerge, ActorResolution
 from annotator.queries import actor_json, actor_sides
+from annotator.queries.actors_open import actor_open_to
 from annotator.queries.annotation_json import actors_json
-from annotator.queries.speakers import actor_of
 from sources.models import Project, Role
 
 
@@ -55,16 +55,17 @@ class ComparedActorsView(ProjectView):
     ),
 )
 class ActorMergesView(ProjectView):
-    """`?actor=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first.
+    """`?actor=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first; to readers
+    of a public project those in force.
 
     POST {"survivor", "merged": [UUID], "versions": {UUID: version}, "reason"}: 201 {"merges": [MERGE]}.
     """
 
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
+        project, role = self.enter(request, slug)
         with understood():
             actor = fields.identifier(storable(request.query_params.get("actor", ""), "actor"), "actor")
-        return Response({"results": actor_json.merges_json(actor_json.merges_of(project, actor))})
+        return Response({"results": actor_json.merges_json(actor_json.merges_of(project, actor, role))})
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
@@ -101,19 +102,21 @@ class UndoneMergeView(ProjectView):
     ),
 )
 class ResolutionsView(ProjectView):
-    """Who an anonymous actor turned out to be: {"results": [RESOLUTION]}, the newest first, undone ones too.
+    """Who an anonymous actor turned out to be: {"results": [RESOLUTION]}, the newest first; to members
+    undone ones too.
 
     POST {"named", "reason", "evidence"}: 201 {"resolution"}.
     """
 
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
-        said = ActorResolution.objects.filter(anonymous=_actor_or_404(project, uuid))
+        project, role = self.enter(request, slug)
+        said = ActorResolution.objects.filter(anonymous=_actor_or_404(project, uuid, role))
+        said = said if role else said.filter(undone_at=None)
         return Response({"results": actor_json.resolutions_json(said)})
 
     def post(self, request: Request, slug: str, uuid: UUID) -> Response:
-        project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        anonymous = _actor_or_404(project, uuid)
+        project, role = self.enter(request, slug, Role.ANNOTATOR)
+        anonymous = _actor_or_404(project, uuid, role)
         with understood():
             intent = parse_resolution(request.data)
         made = identities.resolve(by=request.user, anonymous=anonymous, intent=intent)
@@ -155,7 +158,7 @@ class LikenessesView(ProjectView):
     """
 
     def get(self, request: Request, slug: str) -> Response:
-        project, role = self.enter(request, slug, Role.VIEWER)
+        project, role = self.enter(request, slug)
         return Response(actor_json.likenesses_json(project, role))
 
     def post(self, request: Request, slug: str) -> Response:
@@ -166,8 +169,8 @@ class LikenessesView(ProjectView):
         return Response({"comparison": actor_json.comparison_json(said)})
 
 
-def _actor_or_404(project: Project, uuid: UUID) -> Actor:
-    actor = actor_of(project, uuid)
+def _actor_or_404(project: Project, uuid: UUID, role: Role | None) -> Actor:
+    actor = actor_open_to(project, uuid, role)
     if actor is None:
         raise Http404
     return actor

@@ -68,7 +68,7 @@ class CodeMergesView(ProjectView):
     """
 
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
+        project, _ = self.enter(request, slug)
         with understood():
             facet = fields.choice(storable(request.query_params.get("facet", ""), "facet"), "facet", FACETS)
         return Response({"results": code_merges_json(codebook_pages.merges_of(project, facet))})

@@ -89,17 +89,18 @@ class ComparedEventsView(ProjectView):
     ),
 )
 class EventMergesView(ProjectView):
-    """`?event=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first.
+    """`?event=` UUID: {"results": [MERGE]}, on either side of which it stands, the newest first; to readers
+    of a public project those in force.
 
     POST {"survivor", "other", "survivor_version", "other_version", "reason"}: 201 {"merge"}. Asking twice is
     asking once; 412 with `current` where a version is no longer what it was.
     """
 
     def get(self, request: Request, slug: str) -> Response:
-        project, _ = self.enter(request, slug, Role.VIEWER)
+        project, role = self.enter(request, slug)
         with understood():
             event = fields.identifier(storable(request.query_params.get("event", ""), "event"), "event")
-        return Response({"results": told.merges_json(told.merges_of(project, event))})
+        return Response({"results": told.merges_json(told.merges_of(project, event, role))})
 
     def post(self, request: Request, slug: str) -> Response:
         project, _ = self.enter(request, slug, Role.ANNOTATOR)

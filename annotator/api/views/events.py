@@ -45,13 +45,13 @@ class EventsView(ProjectView):
         responses=page_of(shapes.EventListed),
     )
     def get(self, request: Request, slug: str) -> Response:
-        """Those that something speaks of, as they were made; merged ones are told as their survivors. For
-        members. With `q`, one page of proposals instead, the best first."""
-        project, _ = self.enter(request, slug, Role.VIEWER)
+        """Those that something speaks of, as they were made; merged ones are told as their survivors. With
+        `q`, one page of proposals instead, the best first."""
+        project, role = self.enter(request, slug)
         one = ("words", "type", "place", "from", "to", "participant", "article", "as", "q")
         asked = lists.Parameters(request, *one, paged=True)
         if "q" in request.query_params:
-            told = choices.events_called(project, words_asked(request))
+            told = choices.events_called(project, words_asked(request), role)
             return Response({"results": told, "next": None, "previous": None})
         wanted = WantedEvents(
             words=asked.text("words"),
@@ -63,8 +63,8 @@ class EventsView(ProjectView):
             article=asked.uuid("article"),
             factuality=asked.choice("as", Factuality.values),
         )
-        found = events_like(project, wanted)
-        return lists.page(asked, found, AS_MADE, lambda keys: listed_json(project, keys))
+        found = events_like(project, wanted, role)
+        return lists.page(asked, found, AS_MADE, lambda keys: listed_json(project, keys, role))
 
 
 class EventView(ProjectView):

@@ -82,7 +82,7 @@ def events(request: Visit, here: Here) -> HttpResponse:
         line=timeline.timeline(page.rows, parts, doubts) if view == "timeline" else None,
         types=query.event_types(here.project),
         factualities=Factuality,
-        people=query.everybody_who_took_part(here.project),
+        people=query.everybody_who_took_part(here.project, here.role),
         wanted=wanted,
         period=period,
         unread=[

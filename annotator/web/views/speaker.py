@@ -18,6 +18,7 @@ from annotator.queries import speakers as query
 from annotator.queries.actor_page import claims_about, company_of, parts_of
 from annotator.queries.actor_records import reasons_of, standing_of
 from annotator.queries.actor_sides import label_of
+from annotator.queries.actors_open import actor_open_to
 from annotator.queries.claim_cards import claim_cards
 from annotator.queries.claims import LABELS, by_status
 from annotator.queries.counting import said_again
@@ -42,7 +43,7 @@ ANEW = ("after", "before")
 
 
 def _actor_or_404(here: Here, uuid: UUID) -> Actor:
-    actor = query.actor_of(here.project, uuid)
+    actor = actor_open_to(here.project, uuid, here.role)
     if actor is None:
         raise Http404("No such speaker in this project.")
     return actor
@@ -56,7 +57,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         return to_survivor(request, "speaker", here.project.slug, actor.merged_into.uuid)
     shown = choice(request, "show", SHOWN, "by")
     claims = _claims(here, actor, shown)
-    standing = standing_of(actor)
+    standing = standing_of(actor, here.role)
     more = (
         _context(here, actor, claims) if shown == "context" else _listed(request, here, actor, claims, shown)
     )
@@ -70,7 +71,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         standing=standing,
         names=called(one.anonymous for one in standing.resolved),
         reasons=reasons_of(actor),
-        perhaps=perhaps_of(actor),
+        perhaps=perhaps_of(actor, here.role),
         label=label_of(actor),
         roles=query.roles_of(actor, here.role),
         counts=by_status(claims),

@@ -43,7 +43,7 @@ def speakers(request: Visit, here: Here) -> HttpResponse:
         others = listed.speakers_like(here.project, replace(wanted, naming="anonymous"), here.role)
         also = list(others.order_by(*listed.BY_ARTICLE.by())[: UNNAMED + 1])
     anonymous = rows if unnamed else also[:UNNAMED]
-    offered = listed.offered(here.project)
+    offered = listed.offered(here.project, here.role)
     return show(
         request,
         here,
