@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from annotator.intents.annotation import parse_annotation
+from annotator.intents.gathered import gathering
 from annotator.intents.refusal import Refused
 from annotator.models import Claim
 from annotator.queries.claim_body import body_of
@@ -30,7 +31,8 @@ def revise(
         wanted = revised(body["claim"])
         if wanted is None:
             return None
-        intent = parse_annotation(claim.uuid, body | {"claim": wanted})
+        with gathering():
+            intent = parse_annotation(claim.uuid, body | {"claim": wanted})
         # What was read is of no other version than the one asked about: 0 is nobody's, and so stale.
         based_on = version if version in (None, read) else 0
         return annotations.save(by=by, project=claim.project, intent=intent, version=based_on)

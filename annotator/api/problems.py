@@ -18,6 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotator.database_trouble import ARCHIVED, is_of_the_archived
+from annotator.intents.gathered import gathering
 from annotator.intents.refusal import (
     Carried,
     InUse,
@@ -30,6 +31,7 @@ from annotator.intents.refusal import (
 )
 from annotator.models import Annotation
 from sources.actions import AddressTaken, StaleArticle, StaleBlock
+from sources.actions.column_mappings import NoVersion, StaleMapping
 from sources.actions.disk_room import NoRoom
 
 from .as_it_is import as_it_is
@@ -73,8 +75,8 @@ class Problem(exceptions.APIException):
 
 def refused(error: Refused, code: int) -> Problem:
     """400 when the request itself is malformed, 422 when what is stored speaks against it."""
-    told = {"field": error.field, "rule": error.rule, "message": error.message}
-    return Problem(code, str(error), [told])
+    told = [{"field": one.field, "rule": one.rule, "message": one.message} for one in error.all]
+    return Problem(code, str(error) if len(told) == 1 else f"{len(told)} things: first {error}", told)
 
 
 def refused_items(error: RefusedItems, code: int, field: str) -> Problem:
@@ -93,9 +95,10 @@ def refused_items(error: RefusedItems, code: int, field: str) -> Problem:
 
 @contextmanager
 def understood() -> Iterator[None]:
-    """Within it a request is read; what is refused there makes it malformed."""
+    """Within it a request is read; all that is refused there makes it malformed, and is told together."""
     try:
-        yield
+        with gathering():
+            yield
     except Refused as error:
         raise refused(error, 400) from error
 
@@ -118,14 +121,14 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
             return _document(error.status_code, error.said, error.errors)
         case Refused():
             return _answer(refused(error, 422))
-        case Stale() | StaleArticle() | StaleBlock():
+        case Stale() | StaleArticle() | StaleBlock() | StaleMapping():
             return _document(412, str(error), current=as_it_is(error.current))
         case Vanished():
             return _document(412, str(error), current=None)
         case AddressTaken():
             taken = {"field": "url", "rule": "unique", "message": str(error)}
             return _document(409, f"{error}: {error.article.uuid}.", [taken])
-        case VersionNeeded():
+        case VersionNeeded() | NoVersion():
             return _document(428, "Send If-Match with the version that your change is based on.")
         case Taken():
             return _document(409, "This identifier is in use.")

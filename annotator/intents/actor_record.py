@@ -8,6 +8,7 @@ from uuid import UUID
 
 from . import fields
 from .actor import HOW_MANY, NAMINGS
+from .gathered import leaf
 from .refusal import Refused
 
 TIES = ("works_for", "member_of", "part_of")
@@ -95,6 +96,7 @@ def parse_record_of(value: Any, version: int) -> ActorRecord:
     return parse_record({**data, "version": version})
 
 
+@leaf("")
 def wikidata(value: Any, field: str) -> str:
     """ "Q" and digits, also out of the address of the page; empty where there is none. Raises Refused."""
     given = fields.name(value, field, 200, required=False)
@@ -147,6 +149,7 @@ def _refuse_twice(entries: list[Any], field: str) -> None:
             raise Refused(f"{field}.{at}", "once", "stands there twice")
 
 
+@leaf(1)
 def _version(value: Any, field: str) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         value = int(value)

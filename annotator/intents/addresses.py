@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 MOST = 500
@@ -15,6 +16,7 @@ _BEGINS = re.compile(r"<?(?:https?://|www\.)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*<?((?:https?://|www\.)[^\s<>]{3,2000})>?\s*", re.IGNORECASE)
 
 
+@leaf("")
 def parse_address(value: Any, field: str) -> str:
     """An http or https address of a page that anybody may open, kept as written; or none. Raises Refused."""
     if value is None or value == "":

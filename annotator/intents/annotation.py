@@ -1,5 +1,6 @@
 """Placing an annotation: the words, and what they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from . import fields
 from .actor import ActorChoice, parse_actor_choice
 from .claim import ClaimContent, check_parts, parse_claim
 from .event_mention import EventChoice, parse_event_choice
+from .gathered import gathering, tell
 from .refusal import ItemRefused, Refused, RefusedItems
 from .span import Span
 
@@ -34,7 +36,7 @@ def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
     kind = fields.choice(data.get("kind"), "kind", KINDS)
     for other in KINDS:
         if other != kind and data.get(other) is not None:
-            raise fields.Refused(other, "fits_kind", f"does not belong to an annotation of kind {kind}")
+            tell(Refused(other, "fits_kind", f"does not belong to an annotation of kind {kind}"))
     place = PlaceAnnotation(
         snapshot=fields.identifier(data.get("snapshot"), "snapshot"),
         kind=kind,
@@ -59,6 +61,8 @@ def parse_annotation(uuid: Any, value: Any) -> PlaceAnnotation:
 def parse_annotations(value: Any) -> tuple[PlaceAnnotation, ...]:
     """From {"annotations": [ANNOTATION with "uuid"]}. Raises Refused where that is no such list, RefusedItems
     naming each annotation in it that is none."""
+    if not isinstance(value, Mapping):
+        raise Refused("annotations", "object", 'is the field that holds the list: send {"annotations": […]}')
     data = fields.mapping(value, "", ("annotations",))
     sent = fields.items(data.get("annotations"), "annotations", lambda item, _: item, most=MOST_AT_ONCE)
     if not sent:
@@ -68,11 +72,14 @@ def parse_annotations(value: Any) -> tuple[PlaceAnnotation, ...]:
     seen: set[UUID] = set()
     for number, item in enumerate(sent):
         try:
-            place = parse_annotation(item.get("uuid") if isinstance(item, dict) else None, item)
-            if place.span.uuid in seen:
-                raise Refused("uuid", "once", "stands twice in the list")
+            with gathering():
+                place = parse_annotation(item.get("uuid") if isinstance(item, dict) else None, item)
+                if place.span.uuid in seen:
+                    raise Refused("uuid", "once", "stands twice in the list")
         except Refused as error:
-            wrong.append(ItemRefused(number, error.field, error.rule, error.message))
+            wrong += [ItemRefused(number, one.field, one.rule, one.message) for one in error.all]
+            if len(wrong) > MOST_AT_ONCE:
+                break
             continue
         seen.add(place.span.uuid)
         found.append(place)

@@ -8,6 +8,7 @@ from typing import Any
 
 from . import fields
 from .addresses import parse_address
+from .gathered import leaf
 from .refusal import Refused
 
 MOST_AUTHORS = 50
@@ -44,12 +45,17 @@ def parse_article(value: Any) -> NewArticle:
     """Raises Refused."""
     data = dict(fields.mapping(value, "", ("text", *RECORD)))
     text = data.pop("text", None)
-    if not isinstance(text, str) or not text.strip():
+    return NewArticle(_text(text), _record(data))
+
+
+@leaf("")
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
         raise Refused("text", "required", "must be a text with something in it")
-    if len(text) > LONGEST_TEXT:
-        said = f"has {len(text)} characters, at most {LONGEST_TEXT} are taken"
+    if len(value) > LONGEST_TEXT:
+        said = f"has {len(value)} characters, at most {LONGEST_TEXT} are taken"
         raise Refused("text", "max_length", said)
-    return NewArticle(text, _record(data))
+    return value
 
 
 def _record(data: Mapping[str, Any]) -> RecordChange:
@@ -68,6 +74,7 @@ def _authors(value: Any, field: str) -> tuple[str, ...]:
     return fields.items(value, field, fields.name, MOST_AUTHORS)
 
 
+@leaf("")
 def _language(value: Any, field: str) -> str:
     said = fields.name(value, field, 35)
     if not _LANGUAGE.fullmatch(said):
@@ -75,6 +82,7 @@ def _language(value: Any, field: str) -> str:
     return said
 
 
+@leaf(None)
 def _day(value: Any, field: str) -> date | None:
     if value in (None, ""):
         return None

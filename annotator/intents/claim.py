@@ -80,7 +80,6 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
     data = fields.mapping(value, field, _CLAIM_FIELDS)
     chains = fields.items(data.get("chains"), f"{field}.chains", parse_chain, most=10)
     voice = fields.choice(data.get("voice"), f"{field}.voice", VOICES)
-    _check_voice(voice, chains, field)
     content = ClaimContent(
         type=fields.name(data.get("type"), f"{field}.type", 60),
         quotation_type=fields.choice(data.get("quotation_type"), f"{field}.quotation_type", QUOTATION_TYPES),
@@ -112,6 +111,7 @@ def parse_claim(value: Any, field: str = "claim") -> ClaimContent:
         quantities=fields.items(data.get("quantities"), f"{field}.quantities", parse_quantity, most=20),
         positions=parse_stances(data.get("positions"), f"{field}.positions"),
     )
+    _check_voice(voice, chains, field)
     spans = list(spans_of(content))
     if len(spans) != len(set(spans)):
         raise Refused(field, "span_once", "one identifier stands for two cues, roles or times")

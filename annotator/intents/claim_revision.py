@@ -5,6 +5,7 @@ from typing import Any
 
 from . import fields
 from .attribution import Link, parse_chain
+from .gathered import gathering
 from .refusal import Refused
 
 Json = dict[str, Any]
@@ -52,9 +53,10 @@ def with_link(claim: Json, chain: int, position: int, value: Any) -> Json | None
     chain or of the chains; None where that would leave a gap. Raises Refused for what is no link."""
     fields.mapping(value, "", LINK)
     try:
-        parse_chain([value], "")
+        with gathering():
+            parse_chain([value], "")
     except Refused as error:
-        raise Refused(error.field.removeprefix(".0").strip("."), error.rule, error.message) from None
+        raise error.told_at(lambda field: field.removeprefix(".0").strip(".")) from None
     chains = [list(one) for one in claim.get("chains", [])]
     if chain == len(chains):
         chains.append([])

@@ -5,6 +5,7 @@ from typing import Any
 
 from . import fields
 from .codebook import FACETS, parse_key
+from .gathered import leaf
 from .refusal import Refused
 from .review import parse_version
 
@@ -32,6 +33,7 @@ def parse_pair(facet: Any, gone: Any, kept: Any) -> tuple[str, str, str]:
     return fields.choice(facet, "facet", FACETS), parse_key(gone, "gone"), parse_key(kept, "kept")
 
 
+@leaf(1)
 def _version(value: Any, field: str) -> int:
     try:
         version = parse_version(value, on_sight=True)

@@ -8,6 +8,7 @@ from sources.text.likeness import folded
 
 from . import fields
 from .colours import made_seen, read_colour
+from .gathered import leaf
 from .refusal import Refused
 from .review import parse_version
 
@@ -112,6 +113,7 @@ def parse_edit(value: Any, facet: str) -> EditCode:
     return EditCode(parse_content({k: data[k] for k in CONTENT if k in data}, facet), version)
 
 
+@leaf("")
 def parse_key(value: Any, field: str, required: bool = True) -> str:
     if value in (None, "") and not required:
         return ""
@@ -146,6 +148,7 @@ def key_for(name: str, facet: str, taken: set[str]) -> str:
     return next(key for key in ([stem] if plain else []) + list(numbered) if key not in taken)
 
 
+@leaf(("", ""))
 def _colour(value: Any, field: str) -> tuple[str, str]:
     """What was asked for, and what can be seen."""
     written = fields.text(value, field, 30)
@@ -157,6 +160,7 @@ def _colour(value: Any, field: str) -> tuple[str, str]:
     return colour, made_seen(colour)
 
 
+@leaf("")
 def _examples(value: Any, field: str) -> str:
     lines = [line.strip() for line in fields.text(value, field, 4000).split("\n")]
     kept = [line for line in lines if line]
@@ -165,6 +169,7 @@ def _examples(value: Any, field: str) -> str:
     return "\n".join(kept)
 
 
+@leaf("")
 def _shortcut(value: Any, field: str) -> str:
     key = fields.text(value, field, 10).lower()
     if not _SHORTCUT.fullmatch(key):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 FIELDS = (
@@ -51,6 +52,7 @@ def parse_columns(value: Any, *, named: bool = True) -> SayColumns:
     )
 
 
+@leaf("")
 def _column(value: Any, field: str) -> str:
     """The name exactly as it stands in the table: nothing is trimmed."""
     if not isinstance(value, str) or len(value) > LONGEST_NAME:

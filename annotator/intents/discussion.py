@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 SUBJECTS = ("claim", "actor", "event", "article")
@@ -71,6 +72,7 @@ def parse_state(value: Any) -> str:
     return fields.choice(data.get("state"), "state", STATES)
 
 
+@leaf("")
 def comment_text(value: Any) -> str:
     """Plain text over several lines. Isolates and direction marks stay; what turns letters round does not."""
     if isinstance(value, str):

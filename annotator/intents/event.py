@@ -9,6 +9,7 @@ from uuid import UUID
 from . import fields
 from .actor import ActorChoice, parse_actor_choice
 from .claim import BASES
+from .gathered import leaf
 from .refusal import Refused
 from .span import Span, parse_optional_span
 
@@ -155,6 +156,7 @@ def parse_slots(value: Any, field: str) -> Slots:
     return Slots(**spans)
 
 
+@leaf(None)
 def coordinate(value: Any, field: str, most: int) -> Decimal | None:
     """Degrees from -`most` to `most`, from a number or its digits; None for nothing."""
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -173,6 +175,7 @@ def coordinate(value: Any, field: str, most: int) -> Decimal | None:
     return exact.normalize() + 0
 
 
+@leaf("")
 def wikidata(value: Any, field: str) -> str:
     """ "Q1234" from itself or from the address of its page."""
     written = _WIKIDATA_PAGE.sub("", fields.name(value, field, 100, required=False)).upper()
@@ -181,6 +184,7 @@ def wikidata(value: Any, field: str) -> str:
     return written
 
 
+@leaf("")
 def geonames(value: Any, field: str) -> str:
     """ "2950159" from itself or from the address of its page."""
     if isinstance(value, int) and not isinstance(value, bool):

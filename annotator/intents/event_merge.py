@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 SAMENESS = ("perhaps", "different")
@@ -58,6 +59,7 @@ def parse_comparison(value: Any) -> CompareEvents:
     return comparison
 
 
+@leaf(1)
 def _version(value: Any, field: str) -> int | None:
     if value in (None, ""):
         return None

@@ -1,13 +1,15 @@
-"""Readers of single values out of untrusted JSON or form data. Each raises `Refused` naming its field."""
+"""Readers of single values out of untrusted JSON or form data. Each raises `Refused` naming its field, or
+tells it to whoever gathers all that is wrong (`gathered.py`)."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sources.text.marks import LONGEST_RUN, stream_safe
 from sources.text.offsets import BadExtent, Extent
 
+from .gathered import each, leaf, refuse, tell
 from .refusal import Refused
 
 T = TypeVar("T")
@@ -17,26 +19,26 @@ _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MOST_STRETCHES = 100
 
 
-def mapping(value: Any, field: str, allowed: Iterable[str]) -> Mapping[str, Any]:
+def mapping(value: Any, field: str, allowed: Collection[str]) -> Mapping[str, Any]:
     """An object with no key outside `allowed`: a misspelt key is an error, never ignored."""
     if not isinstance(value, Mapping):
-        raise Refused(field, "object", "must be an object")
-    for key in value:
-        if key not in allowed:
-            # The key goes into the answer, so what no answer can hold (a lone surrogate) is escaped.
-            shown = str(key)[:60].encode("utf-8", "backslashreplace").decode()
-            raise Refused(f"{field}.{shown}".strip("."), "known_field", "is not a field of this object")
-    return value
+        refuse(Refused(field, "object", "must be an object"))
+    strange = [key for key in value if key not in allowed]
+    for key in strange:
+        # The key goes into the answer, so what no answer can hold (a lone surrogate) is escaped.
+        shown = str(key)[:60].encode("utf-8", "backslashreplace").decode()
+        tell(Refused(f"{field}.{shown}".strip("."), "known_field", "is not a field of this object"))
+    return {key: said for key, said in value.items() if key not in strange} if strange else value
 
 
 def items(value: Any, field: str, read: Callable[[Any, str], T], most: int = 200) -> tuple[T, ...]:
     if value is None:
         return ()
     if not isinstance(value, list | tuple):
-        raise Refused(field, "list", "must be a list")
+        refuse(Refused(field, "list", "must be a list"))
     if len(value) > most:
-        raise Refused(field, "max_items", f"has {len(value)} entries, at most {most} are allowed")
-    return tuple(read(item, f"{field}.{i}") for i, item in enumerate(value))
+        refuse(Refused(field, "max_items", f"has {len(value)} entries, at most {most} are allowed"))
+    return each(read, value, field)
 
 
 def one_line_end(value: str) -> str:
@@ -44,6 +46,7 @@ def one_line_end(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@leaf("")
 def text(value: Any, field: str, most: int = 2000, required: bool = False) -> str:
     """Free text in NFC, without control characters or lone surrogates; `most` in code points.
 
@@ -72,6 +75,7 @@ def one_line(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
+@leaf("")
 def name(value: Any, field: str, most: int = 200, required: bool = True) -> str:
     """One line for people to read. Joiners stay (Persian and Indic need them), bidi overrides do not."""
     value = " ".join(text(value, field, most, required).split())
@@ -92,6 +96,7 @@ def line_of(quotes: Iterable[str], most: int) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())[:most].strip()
 
 
+@leaf("")
 def choice(value: Any, field: str, allowed: Iterable[str], default: str | None = None) -> str:
     if value in (None, "") and default is not None:
         return default
@@ -101,6 +106,7 @@ def choice(value: Any, field: str, allowed: Iterable[str], default: str | None =
     return value
 
 
+@leaf(False)
 def flag(value: Any, field: str, default: bool = False) -> bool:
     if value is None:
         return default
@@ -109,6 +115,7 @@ def flag(value: Any, field: str, default: bool = False) -> bool:
     return value
 
 
+@leaf(UUID(int=0))
 def identifier(value: Any, field: str) -> UUID:
     if isinstance(value, UUID):
         return value
@@ -124,6 +131,7 @@ def optional_identifier(value: Any, field: str) -> UUID | None:
     return None if value in (None, "") else identifier(value, field)
 
 
+@leaf(Extent.from_json([[0, 1]]))
 def extent(value: Any, field: str) -> Extent:
     if isinstance(value, list | tuple) and len(value) > _MOST_STRETCHES:
         raise Refused(
@@ -135,6 +143,7 @@ def extent(value: Any, field: str) -> Extent:
         raise Refused(field, "extent", error.reason) from error
 
 
+@leaf(())
 def quotes(value: Any, field: str) -> tuple[str, ...]:
     """The words of each stretch exactly as they stand: nothing is trimmed or normalised."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 ROLES = ("viewer", "annotator", "reviewer", "manager")
@@ -42,6 +43,7 @@ def parse_invitation(value: Any) -> Invite:
     return asked
 
 
+@leaf("")
 def _address(value: Any) -> str:
     """An e-mail address as one is written, whether or not anything arrives there."""
     said = fields.name(value, "email", 254, required=False)
@@ -54,6 +56,7 @@ def _address(value: Any) -> str:
     return said
 
 
+@leaf(1)
 def _whole(value: Any, field: str, most: int, default: int) -> int:
     if value is None:
         return default

@@ -9,6 +9,7 @@ from sources.text.sites import domain_said
 
 from . import fields
 from .actor_record import wikidata
+from .gathered import leaf
 from .refusal import Refused
 from .review import parse_version
 
@@ -100,6 +101,7 @@ def parse_outlet_merge(value: Any) -> MergeOutlets:
     return MergeOutlets(gone, kept, (versions[0], versions[1]), reason)
 
 
+@leaf("")
 def issn(value: Any, field: str) -> str:
     """As it is printed, "0261-3077", also from "ISSN-L 02613077"; empty where there is none. Raises Refused.
 
@@ -117,6 +119,7 @@ def issn(value: Any, field: str) -> str:
     return f"{digits[:4]}-{digits[4:]}"
 
 
+@leaf("")
 def domain(value: Any, field: str) -> str:
     """A site's name, also out of an address. Raises Refused."""
     said = fields.name(value, field, 2000)
@@ -135,6 +138,7 @@ def _once(values: tuple[str, ...], besides: str = "") -> tuple[str, ...]:
     return tuple(first.values())
 
 
+@leaf(1)
 def _version(value: Any, field: str) -> int:
     try:
         version = parse_version(value, on_sight=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 CHANGEABLE = ("name", "description", "is_public")
@@ -27,10 +28,19 @@ def parse_project(value: Any) -> NewProject:
     """Raises Refused. Without a `slug` one is made of the name."""
     data = fields.mapping(value, "", NewProject.__slots__)
     name = fields.name(data.get("name"), "name")
-    slug = fields.name(data.get("slug"), "slug", LONGEST_SLUG, required=False).lower() or _made_of(name)
+    slug = _slug(data.get("slug"), name)
+    return NewProject(name, slug, **{key: _READERS[key](data.get(key), key) for key in CHANGEABLE[1:]})
+
+
+@leaf("")
+def _slug(value: Any, name: str) -> str:
+    """As it is said, else made of the name, if there is one."""
+    if not value and not name:
+        return ""
+    slug = fields.name(value, "slug", LONGEST_SLUG, required=False).lower() or _made_of(name)
     if not _SLUG.fullmatch(slug):
         raise Refused("slug", "slug", "must be of Latin letters and digits, with hyphens between them")
-    return NewProject(name, slug, **{key: _READERS[key](data.get(key), key) for key in CHANGEABLE[1:]})
+    return slug
 
 
 def parse_project_change(value: Any) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 QUALIFIERS = ("exactly", "about", "at_least", "more_than", "at_most", "fewer_than", "range")
@@ -28,6 +29,7 @@ class NumberSaid:
     event: UUID | None
 
 
+@leaf(None)
 def _number(value: Any, field: str) -> Decimal | None:
     if value in (None, ""):
         return None

@@ -1,6 +1,6 @@
 """Why something that a user asked for is not done: what, where, and by which rule."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,32 @@ class Refused(ValueError):
     def __init__(self, field: str, rule: str, message: str) -> None:
         super().__init__(f"{field}: {message}" if field else message)
         self.field, self.rule, self.message = field, rule, message
+
+    @property
+    def all(self) -> "tuple[Refused, ...]":
+        """Everything that is wrong: of most refusals themselves alone."""
+        return (self,)
+
+    def told_at(self, place: "Callable[[str], str]") -> "Refused":
+        """The same of fields that whoever asked knows by other paths."""
+        return together([Refused(place(one.field), one.rule, one.message) for one in self.all])
+
+
+class RefusedTogether(Refused):
+    """Several things are wrong with one object. It is told as the first of them wherever one alone is."""
+
+    def __init__(self, every: "Sequence[Refused]") -> None:
+        super().__init__(every[0].field, every[0].rule, every[0].message)
+        self._every = tuple(every)
+
+    @property
+    def all(self) -> tuple[Refused, ...]:
+        return self._every
+
+
+def together(every: Sequence[Refused]) -> Refused:
+    """One refusal of all of these, of which there is at least one."""
+    return every[0] if len(every) == 1 else RefusedTogether(every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +90,15 @@ class Overtaken(Stale):
     def __init__(self, current: Any, decision: Any) -> None:
         super().__init__(current)
         self.decision = decision
+
+
+def check_seen(seen: Collection[str] | None, now: str, current: Any) -> None:
+    """Of what counts no versions: raises VersionNeeded where nobody said which state they saw, Stale where
+    they saw none that is `now`."""
+    if seen is None:
+        raise VersionNeeded
+    if now not in seen:
+        raise Stale(current)
 
 
 class Vanished(Exception):

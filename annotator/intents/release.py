@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 from .site import parse_site
 
@@ -192,6 +193,7 @@ def _status(value: Any, _: str) -> str:
     return fields.choice(value, "statuses", STATUSES)
 
 
+@leaf(UUID(int=0))
 def _speaker(value: Any, _: str) -> UUID:
     try:
         return fields.identifier(value, "speakers")

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from . import fields
+from .gathered import leaf, tell
 from .refusal import Refused
 
 DECISIONS = ("accepted", "rejected", "disputed", "reopened")
@@ -29,12 +30,12 @@ def parse_decision(value: Any, *, on_sight: bool = False, uuid: UUID | None = No
     decision = fields.choice(data.get("decision"), "decision", DECISIONS)
     reason = fields.text(data.get("reason"), "reason")
     if decision in {"rejected", "disputed"} and not reason:
-        raise Refused("reason", "required", "say why")
+        tell(Refused("reason", "required", "say why"))
     version, review = parse_version(data.get("version"), on_sight=on_sight), data.get("review")
     if review is not None:
         review = str(fields.optional_identifier(review, "review") or "")
     elif on_sight:
-        raise Refused("review", "required", UNSAID)
+        tell(Refused("review", "required", UNSAID))
     return DecideClaim(decision, reason, version, review, uuid)
 
 
@@ -46,6 +47,7 @@ def parse_submission(value: Any) -> int:
     return version
 
 
+@leaf(1)
 def parse_version(value: Any, *, on_sight: bool = False) -> int | None:
     """The version of a claim that somebody looked at; None where none is said, as no page may leave it."""
     if value in (None, ""):

@@ -6,12 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 _NEAR = (".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp")
 
 
+@leaf("")
 def parse_site(value: Any, field: str = "site") -> str:
     """An http or https origin with a slash at its end, or nothing. Raises Refused."""
     written = fields.name(value, field, 300, required=False)

@@ -9,6 +9,7 @@ from annotator.detect.watch_words import BadWords, phrase
 from annotator.detect.watching import Wanted
 
 from . import fields
+from .gathered import leaf
 from .refusal import Refused
 
 MOST_LINES = 1000
@@ -83,6 +84,7 @@ def _note(data: Any) -> str:
     return fields.name(data.get("note"), "note", LONGEST, required=False)
 
 
+@leaf(Wanted("-"))
 def _term(value: Any, field: str, flags: dict[str, bool], place: str = "") -> Wanted:
     """The blanks within a pattern stay as they are: they are looked for."""
     read = fields.text if flags["is_pattern"] else fields.name

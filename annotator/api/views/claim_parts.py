@@ -231,7 +231,7 @@ def _revised(
     try:
         saved = revise(by=request.user, claim=claim, revised=revised, version=version)
     except Refused as error:
-        raise Refused(error.field.removeprefix(at), error.rule, error.message) from error
+        raise error.told_at(lambda field: field.removeprefix(at)) from error
     if saved is None:
         raise Http404
     claim.annotation = Annotation.objects.select_related("snapshot").get(pk=claim.pk)

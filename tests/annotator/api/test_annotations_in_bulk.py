@@ -102,6 +102,9 @@ def test_what_is_misread_is_told_of_all_at_once(manager: Client, here: Side) -> 
         (1, "annotations.1.uuid", "uuid"),
         (2, "annotations.2.uuid", "once"),
         (3, "annotations.3.kind", "choice"),
+        (3, "annotations.3.snapshot", "uuid"),
+        (3, "annotations.3.uuid", "uuid"),
+        (3, "annotations.3.extent", "extent"),
         (4, "annotations.4", "object"),
         (5, "annotations.5", "object"),
     ]
@@ -111,7 +114,8 @@ def test_what_is_misread_is_told_of_all_at_once(manager: Client, here: Side) -> 
 @pytest.mark.parametrize(
     ("raw", "field"),
     [
-        (b"[]", ""),
+        (b"[]", "annotations"),
+        (b"3", "annotations"),
         (b"{}", "annotations"),
         (b'{"annotations": []}', "annotations"),
         (b'{"annotations": {"0": 1}}', "annotations"),

@@ -151,7 +151,7 @@ def test_what_somebody_changed_since_is_not_removed_unseen(manager: Client, here
         ({"words": "\u0000"}, 400, "words", "unicode"),
         ({"words": 3}, 400, "words", "string"),
         ({"words": "x" * 201}, 400, "words", ""),
-        ({"lines": "x"}, 400, "lines", "known_field"),
+        ({"words": "x", "lines": "x"}, 400, "lines", "known_field"),
         ({"words": "x", "uuid": str(OTHER)}, 400, "uuid", "known_field"),
         ([], 400, "", ""),
         ({}, 400, "words", "required"),
