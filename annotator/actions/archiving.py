@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from django.db import connection
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, check_seen
 from annotator.intents.release import STATUSES, AskedScope
 from annotator.models import Release
+from annotator.queries.project_json import state_of
 from sources.actions.locks import lock_standing
 from sources.models import Intake, IntakeState, Project, User, acting
 from sources.request_id import for_the_job
@@ -29,15 +31,20 @@ PLACES = ("releases", "imports", "intakes")
 """Where the data folder keeps files of a project, each in a folder that has the project's UUID for a name."""
 
 
-def archive_project(*, by: User, project: Project) -> None:
-    """From now on it is read, and nothing in it changes. Doing it twice changes nothing.
+def archive_project(
+    *, by: User, project: Project, on_sight: bool = False, seen: Collection[str] | None = None
+) -> None:
+    """From now on it is read, and nothing in it changes. Doing it twice changes nothing. `on_sight`: whoever
+    asks has to have `seen` how it stands (`project_json.state_of`).
 
-    Raises Refused while articles are being taken in.
+    Raises Refused while articles are being taken in, VersionNeeded, Stale.
     """
     with acting(by):
         lock_standing(project.pk)
         # Whoever is adding to the project is waited for: what they add is there before it is archived.
-        Project.objects.select_for_update().get(pk=project.pk)
+        now = Project.objects.select_for_update().get(pk=project.pk)
+        if on_sight and now.archived_at is None:
+            check_seen(seen, state_of(now), now)
         busy = Intake.objects.filter(project=project, state__in=(IntakeState.WAITING, IntakeState.RUNNING))
         if busy.exists():
             raise Refused("", "busy", "articles are being taken in: wait until that is over, or stop it")
@@ -45,9 +52,15 @@ def archive_project(*, by: User, project: Project) -> None:
     project.refresh_from_db()
 
 
-def reopen_project(*, by: User, project: Project) -> None:
-    """It is worked on again; the time until it may be purged begins anew when it is archived again."""
+def reopen_project(
+    *, by: User, project: Project, on_sight: bool = False, seen: Collection[str] | None = None
+) -> None:
+    """It is worked on again; the time until it may be purged begins anew when it is archived again. Raises
+    what `archive_project` raises of what was seen."""
     with acting(by):
+        now = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        if on_sight and now.archived_at is not None:
+            check_seen(seen, state_of(now), now)
         Project.objects.filter(pk=project.pk).update(archived_at=None)
     project.refresh_from_db()
 

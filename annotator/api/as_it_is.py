@@ -5,17 +5,20 @@ from typing import Any
 from annotator.models import Actor, Annotation, Code, Comment, Event, SavedSearch, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.article_json import outlet_json
+from annotator.queries.asked_columns import mapping_json
 from annotator.queries.changes import blocks_json
 from annotator.queries.discussion_json import comment_json
 from annotator.queries.event_json import events_json
-from annotator.queries.project_json import state_of
+from annotator.queries.project_json import members_json, state_of
 from annotator.queries.room_payload import code_json
 from annotator.queries.watch_terms import watch_term_json
-from sources.models import Article, Block, Project, Publication
+from sources.models import Article, Block, ColumnMapping, Membership, Project, Publication
 
 
-def as_it_is(thing: Any) -> dict[str, Any] | None:  # noqa: PLR0911  one line a kind
+def as_it_is(thing: Any) -> dict[str, Any] | None:  # noqa: PLR0911, PLR0912  one line a kind
     """The object as its own address tells it, or its version alone; None of what is gone."""
+    if thing is None:
+        return None
     rows = type(thing)._default_manager.filter(pk=thing.pk)
     match thing:
         case Event():
@@ -31,6 +34,10 @@ def as_it_is(thing: Any) -> dict[str, Any] | None:  # noqa: PLR0911  one line a 
             return {"name": thing.name, "shared": thing.shared, "version": thing.version}
         case Comment():
             return comment_json(thing)
+        case Membership():
+            return first(members_json([thing.pk]))
+        case ColumnMapping():
+            return mapping_json(thing)
         case Project():
             return {"version": state_of(thing)}
         case Publication():

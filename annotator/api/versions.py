@@ -44,12 +44,19 @@ def needed(request: Request) -> int:
     return version
 
 
-def digest_needed(request: Request) -> set[str]:
-    """The digests of `If-Match`, each without what `of_all` put behind it. Raises VersionNeeded (428)
-    without it."""
+def digest_asked(request: Request) -> set[str] | None:
+    """The digests of `If-Match`, each without what `of_all` put behind it; None without it."""
     if "If-Match" not in request.headers:
-        raise VersionNeeded
+        return None
     return {tag.strip('"').partition("-")[0] for tag in _tags(request, "If-Match")}
+
+
+def digest_needed(request: Request) -> set[str]:
+    """The same. Raises VersionNeeded (428) without it."""
+    asked = digest_asked(request)
+    if asked is None:
+        raise VersionNeeded
+    return asked
 
 
 def _has(request: Request, tag: str) -> bool:

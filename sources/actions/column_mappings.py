@@ -38,10 +38,57 @@ def remember(*, by: User, project: Project, names: Iterable[str], columns: Colum
     return found
 
 
-def forget(*, by: User, mapping: ColumnMapping) -> None:
-    """The next table with these columns is asked about. Forgetting twice is forgetting once."""
+class StaleMapping(Exception):
+    """Somebody said anew what the columns mean, or had it forgotten: `current` is what stands, or None."""
+
+    def __init__(self, current: ColumnMapping | None) -> None:
+        super().__init__("somebody said anew what these columns mean")
+        self.current = current
+
+
+def say_anew(*, by: User, mapping: ColumnMapping, columns: Columns, version: int | None) -> ColumnMapping:
+    """As `remember`, of what is remembered already, in the place of that `version` of it. Saying what is
+    said already changes nothing, whatever the version.
+
+    Raises BadColumns, StaleMapping, and NoVersion where none is said.
+    """
+    meaning = checked(columns, mapping.names).as_json()
     with acting(by):
+        now = _now(mapping)
+        if now.meaning == meaning:
+            return now
+        _check_version(now, version)
+        row = ColumnMapping.objects.filter(pk=now.pk)
+        row.update(meaning=meaning, by=by, at=Now(), version=F("version") + 1)
+        return row.select_related("by").get()
+
+
+def forget(*, by: User, mapping: ColumnMapping, version: int | None = None) -> None:
+    """The next table with these columns is asked about; where a `version` is said, of that one alone
+    (StaleMapping). Forgetting twice is forgetting once."""
+    with acting(by):
+        if version is not None:
+            _check_version(_now(mapping), version)
         ColumnMapping.objects.filter(pk=mapping.pk).delete()
+
+
+class NoVersion(Exception):
+    """Nobody said which version is to be changed."""
+
+
+def _now(mapping: ColumnMapping) -> ColumnMapping:
+    """As it is until the act ends. Raises StaleMapping where it is forgotten."""
+    now = ColumnMapping.objects.select_for_update(of=("self",)).select_related("by").filter(pk=mapping.pk)
+    if (found := now.first()) is None:
+        raise StaleMapping(None)
+    return found
+
+
+def _check_version(now: ColumnMapping, version: int | None) -> None:
+    if version is None:
+        raise NoVersion
+    if now.version != version:
+        raise StaleMapping(now)
 
 
 def remembered(project: Project, keys: Iterable[str]) -> dict[str, Columns]:

@@ -39,3 +39,4 @@ class Member(serializers.Serializer[None]):
     name = serializers.CharField()
     role = serializers.ChoiceField(Role.choices)
     since = serializers.DateTimeField()
+    version = serializers.CharField(help_text="For `If-Match`: another word after any change of the role.")

@@ -6,6 +6,7 @@ from django.http import Http404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from annotator.actions.article_records import correct, take_in_text
 from annotator.api import versions
@@ -71,6 +72,7 @@ class ArticlesView(ProjectView):
 
     @extend_schema(
         summary="Take in a text",
+        parameters=[ETAG],
         request=NewArticle,
         responses={201: TakenIn, 200: TakenIn},
         examples=[BRIDGE],
@@ -78,7 +80,8 @@ class ArticlesView(ProjectView):
     def post(self, request: Request, slug: str) -> Response:
         """An article handed over as text, at once; files and addresses are handed over as an intake. What is
         said beside the text stands in place of what is read off its head. 200 where this very text from this
-        outlet or address is here already (`outcome` is `known`): sending twice is sending once."""
+        outlet or address is here already (`outcome` is `known`): sending twice is sending once. `Location` is
+        the article’s record, and the `ETag` its version, to correct it by."""
         project, role = self.enter(request, slug, Role.ANNOTATOR)
         with understood():
             intent = parse_article(request.data)
@@ -87,7 +90,10 @@ class ArticlesView(ProjectView):
         (article,) = query.articles_json(project, [taken.article.pk], role)
         (text,) = query.texts_json(taken.article, [taken.snapshot.pk])
         told = {"outcome": taken.outcome, "note": taken.note, "article": article, "text": text}
-        return Response(told, status=200 if taken.outcome == "known" else 201)
+        where = reverse("api:article", args=[slug, article["uuid"]], request=request)
+        version = versions.of_all(article["version"], article)
+        code = 200 if taken.outcome == "known" else 201
+        return versions.tagged(request, told, version, status=code, Location=where)
 
 
 class ArticleView(ProjectView):

@@ -13,9 +13,10 @@ from annotator.actions.intakes import go_on_if_answered, say_columns
 from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.lists import Parameters, page
+from annotator.api.parsing import version_asked
 from annotator.api.problems import understood
 from annotator.api.shapes import columns as shapes
-from annotator.api.shapes.headers import ETAG, IF_NONE_MATCH
+from annotator.api.shapes.headers import ETAG, IF_MATCH, IF_NONE_MATCH
 from annotator.api.shapes.page import PAGE, choice, page_of
 from annotator.intents.columns import SayColumns, parse_columns
 from annotator.intents.refusal import Refused
@@ -30,7 +31,7 @@ from annotator.queries.asked_columns import (
     shown,
 )
 from annotator.queries.intake_json import intakes_json
-from sources.actions.column_mappings import forget, mapping_of, remember
+from sources.actions.column_mappings import forget, mapping_of, say_anew
 from sources.intake.columns import BadColumns, Columns, checked
 from sources.models import ColumnMapping, Intake, IntakeState, Project, Role
 
@@ -113,31 +114,36 @@ class ColumnMappingView(ProjectView):
     @extend_schema(
         summary="Say anew what columns mean",
         request=shapes.ColumnMappingSent,
-        parameters=[ETAG],
+        parameters=[IF_MATCH, ETAG],
         responses=shapes.ColumnMappingShape,
         examples=[shapes.A_MAPPING],
     )
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
-        """The whole of it: it holds from the next table with these columns on."""
+        """The whole of it: it holds from the next table with these columns on. Sending it twice is sending it
+        once."""
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        version = version_asked(request)
         with understood():
             said = parse_columns(request.data, named=False)
         mapping = _found(project, uuid)
         columns = replace(_checked(mapping.names, said), encoding=said.encoding)
-        return _mapping(request, remembered_anew(request, mapping, columns))
+        return _mapping(request, remembered_anew(request, mapping, columns, version))
 
-    @extend_schema(summary="Forget what columns mean", responses={204: None})
+    @extend_schema(summary="Forget what columns mean", parameters=[IF_MATCH], responses={204: None})
     def delete(self, request: Request, slug: str, uuid: UUID) -> Response:
         """The next table with these columns is asked about."""
         project, _ = self.enter(request, slug, Role.ANNOTATOR)
-        forget(by=request.user, mapping=_found(project, uuid))
+        mapping = _found(project, uuid)
+        forget(by=request.user, mapping=mapping, version=versions.needed(request))
         return Response(status=204)
 
 
-def remembered_anew(request: Request, mapping: ColumnMapping, columns: Columns) -> ColumnMapping:
-    """Raises Refused for an encoding that is none."""
+def remembered_anew(
+    request: Request, mapping: ColumnMapping, columns: Columns, version: int | None
+) -> ColumnMapping:
+    """Raises Refused for an encoding that is none, and what `say_anew` raises."""
     try:
-        return remember(by=request.user, project=mapping.project, names=mapping.names, columns=columns)
+        return say_anew(by=request.user, mapping=mapping, columns=columns, version=version)
     except BadColumns as error:
         raise Refused(error.field, "columns", str(error)) from error
 

@@ -17,7 +17,7 @@ from annotator.api.lists import Parameters, page
 from annotator.api.parsing import storable
 from annotator.api.problems import understood
 from annotator.api.shapes import member as shapes
-from annotator.api.shapes.headers import ETAG, IF_NONE_MATCH
+from annotator.api.shapes.headers import DIGEST_MATCH, ETAG, IF_NONE_MATCH
 from annotator.api.shapes.page import PAGE, page_of, words
 from annotator.api.shapes.project import Member
 from annotator.intents.invitation import parse_invitation, parse_role
@@ -59,24 +59,33 @@ class MemberView(ProjectView):
 
     @extend_schema(
         summary="Give somebody a role",
-        parameters=[shapes.USERNAME, ETAG],
+        parameters=[shapes.USERNAME, DIGEST_MATCH, ETAG],
         request=shapes.RoleSent,
         responses={200: Member, 201: Member},
         examples=[OpenApiExample("A reviewer", {"role": "reviewer"}, request_only=True)],
     )
     def put(self, request: Request, slug: str, username: str) -> Response:
-        """Instead of any other that they had; whoever has an account and is no member becomes one (201).
-        Somebody who manages the project always stays. Names that nobody has may be tried ten times an hour.
-        For managers."""
+        """Instead of any other that they had, whose version `If-Match` says; whoever has an account and is no
+        member becomes one (201) without it. Sending it twice is sending it once. Somebody who manages the
+        project always stays. Names that nobody has may be tried ten times an hour. For managers."""
         project, _ = self.enter(request, slug, Role.MANAGER)
         with understood():
             role = parse_role(request.data)
         username = storable(username, "username")
         known = query.members_named(project).filter(user__username=username).exists()
-        placed = place(by=request.user, project=project, username=username, role=role)
+        placed = place(
+            by=request.user,
+            project=project,
+            username=username,
+            role=role,
+            on_sight=True,
+            seen=versions.digest_asked(request),
+        )
         return _member(request, placed, 200 if known else 201)
 
-    @extend_schema(summary="Remove a member", parameters=[shapes.USERNAME], responses={204: None})
+    @extend_schema(
+        summary="Remove a member", parameters=[shapes.USERNAME, DIGEST_MATCH], responses={204: None}
+    )
     def delete(self, request: Request, slug: str, username: str) -> Response:
         """What they wrote stays, under their name; their access ends with their next request. Managers remove
         anybody and everybody themselves, with a token of the scope `manage`; somebody who manages the project
@@ -85,7 +94,8 @@ class MemberView(ProjectView):
         within_scope(request, Scope.MANAGE)
         if username != request.user.username:
             self.enter(request, slug, Role.MANAGER)
-        take_out(by=request.user, project=project, user=_named(project, username).user)
+        member = _named(project, username)
+        take_out(by=request.user, project=project, user=member.user, seen=versions.digest_asked(request))
         return Response(status=204)
 
 
@@ -148,7 +158,7 @@ def _named(project: Project, username: str) -> Membership:
 
 def _member(request: Request, member: Membership, status: int = 200) -> Response:
     (told,) = query.members_json([member.pk])
-    return versions.tagged(request, told, versions.digest(told), status=status)
+    return versions.tagged(request, told, versions.of_all(told["version"], told), status=status)
 
 
 def _invitation(project: Project, key: int) -> dict[str, Any]:

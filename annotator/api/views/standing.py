@@ -16,11 +16,12 @@ from annotator.actions.archiving import (
     request_full_export,
     request_purge,
 )
+from annotator.api import versions
 from annotator.api.access import ProjectView
 from annotator.api.lists import Parameters
 from annotator.api.problems import understood
 from annotator.api.shapes import standing as shapes
-from annotator.api.shapes.headers import ETAG
+from annotator.api.shapes.headers import DIGEST_MATCH, ETAG
 from annotator.api.shapes.project import Project as ProjectShape
 from annotator.api.shapes.release import ReleaseAnswer
 from annotator.intents import fields
@@ -35,12 +36,13 @@ class ProjectStateView(ProjectView):
     @extend_schema(
         summary="Archive a project, or open it again",
         request=shapes.ProjectStateSent,
-        parameters=[ETAG],
+        parameters=[DIGEST_MATCH, ETAG],
         responses=ProjectShape,
         examples=[shapes.ARCHIVED],
     )
     def put(self, request: Request, slug: str) -> Response:
-        """An archived one is read, and nothing in it changes. Twice is once. For managers."""
+        """An archived one is read, and nothing in it changes. `If-Match` says which state of the project you
+        saw. Twice is once, whatever it says. For managers."""
         project, role = self.enter(request, slug, Role.MANAGER, archived_too=True)
         with understood():
             asked = fields.mapping(request.data, "", ("archived",))
@@ -48,7 +50,7 @@ class ProjectStateView(ProjectView):
                 raise Refused("archived", "required", "is needed: true or false")
             archived = fields.flag(asked["archived"], "archived")
         act = archive_project if archived else reopen_project
-        act(by=request.user, project=project)
+        act(by=request.user, project=project, on_sight=True, seen=versions.digest_asked(request))
         return project_answer(request, project, role)
 
 

@@ -126,6 +126,17 @@ def test_what_is_no_article_is_refused(
     assert not Article.objects.filter(title="Weir opened").exists()
 
 
+def test_what_was_taken_in_is_corrected_by_its_etag(manager: Client, here: Side) -> None:
+    taken = post(manager, text=NEWS)
+    assert taken["Location"].endswith(f"{URL}{taken.json()['article']['uuid']}/")
+    read = manager.get(taken["Location"])
+    assert (read["ETag"], read.json()) == (taken["ETag"], taken.json()["article"])
+    sent = {"content_type": "application/json", "headers": {"If-Match": taken["ETag"]}}
+    assert manager.patch(taken["Location"], {"section": "Front"}, **sent).status_code == 200
+    assert manager.patch(taken["Location"], {"section": "Back"}, **sent).status_code == 412
+    assert post(manager, text=NEWS)["ETag"] != taken["ETag"]
+
+
 def test_a_record_is_corrected_in_part(manager: Client, here: Side) -> None:
     before = manager.get(f"{URL}{here.article.uuid}/").json()
     answer = patch(manager, here.article, before["version"], section="Front", published="2025-03")

@@ -97,10 +97,15 @@ def test_what_is_remembered_of_columns_is_said_anew_and_forgotten(manager: Clien
     url = f"{URL}columns/{listed['uuid']}/"
     assert manager.get(url).json() == listed
 
-    def put(**said: Any) -> Any:
-        return manager.put(url, {"columns": MEANT} | said, content_type="application/json")
+    def put(seen: str | None = '"1"', **said: Any) -> Any:
+        headers = {"If-Match": seen} if seen else {}
+        return manager.put(url, {"columns": MEANT} | said, content_type="application/json", headers=headers)
 
+    assert put(seen=None, order="day").status_code == 428
     done = put(order="day", outlet="Kai-Bote")
+    assert put(seen=None, order="day", outlet="Kai-Bote").json() == done.json()
+    late = put(order="month")
+    assert (late.status_code, late.json()["current"]) == (412, done.json())
     assert (done.status_code, done["ETag"], done.json()["meant"]["order"]) == (200, '"2"', "day")
     for said, code, field in (
         ({"columns": {"text": "Leitung"}}, 422, "columns.text"),
@@ -109,7 +114,9 @@ def test_what_is_remembered_of_columns_is_said_anew_and_forgotten(manager: Clien
     ):
         refused = put(**said)
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (code, field)
-    assert [manager.delete(url).status_code for _ in range(2)] == [204, 404]
+    gone = [manager.delete(url, headers=seen).status_code for seen in ({}, {"If-Match": '"1"'})]
+    assert gone == [428, 412]
+    assert [manager.delete(url, headers={"If-Match": '"2"'}).status_code for _ in range(2)] == [204, 404]
     refuses_strange_parameters(manager, f"{URL}columns/")
 
     def more() -> None:

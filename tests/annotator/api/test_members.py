@@ -20,8 +20,17 @@ from .test_tokens import program, secret_of
 URL = "/api/v1/projects/here/"
 
 
-def put(client: Client, username: str, **said: Any) -> Any:
-    return client.put(f"{URL}members/{username}/", said, content_type="application/json")
+def put(client: Client, username: str, seen: str | None = "", **said: Any) -> Any:
+    """With the version that stands now, unless another is `seen`, or none."""
+    url = f"{URL}members/{username}/"
+    tag = client.get(url).headers.get("ETag") if seen == "" else seen
+    headers = {"If-Match": tag} if tag else {}
+    return client.put(url, said, content_type="application/json", headers=headers)
+
+
+def delete(client: Client, username: str, seen: str = "") -> Any:
+    url = f"{URL}members/{username}/"
+    return client.delete(url, headers={"If-Match": seen or client.get(url).headers.get("ETag", '"none"')})
 
 
 def roles(project: Project) -> dict[str, str]:
@@ -45,14 +54,31 @@ def test_somebody_is_added_by_name_given_another_role_and_removed(manager: Clien
     assert again.status_code == 304
     assert roles(world.here.project)["vera.h+1@x"] == "reviewer"
     for code in (204, 404):
-        assert manager.delete(f"{URL}members/vera.h+1@x/").status_code == code
+        assert delete(manager, "vera.h+1@x").status_code == code
     assert "vera.h+1@x" not in roles(world.here.project)
+
+
+def test_a_role_that_somebody_else_gave_meanwhile_is_not_overwritten(manager: Client, world: World) -> None:
+    person("vera")
+    assert put(manager, "vera", seen='"never"', role="viewer").status_code == 412  # whom nobody made a member
+    first = put(manager, "vera", role="viewer")["ETag"]
+    second = put(manager, "vera", seen=first, role="annotator")
+    assert second.status_code == 200
+    assert put(manager, "vera", seen=None, role="annotator").status_code == 200  # as it is already
+    assert put(manager, "vera", seen=None, role="reviewer").status_code == 428
+    late = put(manager, "vera", seen=first, role="reviewer")
+    assert (late.status_code, late.json()["current"]) == (412, second.json())
+    assert manager.delete(f"{URL}members/vera/").status_code == 428
+    gone = delete(manager, "vera", seen=first)
+    assert (gone.status_code, gone.json()["current"]["role"]) == (412, "annotator")
+    assert roles(world.here.project)["vera"] == "annotator"
+    assert delete(manager, "vera", seen=f'W/"{second.json()["version"]}"').status_code == 204
 
 
 def test_the_last_manager_stays_and_what_is_no_role_is_refused(manager: Client, world: World) -> None:
     before, mine = roles(world.here.project), world.manager.username
     assert error_of(put(manager, mine, role="viewer")) == (422, "role", "last_manager")
-    assert error_of(manager.delete(f"{URL}members/{mine}/")) == (422, "", "last_manager")
+    assert error_of(delete(manager, mine)) == (422, "", "last_manager")
     assert error_of(put(manager, mine, role="owner")) == (400, "role", "choice")
     assert error_of(put(manager, mine)) == (400, "role", "choice")
     assert error_of(put(manager, mine, role="viewer", since="now")) == (400, "since", "known_field")
@@ -75,9 +101,9 @@ def test_everybody_leaves_themselves_and_managers_alone_remove_others(
     vera = person("vera")
     set_member(by=world.manager, project=world.here.project, user=vera, role="viewer")
     client, address = client_of(vera), f"{URL}members/vera/"
-    assert client.delete(f"{URL}members/{world.reviewer.username}/").status_code == 403
+    assert delete(client, world.reviewer.username).status_code == 403
     assert program(secret_of(vera, "write")).delete(address).status_code == 403
-    assert client.delete(address).status_code == 204
+    assert delete(client, "vera").status_code == 204
     assert client.get(address).status_code == 404
 
 

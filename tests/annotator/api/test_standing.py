@@ -18,8 +18,11 @@ from .test_tokens import program, secret_of
 URL = "/api/v1/projects/here/"
 
 
-def state(client: Client, **said: Any) -> Any:
-    return client.put(f"{URL}state/", said, content_type="application/json")
+def state(client: Client, seen: str | None = "", **said: Any) -> Any:
+    """With the version that stands now, unless another is `seen`, or none."""
+    tag = client.get(URL).headers.get("ETag") if seen == "" else seen
+    headers = {"If-Match": tag} if tag else {}
+    return client.put(f"{URL}state/", said, content_type="application/json", headers=headers)
 
 
 def post(client: Client, tail: str, **said: Any) -> Any:
@@ -39,6 +42,19 @@ def test_it_is_archived_read_exported_and_opened_again(manager: Client, world: W
     assert made.json()["release"]["with_texts"] and "draft" in made.json()["release"]["statuses"]
     assert state(manager, archived=False).json()["archived_at"] is None
     assert post(manager, "articles").status_code == 400
+
+
+def test_whoever_saw_another_state_of_it_is_told_how_it_stands(manager: Client, world: World) -> None:
+    seen = manager.get(URL)["ETag"]
+    assert state(manager, seen=None, archived=True).status_code == 428
+    Project.objects.filter(slug="here").update(description="Changed meanwhile.")
+    late = state(manager, seen=seen, archived=True)
+    assert (late.status_code, late.json()["current"]["version"]) == (412, manager.get(URL).json()["version"])
+    assert state(manager, archived=True).status_code == 200
+    for again in (None, seen):
+        assert state(manager, seen=again, archived=True).status_code == 200
+        assert state(manager, seen=again, archived=False).status_code == (412 if again else 428)
+    assert Project.objects.get(slug="here").archived_at is not None
 
 
 def test_an_export_counts_once_it_was_downloaded(manager: Client, world: World) -> None:
