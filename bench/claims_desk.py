@@ -11,7 +11,6 @@ import argparse
 import itertools
 import os
 import re
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,14 +18,16 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from results.figures import Figure, heading, tell
 from room.served import served, store
 
 
 @dataclass(frozen=True)
 class Taken:
-    median: float
-    p95: float
-    bare: float
+    """Milliseconds of each run, and of the bare statements that one of them sent."""
+
+    whole: list[float]
+    bare: list[float]
 
 
 def measured(act: Callable[[], Any], runs: int) -> Taken:
@@ -35,7 +36,7 @@ def measured(act: Callable[[], Any], runs: int) -> Taken:
     statements = [one["sql"] for one in sent]  # a page's request begins by forgetting those before
     taken = [_timed(act) for _ in range(runs)]
     bare = [sum(_timed(lambda said=said: _bare(said)) for said in statements) for _ in range(3)]
-    return Taken(statistics.median(taken), sorted(taken)[-1 - runs // 20], statistics.median(bare))
+    return Taken(taken, bare)
 
 
 def _timed(act: Callable[[], Any]) -> float:
@@ -60,7 +61,7 @@ def indexes(queryset: Any) -> str:
 def main() -> None:
     reads = argparse.ArgumentParser(description=__doc__)
     reads.add_argument("--claims", type=int, default=100_000)
-    reads.add_argument("--copies", type=int, default=0, help="of all claims, beside them")
+    reads.add_argument("--copies", type=int, default=0, help="of all claims, where they are made")
     reads.add_argument("--only", default="", help="what is asked has to begin so, or so|or so")
     reads.add_argument("--runs", type=int, default=9)
     reads.add_argument("--plans", action="store_true", help="print each plan in full")
@@ -71,16 +72,22 @@ def main() -> None:
 
         from sources.models import Project
 
-        project = Project.objects.filter(slug="desk-bench").first() or workload.load(by, asked.claims)
-        if asked.copies:
-            copies.copy(asked.copies, os.environ["DATABASE_OWNER_URL"])
-        print(f"{project.claims.count()} claims{'':<33}{'median':>9}{'p95':>9}{'bare':>9}")
+        project = Project.objects.filter(slug="desk-bench").first()
+        if project is None:
+            project = workload.load(by, asked.claims, asked.copies)
+            if asked.copies:
+                copies.copy(asked.copies, os.environ["DATABASE_OWNER_URL"])
+        claims = project.claims.count()
+        section = f"The desk with {claims:,} claims"
+        print(f"{section}\n{heading()}")
         for name, queryset, act in itertools.chain(questions.of(project), pages.of_pages(project, by)):
             if not name.startswith(tuple(asked.only.split("|"))):
                 continue
             took = measured(act, asked.runs)
+            within = 3.0 if name.startswith("page: ") else None
             used = indexes(queryset) if queryset is not None else ""
-            print(f"{name:<46}{took.median:>9.1f}{took.p95:>9.1f}{took.bare:>9.1f}  {used}", flush=True)
+            limit = ("the bare SQL", took.bare)
+            tell(Figure(section, name, "ms", took.whole, *limit, within=within, note=used, size=claims))
             if asked.plans and queryset is not None:
                 print(queryset.explain(analyze=True, buffers=True))
 

@@ -11,7 +11,6 @@ import argparse
 import http.client
 import io
 import json
-import statistics
 import time
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
+from results.figures import Figure, heading, tell
 from room.served import served, store
 
 SECOND = 1000.0  # milliseconds
@@ -116,11 +116,11 @@ def main() -> None:
     failed = []
     with served(asked.keep) as link, store() as by:
         server, secret = urlsplit(link).netloc, secret_of(by)
-        print(f"{'':<34}{'status':>7}{'median':>9}{'longest':>9}")
+        print(heading())
         for sent in (*of_json(), *of_addresses(), *of_files()):
             told = [answered(server, secret, sent) for _ in range(asked.runs)]
             status, times = max(status for status, _ in told), [taken for _, taken in told]
-            print(f"{sent.what:<34}{status:>7}{statistics.median(times):>9.1f}{max(times):>9.1f}", flush=True)
+            tell(Figure("What nobody honest sends", sent.what, "ms", times, note=str(status)))
             if status >= 500 or (status >= 400 and max(times) > SECOND):
                 failed.append(sent.what)
     raise SystemExit(f"Too long, or an error of ours: {', '.join(failed)}" if failed else 0)

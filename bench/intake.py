@@ -20,9 +20,11 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+from results.figures import Figure, heading, tell
 from room import words
 from room.served import ROOT, served, store
 
+SECTION = "Articles taken in"
 KILOBYTE = 1024  # `ru_maxrss` counts in these on Linux
 WORDS = 900
 HTML = 10  # each of so many is a page
@@ -56,7 +58,8 @@ def made(archive: Path, articles: int) -> Path:
     return archive
 
 
-def measured(archive: Path, articles: int, project: str) -> None:
+def measured(archive: Path, articles: int, project: str) -> tuple[float, float, float]:
+    """Seconds, seconds of work, and the peak in MB."""
     command = [sys.executable, str(ROOT / "manage.py"), "import_articles", str(archive)]
     start = time.monotonic()
     with tempfile.TemporaryFile("w+") as said:
@@ -70,11 +73,11 @@ def measured(archive: Path, articles: int, project: str) -> None:
         lines = said.read()[-2000:]
     if process.returncode or f"{articles} new." not in lines:
         raise SystemExit(f"import_articles ended with {process.returncode}:\n{lines}")
-    row(f"{articles} articles", took, articles / took, used.ru_utime + used.ru_stime, used.ru_maxrss)
+    return took, used.ru_utime + used.ru_stime, used.ru_maxrss * KILOBYTE / 1e6
 
 
-def copied(archive: Path) -> None:
-    """The same files through COPY, as bare as can be."""
+def copied(archive: Path) -> float:
+    """Seconds that the same files need through COPY, as bare as can be."""
     import psycopg
 
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection, zipfile.ZipFile(archive) as texts:
@@ -87,13 +90,7 @@ def copied(archive: Path) -> None:
         connection.commit()
         took = time.monotonic() - start
         connection.execute("DROP TABLE bare_texts")
-    row(f"bare COPY of {len(names)}", took, len(names) / took)
-
-
-def row(name: str, took: float, rate: float, work: float | None = None, peak: int | None = None) -> None:
-    told = f"{name:<28}{took:>10.1f}{rate:>14.0f}"
-    told += f"{work:>10.1f}{peak * KILOBYTE / 1e6:>10.1f}" if work and peak else ""
-    print(told, flush=True)
+    return took
 
 
 def main() -> None:
@@ -102,11 +99,15 @@ def main() -> None:
     reads.add_argument("--keep", default="", help="a data folder to use and keep")
     asked = reads.parse_args()
     with served(asked.keep), store(), tempfile.TemporaryDirectory(prefix="sourceline-bench-") as folder:
-        print(f"{'':<28}{'seconds':>10}{'articles/s':>14}{'work, s':>10}{'peak MB':>10}", flush=True)
+        print(heading())
         for name, number in (("tenth", asked.articles // 10), ("all", asked.articles)):
             archive = made(Path(folder) / f"{name}.zip", number)
-            measured(archive, number, f"bench-{name}")
-        copied(archive)
+            took, work, peak = measured(archive, number, f"bench-{name}")
+            limit = ("a bare COPY of the texts", [number / copied(archive)])
+            what = f"{number:,} articles"
+            tell(Figure(SECTION, f"{what}, a second", "1/s", [number / took], *limit, more_is_better=True))
+            tell(Figure(SECTION, f"{what}, work", "s", [work]))
+            tell(Figure(SECTION, f"{what}, peak of memory", "MB", [peak]))
 
 
 if __name__ == "__main__":

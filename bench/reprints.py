@@ -11,13 +11,13 @@ import argparse
 import itertools
 import os
 import random
-import statistics
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from results.figures import Figure, heading, tell
 from room.served import ROOT, served, store
 
 FILL = """
@@ -87,16 +87,17 @@ def fill(project: Any, since: int, until: int) -> None:
         cursor.execute("ANALYZE sources_fingerprint")
 
 
-def timed(act: Callable[[int], Any], runs: int) -> str:
+def timed(act: Callable[[int], Any], runs: int) -> list[float]:
     taken = []
     for number in range(runs):
         start = time.perf_counter()
         act(number)
         taken.append((time.perf_counter() - start) * 1000)
-    return f"{statistics.median(taken):>9.2f}{sorted(taken)[-1 - runs // 20]:>9.2f}"
+    return taken
 
 
-def measure(by: Any, project: Any, runs: int) -> tuple[str, str, str]:
+def measure(by: Any, project: Any, runs: int) -> dict[str, list[float]]:
+    """Milliseconds of each of so many runs."""
     from sources.actions import RawFile, import_article
     from sources.actions.fingerprints import alike, store_fingerprint
     from sources.intake.plain import read_plain
@@ -114,11 +115,11 @@ def measure(by: Any, project: Any, runs: int) -> tuple[str, str, str]:
 
     stored = [take(number) for number in range(3)]
     prints = [store_fingerprint(one, [another(number)]) for number, one in enumerate(stored)]
-    return (
-        timed(lambda n: store_fingerprint(stored[n % 3], [another(n)]), runs),
-        timed(lambda n: alike(prints[n % 3]), runs),
-        timed(take, runs),
-    )
+    return {
+        "a fingerprint stored": timed(lambda n: store_fingerprint(stored[n % 3], [another(n)]), runs),
+        "texts alike looked up": timed(lambda n: alike(prints[n % 3]), runs),
+        "an article taken in": timed(take, runs),
+    }
 
 
 def main() -> None:
@@ -135,16 +136,13 @@ def main() -> None:
         from sources.models import Fingerprint
 
         project = create_project(by=by, name="Reprints", slug=f"reprints-{os.getpid()}")
-        print(
-            f"\n{'texts':<12}{'store: median':>15}{'p95':>9}{'look: median':>15}{'p95':>9}"
-            f"{'import':>9}{'p95':>9}"
-        )
+        print(heading())
         filled = 0
         for size in sorted(asked.sizes):
             fill(project, filled, size)
             filled = size
-            stored, looked, imported = measure(by, project, asked.runs)
-            print(f"{Fingerprint.objects.count():<18}{stored}      {looked}{imported}", flush=True)
+            for what, taken in measure(by, project, asked.runs).items():
+                tell(Figure("Reprints", f"{what}, among {Fingerprint.objects.count():,}", "ms", taken))
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_size_pretty(pg_total_relation_size('sources_fingerprint')),"

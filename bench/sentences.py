@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from results.figures import Figure, tell
+
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "tests" / "sources" / "text" / "gold"
 LIMITS = {
@@ -191,6 +193,9 @@ def missed(folder: Path, cut: Cut) -> list[str]:
             "" if characters / seconds >= FAST else f": less than {FAST / 1e6:.0f}, on this machine as it is"
         )
         print(f"altogether {characters / seconds / 1e6:.2f} million characters in a second of work{said}")
+        rate, goal = [characters / seconds / 1e6], FAST / 1e6
+        what = "million characters in a second of work"
+        tell(Figure("Cutting into sentences", what, "1/s", rate, goal=goal, more_is_better=True))
     return below
 
 

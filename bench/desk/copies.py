@@ -25,7 +25,7 @@ TABLES = (
     *("sources.Article", "sources.Snapshot", "sources.Block", "sources.Segmentation", "sources.Sentence"),
     *("sources.TextWords", "annotator.Annotation", "annotator.AnnotationSentence", "annotator.Claim"),
     *("annotator.Attribution", "annotator.AttributionSource", "annotator.ClaimTopic", "annotator.ClaimWords"),
-    *("annotator.Review", "annotator.ClaimRelation"),
+    *("annotator.Review", "annotator.ClaimRelation", "annotator.EventMention"),
 )
 SETTINGS = {
     "statement_timeout": "0",
@@ -88,10 +88,15 @@ def _taken_away(connection: psycopg.Connection[Any], names: list[str]) -> list[C
         connection.execute(SQL("DROP INDEX {}").format(Identifier(index)))
     added, always = "ALTER TABLE {} ADD CONSTRAINT {} {}", "ALTER TABLE {} ENABLE ALWAYS TRIGGER {}"
     return [
-        *(SQL(said).format() for _, said in indexes),
-        *(SQL(added).format(Identifier(name), Identifier(key), SQL(said)) for name, key, said in keys),
+        *(_as_it_is(said) for _, said in indexes),
+        *(SQL(added).format(Identifier(name), Identifier(key), _as_it_is(said)) for name, key, said in keys),
         *(SQL(always).format(Identifier(name), Identifier(trigger)) for name, trigger in triggers),
     ]
+
+
+def _as_it_is(said: str) -> Composed:
+    """A statement of PostgreSQL's own making, whose braces are no places for values."""
+    return Composed([SQL(said.replace("{", "{{").replace("}", "}}")).format()])
 
 
 def _highest(connection: psycopg.Connection[Any], table: type[models.Model]) -> int:

@@ -1,7 +1,9 @@
 """Many claims in the store: articles imported by their action, claims made in bulk under every constraint."""
 
 import itertools
+import random
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from room import words
@@ -17,6 +19,8 @@ from annotator.models import (
     ClaimRelation,
     ClaimTopic,
     Code,
+    Event,
+    EventMention,
     Review,
 )
 from sources.actions import RawFile, import_article
@@ -24,8 +28,9 @@ from sources.intake.plain import read_plain
 from sources.models import Project, Sentence, Snapshot, User, acting
 from sources.text.offsets import Extent
 
-EACH = 40  # claims of an article
-ACTORS, OUTLETS = 1500, 40
+EACH = 10  # claims of an article, which has one event besides
+OUTLETS = 40
+OF_AN_ACTOR, OF_AN_EVENT = 50, 20  # claims for each: of a million, 20,000 actors and 50,000 events
 AT_ONCE = 25  # articles
 STOCK = "the spokesman told reporters on monday that"  # how every 25th sentence begins
 SHARED = (*STOCK.split(), "title", "heron", "said", "again")
@@ -35,16 +40,21 @@ REVIEWED, RELATED = 11, 20  # of so many claims one was judged and edited since,
 STATUSES = ("submitted", "submitted", "accepted", "accepted", "accepted", "rejected", "disputed", "draft")
 
 
-def load(by: User, claims: int) -> Project:
-    """A project of so many claims, give or take an article."""
+def load(by: User, claims: int, copies: int = 0) -> Project:
+    """A project of so many claims, give or take an article, with the actors and events of those that copies
+    will bring besides. Few speak often and most seldom: how often, falls with an actor's number as 1/n."""
     project = projects.open_project(by=by, name="Desk bench", slug="desk-bench")
     codes = {
         facet: list(Code.objects.filter(project=project, facet=facet).order_by("pk"))
-        for facet in ("claim_type", "topic", "actor_kind")
+        for facet in ("claim_type", "topic", "actor_kind", "event_type")
     }
     actors = Actor.objects.bulk_create(
         Actor(project=project, name=f"Speaker {i}", kind=codes["actor_kind"][i % 5], created_by=by)
-        for i in range(ACTORS)
+        for i in range(max(1, claims * (copies + 1) // OF_AN_ACTOR))
+    )
+    events = Event.objects.bulk_create(
+        Event(project=project, label=f"Event {i}", type=codes["event_type"][i % 3], created_by=by)
+        for i in range(max(1, claims * (copies + 1) // OF_AN_EVENT))
     )
     codes["relation_kind"] = list(Code.objects.filter(project=project, facet="relation_kind", key="repeats"))
     snapshots: list[Snapshot] = []
@@ -57,7 +67,7 @@ def load(by: User, claims: int) -> Project:
         raw = RawFile(text.whole.encode())
         snapshots.append(import_article(by=by, project=project, read=read, raw=raw).snapshot)
         if len(snapshots) == AT_ONCE or number == articles - 1:
-            _mark(by, project, snapshots, actors, codes)
+            _mark(by, project, snapshots, actors, events, codes)
             snapshots = []
             print(f"\r{(number + 1) * EACH} claims", end="", flush=True)
     print()
@@ -73,32 +83,53 @@ def _text(number: int) -> words.Text:
     return words.Text(made.name, said)
 
 
-def _mark(
-    by: User, project: Project, snapshots: list[Snapshot], actors: list[Actor], codes: dict[str, list[Code]]
-) -> None:
+def _spans(by: User, snapshot: Snapshot) -> list[Annotation]:
+    """The claims of a text, each of a sentence, and the event of the sentence behind them."""
+    found = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")
+    cut = list(found[1 : EACH + 2])
     spans = []
-    for snapshot in snapshots:
-        cut = Sentence.objects.filter(segmentation=snapshot.current_segmentation_id).order_by("number")[1:]
-        for sentence in list(cut)[:EACH]:
-            start, end = sentence.start, min(sentence.end, sentence.start + 60)
-            spans.append(
-                Annotation(
-                    project=project,
-                    snapshot=snapshot,
-                    snapshot_length=snapshot.length,
-                    kind="claim",
-                    extent=Extent.of((start, end)),
-                    quotes=[snapshot.text[start:end]],
-                    sentence=sentence,
-                    author=by,
-                )
+    for number, sentence in enumerate(cut):
+        start, end = sentence.start, min(sentence.end, sentence.start + 60)
+        spans.append(
+            Annotation(
+                project=snapshot.project,
+                snapshot=snapshot,
+                snapshot_length=snapshot.length,
+                kind="claim" if number < EACH else "event",
+                extent=Extent.of((start, end)),
+                quotes=[snapshot.text[start:end]],
+                sentence=sentence,
+                author=by,
             )
+        )
+    return spans
+
+
+def _one_of(many: list[Any], number: int) -> Any:
+    """The same one for the same number."""
+    return many[min(len(many) - 1, int(len(many) ** random.Random(number).random()) - 1)]
+
+
+def _mark(
+    by: User,
+    project: Project,
+    snapshots: list[Snapshot],
+    actors: list[Actor],
+    events: list[Event],
+    codes: dict[str, list[Code]],
+) -> None:
     with transaction.atomic(), acting(by):
-        rows = Annotation.objects.bulk_create(spans)
+        everything = Annotation.objects.bulk_create([a for one in snapshots for a in _spans(by, one)])
         AnnotationSentence.objects.bulk_create(
             AnnotationSentence(annotation=a, sentence=a.sentence, project=project, snapshot=a.snapshot)
-            for a in rows
+            for a in everything
         )
+        EventMention.objects.bulk_create(
+            EventMention(annotation=a, project=project, event=_one_of(events, a.pk))
+            for a in everything
+            if a.kind == "event"
+        )
+        rows = [a for a in everything if a.kind == "claim"]
         claims = Claim.objects.bulk_create(
             Claim(
                 annotation=a,
@@ -114,7 +145,7 @@ def _mark(
         )
         links = Attribution.objects.bulk_create(Attribution(project=project, claim=one) for one in claims)
         AttributionSource.objects.bulk_create(
-            AttributionSource(project=project, attribution=link, actor=actors[link.pk * link.pk % ACTORS])
+            AttributionSource(project=project, attribution=link, actor=_one_of(actors, link.pk))
             for link in links
         )
         if codes["topic"]:
