@@ -8,13 +8,14 @@ from typing import Any
 
 import psycopg
 
-from annotator.database_urls import parse
+from annotator.database_urls import parse, pooled
 from annotator.embedded_postgres import Server
 from tests.left_behind import LeftBehind
 
 EMPTY = "sourceline"  # migrated, then only copied from
 ORDINARY = "sourceline_test"
 COMMITTED = "sourceline_test_committed"
+MOST = 40  # connections at once: of each window's requests, and of the test itself
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,26 @@ class Visits:
     def close(self) -> None:
         for kept in self._kept.values():
             kept.close()
+
+
+@contextmanager
+def handed_on() -> Iterator[None]:
+    """Meanwhile a request takes over the connection of the one before, as where it is served in earnest.
+
+    For the same reason as above: one that opens its own costs several times what it asks.
+    """
+    from django.db import connections
+
+    connections.close_all()
+    settings = connections.settings["default"]
+    before = dict(settings)
+    settings.update(pooled(before, MOST))
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connections["default"].close_pool()
+        settings.update(before)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from sources.models import User
+from tests.databases import handed_on
 from tests.factories import Side, World
 
 from .served import Answers, Collected, collect
@@ -81,7 +82,7 @@ def served(answers: Answers) -> Iterator[str]:
 @pytest.fixture
 def address(served: str, answers: Answers, collected: Collected, committed_db: str) -> Iterator[str]:
     """Where the server listens, with a fresh database."""
-    with collected.named_by_pages(), answers.during_a_test():
+    with collected.named_by_pages(), handed_on(), answers.during_a_test():
         yield served
 
 
