@@ -53,10 +53,11 @@ YOUNG = 50_000
 LEFT_BEHIND = pytest.StashKey[LeftBehind]()
 HOLDING = {
     "committed_site": "site_database",
+    "long_text": "long_text_database",
     "committed_world": "world_database",
     "committed_demo": "demo_database",
 }
-"""What a test's database holds; the site holds the world, so it comes first."""
+"""What a test's database holds; those that hold the world as well come first."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -1,10 +1,14 @@
 """A text of many screens: what is far away costs nothing, and is there when one comes to it."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from annotator.embedded_postgres import Server
 from annotator.models import Claim
 from sources.models import Snapshot
+from tests.databases import Filled, filled
 from tests.factories import World, claim, stored
 
 from .conftest import Visitor
@@ -15,9 +19,8 @@ pytestmark = pytest.mark.browser
 PARTS = 120
 
 
-@pytest.fixture
-def long_text(world: World) -> Snapshot:
-    """A claim in every part; the middle one is boilerplate."""
+def written(world: World) -> Snapshot:
+    """A claim in every part."""
     parts = [
         f"Part {i} says that bridge {i} is shut. It goes on for a while after that. " * 3
         for i in range(PARTS)
@@ -26,6 +29,23 @@ def long_text(world: World) -> Snapshot:
     for i in range(PARTS):
         claim(world.manager, text, f"bridge {i} is shut")
     return text
+
+
+@pytest.fixture(scope="session")
+def long_text_database(world_database: Filled, django_db_blocker: Any, embedded_server: Server) -> Filled:
+    """The small world, and in its first project the text: 120 claims take longer than most that is tried."""
+    with django_db_blocker.unblock():
+        return filled(
+            embedded_server,
+            "long_text",
+            lambda: written(world_database.content()),
+            of=world_database.template,
+        )
+
+
+@pytest.fixture
+def long_text(committed_db: str, long_text_database: Filled) -> Snapshot:
+    return long_text_database.content()
 
 
 @pytest.fixture
