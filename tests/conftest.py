@@ -18,6 +18,7 @@ tables by TRUNCATE, which the guards refuse.
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -25,6 +26,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from annotator import embedded_postgres
+from tests.data_folders import folder_of_the_run
 from tests.databases import (
     COMMITTED,
     EMPTY,
@@ -51,6 +53,7 @@ hypothesis_settings.load_profile("untimed")
 YOUNG = 50_000
 """Objects that are made before those still there are looked through: most of a test's go by themselves."""
 LEFT_BEHIND = pytest.StashKey[LeftBehind]()
+OF_THE_RUN = pytest.StashKey[ExitStack]()
 HOLDING = {
     "committed_site": "site_database",
     "long_text": "long_text_database",
@@ -58,6 +61,18 @@ HOLDING = {
     "committed_demo": "demo_database",
 }
 """What a test's database holds; those that hold the world as well come first."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run keeps what all of them share."""
+    if not hasattr(config, "workerinput"):
+        config.stash[OF_THE_RUN] = ExitStack()
+        config.stash[OF_THE_RUN].enter_context(folder_of_the_run())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if OF_THE_RUN in config.stash:
+        config.stash[OF_THE_RUN].close()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, Serving, data_folder, serving
+from tests.data_folders import served_folder
+from tests.serving import ROOT, Serving, serving
 
 pytestmark = pytest.mark.slow
 PAGE = ROOT / "docs" / "api.md"
@@ -37,7 +38,7 @@ def token_of(running: Serving) -> str:
 def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = BLOCK.findall(PAGE.read_text())
     assert len(blocks) == 8
-    with data_folder(monkeypatch) as folder, serving("--data", str(folder)) as running:
+    with served_folder(monkeypatch) as folder, serving("--data", str(folder)) as running:
         server, secret = f"http://127.0.0.1:{running.port}", token_of(running)
         done = subprocess.run(
             [sys.executable, "-I", "-c", "\n".join(blocks)],

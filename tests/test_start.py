@@ -12,6 +12,7 @@ import pytest
 from annotator import embedded_postgres, preparation
 from annotator.embedded_postgres import places, server
 from annotator.preparation import CannotPrepare
+from tests.data_folders import collect_before, serve_before
 from tests.serving import READY, ROOT, data_folder, kill_children, manage, serving
 
 
@@ -154,6 +155,7 @@ def test_serve_from_nothing_then_ctrl_c_then_kill_9_then_again(data):
 @pytest.mark.slow
 def test_an_outside_server_with_the_owners_address_alone(data, committed_db, embedded_server, owner_cursor):
     """The app works under SET ROLE, with its limits, and the processes can say so."""
+    collect_before(data)
     outside = embedded_server.url("sourceline_owner", committed_db)
     code = (
         "from django.db import connection as c; x = c.cursor();"
@@ -218,6 +220,7 @@ def test_a_database_without_tables_is_said_and_an_import_that_creates_makes_them
 
 @pytest.mark.slow
 def test_a_server_with_a_name_of_its_own_answers_to_it_alone_and_over_tls(data):
+    serve_before(data)
     public = {"Host": "sourceline.example.org", "X-Forwarded-Proto": "https"}
 
     def asked(headers: dict[str, str], path: str = "/health/") -> tuple[int, str]:

@@ -25,6 +25,7 @@ from annotator.embedded_postgres import (
     postmaster,
     server,
 )
+from tests.data_folders import copy_of
 
 pytestmark = pytest.mark.slow
 
@@ -66,17 +67,6 @@ def new_base(patch: pytest.MonkeyPatch) -> Path:
     base.chmod(0o711)
     patch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
     return base
-
-
-def copy_of(original: Path, copy: Path) -> None:
-    """Copy a stopped data folder and its database files, wherever these lie."""
-    subprocess.run(["cp", "-a", str(original), str(copy)], check=True)
-    if (original.parent / "databases").exists():
-        databases = copy.parent / "databases"
-        databases.mkdir(exist_ok=True)
-        subprocess.run(["cp", "-a", f"{original.parent}/databases/.", str(databases)], check=True)
-    marker = places.DataFolder(copy).marker
-    marker.write_text(marker.read_text().replace(str(original.parent), str(copy.parent)))
 
 
 def start(folder: Path, durable: bool = False) -> Server:

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotator import embedded_postgres
 from annotator.serving import CannotServe, claim_port
+from tests.data_folders import serve_before
 from tests.serving import ROOT, Serving, kill_children, manage
 
 from .conftest import CHROMIUM
@@ -34,6 +35,7 @@ class Site:
 
     def __init__(self, base: Path) -> None:
         self.base, self.data = base, base / "data"
+        serve_before(self.data)
         self.running = Serving("--data", str(self.data), command=SERVE)
         self.link = self.running.link()
 

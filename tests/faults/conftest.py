@@ -3,13 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Serving, data_folder, serving
+from tests.data_folders import served_folder
+from tests.serving import Serving, serving
 
 
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
-    """Where a data folder may be made; gone afterwards, with the database that it got."""
-    with pytest.MonkeyPatch.context() as patch, data_folder(patch) as folder:
+    """A data folder on which a server ran before; gone afterwards, with its database."""
+    with pytest.MonkeyPatch.context() as patch, served_folder(patch) as folder:
         yield folder
 
 

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from annotator.embedded_postgres import room
+from tests.data_folders import collect_before
 from tests.serving import PATIENCE, ROOT, Serving
 
 pytestmark = pytest.mark.slow
@@ -27,6 +28,7 @@ class SmallDisk:
 
     def __init__(self, data: Path, disk: Path) -> None:
         disk.mkdir(parents=True)
+        collect_before(data)
         mount = f'mount -t tmpfs -o size={DISK},mode=0755 tmpfs "{disk}" && exec "$@"'
         serve = [sys.executable, str(ROOT / "manage.py"), "serve", "--no-demo", "--data", str(data)]
         command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", mount, "sh", *serve]
