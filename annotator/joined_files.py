@@ -17,7 +17,7 @@ which a line could look like a statement.
 import posixpath
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 Read = Callable[[str], str]
 """The text of a file by its name below the static folder. Raises OSError."""
@@ -79,11 +79,19 @@ def _take(
         source = read(name)
     except OSError:
         raise CannotJoin(f"{path[-1] if path else name} imports {name}, which is not there.") from None
+    bare, imported, exported = _understood(name, source)
+    for other in imported:
+        _take(other, read, joined, (*path, name))
+    joined[name] = (bare, exported)
+
+
+@lru_cache(maxsize=1000)  # each of a hundred entries takes the same fifty modules in
+def _understood(name: str, source: str) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """A module without comments, the names of those it imports, and what it exports. Raises CannotJoin."""
     _refuse_unknown(name, source)
     bare = _COMMENT.sub("", source)
-    for found in _IMPORT.finditer(bare):
-        _take(_place(name, found["path"]), read, joined, (*path, name))
-    joined[name] = (bare, frozenset(found["name"] for found in _EXPORT.finditer(bare)))
+    imported = tuple(_place(name, found["path"]) for found in _IMPORT.finditer(bare))
+    return bare, imported, frozenset(found["name"] for found in _EXPORT.finditer(bare))
 
 
 def _refuse_unknown(name: str, source: str) -> None:

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         "Write the database and the files that belong to it to one new file, as they are at one moment, "
         "while people go on working. The secret key and who is signed in are not in it."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="a name that is not taken yet")

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         "Write the cited dataset of a project: accepted claims, unless others are asked for. If one row does "
         "not hold, it is named, nothing is written and the exit status is 1."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help="the project")

@@ -17,6 +17,7 @@ class Command(BaseCommand):
         "version of the rules, and propose likely reprints; and know the addresses of articles by the rule "
         "as it is now. Doing it twice changes nothing."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--project", metavar="SLUG", help="this one alone; default: all of them")

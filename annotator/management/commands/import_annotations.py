@@ -34,6 +34,7 @@ class Command(BaseCommand):
         "or was found elsewhere than the file says; of what could not be mapped the first of each reason, "
         "and with --verbosity 2 all. The exit status is 1 if anything was refused."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PATH", help="a file, a folder or a ZIP")

@@ -47,6 +47,7 @@ class Command(BaseCommand):
         "recognised and not stored again: a run that was broken off is run again. Each item that is refused "
         "gets one line (what, where, why) and stops no other; the exit status is 1 if there was one."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder or an address")

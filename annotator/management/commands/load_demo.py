@@ -10,6 +10,7 @@ from sources.models import User
 
 class Command(BaseCommand):
     help = "Loads the demo project: eight invented articles, fully annotated, under the address “demo”."
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

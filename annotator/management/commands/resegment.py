@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "all the while, or whose new cut the database refuses, "
         "gets one line and is left; the exit status is 1 if there was one."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--project", required=True, metavar="SLUG")

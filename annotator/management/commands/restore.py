@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "Put a backup into an empty data folder and database, or with --over in place of what is there. The "
         "file is checked whole first; what comes out is proved equal to what went in, or nothing is changed."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="what `backup` wrote")

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         "Print a link that signs a user in once, within a day, or with --password sets a new password. With "
         "--create the account is made first."
     )
+    requires_system_checks: list[str] = []  # of pages, mostly, which would all be loaded for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--user", default="", help="the user's name; default: the one of this machine")
