@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
 from grimp import ImportGraph, build_graph
 from importlinter.application.use_cases import read_user_options
 from importlinter.configuration import configure
@@ -20,6 +18,7 @@ from importlinter.domain.contract import registry
 
 from . import house_rules as rules
 from .house_rules import ROOT, name_of, own_files
+from .invariants.catalogue import inventory
 
 configure()
 OPTIONS = read_user_options(str(ROOT / "pyproject.toml"))
@@ -313,55 +312,6 @@ def test_names_of_jobs_are_found_however_they_are_written() -> None:
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
-
-def inventory() -> dict[str, list[tuple[Any, ...]]]:
-    """All columns, constraints, indexes, triggers and functions of the public schema."""
-    questions = {
-        "columns": """
-            SELECT table_name, column_name, data_type, is_nullable, column_default, generation_expression
-            FROM information_schema.columns WHERE table_schema = 'public'
-        """,
-        "constraints": """
-            SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
-            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-        """,
-        "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
-        "triggers": """
-            SELECT tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(oid)
-            FROM pg_trigger WHERE NOT tgisinternal
-        """,
-        "functions": """
-            SELECT oid::regprocedure::text, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-        """,
-        "grants": """
-            SELECT table_name, privilege_type FROM information_schema.role_table_grants
-            WHERE table_schema = 'public' AND grantee = 'sourceline_app'
-        """,
-    }
-    found = {}
-    with connection.cursor() as cursor:
-        for name, question in questions.items():
-            cursor.execute(question)
-            found[name] = sorted(map(repr, cursor.fetchall()))
-    return found
-
-
-@pytest.mark.slow
-def test_migrations_go_back_to_nothing_and_forth_again(committed_db: str) -> None:
-    before = inventory()
-    assert len(before["triggers"]) > 50
-    for app in ("annotator", "sources"):
-        call_command("migrate", app, "zero", verbosity=0)
-    left = "\n".join(line for lines in inventory().values() for line in lines)
-    assert "sourceline_" not in left
-    for model in [
-        *apps.get_app_config("annotator").get_models(),
-        *apps.get_app_config("sources").get_models(),
-    ]:
-        assert model._meta.db_table not in left
-    call_command("migrate", verbosity=0)
-    assert inventory() == before
 
 
 # ── documents ─────────────────────────────────────────────────────────────────────────────────────

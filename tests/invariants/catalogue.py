@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 OURS = "^(sources|annotator)_"
 
 # Django's own, which we neither write to nor read: no grant lets the app role write there.
@@ -120,3 +122,35 @@ def tables_that_point_to_no_project(cursor: Any, found: list[Guard]) -> set[str]
     """Tables with a `project_id` that no foreign key holds to a project, or to a row of one."""
     pointing = {g.table for g in found if g.kind == "foreign key" and "project_id" in g.columns}
     return tables_of_projects(cursor) - pointing
+
+
+def inventory() -> dict[str, list[tuple[Any, ...]]]:
+    """All columns, constraints, indexes, triggers and functions of the public schema."""
+    questions = {
+        "columns": """
+            SELECT table_name, column_name, data_type, is_nullable, column_default, generation_expression
+            FROM information_schema.columns WHERE table_schema = 'public'
+        """,
+        "constraints": """
+            SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        """,
+        "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "triggers": """
+            SELECT tgrelid::regclass::text, tgname, tgenabled, pg_get_triggerdef(oid)
+            FROM pg_trigger WHERE NOT tgisinternal
+        """,
+        "functions": """
+            SELECT oid::regprocedure::text, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        """,
+        "grants": """
+            SELECT table_name, privilege_type FROM information_schema.role_table_grants
+            WHERE table_schema = 'public' AND grantee = 'sourceline_app'
+        """,
+    }
+    found = {}
+    with connection.cursor() as cursor:
+        for name, question in questions.items():
+            cursor.execute(question)
+            found[name] = sorted(map(repr, cursor.fetchall()))
+    return found
