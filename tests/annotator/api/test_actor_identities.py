@@ -225,5 +225,8 @@ def test_who_may(client_of: Callable[[User], Client], world: World, here: Side, 
         assert away.status_code == 404, "another project's merge is not here"
     assert post(client_of(annotator), f"merges/{merge.uuid}/undo/").status_code == 200
     edit_project(by=world.manager, project=here.project, name="Here", description="", is_public=True)
-    assert nobody.get(ACTORS + "alike/").status_code == 401, "who said what is for members"
+    assert nobody.get(ACTORS + "compare/").status_code == 401, "for those who merge"
+    assert nobody.get(ACTORS + "alike/").json()["total"] == looking.get(ACTORS + "alike/").json()["total"]
+    url = f"{ACTORS}merges/?actor={short.uuid}"
+    assert (nobody.get(url).json()["results"], len(looking.get(url).json()["results"])) == ([], 1)
     assert post(nobody, "alike/", {**pair(here.actor, short), "sameness": "perhaps"}).status_code == 401

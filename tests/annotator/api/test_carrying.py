@@ -73,7 +73,7 @@ def port(world: World, manager: Client) -> Port:
 
 
 def refused(answer: Any) -> tuple[int, str, str]:
-    (error,) = answer.json()["errors"]
+    error, *_ = answer.json()["errors"]
     return answer.status_code, error["field"], error["rule"]
 
 
