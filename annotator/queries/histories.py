@@ -1,4 +1,4 @@
-"""What became of a claim, an actor, an event or an outlet: who changed what, when, in words."""
+"""What became of one thing of a project: who changed what, when, in words."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,22 +8,32 @@ from typing import Any
 
 from django.db.models import NOT_PROVIDED, ForeignKey
 
-from annotator.models import Actor, Annotation, Carrying, Claim, Event
-from sources.models import Change, Publication, User
+from annotator.models import Actor, Annotation, Carrying, Claim, Code, Event
+from sources.models import Article, Change, Publication, User
 
 from .history_for_readers import draft_acts, seen_by_readers
 from .history_names import Known
 from .history_of_claims import TOLD_OF_CLAIMS
+from .history_of_codes import TOLD_OF_CODES
 from .history_of_records import TOLD_OF_ACTORS, TOLD_OF_EVENTS, TOLD_OF_OUTLETS
-from .history_rows import changes_of
+from .history_of_sources import TOLD_OF_ARTICLES
+from .history_rows import Subject, changes_of
 from .history_words import Row, Told
 
-TOLD = {told.table: told for told in (*TOLD_OF_CLAIMS, *TOLD_OF_ACTORS, *TOLD_OF_EVENTS, *TOLD_OF_OUTLETS)}
+TOLD = {
+    told.table: told
+    for told in (
+        *(*TOLD_OF_CLAIMS, *TOLD_OF_ACTORS, *TOLD_OF_EVENTS, *TOLD_OF_OUTLETS),
+        *(*TOLD_OF_ARTICLES, *TOLD_OF_CODES),
+    )
+}
 OWN = {
     Claim: "annotator_claim",
     Actor: "annotator_actor",
     Event: "annotator_event",
     Publication: "sources_publication",
+    Article: "sources_article",
+    Code: "annotator_code",
 }
 LINKED = ("speaker", "cue")
 SHORT = 4
@@ -67,7 +77,7 @@ class Deed:
         return bool(self.made or self.merge) or len(self.lines) > SHORT
 
 
-def history_of(one: Claim | Actor | Event | Publication) -> list[Deed]:
+def history_of(one: Subject) -> list[Deed]:
     """The latest first. At most seven queries, however much there is to tell."""
     return [deed for _, deed in _deeds(one, changes_of(one))][::-1]
 
@@ -91,9 +101,7 @@ def _of_status(line: Line) -> bool:
     return line.what == "status" or line.verb == "decided"
 
 
-def _deeds(
-    one: Claim | Actor | Event | Publication, changes: list[Change]
-) -> list[tuple[list[Change], Deed]]:
+def _deeds(one: Subject, changes: list[Change]) -> list[tuple[list[Change], Deed]]:
     """The oldest first, each with the rows that it changed."""
     names = Known(one.pk, changes, TOLD)
     people = {user.pk: str(user) for user in User.objects.filter(pk__in={c.user_id for c in changes})}
@@ -196,7 +204,7 @@ def _changed(told: Told, before: Row, after: Row, names: Known) -> list[Line]:
             lines.append(Line("", verb=told.verbs[name][0 if new else 1]))
         elif told.columns[name] in (what, "who it is"):
             lines.append(Line(what, old, new))
-        elif what in ("claim", "actor", "event", "outlet", ""):
+        elif what in ("claim", "actor", "event", "outlet", "article", "code", ""):
             lines.append(Line(told.columns[name], old, new))
         else:
             lines.append(Line(told.columns[name], old, new, of=f"{what} {of}".strip()))

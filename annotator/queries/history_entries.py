@@ -16,14 +16,14 @@ from .histories import SHORT, TOLD, Line, said_of
 from .history_deeds import deed
 from .history_kinds import WORDS
 from .history_names import WORDED, Known
-from .history_of_sources import TOLD_OF_ARTICLES, TOLD_OF_PROJECTS
+from .history_of_sources import TOLD_OF_INTAKES, TOLD_OF_PROJECTS
 from .history_of_work import TOLD_OF_WORK
 from .history_parts import COLUMNS, Parts, called_when_they_went
 from .history_phrases import phrase, turned
 from .history_places import PAGES, Place, Places
 from .history_words import KINDS, Row, Told
 
-EVERY = TOLD | {told.table: told for told in (*TOLD_OF_PROJECTS, *TOLD_OF_ARTICLES, *TOLD_OF_WORK)}
+EVERY = TOLD | {told.table: told for told in (*TOLD_OF_PROJECTS, *TOLD_OF_INTAKES, *TOLD_OF_WORK)}
 SECRET = frozenset({"token_sha256", "mailed_sha256"})
 FOR_MANAGERS = frozenset({"email", "token_prefix"})
 VERBS = {"INSERT": "made", "UPDATE": "changed", "DELETE": "deleted"}

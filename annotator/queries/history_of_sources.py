@@ -12,6 +12,7 @@ from sources.models import (
     Project,
 )
 
+from .history_of_records import other_of
 from .history_words import EVERYWHERE, Names, Row, Told
 
 
@@ -88,6 +89,7 @@ TOLD_OF_ARTICLES = (
         EVERYWHERE | {"published_min", "published_max", "added_by_id", "created_at"},
         lambda row, names: str(row["title"]),
         frozenset({"title"}),
+        came="took it in",
     ),
     Told(
         Block,
@@ -119,9 +121,11 @@ TOLD_OF_ARTICLES = (
             "decided_at": "decided on",
         },
         EVERYWHERE | {"found_by", "at"},
-        lambda row, names: names.of(Article, row["original_id"]),
+        other_of("article_id", "original_id", Article),
         frozenset({"article_id", "original_id"}),
     ),
+)
+TOLD_OF_INTAKES = (
     Told(
         Intake,
         "intake",

@@ -8,8 +8,8 @@ when it went, for which the history has indexes of its own.
 
 from dataclasses import dataclass
 
-from annotator.models import Actor, Carrying, Claim, Event
-from sources.models import Change, Publication
+from annotator.models import Actor, Carrying, Claim, Code, Event
+from sources.models import Article, Change, Publication
 
 CARRIED = Carrying._meta.db_table
 MOST = 3000
@@ -149,15 +149,42 @@ ORDER BY x.id DESC LIMIT %(most)s
 """
 """Its own changes, and when others were merged into it, or into one that is one with it, and taken apart."""
 
-QUESTIONS = {
+OF_ARTICLE = """
+SELECT x.* FROM sources_change x WHERE x."table" = 'sources_article' AND x.row_id = %(key)s
+UNION ALL
+SELECT x.* FROM sources_snapshot s JOIN sources_block b ON b.snapshot_id = s.id
+JOIN sources_change x ON x."table" = 'sources_block' AND x.row_id = b.id AND x.operation = 'UPDATE'
+WHERE s.article_id = %(key)s
+UNION ALL
+SELECT x.* FROM sources_likelyreprint r
+JOIN sources_change x ON x."table" = 'sources_likelyreprint' AND x.row_id = r.id AND x.operation = 'UPDATE'
+WHERE %(key)s IN (r.article_id, r.original_id)
+ORDER BY id DESC LIMIT %(most)s
+"""
+"""Its record, what was said of the parts of its texts, and of likely reprints: how texts are cut and which
+are alike is found by the machine, and told where it is shown."""
+OF_CODE = """
+SELECT x.* FROM sources_change x WHERE x."table" = 'annotator_code' AND x.row_id = %(key)s
+UNION ALL
+SELECT x.* FROM annotator_codemerge m
+JOIN sources_change x ON x."table" = 'annotator_codemerge' AND x.row_id = m.id
+WHERE %(key)s IN (m.gone_id, m.kept_id)
+ORDER BY id DESC LIMIT %(most)s
+"""
+
+Subject = Claim | Actor | Event | Publication | Article | Code
+"""What has a history of its own."""
+QUESTIONS: dict[type[Subject], str] = {
     Claim: _question("annotator_claim", OF_CLAIM),
     Actor: _question("annotator_actor", OF_ACTOR),
     Event: _question("annotator_event", OF_EVENT),
     Publication: OF_OUTLET,
+    Article: OF_ARTICLE,
+    Code: OF_CODE,
 }
 
 
-def changes_of(one: Claim | Actor | Event | Publication) -> list[Change]:
+def changes_of(one: Subject) -> list[Change]:
     """The oldest first. One query."""
     found = Change.objects.raw(QUESTIONS[type(one)], {"key": one.pk, "most": MOST})
     return list(found)[::-1]

@@ -14,6 +14,7 @@ from annotator.intents.refusal import Refused, Stale
 from annotator.intents.review import parse_version
 from annotator.models import Code, CodeMerge, Facet
 from annotator.queries import codebook_pages as query
+from annotator.queries.histories import history_of
 from sources.models import Role
 
 from ..access import Here, Visit, as_uuid, demand, project_page
@@ -110,6 +111,7 @@ def _code_page(
         targets=list(query.targets_for(row.code)) if row.code.merged_into is None else [],
         form=form,
         problem=problem,
+        history=history_of(row.code) if here.role else [],
     )
 
 

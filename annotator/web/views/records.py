@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotator.attachments import raw_to_save
 from annotator.queries import articles as query
 from annotator.queries.captures import capture_of
+from annotator.queries.histories import history_of
 from annotator.queries.reprints import likely_of
 from sources.actions import AddressTaken, StaleArticle
 from sources.models import INCOMPLETE, Role
@@ -61,6 +62,7 @@ def article_edit(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         before=before,
         after=after,
         incomplete=query.incomplete_records(here.project),
+        history=history_of(article),
     )
 
 

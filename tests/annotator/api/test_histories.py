@@ -27,7 +27,8 @@ def test_who_changed_what_the_latest_first(manager: Client, here: Side) -> None:
     assert told[-1]["made"] and told[-1]["who"] == "Manager"
     types = [one for one in told[0]["changes"] if one["what"] == "type"]
     assert types and types[0]["before"] != types[0]["after"]
-    for kind, thing in (("actors", here.actor), ("events", here.event)):
+    owned = (("actors", here.actor), ("events", here.event), ("outlets", here.article.publication))
+    for kind, thing in (*owned, ("articles", here.article), ("codebook/codes", here.topic)):
         assert manager.get(f"{BASE}{kind}/{thing.uuid}/history/").json()["results"][-1]["made"], kind
     assert manager.get(f"{url}history/?more=1").status_code == 400
 
@@ -42,6 +43,9 @@ def test_whose_history_is_told_to_whom(
         ("claims", here.claim, there.claim),
         ("actors", here.actor, there.actor),
         ("events", here.event, there.event),
+        ("outlets", here.article.publication, there.article.publication),
+        ("articles", here.article, there.article),
+        ("codebook/codes", here.topic, there.topic),
     ):
         missing = manager.get(f"{BASE}{kind}/{uuid4()}/history/")
         foreign = manager.get(f"{BASE}{kind}/{theirs.uuid}/history/")
@@ -107,3 +111,46 @@ def test_watch_terms_are_listed_read_and_changed(manager: Client, world: World, 
         watch_terms.add(by=world.manager, project=here.project, intent=parse_adding({"lines": lines}))
 
     costs_the_same(manager, url, more)
+
+
+def test_an_articles_history_tells_its_record_its_parts_and_its_reprints(
+    manager: Client, world: World, here: Side
+) -> None:
+    url, block = f"{BASE}articles/{here.article.uuid}/", f"{BASE}texts/{here.snapshot.uuid}/blocks/0/"
+    tags = {one: manager.get(one)["ETag"] for one in (url, block)}
+    sent = {"content_type": "application/json"}
+    said = {"section": "Front", "published": "2025-03"}
+    assert manager.patch(url, said, headers={"If-Match": tags[url]}, **sent).status_code == 200
+    judged = {"role": "boilerplate", "masked": True}
+    assert manager.put(block, judged, headers={"If-Match": tags[block]}, **sent).status_code == 200
+    parts, record, made = manager.get(f"{url}history/").json()["results"]
+    assert made["made"] == "took it in"
+    assert {(one["what"], one["after"]) for one in record["changes"]} == {
+        ("section", "Front"),
+        ("published", "Mar 2025"),
+    }
+    assert {one["what"] for one in parts["changes"]} >= {"kind of part", "masked"}
+    page = manager.get(f"/p/here/articles/{here.article.uuid}/edit/").content.decode()
+    assert "What became of the record" in page
+    assert "kind of part" in page
+
+
+def test_a_codes_history_tells_its_changes_and_merges_on_its_page_and_to_programs(
+    manager: Client, world: World, here: Side
+) -> None:
+    code = here.spare_topic  # into which another was merged
+    url = f"{BASE}codebook/codes/{code.uuid}/"
+    read = manager.get(url)
+    body = {"name": "Weirs", "definition": "Of weirs."}
+    sent = {"content_type": "application/json", "headers": {"If-Match": read["ETag"]}}
+    assert manager.put(url, body, **sent).status_code == 200
+    told = manager.get(f"{url}history/").json()["results"]
+    assert told[-1]["made"] == "added it to the codebook"
+    changed = {one["what"]: (one["before"], one["after"]) for one in told[0]["changes"]}
+    assert (changed["name"], changed["definition"][1]) == ((code.name, "Weirs"), "Of weirs.")
+    (merged,) = [one for deed in told for one in deed["changes"] if one["verb"] == "merged it with"]
+    assert merged["after"] == here.gone_topic.name
+    page = f"/p/here/codebook/{code.uuid}/"
+    assert "Of weirs." in manager.get(page).content.decode().split("What became of the record")[1]
+    Project.objects.filter(pk=here.project.pk).update(is_public=True)
+    assert "What became of the record" not in Client().get(page).content.decode()
