@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from annotator.intents.refusal import Refused
-from annotator.intents.reprint import JudgeReprint
+from django.db.models import Q
+
+from annotator.intents.refusal import ItemRefused, Refused, RefusedItems
+from annotator.intents.reprint import JudgeReprint, RefuseMany
 from sources.actions import NoSuchPair, StillOneStory, confirm_reprint, refuse_reprint, reopen_reprint
 from sources.actions.locks import lock_reprints
-from sources.models import Article, LikelyKind, LikelyReprint, LikelyState, User, acting
+from sources.models import Article, LikelyKind, LikelyReprint, LikelyState, Project, User, acting
 
 
 def judge(*, by: User, article: Article, original: Article, intent: JudgeReprint) -> LikelyReprint:
@@ -40,6 +42,23 @@ def refuse_all(*, by: User, rows: Iterable[LikelyReprint]) -> int:
                     refuse_reprint(by=by, article=row.article, original=row.original)
                     refused += 1
     return refused
+
+
+def refuse_many(*, by: User, project: Project, intent: RefuseMany) -> tuple[int, list[int]]:
+    """The same of pairs that are named, with the keys of them all in that order. Raises RefusedItems, and
+    refuses none, where some were never proposed."""
+    with acting(by):
+        lock_reprints(project.pk)
+        either = Q()
+        for article, original in intent.pairs:
+            either |= Q(article__uuid=article, original__uuid=original)
+        found = LikelyReprint.objects.filter(either, project=project).select_related("article", "original")
+        rows = {(row.article.uuid, row.original.uuid): row for row in found}
+        strange = [i for i, pair in enumerate(intent.pairs) if pair not in rows]
+        if strange:
+            raise RefusedItems([ItemRefused(i, "", "exists", "nothing proposed these two") for i in strange])
+        named = list(dict.fromkeys(rows[pair] for pair in intent.pairs))
+        return refuse_all(by=by, rows=named), [row.pk for row in named]
 
 
 def _refused(by: User, article: Article, original: Article) -> LikelyReprint:

@@ -11,6 +11,7 @@ from .views.intakes import IntakeDeedView, IntakeLinesView, IntakesView, IntakeV
 from .views.members import InvitationsView, InvitationView, MembersView, MemberView
 from .views.outlet_merges import MergedOutletsView, OutletMergesView, UndoneOutletMergeView
 from .views.outlets import OutletsView, OutletView
+from .views.own_histories import ArticleHistoryView, OutletHistoryView
 from .views.projects import OneProjectView, ProjectsView
 from .views.reprints import ReprintsView, ReprintView, TextsComparedView
 from .views.schema import IndexView, SchemaView
@@ -43,6 +44,11 @@ urlpatterns = [
     path("projects/<slug:slug>/invitations/<uuid:uuid>/", InvitationView.as_view(), name="invitation"),
     path("projects/<slug:slug>/articles/", ArticlesView.as_view(), name="articles"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/", ArticleView.as_view(), name="article"),
+    path(
+        "projects/<slug:slug>/articles/<uuid:uuid>/history/",
+        ArticleHistoryView.as_view(),
+        name="article_history",
+    ),
     path("projects/<slug:slug>/articles/<uuid:uuid>/again/", TakenAgainView.as_view(), name="taken_again"),
     path("projects/<slug:slug>/articles/<uuid:uuid>/carrying/", CarryingView.as_view(), name="carrying"),
     path(
@@ -84,6 +90,11 @@ urlpatterns = [
     path("projects/<slug:slug>/intakes/<uuid:uuid>/lines/", IntakeLinesView.as_view(), name="intake_lines"),
     path("projects/<slug:slug>/outlets/", OutletsView.as_view(), name="outlets"),
     path("projects/<slug:slug>/outlets/<uuid:uuid>/", OutletView.as_view(), name="outlet"),
+    path(
+        "projects/<slug:slug>/outlets/<uuid:uuid>/history/",
+        OutletHistoryView.as_view(),
+        name="outlet_history",
+    ),
     path("projects/<slug:slug>/outlets/merges/", OutletMergesView.as_view(), name="outlet_merges"),
     path(
         "projects/<slug:slug>/outlets/<uuid:uuid>/merged/", MergedOutletsView.as_view(), name="outlets_merged"

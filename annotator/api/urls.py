@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views.actor_records import ActorsView, ActorView
+from .views.actor_records import ActorOverTimeView, ActorsView, ActorView
 from .views.actors import (
     ActorMergesView,
     ComparedActorsView,
@@ -44,9 +44,9 @@ from .views.event_merges import (
     UndoneEventMergeView,
 )
 from .views.events import DateWordsView, EventsView, EventView
-from .views.histories import ActorHistoryView, ClaimHistoryView, EventHistoryView
 from .views.numbers import NumbersView
 from .views.overview import OverviewView
+from .views.own_histories import ActorHistoryView, ClaimHistoryView, CodeHistoryView, EventHistoryView
 from .views.relations import RelationsView, RelationView
 from .views.releases import (
     CountedReleaseView,
@@ -161,6 +161,11 @@ urlpatterns = [
     path("projects/<slug:slug>/claims/<uuid:uuid>/submission/", SubmissionView.as_view(), name="submission"),
     path("projects/<slug:slug>/actors/", ActorsView.as_view(), name="actors"),
     path("projects/<slug:slug>/actors/<uuid:uuid>/", ActorView.as_view(), name="actor"),
+    path(
+        "projects/<slug:slug>/actors/<uuid:uuid>/over-time/",
+        ActorOverTimeView.as_view(),
+        name="actor_over_time",
+    ),
     path("projects/<slug:slug>/actors/alike/", LikenessesView.as_view(), name="actors_alike"),
     path("projects/<slug:slug>/actors/compare/", ComparedActorsView.as_view(), name="actors_compared"),
     path("projects/<slug:slug>/actors/merges/", ActorMergesView.as_view(), name="actor_merges"),
@@ -217,6 +222,11 @@ urlpatterns = [
     ),
     path(
         "projects/<slug:slug>/events/<uuid:uuid>/history/", EventHistoryView.as_view(), name="event_history"
+    ),
+    path(
+        "projects/<slug:slug>/codebook/codes/<uuid:uuid>/history/",
+        CodeHistoryView.as_view(),
+        name="code_history",
     ),
     path("projects/<slug:slug>/batches/", BatchesView.as_view(), name="batches"),
     path("projects/<slug:slug>/batches/look/", BatchLookView.as_view(), name="batch_look"),

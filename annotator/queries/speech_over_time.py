@@ -11,6 +11,8 @@ from django.db.models import Count, QuerySet
 from annotator.models import ClaimTopic
 from annotator.models.claim_words import UNDATED
 
+from .annotation_json import Json
+
 MONTHS = 36
 """Beyond so many months a plot goes by years."""
 TOPICS = 12
@@ -101,6 +103,24 @@ def over_time(claims: QuerySet[Any]) -> OverTime:
     inexact = sum(n for first, last, n in spans if first.strftime(form) != last.strftime(form))
     unit = "month" if "m" in form else "year"
     return OverTime(bars, topics, ticks, undated, BARS + FOOT + ROW * len(topics), most, inexact, unit)
+
+
+def over_time_json(plot: OverTime) -> Json:
+    """What the plot shows, as numbers."""
+    return {
+        "unit": plot.unit,
+        "claims": [_count(mark) for mark in plot.bars],
+        "topics": [
+            {"key": row.key, "name": row.name, "claims": [_count(mark) for mark in row.marks]}
+            for row in plot.topics
+        ],
+        "undated": plot.undated,
+        "inexact": plot.inexact,
+    }
+
+
+def _count(mark: Mark) -> Json:
+    return {"period": mark.period, "claims": mark.count}
 
 
 def _spans(claims: QuerySet[Any]) -> list[tuple[Any, Any, int]]:

@@ -207,6 +207,27 @@ class ActorComparisonAnswer(Shape):
     comparison = ActorComparison(allow_null=True)
 
 
+class PeriodCounted(Shape):
+    period = serializers.CharField(help_text="A month or a year, EDTF.")
+    claims = serializers.IntegerField(min_value=1)
+
+
+class TopicOverTime(Shape):
+    key = serializers.CharField()
+    name = serializers.CharField()
+    claims = PeriodCounted(many=True)
+
+
+class ActorOverTime(Shape):
+    unit = one_of("month", "year", help_text="By what days are put together.")
+    claims = PeriodCounted(many=True, help_text="Periods with any, in turn.")
+    topics = TopicOverTime(many=True, help_text="The twelve most frequent, the most frequent first.")
+    undated = serializers.IntegerField(min_value=0, help_text="Claims of articles without a date.")
+    inexact = serializers.IntegerField(
+        min_value=0, help_text="Claims whose articles’ dates may mean several such periods."
+    )
+
+
 AN_ACTOR = OpenApiExample(
     "An office holder",
     value={

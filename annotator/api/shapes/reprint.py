@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from annotator.intents.reprint import DEEDS
+from annotator.intents.reprint import DEEDS, MOST_REFUSED
 from sources.models import LikelyKind, LikelyState
 
 from .values import Shape, one_of
@@ -69,8 +69,34 @@ class ReprintJudged(Shape):
     said = ReprintPair()
 
 
+class PairNamed(Shape):
+    article = serializers.UUIDField(help_text="The one that may be the reprint.")
+    original = serializers.UUIDField()
+
+
+class RefusalsSent(Shape):
+    refuse = serializers.ListField(child=PairNamed(), min_length=1, max_length=MOST_REFUSED)
+
+
+class RefusalsDone(Shape):
+    refused = serializers.IntegerField(min_value=0, help_text="Of the pairs on which nobody had spoken.")
+    results = ReprintPair(many=True, help_text="Each pair as it stands now.")
+
+
 class ReprintSent(Shape):
     do = one_of(*DEEDS)
 
 
+TWO_REFUSED = OpenApiExample(
+    "A pair",
+    {
+        "refuse": [
+            {
+                "article": "0190c1a0-0000-7000-8000-000000000001",
+                "original": "0190c1a0-0000-7000-8000-000000000002",
+            }
+        ]
+    },
+    request_only=True,
+)
 A_REPRINT = OpenApiExample("A reprint", {"do": "reprint"}, request_only=True)

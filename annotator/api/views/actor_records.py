@@ -24,7 +24,10 @@ from annotator.queries.actors_listed import AS_MADE, WantedActors, actors_like, 
 from annotator.queries.actors_open import actor_open_to
 from annotator.queries.annotation_json import actors_json
 from annotator.queries.articles import article_of
+from annotator.queries.counting import said_again
 from annotator.queries.similar_actors import similar_actors
+from annotator.queries.speakers import claims_by
+from annotator.queries.speech_over_time import over_time, over_time_json
 from sources.models import Project, Role
 
 
@@ -70,6 +73,20 @@ class ActorsView(ProjectView):
         else:
             told = choices.actors_called(project, words_asked(request), article, role)
         return Response({"results": told, "next": None, "previous": None})
+
+
+class ActorOverTimeView(ProjectView):
+    @extend_schema(summary="Count what an actor says along time", responses=shapes.ActorOverTime)
+    def get(self, request: Request, slug: str, uuid: UUID) -> Response:
+        """The claims in whose chains it stands, by the dates of their articles, each once where a text says
+        it again; of one that was merged into another those of that one."""
+        project, role = self.enter(request, slug)
+        lists.Parameters(request)
+        actor = actor_open_to(project, uuid, role)
+        if actor is None:
+            raise Http404
+        claims = claims_by(actor.merged_into or actor, role).exclude(said_again(project.pk))
+        return Response(over_time_json(over_time(claims)))
 
 
 class ActorView(ProjectView):

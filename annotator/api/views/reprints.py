@@ -7,15 +7,16 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotator.actions.reprints import judge
+from annotator.actions.reprints import judge, refuse_many
 from annotator.api.access import ProjectView
 from annotator.api.lists import Parameters, page, wrong
-from annotator.api.problems import understood
+from annotator.api.problems import refused_items, understood
 from annotator.api.shapes import reprint as shapes
 from annotator.api.shapes.page import PAGE, choice, page_of
 from annotator.api.shapes.page import uuid as uuid_asked
 from annotator.intents import fields
-from annotator.intents.reprint import parse_judgement
+from annotator.intents.refusal import RefusedItems
+from annotator.intents.reprint import parse_judgement, parse_refusals
 from annotator.queries import reprint_json as told
 from annotator.queries import reprints as query
 from annotator.queries.articles import article_of
@@ -50,6 +51,28 @@ class ReprintsView(ProjectView):
         state = asked.choice("state", LikelyState.values, LikelyState.OPEN)
         pairs = told.by_likeness(query.likely_reprints(project, state, asked.uuid("outlet")))
         return page(asked, pairs, told.MOST_ALIKE, lambda keys: told.reprints_json(pairs, keys))
+
+    @extend_schema(
+        summary="Say of many pairs that they are no reprints",
+        request=shapes.RefusalsSent,
+        responses=shapes.RefusalsDone,
+        examples=[shapes.TWO_REFUSED],
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """Of pairs as the list names them, all in one act. One on which somebody has spoken meanwhile is left
+        as it is, and so is one that what was said of others holds together; one that nothing proposed is
+        refused (422), and then all are."""
+        project, _ = self.enter(request, slug, Role.ANNOTATOR)
+        with understood():
+            intent = parse_refusals(request.data)
+        try:
+            refused, keys = refuse_many(by=request.user, project=project, intent=intent)
+        except RefusedItems as error:
+            raise refused_items(error, 422, "refuse") from error
+        pairs = LikelyReprint.objects.select_related(
+            "article__publication", "original__publication", "decided_by"
+        )
+        return Response({"refused": refused, "results": told.reprints_json(pairs, keys)})
 
 
 class ReprintView(ProjectView):

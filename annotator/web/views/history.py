@@ -1,16 +1,10 @@
 """All that was changed in a project: by whom, when, in which request, from what to what."""
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
-
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from annotator.attachments import to_save
-from annotator.exchange.exporters.tables_csv import neutralise
+from annotator.exchange.exporters.history_files import FORMS
 from annotator.queries import project_history as query
 from sources.models import Role
 
@@ -18,22 +12,6 @@ from ..access import Here, Visit, project_page
 from ..forms.history import HistoryForm
 from ..pages import show
 from ..paging import address, keyset_page
-
-COLUMNS = (
-    "id",
-    "at",
-    "user",
-    "request",
-    "act",
-    "kind",
-    "table",
-    "operation",
-    "row",
-    "before",
-    "after",
-)
-CHUNK = 65536
-"""Code points after which what was written is sent."""
 
 
 @require_safe
@@ -75,43 +53,3 @@ def history_file(request: Visit, here: Here, form: str) -> StreamingHttpResponse
     rows = query.exported(query.changes_in(here.project, asked.asked()), here.role)
     answer = StreamingHttpResponse(write(rows), content_type=content_type)
     return to_save(answer, f"{here.project.slug}-history.{form}")
-
-
-def _as_csv(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([neutralise(_cell(row[column])) for column in COLUMNS])
-        if buffer.tell() > CHUNK:
-            yield _taken(buffer)
-    yield _taken(buffer)
-
-
-def _as_lines(rows: Iterator[dict[str, Any]]) -> Iterator[bytes]:
-    buffer = io.StringIO()
-    for row in rows:
-        buffer.write(json.dumps(row, ensure_ascii=False) + "\n")
-        if buffer.tell() > CHUNK:
-            yield _taken(buffer)
-    yield _taken(buffer)
-
-
-def _taken(buffer: io.StringIO) -> bytes:
-    written = buffer.getvalue().encode()
-    buffer.seek(0)
-    buffer.truncate()
-    return written
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
-
-
-Writer = Callable[[Iterator[dict[str, Any]]], Iterator[bytes]]
-FORMS: dict[str, tuple[Writer, str]] = {
-    "csv": (_as_csv, "text/csv; charset=utf-8"),
-    "jsonl": (_as_lines, "application/x-ndjson"),
-}

@@ -9,7 +9,7 @@ from django.test import Client
 
 from annotator.models import Actor
 from sources.actions import set_member
-from sources.models import Role, User
+from sources.models import Project, Role, User
 from tests.factories import Side, World, merged, person
 
 from .lists import costs_the_same, refuses_strange_parameters, walked
@@ -129,3 +129,25 @@ def test_who_may(client_of: Callable[[User], Client], manager: Client, world: Wo
     assert (foreign.status_code, foreign.content) == (404, missing)
     assert put(manager, world.there.actor.uuid, RECORD).status_code == 409
     assert (outside.get(URL).status_code, put(outside, uuid4(), RECORD).status_code) == (404, 404)
+
+
+def test_what_one_says_along_time_is_told_as_it_is_drawn(manager: Client, here: Side) -> None:
+    url, page = f"{URL}{here.actor.uuid}/over-time/", f"/p/here/speakers/{here.actor.uuid}/plot/csv/"
+
+    def drawn(client: Client) -> list[list[str]]:
+        return [line.split(",") for line in client.get(page).content.decode().split()[1:]]
+
+    def told(client: Client) -> list[list[str]]:
+        found = client.get(url).json()
+        every = [("", found["claims"]), *((one["name"], one["claims"]) for one in found["topics"])]
+        return [[one["period"], name, str(one["claims"])] for name, counts in every for one in counts]
+
+    article = f"/api/v1/projects/here/articles/{here.article.uuid}/"
+    dated, seen = {"published": "2025-03-14"}, {"If-Match": manager.get(article)["ETag"]}
+    assert manager.patch(article, dated, content_type="application/json", headers=seen).status_code == 200
+    assert told(manager) == drawn(manager) != []
+    assert manager.get(url).json()["unit"] == "month"
+    Project.objects.filter(pk=here.project.pk).update(is_public=True)
+    assert told(Client()) == drawn(Client())
+    assert manager.get(f"{url}?more=1").status_code == 400
+    assert manager.get(f"{URL}{uuid4()}/over-time/").status_code == 404

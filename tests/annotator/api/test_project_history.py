@@ -1,5 +1,7 @@
 """All that was changed in a project, over the API."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -104,5 +106,17 @@ def test_all_of_it_is_a_file_the_oldest_first(manager: Client, world: World) -> 
     known = mine.filter(table__in=of_members).order_by("pk").values_list("pk", flat=True)
     assert [one["id"] for one in lines] == list(known)
     assert "token_sha256" not in str(lines)
+    table = manager.get(url, {**kind, "form": "csv"})
+    assert (table["Content-Type"], table["Content-Disposition"]) == (
+        "text/csv; charset=utf-8",
+        'attachment; filename="here-history.csv"',
+    )
+    rows = list(csv.DictReader(io.StringIO(table.getvalue().decode())))
+    assert [(int(row["id"]), row["user"], row["kind"]) for row in rows] == [
+        (one["id"], one["user"], one["kind"]) for one in lines
+    ]
+    page = manager.get("/p/here/history/all.csv", kind)
+    assert page.getvalue() == b"".join(manager.get(url, {**kind, "form": "csv"}))
+    assert manager.get(url, {"form": "xml"}).status_code == 400
     assert manager.get(url, {"limit": 1}).status_code == 400
     assert Client().get(url).status_code == 401

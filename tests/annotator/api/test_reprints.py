@@ -90,3 +90,35 @@ def test_the_list_keeps_to_its_manners(manager: Client, world: World, pair: tupl
     assert queries_of(manager, url) == few
     outlet = {"outlet": str(pair[0].publication.uuid)}
     assert len(manager.get(url, outlet).json()["results"]) == 1
+
+
+def test_many_are_refused_at_once(manager: Client, world: World, pair: tuple[Article, Article]) -> None:
+    project = world.here.project
+    stored(world.manager, project, REPRINTS["half of it cut"], "Tide")
+    url = f"{URL}reprints/"
+
+    def refuse(*pairs: Any) -> Any:
+        return manager.post(url, {"refuse": list(pairs)}, content_type="application/json")
+
+    listed = manager.get(url).json()["results"][:2]
+    assert len(listed) == 2
+    named = [{name: one[name]["uuid"] for name in ("article", "original")} for one in listed]
+    strange = {"article": named[0]["original"], "original": named[0]["article"]}
+    answer = refuse(*named, strange)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "refuse.2")
+    wrong = refuse({"article": "x", "original": 1}, 3)
+    assert [one["field"] for one in wrong.json()["errors"]] == [
+        "refuse.0.article",
+        "refuse.0.original",
+        "refuse.1",
+    ]
+    assert refuse().json()["errors"][0]["rule"] == "required"
+    assert states(manager)["refused"] == 0
+    done = refuse(*named, named[0])
+    assert (done.status_code, done.json()["refused"]) == (200, 2)
+    assert [(one["state"], one["decided_by"]) for one in done.json()["results"]] == [
+        ("refused", "Manager")
+    ] * 2
+    again = refuse(*named)
+    assert (again.status_code, again.json()["refused"]) == (200, 0)
+    assert states(manager)["refused"] == 2
