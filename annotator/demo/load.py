@@ -15,7 +15,8 @@ from annotator.intents.event import Slots, parse_new_event
 from annotator.intents.review import parse_decision
 from annotator.intents.span import parse_span
 from annotator.models import Actor, ActorMention, Claim, Code, Event, Facet
-from sources.actions import RawFile, import_article, mark_reprint, set_member
+from sources.actions import RawFile, mark_reprint, set_member
+from sources.actions.imports import Incoming, import_articles
 from sources.intake.registry import read
 from sources.models import Article, Project, Snapshot, User
 
@@ -68,7 +69,7 @@ class _Loading:
 
     def run(self) -> Loaded:
         self._add_codes()
-        snapshots = {entry.name: self._import(entry) for entry in self.files.articles}
+        snapshots = self._import()
         bodies = {
             entry.name: article_bodies(entry, snapshots[entry.name].text, snapshots[entry.name].uuid)
             for entry in self.files.articles
@@ -125,21 +126,20 @@ class _Loading:
             intent = parse_edit({**said, "version": code.version}, entry.facet)
             codes.edit(by=self.by, project=self.project, uuid=code.uuid, intent=intent)
 
-    def _import(self, entry: ArticleEntry) -> Snapshot:
-        path = ARTICLES / f"{entry.name}.txt"
-        raw = path.read_bytes()
-        stored = import_article(
-            by=self.by,
-            project=self.project,
-            read=read(raw, path.name),
-            raw=RawFile(raw=raw, file_name=path.name),
-        )
-        self.articles[entry.name] = stored.article
-        if entry.reprint_of and stored.article.reprint_of_id is None:
-            self.articles[entry.name] = mark_reprint(
-                by=self.by, article=stored.article, original=self.articles[entry.reprint_of]
-            )
-        return stored.snapshot
+    def _import(self) -> dict[str, Snapshot]:
+        """All at once, as locks are taken in one order within a transaction."""
+        paths = [ARTICLES / f"{entry.name}.txt" for entry in self.files.articles]
+        raws = [RawFile(raw=path.read_bytes(), file_name=path.name) for path in paths]
+        incoming = [Incoming(read(one.raw, one.file_name), one) for one in raws]
+        imported = import_articles(by=self.by, project=self.project, incoming=incoming)
+        stored = dict(zip((entry.name for entry in self.files.articles), imported, strict=True))
+        for entry in self.files.articles:
+            article = stored[entry.name].article
+            if entry.reprint_of and article.reprint_of_id is None:
+                original = self.articles[entry.reprint_of]
+                article = mark_reprint(by=self.by, article=article, original=original)
+            self.articles[entry.name] = article
+        return {name: one.snapshot for name, one in stored.items()}
 
     def _add_actor(
         self, entry: ActorEntry, snapshots: Mapping[str, Snapshot], bodies: Mapping[str, ArticleBodies]
