@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
+from django.test.client import ClientHandler
 
 from annotator.embedded_postgres import Server
 from tests.databases import Filled, Visits, filled
@@ -49,8 +50,14 @@ def walls(walls_here: Walls, db: None) -> Walls:
     return walls_here
 
 
+@pytest.fixture(scope="session")
+def site() -> ClientHandler:
+    """What answers, its middleware loaded once as in a server, not for each of some twenty thousand asks."""
+    return ClientHandler(enforce_csrf_checks=False)
+
+
 @pytest.fixture
-def ask(walls: Walls) -> Ask:
+def ask(walls: Walls, site: ClientHandler) -> Ask:
     """Who asks by which method for what, and what is sent; all that it writes is taken back at once.
 
     The answer's `body` is all of it, also of one that comes in pieces.
@@ -58,6 +65,7 @@ def ask(walls: Walls) -> Ask:
 
     def asked(who: str, method: str, url: str, **sent: Any) -> Any:
         client = Client()
+        client.handler = site
         if who in walls.secrets:
             sent = {
                 **sent,
