@@ -31,6 +31,7 @@ from sources.models import Role
 
 from .chain_json import chains_json, span_json, targets_json
 from .identities import labels_of, labels_of_keys, other_names
+from .owned import owned
 from .relations import counted_relations
 from .visibility import seen_by
 
@@ -59,9 +60,12 @@ FACTUALITY = ("factuality", "factuality_words")
 POINTERS = ("inside",)
 
 
-def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> list[Json]:
+def annotations_json(
+    scope: QuerySet[Annotation], role: Role | None = Role.VIEWER, parts: frozenset[str] | None = None
+) -> list[Json]:
     """The annotations of `scope` in the order of the text, as contract ANNOTATION. Claims say how many others
-    they stand in relation to that a visitor of that role sees."""
+    they stand in relation to that a visitor of that role sees. `parts` is what the claims own, where that has
+    been asked already."""
     rows = list(
         scope.order_by("sentence__number", "pk").values(
             "id",
@@ -83,7 +87,7 @@ def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWE
     for annotation, number in links.values_list("annotation", "sentence__number"):
         sentences[annotation].append(number)
     told = {row["id"]: _anchor(row, sentences[row["id"]]) for row in rows}
-    if kinds & set(SUPPORTING) or Kind.CLAIM in kinds:
+    if kinds & set(SUPPORTING):
         _tell_support(told)
     if Kind.ACTOR in kinds:
         columns = (f"actor__survivor__{column}" for column in ("pk", "uuid", "name", "naming"))
@@ -100,9 +104,11 @@ def annotations_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWE
             told[key]["event"] = {"event": str(uuid), "label": name, **said}
     if Kind.CLAIM in kinds:
         claims = [row["id"] for row in rows if row["kind"] == Kind.CLAIM]
-        _tell_claims(told, claims, role)
-        for claim, counted in counted_relations(claims, role).items():
-            told[claim]["relations"] = counted
+        parts = owned(claims) if parts is None else parts
+        _tell_claims(told, claims, role, parts)
+        if parts & {"relations", "related"}:
+            for claim, counted in counted_relations(claims, role).items():
+                told[claim]["relations"] = counted
     return [told[key] for key in keys]
 
 
@@ -139,21 +145,14 @@ def _tell_support(told: dict[int, Json]) -> None:
             told[key]["support"]["cue_type"] = cue_type
 
 
-def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None) -> None:
+def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None, own: frozenset[str]) -> None:
     around = F("inside__uuid")
-    topics, quantities = defaultdict(list), defaultdict(list)
-    for claim, key in (
-        ClaimTopic.objects.filter(claim__in=keys).order_by("pk").values_list("claim", "topic__key")
-    ):
-        topics[claim].append(key)
-    positions = defaultdict(list)
-    stands = Position.objects.filter(claim__in=keys).order_by("concept__position", "pk")
-    for claim, concept, stand in stands.values_list("claim", "concept__key", "stand"):
-        positions[claim].append({"concept": concept, "stand": stand})
-    for said in Quantity.objects.filter(claim__in=keys).select_related("event__merged_into").order_by("pk"):
-        quantities[said.claim_id].append(_quantity(said))
-    parts = _parts(keys)
-    chains, targets = chains_json(keys), targets_json(keys)
+    topics = _topics(keys) if "topics" in own else defaultdict(list)
+    quantities = _quantities(keys) if "quantities" in own else {}
+    positions = _positions(keys) if "positions" in own else {}
+    parts = _parts(keys) if "words" in own else {}
+    chains = chains_json(keys) if "links" in own else {}
+    targets = targets_json(keys) if "targets" in own else {}
     claims = Claim.objects.filter(pk__in=keys).values(
         "pk",
         "withdrawn_at",
@@ -180,6 +179,29 @@ def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None) -> N
             "chains": chains.get(key, []),
             **seldom,
         }
+
+
+def _topics(keys: list[int]) -> dict[int, list[str]]:
+    found = defaultdict(list)
+    rows = ClaimTopic.objects.filter(claim__in=keys).order_by("pk")
+    for claim, key in rows.values_list("claim", "topic__key"):
+        found[claim].append(key)
+    return found
+
+
+def _positions(keys: list[int]) -> dict[int, list[Json]]:
+    found = defaultdict(list)
+    stands = Position.objects.filter(claim__in=keys).order_by("concept__position", "pk")
+    for claim, concept, stand in stands.values_list("claim", "concept__key", "stand"):
+        found[claim].append({"concept": concept, "stand": stand})
+    return found
+
+
+def _quantities(keys: list[int]) -> dict[int, list[Json]]:
+    found = defaultdict(list)
+    for said in Quantity.objects.filter(claim__in=keys).select_related("event__merged_into").order_by("pk"):
+        found[said.claim_id].append(_quantity(said))
+    return found
 
 
 def _parts(keys: list[int]) -> dict[int, Json]:

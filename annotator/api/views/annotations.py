@@ -24,6 +24,7 @@ from annotator.models import Actor, Annotation, Event, Kind, Origin, SupportingS
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.annotations_listed import IN_TURN, WantedAnnotations, annotations_like
 from annotator.queries.event_json import events_json
+from annotator.queries.owned import NOTHING, owned
 from annotator.queries.reading import marked_in
 from sources.models import Project, Role
 
@@ -52,13 +53,15 @@ def answer(annotation: Annotation, status: int = 200, role: Role | None = Role.V
 def told(annotation: Annotation, role: Role | None = Role.VIEWER) -> dict[str, Any]:
     """The annotation with what came with it: its supporting spans, the actors and events it names."""
     own = Annotation.objects.filter(pk=annotation.pk)
-    itself, also = annotations_json(own, role)[0], []
+    parts = owned([annotation.pk]) if annotation.kind == Kind.CLAIM else NOTHING
+    itself, also = annotations_json(own, role, parts)[0], []
     actors, events = Actor.objects.none(), Event.objects.none()
-    if annotation.kind == Kind.CLAIM:
+    if parts & {"links", "targets", "words"}:
         also = annotations_json(Annotation.objects.filter(pk__in=_spans_of(annotation.pk)))
+    if parts & {"links", "targets"}:
         named = ("attributions__attribution__claim", "parties__attribution__claim", "parties__claim")
         actors = Actor.objects.filter(pk__in=_any_of(Actor, named, annotation.pk, "survivor"))
-    elif annotation.kind == Kind.ACTOR:
+    if annotation.kind == Kind.ACTOR:
         actors = Actor.objects.filter(family__mentions=annotation.pk)
         reasons = Annotation.objects.filter(support__actor__mentions=annotation.pk)
         also = annotations_json(reasons.filter(snapshot=annotation.snapshot_id))
