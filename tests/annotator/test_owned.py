@@ -23,7 +23,9 @@ def test_claims_that_are_not_there_own_nothing(world: World, keys: list[int]) ->
     assert owned(keys) == NOTHING
 
 
-def test_each_sort_is_told_where_one_of_the_claims_has_it(world: World, django_assert_num_queries: Any) -> None:
+def test_each_sort_is_told_where_one_of_the_claims_has_it(
+    world: World, django_assert_num_queries: Any
+) -> None:
     every = list(world.here.project.claims.values_list("pk", flat=True))
     with django_assert_num_queries(1):
         found = owned(every)
