@@ -40,6 +40,7 @@ from tests.databases import (
     point_django_at,
 )
 from tests.dearest_first import dearest_first
+from tests.imported_in_turn import import_in_turn
 from tests.in_memory import held_folder, in_memory
 from tests.left_behind import LeftBehind
 
@@ -76,9 +77,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection() -> Iterator[None]:
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
     """What is collected and imported is no garbage: looking through it again and again is half the work."""
     gc.disable()
+    import_in_turn(session.config)
     yield
     gc.freeze()
     gc.set_threshold(YOUNG)
