@@ -10,6 +10,7 @@ from annotator.models import Annotation
 from sources.models import Project, Snapshot, User, acting
 
 from .annotations import Saved, hold_what_it_stands_on, locked, settle, texts_called
+from .told_whole import told_of
 
 MOST_TOLD = 100
 """Of what is refused; who sends more that is wrong than that has to look at what makes it."""
@@ -35,12 +36,12 @@ def save_many(*, by: User | None, project: Project, intents: Sequence[PlaceAnnot
                 saved.append(_one(by, project, texts.get(intent.snapshot), found, intent))
             except Refused as error:
                 # What the item wrote until then goes with all the rest: the act is undone as a whole below.
-                wrong.append(ItemRefused(number, error.field, error.rule, error.message))
+                wrong += [ItemRefused(number, one.field, one.rule, one.message) for one in error.all]
             except (IntegrityError, DataError):
                 # The transaction can be asked nothing more.
                 wrong.append(ItemRefused(number, "", "kept_by_database", "the database’s rules refuse it"))
                 break
-            if len(wrong) == MOST_TOLD:
+            if len(wrong) >= MOST_TOLD:
                 break
         if wrong:
             raise RefusedItems(wrong)
@@ -58,7 +59,8 @@ def _one(
     if snapshot is None:
         raise Refused("snapshot", "exists", "there is no such text in this project")
     try:
-        return settle(by=by, snapshot=snapshot, existing=existing, intent=intent)
+        with told_of(snapshot, intent):
+            return settle(by=by, snapshot=snapshot, existing=existing, intent=intent)
     except Taken:
         raise Refused("uuid", "taken", "is in use") from None
     except VersionNeeded:

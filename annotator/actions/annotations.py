@@ -27,6 +27,7 @@ from sources.models import Project, Snapshot, User, acting
 
 from . import actors, anchors, claims, dates, event_additions, events, inside, quotations, words_said
 from .sameness import asks_for_what_is
+from .told_whole import told_of
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,12 @@ def save(
 
     Asking twice is asking once: what already is as `intent` says is answered as the first time. Changing
     needs the `version` that the change was based on; with one, nothing that was deleted since comes back.
-    Raises Refused, Taken, VersionNeeded, Stale, Vanished, InUse, Carried.
+    Raises Refused with all that speaks against it, Taken, VersionNeeded, Stale, Vanished, InUse, Carried.
     """
-    with acting(by):
-        snapshot = texts_called(project, [intent.snapshot]).get(intent.snapshot)
-        if snapshot is None:
-            raise Refused("snapshot", "exists", "there is no such text in this project")
+    snapshot = texts_called(project, [intent.snapshot]).get(intent.snapshot)
+    if snapshot is None:
+        raise Refused("snapshot", "exists", "there is no such text in this project")
+    with told_of(snapshot, intent), acting(by):
         hold_what_it_stands_on(project, [snapshot], [intent])
         existing = locked([intent.span.uuid]).get(intent.span.uuid)
         return settle(

@@ -76,7 +76,9 @@ class Problem(exceptions.APIException):
 def refused(error: Refused, code: int) -> Problem:
     """400 when the request itself is malformed, 422 when what is stored speaks against it."""
     told = [{"field": one.field, "rule": one.rule, "message": one.message} for one in error.all]
-    return Problem(code, str(error) if len(told) == 1 else f"{len(told)} things: first {error}", told)
+    return Problem(
+        code, str(error) if len(told) == 1 else f"{len(told)} things are wrong. The first: {error}", told
+    )
 
 
 def refused_items(error: RefusedItems, code: int, field: str) -> Problem:

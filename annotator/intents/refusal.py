@@ -53,7 +53,7 @@ class RefusedItems(Exception):
     """Of several things to be done together or not at all, these cannot be."""
 
     def __init__(self, items: Sequence[ItemRefused]) -> None:
-        super().__init__(f"{len(items)} of them cannot be done, so none of them is")
+        super().__init__(f"{len({one.item for one in items})} of them cannot be done, so none of them is")
         self.items = tuple(items)
 
 
