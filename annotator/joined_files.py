@@ -40,6 +40,8 @@ _REFUSED = (
     (_AWAIT, "an await outside of functions"),
     (_SPANNING, "a literal over several lines"),
 )
+_GOES_ON = re.compile(r"\\$", re.MULTILINE)
+_LINE_START = re.compile(r"(?<=\n)\s+|(?<=\n)\n+|^[ \t]+")
 _SHEET = re.compile(r"@import \"(?P<path>[\w.-]+\.css)\";\s*")
 _SHEET_COMMENT = re.compile(r"\s*/\*.*?\*/\s*", re.DOTALL)
 
@@ -125,6 +127,14 @@ def _taken(
             raise CannotJoin(f"{name} imports {exported} from {place}, which does not export it.")
         taken.append(f"{exported}: {own}" if own else exported)
     return f"const {{ {', '.join(taken)} }} = {numbers[place]};"
+
+
+def slimmed(joined: str) -> str:
+    """A joined file without comments on lines of their own, empty lines and indentation, none of which means
+    anything: no literal in it spans lines. A stylesheet in which one does stays as it is."""
+    if _GOES_ON.search(joined):
+        return joined
+    return _LINE_START.sub("", _COMMENT.sub("", joined)).lstrip("\n")
 
 
 def join_styles(entry: str, read: Read) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from annotator.joined_files import imports_something, join_modules, join_styles
+from annotator.joined_files import imports_something, join_modules, join_styles, slimmed
 
 # Extensions of htmx that no page uses; one of them imports a module that is not shipped with it.
 _UNUSED = ("django_htmx/ext/",)
@@ -45,5 +45,5 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
                 joined = join_styles(name, read)
             else:
                 continue
-            Path(self.path(name)).write_text(joined)
+            Path(self.path(name)).write_text(slimmed(joined))
             yield name

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import FileSystemStorage
 
-from annotator.joined_files import CannotJoin, imports_something, join_modules, join_styles
+from annotator.joined_files import CannotJoin, imports_something, join_modules, join_styles, slimmed
 from annotator.static_files import HashedFiles
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,10 +183,31 @@ def test_pages_ask_for_joined_files_by_their_digests(tmp_path: Path) -> None:
     wrong = [done for *_, done in target.post_process(found) if isinstance(done, Exception)]
     assert wrong == []
     script = (tmp_path / target.stored_name("js/reading/main.js")).read_text()
-    assert script.startswith("// js/theme.js\n")
-    assert "\n// js/page.js\n" in script
+    assert script.startswith("const $module0 = (() => {\nconst NAMES = { auto:"), "the theme comes first"
     assert "class CodePoints" in script
     sheet = (tmp_path / target.stored_name("css/room.css")).read_text()
     assert "@import" not in sheet
     assert re.search(r"url\([\"']?\.\./icons/chevron\.[0-9a-f]{12}\.svg", sheet)
     assert (tmp_path / f"{target.stored_name('js/reading/main.js')}.gz").exists()
+    assert (tmp_path / f"{target.stored_name('js/reading/main.js')}.br").exists()
+
+
+def test_a_slim_file_lacks_comments_empty_lines_and_indentation_alone() -> None:
+    source = "  // why\nconst a = `x  // ${b}`;\n\n/**\n * what\n * more */\n"
+    source += "  if (a) /re  x/.exec(`  y`); // here\n\n\n\t};\n"
+    assert slimmed(source) == "const a = `x  // ${b}`;\nif (a) /re  x/.exec(`  y`); // here\n};\n"
+    sheet = '/* why */\na {\n  content: "/* x */";\n}\n'
+    assert slimmed(sheet) == 'a {\ncontent: "/* x */";\n}\n'
+    over_lines = 'a {\n  content: "x\\\n  y";\n}\n'
+    assert slimmed(over_lines) == over_lines
+
+
+def test_our_room_is_slim_without_losing_a_statement() -> None:
+    whole = join_modules("js/reading/main.js", read_ours)
+    slim = slimmed(whole)
+    code = [
+        line.strip()
+        for line in re.sub(r"^\s*/\*[\s\S]*?\*/\s*$|^\s*//.*$", "", whole, flags=re.M).splitlines()
+    ]
+    assert slim.splitlines() == [line for line in code if line]
+    assert len(slim) < len(whole) * 0.95
