@@ -68,7 +68,7 @@ def acting(by: "User | None") -> Iterator[str]:
     if outer is not None:
         yield outer
         return
-    act = secrets.token_hex(8)
+    act, inside = secrets.token_hex(8), connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_NAME, [act, str(by.pk) if by is not None else "", request_id()])
         token = _act.set(act)
@@ -76,5 +76,5 @@ def acting(by: "User | None") -> Iterator[str]:
             yield act
         finally:
             _act.reset(token)
-        # What the same surrounding transaction (a test, say) writes after this act is nobody's.
-        cursor.execute(_NAME, ["", "", ""])
+        if inside:  # what the same surrounding transaction writes after this act is nobody's
+            cursor.execute(_NAME, ["", "", ""])
