@@ -8,13 +8,14 @@ from django.db import connection, transaction
 
 from sources.models import Project
 from tests.databases import Filled, Visits
+from tests.order_of_locks import of_the_test
 
 from .releases import unpack, write
 
 
 @pytest.fixture(scope="package")
 def loaded(demo_database: Filled, django_db_blocker, visits: Visits) -> Iterator[Project]:
-    with django_db_blocker.unblock(), visits.to(demo_database.shared), transaction.atomic():
+    with django_db_blocker.unblock(), visits.to(demo_database.shared), of_the_test():
         with connection.cursor() as cursor:  # a test of some minutes may ask the database nothing
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout TO 0")
         yield demo_database.content()
@@ -23,7 +24,7 @@ def loaded(demo_database: Filled, django_db_blocker, visits: Visits) -> Iterator
 
 @pytest.fixture
 def demo(loaded: Project) -> Iterator[Project]:
-    with transaction.atomic():
+    with of_the_test():
         yield loaded
         transaction.set_rollback(True)
 

@@ -13,6 +13,7 @@ from annotator.models import Annotation
 from annotator.queries.annotation_json import annotations_json
 from sources.models import Project
 from tests.factories import person
+from tests.order_of_locks import of_the_test
 
 from . import chained_cases, dated_cases  # noqa: F401  their cases are in CASES
 from .attribution_cases import CASES, Passage, prepared
@@ -27,7 +28,7 @@ TABLES = (
 
 @pytest.fixture(scope="module")
 def written(loaded: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with transaction.atomic():
+    with of_the_test():
         by = person("coder")
         passages = {name: prepared(by, loaded, name) for name in CASES}
         folder = tmp_path_factory.mktemp("cases")

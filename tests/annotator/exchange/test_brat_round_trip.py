@@ -23,6 +23,7 @@ from sources.models import Project, User
 from sources.text.normalise import clean
 from sources.text.offsets import Extent
 from tests.factories import person, stored
+from tests.order_of_locks import of_the_test
 
 from . import chained_cases, dated_cases  # noqa: F401  their cases are in CASES
 from .attribution_cases import CASES, prepared
@@ -163,7 +164,7 @@ def told_in(by: User, project: Project, passage: dict[str, Any], outlet: str) ->
 )
 @given(first=passages(), second=passages())
 def test_whatever_is_said_in_whatever_text_comes_back(loaded, first, second):
-    with transaction.atomic(), TemporaryDirectory() as folder:
+    with of_the_test(), TemporaryDirectory() as folder:
         by = person("bringer")
         project = open_project(by=by, name="Source", slug="source")
         told_in(by, project, first, "Quay Gazette")
