@@ -1,6 +1,7 @@
 """Taking in what a reader read off a document: stored once, recognised ever after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sources.text.addresses import address_key
 from sources.text.digest import sha256_hex
 
 from .addresses import hold_addresses, place_articles
-from .locks import hold_outlets, lock_reprints, lock_texts
+from .locks import hold_outlets, lock_outlets, lock_reprints, lock_texts
 from .publications import by_its_address, outlet_read, publication_named, standing_by_name
 from .recognising import Standing, further_text, recognised, twins
 from .reprints import recognise
@@ -90,6 +91,21 @@ def import_articles(
         hold_outlets(project.pk)
         everyone = _with_outlets(by, project, incoming, digests, method)
         return _taken_in(by, project, everyone)
+
+
+def hold_for_each(project: Project, incoming: Iterable[Incoming]) -> None:
+    """What storing these documents one after another takes, before the first of them is stored: so that what
+    the next one needs is not waited for while others wait for what this one holds."""
+    digests, urls = set(), []
+    for one in incoming:
+        with suppress(UnicodeEncodeError):  # which is refused before it waits for anything
+            digests.add(sha256_hex(one.read.text))
+            urls.append((one.read.url or "").replace("\x00", ""))
+    lock_texts(project.pk, digests)
+    hold_addresses(project.pk, urls)
+    hold_outlets(project.pk)
+    lock_outlets(project.pk)
+    lock_reprints(project.pk)
 
 
 def _with_outlets(

@@ -18,7 +18,7 @@ from sources.intake.items import Item, count_of, items_of
 from sources.intake.refusal import Refusal, Refused
 from sources.models import Intake, IntakeItem, IntakeMethod, IntakeState, User, acting
 
-from .imports import Imported, import_articles
+from .imports import Imported, hold_for_each, import_articles
 from .intake_lines import line_of
 from .kept_files import KeptElsewhere, all_there, forget, keep_stands, kept, stands_of
 from .locks import lock_intake
@@ -264,6 +264,7 @@ def _imported(intake: Intake, batch: list[Ready], stored: Stored) -> list[Import
         if isinstance(error, Refused) and len(batch) == 1:
             return [error.refusal]
         if len(batch) > 1:
+            hold_for_each(intake.project, [ready.incoming for ready in batch if ready.incoming])
             return [found for ready in batch for found in _imported(intake, [ready], stored)]
         # Readers are meant to hand over only what fits; should one not, the others still come in.
         log.exception("An item of an intake was not stored.")

@@ -35,6 +35,7 @@ from annotator.queries.events import mentions_of
 from annotator.queries.progress import totals
 from sources.intake.registry import read
 from sources.models import Article, Block, Project, Snapshot, User
+from tests.order_of_locks import of_the_test
 
 AT = FileLine("06-x.toml", "claim a", 7)
 
@@ -112,7 +113,7 @@ def test_a_spoilt_file_is_refused_with_its_place(tmp_path, before, after, messag
 @pytest.fixture(scope="module")
 def loaded(demo_database, django_db_blocker, visits):
     """The demo, committed, and a transaction around all that the module does with it."""
-    with django_db_blocker.unblock(), visits.to(demo_database.shared), transaction.atomic():
+    with django_db_blocker.unblock(), visits.to(demo_database.shared), of_the_test():
         yield Project.objects.get(slug="demo")
         transaction.set_rollback(True)
 
