@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from annotator.models import Actor, ActorMention, AttributionSource, Claim, EventParticipant, Party
 from sources.models import Role
 
+from .events import events_of
 from .visibility import HANDED_IN, seen_by
 
 COMPANIONS = 20
@@ -50,9 +51,11 @@ def claims_about(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:
     )
 
 
-def parts_of(actor: Actor) -> list[EventParticipant]:
-    """The events it took part in, by date. One query."""
+def parts_of(actor: Actor, role: Role | None = None) -> list[EventParticipant]:
+    """The events it took part in, by date; of those that a visitor of that role sees. One query."""
     parts = EventParticipant.objects.filter(actor__survivor=actor.pk, event__merged_into=None)
+    if role is None:
+        parts = parts.filter(event__in=events_of(actor.project, role).values("pk"))
     return list(
         parts.select_related("event__type").order_by(
             Coalesce("event__date_min", "event__date_max").asc(nulls_last=True), "event", "pk"

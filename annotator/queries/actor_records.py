@@ -176,7 +176,7 @@ def standing_of(actor: Actor, role: Role | None) -> Standing:
             for tie in _affiliations(Affiliation.objects.filter(actor__in=keys))
             if tie.organisation.survivor_id != actor.pk
         ],
-        affiliates=_open(actor.project, role, affiliates, lambda tie: tie.actor_id),
+        affiliates=_open(actor, role, affiliates, lambda tie: tie.actor_id),
         merges=list(
             ActorMerge.objects.filter(merged__in=by_key, undone_at=None)
             .select_related("merged", "survivor", "by")
@@ -187,9 +187,9 @@ def standing_of(actor: Actor, role: Role | None) -> Standing:
         resolution=resolutions.filter(anonymous=actor).select_related("named__survivor").first()
         if actor.article_id
         else None,
-        resolved=_open(actor.project, role, resolved, lambda one: one.anonymous_id),
+        resolved=_open(actor, role, resolved, lambda one: one.anonymous_id),
     )
 
 
-def _open(project: Project, role: Role | None, rows: list[T], key: Callable[[T], int]) -> list[T]:
-    return rows if role else among_open(project, rows, key)
+def _open(actor: Actor, role: Role | None, rows: list[T], key: Callable[[T], int]) -> list[T]:
+    return rows if role else among_open(actor.project, rows, key)

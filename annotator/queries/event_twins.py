@@ -51,12 +51,17 @@ def twins_of(event: Event) -> list[Twin]:
     return sorted(found, key=lambda twin: (not twin.said, -(twin.like.score if twin.like else 0)))[:SHOWN]
 
 
-def not_the_same(event: Event) -> list[Event]:
-    """Events that somebody said are not this one."""
+def not_the_same(event: Event, role: Role | None) -> list[Event]:
+    """Events that somebody said are not this one, of those that a visitor of that role sees."""
     pairs = EventComparison.objects.filter(
         Q(one=event.pk) | Q(other=event.pk), sameness=Sameness.DIFFERENT
     ).select_related("one", "other")
-    return [pair.other if pair.one_id == event.pk else pair.one for pair in pairs]
+    others = [pair.other if pair.one_id == event.pk else pair.one for pair in pairs]
+    if role is not None or not others:
+        return others
+    seen = events_of(event.project, role).filter(pk__in=[one.survivor_key for one in others])
+    shown = set(seen.values_list("pk", flat=True))
+    return [one for one in others if one.survivor_key in shown]
 
 
 def events_worded(project: Project, words: str, most: int, role: Role | None = Role.VIEWER) -> list[Json]:

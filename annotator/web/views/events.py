@@ -129,7 +129,7 @@ def event(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         told=told,
         merges=event_page.merges_into(found),
         twins=event_twins.twins_of(found) if here.may_annotate else [],
-        differ=event_twins.not_the_same(found),
+        differ=event_twins.not_the_same(found, here.role),
         history=history_of(found) if here.role else [],
         discussed=section_of(here, found),
     )

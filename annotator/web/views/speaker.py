@@ -160,7 +160,7 @@ def _choices(
 
 def _context(here: Here, actor: Actor, claims: QuerySet[Claim]) -> dict[str, Any]:
     return {
-        "parts": parts_of(actor),
+        "parts": parts_of(actor, here.role),
         "company": company_of(actor, here.role),
         "sources": sources_of_speakers([actor.pk], here.role, Q()).get(actor.pk),
         "plot": over_time(claims.exclude(said_again(here.project.pk))),
