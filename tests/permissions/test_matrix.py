@@ -45,6 +45,11 @@ def asked_by(row: Row, people: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield from ((method, who) for who in (people if of_all else people[:1]))
 
 
+def looked_up_for(row: Row, people: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Those that are served, for which it matters who asks; the others members and strangers have tried."""
+    yield from ((method, who) for method, who in asked_by(row, people) if served(row, method))
+
+
 def as_get(method: str) -> str:
     return "GET" if method == "HEAD" else method
 
@@ -101,7 +106,7 @@ def described(who: str, method: str, url: str, answer: Any) -> str:
 @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.route)
 def test_whoever_belongs_there_does_what_the_row_says(row: Row, walls: Walls, ask: Ask) -> None:
     everybody = MEMBERS if row.of_a_project else (*STRANGERS, *MEMBERS)
-    assert misfits(row, walls, ask, everybody, public=False) == []
+    assert misfits(row, walls, ask, asked_by(row, everybody), public=False) == []
 
 
 @pytest.mark.parametrize("row", BEHIND_DOORS, ids=lambda row: row.route)
@@ -109,12 +114,12 @@ def test_a_public_project_is_read_by_everybody_and_changed_by_nobody_else(
     row: Row, walls: Walls, ask: Ask
 ) -> None:
     Project.objects.filter(pk=walls.world.here.project.pk).update(is_public=True)
-    assert misfits(row, walls, ask, STRANGERS, public=True) == []
+    assert misfits(row, walls, ask, looked_up_for(row, STRANGERS), public=True) == []
 
 
 @pytest.mark.parametrize("row", OF_PROGRAMS, ids=lambda row: row.route)
 def test_a_program_does_what_its_token_is_for(row: Row, walls: Walls, ask: Ask) -> None:
-    assert misfits(row, walls, ask, TOKENS, public=False) == []
+    assert misfits(row, walls, ask, looked_up_for(row, TOKENS), public=False) == []
 
 
 @pytest.mark.parametrize("row", OF_PROGRAMS, ids=lambda row: row.route)
@@ -123,15 +128,16 @@ def test_a_token_that_is_over_opens_nothing(row: Row, walls: Walls, ask: Ask) ->
     Project.objects.filter(pk=walls.world.here.project.pk).update(is_public=True)
     route = ROUTES[row.route]
     url = walls.address(route, row)
-    answers = {ask(who, method, url).status_code for who in BARRED for method in METHODS}
+    methods = [method for method in METHODS if served(row, method)] + ["TRACE"]
+    answers = {ask(who, method, url).status_code for who in BARRED for method in methods}
     assert answers == {401}
 
 
-def misfits(row: Row, walls: Walls, ask: Ask, people: tuple[str, ...], *, public: bool) -> list[str]:
-    """What is answered otherwise than the row says."""
+def misfits(row: Row, walls: Walls, ask: Ask, asked: Iterator[tuple[str, str]], *, public: bool) -> list[str]:
+    """What is answered otherwise than the row says, of what is asked by whom."""
     route = ROUTES[row.route]
     url, found = walls.address(route, row), []
-    for method, who in asked_by(row, people):
+    for method, who in asked:
         answer = ask(who, method, url, **body_of(route, method, url))
         if not served(row, method):
             right = answer.status_code == 405 or (not row.of_a_project and asks_to_sign_in(answer))
