@@ -1,4 +1,5 @@
-"""axe-core finds nothing wrong on any page of the site, on a desk and in a hand, by day and by night."""
+"""axe-core finds nothing wrong on any page of the site, on a desk and in a hand, by day and by night, and no
+page is wider than a telephone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from annotator.web.views import projects
 from sources.actions import edit_project
 from tests.databases import Filled, filled
 
-from .accessibility import violations
+from .accessibility import Read, source, violations, violations_again
 from .conftest import Visitor, visit
 from .scenes import SCENES
 from .site import NO_PAGES, Site, names_of_pages
@@ -44,35 +45,52 @@ def site(address: str, committed_site: Site, settings: Any, tmp_path: Path) -> S
 
 @pytest.fixture
 def member(request: pytest.FixtureRequest, chromium: Browser, address: str, site: Site) -> Iterator[Visitor]:
-    yield from looking(request, chromium, address, site)
-
-
-def looking(request: pytest.FixtureRequest, chromium: Browser, address: str, site: Site) -> Iterator[Visitor]:
-    size = request.param
+    size = getattr(request, "param", DESK)
     # The checker tries styles out on the elements it measures, which the pages' policy would block.
     window = {"viewport": size, "color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
     if size is HAND:
         window |= {"has_touch": True, "is_mobile": True}
-    yield from visit(chromium, address, site.by, **window)
-
-
-def in_every_window(test: object) -> object:
-    rows = [pytest.param(DESK, id="desk"), pytest.param(HAND, id="hand", marks=pytest.mark.slow)]
-    return pytest.mark.parametrize("member", rows, indirect=True)(test)
+    for visitor in visit(chromium, address, site.by, **window):
+        visitor.context.add_init_script(source())
+        yield visitor
 
 
 def said(wrong: Wrong) -> str:
     return "\n".join(f"{where}\n  " + "\n  ".join(what) for where, what in wrong.items())
 
 
+class Windows:
+    """A page on a desk, and then in a hand without being loaded again: no answer depends on the window."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.page, self._read = visitor.page, Read()
+        self._session = visitor.context.new_cdp_session(visitor.page)
+
+    def wrong(self) -> list[str]:
+        """By night on a desk alone: a window changes places and sizes, and colours with few of them."""
+        self._becomes(DESK, held=False)
+        found = violations(self.page, read=self._read)
+        self._becomes(HAND, held=True)
+        in_hand = violations_again(self.page, self._read)
+        if self.page.evaluate("document.documentElement.scrollWidth") > HAND["width"]:
+            in_hand.append("wider than the window")
+        return found + [f"in a hand, {one}" for one in in_hand]
+
+    def _becomes(self, size: dict[str, int], *, held: bool) -> None:
+        metrics = {**size, "deviceScaleFactor": 1, "mobile": held}
+        self._session.send("Emulation.setDeviceMetricsOverride", metrics)
+        self._session.send("Emulation.setTouchEmulationEnabled", {"enabled": held})
+        here = self.page.evaluate("[outerWidth, matchMedia('(pointer: coarse)').matches]")
+        assert here == [size["width"], held]
+
+
 def wrong_at(visitor: Visitor, addresses: list[str]) -> Wrong:
-    """By night on a desk alone: a narrow window changes places and sizes, and colours only with the light."""
-    found, by_night = {}, visitor.page.viewport_size == DESK
+    found, windows = {}, Windows(visitor)
     for one in addresses:
         visitor.page.goto(visitor.address + one)
         if visitor.page.locator("#room").count():
             visitor.ready()
-        if wrong := violations(visitor.page, by_night=by_night):
+        if wrong := windows.wrong():
             found[one] = wrong
     return found
 
@@ -83,12 +101,12 @@ def test_every_address_has_a_row(site: Site) -> None:
     assert sorted(names_of_pages()) == sorted([*rows, *NO_PAGES])
 
 
-@pytest.mark.parametrize("member", [DESK], indirect=True)
 def test_what_is_wrong_is_found(member: Visitor) -> None:
     """One fault of each sort that the checker is trusted with, planted on a page without any."""
     page = member.page
+    read = Read()
     page.goto(f"{member.address}/p/here/")
-    assert violations(page) == []
+    assert violations(page, read=read) == []
     page.evaluate(
         """() => {
           const main = document.querySelector('main');
@@ -104,31 +122,55 @@ def test_what_is_wrong_is_found(member: Visitor) -> None:
           }
         }"""
     )
-    found = violations(page)
+    found = violations(page, read=read)
     assert {"label", "button-name", "heading-order"} <= {one.split(" ")[0] for one in found}
     pale = [one.split(":")[0] for one in found if "color-contrast" in one]
     assert pale == ["color-contrast at #pale-by-day", "by night, color-contrast at #pale-by-night"]
     assert len([one for one in found if one.startswith("by night")]) == 1
 
 
-@in_every_window
+def test_what_is_wrong_in_a_hand_alone_is_found(member: Visitor) -> None:
+    page, windows = member.page, Windows(member)
+    page.goto(f"{member.address}/p/here/")
+    assert windows.wrong() == []
+    page.add_style_tag(
+        content=""".there { display: none; }
+        @media (max-width: 400px) {
+          h1 { color: #ccc; }
+          .there { display: block; inline-size: 500px; }
+        }"""
+    )
+    page.evaluate(
+        """() => document.querySelector('main').append(
+          Object.assign(document.createElement('button'), { className: 'there' }))"""
+    )
+    assert [one.split(" at ")[0] for one in windows.wrong()] == [
+        "in a hand, button-name",
+        "in a hand, color-contrast",
+        "in a hand, wider than the window",
+    ]
+
+
 def test_every_page(member: Visitor, site: Site) -> None:
     wrong = wrong_at(member, [one for row in site.addresses().values() for one in row])
     assert wrong == {}, said(wrong)
 
 
-@in_every_window
+@pytest.mark.parametrize(
+    "member",
+    [pytest.param(DESK, id="desk"), pytest.param(HAND, id="hand", marks=pytest.mark.slow)],
+    indirect=True,
+)
 def test_every_state_of_a_page(member: Visitor, site: Site) -> None:
-    wrong, size = {}, member.page.viewport_size
+    wrong, size, read = {}, member.page.viewport_size, Read()
     for name, scene in SCENES.items():
         member.page.set_viewport_size(size)
         scene(member, site)
-        if found := violations(member.page):
+        if found := violations(member.page, by_night=size == DESK, read=read):
             wrong[name] = found
     assert wrong == {}, said(wrong)
 
 
-@in_every_window
 def test_who_is_not_signed_in(member: Visitor, site: Site) -> None:
     """The doors, and what a public project shows to anybody."""
     member.context.clear_cookies()
@@ -142,7 +184,6 @@ def test_who_is_not_signed_in(member: Visitor, site: Site) -> None:
     assert wrong == {}, said(wrong)
 
 
-@in_every_window
 def test_something_broke(member: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(request: HttpRequest, *_: object) -> None:
         raise RuntimeError("planted")

@@ -257,25 +257,6 @@ def test_the_theme_is_kept_and_copying_says_so(visitor: Visitor, here: Side) -> 
         assert page.evaluate("navigator.clipboard.readText()").startswith(begins), name
 
 
-def test_no_page_is_wider_than_a_telephone(phone: Visitor, here: Side) -> None:
-    project = "/p/here/"
-    places = ("", "articles/", "articles/import/", "claims/", "speakers/", "events/", "review/", "releases/")
-    more = (
-        "settings/",
-        "releases/1/",
-        f"speakers/{here.actor.uuid}/",
-        f"events/{here.event.uuid}/",
-        f"articles/{here.article.uuid}/edit/",
-    )
-    wide = {}
-    for path in ("/", f"/c/{here.claim.uuid}/", *(project + place for place in (*places, *more))):
-        phone.page.goto(phone.address + path)
-        width = phone.page.evaluate("document.documentElement.scrollWidth")
-        if width > 390:
-            wide[path] = width
-    assert wide == {}
-
-
 def test_pages_of_codes_and_of_merging_fit_a_narrow_screen(phone: Visitor, world: World) -> None:
     here, page = world.here, phone.page
     Code.objects.filter(pk=here.spare_topic.pk).update(
