@@ -4,52 +4,62 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
-from annotator.models import (
-    Actor,
-    ActorMention,
-    ActorResolution,
-    Affiliation,
-    AttributionSource,
-    EventParticipant,
-    Party,
-)
+from annotator.models import Actor
 from sources.models import Project, Role
 
-from .events import events_of
 from .speakers import actor_of
-from .visibility import kept_for
+from .visibility import HANDED_IN
 
 T = TypeVar("T")
 
+SHOWN = """
+WITH here AS (SELECT %s::bigint), claims AS MATERIALIZED (
+    SELECT annotation_id AS id, withdrawn_at FROM annotator_claim
+    WHERE project_id = (TABLE here) AND status = ANY(%s)
+), events AS (
+    SELECT e.survivor_key FROM annotator_eventmention m JOIN annotator_event e ON e.id = m.event_id
+    WHERE m.project_id = (TABLE here)
+    UNION SELECT e.survivor_key FROM annotator_eventparticipant p JOIN annotator_event e ON e.id = p.event_id
+    WHERE p.project_id = (TABLE here) AND p.mention_id IS NOT NULL
+    UNION SELECT e.survivor_key FROM annotator_quantity q JOIN annotator_event e ON e.id = q.event_id
+    WHERE q.project_id = (TABLE here) AND q.claim_id IN (SELECT id FROM claims WHERE withdrawn_at IS NULL)
+), named AS MATERIALIZED (
+    SELECT a.survivor_id AS id FROM annotator_actor a JOIN (
+        SELECT actor_id FROM annotator_actormention WHERE project_id = (TABLE here)
+        UNION SELECT s.actor_id FROM annotator_attributionsource s
+        JOIN annotator_attribution l ON l.id = s.attribution_id
+        WHERE s.project_id = (TABLE here) AND l.claim_id IN (SELECT id FROM claims)
+        UNION SELECT y.actor_id FROM annotator_party y
+        LEFT JOIN annotator_attribution l ON l.id = y.attribution_id
+        WHERE y.project_id = (TABLE here) AND coalesce(y.claim_id, l.claim_id) IN (SELECT id FROM claims)
+        UNION SELECT p.actor_id FROM annotator_eventparticipant p JOIN annotator_event e ON e.id = p.event_id
+        WHERE p.project_id = (TABLE here) AND e.survivor_key IN (SELECT survivor_key FROM events)
+    ) said ON said.actor_id = a.id
+)
+SELECT id FROM named
+UNION SELECT o.survivor_id FROM annotator_affiliation f JOIN annotator_actor a ON a.id = f.actor_id
+JOIN annotator_actor o ON o.id = f.organisation_id
+WHERE f.project_id = (TABLE here) AND a.survivor_id IN (SELECT id FROM named)
+UNION SELECT n.survivor_id FROM annotator_actorresolution r JOIN annotator_actor n ON n.id = r.named_id
+JOIN annotator_actor u ON u.id = r.anonymous_id
+WHERE r.project_id = (TABLE here) AND r.undone_at IS NULL AND u.survivor_id IN (SELECT id FROM named)
+"""
+"""The keys of those who stand for them, of a project with the statuses of claims that are open.
+Set by set: asked of each actor by itself, the plan alone takes ten times as long."""
+
 
 def actors_open_to(project: Project, role: Role | None) -> QuerySet[Actor]:
-    """For readers, those whom a text, an event or a claim that was handed in names, what these belong to, and
-    who an anonymous one of these turned out to be. One who is named in drafts alone is as one who is not
-    there."""
+    """For readers, those whom a text, an event (as `events_of` has them) or a claim that was handed in names,
+    what these belong to, who an anonymous one of these turned out to be, and whoever is one with them: who is
+    named in drafts alone is as one who is not there."""
     found = Actor.objects.filter(project=project)
     if role is not None:
         return found
-    named = found.filter(_named(project)).values("survivor")
-    ties = Affiliation.objects.filter(organisation__survivor=OuterRef("survivor"), actor__survivor__in=named)
-    was = ActorResolution.objects.filter(
-        named__survivor=OuterRef("survivor"), anonymous__in=found.filter(_named(project)), undone_at=None
-    )
-    return found.filter(_named(project) | Exists(ties) | Exists(was))
-
-
-def _named(project: Project) -> Q:
-    """Of an actor, or of another that is one with it."""
-    who = {"actor__survivor": OuterRef("survivor")}
-    open_link, open_claim = (kept_for(None, way) for way in ("attribution__claim", "claim"))
-    events = events_of(project, None).values("survivor_key")
-    return (
-        Q(Exists(ActorMention.objects.filter(**who)))
-        | Q(Exists(AttributionSource.objects.filter(open_link, **who)))
-        | Q(Exists(Party.objects.filter(open_link | open_claim, **who)))
-        | Q(Exists(EventParticipant.objects.filter(**who, event__survivor_key__in=events)))
-    )
+    asked = [project.pk, [status.value for status in HANDED_IN]]
+    return found.filter(survivor__in=RawSQL(SHOWN, asked))  # noqa: S611  every name is written above
 
 
 def actor_open_to(project: Project, uuid: UUID, role: Role | None) -> Actor | None:

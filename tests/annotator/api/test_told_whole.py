@@ -62,6 +62,7 @@ def told(answer: Any) -> set[tuple[str, str]]:
     return {(one["field"], one["rule"]) for one in answer.json()["errors"]}
 
 
+@pytest.mark.lengthy
 def test_every_fault_is_told_at_once_and_alone_it_is_told_once(
     manager: Client, here: Side, good: dict[str, Any]
 ) -> None:
