@@ -1,6 +1,7 @@
 """Data folders that are copied from one that a server has made: what a start from nothing does is dear."""
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -48,7 +49,9 @@ def copy_of(original: Path, copy: Path) -> None:
         databases.mkdir(exist_ok=True)
         subprocess.run(["cp", "-a", f"{original.parent}/databases/.", str(databases)], check=True)
     marker = places.DataFolder(copy).marker
-    marker.write_text(marker.read_text().replace(str(original.parent), str(copy.parent)))
+    told = json.loads(marker.read_text())
+    told["home"] = told["home"].replace(str(original.parent), str(copy.parent))
+    marker.write_text(json.dumps(told | {"data_folder": str(copy)}))
 
 
 def _served() -> Path:

@@ -3,7 +3,6 @@
 import os
 import random
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from annotator.embedded_postgres import places, server
+from tests.in_memory import held_folder, in_memory
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds until what has not come counts as never coming, on a busy machine too
@@ -137,10 +137,8 @@ def serving(*options: str, **environment: str) -> Iterator[Serving]:
 @contextmanager
 def data_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where a server's data folder may be made; it and the database in it are gone afterwards."""
-    base = Path(tempfile.mkdtemp(prefix="sourceline-start-"))
-    base.chmod(0o711)
-    monkeypatch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
-    yield base / "data"
-    if (base / "data" / "database.lock").exists():
-        server.stop_if_unused(places.DataFolder(base / "data"))
-    shutil.rmtree(base)
+    with held_folder(in_memory()) as base:
+        monkeypatch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
+        yield base / "data"
+        if (base / "data" / "database.lock").exists():
+            server.stop_if_unused(places.DataFolder(base / "data"))

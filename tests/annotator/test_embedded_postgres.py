@@ -2,14 +2,13 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -26,6 +25,7 @@ from annotator.embedded_postgres import (
     server,
 )
 from tests.data_folders import copy_of
+from tests.in_memory import held_folder, in_memory
 
 pytestmark = pytest.mark.slow
 
@@ -36,23 +36,28 @@ HELD: list[Server] = []  # this test's stakes, given up when it is over
 @pytest.fixture(scope="module")
 def made() -> Iterator[Path]:
     """A base folder with a database that has been made and stopped, to copy from."""
-    with pytest.MonkeyPatch.context() as patch:
-        base = new_base(patch)
+    with pytest.MonkeyPatch.context() as patch, new_base(patch) as base:
         start(base / "data").stop_if_last()
         yield base
-    shutil.rmtree(base)
+
+
+@pytest.fixture(scope="module")
+def made_apart() -> Iterator[Path]:
+    """The same with another database."""
+    with pytest.MonkeyPatch.context() as patch, new_base(patch) as base:
+        start(base / "data").stop_if_last()
+        yield base
 
 
 @pytest.fixture
 def empty(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder yet to be made; its servers, and those of its siblings, have stopped afterwards."""
-    base = new_base(monkeypatch)
-    yield base / "data"
-    while HELD:
-        HELD.pop().leave()
-    for lock in base.rglob("database.lock"):
-        assert server.stop_if_unused(places.DataFolder(lock.parent))
-    shutil.rmtree(base)
+    with new_base(monkeypatch) as base:
+        yield base / "data"
+        while HELD:
+            HELD.pop().leave()
+        for lock in base.rglob("database.lock"):
+            assert server.stop_if_unused(places.DataFolder(lock.parent))
 
 
 @pytest.fixture
@@ -62,11 +67,19 @@ def folder(empty: Path, made: Path) -> Path:
     return empty
 
 
-def new_base(patch: pytest.MonkeyPatch) -> Path:
-    base = Path(tempfile.mkdtemp(prefix="sourceline-pg-"))
-    base.chmod(0o711)
-    patch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
-    return base
+@pytest.fixture
+def other(folder: Path, made_apart: Path) -> Path:
+    """A data folder beside it with another database."""
+    beside = folder.with_name("other")
+    copy_of(made_apart / "data", beside)
+    return beside
+
+
+@contextmanager
+def new_base(patch: pytest.MonkeyPatch) -> Iterator[Path]:
+    with held_folder(in_memory()) as base:
+        patch.setenv("SOURCELINE_DATABASES", str(base / "databases"))
+        yield base
 
 
 def start(folder: Path, durable: bool = False) -> Server:
@@ -110,7 +123,13 @@ def wait_for(condition: Callable[[], bool], seconds: float = 120.0) -> None:
 
 
 def test_first_start_makes_a_database_for_two_roles_and_no_network(empty):
+    """And changes the permissions of no folder that is there."""
+    empty.mkdir(mode=0o750)
+    empty.chmod(0o750)
+    above = empty.parent.stat().st_mode
     running = start(empty)
+    assert empty.stat().st_mode & 0o777 == 0o750
+    assert empty.parent.stat().st_mode == above
     assert ask(running, "SELECT current_user") == "sourceline_app"
     assert ask(running, "SELECT current_user", owner=True) == "sourceline_owner"
     assert ask(running, "SHOW data_checksums") == "on"
@@ -157,8 +176,8 @@ def test_two_first_starts_at_once_share_one_server(empty):
     assert len({ask(s, "SELECT system_identifier FROM pg_control_system()") for s in servers}) == 1
 
 
-def test_two_data_folders_run_side_by_side(folder):
-    one, two = start(folder), start(folder.with_name("other"))
+def test_two_data_folders_run_side_by_side(folder, other):
+    one, two = start(folder), start(other)
     identifiers = {ask(s, "SELECT system_identifier FROM pg_control_system()") for s in (one, two)}
     assert len(identifiers) == 2
 
@@ -185,8 +204,8 @@ def test_a_marker_without_its_database_is_refused_and_nothing_is_made(folder):
     assert ask(start(folder), "SELECT 1") == 1
 
 
-def test_another_database_in_the_place_of_ours_is_refused(folder):
-    one, two = start(folder), start(folder.with_name("other"))
+def test_another_database_in_the_place_of_ours_is_refused(folder, other):
+    one, two = start(folder), start(other)
     ours, theirs = data_of(one), data_of(two)
     one.stop_if_last()
     two.stop_if_last()
@@ -233,8 +252,8 @@ def test_a_stale_pid_file_that_names_a_foreign_process_is_removed_and_that_proce
         foreign.wait()
 
 
-def test_a_postgres_of_another_folder_counts_as_foreign(folder):
-    one, two = start(folder), start(folder.with_name("other"))
+def test_a_postgres_of_another_folder_counts_as_foreign(folder, other):
+    one, two = start(folder), start(other)
     pid = postmaster_of(two)
     who = account.of_this_process(lambda _text: None)
     assert postmaster._is_our_server(pid, data_of(two), who)
@@ -368,15 +387,6 @@ def test_a_user_without_a_name_is_told_so(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 54321)
     with pytest.raises(DatabaseServerError, match="no entry in /etc/passwd"):
         account.of_this_process(lambda _text: None)
-
-
-def test_no_existing_folders_permissions_are_changed(empty):
-    empty.mkdir(mode=0o750)
-    empty.chmod(0o750)
-    above = empty.parent.stat().st_mode
-    start(empty)
-    assert empty.stat().st_mode & 0o777 == 0o750
-    assert empty.parent.stat().st_mode == above
 
 
 def test_a_copied_data_folder_never_shares_its_originals_database(folder):
