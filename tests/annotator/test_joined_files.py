@@ -185,6 +185,11 @@ def test_pages_ask_for_joined_files_by_their_digests(tmp_path: Path) -> None:
     script = (tmp_path / target.stored_name("js/reading/main.js")).read_text()
     assert script.startswith("const $module0 = (() => {\nconst NAMES = { auto:"), "the theme comes first"
     assert "class CodePoints" in script
+    written = "".join(page.read_text() for page in TEMPLATES.rglob("*.html"))
+    entries = set(re.findall(r"js/[\w/.-]+\.js", written))
+    assert "js/page.js" in entries
+    left = [name for name in entries if imports_something((tmp_path / target.stored_name(name)).read_text())]
+    assert left == [], "a page would begin with a module that fetches others one by one"
     sheet = (tmp_path / target.stored_name("css/room.css")).read_text()
     assert "@import" not in sheet
     assert re.search(r"url\([\"']?\.\./icons/chevron\.[0-9a-f]{12}\.svg", sheet)
