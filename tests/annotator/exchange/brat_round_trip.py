@@ -13,7 +13,7 @@ from annotator.exchange.receiving.receive import receive
 from annotator.exchange.receiving.report import Report
 from sources.models import Project, User
 
-from .releases import unpack, write
+from .releases import EVERY, unpack, write
 
 CLAIM = (
     *("claim_id", "claim_type", "quotation_type", "voice", "polarity", "negated", "inside_claim_id"),
@@ -24,8 +24,8 @@ SPEAKER = ("claim_id", "chain", "link", "actor_id", "actor_kind", "naming", "men
 Said = dict[str, list[tuple[str, ...]]]
 
 
-def out(project: Project, folder: Path) -> Path:
-    return unpack(write(project, folder / "out.zip", with_texts=True), folder / "unpacked")
+def out(project: Project, folder: Path, statuses: tuple[str, ...] = EVERY) -> Path:
+    return unpack(write(project, folder / "out.zip", statuses, with_texts=True), folder / "unpacked")
 
 
 def brought(by: User, top: Path, slug: str) -> tuple[Project, Report]:
