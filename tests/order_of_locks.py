@@ -27,11 +27,15 @@ def kind_of(name: str) -> str:
     return max(kinds, key=len)
 
 
-def reversed_by(taken: list[str], names: tuple[str, ...]) -> str:
-    """What stands against the order when these are taken after those; empty where nothing does."""
+def against(taken: dict[str, bool], names: tuple[str, ...], shared: bool) -> str:
+    """What is wrong with taking these after those, of which each is shared or not; empty where nothing is."""
     for name in names:
+        if name in taken:
+            if taken[name] and not shared:
+                return f"The lock {name!r} is held with others and then taken alone: two would wait"
+            continue
         later = [one for one in taken if locks.ORDER.index(kind_of(one)) > locks.ORDER.index(kind_of(name))]
-        if name not in taken and later:
+        if later:
             return f"The lock {name!r} is taken after {later[0]!r}, against the order in locks.py"
     return ""
 
@@ -49,10 +53,11 @@ def held_to() -> Iterator[None]:
     take, enter = locks._lock, Atomic.__enter__
 
     def taking(*names: str, shared: bool = False) -> None:
-        taken = vars(connections["default"]).setdefault(TAKEN, [])
-        if against := reversed_by(taken, names):
-            raise AssertionError(against)
-        taken += names
+        taken = vars(connections["default"]).setdefault(TAKEN, {})
+        if wrong := against(taken, names, shared):
+            raise AssertionError(wrong)
+        taken |= {name: shared and taken.get(name, True) for name in names}
+        vars(connections["default"])[TAKEN] = taken
         take(*names, shared=shared)
 
     def entering(self: Any) -> None:
@@ -60,7 +65,7 @@ def held_to() -> Iterator[None]:
         if sys._getframe(1).f_code.co_filename.endswith(UNSEEN):
             self._from_testcase = True
         if all(block._from_testcase for block in connection.atomic_blocks):
-            vars(connection)[TAKEN] = []
+            vars(connection)[TAKEN] = {}
         enter(self)
 
     locks._lock, Atomic.__enter__ = taking, entering  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from annotator.intents.annotation import parse_annotation, parse_annotations
 from sources.actions import locks
 from sources.models import acting
 from tests.factories import World, words
-from tests.order_of_locks import kind_of, reversed_by
+from tests.order_of_locks import against, kind_of
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(locks.__file__).read_text()
@@ -34,8 +34,10 @@ def test_each_lock_has_its_place_in_the_order_and_stands_there() -> None:
     named = re.findall(r'_lock\(\*?\(?f"([a-z ]+) \{', SOURCE)
     kinds = list(dict.fromkeys(kind_of(f"{one} 1") for one in named))
     assert kinds == list(locks.ORDER)
-    assert reversed_by(["texts of 1"], ("merging outlets 1",))
-    assert not reversed_by(["intake 1", "standing 1"], ("text 1 ab", "text 1 cd"))
+    assert "after 'texts of 1'" in against({"texts of 1": True}, ("merging outlets 1",), shared=True)
+    assert not against({"intake 1": False, "standing 1": True}, ("text 1 ab", "text 1 cd"), shared=False)
+    assert "then taken alone" in against({"standing 1": True}, ("standing 1",), shared=False)
+    assert not against({"standing 1": False, "texts of 1": True}, ("standing 1",), shared=True)
     with pytest.raises(ValueError, match="no place for the lock 'odd 1'"):
         kind_of("odd 1")
 
