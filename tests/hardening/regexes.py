@@ -10,6 +10,7 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -51,16 +52,27 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
                 yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
 
 
-def expressions() -> list[Used]:
-    """Those that modules hold under a name, and those that stand where they are used."""
-    anywhere = {
-        (node.func.value.id if node.func.value.id[0] != "_" else f"{path} {node.func.value.id}")
+@cache
+def _calls() -> tuple[tuple[str, ast.Call, str, str], ...]:
+    """Every `name.search(…)` and the like of our code: the file, the call, the name and what is called."""
+    return tuple(
+        (path, node, node.func.value.id, node.func.attr)
         for path, tree in trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
-        and node.func.attr in LOOKING
+        and node.func.attr in (*LOOKING, "match", "fullmatch", "compile")
+    )
+
+
+@cache
+def expressions() -> tuple[Used, ...]:
+    """Those that modules hold under a name, and those that stand where they are used."""
+    anywhere = {
+        (name if name[0] != "_" else f"{path} {name}")
+        for path, _, name, method in _calls()
+        if method in LOOKING
     }
     found: dict[tuple[Any, int, bool], Used] = {}
     for module in modules():
@@ -72,7 +84,7 @@ def expressions() -> list[Used]:
                 found.setdefault((pattern.pattern, pattern.flags, used.looked_for), used)
     for used in _where_used():
         found.setdefault((used.pattern.pattern, used.pattern.flags, used.looked_for), used)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _path(module: ModuleType) -> str:
@@ -92,16 +104,9 @@ def _patterns(value: Any) -> Iterator[re.Pattern[Any]]:
 
 def calls_of_re() -> Iterator[tuple[str, ast.Call, str]]:
     """Every `re.search(…)` and the like: where, the call and the name of what is called."""
-    for name, tree in trees():
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and isinstance(node.func.value, ast.Name)
-                and node.func.value.id == "re"
-                and node.func.attr in (*LOOKING, "match", "fullmatch", "compile")
-            ):
-                yield f"{name}:{node.lineno}", node, node.func.attr
+    for path, call, name, method in _calls():
+        if name == "re":
+            yield f"{path}:{call.lineno}", call, method
 
 
 def _where_used() -> Iterator[Used]:
@@ -119,6 +124,7 @@ def made_while_running() -> set[str]:
                 for node in ast.walk(function):
                     if (
                         isinstance(node, ast.Call)
+                        and isinstance(node.func, ast.Attribute)
                         and ast.unparse(node.func).startswith("re.")
                         and node.args
                         and ast.unparse(node.func) not in ("re.escape", "re.error")
