@@ -69,7 +69,6 @@ def looked_up(ask: Ask, url: str) -> list[str]:
 def test_pages_look_for_no_name_that_is_on_no_list(row: Row, walls: Walls, ask: Ask) -> None:
     url = walls.address(ROUTES[row.route], row)
     wanted = looked_up(ask, url)
-    for order in ORDERS[:2]:
-        query = "&".join((f"order={order}", f"sort={order}", *(f"{name}=a" for name in STRANGE)))
-        found = looked_up(ask, asked(url, query))
-        assert found == wanted, (set(found) ^ set(wanted), order)
+    orders = (f"order={ORDERS[0]}", f"sort={ORDERS[1]}")
+    found = looked_up(ask, asked(url, "&".join((*orders, *(f"{name}=a" for name in STRANGE)))))
+    assert found == wanted, set(found) ^ set(wanted)
