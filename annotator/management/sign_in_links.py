@@ -14,6 +14,8 @@ from django.urls import reverse
 from sesame.utils import get_query_string
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
+# They begin where all addresses do; finding one by the root would load every page.
+_OF_ACCOUNTS = "annotator.web.accounts.urls"
 
 
 def first_user() -> AbstractBaseUser | None:
@@ -39,13 +41,14 @@ def local_name() -> str:
 
 def link_for(user: AbstractBaseUser, address: str = "") -> str:
     """A link that signs `user` in once, within a day, on the server at `address` or the last one started."""
-    return (address or last_address()) + reverse("sign_in_link") + get_query_string(user)
+    return (address or last_address()) + reverse("sign_in_link", _OF_ACCOUNTS) + get_query_string(user)
 
 
 def password_link_for(user: AbstractBaseUser, address: str = "") -> str:
     """A link by which whoever opens it sets a new password for `user`, once, within a day."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return (address or last_address()) + reverse("account_reset_password_from_key", kwargs=key)
+    there = reverse("account_reset_password_from_key", _OF_ACCOUNTS, kwargs=key)
+    return (address or last_address()) + there
 
 
 def remember_address(address: str) -> None:
