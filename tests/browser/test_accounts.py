@@ -16,6 +16,7 @@ from sources.models import User
 from .conftest import PATIENCE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DESK, HAND = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 PASSWORD = "a quiet crack in the bridge"
 
 
@@ -33,10 +34,10 @@ def ada(committed_db: str) -> User:
     return User.objects.create_user("ada", "ada@velm.example", PASSWORD, name="Ada Quist")
 
 
-@pytest.fixture(params=[{"width": 1280, "height": 800}, {"width": 390, "height": 844}], ids=["desk", "hand"])
-def guest(request: pytest.FixtureRequest, chromium: Browser, address: str, ada: User) -> Iterator[Visitor]:
+@pytest.fixture
+def guest(chromium: Browser, address: str, ada: User) -> Iterator[Visitor]:
     """Nobody yet. By the name localhost: a passkey belongs to a name, and a number is none."""
-    context = chromium.new_context(viewport=request.param)
+    context = chromium.new_context(viewport=HAND)
     context.set_default_timeout(PATIENCE)
     visitor = Visitor(context, context.new_page(), address.replace("127.0.0.1", "localhost"))
     visitor.listen()
@@ -77,8 +78,10 @@ def given_a_device(guest: Visitor) -> None:
 
 
 def looked_at(page: Page, name: str) -> None:
-    """Nothing sticks out sideways."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    """Nothing sticks out sideways on a desk, nor in the hand in which all is done."""
+    for window in (DESK, HAND):
+        page.set_viewport_size(window)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def test_a_code_from_an_app_is_asked_for_after_the_password(guest: Visitor) -> None:
