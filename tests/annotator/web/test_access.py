@@ -32,20 +32,11 @@ def test_a_removed_member_is_a_stranger_at_once(world: World, cast: Cast) -> Non
 
 @pytest.mark.lengthy
 def test_odd_questions_are_answered(cast: Cast) -> None:
+    nul = "&".join(f"{name}=%00" for name in ("type", "status", "made", "code", "stand", "after"))
     odd = (
-        "q=%00",
-        "q=" + "x" * 5000,
-        "page=99999999999",
-        "page=-1",
-        "page=٣",
-        "sort=user__password",
-        "speaker=nobody",
-        "type=%00",
-        "status=%00",
-        "made=%00",
-        "code=%00",
-        "stand=%00",
-        "after=%00",
+        f"page=99999999999&sort=user__password&speaker=nobody&{nul}",
+        "q=" + "x" * 5000 + "&page=-1",
+        "q=%00&page=٣",
     )
     for page in ("articles", "claims", "speakers", "events", "review"):
         for query in odd:
