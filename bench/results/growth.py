@@ -9,7 +9,7 @@ from html import escape
 
 from .figures import Figure, shown
 
-WIDTH, HEIGHT, LEFT, BELOW = 860, 560, 70, 50
+WIDTH, HEIGHT, LEFT, RIGHT, BELOW = 900, 560, 90, 40, 50
 COLOURS = ("#0b6e4f", "#9b2226", "#005f99", "#b15c00", "#5a3e85", "#3d3d3d")
 Curve = tuple[str, str, list[tuple[int, float]]]
 """What was measured, its unit, and (claims, median) by size."""
@@ -65,7 +65,7 @@ def plot(found: Sequence[Curve]) -> str:
     first, last = math.log10(min(sizes)), math.log10(max(sizes))
 
     def place(size: float, value: float) -> str:
-        x = LEFT + (math.log10(size) - first) / (last - first) * (WIDTH - LEFT - 20)
+        x = LEFT + (math.log10(size) - first) / (last - first) * (WIDTH - LEFT - RIGHT)
         y = 20 + (high - math.log10(max(value, 0.01))) / (high - low) * (HEIGHT - BELOW - 20)
         return f"{x:.1f},{y:.1f}"
 
@@ -77,7 +77,7 @@ def plot(found: Sequence[Curve]) -> str:
     for power in range(low, high + 1):
         x, y = place(10**first, 10**power).split(",")
         parts.append(
-            f'<line x1="{x}" x2="{WIDTH - 20}" y1="{y}" y2="{y}" stroke="#ddd"/>'
+            f'<line x1="{x}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}" stroke="#ddd"/>'
             f'<text x="{LEFT - 8}" y="{y}" text-anchor="end">{10**power:,g} ms</text>'
         )
     for size in sorted(set(sizes)):
