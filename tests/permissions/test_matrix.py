@@ -143,7 +143,7 @@ def misfits(row: Row, walls: Walls, ask: Ask, asked: Iterator[tuple[str, str]], 
     route = ROUTES[row.route]
     url, found, looked = walls.address(route, row), [], False
     for method, who in asked:
-        if method == "HEAD" and row.allows(who, "GET", public=public):
+        if method == "HEAD" and served(row, method) and row.allows(who, "GET", public=public):
             if looked:
                 continue  # as GET of all who may, once more without its body; of all who may not it is asked
             looked = True
