@@ -177,7 +177,8 @@ def _from_byline(line: str, found: Telling) -> None:
     if agency := AGENCIES.get(byline.outlet or ""):
         take("original_outlet", agency, "the byline names an agency")
     elif byline.outlet:
-        take("outlet", tidy(byline.outlet), "the byline, after the writers")
+        where = "the byline, after the writers" if byline.names else "a line by the headline that names it"
+        take("outlet", tidy(byline.outlet), where)
     elif byline.perhaps:
         found.propose("outlet", tidy(byline.perhaps), "the byline, after the writers")
 

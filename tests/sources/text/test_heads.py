@@ -97,6 +97,18 @@ def test_names_outlets_and_dates_of_a_head_are_told_apart(
     assert shown == [T, *STORY.strip().split("\n\n")], "all else of the head is masked"
 
 
+@pytest.mark.parametrize(
+    ("head", "where"),
+    [
+        (f"The Torve Post\n\nMay 4, 2031\n\n{T}", "a line by the headline that names it"),
+        (f"{T}\n\nMay 4, 2031 / 10:40 AM EDT / Torve News", "a line by the headline that names it"),
+        (f"{T}\n\nBy Ina Dahl, The Torve Post\n\nMay 4, 2031", "the byline, after the writers"),
+    ],
+)
+def test_it_is_told_where_the_outlet_was_read(head: str, where: str) -> None:
+    assert read_plain(f"{head}\n\n{STORY}").read_off["outlet"] == where
+
+
 def test_unsigned_names_are_only_proposed_as_writers() -> None:
     assert read_plain(f"{T}\n\nIna Dahl\nMay 4, 2031\n\n{STORY}").authors == ()
 
