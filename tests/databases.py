@@ -83,13 +83,18 @@ def clone(server: Server, name: str, of: str = EMPTY) -> None:
 
 @contextmanager
 def pointed_at(server: Server, name: str) -> Iterator[None]:
-    """Django works there, and afterwards where it did before."""
-    before = current_name()
-    point_django_at(server, name)
+    """Django works there, and afterwards where it did before, in the transaction it was in."""
+    from django.db import connections
+
+    left, before = connections["default"], current_name()
+    _set_database(server, name)
+    connections["default"] = connections.create_connection("default")
     try:
         yield
     finally:
-        point_django_at(server, before)
+        connections.close_all()
+        _set_database(server, before)
+        connections["default"] = left
 
 
 class Visits:
