@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from .pruning import CSL, KIND, prune
+
 Item = dict[str, Any]
 FOLDER = Path(__file__).parent / "styles"
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _DOUBLE_YEARS = re.compile(r"\((\d{4}–\d{4}), \1\)")
 _DOUBLE_STOP = re.compile(r"([?!…][”’]?)\.(?=\s|$)")
 _OUTSIDE = re.compile(r"”([.,])(?=\s|$)")
@@ -74,7 +75,9 @@ def _styled(item_json: str, key: str) -> str:
 
     style = STYLES[key]
     one = _for_formatter(json.loads(item_json), key)
-    bibliography = CitationStylesBibliography(_read(style), CiteProcJSON([one]), formatter.plain)
+    bibliography = CitationStylesBibliography(
+        _read(style, one["type"] == KIND), CiteProcJSON([one]), formatter.plain
+    )
     cited = Citation([CitationItem(one["id"])])
     bibliography.register(cited)
     made = bibliography.cite(cited, lambda _: None) if style.note else bibliography.bibliography()[0]
@@ -82,21 +85,23 @@ def _styled(item_json: str, key: str) -> str:
 
 
 @cache
-def _read(style: Style) -> Any:
+def _read(style: Style, of_an_article: bool) -> Any:
     from citeproc import CitationStylesStyle
 
     root = ElementTree.parse(FOLDER / style.file).getroot()  # noqa: S314 - our own files
     for parent in root.iter():
-        for label in parent.findall(f"{_CSL}label[@variable='edition']"):
+        for label in parent.findall(f"{CSL}label[@variable='edition']"):
             parent.remove(label)
     _whole_names(root)
+    if of_an_article:
+        prune(root)
     return CitationStylesStyle(io.BytesIO(ElementTree.tostring(root)), locale=style.locale, validate=False)
 
 
 def _whole_names(root: Any) -> None:
     """Initials only for the names that the style gives initials: `initialize-with` is inherited by all."""
-    names = list(root.iter(f"{_CSL}name"))
-    for holder in (root, root.find(f"{_CSL}citation"), root.find(f"{_CSL}bibliography")):
+    names = list(root.iter(f"{CSL}name"))
+    for holder in (root, root.find(f"{CSL}citation"), root.find(f"{CSL}bibliography")):
         mark = None if holder is None else holder.attrib.pop("initialize-with", None)
         if mark is None:
             continue

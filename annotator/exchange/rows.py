@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from annotator.citations.csl import ArticleRecord, cite, item, reference_id, with_sentences
@@ -25,10 +25,18 @@ PARTS = ("time_ids", "period_ids", "hedge_ids", "gloss_ids", "marks_ids")
 """Columns of a claim's annotations of each kind."""
 
 
+@cache
+def _columns(row: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row))
+
+
 def plain(row: type, record: Record, **more: Any) -> Any:
     """The row class filled from the record's columns of the same name, with `more` in their place."""
-    made = {field.name: record[field.name] for field in fields(row) if field.name in record} | more
-    return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in made.items()})
+    made = {name: record[name] for name in _columns(row) if name in record} | more
+    for name, value in made.items():
+        if type(value) is list:
+            made[name] = tuple(value)
+    return row(**made)
 
 
 def extent_of(record: Record) -> Extent:

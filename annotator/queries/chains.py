@@ -38,6 +38,12 @@ UNSPOKEN = {
     Act.SHOWS: "shown by",
 }
 """A speaker's link whose words nobody uttered."""
+_SURVIVOR = tuple(f"actor__survivor__{name}" for name in ("uuid", "name", "naming", "publication"))
+SOURCE = (
+    *("attribution", "position", "role_at_time", "basis", "confidence", "jointly"),
+    *("actor__survivor", "mention__annotation__sentence__number", *_SURVIVOR),
+)
+"""Columns of a source of which a person at a station is made."""
 UNSAID = {
     Voice.OWN: "the article itself",
     Voice.AGENTLESS: "nobody who is named",
@@ -153,10 +159,10 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
     ids = list(claim_ids)
     spoken_to = _spoken_to(ids)
     sources: dict[int, list[AttributionSource]] = defaultdict(list)
-    rows = AttributionSource.objects.filter(attribution__claim__in=ids)
-    for row in one_each(
-        rows.select_related("actor__survivor", "mention__annotation__sentence").order_by("position", "pk")
-    ):
+    rows = AttributionSource.objects.filter(attribution__claim__in=ids).select_related(
+        "actor__survivor", "mention__annotation__sentence"
+    )
+    for row in one_each(rows.only(*SOURCE).order_by("position", "pk")):
         sources[row.attribution_id].append(row)
     links = Attribution.objects.filter(claim__in=ids).select_related("claim")
     labels = _labels(sources, spoken_to)

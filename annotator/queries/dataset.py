@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import connection
 
 from annotator.intents.release import Scope
 from annotator.models import Claim, Code, CodebookVersion
-from sources.models import Article, Project, Snapshot
+from sources.models import Article, Project
 
 from . import dataset_evidence_sql as evidence
 from . import dataset_links_sql as links
@@ -56,6 +55,8 @@ COUNTED = {
 Record = dict[str, Any]
 BATCH = 1000
 """Rows that are in memory at a time."""
+TEXTS_AHEAD, LETTERS_AHEAD = 100, 1_000_000
+"""Texts that are in memory at a time, and code points after which no further one is added."""
 
 
 class Dataset:
@@ -63,11 +64,12 @@ class Dataset:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.text_of = lru_cache(maxsize=2)(self._text_of)
+        self._texts: dict[int, str] = {}
 
     def rows(self, table: str) -> Iterator[Record]:
         """The records of one table in their order, by a cursor of the server. One query."""
         with connection.chunked_cursor() as cursor:
+            cursor.cursor.itersize = BATCH
             cursor.execute(QUESTIONS[table])
             rows = iter(cursor)
             first = next(rows, None)  # the columns are known once the first row is here
@@ -90,8 +92,16 @@ class Dataset:
                 coded = said_in(row["voice"], stored.get(row["key"], []))
                 yield row | {"chain": _chain_words(coded, articles[row["article"]])}
 
-    def _text_of(self, snapshot: int) -> str:
-        return str(Snapshot.objects.values_list("text", flat=True).get(pk=snapshot))
+    def text_of(self, snapshot: int) -> str:
+        """The text of one of the snapshots. Those that follow it come along, as rows come in their order: a
+        query for each hundred, or each million code points. Raises KeyError for one that was not selected."""
+        if snapshot not in self._texts:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    evidence.TEXTS, {"first": snapshot, "most": TEXTS_AHEAD, "letters": LETTERS_AHEAD}
+                )
+                self._texts = dict(cursor.fetchall())
+        return self._texts[snapshot]
 
     def counts(self) -> dict[str, int]:
         """How many rows those tables have that are known before they are read. One query."""

@@ -55,6 +55,16 @@ SNAPSHOTS = """
     ORDER BY a.rank, snap.number
 """
 
+# A text and those after it, as long as what stands before each is not too long together.
+TEXTS = """
+    SELECT id, text FROM (
+        SELECT r.id, s.text, r.place, sum(s.length) OVER (ORDER BY r.place) - s.length AS before
+        FROM release_snapshot r JOIN sources_snapshot s ON s.id = r.id
+        WHERE r.place >= (SELECT place FROM release_snapshot WHERE id = %(first)s)
+            AND r.place < (SELECT place FROM release_snapshot WHERE id = %(first)s) + %(most)s
+    ) held WHERE before < %(letters)s
+"""
+
 # The group is the article at the end of the chain of reprints.
 ARTICLES = """
     WITH RECURSIVE line(article, at, step) AS (

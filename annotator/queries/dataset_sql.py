@@ -27,18 +27,8 @@ LINKS = """
 """
 AGAIN = said_again_sql("(SELECT id AS annotation_id FROM release_claim)", "%(project)s")
 TEMPORARY = (
-    "claim",
-    "article",
-    "outlet",
-    "again",
-    "link",
-    "actor",
-    "called",
-    "event",
-    "mention",
-    "annotation",
-    "snapshot",
-    "sentence",
+    *("claim", "article", "outlet", "again", "link", "actor", "called", "event", "mention", "annotation"),
+    *("snapshot", "sentence"),
 )
 # Mentions of events in the very words of a claim.
 SPOKEN_OF = """
@@ -162,9 +152,12 @@ SELECTION = (
     # By its index: a list of a million annotations would be gone through for every article.
     """
     CREATE TEMPORARY TABLE release_snapshot ON COMMIT DROP AS
-    SELECT DISTINCT snapshot_id AS id FROM release_annotation
+    SELECT s.id, row_number() OVER (ORDER BY a.rank, s.number) AS place
+    FROM (SELECT DISTINCT snapshot_id AS id FROM release_annotation) r
+    JOIN sources_snapshot s ON s.id = r.id JOIN release_article a ON a.id = s.article_id
     """,
     "CREATE UNIQUE INDEX ON release_snapshot (id)",
+    "CREATE UNIQUE INDEX ON release_snapshot (place)",
     """
     CREATE TEMPORARY TABLE release_sentence ON COMMIT DROP AS
     SELECT DISTINCT l.sentence_id AS id FROM annotator_annotationsentence l

@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 
 EXACT = 15
 """Digits that every reader of JSON keeps; a number with more is a string."""
@@ -21,6 +22,7 @@ NESTED = (
 """Name in the line, table, and its column that names the claim."""
 
 
+@lru_cache(maxsize=4096)
 def nested_number(cell):
     return json.loads(cell) if sum(map(str.isdigit, cell)) <= EXACT else cell
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from annotator.exchange.tables import LIST_SEPARATOR, Table
@@ -82,8 +83,8 @@ def cell(value: Any) -> str:
 
 def cells(table: Table, rows: Iterable[Any]) -> Iterator[list[str]]:
     """Each row as its cells."""
-    header = table.header
-    return ([cell(getattr(row, name)) for name in header] for row in rows)
+    values = attrgetter(*table.header)  # of several columns, as every table has
+    return ([WRITTEN[type(value)](value) for value in values(row)] for row in rows)
 
 
 def write_cells(table: Table, rows: Iterable[list[str]]) -> Iterator[bytes]:
