@@ -1,8 +1,10 @@
 """Actors: made when first named, found again by their identifier."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from annotator.intents.actor import OUTLET, ActorChoice, NewActor
 from annotator.intents.refusal import Refused, Taken
@@ -12,6 +14,7 @@ from sources.actions.locks import hold_outlets
 from sources.models import Article, Project, Publication, Snapshot, User, acting
 
 from . import codebook, reasons, supporting
+from .gathering import asked, gathered, insert, insert_all
 
 
 def make(
@@ -29,30 +32,30 @@ def make(
         anonymous = new.naming == "anonymous"
         if anonymous and article is None:
             raise Refused(f"{field}.naming", "anonymous_within_article", "needs the article it speaks in")
+        actor = Actor(
+            uuid=new.uuid,
+            project=project,
+            name=new.name,
+            kind=codebook.code(project, Facet.ACTOR_KIND, new.kind, f"{field}.kind"),
+            naming=new.naming,
+            article=article if anonymous else None,
+            publication=_outlet(by, project, new),
+            affiliation=new.affiliation,
+            stated_reason=new.reason_in_words,
+            number=new.number,
+            created_by=by,
+        )
         try:
-            with transaction.atomic():
-                actor = Actor.objects.create(
-                    uuid=new.uuid,
-                    project=project,
-                    name=new.name,
-                    kind=codebook.code(project, Facet.ACTOR_KIND, new.kind, f"{field}.kind"),
-                    naming=new.naming,
-                    article=article if anonymous else None,
-                    publication=_outlet(by, project, new),
-                    affiliation=new.affiliation,
-                    stated_reason=new.reason_in_words,
-                    number=new.number,
-                    created_by=by,
-                )
+            insert(actor, savepoint=True)
         except IntegrityError:
             # Another request of the same client made it between our look and our insert.
             made = _made_before(project, new, field)
             if made is None:
                 raise
             return made
-        ActorAlias.objects.bulk_create(
-            ActorAlias(project=project, actor=actor, name=alias) for alias in dict.fromkeys(new.aliases)
-        )
+        actor.survivor = actor
+        aliases = [ActorAlias(project=project, actor=actor, name=name) for name in dict.fromkeys(new.aliases)]
+        insert_all(ActorAlias, aliases)
     return actor
 
 
@@ -65,7 +68,7 @@ def _outlet(by: User | None, project: Project, new: NewActor) -> Publication | N
 
 
 def _made_before(project: Project, new: NewActor, field: str) -> Actor | None:
-    actor = Actor.objects.filter(uuid=new.uuid).select_related("survivor", "kind").first()
+    actor = called(new.uuid)
     if actor is None:
         return None
     if actor.project_id != project.pk:
@@ -105,10 +108,19 @@ def differs_in(actor: Actor, new: NewActor) -> str:
 
 def known(project: Project, uuid: UUID, field: str) -> Actor:
     """The actor of that identifier, or the one it was merged into. Raises Refused."""
-    actor = Actor.objects.filter(project=project, uuid=uuid).select_related("survivor").first()
-    if actor is None:
+    actor = called(uuid)
+    if actor is None or actor.project_id != project.pk:
         raise Refused(field, "exists", "there is no such actor in this project")
     return actor.survivor
+
+
+def called(uuid: UUID) -> Actor | None:
+    """Whichever project's the actor of that identifier is."""
+    return gathered(Actor, uuid) or asked((Actor, uuid), all_called([uuid]).first)
+
+
+def all_called(uuids: Collection[UUID]) -> QuerySet[Actor]:
+    return Actor.objects.filter(uuid__in=uuids).select_related("survivor", "kind")
 
 
 def refuse_stranger(actor: Actor, snapshot: Snapshot, field: str) -> None:
@@ -157,6 +169,7 @@ def chosen(
                 kind=Kind.REASON,
                 spans=(choice.new_actor.reason_span,),
                 field=f"{field}.new_actor.reason_span",
+                new=gathered(Actor, actor.uuid) is actor,
                 actor=actor,
             )
             _follow_reason(actor, choice.new_actor)

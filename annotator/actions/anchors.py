@@ -1,11 +1,12 @@
 """Tying words to a text: the row behind every annotation, checked against the stored text first."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q, Subquery
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from annotator.intents.refusal import Refused, Taken
@@ -14,6 +15,8 @@ from annotator.models import Annotation, AnnotationSentence, Origin
 from sources.models import Sentence, Snapshot, User
 from sources.text.anchor import Selector, selector
 from sources.text.offsets import BadExtent, Extent
+
+from .gathering import asked, gathering, insert, insert_all
 
 _imported: ContextVar[str | None] = ContextVar("imported", default=None)
 
@@ -51,11 +54,27 @@ def checked(snapshot: Snapshot, extent: Extent, quotes: tuple[str, ...], field: 
 def sentences_under(snapshot: Snapshot, extent: Extent) -> list[Sentence]:
     """The sentences of the current segmentation that the extent touches, in text order. Which one is current
     is asked anew: the text may have been cut again since it was read."""
+    if gathering():
+        every = asked(("sentences", snapshot.pk), lambda: list(_of_current_cut(snapshot)))
+        return _touched(every, extent)
     touched = Q()
     for start, end in extent.stretches:
         touched |= Q(start__lt=end, end__gt=start)
+    return list(_of_current_cut(snapshot).filter(touched))
+
+
+def _of_current_cut(snapshot: Snapshot) -> QuerySet[Sentence]:
     cut = Snapshot.objects.filter(pk=snapshot.pk).values("current_segmentation")[:1]
-    return list(Sentence.objects.filter(touched, segmentation=Subquery(cut)).order_by("number"))
+    return Sentence.objects.filter(segmentation=Subquery(cut)).order_by("number")
+
+
+def _touched(sentences: list[Sentence], extent: Extent) -> list[Sentence]:
+    """Of a whole cut, whose sentences follow each other."""
+    numbers: set[int] = set()
+    for start, end in extent.stretches:
+        first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+        numbers.update(range(first, bisect_left(sentences, end, key=lambda sentence: sentence.start)))
+    return [sentences[number] for number in sorted(numbers)]
 
 
 def _first_sentence(sentences: list[Sentence], extent: Extent, field: str) -> Sentence:
@@ -67,7 +86,7 @@ def _first_sentence(sentences: list[Sentence], extent: Extent, field: str) -> Se
 
 
 def _link(annotation: Annotation, sentences: list[Sentence]) -> None:
-    AnnotationSentence.objects.bulk_create(
+    links = [
         AnnotationSentence(
             annotation=annotation,
             sentence=s,
@@ -75,7 +94,8 @@ def _link(annotation: Annotation, sentences: list[Sentence]) -> None:
             snapshot_id=annotation.snapshot_id,
         )
         for s in sentences
-    )
+    ]
+    insert_all(AnnotationSentence, links)
 
 
 def place(
@@ -119,8 +139,7 @@ def _inserted(annotation: Annotation, snapshot: Snapshot, field: str) -> list[Se
         sentences = sentences_under(snapshot, annotation.extent)
         annotation.sentence = _first_sentence(sentences, annotation.extent, field)
         try:
-            with transaction.atomic():
-                annotation.save(force_insert=True)
+            insert(annotation, savepoint=True)
         except IntegrityError as error:
             if _cut_meanwhile(error):
                 continue

@@ -26,6 +26,7 @@ from sources.actions.locks import hold_outlets, hold_texts_of, lock_outlets
 from sources.models import Project, Snapshot, User, acting
 
 from . import actors, anchors, claims, dates, event_additions, events, inside, quotations, words_said
+from .gathering import insert
 from .sameness import asks_for_what_is
 from .told_whole import told_of
 
@@ -176,7 +177,7 @@ def _write_owner(
     elif intent.actor is not None:
         actor = actors.chosen(by=by, project=project, snapshot=snapshot, choice=intent.actor, field="actor")
         if new:
-            ActorMention.objects.create(annotation=annotation, project=project, actor=actor)
+            insert(ActorMention(annotation=annotation, project=project, actor=actor))
         else:
             _change_mention(annotation, actor)
     elif intent.event is not None:
@@ -203,7 +204,7 @@ def _write_event_mention(
         )
     told = {"factuality": choice.factuality, "factuality_words": words}
     if new:
-        EventMention.objects.create(annotation=annotation, project=project, event=event, **told)
+        insert(EventMention(annotation=annotation, project=project, event=event, **told))
         return
     mention = EventMention.objects.select_related("event").get(pk=annotation.pk)
     # An event that was merged into the one asked for keeps its mention.

@@ -21,6 +21,7 @@ from annotator.models import (
 from sources.models import Snapshot, User
 
 from . import actors, codebook, dates, parties, supporting
+from .gathering import insert
 from .mentions import mention_of, row_of
 
 LINK_JUDGED = (
@@ -82,7 +83,10 @@ def _write_link(
     days = dates.bounds(link.said_on, f"{field}.said_on")
     attribution.said_on_min, attribution.said_on_max = days
     new = attribution.pk is None
-    attribution.save()
+    if new:
+        insert(attribution)
+    else:
+        attribution.save()
     stored = [] if new else list(_sources_of(attribution))
     named: set[int] = set()
     kept: set[int] = set()
@@ -184,12 +188,16 @@ def _write_source(
     if source.mention is not None:
         mention = mention_of(actor, source.mention, snapshot, f"{field}.mention")
         # Read from words that mean a merged actor, it is that actor's, also once the merge is undone.
-        give_way(row, mention.actor_id)
+        if not new:
+            give_way(row, mention.actor_id)
         row.actor_id = mention.actor_id
     row.mention, row.position = mention, position
     row.role_at_time, row.jointly = source.role_at_time, source.jointly
     row.basis, row.confidence = source.basis, source.confidence
-    row.save()
+    if row.pk is None:
+        insert(row)
+    else:
+        row.save()
     supporting.sync(
         by=by,
         snapshot=snapshot,

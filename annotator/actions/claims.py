@@ -13,6 +13,7 @@ from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Status
 from sources.models import Project, Snapshot, User, acting
 
 from . import anchors, attributions, codebook, dates, numbers, parties, positions, supporting
+from .gathering import insert, insert_all
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
@@ -41,7 +42,10 @@ def write(
         claim = Claim.objects.get(pk=annotation.pk)
     for name, value in _columns(project, snapshot, claim, content).items():
         setattr(claim, name, value)
-    claim.save(force_insert=new)
+    if new:
+        insert(claim)
+    else:
+        claim.save()
     _write_topics(project, claim, content.topics, new)
     numbers.write(project=project, snapshot=snapshot, claim=claim, wanted=content.quantities, new=new)
     positions.write(project=project, claim=claim, stances=content.positions, new=new)
@@ -134,9 +138,8 @@ def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bo
     if gone := present - wanted:
         ClaimTopic.objects.filter(claim=claim, topic__in=gone).delete()
     if added := wanted - present:
-        ClaimTopic.objects.bulk_create(
-            ClaimTopic(project=project, claim=claim, topic_id=pk) for pk in sorted(added)
-        )
+        rows = [ClaimTopic(project=project, claim=claim, topic_id=pk) for pk in sorted(added)]
+        insert_all(ClaimTopic, rows)
 
 
 def withdraw(*, by: User | None, claim: Claim) -> Claim:

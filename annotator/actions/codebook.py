@@ -13,6 +13,7 @@ from annotator.queries.codebook_changes import touched_by
 from sources.models import Project, User, acting
 
 from .default_codebook import DEFAULT
+from .gathering import asked
 
 
 def lock(project: Project) -> None:
@@ -138,7 +139,8 @@ def freeze(*, by: User | None, project: Project) -> CodebookVersion:
 
 def current_version(project: Project) -> int:
     """The number of the newest frozen version."""
-    number = CodebookVersion.objects.filter(project=project).aggregate(m=Max("number"))["m"]
+    versions = CodebookVersion.objects.filter(project=project)
+    number = asked(("version", project.pk), lambda: versions.aggregate(m=Max("number"))["m"])
     if number is None:
         raise Refused("", "codebook_missing", "this project has no codebook yet")
     return number
@@ -153,14 +155,20 @@ _INTO = "SELECT * FROM annotator_code WHERE id = %s FOR KEY SHARE"
 def unsaid_cue_type(project: Project) -> Code | None:
     """What a cue is taken for that nobody said anything of: neutral, if the codebook offers that."""
     offered = Code.objects.filter(project=project, facet=Facet.CUE_TYPE, key="neutral", retired_at=None)
-    return code(project, Facet.CUE_TYPE, "neutral", "") if offered.exists() else None
+    is_offered = asked(("neutral", project.pk), offered.exists)
+    return code(project, Facet.CUE_TYPE, "neutral", "") if is_offered else None
 
 
 def code(project: Project, facet: str, key: str, field: str) -> Code:
     """The code of that key, retired or not, or the one it was merged into. Raises Refused naming `field`."""
-    found = next(iter(Code.objects.raw(_FOUND, [project.pk, facet, key])), None)
+    found = asked(("code", project.pk, str(facet), key), lambda: _standing(project, facet, key))
     if found is None:
         raise Refused(field, "code", f"“{key}” is not in the codebook")
-    while found.merged_into_id is not None:
+    return found
+
+
+def _standing(project: Project, facet: str, key: str) -> Code | None:
+    found = next(iter(Code.objects.raw(_FOUND, [project.pk, facet, key])), None)
+    while found is not None and found.merged_into_id is not None:
         found = Code.objects.raw(_INTO, [found.merged_into_id])[0]
     return found

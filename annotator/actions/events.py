@@ -1,9 +1,11 @@
 """Events: made when first marked, found again by their identifier, edited by version."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from annotator.intents.actor import ActorChoice
 from annotator.intents.event import EditEvent, EventContent, NewEvent, Participant
@@ -13,6 +15,7 @@ from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
 from sources.models import Project, Snapshot, User, acting
 
 from . import codebook, dates, event_slots, participants
+from .gathering import asked, gathered, insert
 
 POINT = ("latitude", "longitude")
 PLAIN = ("label", "date", "date_words", "place", *POINT, "place_wikidata", "place_geonames", "note")
@@ -36,18 +39,19 @@ def make(
         if made is not None:
             return made
         columns = _columns(project, new.content, f"{field}.")
+        event = Event(uuid=new.uuid, project=project, created_by=by, **columns)
         try:
-            with transaction.atomic():
-                event = Event.objects.create(uuid=new.uuid, project=project, created_by=by, **columns)
+            insert(event, savepoint=True)
         except IntegrityError:
             # Another request of the same client made it between our look and our insert.
             made = _made_before(project, new, snapshot, field)
             if made is None:
                 raise
             return made
-        participants.write(
-            by=by, event=event, snapshot=snapshot, wanted=new.content.participants, field=f"{field}."
-        )
+        if new.content.participants:
+            participants.write(
+                by=by, event=event, snapshot=snapshot, wanted=new.content.participants, field=f"{field}."
+            )
         if snapshot is not None:
             event_slots.write(
                 by=by, event=event, snapshot=snapshot, slots=new.content.slots, field=f"{field}.slots"
@@ -65,7 +69,7 @@ def _columns(project: Project, content: EventContent, at: str) -> dict[str, Any]
 
 
 def _made_before(project: Project, new: NewEvent, snapshot: Snapshot | None, field: str) -> Event | None:
-    event = Event.objects.filter(uuid=new.uuid).select_related("merged_into", "type").first()
+    event = called(new.uuid)
     if event is None:
         return None
     if event.project_id != project.pk:
@@ -100,9 +104,18 @@ def survivor(event: Event) -> Event:
     return event
 
 
+def called(uuid: UUID) -> Event | None:
+    """Whichever project's the event of that identifier is."""
+    return gathered(Event, uuid) or asked((Event, uuid), all_called([uuid]).first)
+
+
+def all_called(uuids: Collection[UUID]) -> QuerySet[Event]:
+    return Event.objects.filter(uuid__in=uuids).select_related("merged_into", "type")
+
+
 def known(project: Project, uuid: UUID, field: str) -> Event:
-    event = Event.objects.filter(project=project, uuid=uuid).select_related("merged_into").first()
-    if event is None:
+    event = called(uuid)
+    if event is None or event.project_id != project.pk:
         raise Refused(field, "exists", "there is no such event in this project")
     return survivor(event)
 

@@ -8,14 +8,21 @@ from annotator.intents.refusal import Refused
 from annotator.models import Actor, ActorMention, AttributionSource, Party
 from sources.models import Snapshot
 
+from .gathering import asked, gathered
+
 Row = TypeVar("Row", AttributionSource, Party)
 
 
 def mention_of(actor: Actor, uuid: UUID, snapshot: Snapshot, field: str) -> ActorMention:
     """The mention of that identifier. Raises Refused when it is none of `actor` or of one merged with it, in
     this text."""
-    mentions = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot)
-    mention = mentions.select_related("actor").first()
+    mention = gathered(ActorMention, uuid)
+    if mention is None:
+        mentions = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot)
+        first = mentions.select_related("actor").first
+        mention = asked((ActorMention, uuid, snapshot.pk), first)
+    elif mention.annotation.snapshot_id != snapshot.pk:
+        mention = None
     if mention is None:
         raise Refused(field, "exists", "is not a mention of an actor in this text")
     if mention.actor.survivor_id != actor.survivor_id:

@@ -10,6 +10,7 @@ from sources.models import Project, Snapshot
 from sources.text.standing import as_they_stand, line_of
 
 from . import events, words_said
+from .gathering import insert_all
 
 COLUMNS = ("what", "low", "high", "qualifier", "unit", "words", "event_id")
 Values = dict[str, Any]
@@ -32,7 +33,8 @@ def write(
     if gone := {row.pk for row in present} - {row.pk for row in kept}:
         Quantity.objects.filter(pk__in=gone).delete()
     if made:
-        Quantity.objects.bulk_create(Quantity(project=project, claim=claim, **one) for _, one in made)
+        rows = [Quantity(project=project, claim=claim, **one) for _, one in made]
+        insert_all(Quantity, rows)
 
 
 def _values(project: Project, present: Sequence[Quantity], wanted: Sequence[NumberSaid]) -> list[Values]:

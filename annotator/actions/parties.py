@@ -9,6 +9,7 @@ from annotator.models import Actor, Attribution, Claim, Kind, Party, SupportingS
 from sources.models import Snapshot, User
 
 from . import actors, anchors, supporting, words_said
+from .gathering import insert
 from .mentions import mention_of, row_of
 
 
@@ -53,7 +54,10 @@ def write(
             # Read from words that mean a merged actor, it is that actor's, also once the merge is undone.
             stored = _give_way(stored, row.mention.actor_id)
             row.actor_id = row.mention.actor_id
-        row.save()
+        if row.pk is None:
+            insert(row)
+        else:
+            row.save()
         supporting.sync(
             by=by,
             snapshot=snapshot,

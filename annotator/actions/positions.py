@@ -6,6 +6,7 @@ from annotator.models import Claim, Facet, Position
 from sources.models import Project
 
 from . import codebook
+from .gathering import insert_all
 
 
 def write(*, project: Project, claim: Claim, stances: tuple[Stance, ...], new: bool) -> None:
@@ -27,8 +28,9 @@ def write(*, project: Project, claim: Claim, stances: tuple[Stance, ...], new: b
     for concept_id in sorted(set(wanted) & set(present)):
         if wanted[concept_id] != present[concept_id]:
             rows.filter(concept=concept_id).update(stand=wanted[concept_id])
-    Position.objects.bulk_create(
+    further = [
         Position(project=project, claim=claim, concept_id=concept_id, stand=stand)
         for concept_id, stand in wanted.items()
         if concept_id not in present
-    )
+    ]
+    insert_all(Position, further)

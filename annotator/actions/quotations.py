@@ -7,6 +7,8 @@ from sources.text.offsets import Extent
 from sources.text.quotations import Stretch, paragraphs_of, quotations
 from sources.text.quoted import misfit, quoted
 
+from .gathering import asked
+
 CHECKED = {"direct", "mixed"}
 NOT_THE_SPEAKERS = {"scare", "word"}
 
@@ -32,12 +34,11 @@ def check(*, snapshot: Snapshot, extent: Extent, content: ClaimContent) -> None:
 
 def _paragraphs(snapshot: Snapshot, extent: Extent) -> list[Stretch]:
     """The story's blocks; a masked one only where the claim stands in it."""
-    blocks = (
-        Block.objects.filter(snapshot=snapshot).order_by("position").values_list("start", "end", "masked")
-    )
+    blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
+    every = blocks.values_list("start", "end", "masked")
     found = [
         (start, end)
-        for start, end, masked in blocks.values_list("start", "end", "masked")
+        for start, end, masked in asked(("blocks", snapshot.pk), lambda: list(every))
         if not masked or extent.overlaps(Extent.of((start, end)))
     ]
     return found or paragraphs_of(snapshot.text)

@@ -11,6 +11,7 @@ from annotator.models import Annotation, Code, Kind, SupportingSpan
 from sources.models import Snapshot, User
 
 from . import anchors, codebook
+from .gathering import insert
 
 _NONE: Mapping[UUID, Code | None] = MappingProxyType({})
 
@@ -80,9 +81,8 @@ def _attach(
         cue_type = cue_types.get(span.uuid)
         if kind == Kind.CUE and owner.get("link") is not None and span.uuid not in cue_types:
             cue_type = codebook.unsaid_cue_type(snapshot.project)
-        SupportingSpan.objects.create(
-            annotation=annotation, project_id=snapshot.project_id, cue_type=cue_type, **owner
-        )
+        project = snapshot.project_id
+        insert(SupportingSpan(annotation=annotation, project_id=project, cue_type=cue_type, **owner))
 
 
 def _move(

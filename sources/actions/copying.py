@@ -29,6 +29,7 @@ def copy_in(rows: Sequence[Model]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     with (
+        connection.wrap_database_errors,  # which `copy` does not do by itself
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(first._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
@@ -39,6 +40,7 @@ def copy_in(rows: Sequence[Model]) -> None:
 
 
 def _is_set(row: Model, field: Any) -> bool:
+    if field.generated:
+        return False
     value = getattr(row, field.attname, None)
-    unset = field.generated or isinstance(value, DatabaseDefault)
-    return not unset and not (field.primary_key and value is None)
+    return not isinstance(value, DatabaseDefault) and not (field.primary_key and value is None)

@@ -51,11 +51,11 @@ def complete(
             with one():
                 completing.reprint(document)
     for uuid, event in people.events.items():
-        if people.here(uuid):
+        if people.here(uuid) and (event.participants or event.slots):
             with one():
                 completing.event(uuid, event)
     for uuid, actor in people.actors.items():
-        if people.here(uuid):
+        if people.here(uuid) and (actor.record or actor.resolved is not None):
             with one():
                 completing.actor(uuid, actor)
     for relation in bundle.relations:

@@ -1,11 +1,13 @@
 """The actors and events that bodies name: made when the first of them that can be stored needs them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from annotator.actions import actors, events
-from annotator.exchange.importers.bundle import ActorEntry, Bundle, EventEntry
+from annotator.actions.gathering import Gathering
+from annotator.exchange.importers.bundle import ActorEntry, Bundle, EventEntry, as_uuid
 from annotator.intents.actor import ActorChoice, parse_new_actor
 from annotator.intents.event import parse_new_event
 from annotator.intents.refusal import Refused, Taken
@@ -54,6 +56,13 @@ class People:
         for uuid in sorted(map(canonical, named_in(body))):
             self.need(uuid)
 
+    def foresee(self, bodies: Iterable[Any], gathering: Gathering) -> None:
+        """Look up at once everybody whom these name, and every event."""
+        written = set().union(*map(named_in, bodies))
+        named = {uuid for one in written if (uuid := as_uuid(self.name(one)))}
+        gathering.foresee(Actor, actors.all_called(named), named)
+        gathering.foresee(Event, events.all_called(named), named)
+
     def need(self, uuid: str) -> None:
         """Whom the bundle does not describe has to be here, which is found out where they are named."""
         if self.here(uuid):
@@ -64,12 +73,12 @@ class People:
             self._need_event(uuid, self.events[uuid])
 
     def _need_actor(self, uuid: str, entry: ActorEntry) -> None:
-        here = Actor.objects.filter(project=self.project, uuid=uuid).select_related("kind").first()
-        if here is not None:
-            self.known.add(uuid)
+        here = actors.called(UUID(uuid))
+        if here is not None and here.project_id == self.project.pk:
             # What a first version lacks of its record is added when the bundle is completed.
             said = entry.body if here.version == 1 else {**entry.body, **entry.record}
             differing.tell(self.report, entry.at, f"actor “{here}”", differing.of_actor(here, said))
+            self.known.add(uuid)
             return
         text = self.texts.get(entry.document)
         if entry.document and text is None:
@@ -89,10 +98,10 @@ class People:
         self.made.add(uuid)
 
     def _need_event(self, uuid: str, entry: EventEntry) -> None:
-        here = Event.objects.filter(project=self.project, uuid=uuid).select_related("type").first()
-        if here is not None:
-            self.known.add(uuid)
+        here = events.called(UUID(uuid))
+        if here is not None and here.project_id == self.project.pk:
             differing.tell(self.report, entry.at, f"event “{here}”", differing.of_event(here, entry.body))
+            self.known.add(uuid)
             return
         new = parse_new_event({**entry.body, "uuid": uuid}, "event")
         try:

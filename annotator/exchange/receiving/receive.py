@@ -6,12 +6,14 @@ here and says something else is told, never overwritten. What is refused stops n
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from annotator.actions import anchors, annotations, codebook
+from annotator.actions.gathering import Apart, Gathering
 from annotator.exchange.importers.bundle import At, Bundle, CodeEntry, Document, Placed
 from annotator.exchange.importers.wishes import Wishes
 from annotator.intents.actor import names_new_outlets
@@ -34,6 +36,7 @@ from .texts import Text, text_of
 LONGEST_DETAIL = 100
 Step = Callable[[str], None]
 Require = Callable[[], None]
+Hold = Callable[[], AbstractContextManager[None]]
 
 
 def receive(
@@ -126,6 +129,7 @@ class _Receiving:
         self.people = People(by, project, bundle, self.name, report)
         self.taken_back = TakenBack(project, bundle, self.name, report)
         self.texts: dict[str, Snapshot] = {}
+        self.gathering = Gathering()
 
     def name(self, written: str) -> str:
         """The identifier here of one as the bundle writes it."""
@@ -143,9 +147,7 @@ class _Receiving:
             self.texts[document.key] = text.snapshot
             report.counts["texts_new" if text.new else "texts_known"] += 1
             self.people.arrive(document.key, text)
-            here = self._here(document, text)
-            for placed in document.placed:
-                self._place(placed, text, here)
+            self._place_all(document, text, self._here(document, text))
 
     def complete(self) -> None:
         complete(
@@ -177,13 +179,38 @@ class _Receiving:
         uuids = [UUID(self.name(str(placed.uuid))) for placed in document.placed]
         return _Here(snapshot, annotations.locked(uuids) if uuids else {})
 
-    def _place(self, placed: Placed, text: Text, here: _Here) -> None:
+    def _place_all(self, document: Document, text: Text, here: _Here) -> None:
+        """Together; one by one where the database refuses any of it, so that the report says of what."""
+        before = self.report.copy(), set(self.people.made), set(self.people.known)
+        try:
+            with transaction.atomic(), self.gathering.opened():
+                self.people.foresee((placed.body for placed in document.placed), self.gathering)
+                self._gather(document, text, here)
+                self.gathering.write()
+        except (DataError, IntegrityError):
+            told, self.people.made, self.people.known = before
+            self.report.restore(told)
+            for placed in document.placed:
+                self._place(placed, text, here, held)
+
+    def _gather(self, document: Document, text: Text, here: _Here) -> None:
+        for placed in document.placed:
+            try:
+                if UUID(self.name(str(placed.uuid))) in here.annotations:
+                    raise Apart
+                self._place(placed, text, here, self.gathering.one)
+            except Apart:
+                with self.gathering.apart():
+                    self._place(placed, text, here, held)
+
+    def _place(self, placed: Placed, text: Text, here: _Here, hold: Hold) -> None:
+        """`hold` is what it is dropped with where it is refused."""
         moved: list[tuple[str, Found]] = []
         what, uuid = _called(placed), self.name(str(placed.uuid))
         if self.taken_back.told(Annotation, placed.at, uuid, what):
             return
         with refusals_told(self.report, placed.at, what):
-            with self.people.trying(), held():
+            with self.people.trying(), hold():
                 body = settled(placed.body, text.ground, self.name, moved)
                 self.people.needed(body)
                 body["snapshot"] = text.snapshot.uuid

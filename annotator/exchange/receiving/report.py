@@ -41,6 +41,15 @@ class Report:
         self.counts[counted] += 1
         self.refused.append(Told(at, what, rule, why))
 
+    def copy(self) -> "Report":
+        lists = {name: list(getattr(self, name)) for name in ("refused", "changed", "moved", "unmapped")}
+        return Report(counts=Counter(self.counts), **lists)
+
+    def restore(self, told: "Report") -> None:
+        """Tell again what a `copy` tells, and no more."""
+        self.counts, self.refused, self.changed = told.counts, told.refused, told.changed
+        self.moved, self.unmapped = told.moved, told.unmapped
+
     def left(self, at: At, what: str, why: str) -> None:
         self.unmapped.append(Unmapped(at, what, why))
 

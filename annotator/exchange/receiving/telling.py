@@ -5,12 +5,11 @@ from contextlib import contextmanager
 
 from django.db import DataError, IntegrityError, connection, transaction
 
+from annotator.actions.gathering import CHECK_NOW
 from annotator.exchange.importers.bundle import At
 from annotator.intents.refusal import InUse, Refused, Stale, Taken, VersionNeeded
 
 from .report import Report, Told
-
-_CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 @contextmanager
@@ -20,7 +19,7 @@ def held() -> Iterator[None]:
     with transaction.atomic():
         yield
         with connection.cursor() as cursor:
-            cursor.execute(_CHECK_NOW)
+            cursor.execute(CHECK_NOW)
 
 
 @contextmanager
