@@ -35,23 +35,38 @@ def token_of(running: Serving) -> str:
     return secret
 
 
-def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def run(written: str, folder: Path, server: str, secret: str, *how: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-I", *how],
+        input=written,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "SOURCELINE_URL": server, "SOURCELINE_TOKEN": secret},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_the_tutorial_does_what_it_says_pasted_or_run_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where other folders lie about."""
     blocks = BLOCK.findall(PAGE.read_text())
-    assert len(blocks) == 8
+    assert len(blocks) == 10
+    (tmp_path / "another").mkdir()
     with served_folder(monkeypatch) as folder, serving("--data", str(folder)) as running:
         server, secret = f"http://127.0.0.1:{running.port}", token_of(running)
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", "\n".join(blocks)],
-            cwd=tmp_path,
-            env={"PATH": os.environ["PATH"], "SOURCELINE_URL": server, "SOURCELINE_TOKEN": secret},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr + running.said()
-    assert "new 2025-03-14" in done.stdout
-    assert "['We found a crack'] 1" in done.stdout
-    assert "ready []" in done.stdout
-    assert "every citation" in done.stdout.lower() or "holds" in done.stdout.lower(), done.stdout
+        pasted = run("".join(blocks) + "sys.exit()\n", tmp_path, server, secret, "-i", "-q")
+        whole = run("\n".join(blocks), tmp_path, server + "/", secret, "-")
+        assert whole.returncode == 0, whole.stderr + running.said()
+        assert "Error" not in pasted.stderr, pasted.stderr + running.said()
+    for done in (pasted, whole):
+        assert "new 2025-03-14" in done.stdout
+        assert "['We found a crack'] 1" in done.stdout
+        assert "There is a crack in the bridge. 2" in done.stdout
+        assert "accepted" in done.stdout
+        assert "ready []" in done.stdout
+        assert "every citation" in done.stdout.lower() or "holds" in done.stdout.lower(), done.stdout
+        assert done.stdout.endswith("True\n")
     assert (tmp_path / "bridge.zip").stat().st_size > 1000

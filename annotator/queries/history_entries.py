@@ -30,8 +30,8 @@ VERBS = {"INSERT": "made", "UPDATE": "changed", "DELETE": "deleted"}
 LONGEST = 300
 """Code points of a value on the page; the export has all of it."""
 STORED = {model._meta.db_table: model for model in COLUMNS}
-DELETED: tuple[type[Model], ...] = (Actor, Event, Publication, Article, Code)
-"""Whose names are looked for in the history where they stand no more."""
+NAMED: tuple[type[Model], ...] = (Actor, Event, Publication, Article, Code)
+"""Called by their names as they are now; those that stand no more, by what the history says."""
 MARKS = {Kind.CLAIM: "claim", Kind.ACTOR: "mention of a speaker", Kind.EVENT: "mention of an event"}
 CALLED_BY = {
     ("annotator_annotation", "quotes"),
@@ -136,14 +136,14 @@ class Names(Known):
 
     def __init__(self, changes: list[Change], parts: Parts) -> None:
         stored = [(STORED[table], key, row) for table, key, row in parts.rows() if table in STORED]
-        super().__init__(0, changes, EVERY, stored)
+        super().__init__(0, changes, EVERY, stored, called=NAMED)
         self._parts = parts
         missing = {
             model._meta.db_table: {key for key in self._wanted[model] if (model, key) not in self._names}
-            for model in DELETED
+            for model in NAMED
         }
         gone = called_when_they_went({table: keys for table, keys in missing.items() if keys})
-        for model in DELETED:
+        for model in NAMED:
             table = model._meta.db_table
             self._names |= {(model, key): name for (own, key), name in gone.items() if own == table}
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -41,8 +41,10 @@ class Known:
         changes: Iterable[Change],
         told: Mapping[str, Told],
         more: Iterable[tuple[type[Model], int, Row]] = (),
+        called: Collection[type[Model]] = (),
     ) -> None:
-        """`more` are rows that no change holds, as they stand."""
+        """`more` are rows that no change holds, as they stand; of the kinds in `called` what changed itself
+        is named as well, and not only what others point to."""
         self.subject = subject
         self._told = told
         self._rows: dict[tuple[str, int], Row] = {}
@@ -56,9 +58,10 @@ class Known:
                 self._rows.setdefault((change.table, change.row_id), row)
                 if "annotation_key" in row:  # of a carrying, which holds no foreign key to it
                     wanted[Annotation].add(row["annotation_key"])
-                if told[change.table].merges:
-                    wanted[told[change.table].model].add(change.row_id)
-                self._want(told[change.table].model, row)
+                model = told[change.table].model
+                if told[change.table].merges or model in called:
+                    wanted[model].add(change.row_id)
+                self._want(model, row)
         for model, key, row in more:
             self._rows.setdefault((model._meta.db_table, key), row)
             self._want(model, row)

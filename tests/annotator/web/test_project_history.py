@@ -124,6 +124,18 @@ def test_every_change_says_in_words_who_did_what_to_which_thing(world: World, ca
         assert any(one.startswith(sentence) for one in told), "\n".join([sentence, *told])
 
 
+@pytest.mark.lengthy
+def test_a_change_reads_alike_wherever_a_page_ends(world: World) -> None:
+    changes = Change.objects.filter(project_id=world.here.project.pk).exclude(table__in=OWN)
+    found = list(changes.order_by("-pk"))
+    together = entries_of(world.here.project, found, Role.VIEWER)
+    apart = [entries_of(world.here.project, [one], Role.VIEWER)[0] for one in found]
+    for whole, alone in zip(together, apart, strict=True):
+        assert (alone.said, alone.url) == (whole.said, whole.url)
+    made = {one.of for one in apart if one.said.startswith("made the record")}
+    assert made >= {"Crack found", "Ilse Brandt"}
+
+
 def test_it_is_narrowed_to_a_person_a_kind_and_a_period(world: World, cast: Cast) -> None:
     everything = records(cast.viewer)
     assert {one["user"] for one in everything} >= {"Manager", "Reviewer"}
