@@ -79,11 +79,24 @@ def _of_who_or_when(lines: Sequence[Line], verdicts: Verdicts, n: int) -> Verdic
         return Verdict("byline", True, "names the writers, before the story")
     if tells_who_or_when(line.text):
         return Verdict("byline", True, "gives the date, before the story")
+    if (_is_name(lines, n) and _is_role(lines, n + 1)) or (_is_role(lines, n) and _is_name(lines, n - 1)):
+        return Verdict("byline", True, "perhaps names the writers, with their role")
     if line.stopped or not _dated_below(lines, verdicts, n):
         return None
     if bare_byline(line.text):
         return Verdict("byline", True, "perhaps names the writers, above the date")
     return boilerplate("a label above the date") if line.words == 1 else None
+
+
+def _is_name(lines: Sequence[Line], n: int) -> bool:
+    found = bare_byline(lines[n].text)
+    return bool(found and found.names)
+
+
+def _is_role(lines: Sequence[Line], n: int) -> bool:
+    """Whether it tells a writer's role or handle and nothing else."""
+    found = bare_byline(lines[n].text) if n < len(lines) else None
+    return bool(found and not found.names and not found.outlet)
 
 
 def _title_like(line: Line) -> bool:

@@ -72,6 +72,8 @@ def _perhaps(read: ReadArticle) -> tuple[str, ...]:
         (f"{T}\n\nIna Dahl | Staff Writer | May 4, 2031", DAY, INA, None),
         (f"{T}\n\nIna Dahl\n4 May 2031, 10:40am", DAY, INA, None),
         (f"Ina Dahl\nMay 4, 2031\n\n{T}", DAY, INA, None),
+        (f"{T}\n\nMay 4, 2031\nIna Dahl\nStaff Writer", DAY, INA, None),
+        (f"{T}\n\nMay 4, 2031\n\nIna Dahl\n\n@inadahl", DAY, INA, None),
         (f"{T}\n\nMay 4, 2031 / 10:40 AM EDT / Torve News", DAY, (), "Torve News"),
         (f"{T}\n\nBy Ina Dahl\nMay 4, 2031 / 10:40 AM EDT / Torve News", DAY, INA, "Torve News"),
         (f"{T}\n\nTorve Times, May 4, 2031", DAY, (), "Torve Times"),
