@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -120,10 +121,13 @@ class Parameters:
         return self.number("limit", MOST_AT_ONCE, AT_ONCE)
 
     def place(self, name: str, order: Order) -> tuple[Any, ...] | None:
-        """The place that a page told of as `next` or `previous`."""
+        """The place that a page of this very list told of as `next` or `previous`."""
         said = self.request.query_params.get(name, "")
-        place = said_place(said, order) if said else None
-        if said and place is None:
+        if not said:
+            return None
+        written, _, of = said.partition(".")
+        place = said_place(written, order)
+        if place is None or of != _list_asked(self.request):
             raise wrong(name, "cursor", "is no place in this list: take it from `next` or `previous`")
         return place
 
@@ -211,9 +215,20 @@ def in_order(
 def _address(request: Request, name: str, place: tuple[Any, ...] | None) -> str | None:
     if place is None:
         return None
-    kept = [(key, one) for key, said in request.query_params.lists() for one in said]
-    kept = [(key, value) for key, value in kept if key not in ("after", "before")]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, (name, place_said(place))])}")
+    kept = [one for one in _asked(request) if one[0] not in ("after", "before")]
+    said = f"{place_said(place)}.{_list_asked(request)}"
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, (name, said)])}")
+
+
+def _asked(request: Request) -> list[tuple[str, str]]:
+    return [(name, one) for name, said in request.query_params.lists() for one in said]
+
+
+def _list_asked(request: Request) -> str:
+    """A mark of the list that is read, by its address and what it is narrowed to: another list's places are
+    none in this one, however alike they look. The pages of one list may be of several lengths."""
+    narrowed = sorted(one for one in _asked(request) if one[0] not in PAGED)
+    return sha256(f"{request.path}?{urlencode(narrowed)}".encode()).hexdigest()[:8]
 
 
 def wrong(name: str, rule: str, message: str) -> Problem:
