@@ -23,6 +23,7 @@ class ApiView(APIView):
 
     parser_classes = [StrictJSONParser]
     permission_classes = [AllowAny]
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]  # what `Allow` may offer
 
     def perform_authentication(self, request: Request) -> None:
         """Whoever comes with a token that opens nothing is counted as nobody, like who comes without one."""

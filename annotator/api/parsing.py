@@ -13,6 +13,7 @@ from .problems import Problem
 
 LARGEST_BODY = settings.LARGEST_REQUEST  # bytes
 DEEPEST = 64
+LONGEST_NUMBER = 400  # characters: what no double and no column holds
 
 # An answer that went out compressed has a weak tag: it names the same state (RFC 9110, 8.8.3).
 _VERSION = re.compile(r'(?:W/)?"([1-9][0-9]{0,8})(?:-[0-9a-f]{16})?"')
@@ -44,7 +45,7 @@ def read_json(raw: bytes) -> Any:
         # Depth is measured before parsing: the parser itself gives up only at the interpreter's limit.
         if _deeper_than(DEEPEST, text):
             raise Problem(400, f"JSON may be nested at most {DEEPEST} deep.")
-        value = json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_whole, object_pairs_hook=_each_once)
     except UnicodeDecodeError as error:
         raise Problem(400, "The body is not valid UTF-8.") from error
     except (ValueError, RecursionError) as error:
@@ -66,6 +67,22 @@ def _deeper_than(most: int, text: str) -> bool:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(digits)} characters is longer than any that is read")
+    return int(digits)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What is sent twice is never half read."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{json.dumps(twice[:60])} stands twice in one object")
+    return read
 
 
 def _check_text(value: Any, field: str) -> None:

@@ -46,7 +46,7 @@ TITLES = {
     409: "This contradicts what is stored",
     412: "Somebody changed this meanwhile",
     413: "This request is too large",
-    415: "Only JSON is understood here",
+    415: "Content of this kind is not understood here",
     422: "This cannot be saved as it is",
     428: "Say which version you are changing",
     507: "There is no room on the disk",
@@ -110,6 +110,8 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     answer = _answer(error)
     if answer is None:
         return None
+    if isinstance(error, exceptions.UnsupportedMediaType) and answer.data:
+        answer.data["detail"] = f"{answer.data['detail']} Send {_kinds(context.get('view'))}."
     request = context.get("request")
     if request is not None:
         request.accepted_renderer = ProblemRenderer()
@@ -163,6 +165,10 @@ def _answer(error: Exception) -> Response | None:  # noqa: PLR0911, PLR0912  one
         case DataError():
             return _document(422, "A value does not fit where it would be stored.")
     return None
+
+
+def _kinds(view: Any) -> str:
+    return " or ".join(one.media_type for one in getattr(view, "parser_classes", ()))
 
 
 def _from_framework(error: exceptions.APIException) -> Response:

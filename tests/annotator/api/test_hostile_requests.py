@@ -29,6 +29,7 @@ RAW = {
     "brackets without end": b"[" * 100_000,
     "deep objects": b'{"a":' * 5000 + b"1" + b"}" * 5000,
     "a huge number": b'{"extent": [[0, ' + b"9" * 5000 + b"]]}",
+    "a field twice": b'{"kind": "claim", "kind": "actor"}',
 }
 
 
@@ -39,6 +40,7 @@ def test_malformed(manager: Client, here: Side, raw: bytes) -> None:
     assert 400 <= answer.status_code < 500
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["status"] == answer.status_code
+    assert "sys." not in answer.json()["detail"]
     assert Annotation.objects.count() == before
 
 
@@ -66,8 +68,24 @@ def test_too_large(manager: Client, here: Side) -> None:
     assert answer.status_code == 413
 
 
-def test_another_media_type(manager: Client, here: Side) -> None:
-    assert manager.put(address(here), "kind=claim", content_type="text/plain").status_code == 415
+def test_a_field_that_is_sent_twice_is_named() -> None:
+    with pytest.raises(Problem) as refused:
+        read_json(b'{"claim": {"type": "fact", "topics": [], "type": "figure"}}')
+    assert refused.value.said == 'The body is not JSON: "type" stands twice in one object'
+
+
+def test_another_media_type_is_told_which_one_is_read(manager: Client, here: Side) -> None:
+    imports = "/api/v1/projects/here/annotations/imports/"
+    text = manager.put(address(here), "kind=claim", content_type="text/plain")
+    sent = manager.post(imports, {}, content_type="application/json")
+    assert text.status_code == sent.status_code == 415
+    assert text.json()["detail"].endswith("Send application/json.")
+    assert sent.json()["detail"].endswith("Send multipart/form-data.")
+
+
+def test_what_is_said_to_be_allowed_is(manager: Client) -> None:
+    answer = manager.options("/api/v1/projects/here/articles/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST, HEAD")
 
 
 @pytest.mark.lengthy
