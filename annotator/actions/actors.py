@@ -14,7 +14,7 @@ from sources.actions.locks import hold_outlets
 from sources.models import Article, Project, Publication, Snapshot, User, acting
 
 from . import codebook, reasons, supporting
-from .gathering import asked, gathered, insert, insert_all
+from .gathering import asked, gathered, gathering, insert, insert_all
 
 
 def make(
@@ -116,7 +116,14 @@ def known(project: Project, uuid: UUID, field: str) -> Actor:
 
 def called(uuid: UUID) -> Actor | None:
     """Whichever project's the actor of that identifier is."""
-    return gathered(Actor, uuid) or asked((Actor, uuid), all_called([uuid]).first)
+    return gathered(Actor, uuid) or asked((Actor, uuid), lambda: all_called([uuid]).first())
+
+
+def every(uuids: Collection[UUID]) -> dict[UUID, Actor]:
+    """Those of these identifiers that are there, as `called` finds each. One query."""
+    if gathering():
+        return {uuid: one for uuid in uuids if (one := called(uuid))}
+    return {one.uuid: one for one in all_called(uuids)} if uuids else {}
 
 
 def all_called(uuids: Collection[UUID]) -> QuerySet[Actor]:

@@ -13,7 +13,7 @@ from annotator.models import Annotation, Claim, ClaimTopic, Facet, Kind, Status
 from sources.models import Project, Snapshot, User, acting
 
 from . import anchors, attributions, codebook, dates, numbers, parties, positions, supporting
-from .gathering import insert, insert_all
+from .gathering import aside, gathered, insert, insert_all
 
 JUDGED = (
     *("paraphrase", "quotation_type", "voice", "basis", "certainty", "assessment", "assessment_reason"),
@@ -120,7 +120,7 @@ def _columns(project: Project, snapshot: Snapshot, claim: Claim, content: ClaimC
 def _outer(snapshot: Snapshot, inner: Claim, uuid: UUID) -> Claim:
     """The claim of that identifier, in which `inner` is to lie. One that was withdrawn may stay what it was.
     Raises Refused."""
-    claim = outer = Claim.objects.filter(annotation__snapshot=snapshot, uuid=uuid).first()
+    claim = outer = _around(snapshot, uuid)
     if outer is None:
         raise Refused("claim.inside", "exists", "there is no such claim in this text")
     if outer.withdrawn_at is not None and inner.inside_id != outer.pk:
@@ -128,8 +128,17 @@ def _outer(snapshot: Snapshot, inner: Claim, uuid: UUID) -> Claim:
     while claim is not None:
         if claim.pk == inner.pk:
             raise Refused("claim.inside", "no_circle", "a claim cannot lie inside itself")
-        claim = claim.inside
+        with aside():
+            claim = claim.inside
     return outer
+
+
+def _around(snapshot: Snapshot, uuid: UUID) -> Claim | None:
+    waiting = gathered(Claim, uuid)
+    if waiting is not None:
+        return waiting if waiting.annotation.snapshot_id == snapshot.pk else None
+    with aside():
+        return Claim.objects.filter(annotation__snapshot=snapshot, uuid=uuid).first()
 
 
 def _write_topics(project: Project, claim: Claim, keys: tuple[str, ...], new: bool) -> None:

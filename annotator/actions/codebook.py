@@ -139,11 +139,15 @@ def freeze(*, by: User | None, project: Project) -> CodebookVersion:
 
 def current_version(project: Project) -> int:
     """The number of the newest frozen version."""
-    versions = CodebookVersion.objects.filter(project=project)
-    number = asked(("version", project.pk), lambda: versions.aggregate(m=Max("number"))["m"])
+    number = asked(("version", project.pk), lambda: _newest(project))
     if number is None:
         raise Refused("", "codebook_missing", "this project has no codebook yet")
     return number
+
+
+def _newest(project: Project) -> int | None:
+    newest: int | None = CodebookVersion.objects.filter(project=project).aggregate(m=Max("number"))["m"]
+    return newest
 
 
 # The lock lets nobody merge the code away between our look and our commit; who waited for a merge reads
@@ -154,9 +158,12 @@ _INTO = "SELECT * FROM annotator_code WHERE id = %s FOR KEY SHARE"
 
 def unsaid_cue_type(project: Project) -> Code | None:
     """What a cue is taken for that nobody said anything of: neutral, if the codebook offers that."""
-    offered = Code.objects.filter(project=project, facet=Facet.CUE_TYPE, key="neutral", retired_at=None)
-    is_offered = asked(("neutral", project.pk), offered.exists)
+    is_offered = asked(("neutral", project.pk), lambda: _offers(project, Facet.CUE_TYPE, "neutral"))
     return code(project, Facet.CUE_TYPE, "neutral", "") if is_offered else None
+
+
+def _offers(project: Project, facet: str, key: str) -> bool:
+    return Code.objects.filter(project=project, facet=facet, key=key, retired_at=None).exists()
 
 
 def code(project: Project, facet: str, key: str, field: str) -> Code:

@@ -15,7 +15,7 @@ from annotator.models import Actor, ActorMention, Event, EventParticipant, Facet
 from sources.models import Project, Snapshot, User, acting
 
 from . import codebook, dates, event_slots, participants
-from .gathering import asked, gathered, insert
+from .gathering import asked, gathered, gathering, insert
 
 POINT = ("latitude", "longitude")
 PLAIN = ("label", "date", "date_words", "place", *POINT, "place_wikidata", "place_geonames", "note")
@@ -106,7 +106,14 @@ def survivor(event: Event) -> Event:
 
 def called(uuid: UUID) -> Event | None:
     """Whichever project's the event of that identifier is."""
-    return gathered(Event, uuid) or asked((Event, uuid), all_called([uuid]).first)
+    return gathered(Event, uuid) or asked((Event, uuid), lambda: all_called([uuid]).first())
+
+
+def every(uuids: Collection[UUID]) -> dict[UUID, Event]:
+    """Those of these identifiers that are there, as `called` finds each. One query."""
+    if gathering():
+        return {uuid: one for uuid in uuids if (one := called(uuid))}
+    return {one.uuid: one for one in all_called(uuids)} if uuids else {}
 
 
 def all_called(uuids: Collection[UUID]) -> QuerySet[Event]:

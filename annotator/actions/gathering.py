@@ -7,7 +7,7 @@ later, can look at half of what is there, or write beside what waits.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -58,6 +58,7 @@ class Gathering:
         self._keys: dict[type[Model], deque[int]] = defaultdict(deque)
         self._called: dict[tuple[type[Model], UUID], Model] = {}
         self._answers: dict[Hashable, Any] = {}
+        self._lasting: dict[Hashable, Any] = {}
         self._waiting: list[tuple[type[Model], UUID | None]] = []
         self._open = False
 
@@ -73,6 +74,7 @@ class Gathering:
             self._open = False
             _current.reset(token)
             self.forget()
+            self._lasting.clear()
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -82,7 +84,7 @@ class Gathering:
         self.forget()
         token = _current.set(None)
         try:
-            with self._asking():
+            with self.asking():
                 yield
         finally:
             _current.reset(token)
@@ -105,7 +107,7 @@ class Gathering:
         """All that was gathered, and every check of it. Raises what the database refuses."""
         if not self._waiting:
             return
-        with self._asking():
+        with self.asking():
             for model in ORDER:
                 copy_in(self._rows[model])
             with connection.cursor() as cursor:
@@ -136,8 +138,11 @@ class Gathering:
         return found if isinstance(found, model) else None
 
     def answer(self, question: Hashable, ask: Callable[[], Found]) -> Found:
+        if question in self._lasting:
+            lasting: Found = self._lasting[question]
+            return lasting
         if question not in self._answers:
-            with self._asking():
+            with self.asking():
                 self._answers[question] = ask()
         found: Found = self._answers[question]
         return found
@@ -145,19 +150,24 @@ class Gathering:
     def foresee(self, model: type[Model], rows: QuerySet[Any], uuids: Collection[UUID]) -> None:
         """Answer what will be asked by (`model`, identifier), for all of these at once; `rows` are those of
         them that are there. One query."""
-        with self._asking():
+        with self.asking():
             found = {row.uuid: row for row in rows} if uuids else {}
         self._answers |= {(model, uuid): found.get(uuid) for uuid in uuids}
+
+    def know(self, questions: Iterable[Hashable], found: object) -> None:
+        """What `asked` would find, of each of these, whatever else is written until the end."""
+        self._lasting |= dict.fromkeys(questions, found)
 
     def _key(self, model: type[Model]) -> int:
         keys = self._keys[model]
         if not keys:
-            with self._asking():
+            with self.asking():
                 keys.extend(keys_for(model, KEYS_AT_ONCE))
         return keys.popleft()
 
     @contextmanager
-    def _asking(self) -> Iterator[None]:
+    def asking(self) -> Iterator[None]:
+        """Within, statements go through."""
         before, self._open = self._open, False
         try:
             yield
@@ -206,6 +216,16 @@ def gathered(model: type[Row], uuid: UUID) -> Row | None:
     """The row of that identifier that waits to be written, or was written in this gathering."""
     open_ = _current.get()
     return open_.called(model, uuid) if open_ else None
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Within, the database may be asked what rows that wait cannot change."""
+    if (open_ := _current.get()) is None:
+        yield
+        return
+    with open_.asking():
+        yield
 
 
 def gathering() -> bool:

@@ -12,6 +12,8 @@ from annotator.models import Actor, Claim
 from annotator.queries.chain_json import Json, chains_json
 from sources.models import Snapshot
 
+from .gathering import Apart, aside, gathered
+
 SAYS = "says"
 """The act of a link that names none, which therefore never differs from the outer claim's."""
 
@@ -35,9 +37,12 @@ def with_own_links(intent: PlaceAnnotation, snapshot: Snapshot) -> PlaceAnnotati
     content = intent.claim
     if content is None or content.inside is None or not content.chains:
         return intent
-    outer = Claim.objects.filter(annotation__snapshot=snapshot, uuid=content.inside).first()
-    tails = _chains(outer) if outer else []
-    survivors = _survivors(content) if tails else {}
+    if gathered(Claim, content.inside):
+        raise Apart  # its chains wait to be written
+    with aside():
+        outer = Claim.objects.filter(annotation__snapshot=snapshot, uuid=content.inside).first()
+        tails = _chains(outer) if outer else []
+        survivors = _survivors(content) if tails else {}
     chains = tuple(
         _own(chain, tails, survivors, f"claim.chains.{c}") for c, chain in enumerate(content.chains)
     )

@@ -18,9 +18,7 @@ def mention_of(actor: Actor, uuid: UUID, snapshot: Snapshot, field: str) -> Acto
     this text."""
     mention = gathered(ActorMention, uuid)
     if mention is None:
-        mentions = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot)
-        first = mentions.select_related("actor").first
-        mention = asked((ActorMention, uuid, snapshot.pk), first)
+        mention = asked((ActorMention, uuid, snapshot.pk), lambda: _stored(uuid, snapshot))
     elif mention.annotation.snapshot_id != snapshot.pk:
         mention = None
     if mention is None:
@@ -28,6 +26,11 @@ def mention_of(actor: Actor, uuid: UUID, snapshot: Snapshot, field: str) -> Acto
     if mention.actor.survivor_id != actor.survivor_id:
         raise Refused(field, "mention_of_actor", "is a mention of somebody else")
     return mention
+
+
+def _stored(uuid: UUID, snapshot: Snapshot) -> ActorMention | None:
+    mentions = ActorMention.objects.filter(annotation__uuid=uuid, annotation__snapshot=snapshot)
+    return mentions.select_related("actor").first()
 
 
 def row_of(stored: Iterable[Row], actor: Actor, asked: UUID | None) -> Row | None:

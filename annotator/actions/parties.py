@@ -32,8 +32,8 @@ def write(
     whose words are wanted no more becomes another.
     """
     column, kind = ("claim", Kind.TARGET) if isinstance(owner, Claim) else ("attribution", Kind.ADDRESSEE)
-    rows = Party.objects.filter(**{column: owner}).select_related("actor").order_by("position", "pk")
-    stored = [] if new else list(rows)
+    rows = Party.objects.select_related("actor").order_by("position", "pk")
+    stored = [] if new else list(rows.filter(**{column: owner}))
     named: set[int] = set()
     described = {one.words for one in wanted if one.actor is None}
     for position, one in enumerate(wanted):

@@ -34,11 +34,14 @@ def check(*, snapshot: Snapshot, extent: Extent, content: ClaimContent) -> None:
 
 def _paragraphs(snapshot: Snapshot, extent: Extent) -> list[Stretch]:
     """The story's blocks; a masked one only where the claim stands in it."""
-    blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
-    every = blocks.values_list("start", "end", "masked")
     found = [
         (start, end)
-        for start, end, masked in asked(("blocks", snapshot.pk), lambda: list(every))
+        for start, end, masked in asked(("blocks", snapshot.pk), lambda: _blocks(snapshot))
         if not masked or extent.overlaps(Extent.of((start, end)))
     ]
     return found or paragraphs_of(snapshot.text)
+
+
+def _blocks(snapshot: Snapshot) -> list[tuple[int, int, bool]]:
+    blocks = Block.objects.filter(snapshot=snapshot).order_by("position")
+    return list(blocks.values_list("start", "end", "masked"))

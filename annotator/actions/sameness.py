@@ -1,11 +1,10 @@
 """Whether a request asks for what already is: then it is a repeated one, whose answer got lost."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Prefetch
 
 from annotator.intents.actor import ActorChoice, NewActor
 from annotator.intents.annotation import PlaceAnnotation
@@ -16,18 +15,12 @@ from annotator.intents.party import Party as WantedParty
 from annotator.intents.span import Span
 from annotator.models import (
     Actor,
-    ActorMention,
     Annotation,
     Attribution,
-    AttributionSource,
     Claim,
-    ClaimTopic,
-    Event,
     EventMention,
     Kind,
     Party,
-    Position,
-    Quantity,
     Status,
     SupportingSpan,
 )
@@ -36,6 +29,8 @@ from annotator.queries.identities import one_each, parties_each
 from . import actors, event_additions, events
 from .attributions import LINK_JUDGED
 from .claims import JUDGED
+from .gathering import Gathering, asked
+from .stored import Stored
 
 Place = tuple[Any, Any, Any]
 """Identifier, extent and words of a span."""
@@ -45,19 +40,26 @@ def asks_for_what_is(existing: Annotation, intent: PlaceAnnotation) -> bool:
     """In doubt no: a withdrawn claim is not what was asked for. One who was merged is the one merged into."""
     if existing.extent != intent.span.extent:
         return False
+    stored = asked((Stored, existing.pk), lambda: Stored([existing.pk]))
     if intent.claim is not None:
-        return _claim_is(existing, intent.claim)
+        return _claim_is(existing, intent.claim, stored)
     if intent.actor is not None:
-        mentions = ActorMention.objects.filter(pk=existing.pk)
         wanted = actors.named_in(intent.actor)
-        named = wanted is not None and mentions.filter(actor__survivor__family__uuid=wanted).exists()
-        return named and _told_as_asked(existing, intent.actor)
+        actor = actors.called(wanted) if wanted else None
+        mention = stored.mentions.get(existing.pk)
+        named = actor and mention and actor.survivor_id == mention.actor.survivor_id
+        return bool(named) and _told_as_asked(existing, intent.actor)
     assert intent.event is not None  # noqa: S101  one of the three is set
-    return _event_is(existing, intent.event)
+    return _event_is(existing, intent.event, stored.event_mentions[existing.pk])
 
 
-def _event_is(existing: Annotation, wanted: EventChoice) -> bool:
-    mention = EventMention.objects.select_related("event__type", "event__merged_into").get(pk=existing.pk)
+def foresee(existing: Collection[Annotation], gathering: Gathering) -> None:
+    """Let what is said of all of these be looked up together, by the first that asks."""
+    keys = [one.pk for one in existing]
+    gathering.know([(Stored, key) for key in keys], Stored(keys))
+
+
+def _event_is(existing: Annotation, wanted: EventChoice, mention: EventMention) -> bool:
     if (mention.factuality, mention.factuality_words) != (wanted.factuality, wanted.factuality_words):
         return False
     if wanted.new_event is None:
@@ -97,33 +99,30 @@ def _reason_is(new: NewActor) -> bool:
     return _wanted_places(new.reason_span) <= _places(spans)
 
 
-def _claim_is(existing: Annotation, wanted: ClaimContent) -> bool:
-    claim = Claim.objects.select_related("type", "inside").get(pk=existing.pk)
+def _claim_is(existing: Annotation, wanted: ClaimContent, stored: Stored) -> bool:
+    claim, key = stored.claims[existing.pk], existing.pk
     if wanted.chains or wanted.targets:
         wanted = _with_survivors(wanted)
     if claim.withdrawn_at is not None or _judgements(claim) != _wanted_judgements(wanted):
         return False
     people = (source.who for chain in wanted.chains for link in chain for source in link.sources)
-    topics = ClaimTopic.objects.filter(claim=claim).values_list("topic__key", flat=True)
     return (
-        set(topics) == set(wanted.topics)
-        and set(Position.objects.filter(claim=claim).values_list("concept__key", "stand"))
-        == {(one.concept, one.stand) for one in wanted.positions}
-        and Counter(_quantities(claim)) == Counter(_wanted_quantities(wanted))
-        and _spans(claim) == _wanted_spans(wanted)
-        and _chains(claim) == _wanted_chains(wanted)
-        and _targets(claim) == list(map(_wanted_party, wanted.targets))
-        and _cue_types_are(claim, wanted)
+        set(stored.topics[key]) == set(wanted.topics)
+        and set(stored.positions[key]) == {(one.concept, one.stand) for one in wanted.positions}
+        and Counter(stored.numbers[key]) == Counter(_wanted_quantities(wanted))
+        and _spans(stored.spans[key]) == _wanted_spans(wanted)
+        and _chains(stored.links[key]) == _wanted_chains(wanted)
+        and list(map(_party, parties_each(stored.targets[key]))) == list(map(_wanted_party, wanted.targets))
+        and _cue_types_are(stored.cue_types(key), wanted)
         and _told_as_asked(existing, *people)
     )
 
 
-def _cue_types_are(claim: Claim, wanted: ClaimContent) -> bool:
+def _cue_types_are(stored: Mapping[UUID, str | None], wanted: ClaimContent) -> bool:
     """Of the cues that say their type; the others are as they are."""
     cues = (cue for chain in wanted.chains for link in chain for cue in link.cues)
     said = {cue.uuid: cue.cue_type or None for cue in cues if cue.cue_type or cue.untyped}
-    stored = SupportingSpan.objects.filter(link__claim=claim, annotation__uuid__in=said)
-    return not said or dict(stored.values_list("annotation__uuid", "cue_type__key")) == said
+    return {cue: key for cue, key in stored.items() if cue in said} == said
 
 
 def _judgements(claim: Claim) -> tuple[Any, ...]:
@@ -144,12 +143,9 @@ def _wanted_judgements(wanted: ClaimContent) -> tuple[Any, ...]:
     )
 
 
-def _spans(claim: Claim) -> set[tuple[Any, ...]]:
+def _spans(stored: list[SupportingSpan]) -> set[tuple[Any, ...]]:
     """When it was said, hedges, glosses and quotation marks: each with its kind and what is said of it."""
-    return {
-        (s.annotation.kind, s.whose or s.use, *_place(s))
-        for s in SupportingSpan.objects.filter(claim=claim).select_related("annotation")
-    }
+    return {(s.annotation.kind, s.whose or s.use, *_place(s)) for s in stored}
 
 
 def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
@@ -163,25 +159,16 @@ def _wanted_spans(wanted: ClaimContent) -> set[tuple[Any, ...]]:
     return {(kind.value, says, span.uuid, span.extent, span.quotes) for kind, says, span in said}
 
 
-def _quantities(claim: Claim) -> list[tuple[Any, ...]]:
-    columns = ("what", "low", "high", "qualifier", "unit", "words", "event__survivor_key")
-    return list(Quantity.objects.filter(claim=claim).values_list(*columns))
-
-
 def _wanted_quantities(wanted: ClaimContent) -> list[tuple[Any, ...]]:
     named = {q.event for q in wanted.quantities if q.event}
-    keys = dict(Event.objects.filter(uuid__in=named).values_list("uuid", "survivor_key")) if named else {}
+    keys = {uuid: events.survivor(event).pk for uuid, event in events.every(named).items()}
     return [
         (q.what, q.low, q.high, q.qualifier, q.unit, q.words, keys.get(q.event, 0) if q.event else None)
         for q in wanted.quantities
     ]
 
 
-def _chains(claim: Claim) -> list[tuple[Any, ...]]:
-    spans = SupportingSpan.objects.select_related("annotation")
-    sources = AttributionSource.objects.select_related("actor__survivor", "mention__annotation")
-    parties = Party.objects.select_related("actor__survivor", "mention__annotation")
-    links = Attribution.objects.filter(claim=claim).order_by("chain", "position")
+def _chains(links: list[Attribution]) -> list[tuple[Any, ...]]:
     return [
         (
             (link.chain - 1, link.position, *(getattr(link, name) for name in LINK_JUDGED)),
@@ -201,20 +188,8 @@ def _chains(claim: Claim) -> list[tuple[Any, ...]]:
             ),
             list(map(_party, parties_each(link.addressees.all()))),
         )
-        for link in links.prefetch_related(
-            Prefetch("sources", sources.order_by("position", "pk")),
-            Prefetch("sources__role_spans", spans),
-            Prefetch("cues", spans),
-            Prefetch("addressees", parties.order_by("position", "pk")),
-            Prefetch("addressees__spans", spans),
-        )
+        for link in links
     ]
-
-
-def _targets(claim: Claim) -> list[tuple[Any, ...]]:
-    rows = Party.objects.filter(claim=claim).select_related("actor__survivor", "mention__annotation")
-    spans = Prefetch("spans", SupportingSpan.objects.select_related("annotation"))
-    return list(map(_party, parties_each(rows.order_by("position", "pk").prefetch_related(spans))))
 
 
 def _party(row: Party) -> tuple[Any, ...]:
@@ -234,10 +209,11 @@ def _with_survivors(wanted: ClaimContent) -> ClaimContent:
     """The same, naming for each actor the one it was merged into."""
     links = [link for chain in wanted.chains for link in chain]
     parties = [*wanted.targets, *(party for link in links for party in link.addressees)]
-    asked = {party.actor for party in parties if party.actor}
-    asked |= {uuid for link in links for s in link.sources if (uuid := actors.named_in(s.who))}
-    known = Actor.objects.filter(uuid__in=asked).exclude(merged_into=None)
-    into: dict[UUID | None, UUID] = dict(known.values_list("uuid", "survivor__uuid"))
+    named = {party.actor for party in parties if party.actor}
+    named |= {uuid for link in links for s in link.sources if (uuid := actors.named_in(s.who))}
+    into: dict[UUID | None, UUID] = {
+        uuid: actor.survivor.uuid for uuid, actor in actors.every(named).items() if actor.merged_into_id
+    }
     if not into:
         return wanted
     chains = tuple(tuple(_link_with(link, into) for link in chain) for chain in wanted.chains)

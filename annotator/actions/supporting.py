@@ -5,6 +5,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
 from annotator.models import Annotation, Code, Kind, SupportingSpan
@@ -43,8 +45,7 @@ def sync(
     What is wanted `elsewhere` is left for its new owner, who takes it over within the same act. `new`: the
     owner was made in this act and has no spans yet. `cue_types` are those of the cues that say one, or none.
     """
-    present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
-    current = {} if new else {s.annotation.uuid: s for s in present.select_related("annotation")}
+    current = {} if new else {s.annotation.uuid: s for s in _present(snapshot, kind, owner)}
     for i, span in enumerate(spans):
         several = kind in PARTS or (kind == Kind.CUE and "link" in owner)
         at = f"{field}.{i}." if several else f"{field}."
@@ -59,6 +60,11 @@ def sync(
     for uuid, gone in current.items():
         if uuid not in elsewhere:
             detach(gone)
+
+
+def _present(snapshot: Snapshot, kind: str, owner: dict[str, Any]) -> QuerySet[SupportingSpan]:
+    present = SupportingSpan.objects.filter(annotation__snapshot=snapshot, annotation__kind=kind, **owner)
+    return present.select_related("annotation")
 
 
 def _attach(

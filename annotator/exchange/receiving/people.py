@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from annotator.actions import actors, events
-from annotator.actions.gathering import Gathering
+from annotator.actions.gathering import Gathering, aside
 from annotator.exchange.importers.bundle import ActorEntry, Bundle, EventEntry, as_uuid
 from annotator.intents.actor import ActorChoice, parse_new_actor
 from annotator.intents.event import parse_new_event
@@ -77,7 +77,8 @@ class People:
         if here is not None and here.project_id == self.project.pk:
             # What a first version lacks of its record is added when the bundle is completed.
             said = entry.body if here.version == 1 else {**entry.body, **entry.record}
-            differing.tell(self.report, entry.at, f"actor “{here}”", differing.of_actor(here, said))
+            with aside():
+                differing.tell(self.report, entry.at, f"actor “{here}”", differing.of_actor(here, said))
             self.known.add(uuid)
             return
         text = self.texts.get(entry.document)
@@ -100,7 +101,8 @@ class People:
     def _need_event(self, uuid: str, entry: EventEntry) -> None:
         here = events.called(UUID(uuid))
         if here is not None and here.project_id == self.project.pk:
-            differing.tell(self.report, entry.at, f"event “{here}”", differing.of_event(here, entry.body))
+            with aside():
+                differing.tell(self.report, entry.at, f"event “{here}”", differing.of_event(here, entry.body))
             self.known.add(uuid)
             return
         new = parse_new_event({**entry.body, "uuid": uuid}, "event")

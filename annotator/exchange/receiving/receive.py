@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 
-from annotator.actions import anchors, annotations, codebook
+from annotator.actions import anchors, annotations, codebook, sameness
 from annotator.actions.gathering import Apart, Gathering
 from annotator.exchange.importers.bundle import At, Bundle, CodeEntry, Document, Placed
 from annotator.exchange.importers.wishes import Wishes
@@ -185,6 +185,7 @@ class _Receiving:
         try:
             with transaction.atomic(), self.gathering.opened():
                 self.people.foresee((placed.body for placed in document.placed), self.gathering)
+                sameness.foresee(here.annotations.values(), self.gathering)
                 self._gather(document, text, here)
                 self.gathering.write()
         except (DataError, IntegrityError):
@@ -196,8 +197,6 @@ class _Receiving:
     def _gather(self, document: Document, text: Text, here: _Here) -> None:
         for placed in document.placed:
             try:
-                if UUID(self.name(str(placed.uuid))) in here.annotations:
-                    raise Apart
                 self._place(placed, text, here, self.gathering.one)
             except Apart:
                 with self.gathering.apart():

@@ -21,7 +21,7 @@ from sources.text.anchor import Selector
 from sources.text.offsets import Extent
 from tests.order_of_locks import of_the_test
 
-from .conftest import Shelf, actor, claim, document, mention, words
+from .conftest import Shelf, actor, claim, document, mention, name_of, words
 from .pictures import both
 from .random_projects import bundles
 
@@ -119,15 +119,24 @@ def test_a_guard_of_the_database_refuses_one_alone(shelf: Shelf, monkeypatch: py
 
 
 def test_questions_do_not_grow_with_what_is_marked(shelf: Shelf) -> None:
+    """Neither of what is new, nor of what is here already."""
     said = ("We found a crack", "the crack was", "spring")
 
-    def asked(number: int) -> int:
-        with of_the_test(), CaptureQueriesContext(connection) as context:
+    def asked(number: int) -> list[int]:
+        found = []
+        with of_the_test():
             marked = [mention("Ilse Brandt", words("Ilse Brandt"))]
-            marked += [claim(words(one), str(n)) for n, one in enumerate(said[:number])]
-            report = shelf.take(document(*marked), actors=(actor("Ilse Brandt"),))
-            assert report.counts["stored"] == number + 1
+            speaks = {"sources": [{"actor": str(name_of("actor", "Ilse Brandt"))}]}
+            marked += [
+                claim(words(one), str(n), voice="attributed", chains=[[speaks]])
+                for n, one in enumerate(said[:number])
+            ]
+            for outcome in ("stored", "known"):
+                with CaptureQueriesContext(connection) as context:
+                    report = shelf.take(document(*marked), actors=(actor("Ilse Brandt"),))
+                assert report.counts[outcome] == number + 1
+                found.append(len(context))
             transaction.set_rollback(True)
-        return len(context)
+        return found
 
     assert asked(1) == asked(3)
