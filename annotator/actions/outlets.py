@@ -24,17 +24,21 @@ FILLED = ("issn", "issn_l", "wikidata", "country", "language", "is_agency")
 
 
 def correct(*, by: User, outlet: Publication, record: OutletRecord) -> Publication:
-    """Raises Refused where another outlet has a name or a domain, Stale when somebody else was faster."""
+    """Correcting it twice alike is correcting it once. Raises Refused where another outlet has a name or a
+    domain, Stale when somebody else was faster."""
     with acting(by):
         lock_outlets(outlet.project_id)
         now = _one(outlet)
+        wanted = {field: getattr(record, field) for field in FIELDS}
+        wanted |= {"aliases": list(record.aliases), "domains": list(record.domains)}
+        if now.merged_into is None and all(getattr(now, name) == value for name, value in wanted.items()):
+            return now
         if now.version != record.version:
             raise Stale(now)
         if now.merged_into is not None:
             raise Refused("", "merged", f"is one with “{now.merged_into}” now: correct that one")
-        for field in FIELDS:
-            setattr(now, field, getattr(record, field))
-        now.aliases, now.domains = list(record.aliases), list(record.domains)
+        for field, value in wanted.items():
+            setattr(now, field, value)
         _refuse_taken(now)
         return _saved(now)
 

@@ -48,6 +48,9 @@ def test_one_is_corrected_as_it_was_read(manager: Client, here: Side) -> None:
     answer = put(manager, outlet, version, name="Velm Courier", domains=["courier.example"], country="gb")
     assert answer.status_code == 200
     assert (answer.json()["country"], answer.json()["version"]) == ("GB", version + 1)
+    for at in (version, version + 1):  # where the answer got lost, too
+        again = put(manager, outlet, at, name="Velm Courier", domains=["courier.example"], country="gb")
+        assert (again.status_code, again.json()["version"]) == (200, version + 1)
     stale = put(manager, outlet, version, name="X")
     assert (stale.status_code, stale.json()["current"]["name"]) == (412, "Velm Courier")
     assert put(manager, outlet, version + 1, name="X", country="Syria").status_code == 400

@@ -92,7 +92,11 @@ def test_a_record_is_corrected_and_its_history_told(cast: Cast, courier: Publica
     assert (courier.country, courier.language, courier.is_agency, courier.version) == ("GB", "en-GB", True, 2)
     html = cast.annotator.get(at("outlet", courier)).content.decode()
     assert "What became of the record" in html and "A news agency" in html
-    assert cast.annotator.post(at("outlet_edit", courier), typed).status_code == 409
+    twice = cast.annotator.post(at("outlet_edit", courier), typed)
+    assert twice["Location"] == at("outlet", courier)
+    assert cast.annotator.post(at("outlet_edit", courier), typed | {"country": "ie"}).status_code == 409
+    courier.refresh_from_db()
+    assert (courier.country, courier.version) == ("GB", 2)
 
 
 @pytest.mark.parametrize(
