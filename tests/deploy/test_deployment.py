@@ -79,6 +79,10 @@ def test_nginx_reads_its_file_and_no_header_of_a_visitor_comes_through():
     servers = [one["block"] for one in parsed["config"][0]["parsed"] if one["directive"] == "server"]
     passing = [block for block in servers if any(one["directive"] == "location" for one in block)]
     assert len(passing) == 1
+    for block in servers:
+        ports = [tuple(one["args"]) for one in block if one["directive"] == "listen"]
+        plain = [(port, *more) for port, *more in ports if not port.startswith("[::]:")]
+        assert sorted(ports) == sorted([*plain, *((f"[::]:{port}", *more) for port, *more in plain)])
     location = next(one["block"] for one in passing[0] if one["directive"] == "location")
     headers = {one["args"][0]: one["args"][1] for one in location if one["directive"] == "proxy_set_header"}
     assert headers["X-Forwarded-Proto"] == "$scheme"
@@ -87,11 +91,12 @@ def test_nginx_reads_its_file_and_no_header_of_a_visitor_comes_through():
 
 
 def test_proxies_let_through_what_articles_may_have(settings):
-    megabytes = settings.LARGEST_INTAKE / 1024 / 1024
-    for name in ("nginx.conf", "Caddyfile"):
+    """nginx counts 1024 kilobytes as a megabyte (`m`), Caddy 1000 as `MB` and 1024 as `MiB`."""
+    megabyte = 1024 * 1024
+    for name, unit in (("nginx.conf", "m"), ("Caddyfile", "MiB")):
         written = (DEPLOY / name).read_text()
-        let = int(re.search(r"(?:client_max_body_size|max_size) (\d+)", written)[1])
-        assert megabytes < let <= megabytes + 2, name
+        (let,) = re.findall(rf"(?:client_max_body_size|max_size) (\d+){unit};?$", written, re.MULTILINE)
+        assert settings.LARGEST_INTAKE < int(let) * megabyte <= settings.LARGEST_INTAKE + 2 * megabyte, name
 
 
 def test_every_variable_that_is_read_is_told_of():
