@@ -16,11 +16,15 @@ from sources.intake.plain import read_plain
 from sources.intake.refusal import refused
 from sources.intake.word import read_word
 from sources.text.magic import binary_kind
+from sources.text.segment import segment
 
 LARGEST = 2 * 1024 * 1024
 """Bytes one text may have: a novel has half as many. To cut and store as many takes seconds."""
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes a file may have of which only a part is text."""
+MOST_SENTENCES = 50_000
+"""Of one text: as large a novel has some 20,000, and each costs the store a fifth of a millisecond."""
+_STOP = re.compile(r"[.!?…؟۔。！？।]+")
 
 Reader = Callable[[bytes | str, str, str | None], ReadArticle]
 
@@ -94,7 +98,20 @@ def read(
         article = READERS[found](document, name, declared)
     if (text := len(article.text.encode("utf-8"))) > LARGEST:
         raise refused(name, f"its text has {too_large(text, LARGEST)}")
+    if _too_many(article):
+        raise refused(
+            name, f"its text has more than {MOST_SENTENCES:,} sentences, which are not taken at once"
+        )
     return article
+
+
+def _too_many(article: ReadArticle) -> bool:
+    """Whether there are more sentences than are taken. They are cut only where there may be."""
+    if len(article.blocks) > MOST_SENTENCES:
+        return True
+    if len(_STOP.findall(article.text)) + len(article.blocks) <= MOST_SENTENCES:
+        return False
+    return len(segment(article.text, article.blocks, (article.language or "en")[:2])) > MOST_SENTENCES
 
 
 def largest(name: str) -> int:

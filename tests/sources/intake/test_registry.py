@@ -70,6 +70,14 @@ def test_empty_and_too_large():
     assert "at most 2 MB" in why(b"a" * (LARGEST + 1), "a.txt")
 
 
+def test_more_sentences_than_are_stored_in_seconds(monkeypatch):
+    monkeypatch.setattr(registry, "MOST_SENTENCES", 20)
+    assert read("Rain fell. " * 20, "a.txt", format_name="plain").text
+    for many in ("Rain fell. " * 21, "Rain\n\n" * 21, "Rain fell.\n" * 21):
+        assert "more than 20 sentences" in why(many, "a.txt")
+    assert read("It rained on 3.4.2025 at 3.30 p.m. " * 10, "a.txt", format_name="plain").text
+
+
 def test_a_format_may_be_named_and_must_exist():
     assert read(STORY, "a.weird", format_name="plain").title is None
     assert "no format 'xls'" in why(STORY, "a.txt", format_name="xls")
