@@ -90,6 +90,10 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "annotator_actorcomparison": ALL,
     "annotator_claim": CHANGE,
     "annotator_claimwords": READ,
+    "annotator_heardmark": READ,
+    "annotator_heardin": READ,
+    "annotator_heard": READ,
+    "annotator_workin": READ,
     "annotator_claimtopic": ("SELECT", "INSERT", "UPDATE (topic_id)", "DELETE"),
     "annotator_position": ("SELECT", "INSERT", "UPDATE (concept_id, stand)", "DELETE"),
     "annotator_quantity": ("SELECT", "INSERT", "DELETE"),
@@ -116,7 +120,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
 
 # Functions that run with the owner's rights and that the app may call all the same. Any other is closed
 # to it, except as a trigger; plain functions, which run with the caller's rights, are open to all.
-APP_FUNCTIONS: frozenset[str] = frozenset({"sourceline_purge_project"})
+APP_FUNCTIONS: frozenset[str] = frozenset({"sourceline_purge_project", "sourceline_hear"})
 
 
 class UnsafeRole(Exception):

@@ -33,6 +33,7 @@ _pool_size = int(os.environ.get("SOURCELINE_POOL", "0"))  # connections a proces
 DATABASES = {"default": pooled(_app, _pool_size) if _pool_size else _app}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = [
+    "annotator.jobs.hearing",
     "annotator.jobs.imports",
     "annotator.jobs.intakes",
     "annotator.jobs.invitations",

@@ -32,6 +32,7 @@ from .codebook import Code, CodebookVersion, CodeMerge, Facet
 from .discussion import Comment, CommentMention, Discussion, DiscussionState
 from .event import Event, EventMention, EventParticipant, Factuality, ParticipantRole
 from .event_identity import EventComparison, EventMerge
+from .heard import Heard, HeardIn, HeardMark, WorkIn
 from .party import Party
 from .position import Position, Stand
 from .relation import ClaimRelation, ToldApart
@@ -84,6 +85,9 @@ __all__ = [
     "Facet",
     "Factuality",
     "Fate",
+    "Heard",
+    "HeardIn",
+    "HeardMark",
     "HowMany",
     "Jointly",
     "Kind",
@@ -112,4 +116,5 @@ __all__ = [
     "Voice",
     "WatchTerm",
     "Whose",
+    "WorkIn",
 ]

@@ -17,8 +17,9 @@ from annotator.models import (
 from sources.models import Project, Role
 
 from .actor_records import Name, standing_of
+from .heard import heard
 from .identities import Label, labels_of
-from .speakers import named_like, speakers
+from .speakers import named_like
 
 FOUND_AT_MOST = 20
 WORDS_SHOWN = 8
@@ -52,7 +53,7 @@ def sides_of(project: Project, uuids: list[UUID], role: Role | None) -> list[Sid
 
 def _side(actor: Actor, role: Role | None) -> Side:
     standing = standing_of(actor, Role.VIEWER)
-    counted = speakers(actor.project, role).filter(pk=actor.pk).first()
+    counted = heard(actor.project, role).filter(pk=actor.pk).first()
     mentions = ActorMention.objects.filter(actor__survivor=actor.pk)
     words = (
         mentions.values_list("annotation__quotes")

@@ -200,11 +200,6 @@ def article_of(project: Project, uuid: UUID) -> Article | None:
     return articles_like(project).filter(uuid=uuid).first()
 
 
-def waiting_longest(project: Project, role: Role | None, limit: int = 5) -> list[Article]:
-    """Articles nobody has marked a claim in yet, the first imported first."""
-    return list(articles_like(project, only="without", role=role).order_by("pk")[:limit])
-
-
 def texts_of(article: Article) -> QuerySet[Snapshot]:
     """The article's captured texts without their words, the latest first; `file_name`, `raw_sha256` and
     `raw_size` (bytes) are of what each was read from."""

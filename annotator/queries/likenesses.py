@@ -9,8 +9,8 @@ from annotator.models import Actor, ActorComparison, Naming, Sameness
 from sources.models import Project, Role
 
 from .actors_open import actors_open_to, among_open
+from .heard import heard
 from .identities import other_names
-from .speakers import speakers
 
 SHOWN_AT_MOST = 100
 
@@ -51,7 +51,7 @@ def likenesses(project: Project, role: Role | None) -> Likenesses:
     ]
     found.sort(key=lambda p: (actors[p.first].name.lower(), actors[p.second].name.lower(), p.first))
     shown = found[:SHOWN_AT_MOST]
-    spoken = speakers(project, role).filter(pk__in={key for p in shown for key in (p.first, p.second)})
+    spoken = heard(project, role).filter(pk__in={key for p in shown for key in (p.first, p.second)})
     claims = dict(spoken.order_by().values_list("pk", "n_claims"))
     return Likenesses(
         proposed=[

@@ -15,7 +15,6 @@ from annotator.models import Claim, ClaimWords, Code, Facet
 from annotator.models.claim_words import UNDATED
 from sources.models import Project, Publication, Role
 
-from .articles import articles_like
 from .claims import Wanted, claims_like
 from .identities import labels_of_keys
 from .people import KEY
@@ -85,7 +84,10 @@ ARTICLES = f"""
 , per AS (
     SELECT w.article_id, count(*) AS every, {_BY_STATUS}
     FROM found f JOIN annotator_claimwords w ON w.claim_id = f.id GROUP BY w.article_id
-), total AS (SELECT *, count(*) OVER () AS articles, sum(every) OVER () AS claims FROM per)
+)
+"""
+ARTICLES_TOLD = f"""
+, total AS (SELECT *, count(*) OVER () AS articles, sum(every) OVER () AS claims FROM per)
 SELECT r.uuid::text, r.title, {", ".join(STATUSES)}, r.id, r.language, coalesce(p.name, ''), articles, claims
 FROM total JOIN sources_article r ON r.id = total.article_id
 LEFT JOIN sources_publication p ON p.id = r.publication_id
@@ -95,7 +97,10 @@ ANNOTATORS = f"""
 , per AS (
     SELECT a.author_id, count(*) AS every, {_BY_STATUS}
     FROM found f JOIN annotator_annotation a ON a.id = f.id GROUP BY a.author_id
-), total AS (SELECT *, count(*) OVER () AS people, sum(every) OVER () AS claims FROM per)
+)
+"""
+ANNOTATORS_TOLD = f"""
+, total AS (SELECT *, count(*) OVER () AS people, sum(every) OVER () AS claims FROM per)
 SELECT {KEY}, coalesce(nullif(u.name, ''), split_part(u.username, '@', 1)), {", ".join(STATUSES)}, u.id,
        '', '', people, claims
 FROM total JOIN sources_user u ON u.id = total.author_id ORDER BY every DESC, u.username LIMIT %s
@@ -138,15 +143,16 @@ FROM per JOIN sources_article r ON r.id = per.article_id GROUP BY 1, 2 ORDER BY 
 
 def by_article(claims: QuerySet[Claim], most: int) -> First:
     """Those with the most work left first. One query."""
-    return _standings(_asked(claims, ARTICLES, [most]))
+    return standings(_asked(claims, ARTICLES + ARTICLES_TOLD, [most]))
 
 
 def by_annotator(claims: QuerySet[Claim], most: int) -> First:
     """Whose claims they are, most first. One query."""
-    return _standings(_asked(claims, ANNOTATORS, [most]))
+    return standings(_asked(claims, ANNOTATORS + ANNOTATORS_TOLD, [most]))
 
 
-def _standings(rows: list[tuple[Any, ...]]) -> First:
+def standings(rows: list[tuple[Any, ...]]) -> First:
+    """Of rows of ARTICLES_TOLD or ANNOTATORS_TOLD."""
     found = []
     for key, name, *rest in rows:
         counts = dict(zip(STATUSES, rest, strict=False))
@@ -233,8 +239,3 @@ def offered(project: Project) -> Offered:
         [(str(uuid), name) for uuid, name in outlets[:MOST]],
         [str(year) for year in range(last.year, first.year - 1, -1)][:MOST] if first else [],
     )
-
-
-def articles_without_claims(project: Project, role: Role | None) -> int:
-    """As the list of articles counts them. One query."""
-    return articles_like(project, only="without", role=role).count()

@@ -3,7 +3,7 @@
 # ruff: noqa: S608  (all of it is written in this file)
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from sources.models import Project, Publication, Role
 
 from .actors_open import actors_open_to
 from .counting import STANDING, said_again_sql
+from .heard import ALONG, Carried, bring_up_to_date_of, carried, heard
 from .independent import Sources, sources_of_speakers
 from .keyset import Order, day, whole, words
 from .periods import days_of
@@ -69,7 +70,9 @@ def speakers_like(project: Project, wanted: WantedSpeakers, role: Role | None = 
     """Those who speak, with what `ORDERS` sorts them by besides. `reviewed` is the share in thousandths; who
     only passes on comes last."""
     share: Combinable = F("n_reviewed") * 1000 / NullIf(F("n_claims"), Value(0))
-    return _narrowed(speakers(project, role, _of_claims(wanted)), wanted).annotate(
+    only = _of_claims(wanted)
+    every = speakers(project, role, only) if only else heard(project, role)
+    return _narrowed(every, wanted).annotate(
         first_day=Coalesce(F("first"), Value(LAST_DAY)),
         last_day=Coalesce(F("last"), Value(UNDATED)),
         reviewed=Coalesce(Cast(share, IntegerField()), Value(1001)),
@@ -79,7 +82,7 @@ def speakers_like(project: Project, wanted: WantedSpeakers, role: Role | None = 
 
 def listed_by(order: Order, project: Project, wanted: WantedSpeakers, role: Role | None) -> QuerySet[Actor]:
     """The same ones, with what that order sorts by alone: nobody's claims are counted for a list by name."""
-    if order not in (ORDERS["name"], BY_ARTICLE):
+    if order not in (ORDERS["name"], BY_ARTICLE) or not _of_claims(wanted):
         return speakers_like(project, wanted, role)
     said = AttributionSource.objects.filter(
         _of_claims(wanted, "attribution__claim"),
@@ -119,9 +122,13 @@ def _of_claims(wanted: WantedSpeakers, claim: str = CLAIM) -> Q:
     return Q(**{f"{claim}__{way}": value for way, value in asked.items() if value})
 
 
-def sources_like(actors: Iterable[int], wanted: WantedSpeakers, role: Role | None) -> dict[int, Sources]:
+def sources_like(
+    actors: Iterable[int], wanted: WantedSpeakers, role: Role | None
+) -> Mapping[int, Sources | Carried]:
     """By actor, where the claims that are wanted stand and where their stories are reprinted, but within an
     outlet or a period that was asked for. Two queries."""
+    if not _of_claims(wanted):
+        return carried(list(actors), role)
     alone = bool(wanted.outlet or wanted.period)
     return sources_of_speakers(actors, role, _of_claims(wanted, "attribution__claim"), alone=alone)
 
@@ -225,7 +232,7 @@ def plots_of(
 ) -> dict[int, Plot]:
     """By actor, the claims they make from `first` to `last`, each once where its text says it again, on the
     same scale for all; of the claims that are wanted alone, and of the period asked for. The actors are of
-    one project. One query."""
+    one project. Two queries at most."""
     keys = list(actors)
     wanted = wanted or WantedSpeakers()
     days = days_of(wanted.period)
@@ -245,8 +252,10 @@ def plots_of(
         "from": days[0] if days else None,
         "to": days[1] if days else None,
     }
+    if not _of_claims(wanted):
+        bring_up_to_date_of(keys)
     with connection.cursor() as cursor:
-        cursor.execute(OVER_TIME, values)
+        cursor.execute(OVER_TIME if _of_claims(wanted) else ALONG, values)
         rows = cursor.fetchall()
     most = max((n for _, _, n in rows), default=1)
     width = 100 / steps

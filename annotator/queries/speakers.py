@@ -20,6 +20,7 @@ from annotator.models import (
 from sources.models import Project, Role
 
 from .counting import said_again
+from .heard import sums_kept
 from .visibility import seen_by
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def speakers(project: Project, role: Role | None = None, only: Q | None = None) 
     `n_claims` counts the claims whose innermost link they are, once where the text says one again in a pull
     quote or a title; articles, outlets, dates and the reviewed share (`n_reviewed`) are of those.
     `n_passed_on` counts the claims they relay; a claim inside one of theirs is its own speaker's alone.
+    Counts all of them anew; where `only` is not given, `heard.heard` has the same from what is kept.
     """
     stands = Q(**{f"{CLAIM}__withdrawn_at": None}) & seen_by(role, CLAIM) & (only or Q())
     place = "family__attributions__attribution__position"
@@ -125,16 +127,9 @@ class Sums:
     again: int
 
 
-def sums_of(project: Project, actor: Actor, role: Role | None = None) -> Sums:
+def sums_of(actor: Actor, role: Role | None = None) -> Sums:
     """As the list of speakers counts them. Two queries."""
-    found = speakers(project, role).filter(pk=actor.pk).first()
-    own = AttributionSource.objects.filter(
-        attribution__claim=OuterRef("pk"), attribution__position=0, actor__survivor=actor.pk
-    )
-    claims = Claim.objects.filter(
-        Exists(own), said_again(project.pk), seen_by(role), project=project, withdrawn_at=None
-    )
-    return Sums(found.n_claims if found else 0, found.n_passed_on if found else 0, claims.count())
+    return Sums(*sums_kept(actor, role))
 
 
 def roles_of(actor: Actor, visitor: Role | None = None) -> list[tuple[str, str, str]]:

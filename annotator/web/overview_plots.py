@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from annotator.queries import overview as query
+from annotator.queries import work
 from annotator.queries.asking import Asks
 from annotator.queries.citing import Edge, Network, Node, network
 from annotator.queries.claims import NO_TOPIC, Wanted
@@ -35,16 +36,19 @@ class Scope:
 
 
 def progress(scope: Scope) -> list[Plot]:
-    """Four queries."""
+    """Six queries at most; what is kept answers where all claims are asked for."""
+    kept = scope.wanted == Wanted(once=True)
     claims = query.claims_of(scope.project, scope.wanted, scope.role)
-    articles = query.by_article(claims, ARTICLES)
-    people = query.by_annotator(claims, PEOPLE)
+    here = scope.project, scope.role
+    articles = work.by_article(*here, ARTICLES) if kept else query.by_article(claims, ARTICLES)
+    people = work.by_annotator(*here, PEOPLE) if kept else query.by_annotator(claims, PEOPLE)
     plots = [
         _standing("articles", "How far each article is", articles, "article"),
         _standing("annotators", "How far each annotator’s claims are", people, "annotator"),
     ]
     columns = people.rows[:COLUMNS]
-    numbers = query.worked_on(claims, articles.rows, columns)
+    both_of = articles.rows, columns
+    numbers = work.worked_on(*here, *both_of) if kept else query.worked_on(claims, *both_of)
 
     def both(row: Standing, who: Standing) -> Asks:
         return {"article": row.key, "annotator": who.key}

@@ -78,6 +78,10 @@ NOT_RECORDED = {
     "sources_fingerprint": "follows from the text and the judgement of its blocks, which is recorded",
     "sources_articleaddress": "follows from the record, which is recorded",
     "annotator_claimwords": "follows from claim, text and record, which are recorded",
+    **dict.fromkeys(
+        ("annotator_heardmark", "annotator_heardin", "annotator_heard", "annotator_workin"),
+        "follows from claims, their links, actors and records, which are recorded",
+    ),
     "annotator_annotationsentence": "follows from the extent, which is recorded",
 }
 

@@ -14,6 +14,7 @@ from . import (
     cuts,
     discussions,
     event_merges,
+    heard,
     histories,
     hosts,
     intakes,
@@ -59,6 +60,7 @@ ATTEMPTS: list[Attempt] = [
     *column_mappings.ATTEMPTS,
     *carrying.ATTEMPTS,
     *tokens.ATTEMPTS,
+    *heard.ATTEMPTS,
 ]
 
 

@@ -12,6 +12,7 @@ from annotator.actions.projects import open_project
 from annotator.actions.releases import note_download
 from annotator.intents.codebook import parse_new_code
 from annotator.models import Claim, Release
+from annotator.queries.heard import bring_up_to_date
 from sources.actions import refuse_reprint
 from sources.models import ArticleAddress, BackupTaken, Change, Membership, Project
 from tests.factories import World, stored
@@ -144,6 +145,9 @@ def test_the_app_archives_now_and_at_no_other_time(committed: World) -> None:
 def test_takes_everything_of_the_project_and_nothing_else(committed: World, owner_cursor: Any) -> None:
     here, there = committed.here.project, committed.there.project
     tables = tables_of_projects(owner_cursor)
+    for project in (here, there):  # counted, and then something was changed
+        bring_up_to_date(project.pk)
+        Claim.objects.filter(project=project, status="submitted").update(status="disputed")
     before = _digests(owner_cursor, tables, there)
     assert all(count for count, _ in _digests(owner_cursor, tables, here).values()), "a row in every table"
     assert all(count for count, _ in before.values())

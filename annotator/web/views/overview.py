@@ -14,8 +14,9 @@ from annotator.exchange.exporters.tables_csv import neutralise
 from annotator.models import Status
 from annotator.queries.asking import Desk
 from annotator.queries.claims import Wanted
-from annotator.queries.overview import articles_without_claims, offered
+from annotator.queries.overview import offered
 from annotator.queries.periods import days_of
+from annotator.queries.work import without_claims
 from sources.text.printable import printable
 
 from ..access import Here, Visit, as_uuid, project_page
@@ -57,9 +58,7 @@ def overview(request: Visit, here: Here) -> HttpResponse:
     desk = _desk(here, scope.wanted)
     filtered = len(desk.kept) > 1
     plots = VIEWS[shown][1](scope)
-    untouched = (
-        articles_without_claims(here.project, here.role) if shown == "progress" and not filtered else 0
-    )
+    untouched = without_claims(here.project, here.role).count() if shown == "progress" and not filtered else 0
     kept = {name: value for name, value in desk.kept.items() if name != "once"}
     return show(
         request,

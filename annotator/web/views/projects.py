@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotator.queries import articles, claims, progress, standing
-from annotator.queries.visibility import seen_by
+from annotator.queries import claims, progress, standing, work
 from sources.models import Project
 
 from ..access import Here, Visit, project_page
@@ -63,8 +62,8 @@ def project(request: Visit, here: Here) -> HttpResponse:
         here,
         "projects/overview.html",
         totals=progress.totals(here.project, here.role),
-        statuses=claims.by_status(here.project.claims.filter(seen_by(here.role))),
-        untouched=articles.waiting_longest(here.project, here.role),
+        statuses=work.by_status(here.project, here.role),
+        untouched=work.waiting_longest(here.project, here.role),
         deeds=progress.latest(here.project) if here.role else [],
         labels=claims.LABELS,
     )

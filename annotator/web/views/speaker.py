@@ -75,7 +75,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         label=label_of(actor),
         roles=query.roles_of(actor, here.role),
         counts=by_status(claims),
-        sums=query.sums_of(here.project, actor, here.role) if whole else None,
+        sums=query.sums_of(actor, here.role) if whole else None,
         labels=LABELS,
         shown=shown,
         tabs=SHOWN.items(),

@@ -37,10 +37,10 @@ def grown(by: User, slug: str, n: int) -> Project:
 
 
 PAGES = {
-    "": 9,
+    "": 12,
     "articles/": 11,
     "claims/": 27,
-    "speakers/": 14,
+    "speakers/": 17,
     "events/": 11,
     "review/": 26,
     "releases/": 7,

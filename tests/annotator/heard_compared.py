@@ -1,0 +1,78 @@
+"""What is kept of speakers and of work beside what counting anew finds."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q
+
+from annotator.models import Heard
+from annotator.queries import heard, overview, speakers, work
+from annotator.queries.claims import Wanted, by_status
+from annotator.queries.independent import sources_of_speakers
+from annotator.queries.speaker_list import OVER_TIME
+from annotator.queries.visibility import HANDED_IN, seen_by
+from sources.models import Project, Role
+
+COUNTED = (
+    *("n_claims", "n_passed_on", "n_articles", "n_outlets", "n_reviewed"),
+    *("first", "last", "first_date", "last_date"),
+)
+
+
+def differing(project: Project, role: Role | None) -> str:
+    """What is kept and what is counted anew, where they are not the same."""
+    names = ("pk", *COUNTED)
+    told = [
+        list(found.values_list(*names))
+        for found in (heard.heard(project, role), speakers.speakers(project, role))
+    ]
+    if told[0] != told[1]:
+        return f"speakers: {told}"
+    actors = [row[0] for row in told[0]]
+    counted = sources_of_speakers(actors, role, Q())
+    carried = heard.carried(actors, role)
+    sources = [
+        {key: (one.outlets, one.independent) for key, one in found.items()} for found in (carried, counted)
+    ]
+    if sources[0] != sources[1]:
+        return f"sources: {sources}"
+    if along(project, actors, role, heard.ALONG) != along(project, actors, role, OVER_TIME):
+        return f"along time: {[along(project, actors, role, one) for one in (heard.ALONG, OVER_TIME)]}"
+    every = overview.claims_of(project, Wanted(once=True), role)
+    for name in ("by_article", "by_annotator"):
+        kept = getattr(work, name)(project, role, 50), getattr(overview, name)(every, 50)
+        if kept[0] != kept[1]:
+            return f"{name}: {kept}"
+    shown = overview.by_article(every, 50).rows, overview.by_annotator(every, 50).rows
+    if work.worked_on(project, role, *shown) != overview.worked_on(every, *shown):
+        return "worked on"
+    statuses = work.by_status(project, role), by_status(project.claims.filter(seen_by(role)))
+    return "" if statuses[0] == statuses[1] else f"statuses: {statuses}"
+
+
+MET = {
+    "said again": Q(n_said__gt=F("n_claims")),
+    "passed on": Q(n_passed_on__gt=0),
+    "reprints": Q(n_carried__gt=F("n_outlets"), n_claims__gt=0),
+    "dependent": Q(n_independent__lt=F("n_carried")),
+    "reviewed": Q(n_reviewed__gt=0),
+    "undated": Q(n_claims__gt=0, first=None),
+}
+"""What has to have happened, or the numbers would be alike for no reason."""
+
+
+def met(project: Project) -> list[str]:
+    return [name for name, how in MET.items() if Heard.objects.filter(how, project=project).exists()]
+
+
+def along(project: Project, actors: list[int], role: Role | None, statement: str) -> list[Any]:
+    nothing = {"status": "", "topic": "", "outlet": None, "from": None, "to": None}
+    by = {
+        "actors": actors,
+        "by": "YYYY-MM-DD",
+        "all": role is not None,
+        "open": [one.value for one in HANDED_IN],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, nothing | by)
+        return cursor.fetchall()
