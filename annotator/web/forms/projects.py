@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from annotator.actions.projects import open_project
+from annotator.actions.projects import change_project, open_project
 from annotator.intents.refusal import Refused
-from sources.actions import edit_project
+from annotator.queries.project_json import state_of
 from sources.models import Project, User
 
 from .fields import NameField, ProseField, Styled
@@ -54,9 +54,27 @@ class ProjectForm(Styled):
 
 
 class SettingsForm(Styled):
+    """`version` is the state that these were typed over (`project_json.state_of`)."""
+
     name = NameField(max_length=200, label="Name")
     description = ProseField(required=False, max_length=2000, label="What it is about")
     is_public = forms.BooleanField(required=False, label="Anyone may read it without an account")
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def of(project: Project) -> dict[str, Any]:
+        return {
+            "name": project.name,
+            "description": project.description,
+            "is_public": project.is_public,
+            "version": state_of(project),
+        }
 
     def apply(self, *, by: User, project: Project) -> Project:
-        return edit_project(by=by, project=project, **self.cleaned_data)
+        """Raises Stale where the project is not as it was shown any more."""
+        change = dict(self.cleaned_data)
+        return change_project(by=by, project=project, seen={change.pop("version")}, change=change)
+
+    def over(self, current: Project) -> "SettingsForm":
+        """The same as typed, to be saved over what is stored now by whoever has seen that."""
+        return SettingsForm({**dict(self.data.items()), "version": state_of(current)})

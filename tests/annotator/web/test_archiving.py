@@ -16,6 +16,7 @@ from annotator.exchange.release_file import path_of
 from annotator.exchange.taken_away import noted
 from annotator.jobs.projects import purge_project
 from annotator.models import Release, WatchTerm
+from annotator.queries.project_json import state_of
 from sources.actions import create_project, edit_project, invitation_of, invite
 from sources.models import BackupTaken, Change, Project, User
 from tests.factories import World, stored
@@ -112,7 +113,9 @@ def test_only_managers_archive_and_open(cast: Cast, world: World) -> None:
     assert "Open it again" not in cast.reviewer.get(SETTINGS).content.decode()
     assert "Open it again" in cast.manager.get(SETTINGS).content.decode()
     cast.manager.post(ARCHIVE, {"do": "open"})
-    answer = cast.manager.post(SETTINGS, {"name": "Open again", "description": ""})
+    world.here.project.refresh_from_db()
+    said = {"name": "Open again", "description": "", "version": state_of(world.here.project)}
+    answer = cast.manager.post(SETTINGS, said)
     assert answer.status_code == 302
     operations = Change.objects.filter(table="sources_project", row_id=world.here.project.pk)
     assert [bool(one.after["archived_at"]) for one in operations.order_by("pk")][1:] == [True, False, False]

@@ -7,6 +7,7 @@ from annotator.intents import fields
 from annotator.intents.discussion import LONGEST_COMMENT, comment_text
 from annotator.intents.refusal import Refused
 from annotator.models import Release
+from annotator.queries.project_json import state_of
 from annotator.web.forms.fields import ProseField
 from sources.models import Project
 
@@ -46,6 +47,7 @@ def test_a_releases_notes_and_a_projects_description_take_several_lines(cast: Ca
     sent = {"title": "Lines", "statuses": ["submitted"], "notes": f"First.{end}Second."}
     assert cast.reviewer.post("/p/here/releases/", sent).status_code == 302
     assert Release.objects.get(title="Lines").notes == "First.\nSecond."
-    about = {"name": "Here", "description": f"First.{end}Second."}
+    seen = state_of(Project.objects.get(slug="here"))
+    about = {"name": "Here", "description": f"First.{end}Second.", "version": seen}
     assert cast.manager.post("/p/here/settings/", about).status_code == 302
     assert Project.objects.get(slug="here").description == "First.\nSecond."

@@ -1,9 +1,12 @@
 """Making a project, its settings and members, and correcting an article's record."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from annotator.models import Code
+from annotator.queries.project_json import state_of
 from sources.actions import edit_article
 from sources.models import Article, Membership, Project
 from tests.factories import World, person
@@ -52,9 +55,33 @@ def test_a_manager_changes_the_settings_and_others_only_read(world: World, cast:
     for who in ("reviewer", "annotator", "viewer"):
         assert getattr(cast, who).post("/p/here/settings/", fields).status_code == 403
         assert "<textarea" not in getattr(cast, who).get("/p/here/settings/").content.decode()
-    assert cast.manager.post("/p/here/settings/", fields).status_code == 302
+    assert cast.manager.post("/p/here/settings/", fields | seen_settings()).status_code == 302
     world.here.project.refresh_from_db()
     assert (world.here.project.name, world.here.project.is_public) == ("Velm", True)
+
+
+def test_a_second_tab_undoes_no_settings_unseen(world: World, cast: Cast) -> None:
+    """Also where nothing is said of what was seen: a page from before says so once more."""
+    opened = seen_settings()
+    cast.manager.post("/p/here/settings/", {"name": "Velm", "is_public": "on", **opened})
+    for seen in (opened, {}):
+        answer = cast.manager.post("/p/here/settings/", {"name": "Here", "description": "Typed", **seen})
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Somebody changed this meanwhile" in html
+        assert "<bdi>Velm</bdi>" in html  # theirs
+        assert ">\nTyped</textarea>" in html  # mine
+        kept = Project.objects.get(slug="here")
+        assert (kept.name, kept.description, kept.is_public) == ("Velm", "", True)
+    (state,) = re.findall(r'name="version" value="(\w+)"', html)
+    again = {"name": "Velm", "description": "Typed", "is_public": "on", "version": state}
+    assert cast.manager.post("/p/here/settings/", again).status_code == 302
+    kept = Project.objects.get(slug="here")
+    assert (kept.name, kept.description, kept.is_public) == ("Velm", "Typed", True)
+
+
+def seen_settings() -> dict[str, str]:
+    return {"version": state_of(Project.objects.get(slug="here"))}
 
 
 def record(article: Article, **changes: str) -> dict[str, str]:
