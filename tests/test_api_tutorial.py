@@ -65,7 +65,7 @@ def test_the_tutorial_does_what_it_says_pasted_or_run_and_again(
         assert "new 2025-03-14" in done.stdout
         assert "['We found a crack'] 1" in done.stdout
         assert "There is a crack in the bridge. 2" in done.stdout
-        assert "accepted" in done.stdout
+        assert "submitted 3\naccepted\n" in done.stdout.replace(">>> ", "")
         assert "ready []" in done.stdout
         assert "every citation" in done.stdout.lower() or "holds" in done.stdout.lower(), done.stdout
         assert done.stdout.endswith("True\n")

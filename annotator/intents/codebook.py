@@ -162,11 +162,18 @@ def _colour(value: Any, field: str) -> tuple[str, str]:
 
 @leaf("")
 def _examples(value: Any, field: str) -> str:
+    """One a line, as a form sends them, or as the list that the API and codebook files tell."""
+    if isinstance(value, list):
+        value = "\n".join(fields.items(value, field, _example, MOST_EXAMPLES))
     lines = [line.strip() for line in fields.text(value, field, 4000).split("\n")]
     kept = [line for line in lines if line]
     if len(kept) > MOST_EXAMPLES:
         raise Refused(field, "max_items", f"has {len(kept)} lines, at most {MOST_EXAMPLES} are allowed")
     return "\n".join(kept)
+
+
+def _example(value: Any, field: str) -> str:
+    return fields.name(value, field, 400)
 
 
 @leaf("")

@@ -117,9 +117,8 @@ def _no_constant(name: str) -> None:
 def _code(value: Any, field: str, facet: str) -> FileCode:
     data = fields.mapping(value, field, CODE_FIELDS)
     content = {name: data[name] for name in CONTENT if name in data}
-    if "examples" in content:
-        lines = fields.items(content["examples"], f"{field}.examples", _example, most=20)
-        content["examples"] = "\n".join(lines)
+    if "examples" in content and not isinstance(content["examples"], list):
+        raise Refused(f"{field}.examples", "list", "must be a list")
     return FileCode(
         facet=facet,
         key=parse_key(data.get("key"), f"{field}.key"),
@@ -128,10 +127,6 @@ def _code(value: Any, field: str, facet: str) -> FileCode:
         merged=bool(parse_key(data.get("merged_into"), f"{field}.merged_into", required=False)),
         field=field,
     )
-
-
-def _example(value: Any, field: str) -> str:
-    return fields.name(value, field, 400)
 
 
 def _refuse_doubles(codes: tuple[FileCode, ...]) -> None:

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from annotator.intents.annotation import KINDS
+from annotator.intents.annotation import KINDS, MOST_AT_ONCE
 from annotator.models import Kind, Naming, Origin
 
 from .actor_made import NewActor
@@ -143,7 +143,7 @@ class AnnotationInBulk(AnnotationSent):
 
 
 class BulkSent(Shape):
-    annotations = AnnotationInBulk(many=True)
+    annotations = AnnotationInBulk(many=True, min_length=1, max_length=MOST_AT_ONCE)
 
 
 class BulkMade(Shape):

@@ -94,6 +94,9 @@ class ClaimContent(_Judged):
 
 
 class ClaimSent(_Judged):
+    """A claim with its source lines (`chains`), each from who said it to who passed it on last. It is handed
+    in at once unless its `status` is `draft`."""
+
     paraphrase = serializers.CharField(required=False, max_length=2000)
     polarity = one_of(*POLARITIES, required=False)
     basis = one_of(*BASES, required=False)
@@ -133,7 +136,7 @@ class QuantitiesTold(Part):
 
 
 class DatesTold(Part, ClaimDates):
-    pass
+    """The dates of one claim, each with the words that it was read from. EDTF."""
 
 
 class ReviewShape(Shape):

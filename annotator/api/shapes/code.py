@@ -1,9 +1,9 @@
 """Codes of the codebook, their merges, and the codebook as a file."""
 
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
-from annotator.intents.codebook import FACETS, MINTED
+from annotator.intents.codebook import FACETS, MINTED, MOST_EXAMPLES
 from annotator.intents.codebook_file import EDITION, FORMAT
 
 from .values import Shape, one_of
@@ -30,12 +30,29 @@ class CodeWholeAnswer(Shape):
     code = CodeWhole()
 
 
+@extend_schema_field(
+    {
+        "oneOf": [
+            {
+                "type": "array",
+                "maxItems": MOST_EXAMPLES,
+                "items": {"type": "string", "minLength": 1, "maxLength": 400},
+            },
+            {"type": "string", "maxLength": 4000, "description": "One a line."},
+        ],
+        "description": "As they are told, or one a line.",
+    }
+)
+class Examples(serializers.Field[None, None, None, None]):
+    """Sentences that show what is coded so."""
+
+
 class CodeContentSent(Shape):
     """All that a code says: what is left out is emptied."""
 
     name = serializers.CharField(max_length=300)
     definition = serializers.CharField(required=False, max_length=2000)
-    examples = serializers.CharField(required=False, help_text="One a line.")
+    examples = Examples(required=False)
     colour = serializers.CharField(required=False, help_text="#rrggbb; made visible by day and by night.")
     shortcut = serializers.CharField(required=False, max_length=1)
     parent = serializers.CharField(required=False, max_length=60)

@@ -63,6 +63,11 @@ def test_made_changed_retired_and_moved(manager: Client, here: Side) -> None:
     assert send(manager, "put", url, change, 9).status_code == 412
     changed = send(manager, "put", url, change, 1).json()["code"]
     assert (changed["examples"], changed["parent"]) == (["It rained", "It snowed"], "")
+    content = ("name", "definition", "examples", "colour", "shortcut", "parent")
+    as_told = {name: changed[name] for name in content}
+    assert send(manager, "put", url, as_told, 2).json()["code"] == changed
+    wrong = send(manager, "put", url, as_told | {"examples": ["It rained", 5]}, 2).json()["errors"]
+    assert [(one["field"], one["rule"]) for one in wrong] == [("examples.1", "string")]
     for _ in range(2):
         gone = send(manager, "put", f"{url}state/", {"retired": True}, 2).json()["code"]
         assert (gone["retired"], gone["version"]) == (True, 3)
