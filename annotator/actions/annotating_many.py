@@ -44,7 +44,7 @@ def save_many(*, by: User | None, project: Project, intents: Sequence[PlaceAnnot
             if len(wrong) >= MOST_TOLD:
                 break
         if wrong:
-            raise RefusedItems(wrong)
+            raise RefusedItems(wrong, all_looked_at=number == len(intents) - 1)
     return saved
 
 

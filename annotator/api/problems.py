@@ -18,7 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotator.database_trouble import ARCHIVED, is_of_the_archived
-from annotator.intents.gathered import gathering
+from annotator.intents.gathered import MOST_TOLD, gathering
 from annotator.intents.refusal import (
     Carried,
     InUse,
@@ -76,9 +76,10 @@ class Problem(exceptions.APIException):
 def refused(error: Refused, code: int) -> Problem:
     """400 when the request itself is malformed, 422 when what is stored speaks against it."""
     told = [{"field": one.field, "rule": one.rule, "message": one.message} for one in error.all]
-    return Problem(
-        code, str(error) if len(told) == 1 else f"{len(told)} things are wrong. The first: {error}", told
-    )
+    if len(told) == 1:
+        return Problem(code, str(error), told)
+    least = "At least " if len(told) >= MOST_TOLD else ""
+    return Problem(code, f"{least}{len(told)} things are wrong. The first: {error}", told)
 
 
 def refused_items(error: RefusedItems, code: int, field: str) -> Problem:

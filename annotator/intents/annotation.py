@@ -84,5 +84,5 @@ def parse_annotations(value: Any) -> tuple[PlaceAnnotation, ...]:
         seen.add(place.span.uuid)
         found.append(place)
     if wrong:
-        raise RefusedItems(wrong)
+        raise RefusedItems(wrong, all_looked_at=number == len(sent) - 1)
     return tuple(found)

@@ -50,10 +50,14 @@ class ItemRefused:
 
 
 class RefusedItems(Exception):
-    """Of several things to be done together or not at all, these cannot be."""
+    """Of several things to be done together or not at all, these cannot be; where not `all_looked_at`, no
+    further ones were looked at."""
 
-    def __init__(self, items: Sequence[ItemRefused]) -> None:
-        super().__init__(f"{len({one.item for one in items})} of them cannot be done, so none of them is")
+    def __init__(self, items: Sequence[ItemRefused], *, all_looked_at: bool = True) -> None:
+        least = "" if all_looked_at else "At least "
+        super().__init__(
+            f"{least}{len({one.item for one in items})} of them cannot be done, so none of them is"
+        )
         self.items = tuple(items)
 
 

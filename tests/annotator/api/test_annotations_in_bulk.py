@@ -145,7 +145,11 @@ def test_an_identifier_in_use_is_told_like_any_other(manager: Client, world: Wor
 @pytest.mark.lengthy
 def test_no_more_is_told_than_anybody_reads(manager: Client, here: Side) -> None:
     sent = [item(claim_body(here, "a crack", type="nonsense")) for _ in range(MOST_TOLD + 5)]
-    assert len(post(manager, *sent).json()["errors"]) == MOST_TOLD
+    answer = post(manager, *sent).json()
+    assert len(answer["errors"]) == MOST_TOLD
+    assert answer["detail"].startswith(f"At least {MOST_TOLD} of them cannot be done, so none of them is.")
+    few = post(manager, *sent[:3]).json()["detail"]
+    assert few.startswith("3 of them cannot be done, so none of them is.")
 
 
 def test_who_may(client_of: Callable[[User], Client], world: World, here: Side) -> None:
