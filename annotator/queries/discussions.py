@@ -160,7 +160,7 @@ def discussions_shown(project: Project, user: User, show: str) -> QuerySet[Discu
     found = Discussion.objects.filter(project=project).annotate(latest=Subquery(last))
     match show:
         case "me":
-            return found.filter(mentioning(user), state=DiscussionState.OPEN)
+            return found.filter(mentioning(user.pk), state=DiscussionState.OPEN)
         case "mine":
             mine = Comment.objects.filter(discussion=OuterRef("pk"), author=user.pk, withdrawn_at=None)
             return found.filter(Q(opened_by=user.pk) | Q(Exists(mine)))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from annotator.database_urls import parse
@@ -60,3 +61,26 @@ def test_the_keys_of_a_scope_of_thousands(small_world_here: World) -> None:
 )
 def test_the_address_says_after_how_many_times(address: str, threshold: int | None) -> None:
     assert parse(address)["OPTIONS"]["prepare_threshold"] == threshold
+
+
+@pytest.mark.django_db
+def test_what_is_made_once_is_asked_with_the_values_of_each_time(small_world_here: World) -> None:
+    made = []
+
+    def question(key: int, name: str) -> QuerySet[Project, tuple[str]]:
+        made.append((key, name))
+        return Project.objects.filter(Q(pk=key) | Q(name=name)).order_by("pk").values_list("name")
+
+    here, there = small_world_here.here.project, small_world_here.there.project
+    named = prepared.MadeOnce(question, -1, "a name")
+    assert named.ask(here.pk, "no such") == [(here.name,)]
+    assert named.ask(here.pk, there.name) == [(here.name,), (there.name,)]
+    assert named.ask(-1, "'; --") == []
+    assert made == [(-1, "a name")]
+
+
+@pytest.mark.django_db
+def test_a_value_that_nothing_is_asked_of_is_an_error() -> None:
+    forgetful = prepared.MadeOnce(lambda key, _: Project.objects.filter(pk=key).values_list("pk"), -1, -2)
+    with pytest.raises(ValueError, match="-2"):
+        forgetful.ask(1, 2)
