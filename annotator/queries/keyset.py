@@ -78,7 +78,7 @@ def slice_of(
     place = before if backwards else after
     rows = found.order_by(*order.by(backwards))
     if place is not None:
-        rows = rows.filter(_beyond(order, place, backwards))
+        rows = rows.filter(beyond(order, place, backwards))
     keys = list(rows.values_list(*order.keys)[: size + 1])
     further = len(keys) > size
     keys = keys[:size]
@@ -102,13 +102,13 @@ def next_to(
     query. No place is the start."""
     rows = found.order_by(*order.by(backwards))
     if place is not None:
-        rows = rows.filter(_beyond(order, place, backwards))
+        rows = rows.filter(beyond(order, place, backwards))
     return list(rows.values_list(order.keys[-1], flat=True)[:most])
 
 
-def _beyond(order: Order, place: tuple[Any, ...], backwards: bool) -> Func:
-    """A comparison of rows, which an index on the keys answers: (a, b) < (1, 2)."""
-    sign = "<" if order.descending != backwards else ">"
+def beyond(order: Order, place: tuple[Any, ...], backwards: bool, *, itself: bool = False) -> Func:
+    """A comparison of rows, that an index answers: (a, b) < (1, 2); `itself`: or at the place."""
+    sign = ("<" if order.descending != backwards else ">") + ("=" if itself else "")
     mine = Func(*(F(key) for key in order.keys), function="ROW", output_field=BooleanField())
     theirs = Func(*(Value(value) for value in place), function="ROW", output_field=BooleanField())
     return Func(

@@ -1,10 +1,12 @@
 """How somebody's claims are told: words apart from thoughts, how far the evidence reaches, in which order."""
 
-from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db import connection
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from annotator.models import (
@@ -15,14 +17,19 @@ from annotator.models import (
     Basis,
     Claim,
     ClaimRelation,
+    HeardIn,
     LinkBasis,
     QuotationType,
+    Status,
 )
 from annotator.models.claim_words import UNDATED
 from sources.models import Role
 
-from .keyset import Order, day, whole
-from .visibility import seen_by
+from .heard import bring_up_to_date
+from .keyset import Order, Slice, beyond, day, slice_of, whole
+from .visibility import HANDED_IN, seen_by
+
+Place: TypeAlias = tuple[Any, ...] | None
 
 WAYS = {
     "quoted": "Quoted",
@@ -111,14 +118,86 @@ def told_by(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Any]:
     )
 
 
-def counts_of(told: QuerySet[Any]) -> tuple[dict[str, int], dict[str, int]]:
-    """Of the claims of `told_by` how many are told in which way, and how far they reach. One query."""
-    ways: Counter[str] = Counter()
-    reaches: Counter[str] = Counter()
-    for way, reach, n in told.order_by().values_list("way", "reach").annotate(n=Count("pk")):
-        ways[way] += n
-        reaches[reach] += n
-    return dict(ways), dict(reaches)
+@dataclass(frozen=True)
+class Told:
+    """How many claims of a speaker are in which status, told in which way, and how far they reach."""
+
+    statuses: dict[str, int]
+    ways: dict[str, int]
+    reaches: dict[str, int]
+
+
+TOLD = """
+WITH mine AS (
+    SELECT l.claim_id, bool_or(l.position = 0) AS own, bool_or(l.position = 0 AND l.act = 'says') AS says,
+        bool_or(l.position = 0 AND (l.quotation_type IN ('direct', 'mixed')
+            OR (l.quotation_type = '' AND c.quotation_type IN ('direct', 'mixed')))) AS quoted,
+        bool_or(l.position = 0 AND (s.basis = 'inferential' OR l.basis = 'inferred')) AS concluded
+    FROM annotator_actor a JOIN annotator_attributionsource s ON s.actor_id = a.id
+    JOIN annotator_attribution l ON l.id = s.attribution_id
+    JOIN annotator_claim c ON c.annotation_id = l.claim_id
+    WHERE a.survivor_id = %(actor)s AND c.withdrawn_at IS NULL AND (%(all)s OR c.status = ANY(%(open)s))
+    GROUP BY l.claim_id
+)
+SELECT c.status,
+    CASE WHEN NOT m.own THEN 'passed' WHEN NOT m.says THEN 'thought'
+        WHEN c.inside_id IS NOT NULL THEN 'inside' WHEN m.quoted THEN 'quoted' ELSE 'paraphrased' END,
+    CASE WHEN m.concluded THEN 'inferred'
+        WHEN c.inside_id IS NOT NULL OR r.reprint_of_id IS NOT NULL OR r.original_publication_id IS NOT NULL
+            OR EXISTS (SELECT FROM annotator_attribution b WHERE b.claim_id = m.claim_id AND b.position > 0)
+            THEN 'relayed' ELSE 'first' END,
+    count(*)
+FROM mine m JOIN annotator_claim c ON c.annotation_id = m.claim_id
+JOIN annotator_claimwords w ON w.claim_id = m.claim_id JOIN sources_article r ON r.id = w.article_id
+GROUP BY 1, 2, 3
+"""
+"""As `told_by` tells of each, all links read once instead of six times a claim."""
+
+
+def counts_by(actor: Actor, role: Role | None = None) -> Told:
+    """Of the claims that `speakers.claims_by` finds; every status is a key. One query."""
+    handed_in = [status.value for status in HANDED_IN]
+    told = Told(dict.fromkeys(Status.values, 0), {}, {})
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, {"actor": actor.pk, "all": role is not None, "open": handed_in})
+        for status, way, reach, n in cursor.fetchall():
+            for counts, key in ((told.statuses, status), (told.ways, way), (told.reaches, reach)):
+                counts[key] = counts.get(key, 0) + n
+    return told
+
+
+def page_of(
+    claims: QuerySet[Any], actor: Actor, role: Role | None, order: Order, size: int
+) -> Callable[[Place, Place], Slice]:
+    """What cuts a page behind or ahead of a place out of all that `told_by` finds of `claims_by`, in an order
+    by publication.
+
+    In each article that is kept for the actor stands one of its claims at least: a page lies in the next few,
+    and nothing beyond these is read. Three queries, more on the way back to the first page.
+    """
+    bring_up_to_date(actor.project_id)
+
+    def near(place: Place, backwards: bool) -> list[int]:
+        kept = HeardIn.objects.filter(
+            Q() if role else Q(open_said__gt=0) | Q(open_passed_on__gt=0), actor=actor.pk
+        ).annotate(first_day=_day(date.max), last_day=_day(UNDATED))
+        articles = Order((order.keys[0], "article"), order.reads[:2], order.descending)
+        rows = kept.order_by(*articles.by(backwards))
+        if place is not None:
+            rows = rows.filter(beyond(articles, place[:2], backwards, itself=True))
+        return list(rows.values_list("article", flat=True)[: size + 2])
+
+    def cut(after: Place, before: Place) -> Slice:
+        # The way back may end on the first page.
+        articles = {*near(None, False), *near(before, True)} if before else near(after, False)
+        found = claims.filter(searched__article__in=articles)
+        return slice_of(found, order, size, after=after, before=before)
+
+    return cut
+
+
+def _day(unknown: date) -> Coalesce:
+    return Coalesce(F("published_min"), Value(unknown))
 
 
 def claims_against(actor: Actor, role: Role | None = None) -> QuerySet[Claim]:

@@ -1,15 +1,19 @@
 """What is kept of speakers and of work beside what counting anew finds."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
 
-from annotator.models import Heard
+from annotator.models import Actor, Heard
 from annotator.queries import heard, overview, speakers, work
 from annotator.queries.claims import Wanted, by_status
 from annotator.queries.independent import sources_of_speakers
+from annotator.queries.keyset import slice_of
 from annotator.queries.speaker_list import OVER_TIME
+from annotator.queries.speakers import claims_by
+from annotator.queries.speech import ORDERS, Told, counts_by, page_of, told_by
 from annotator.queries.visibility import HANDED_IN, seen_by
 from sources.models import Project, Role
 
@@ -48,6 +52,39 @@ def differing(project: Project, role: Role | None) -> str:
         return "worked on"
     statuses = work.by_status(project, role), by_status(project.claims.filter(seen_by(role)))
     return "" if statuses[0] == statuses[1] else f"statuses: {statuses}"
+
+
+def differing_speaker(actor: Actor, role: Role | None) -> str:
+    """The same of the page of one of them."""
+    if counts_by(actor, role) != counted_by(actor, role):
+        return f"told: {counts_by(actor, role)}"
+    page = pages_differ(actor, role)
+    return "" if page is None else f"pages: {page}"
+
+
+def counted_by(actor: Actor, role: Role | None) -> Told:
+    """Claim by claim."""
+    every = told_by(claims_by(actor, role), actor)
+    ways, reaches = (Counter(every.values_list(name, flat=True)) for name in ("way", "reach"))
+    return Told(by_status(claims_by(actor, role)), dict(ways), dict(reaches))
+
+
+def pages_differ(actor: Actor, role: Role | None) -> object:
+    """The first page that is not cut as it would be out of all claims, there and back by threes."""
+    found = told_by(claims_by(actor, role), actor)
+    for name in ("", "latest"):
+        order, after, before = ORDERS[name], None, None
+        cut = page_of(found, actor, role, order, 3)
+        for back in (False, True):
+            while True:
+                page = cut(after, before)
+                if page != slice_of(found, order, 3, after=after, before=before):
+                    return name, after, before
+                if (page.before if back else page.after) is None:
+                    break
+                after, before = (None, page.before) if back else (page.after, None)
+            after, before = None, page.before
+    return None
 
 
 MET = {

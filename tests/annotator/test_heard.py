@@ -29,7 +29,7 @@ from sources.actions.stories import StillOneStory
 from sources.models import Article, Block, Publication, Role, Snapshot
 from tests.factories import merged, new_actor, person, stored
 
-from .heard_compared import MET, differing, met
+from .heard_compared import MET, differing, differing_speaker, met
 
 OUTLETS, DATES = ("Amber", "Birch", "Cedar"), ("", "2019", "2019-03", "2020-05-02", "2020-05-02/2020-06")
 SENTENCES = (1, 1, 6, 3, 10, 10, 11)
@@ -207,6 +207,9 @@ def test_what_is_kept_is_what_is_counted_after_any_act(db: None, seed: int) -> N
             continue
         for role in (Role.MANAGER, None):
             assert differing(desk.project, role) == "", (seed, step, name, role)
+        standing = Actor.objects.filter(project=desk.project, merged_into=None).order_by("pk")
+        actor, role = standing[step % standing.count()], (Role.MANAGER, None)[step % 2]
+        assert differing_speaker(actor, role) == "", (seed, step, name, role, actor.name)
         done.update(met(desk.project))
     assert done.keys() == ACTS.keys() | MET.keys(), (ACTS.keys() | MET.keys()) - done.keys()
 

@@ -30,7 +30,7 @@ from annotator.queries.speech_over_time import over_time
 
 from ..access import Here, Visit, project_page, to_survivor
 from ..pages import show
-from ..paging import CARDS, address, choice, keyset_page
+from ..paging import CARDS, address, choice, cut_page, keyset_page
 from .discussions import section_of
 
 SHOWN = {
@@ -57,9 +57,12 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         return to_survivor(request, "speaker", here.project.slug, actor.merged_into.uuid)
     shown = choice(request, "show", SHOWN, "by")
     claims = _claims(here, actor, shown)
+    told = speech.counts_by(actor, here.role) if shown in ("by", "context") else None
     standing = standing_of(actor, here.role)
     more = (
-        _context(here, actor, claims) if shown == "context" else _listed(request, here, actor, claims, shown)
+        _context(here, actor, claims)
+        if shown == "context"
+        else _listed(request, here, actor, claims, shown, told)
     )
     whole = shown == "by" and not more["narrowed"]
     return show(
@@ -74,7 +77,7 @@ def speaker(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
         perhaps=perhaps_of(actor, here.role),
         label=label_of(actor),
         roles=query.roles_of(actor, here.role),
-        counts=by_status(claims),
+        counts=told.statuses if told else by_status(claims),
         sums=query.sums_of(actor, here.role) if whole else None,
         labels=LABELS,
         shown=shown,
@@ -92,7 +95,9 @@ def _claims(here: Here, actor: Actor, shown: str) -> QuerySet[Claim]:
     )
 
 
-def _listed(request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], shown: str) -> dict[str, Any]:
+def _listed(
+    request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], shown: str, counts: speech.Told | None
+) -> dict[str, Any]:
     """A page of claims in an order, and what they can be narrowed to."""
     asked = {
         "status": choice(request, "status", Status.values),
@@ -106,9 +111,13 @@ def _listed(request: Visit, here: Here, actor: Actor, claims: QuerySet[Claim], s
     found = told.filter(status=asked["status"]) if asked["status"] else told
     found = found.filter(way=asked["way"]) if asked["way"] else found
     found = found.filter(reach=asked["reach"]) if asked["reach"] else found
-    page = keyset_page(request, found, speech.ORDERS[order], CARDS)
+    if shown == "by" and found is told and order != "said":
+        cut = speech.page_of(found, actor, here.role, speech.ORDERS[order], CARDS)
+        page = cut_page(request, speech.ORDERS[order], cut)
+    else:
+        page = keyset_page(request, found, speech.ORDERS[order], CARDS)
     rows = speech.told_by(Claim.objects.filter(pk__in=page.pks), actor).order_by(*speech.ORDERS[order].by())
-    ways, reaches = speech.counts_of(told) if shown == "by" else ({}, {})
+    ways, reaches = (counts.ways, counts.reaches) if counts else ({}, {})
     return {
         "page": page,
         "cards": claim_cards(rows, here.role, alike=here.may_annotate),

@@ -13,9 +13,10 @@ from annotator.models import Actor, Claim, Code
 from annotator.queries.claims import Wanted, claims_like
 from annotator.queries.hedges import hedges_dropped, hedges_perhaps_dropped
 from annotator.queries.speakers import claims_by
-from annotator.queries.speech import claims_against, counts_of, told_by
+from annotator.queries.speech import claims_against, counts_by, told_by
 from annotator.queries.speech_over_time import over_time
 from sources.actions import edit_article
+from sources.models import Role
 from tests.factories import Side, World, annotate, claim, new_actor, span, stored
 
 from .conftest import Cast
@@ -82,7 +83,8 @@ def shown(text: str) -> list[str]:
 def test_words_are_told_apart_from_thoughts_and_by_reach(
     cast: Cast, speaker: Actor, told: dict[str, Claim]
 ) -> None:
-    ways, reaches = counts_of(told_by(claims_by(speaker, "viewer"), speaker))
+    found = counts_by(speaker, Role.VIEWER)
+    ways, reaches = found.ways, found.reaches
     assert ways == {"quoted": 1, "thought": 1, "paraphrased": 3}
     assert reaches == {"first": 3, "relayed": 1, "inferred": 1}
     assert shown(page(cast, speaker, way="thought")) == [str(told["thought"].uuid)]
@@ -90,7 +92,7 @@ def test_words_are_told_apart_from_thoughts_and_by_reach(
     assert shown(page(cast, speaker, way="quoted", reach="relayed")) == []
     assert "None like that" in page(cast, speaker, way="quoted", reach="relayed")
     passed = Actor.objects.get(project=speaker.project, name="Otto")
-    assert counts_of(told_by(claims_by(passed, "viewer"), passed))[0] == {"passed": 1}
+    assert counts_by(passed, Role.VIEWER).ways == {"passed": 1}
 
 
 def test_whose_words_are_told_in_another_s_quotation_is_not_quoted(
@@ -103,16 +105,17 @@ def test_whose_words_are_told_in_another_s_quotation_is_not_quoted(
     said = {"quotation_type": "direct", "voice": "attributed"}
     inner = link(speaker, quotation_type="indirect")
     claim(world.manager, text, "otters came", **said, chains=[[inner, otto]])
-    assert counts_of(told_by(claims_by(speaker, "viewer"), speaker))[0] == {"paraphrased": 1}
+    assert counts_by(speaker, Role.VIEWER).ways == {"paraphrased": 1}
     claim(world.manager, text, "otters came", **said, chains=[[link(speaker), otto]])
-    assert counts_of(told_by(claims_by(speaker, "viewer"), speaker))[0] == {"paraphrased": 1, "quoted": 1}
+    assert counts_by(speaker, Role.VIEWER).ways == {"paraphrased": 1, "quoted": 1}
 
 
 def test_what_others_say_that_they_say_is_apart(world: World, side: Side, speaker: Actor) -> None:
     whole = "The bridge at Velm stays shut for nine days"
     outer = claim(world.manager, side.snapshot, whole, **said_by(side.actor))
     claim(world.manager, side.snapshot, "stays shut", inside=str(outer.uuid), **said_by(speaker))
-    ways, reaches = counts_of(told_by(claims_by(speaker, "viewer"), speaker))
+    found = counts_by(speaker, Role.VIEWER)
+    ways, reaches = found.ways, found.reaches
     assert (ways, reaches) == ({"inside": 1}, {"relayed": 1})
 
 
