@@ -40,7 +40,7 @@ ORDER: tuple[type[Model], ...] = (
     *(ClaimTopic, Quantity, Position, Attribution, AttributionSource, Party, SupportingSpan),
 )
 """In which tables are written: none points to a later one by a key that is looked at before the end."""
-KEYS_AT_ONCE = 100
+KEYS_AT_ONCE = 200
 
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound=Model)
@@ -73,7 +73,7 @@ class Gathering:
         finally:
             self._open = False
             _current.reset(token)
-            self.forget()
+            self._forget()
             self._lasting.clear()
 
     @contextmanager
@@ -116,8 +116,13 @@ class Gathering:
         self._waiting.clear()
 
     def forget(self) -> None:
-        """All that is known: the database is asked again. Keys too, so that they go on counting up."""
-        for known in (self._rows, self._keys, self._called, self._answers, self._waiting):
+        """All that is known: the database is asked again. Keys too, so that they go on counting up from those
+        of rows that were written meanwhile."""
+        self._forget()
+        self._keys.clear()
+
+    def _forget(self) -> None:
+        for known in (self._rows, self._called, self._answers, self._waiting):
             known.clear()
 
     def add(self, row: Model) -> None:

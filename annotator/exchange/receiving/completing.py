@@ -4,7 +4,7 @@ An event or actor is completed as long as nobody here has changed it: one at its
 second import finishes what a first one left, and takes nothing back that somebody decided.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 
 from annotator.actions import actor_records, event_slots, events, identities, participants, relations
@@ -12,11 +12,12 @@ from annotator.exchange.importers.bundle import ActorEntry, Bundle, Document, Ev
 from annotator.intents.actor_record import parse_record, parse_resolution
 from annotator.intents.event import Participant, parse_participants, parse_slots
 from annotator.intents.refusal import Refused
-from annotator.intents.relation import parse_relation
+from annotator.intents.relation import RelateClaims, parse_relation
 from annotator.models import Actor, ActorMention, ActorResolution, ClaimRelation, Event
 from sources.actions import mark_reprint
 from sources.models import Project, Snapshot, User, acting
 
+from .left_open import actors_open, events_open, relations_said
 from .people import People
 from .placing import settled
 from .report import Report
@@ -50,16 +51,23 @@ def complete(
         if document.prints and {document.key, document.prints} <= set(texts):
             with one():
                 completing.reprint(document)
-    for uuid, event in people.events.items():
-        if people.here(uuid) and (event.participants or event.slots):
+    events_here = [(uuid, event) for uuid, event in people.events.items() if people.here(uuid)]
+    still = events_open(project, events_here)
+    for uuid, event in events_here:
+        if uuid in still:
             with one():
                 completing.event(uuid, event)
-    for uuid, actor in people.actors.items():
-        if people.here(uuid) and (actor.record or actor.resolved is not None):
+    actors_here = [(uuid, actor) for uuid, actor in people.actors.items() if people.here(uuid)]
+    still = actors_open(project, actors_here)
+    for uuid, actor in actors_here:
+        if uuid in still:
             with one():
                 completing.actor(uuid, actor)
+    said = relations_said(project, (people.name(str(one.uuid)) for one in bundle.relations))
     for relation in bundle.relations:
         uuid, what = people.name(str(relation.uuid)), f"relation {relation.uuid}"
+        if completing.asks_for(uuid, relation, said):
+            continue
         if not taken_back.told(ClaimRelation, relation.at, uuid, what):
             with one(), refusals_told(report, relation.at, what):
                 report.counts["relations"] += completing.relation(uuid, relation)
@@ -80,10 +88,20 @@ class _Completing:
             with refusals_told(self.report, document.at, f"what {document.name} reprints"), held():
                 mark_reprint(by=self.by, article=article, original=of)
 
+    def asks_for(self, uuid: str, entry: RelationEntry, said: Set[RelateClaims]) -> bool:
+        """Whether it is one of these."""
+        try:
+            return self._relation(uuid, entry) in said
+        except Refused:
+            return False
+
+    def _relation(self, uuid: str, entry: RelationEntry) -> RelateClaims:
+        return parse_relation(uuid, settled(entry.body, None, self.people.name, []))
+
     def relation(self, uuid: str, entry: RelationEntry) -> bool:
         """Whether it is new."""
         with held():
-            intent = parse_relation(uuid, settled(entry.body, None, self.people.name, []))
+            intent = self._relation(uuid, entry)
             return relations.state(by=self.by, project=self.project, intent=intent)[1]
 
     def event(self, uuid: str, entry: EventEntry) -> None:

@@ -191,6 +191,7 @@ class _Receiving:
         except (DataError, IntegrityError):
             told, self.people.made, self.people.known = before
             self.report.restore(told)
+            self.gathering.forget()
             for placed in document.placed:
                 self._place(placed, text, here, held)
 
