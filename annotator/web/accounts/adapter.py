@@ -77,6 +77,7 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
         "username_password_mismatch": "No account has this sign-in name with this password.",
         "email_password_mismatch": "No account has this address with this password.",
         "incorrect_password": "That is not your password until now.",
+        "too_many_login_attempts": "Too many wrong passwords. Try again in five minutes, or come in another way.",
         "email_taken": "An account has this address already.",
     }
 
@@ -122,6 +123,16 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Whose account it is told of: whoever asks may not be signed in."""
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that does not answer is told of; whatever was being done is done all the same."""

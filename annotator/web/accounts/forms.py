@@ -123,7 +123,11 @@ class AsksAboutTokens(Dressed):
 
 
 class ChangePasswordForm(AsksAboutTokens, account.ChangePasswordForm):
-    words = {"oldpassword": ("Password until now", ""), "password2": ("New password again", "")}
+    words = {
+        "oldpassword": ("Password until now", ""),
+        "password1": ("New password", CHOOSING),
+        "password2": ("New password again", ""),
+    }
 
     def save(self) -> None:
         super().save()
@@ -139,7 +143,7 @@ class ForgottenForm(Dressed, account.ResetPasswordForm):
 
 
 class NewPasswordForm(AsksAboutTokens, account.ResetPasswordKeyForm):
-    words = {"password2": ("New password again", "")}
+    words = {"password1": ("New password", CHOOSING), "password2": ("New password again", "")}
 
     def save(self) -> None:
         super().save()

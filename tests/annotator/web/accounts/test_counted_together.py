@@ -18,5 +18,5 @@ def test_a_dozen_guesses_at_once_are_not_all_listened_to(committed_db: str) -> N
     said = [answer.content.decode() for answer in answers]
     listened = sum("with this password" in html for html in said)
     assert 1 <= listened <= 5
-    refused = sum("Too many failed" in html or "Too often" in html for html in said)
+    refused = sum("Too many wrong" in html or "Too often" in html for html in said)
     assert refused == 12 - listened

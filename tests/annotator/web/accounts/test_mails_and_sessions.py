@@ -2,10 +2,13 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
+import allauth
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
@@ -24,6 +27,9 @@ def mailing(settings) -> None:
     settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 
+THEIRS = Path(allauth.__file__).parent / "templates"
+BY_CODE = {"login_code", "password_reset_code"}
+"""Mails of ways in that are not offered."""
 NEW = "another crack in another bridge"
 
 
@@ -33,12 +39,17 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_once(ada: User, mailoutbox
     sign_in(elsewhere)
     assert browser.post("/password/", {"email": "ada@velm.example"})["Location"] == "/password/sent/"
     (mail,) = mailoutbox
+    assert mail.subject == "Sourceline: a new password"
+    assert "a new password for the account “ada”. This link does it. It works once, for a day" in mail.body
     path = re.search(r"http://testserver(/password/\S+/)", mail.body)[1]
     form = browser.get(path)["Location"]
     assert path.rsplit("-", 1)[1] not in form, "no secret in the address of a page"
+    assert "New password</label>" in browser.get(form).content.decode()
     assert browser.post(form, {"password1": NEW, "password2": NEW})["Location"] == "/password/set/"
     assert "_auth_user_id" not in browser.session, "it opens the door and does not go through it"
     assert elsewhere.get("/account/").status_code == 302
+    told = mailoutbox[-1].body
+    assert told.startswith("The password of your account “ada” was set anew") and "From the address: 127" in told
     assert sign_in(Client(), password=NEW)["Location"] == "/"
     assert "no longer opens anything" in Client().get(path).content.decode()
 
@@ -60,6 +71,13 @@ def test_a_password_that_is_set_by_mail_leaves_tokens_unless_one_says_otherwise(
     said = {"password1": NEW, "password2": NEW} | ({"revoke": "on"} if revoke else {})
     assert browser.post(form, said)["Location"] == "/password/set/"
     assert (token_known_by(secret) is None) is revoke
+
+
+def test_every_mail_is_in_our_words() -> None:
+    sent = {path.relative_to(THEIRS) for path in THEIRS.glob("*/email/*.txt")}
+    sent = {one for one in sent if re.sub("_(message|subject)$", "", one.stem) not in BY_CODE}
+    assert len(sent) > 30
+    assert [str(one) for one in sent if not (settings.BASE_DIR / "templates" / one).exists()] == []
 
 
 def test_known_and_unknown_addresses_are_answered_alike(ada: User, mailoutbox: list) -> None:

@@ -131,6 +131,7 @@ def test_an_address_that_is_taken_is_answered_as_one_that_is_free(
     )
     assert (free.status_code, free["Location"]) == (taken.status_code, taken["Location"])
     assert [mail.to for mail in mailoutbox] == [["bea@velm.example"], [ada.email]]
+    assert "An account has that address already, so none was made" in mailoutbox[1].body
     assert not User.objects.filter(username="cem").exists()
 
 
@@ -142,6 +143,7 @@ def test_who_signs_up_is_in_once_the_address_is_proved(
     assert answer["Location"] == "/sign-up/sent/"
     assert sign_in(Client(), "bea")["Location"] == "/sign-up/sent/"
     assert "_auth_user_id" not in browser.session
+    assert "the account “bea” with this address" in mailoutbox[0].body
     path = re.search(r"http://testserver(/account/email/\S+/)", mailoutbox[0].body)[1]
     assert "bea@velm.example" in browser.get(path).content.decode()
     browser.post(path)
