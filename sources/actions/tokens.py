@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -24,12 +24,19 @@ _TOLD_EACH = timedelta(hours=1)
 
 
 def make_token(
-    *, by: User, name: str, scope: Scope, expires_at: datetime, one_project: UUID | None = None
+    *,
+    by: User,
+    name: str,
+    scope: Scope,
+    expires_at: datetime,
+    one_project: UUID | None = None,
+    uuid: UUID | None = None,
 ) -> tuple[ApiToken, str]:
     """A new token of `by` and its secret, which cannot be had again.
 
-    `one_project` is the UUID of the one project it is for. Raises ValueError for an end that has passed or is
-    further away than LONGEST.
+    `one_project` is the UUID of the one project it is for; `uuid` its own, by the caller's choice. Raises
+    ValueError for an end that has passed or is further away than LONGEST, and IntegrityError for a `uuid`
+    that some token has.
     """
     now = timezone.now()
     if not now < expires_at <= now + LONGEST:
@@ -37,6 +44,7 @@ def make_token(
     secret = BEGINS + secrets.token_urlsafe(_BYTES)
     with acting(by):
         token = ApiToken.objects.create(
+            uuid=uuid or uuid4(),
             user=by,
             name=name,
             prefix=secret[:_SHOWN],

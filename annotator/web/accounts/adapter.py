@@ -77,7 +77,8 @@ class Accounts(CountedByAccount, DefaultAccountAdapter):
         "username_password_mismatch": "No account has this sign-in name with this password.",
         "email_password_mismatch": "No account has this address with this password.",
         "incorrect_password": "That is not your password until now.",
-        "too_many_login_attempts": "Too many wrong passwords. Try again in five minutes, or come in another way.",
+        "too_many_login_attempts": "Too many wrong passwords. Try again in five minutes, or come in "
+        "another way.",
         "email_taken": "An account has this address already.",
     }
 

@@ -30,7 +30,8 @@ def tokens(request: Visit) -> HttpResponse:
         made, secret = form.make()
         form = TokenForm(request.user)
     told = {"form": form, "made": made, "secret": secret, "rows": query.tokens_of(request.user)}
-    return render(request, "accounts/tokens.html", told, status=422 if form.errors else 200)
+    status = 422 if form.errors else 409 if made and not secret else 200
+    return render(request, "accounts/tokens.html", told, status=status)
 
 
 @login_required

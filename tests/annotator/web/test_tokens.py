@@ -44,6 +44,22 @@ def test_a_secret_is_shown_once_and_opens_the_api(manager: Client, world: World)
     assert (token.expires_at - token.created_at).days in (29, 30)
 
 
+def test_a_page_that_is_sent_twice_makes_one_token_and_says_so(manager: Client, world: World) -> None:
+    (once,) = re.findall(r'name="once" value="([0-9a-f-]{36})"', manager.get(PAGE).content.decode())
+    make(manager, once=once)
+    again = make(manager, once=once)
+    token = ApiToken.objects.get()
+    assert again.status_code == 409
+    assert "No second token was made." in again.content.decode()
+    assert token.prefix in again.content.decode()
+    (other,) = re.findall(r'name="once" value="([0-9a-f-]{36})"', again.content.decode())
+    assert other != once
+    for who, sent in ((world.reviewer, once), (world.manager, other)):
+        manager.force_login(who)
+        assert make(manager, once=sent).status_code == 200, "another's page, and the next one"
+    assert ApiToken.objects.count() == 3
+
+
 def test_whoever_makes_one_shows_once_more_who_they_are_and_then_has_it(
     manager: Client, world: World
 ) -> None:

@@ -49,7 +49,8 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_once(ada: User, mailoutbox
     assert "_auth_user_id" not in browser.session, "it opens the door and does not go through it"
     assert elsewhere.get("/account/").status_code == 302
     told = mailoutbox[-1].body
-    assert told.startswith("The password of your account “ada” was set anew") and "From the address: 127" in told
+    assert told.startswith("The password of your account “ada” was set anew")
+    assert "From the address: 127" in told
     assert sign_in(Client(), password=NEW)["Location"] == "/"
     assert "no longer opens anything" in Client().get(path).content.decode()
 
