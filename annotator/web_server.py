@@ -17,6 +17,7 @@ _SETTINGS = {
     "timeout": 60,  # seconds
     "graceful_timeout": 5,  # seconds
     "keepalive": 5,  # seconds
+    "limit_request_line": 8190,  # bytes: a place in a long list with all that narrows it
     "control_socket_disable": True,
     "loglevel": "warning",
 }

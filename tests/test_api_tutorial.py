@@ -35,6 +35,18 @@ def token_of(running: Serving) -> str:
     return secret
 
 
+def longest_question(server: str, secret: str) -> int:
+    """The status of a list asked with as many letters as the reference lets a parameter have."""
+    (slug, *_) = re.findall(r"velm-[0-9a-f]{8}", get(f"{server}/api/v1/projects/", secret)[1])
+    return get(f"{server}/api/v1/projects/{slug}/actors/?q={'a' * 4000}&name={'b' * 200}", secret)[0]
+
+
+def get(url: str, secret: str) -> tuple[int, str]:
+    asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {secret}"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        return answer.status, answer.read().decode()
+
+
 def run(written: str, folder: Path, server: str, secret: str, *how: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-I", *how],
@@ -61,6 +73,7 @@ def test_the_tutorial_does_what_it_says_pasted_or_run_and_again(
         whole = run("\n".join(blocks), tmp_path, server + "/", secret, "-")
         assert whole.returncode == 0, whole.stderr + running.said()
         assert "Error" not in pasted.stderr, pasted.stderr + running.said()
+        assert longest_question(server, secret) == 200
     for done in (pasted, whole):
         assert "new 2025-03-14" in done.stdout
         assert "['We found a crack'] 1" in done.stdout

@@ -31,7 +31,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Under /api/ as the API tells it, also where no address of its own is met."""
     if request.path_info.startswith("/api/"):
         told = {"type": "about:blank", "title": "There is no such thing here", "status": 404}
-        problem = {**told, "detail": "", "errors": []}
+        ends = request.path_info.endswith("/")
+        problem = {**told, "detail": "" if ends else "Addresses here end with a slash.", "errors": []}
         return JsonResponse(problem, status=404, content_type="application/problem+json")
     return render(request, "errors/404.html", status=404)
 

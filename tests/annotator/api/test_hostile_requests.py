@@ -83,6 +83,16 @@ def test_another_media_type_is_told_which_one_is_read(manager: Client, here: Sid
     assert sent.json()["detail"].endswith("Send multipart/form-data.")
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_what_is_sent_without_the_last_slash_is_not_led_to_be_read(manager: Client, method: str) -> None:
+    """A client would go on with GET, be told 200, and nothing would be stored."""
+    url = "/api/v1/projects/here/articles"
+    answer = manager.generic(method.upper(), url, "{}", content_type="application/json")
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == "Addresses here end with a slash."
+    assert manager.get(url)["Location"] == f"{url}/"
+
+
 def test_what_is_said_to_be_allowed_is(manager: Client) -> None:
     answer = manager.options("/api/v1/projects/here/articles/")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST, HEAD")
