@@ -5,8 +5,8 @@ from django.middleware.common import CommonMiddleware
 
 
 class TrailingSlash(CommonMiddleware):
-    """Programs follow a redirect of what they sent by reading the other address: nothing would be stored, and a
-    success be told. So that is met with what an address that is none is met with."""
+    """Programs follow a redirect of what they sent by reading the other address: nothing would be stored, and
+    a success be told. So that is met with what an address that is none is met with."""
 
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         return request.method in {"GET", "HEAD"} and super().should_redirect_with_slash(request)
