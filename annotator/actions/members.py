@@ -16,11 +16,9 @@ Seen = Collection[str] | None
 """States of a membership (`project_json.state_of_member`) of which whoever asks saw one."""
 
 
-def place(
-    *, by: User, project: Project, username: str, role: str, on_sight: bool = False, seen: Seen = None
-) -> Membership:
+def place(*, by: User, project: Project, username: str, role: str, seen: Seen = None) -> Membership:
     """Their membership, new or changed. Anybody may open a project and try names in it, so the number of
-    misses is limited. `on_sight`: whoever gives a member another role has to have `seen` which one they have.
+    misses is limited. Whoever gives a member another role has to have `seen` which one they have.
 
     Raises Refused where nobody has that name, or nobody would be left to manage the project; VersionNeeded,
     Stale, and Vanished where who was seen is no member any more.
@@ -37,9 +35,9 @@ def place(
     try:
         with acting(by):
             now = _membership(project, user)
-            if on_sight and now is None and seen is not None:
+            if now is None and seen is not None:
                 raise Vanished
-            if on_sight and now is not None and now.role != role:
+            if now is not None and now.role != role:
                 check_seen(seen, state_of_member(now), now)
             return set_member(by=by, project=project, user=user, role=role)
     except LastManager:

@@ -78,7 +78,6 @@ class MemberView(ProjectView):
             project=project,
             username=username,
             role=role,
-            on_sight=True,
             seen=versions.digest_asked(request),
         )
         return _member(request, placed, 200 if known else 201)

@@ -94,6 +94,15 @@ class ColumnsForm(Styled):
             "encoding": columns.encoding,
         }
 
+    def in_words(self, columns: Columns) -> list[tuple[str, str]]:
+        """(label, what is chosen there) of all that the mapping says."""
+        said = self.of(columns)
+        return [
+            (str(field.label), str(dict(getattr(field, "choices", ())).get(said[name], said[name])))
+            for name, field in self.fields.items()
+            if said.get(name)
+        ]
+
     @property
     def selects(self) -> list[tuple[str, forms.BoundField]]:
         """(field of the record, its select), in the record's order."""

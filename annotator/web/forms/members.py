@@ -1,12 +1,13 @@
 """Who works on a project: adding somebody by name, and inviting by a link."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
 from annotator.actions.inviting import invite_member
 from annotator.actions.members import place
-from annotator.intents.refusal import Refused
+from annotator.intents.refusal import Refused, VersionNeeded
 from sources.actions.invitations import DAYS, Made
 from sources.models import Membership, Project, Role, User
 from sources.models.invitation import LONGEST, MOST_USES
@@ -24,10 +25,19 @@ class MemberForm(Styled):
     )
     role = forms.ChoiceField(choices=Role.choices, initial=Role.ANNOTATOR)
 
-    def place(self, *, by: User, project: Project) -> Membership | None:
-        """The membership, or None with an error: nobody of that name, or nobody left to manage."""
+    def place(self, *, by: User, project: Project, seen: Collection[str] | None = None) -> Membership | None:
+        """The membership, or None with an error: nobody of that name, or nobody left to manage.
+
+        Raises Stale and Vanished where a member is not as they were `seen` any more; without that, nobody
+        who is a member is given another role.
+        """
         try:
-            return place(by=by, project=project, **self.cleaned_data)
+            return place(by=by, project=project, seen=seen, **self.cleaned_data)
+        except VersionNeeded:
+            self.add_error(
+                "username", "They are a member already, in another role: set it in the list above."
+            )
+            return None
         except Refused as refusal:
             self.add_error(refusal.field, f"{refusal.message[0].upper()}{refusal.message[1:]}.")
             return None

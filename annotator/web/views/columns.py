@@ -12,11 +12,7 @@ from django_htmx.http import reswap, retarget
 from annotator.actions.intakes import go_on_if_answered, say_columns
 from annotator.queries.asked_columns import SHOWN_ROWS, Asked, alone, asked_of
 from annotator.queries.intakes import intake_of
-from sources.actions.column_mappings import (
-    forget,
-    mapping_of,
-    remember,
-)
+from sources.actions.column_mappings import StaleMapping, forget, mapping_of, say_anew
 from sources.intake.article import ReadArticle
 from sources.intake.columns import BadColumns, Columns, columns_from
 from sources.intake.csv_table import SEPARATORS
@@ -25,7 +21,7 @@ from sources.intake.row_article import article_of
 from sources.intake.table import value_of
 from sources.intake.table_bytes import encoding_in_words
 from sources.intake.table_sample import Held, Sample
-from sources.models import Intake, IntakeState, Role
+from sources.models import ColumnMapping, Intake, IntakeState, Role
 
 from ..access import Here, Visit, project_page
 from ..forms.columns import LABELS, ColumnsForm
@@ -161,33 +157,59 @@ def _preview(sample: Sample, columns: Columns) -> Preview:
 @require_http_methods(["GET", "HEAD", "POST"])
 @project_page(Role.ANNOTATOR)
 def column_mapping(request: Visit, here: Here, uuid: UUID) -> HttpResponse:
-    """What is remembered of some columns; saying it anew holds from the next table on."""
+    """What is remembered of some columns; saying it anew holds from the next table on. Whoever was shown
+    another version of it is told what stands now, and keeps what they chose."""
     mapping = mapping_of(here.project, uuid)
     if mapping is None:
         raise Http404("No such mapping.")
-    if request.method == "POST" and "forget" in request.POST:
-        forget(by=request.user, mapping=mapping)
-        messages.success(request, "Forgotten. The next table with these columns is asked about.")
-        return redirect("article_import", here.project.slug)
-    try:
-        said = columns_from(mapping.meaning)
-    except BadColumns:
-        said = Columns()
-    form = ColumnsForm(mapping.names, request.POST or None, initial=ColumnsForm.of(said))
-    if request.method == "POST" and (columns := form.columns()) is not None:
-        columns = replace(columns, encoding=form.cleaned_data["encoding"])
-        remember(by=request.user, project=here.project, names=mapping.names, columns=columns)
-        messages.success(request, "Saved. It holds for the next table with these columns; what is in stays.")
-        return redirect("column_mapping", here.project.slug, uuid)
-    status = 422 if request.method == "POST" else 200
-    fields = [(field, bound, None) for field, bound in form.selects]
+    form, stale = ColumnsForm(mapping.names, initial=ColumnsForm.of(_said(mapping))), None
+    if request.method == "POST":
+        form = ColumnsForm(mapping.names, request.POST)
+        try:
+            if done := _changed(request, mapping, form):
+                messages.success(request, done)
+                if "forget" in request.POST:
+                    return redirect("article_import", here.project.slug)
+                return redirect("column_mapping", here.project.slug, uuid)
+        except StaleMapping as error:
+            if error.current is None:
+                messages.error(request, "Nothing was saved: somebody had these columns forgotten meanwhile.")
+                return redirect("article_import", here.project.slug)
+            mapping = stale = error.current
+            if "forget" in request.POST:
+                form = ColumnsForm(mapping.names, initial=ColumnsForm.of(_said(mapping)))
     return show(
         request,
         here,
         "articles/column_mapping.html",
         "articles",
-        status,
+        409 if stale else 422 if form.errors else 200,
         form=form,
-        fields=fields,
+        fields=[(field, bound, None) for field, bound in form.selects],
         mapping=mapping,
+        stale=form.in_words(_said(stale)) if stale else None,
     )
+
+
+def _changed(request: Visit, mapping: ColumnMapping, form: ColumnsForm) -> str:
+    """What was done, in words; nothing where the form is refused. Raises StaleMapping."""
+    told = request.POST.get("version", "")
+    version = (
+        int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+    )  # 0: none that there is
+    if "forget" in request.POST:
+        forget(by=request.user, mapping=mapping, version=version)
+        return "Forgotten. The next table with these columns is asked about."
+    if (columns := form.columns()) is None:
+        return ""
+    columns = replace(columns, encoding=form.cleaned_data["encoding"])
+    say_anew(by=request.user, mapping=mapping, columns=columns, version=version)
+    return "Saved. It holds for the next table with these columns; what is in stays."
+
+
+def _said(mapping: ColumnMapping) -> Columns:
+    """Nothing, where it is of a version of the app that said what can no longer be read."""
+    try:
+        return columns_from(mapping.meaning)
+    except BadColumns:
+        return Columns()

@@ -1,5 +1,7 @@
 """Who works on a project: its members, their roles, and the invitations that managers make."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,10 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotator.actions.inviting import sends_mail
+from annotator.actions.members import take_out
+from annotator.intents.refusal import Refused, Stale, Vanished
 from annotator.queries.invitations import invitations_of
+from annotator.queries.project_json import state_of_member
 from annotator.queries.standing import members as members_of
 from sources.actions import LastManager, remove_member, revoke_invitation
-from sources.models import Role
+from sources.models import Membership, Role
 
 from ..access import Here, Visit, demand, project_page
 from ..forms.members import LAST, InvitationForm, MemberForm
@@ -25,48 +30,78 @@ MADE = "invitation made"
 """Of a session: the invitation that was just made and its link, until the page has shown it, once."""
 
 
+@dataclass(frozen=True)
+class Row:
+    """A member as the page shows them: `state` is what a change of theirs is based on, `chosen` the role that
+    the select stands on, `refused` why the last change of it was not made, and `status` what that answers."""
+
+    member: Membership
+    state: str
+    chosen: str
+    refused: Sequence[str] = ()
+    status: int = 422
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @project_page(Role.VIEWER)
 def members(request: Visit, here: Here) -> HttpResponse:
-    """Members see each other; a manager adds somebody by name, sets roles and sees the invitations."""
-    form, row_errors, refused_row = MemberForm(), [], ""
-    if request.method == "POST":
-        demand(here, Role.MANAGER)
-        form = MemberForm(request.POST)
-        if form.is_valid() and form.place(by=request.user, project=here.project):
-            messages.success(request, "The member’s role is set.")
+    """Members see each other; a manager adds somebody by name, sets roles and sees the invitations.
+
+    Who is in already is given a role by their row, which says in which state it was shown.
+    """
+    if request.method != "POST":
+        return _page(request, here, MemberForm(), InvitationForm(auto_id=INVITING))
+    demand(here, Role.MANAGER)
+    form, state = MemberForm(request.POST), request.POST.get("version")
+    refused: Row | None = None
+    try:
+        if form.is_valid() and (
+            placed := form.place(
+                by=request.user, project=here.project, seen=None if state is None else {state}
+            )
+        ):
+            messages.success(
+                request, f"{placed.user} is in this project as {placed.get_role_display().lower()}."
+            )
             return redirect("members", here.project.slug)
-        named = request.POST.get("username", "").strip()
-        if any(one.user.username == named for one in members_of(here.project)):
-            # said where the member stands, not where a new one is added
-            row_errors = [str(error) for errors in form.errors.values() for error in errors]
-            form, refused_row = MemberForm(), named
-    return _page(
-        request, here, form, InvitationForm(auto_id=INVITING), row_errors=row_errors, refused_row=refused_row
-    )
+        if state is not None:
+            refused = _refused_row(here, form)
+    except Stale as error:
+        now, wanted = error.current, form.cleaned_data["role"]
+        said = f"Somebody made them {now.get_role_display().lower()} meanwhile. Set it again to change that."
+        refused = Row(now, state_of_member(now), wanted, [said], 409)
+    except Vanished:
+        form.add_error("username", "Somebody removed them meanwhile. Add them to let them in again.")
+    # a member's own is said where they stand, not where a new one is added
+    shown = MemberForm() if refused else form
+    return _page(request, here, shown, InvitationForm(auto_id=INVITING), refused=refused)
+
+
+def _refused_row(here: Here, form: MemberForm) -> Row | None:
+    """Of the member whom the form names, if there is one."""
+    named = members_of(here.project).filter(user__username=form.data.get("username", "").strip()).first()
+    if named is None:
+        return None
+    said = [str(error) for errors in form.errors.values() for error in errors]
+    return Row(named, state_of_member(named), named.role, said)
 
 
 def _page(
-    request: Visit,
-    here: Here,
-    form: MemberForm,
-    inviting: InvitationForm,
-    *,
-    row_errors: list[str] | None = None,
-    refused_row: str = "",
+    request: Visit, here: Here, form: MemberForm, inviting: InvitationForm, *, refused: Row | None = None
 ) -> HttpResponse:
     return show(
         request,
         here,
         "settings/members.html",
         "project_settings",
-        422 if form.errors or inviting.errors or refused_row else 200,
-        members=members_of(here.project),
+        refused.status if refused else 422 if form.errors or inviting.errors else 200,
+        rows=[
+            refused if refused and one.pk == refused.member.pk else Row(one, state_of_member(one), one.role)
+            for one in members_of(here.project)
+        ],
         form=form,
         inviting=inviting,
-        refused_row=refused_row,
-        row_errors=row_errors or [],
         roles=Role.choices,
         invitations=invitations_of(here.project) if here.may_manage else [],
         made=_just_made(request, here),
@@ -85,21 +120,28 @@ def _just_made(request: Visit, here: Here) -> dict[str, str] | None:
 @require_POST
 @project_page(Role.VIEWER)
 def member_remove(request: Visit, here: Here) -> HttpResponse:
-    """Takes out whom `username` names: a manager anybody, everybody themselves. Their access ends with
-    their next request."""
+    """Takes out whom `username` names: a manager anybody whom they saw as they are, everybody themselves.
+    Their access ends with their next request."""
     username = request.POST.get("username", "")
     named = members_of(here.project).filter(user__username=username).first()
     if named is None:
         messages.error(request, "Nobody was removed: no member has that name any more.")
         return redirect("members", here.project.slug)
     mine = named.user_id == request.user.pk
-    if not mine:
-        demand(here, Role.MANAGER)
     try:
-        remove_member(by=request.user, project=here.project, user=named.user)
-    except LastManager:
+        if mine:
+            remove_member(by=request.user, project=here.project, user=named.user)
+        else:
+            demand(here, Role.MANAGER)
+            seen = {request.POST.get("version", "")}
+            take_out(by=request.user, project=here.project, user=named.user, seen=seen)
+    except (LastManager, Refused):
         whom = "You did not leave." if mine else f"{named.user} was not removed."
         messages.error(request, f"{whom} {LAST}")
+        return redirect("members", here.project.slug)
+    except Stale as error:
+        now = error.current.get_role_display().lower()
+        messages.error(request, f"{named.user} was not removed: somebody made them {now} meanwhile.")
         return redirect("members", here.project.slug)
     if mine:
         messages.success(request, f"You left “{here.project}”. What you wrote there stays, under your name.")

@@ -12,8 +12,9 @@ from django.test import Client
 from annotator.embedded_postgres import Server
 from annotator.models import Annotation, Claim
 from annotator.queries.claim_cards import latest_review
+from annotator.queries.project_json import state_of_member
 from sources.actions import set_member
-from sources.models import Project, User
+from sources.models import Membership, Project, User
 from tests.behind_every_address import complete
 from tests.databases import Filled, Visits, filled
 from tests.factories import World, person
@@ -118,3 +119,14 @@ def queries(django_assert_num_queries: Callable) -> Callable[[Client, str], int]
         return len(captured)
 
     return count
+
+
+def role_of(world: World, username: str) -> str | None:
+    found = Membership.objects.filter(project=world.here.project, user__username=username)
+    return found.values_list("role", flat=True).first()
+
+
+def as_shown(username: str, slug: str = "here") -> dict[str, str]:
+    """What the row of a member says of the state that it shows; nothing of whoever is none."""
+    found = Membership.objects.filter(project__slug=slug, user__username=username).first()
+    return {"version": state_of_member(found)} if found else {}

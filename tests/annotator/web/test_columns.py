@@ -11,7 +11,7 @@ from annotator.actions import intakes
 from annotator.queries.asked_columns import ENCODINGS
 from sources.actions.column_mappings import remember
 from sources.intake.columns import Columns
-from sources.models import Article, ColumnMapping, Intake, Project
+from sources.models import Article, ColumnMapping, Intake, Project, User
 
 from .conftest import Cast
 
@@ -102,7 +102,9 @@ def test_start_takes_it_in_and_the_next_table_is_not_asked_about(cast: Cast, her
     assert f'href="/p/here/articles/columns/{mapping.uuid}/"' in html
     shown = cast.annotator.get(f"/p/here/articles/columns/{mapping.uuid}/").content.decode()
     assert '<option value="cp1252" selected>' in shown
-    cast.annotator.post(f"/p/here/articles/columns/{mapping.uuid}/", MEANT | {"encoding": ""})
+    cast.annotator.post(
+        f"/p/here/articles/columns/{mapping.uuid}/", MEANT | {"encoding": "", "version": mapping.version}
+    )
     asked = handed(cast.annotator, TABLE.replace("Kai", "Bach"))
     assert asked.endswith("/columns/"), "its letters are a guess again"
     html = cast.annotator.get(asked).content.decode()
@@ -162,10 +164,13 @@ def test_what_is_remembered_is_changed_and_forgotten(cast: Cast, here: Project) 
     page = f"/p/here/articles/columns/{made.uuid}/"
     assert '<option value="A" selected>' in cast.annotator.get(page).content.decode()
     assert cast.annotator.post(page, {"column-text": ""}).status_code == 422
-    assert cast.annotator.post(page, {"column-text": "B", "column-title": "A"})["Location"] == page
+    assert (
+        cast.annotator.post(page, {"column-text": "B", "column-title": "A", "version": "1"})["Location"]
+        == page
+    )
     made.refresh_from_db()
     assert made.meaning["fields"] == {"text": "B", "title": "A"}
-    assert cast.annotator.post(page, {"forget": "1"})["Location"] == UPLOAD
+    assert cast.annotator.post(page, {"forget": "1", "version": "2"})["Location"] == UPLOAD
     assert cast.annotator.get(page).status_code == 404
 
 
@@ -201,3 +206,30 @@ def test_a_guessed_encoding_is_put_right_and_its_letters_are_stored(cast: Cast, 
     assert cast.annotator.post(page, said | {"step": "start"}).status_code == 302
     intakes.run(Intake.objects.get(project=here, state="waiting"))
     assert Article.objects.filter(project=here, title="Řeka").exists()
+
+
+def test_a_second_tab_undoes_nothing_that_was_said_of_columns_unseen(cast: Cast, here: Project) -> None:
+    """Neither by saying something else nor by forgetting, and not without a word of what was seen."""
+    by = User.objects.get(username="annotator")
+    meant = Columns({"text": "Volltext", "title": "Titel"})
+    mapping = remember(by=by, project=here, names=["Volltext", "Titel", "Kopf"], columns=meant)
+    page, opened = f"/p/here/articles/columns/{mapping.uuid}/", {"version": str(mapping.version)}
+    theirs = {"column-text": "Volltext", "column-title": "Kopf", "order": "month"}
+    assert cast.reviewer.post(page, theirs | opened).status_code == 302
+    mine = {"column-text": "Titel", "column-subtitle": "Kopf"}
+    for late in (mine | opened, mine, mine | {"version": "x"}, {"forget": "1"} | opened, {"forget": "1"}):
+        answer = cast.annotator.post(page, late)
+        html = answer.content.decode()
+        assert answer.status_code == 409, late
+        assert "Reviewer said it anew meanwhile" in html
+        assert "<dt>Title</dt><dd><bdi>Kopf</bdi></dd>" in html
+        assert "<dd><bdi>are month first: March 4</bdi></dd>" in html
+        chosen = html.partition('name="column-text"')[2].partition("</select>")[0]
+        kept = "Volltext" if "forget" in late else "Titel"
+        assert f'<option value="{kept}" selected>' in chosen, "what was chosen is kept"
+        mapping.refresh_from_db()
+        assert mapping.meaning["fields"] == {"text": "Volltext", "title": "Kopf"}
+    assert f'name="version" value="{mapping.version}"' in html, "whoever has been told may do it now"
+    assert cast.annotator.post(page, mine | {"version": mapping.version}).status_code == 302
+    gone = cast.annotator.post(page, {"forget": "1", "version": mapping.version + 1})
+    assert (gone.status_code, ColumnMapping.objects.filter(pk=mapping.pk).count()) == (302, 0)
