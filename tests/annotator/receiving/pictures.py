@@ -14,8 +14,8 @@ from django.db.models import DateTimeField, Field, ForeignKey, Model, UUIDField
 
 from annotator.actions.gathering import Gathering
 from annotator.exchange.receiving import Report
-from annotator.models import Actor, Annotation, Claim, ClaimRelation, Event
-from sources.models import Change
+from annotator.models import Actor, Annotation, Claim, ClaimRelation, Event, HeardMark
+from sources.models import Article, Change
 from tests.order_of_locks import of_the_test
 
 NAMED = (Actor, Annotation, Claim, ClaimRelation, Event)
@@ -40,7 +40,11 @@ class Picture:
         self.tables = {
             model._meta.db_table: [self._said(model, row) for row in _rows(model).values()]
             for model in models
+            if model is not HeardMark
         }
+        marks = _rows(HeardMark).values_list("article", flat=True)
+        # One or many of an article say the same.
+        self.marked = {self.places[Article].get(article, "gone") for article in marks}
         tables = {model._meta.db_table: model for model in models}
         self.history = Counter(
             (change.table, change.operation, change.user_id, bool(change.request), self._told(model, change))
@@ -102,5 +106,6 @@ def both(take: Callable[[], list[Report]]) -> tuple[list[Report], Picture]:
     assert [asdict(one) for one in told] == [asdict(one) for one in singly]
     for table, rows in expected.tables.items():
         assert whole.tables[table] == rows, table
+    assert whole.marked == expected.marked
     assert whole.history == expected.history
     return told, whole
