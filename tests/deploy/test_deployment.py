@@ -47,7 +47,9 @@ def test_the_deployment_check_finds_nothing_with_the_environment_given(tmp_path)
     assert "security.W008" in bare.stderr  # no redirect to TLS: the check is not blind
 
 
-@pytest.mark.parametrize("name", ["sourceline.service", "sourceline-worker@.service"])
+@pytest.mark.parametrize(
+    "name", ["sourceline.service", "sourceline-worker@.service", "sourceline-backup.service"]
+)
 def test_systemd_finds_the_units_whole_and_fenced_in(name, tmp_path):
     written = (DEPLOY / "systemd" / name).read_text()
     program = tmp_path / "opt"
@@ -64,6 +66,24 @@ def test_systemd_finds_the_units_whole_and_fenced_in(name, tmp_path):
     )
     open_ = tool("systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", str(unit))
     assert open_.returncode != 0
+
+
+def test_a_timer_makes_a_backup_every_night(tmp_path):
+    """The command of its unit is run as systemd hands it to the shell: `%%` is one `%` there."""
+    for name in ("sourceline-backup.timer", "sourceline-backup.service"):
+        written = (DEPLOY / "systemd" / name).read_text()
+        (tmp_path / name).write_text(re.sub("/opt/sourceline/.venv/bin/python", sys.executable, written))
+    done = tool("systemd-analyze", "verify", "--man=no", str(tmp_path / "sourceline-backup.timer"))
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = re.findall(r"^ExecStart=/bin/sh -c '(.+)'$", written, re.MULTILINE)
+    said = line.replace("%%", "%").replace("exec /opt/sourceline/.venv/bin/python", "echo")
+    (state,) = re.findall(r"STATE=(\S+)$", written, re.MULTILINE)
+    assert Path(state).name in re.findall(r"^StateDirectory=(.+)$", written, re.MULTILINE)[0].split()
+    run = subprocess.run(
+        ["/bin/sh", "-c", said], env={"STATE": state}, capture_output=True, text=True, check=True
+    )
+    command = r"\S+/manage\.py backup --data /var/lib/sourceline"
+    assert re.fullmatch(rf"{command} {state}/\d{{4}}-\d\d-\d\d-\d{{6}}\.backup\n", run.stdout)
 
 
 def test_the_container_file_is_clean_and_copies_no_data():
