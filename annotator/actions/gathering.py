@@ -92,10 +92,13 @@ class Gathering:
     @contextmanager
     def one(self) -> Iterator[None]:
         """A savepoint: what is gathered within is dropped where it fails."""
-        before = len(self._waiting)
+        before, broken = len(self._waiting), connection.needs_rollback
         try:
             yield
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, Apart) and not broken:
+                # Django takes the transaction for broken, whose statement never left.
+                transaction.set_rollback(False)
             for model, uuid in reversed(self._waiting[before:]):
                 self._rows[model].pop()
                 if uuid is not None:
