@@ -26,6 +26,9 @@ CLASSES = (
 class Styled(forms.Form):
     """Gives each widget its class, so that templates place fields and never dress them."""
 
+    only_asks = False
+    """Whether it is about what is shown, and nothing is ever saved by it."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)

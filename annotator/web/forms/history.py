@@ -12,6 +12,7 @@ from .fields import Styled
 
 
 class HistoryForm(Styled):
+    only_asks = True
     person = forms.ChoiceField(required=False, label="By whom")
     kind = forms.ChoiceField(
         required=False,
@@ -31,6 +32,10 @@ class HistoryForm(Styled):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        if {"article", "member", "mark"} & set(self.errors):
+            for hidden in ("article", "member", "mark"):  # which nobody sees, and nobody typed
+                self.errors.pop(hidden, None)
+            self.add_error(None, "No article, member or mark is meant by that address.")
         if said.get("since") and said.get("until") and said["since"] > said["until"]:
             self.add_error("until", "The period ends before it begins.")
         if said.get("member") and str(said["member"]) not in self._people:

@@ -196,7 +196,10 @@ def test_a_mark_in_a_text_has_one(world: World, cast: Cast) -> None:
 def test_what_cannot_be_asked_for_says_so(cast: Cast, query: str) -> None:
     answer = cast.viewer.get(HISTORY + query)
     assert answer.status_code == 422
-    assert 'role="alert"' in answer.content.decode() and "card entry" not in answer.content.decode()
+    html = answer.content.decode()
+    assert 'role="alert"' in html and "card entry" not in html
+    assert "Nothing is shown yet." in html and "saved" not in html
+    assert 'href="#id_article"' not in html and 'href="#id_mark"' not in html  # nobody sees those fields
     assert cast.viewer.get(f"{HISTORY}all.csv{query}").status_code == 404
 
 
