@@ -58,8 +58,7 @@ def in_company(snapshots: Iterable[int]) -> set[int]:
 
 def fingerprint_again(snapshot: Snapshot) -> Fingerprint:
     """After its blocks were judged anew."""
-    kept = Block.objects.filter(snapshot=snapshot, masked=False).order_by("position")
-    return store_fingerprint(snapshot, [snapshot.text[b.start : b.end] for b in kept])
+    return store_fingerprint(snapshot, _kept(snapshot))
 
 
 def fingerprint_missing(project: Project) -> list[int]:
@@ -110,10 +109,22 @@ def alike_to(project: Project, parts: Iterable[str]) -> list[Alike]:
 
 
 def similarity_of(one: Snapshot, other: Snapshot) -> float | None:
-    """The share of wording in common; None where one of them is too short to tell. Four queries at most."""
+    """The share of wording in common; None where one of them is too short to tell. Three queries at most.
+
+    What has no fingerprint is given none here: this is asked by those who read, also in what is archived.
+    """
     pair = {f.snapshot_id: f for f in Fingerprint.objects.filter(snapshot__in=[one, other], recipe=RECIPE)}
-    found = [bytes((pair.get(text.pk) or fingerprint_again(text)).signature) for text in (one, other)]
+    found = [
+        bytes((pair.get(text.pk) or _made(text.project_id, text.pk, _kept(text))).signature)
+        for text in (one, other)
+    ]
     return likeness(*found) if all(found) else None
+
+
+def _kept(snapshot: Snapshot) -> list[str]:
+    """The text's blocks that are not masked."""
+    blocks = Block.objects.filter(snapshot=snapshot, masked=False).order_by("position")
+    return [snapshot.text[b.start : b.end] for b in blocks]
 
 
 def _made(project: int, snapshot: int, parts: Iterable[str]) -> Fingerprint:

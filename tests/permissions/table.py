@@ -16,6 +16,8 @@ BARRED = ("expired_token", "revoked_token")
 """Tokens of the manager's that open nothing any more."""
 CHANGES_NOTHING = {"/api/v1/verify/"}
 """Where a token to read is enough to send something."""
+STILL = "!"
+"""Behind a word: in an archived project as well."""
 WHO = {
     "anyone": {*STRANGERS, *MEMBERS, *TOKENS},
     "account": {*STRANGERS, *MEMBERS, *TOKENS} - {"anonymous"},
@@ -33,7 +35,8 @@ WHO = {
 
 @dataclass(frozen=True)
 class Row:
-    """`may` names who by method; `objects` what stands in an argument (or after `?`) by argument, in order.
+    """`may` names who by method; `objects` what stands in an argument (or after `?`) by argument, in order;
+    `still` the methods that are marked to go on in an archived project.
 
     An object is the name of one in `places.py`, or a value in quotes.
     """
@@ -41,12 +44,17 @@ class Row:
     route: str
     may: dict[str, str]
     objects: tuple[tuple[str, str], ...]
+    still: frozenset[str] = frozenset()
 
     def allows(self, who: str, method: str, *, public: bool = False) -> bool:
         word = self.may[method]
         if who == "read_token" and method != "GET" and self.route not in CHANGES_NOTHING:
             return False
         return who in (WHO["anyone"] if public and word == "reader" else WHO[word])
+
+    def goes_on_archived(self, method: str) -> bool:
+        """Whether whoever may do it may do it in an archived project too."""
+        return method in self.still or (method == "GET" and self.may[method] in ("reader", "viewer"))
 
     @property
     def of_a_project(self) -> bool:
@@ -66,16 +74,20 @@ def read(text: str) -> list[Row]:
 def _row(line: str) -> Row:
     route, *rest = line.split()
     words, objects = rest[: len(COLUMNS)], rest[len(COLUMNS) :]
+    still = {method for method, word in zip(COLUMNS, words, strict=False) if word.endswith(STILL)}
+    words = [word.removesuffix(STILL) for word in words]
     strange = [word for word in words if word != "-" and word not in WHO]
     if strange or len(words) < len(COLUMNS) or not all("=" in one for one in objects):
         raise ValueError(f"tests/permissions/routes.txt: not understood: {line!r} {strange}")
     may = {method: word for method, word in zip(COLUMNS, words, strict=True) if word != "-"}
-    return Row(route, may, tuple((one.split("=", 1)[0], one.split("=", 1)[1]) for one in objects))
+    named = tuple((one.split("=", 1)[0], one.split("=", 1)[1]) for one in objects)
+    return Row(route, may, named, frozenset(still))
 
 
 def written(row: Row) -> str:
     """The row as it stands in the file."""
-    cells = (row.route, *(row.may.get(method, "-") for method in COLUMNS))
+    marks = dict.fromkeys(row.still, STILL)
+    cells = (row.route, *(row.may.get(method, "-") + marks.get(method, "") for method in COLUMNS))
     line = "".join(f"{cell:<{width}} " for cell, width in zip(cells, WIDTHS, strict=True))
     return (line + " ".join(f"{name}={of}" for name, of in row.objects)).rstrip()
 

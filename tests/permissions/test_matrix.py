@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.utils.timezone import now
 
 from sources.models import Project
 
@@ -136,6 +137,31 @@ def test_a_token_that_is_over_opens_nothing(row: Row, walls: Walls, ask: Ask) ->
     methods = [method for method in METHODS if served(row, method)] + ["TRACE"]
     answers = {ask(who, method, url).status_code for who in BARRED for method in methods}
     assert answers == {401}
+
+
+@pytest.mark.parametrize("of_programs", [False, True], ids=["pages", "api"])
+def test_an_archived_project_is_read_as_before_and_changed_by_nobody(
+    of_programs: bool, walls: Walls, ask: Ask
+) -> None:
+    """But for what the table marks. Whoever could otherwise is told why they cannot now."""
+    Project.objects.filter(pk=walls.world.here.project.pk).update(archived_at=now())
+    found = []
+    for row in BEHIND_DOORS:
+        route = ROUTES[row.route]
+        if route.of_programs is not of_programs:
+            continue
+        url = walls.address(route, row)
+        for method, who in ((method, who) for method in row.may for who in ("annotator", "manager")):
+            answer = ask(who, method, url, **body_of(route, method, url))
+            if not row.allows(who, method):
+                right = turned_away(answer, who, route)
+            elif row.goes_on_archived(method):
+                right = came_in(answer, row)
+            else:
+                right = answer.status_code == 403 and b"archived" in answer.body
+            if not right:
+                found.append(described(who, method, url, answer))
+    assert found == []
 
 
 def misfits(row: Row, walls: Walls, ask: Ask, asked: Iterator[tuple[str, str]], *, public: bool) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from sources import actions
 from sources.actions import Imported, RawFile, fingerprints, import_article
@@ -161,6 +162,16 @@ def test_short_texts_have_a_fingerprint_that_claims_nothing(shelf: Project) -> N
     assert [f.bands for f in Fingerprint.objects.all()] == [[], []]
     assert not LikelyReprint.objects.exists()
     assert actions.similarity_of(one, two) is None
+
+
+def test_texts_without_a_fingerprint_are_compared_and_given_none(shelf: Project) -> None:
+    """Whoever reads compares, also in an archived project, where nothing is stored."""
+    one, two = take(shelf, AGENCY, "Nordpost").snapshot, take(shelf, CUT, "Kai Radio").snapshot
+    alike = actions.similarity_of(one, two)
+    Fingerprint.objects.all().delete()
+    Project.objects.filter(pk=shelf.pk).update(archived_at=now())
+    assert alike == actions.similarity_of(one, two) is not None
+    assert not Fingerprint.objects.exists()
 
 
 @pytest.mark.lengthy
