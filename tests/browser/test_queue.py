@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from annotator.actions import reviews
 from annotator.intents.review import DecideClaim
 from annotator.models import Annotation, AttributionSource, Claim, Review
+from sources.actions import set_member
 from tests.factories import Side, World, claim
 
 from .conftest import Visitor, visit
@@ -221,6 +222,24 @@ def test_what_others_did_meanwhile_is_shown_and_the_reason_kept(
     shows(page, "Nobody knew of a crack before June")
     expect(card(page).get_by_role("alert")).to_contain_text("Not saved: type “Figure”")
     expect(card(page)).to_have_attribute("data-version", "2")
+    saved(page)
+
+
+def test_who_may_judge_no_more_is_told_so_and_keeps_the_reason(
+    queue: Page, visitor: Visitor, world: World
+) -> None:
+    page, project = queue, world.here.project
+    set_member(by=world.manager, project=project, user=world.reviewer, role="manager")
+    set_member(by=world.reviewer, project=project, user=world.manager, role="viewer")
+    page.get_by_label("Go on by itself").uncheck()
+    keys(page, "r")
+    page.keyboard.type("Nobody says so")
+    keys(page, "Enter")
+    told = page.locator("#flash").get_by_role("alert")
+    expect(told).to_contain_text("Not saved: ")
+    expect(told).to_contain_text("You had written: Nobody says so")
+    told.get_by_role("button", name="Let it go").click()
+    expect(card(page)).not_to_contain_text("Rejected")
     saved(page)
 
 

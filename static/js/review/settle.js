@@ -42,13 +42,17 @@ function notice(card, ...said) {
 /**
  * What the server did not take is shown on its claim, as that now stands: a decision in the form where it is made
  * again, the reason in it; of anything else what was refused and why. A claim that is not on the page is told of
- * beside it.
+ * beside it, and so is a decision that is not the visitor's to make any more.
  */
 export async function settle(entry, outbox) {
   const { uuid, action, body, base } = entry;
   const card = cardOf(action === "relate" ? body.claim : uuid);
   if (!card) {
     showUnsaved(entry, outbox);
+    return;
+  }
+  if (action === "decide" && entry.problem?.status === 403) { // asked once more it is refused once more
+    showUnsaved(entry, outbox, () => refresh(uuid));
     return;
   }
   if (action === "decide") {

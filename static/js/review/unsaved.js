@@ -10,12 +10,13 @@ export function whyNot({ action, body, local, trouble, problem }) {
   return `Not saved: ${done}. ${trouble === "conflict" ? MEANWHILE : reasonsOf(problem)}`;
 }
 
-/** A change that was not taken, of a claim that is not on this page: what it was, the way there, and letting it go. */
-export function showUnsaved(entry, outbox) {
+/** A change that was not taken, beside its claim: what it was, the way there, and letting it go, and `then` what follows. */
+export function showUnsaved(entry, outbox, then = () => {}) {
   const { action, uuid, body } = entry;
   const letGo = () => {
     outbox.discard(entry);
     notice.remove();
+    then();
   };
   const notice = h("div.notice.notice-bad.unsaved", { role: "alert", tabindex: "-1" }, h("p", null, whyNot(entry)),
     body.reason ? h("p", null, "You had written: ", h("q", { dir: "auto" }, body.reason)) : null,
