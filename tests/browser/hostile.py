@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotator.actions import intakes
+from annotator.models import Heard, HeardIn, WorkIn
 from sources.actions import invite
 from sources.actions.tokens import make_token
 from sources.models import Change, Scope
@@ -40,6 +41,8 @@ SCRIPTS = (
 )
 ASKED = quote("".join(SCRIPTS))
 
+COUNTED = (Heard, HeardIn, WorkIn)
+"""Made of the others by the database, and of these columns only dates and keys of statuses have words."""
 KEPT = {
     **dict.fromkeys(("password", "username", "slug", "key", "request", "request_id", "table"), "a key"),
     **dict.fromkeys(("published", "modified", "said_on", "period", "date", "since", "until"), "a date"),
@@ -124,6 +127,8 @@ def free_columns() -> Iterator[tuple["models.Field[Any, Any]", int | None]]:
     """Every column for words of whoever fills it, and how many characters it takes at most."""
     for app in ("sources", "annotator"):
         for model in apps.get_app_config(app).get_models():
+            if model in COUNTED:
+                continue
             for field in model._meta.concrete_fields:
                 inner = field.base_field if isinstance(field, ArrayField) else field
                 words = isinstance(inner, models.CharField | models.TextField) and not inner.choices

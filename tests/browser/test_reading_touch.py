@@ -126,3 +126,20 @@ def test_a_cue_and_a_speaker_are_picked_in_the_text_by_taps(phone: Visitor, here
     saved(page)
     link = stored(here, "Eighteen lorries").claim.attributions.get()
     assert (link.sources.get().mention, link.cues.get().annotation.quotes) == (here.mention, ["denies"])
+
+
+def test_the_bar_of_tools_follows_its_words_when_the_telephone_is_turned(phone: Visitor, here: Side) -> None:
+    page = phone.page
+    page.set_viewport_size({"width": 844, "height": 390})
+    phone.open(here)
+    page.evaluate(SELECT, list(where(here, "Eighteen lorries")))
+    expect(page.locator(".tools")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(
+        """() => {
+          const bar = document.querySelector('.tools').getBoundingClientRect();
+          const words = [...getSelection().getRangeAt(0).getClientRects()].filter(({ width }) => width > 1);
+          const below = bar.top - Math.max(...words.map(({ bottom }) => bottom));
+          return bar.right <= innerWidth && below > 0 && below < 40;
+        }"""
+    )

@@ -18,6 +18,8 @@ export class Toolbar {
     // a press must not take the selection away before it is used
     this.#bar.addEventListener("pointerdown", (event) => event.preventDefault());
     host.append(this.#bar);
+    // a telephone that is turned, or a window made narrower, has the words elsewhere
+    new ResizeObserver(() => this.#bar.hidden || this.show()).observe(host);
   }
 
   hide() {

@@ -66,12 +66,13 @@ SILENT = {"annotator_annotation": "{version,updated_at}", "annotator_annotations
 
 
 def everything(desk: Desk) -> dict[str, Any]:
-    """All rows of the project but for the history, the batches and how often an annotation was changed."""
+    """All rows of the project but for the history, the batches, how often an annotation was changed, and what
+    is marked to be counted again."""
     found = {}
     with connection.cursor() as cursor:
         for model in apps.get_app_config("annotator").get_models():
             table = model._meta.db_table
-            if table in ("annotator_batch", "annotator_batchrow"):
+            if table in ("annotator_batch", "annotator_batchrow", "annotator_heardmark"):
                 continue
             silent = SILENT.get(table, "{}")
             cursor.execute(

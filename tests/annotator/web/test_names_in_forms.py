@@ -55,6 +55,7 @@ COMPARED = {
     "codebook.CodeForm.version",
     "actors.BelongingForm.organisation_was",
     "members.MemberForm.username",
+    "projects.SettingsForm.version",
 }
 COMPARED |= {f"forms.{name}.code" for name in ("CodeForm", "CodeAgainForm", "ActivateAppForm")}
 """What is held against what is there, and never stored or shown."""
