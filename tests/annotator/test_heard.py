@@ -194,7 +194,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
 
 
 @pytest.mark.lengthy
-@pytest.mark.parametrize("seed", [1, 3])
+@pytest.mark.parametrize("seed", [3])
 def test_what_is_kept_is_what_is_counted_after_any_act(db: None, seed: int) -> None:
     desk, done = Desk(Random(seed)), Counter[str]()
     names = [name for _ in range(5) for name in desk.chance.sample(list(ACTS), len(ACTS))]
