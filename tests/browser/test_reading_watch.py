@@ -1,6 +1,6 @@
 """Watch terms in the reading room: painted lightly, stepped through, switched off, and never a danger."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotator.actions import watch_terms
 from annotator.intents.watch_term import parse_adding
@@ -84,6 +84,33 @@ def test_one_key_switches_them_off_and_the_browser_remembers(visitor: Visitor, h
     page.reload()
     visitor.ready()
     hits(page, "lorries")
+
+
+def test_how_many_are_shown_is_said_once_it_is_known(visitor: Visitor, here: Side) -> None:
+    page = visitor.open(here)
+    hits(page, "lorries")
+    page.keyboard.press("h")
+    heard(page, "Watch terms hidden")
+    held: list[Route] = []
+    slow = True
+
+    def answer(route: Route) -> None:
+        if slow:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/hits/", answer)
+    page.reload()
+    visitor.ready()
+    page.keyboard.press("h")
+    expect(page.locator("#room-watch-shown")).to_be_checked()
+    page.wait_for_timeout(50)
+    assert "0 hits" not in page.locator("#room-live").inner_text()
+    slow = False
+    for route in held:
+        route.continue_()
+    heard(page, "Watch terms shown: 1 hit")
 
 
 def test_mouse_steps_and_switches(visitor: Visitor, here: Side, world: World) -> None:

@@ -112,6 +112,26 @@ def test_a_relation_waits_for_the_network_and_one_refused_says_why(
     expect(page.locator("#save-state")).to_have_text("Saved")
 
 
+def test_a_card_that_comes_back_late_keeps_what_was_refused_meanwhile(
+    visitor: Visitor, world: World, here: Side
+) -> None:
+    page = desk(visitor)
+    held: list[Route] = []
+    page.route(f"**/c/{here.second_claim.uuid}/card/", lambda route: held.append(route))  # noqa: PLW0108  a builtin has no signature
+    link(page, here.lone, "4", "Enter")
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    link(page, here.lone, "4")
+    page.keyboard.type("said already")
+    keys(page, "Enter")
+    card = page.locator(f"#claim-{here.second_claim.uuid}")
+    expect(card.get_by_role("alert")).to_contain_text("this is said already, with another basis or note")
+    assert held
+    for route in held:
+        route.continue_()
+    expect(card.locator(".relations")).to_contain_text("corrects")
+    expect(card.get_by_role("alert")).to_contain_text("this is said already, with another basis or note")
+
+
 def test_a_card_that_comes_back_takes_the_focus_from_nothing(
     visitor: Visitor, world: World, here: Side
 ) -> None:

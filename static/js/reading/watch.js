@@ -184,7 +184,7 @@ export class Watch {
     this.#show();
   }
 
-  #switch(on, say = false) {
+  async #switch(on, say = false) {
     this.#on = on;
     try {
       if (on) localStorage.removeItem(this.#key());
@@ -193,7 +193,9 @@ export class Watch {
       /* it then holds for this page alone */
     }
     this.#paint();
-    if (say) this.#room.announce(on ? `Watch terms shown: ${inWords(this.#hits.length, this.#cut)}` : "Watch terms hidden");
+    if (!say) return;
+    if (on && !this.#came && this.#wanted) await this.load(); // how many is said once it is known
+    if (on === this.#on) this.#room.announce(on ? `Watch terms shown: ${inWords(this.#hits.length, this.#cut)}` : "Watch terms hidden");
   }
 
   /** Has the whole project watch for the words now selected. */

@@ -6,10 +6,13 @@ import { showUnsaved, whyNot } from "./unsaved.js";
 export async function refresh(uuid) {
   const card = cardOf(uuid);
   if (!card || inUse(card)) return false;
+  const told = card.querySelector(".correction");
   const was = { around: card.querySelector(".around")?.open, focus: card.contains(document.activeElement), current: card.getAttribute("aria-current") };
   await window.htmx.ajax("GET", `/c/${uuid}/card/`, { source: card, target: card, swap: "outerHTML" });
   const now = cardOf(uuid);
   if (!now || now === card) return false;
+  const since = card.querySelector(".correction"); // of something else that was refused meanwhile
+  if (since && since !== told) now.querySelector(".claim-body").after(since);
   if (was.current) now.setAttribute("aria-current", "true");
   if (was.around && now.querySelector(".around")) now.querySelector(".around").open = true;
   if (was.focus && document.activeElement === document.body) now.focus({ preventScroll: true }); // not gone elsewhere since
