@@ -66,12 +66,12 @@ def times_as_long(used: Used, before: str, pump: str) -> float:
     """What the doubled text takes, once it takes long at all; 0 where it never does."""
     act = act_of(used)
     for length in LENGTHS:
-        if seconds(act, trap(used, before, pump, length)) > SLOW:
+        whole = seconds(act, text := trap(used, before, pump, length))
+        # Another program may have slowed one look; where time doubles with each letter, no step may be large.
+        if whole > SLOW and (whole := seconds(act, text, 3)) > SLOW:
             break
     else:
         return 0.0
-    while (whole := seconds(act, trap(used, before, pump, length), 3)) < SLOW:
-        length *= 2
     return whole / seconds(act, trap(used, before, pump, length // 2), 5)
 
 
