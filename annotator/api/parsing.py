@@ -18,7 +18,7 @@ LONGEST_NUMBER = 400  # characters: what no double and no column holds
 # An answer that went out compressed has a weak tag: it names the same state (RFC 9110, 8.8.3).
 _VERSION = re.compile(r'(?:W/)?"([1-9][0-9]{0,8})(?:-[0-9a-f]{16})?"')
 # A string runs to its closing quote or, where there is none, to the end: whatever is sent is read once.
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?>(?:[^"\\]++|\\.)*)(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 

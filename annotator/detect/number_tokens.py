@@ -13,8 +13,8 @@ LONGEST_FIGURE = 30
 """Code points of a figure that is read."""
 # Each branch begins with another kind of character: nothing is tried twice.
 _PIECE = re.compile(
-    "(?P<figure>[0-9]++(?:[.,'’\u00a0\u202f٫٬][0-9]++|\u0020[0-9]{3}(?![0-9]))*+)"
-    "|(?P<word>[^\\W\\d_]++(?:['’-][^\\W\\d_]++|['’](?=\\s)|[\u064b-\u0652])*+)"
+    "(?P<figure>[0-9]++(?>(?:[.,'’\u00a0\u202f٫٬][0-9]++|\u0020[0-9]{3}(?![0-9]))*))"
+    "|(?P<word>[^\\W\\d_]++(?>(?:['’-][^\\W\\d_]++|['’](?=\\s)|[\u064b-\u0652])*))"
     "|(?P<sign>[^\\s\\w])"
 )
 

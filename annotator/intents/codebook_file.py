@@ -19,7 +19,7 @@ LARGEST = 1024 * 1024  # bytes
 DEEPEST = 8
 MOST_CODES = 1000
 CODE_FIELDS = ("key", *CONTENT, "retired", "merged_into")
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?>(?:[^"\\]++|\\.)*)(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from sources.intake.table import (
 DEEPEST = 64
 MOST_VALUES = 100_000
 """Of one record; an article has some dozens."""
-_STRING_OR_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{},])', re.DOTALL)
+_STRING_OR_MARK = re.compile(r'"(?>(?:[^"\\]++|\\.)*)(?:"|\\?\Z)|([\[\]{},])', re.DOTALL)
 _FAULTS = (
     ("Expecting ','", "a comma or a closing bracket is missing"),
     ("Expecting ':'", "a colon is missing behind a key"),

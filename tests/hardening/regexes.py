@@ -134,6 +134,26 @@ def made_while_running() -> set[str]:
     return found
 
 
+def holds_on_to_groups(pattern: re.Pattern[Any]) -> bool:
+    """Whether a possessive quantifier stands after more than a character: `(?:ab?c)*+` and the like.
+
+    Python before 3.11.5, and so Debian 12's, matches what such a group does not (gh-106052, gh-100061). It
+    gets `(?>(?:ab?c)*)` right, which means the same.
+    """
+    return _possessive_of_groups(list(parser.parse(pattern.pattern, pattern.flags)))
+
+
+def _possessive_of_groups(nodes: list[Any]) -> bool:
+    for op, argument in nodes:
+        if op is code.POSSESSIVE_REPEAT:
+            repeated = list(argument[2])
+            if len(repeated) > 1 or repeated[0][0] not in (code.LITERAL, code.NOT_LITERAL, code.ANY, code.IN):
+                return True
+        if any(_possessive_of_groups(inner) for inner in _inner(op, argument)):
+            return True
+    return False
+
+
 # ── texts that lead an expression astray ──────────────────────────────────────────────────────────
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .regexes import Used, expressions, made_while_running, traps
+from .regexes import Used, expressions, holds_on_to_groups, made_while_running, traps
 
 LENGTHS = (*range(16, 34, 2), 48, 64, 256, 1024, 4096, 16384)  # by small steps where each may double the time
 SLOW = 0.01  # seconds; below that the clock says little, and nobody waits
@@ -122,3 +122,21 @@ def test_a_harmless_one_is_not(planted: str) -> None:
 @pytest.mark.lengthy
 def test_what_is_put_together_while_it_runs_says_why_it_is_safe() -> None:
     assert made_while_running() == set(MADE_WHILE_RUNNING)
+
+
+@pytest.mark.lengthy
+def test_none_reads_otherwise_under_an_older_python() -> None:
+    assert [used.where for used in expressions() if holds_on_to_groups(used.pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("(?:ab?c)*+", True),
+        ("x(?:(?: a(?=b))?+|c)", True),
+        ("(?P<n>a|bc){0,3}+", True),
+        (r"a++[^b]*+\s?+(?>(?:ab?c)*)", False),
+    ],
+)
+def test_groups_that_are_held_on_to_are_seen(written: str, held: bool) -> None:
+    assert holds_on_to_groups(re.compile(written)) is held

@@ -15,7 +15,7 @@ from .bundle import At, NotRead
 
 DEEPEST = 64
 # A string runs to its closing quote or, where there is none, to the end: whatever is sent is read once.
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?>(?:[^"\\]++|\\.)*)(?:"|\\?\Z)|([\[\]{}])', re.DOTALL)
 _HALF = re.compile("[\ud800-\udfff]")
 _scan_object: Any = vars(json.decoder)["JSONObject"]
 _make_scanner: Any = vars(json.scanner)["py_make_scanner"]
