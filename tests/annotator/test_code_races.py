@@ -107,5 +107,7 @@ def test_the_store_itself_keeps_one_code_a_name(here: Side) -> None:
         return lambda: Code.objects.create(**row)
 
     results = race([adding(f"tolls-{n}") for n in range(4)])
-    refused = [r for r in results if isinstance(r, Exception)]
-    assert len(refused) == 3 and all("code_name_once" in str(r) for r in refused)
+    refused = [str(r) for r in results if isinstance(r, Exception)]
+    # Compared once all are written: they can wait for each other in a ring, which ends one of them.
+    assert all("code_name_once" in told or "deadlock detected" in told for told in refused)
+    assert len(refused) == 3 and Code.objects.filter(project=here.project, name="Tolls").count() == 1
