@@ -105,6 +105,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 _behind_tls = os.environ.get("SOURCELINE_TLS", "1" if PUBLIC_ADDRESS and PUBLIC_ADDRESS.tls else "") == "1"
+SESSION_ENGINE = "annotator.session_store"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _behind_tls
 SESSION_COOKIE_NAME = "__Host-sourceline" if _behind_tls else "sourceline"
 CSRF_COOKIE_NAME = "__Host-csrf" if _behind_tls else "csrf"

@@ -42,7 +42,7 @@ def agency(side: Side) -> Actor:
 @pytest.fixture
 def reader(small_world_here: World) -> Client:
     client = Client()
-    client.force_login(small_world_here.reviewer, backend="sesame.backends.ModelBackend")
+    client.force_login(small_world_here.reviewer)
     return client
 
 

@@ -19,7 +19,7 @@ from tests.factories import World, person
 @pytest.mark.django_db
 def test_what_a_request_changed_names_it() -> None:
     client = Client()
-    client.force_login(person("ada"), backend="sesame.backends.ModelBackend")
+    client.force_login(person("ada"))
     forged = {"X-Request-ID": "forged"}
     first, second = (client.post("/p/new/", {"name": name}, headers=forged) for name in ("Quay", "Pier"))
     assert first["X-Request-ID"] != second["X-Request-ID"] != "forged"
@@ -64,7 +64,7 @@ def test_what_a_job_changes_names_the_request_that_asked_for_it(
 ) -> None:
     settings.DATA_DIR = tmp_path
     client = Client()
-    client.force_login(small_world_here.manager, backend="sesame.backends.ModelBackend")
+    client.force_login(small_world_here.manager)
     asked = client.post("/p/here/releases/", {"title": "X", "statuses": ["draft", "submitted"]})
     job = ProcrastinateJob.objects.get(task_name="releases.build")
     build_release(**job.args)

@@ -126,7 +126,7 @@ class Visitor:
 def signed_in(context: BrowserContext, address: str, user: User) -> None:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "sesame.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "annotator.web.accounts.backend.EachOnce"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}

@@ -117,7 +117,7 @@ def _secrets(world: World) -> dict[str, str]:
 
 def _session(user: User) -> str:
     client = Client()
-    client.force_login(user, backend="sesame.backends.ModelBackend")
+    client.force_login(user)
     return str(client.session.session_key)
 
 

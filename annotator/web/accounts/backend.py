@@ -1,10 +1,12 @@
-"""Whether a password is somebody's, found out with the same work whoever is meant."""
+"""Whether a password is somebody's, found out with the same work whoever is meant; and whose a session is."""
 
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from annotator.queries.visitors import user_of
 
 
 class EachOnce(AuthenticationBackend):
@@ -22,3 +24,8 @@ class EachOnce(AuthenticationBackend):
         if user.pk not in self._told:
             self._told[user.pk] = super()._check_password(user, password)
         return self._told[user.pk]
+
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        """Whom a session is of, asked by a statement made once: every page asks it."""
+        user = user_of(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None

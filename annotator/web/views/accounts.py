@@ -79,7 +79,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
     user = get_user(request)
     if user is None:
         return render(request, "accounts/link_refused.html", {"command": link_command()}, status=403)
-    user.backend = "sesame.backends.ModelBackend"
+    user.backend = "annotator.web.accounts.backend.EachOnce"  # by which every page knows them again
     return perform_login(request, user, redirect_url=own_address(request.GET.get("next", ""), "") or None)
 
 

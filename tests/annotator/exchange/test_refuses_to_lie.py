@@ -67,7 +67,7 @@ def test_one_untrue_row_fails_the_release_and_its_page_names_it(
         assert any(str(marked.uuid) in line for line in made.problems), made.problems
     assert not path_of(made).is_file()
     client = Client()
-    client.force_login(by, backend="sesame.backends.ModelBackend")
+    client.force_login(by)
     html = client.get(f"/p/{side.project.slug}/releases/7/").content.decode()
     assert "This release was not made." in html
     assert named in html

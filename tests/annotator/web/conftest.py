@@ -42,7 +42,7 @@ class SignedIn:
 
 def browser_of(user: User) -> Client:
     client = Client(raise_request_exception=True)
-    client.force_login(user, backend="sesame.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -48,7 +48,7 @@ class Port:
         self.gone = claim(self.by, first, "Nobody was hurt in the storm")
         take(self.by, self.project, SECOND)
         self.client = Client()
-        self.client.force_login(self.by, backend="sesame.backends.ModelBackend")
+        self.client.force_login(self.by)
         self.address = reverse("article_carry", args=["quay", self.article.uuid])
 
     def page(self, **query: str) -> str:

@@ -152,7 +152,7 @@ def test_who_is_not_signed_in_is_led_there_and_back(world: World, cast: Cast) ->
     assert 'href="/sign-in/?next=/invitations/"' in html and "Here" in html
     assert invitation_told_by(cast.nobody.session[SESSION_KEY]).project == world.here.project
     assert cast.nobody.post(link)["Location"] == "/sign-in/?next=/invitations/"
-    cast.nobody.force_login(world.stranger, backend="sesame.backends.ModelBackend")
+    cast.nobody.force_login(world.stranger)
     assert "Manager</bdi> invites you" in cast.nobody.get("/invitations/").content.decode()
     assert cast.nobody.post("/invitations/")["Location"] == "/p/here/"
     assert SESSION_KEY not in cast.nobody.session

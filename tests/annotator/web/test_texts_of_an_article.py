@@ -42,7 +42,7 @@ def take(by: User, project: Project, text: str) -> Imported:
 
 def page(by: User, address: str) -> str:
     client = Client()
-    client.force_login(by, backend="sesame.backends.ModelBackend")
+    client.force_login(by)
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -115,7 +115,7 @@ def test_links_open_the_text_that_was_marked(by: User, project: Project) -> None
 def test_a_text_that_is_not_there_is_not_found(by: User, project: Project, text: str) -> None:
     article = take(by, project, FIRST).article
     client = Client()
-    client.force_login(by, backend="sesame.backends.ModelBackend")
+    client.force_login(by)
     address = reverse("article", args=["quay", article.uuid])
     assert client.get(address, {"text": text}).status_code == 404
     assert (
