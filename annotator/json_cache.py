@@ -21,6 +21,14 @@ KEEPS = {
     "touch": "UPDATE {table} AS t SET expires = {until} WHERE cache_key = %s AND t.expires > {now}",
 }
 KEEPS["add"] = KEEPS["set"] + " WHERE t.expires <= {now}"
+COUNTS = (
+    "INSERT INTO {table} AS t (cache_key, value, expires) VALUES (%s, '1', {now} + make_interval(secs => %s))"
+    " ON CONFLICT (cache_key) DO UPDATE SET"
+    " value = CASE WHEN t.expires > {now} AND t.value ~ '^-?[0-9]{{1,15}}$'"
+    " THEN (t.value::bigint + 1)::text ELSE '1' END,"
+    " expires = CASE WHEN t.expires > {now} THEN t.expires ELSE EXCLUDED.expires END"
+    " RETURNING t.value, t.xmax = 0"
+)
 RETURNS_WHETHER_NEW = " RETURNING t.xmax = 0"
 """Of a row that an INSERT made, xmax is 0; of one that was there it is the transaction that locked it."""
 
@@ -57,6 +65,15 @@ class JSONCache(DatabaseCache):
         if not counted:
             raise ValueError(f"Nothing is counted under {key!r}.")
         return int(counted[0][0])
+
+    def count(self, key: str, timeout: float) -> int:
+        """How often this key was counted, this time with it, since it was new; after `timeout` seconds from
+        then it is new again. What counts nothing counts anew."""
+        kept = self.make_and_validate_key(key)
+        ((counted, new),) = self._rows(COUNTS, [kept, float(timeout)])
+        if new:
+            self._make_room(kept)
+        return int(counted)
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         if timeout is DEFAULT_TIMEOUT:

@@ -106,7 +106,21 @@ def test_counting_does_not_prolong(db: None) -> None:
     cache.add("tries", 0, timeout=3600)
     before = until()
     assert cache.incr("tries") == 1
+    assert caches["default"].count("tries", 9) == 2  # type: ignore[attr-defined]  # JSONCache's own
     assert until() == before
+
+
+def test_what_is_over_or_counts_nothing_is_counted_anew(db: None) -> None:
+    counting = JSONCache(TABLES["default"], {"OPTIONS": {"MAX_ENTRIES": 2}})
+    for before in (None, (7, -1), ("seven", 60), (True, 60)):
+        cache.clear()
+        if before:
+            counting.set("tries", before[0], timeout=before[1])
+        assert [counting.count("tries", 60) for _ in range(2)] == [1, 2], before
+        assert cache.get("tries") == 2
+    assert [counting.count(name, 60) for name in ("others", "newest")] == [1, 1]
+    kept = counting.get_many(["tries", "others", "newest"])
+    assert len(kept) == 2 and kept["newest"] == 1, "with room for two"
 
 
 def test_what_is_over_makes_room_first_and_what_was_just_counted_never(db: None) -> None:
@@ -138,6 +152,7 @@ def test_of_all_who_count_at_once_none_is_lost_and_one_gets_the_lock(committed_d
         cache.clear()
         cache.add("tries", 0)
         assert sorted(race([partial(cache.incr, "tries")] * 8)) == [1, 2, 3, 4, 5, 6, 7, 8]
+        assert sorted(race([partial(caches["default"].count, "asks", 60)] * 8)) == [1, 2, 3, 4, 5, 6, 7, 8]
         cache.set("lock", True, timeout=-1)  # of a process that was killed while it held it
         assert sorted(race([partial(cache.add, "lock", True, 60)] * 8)) == [False] * 7 + [True]
         cache.delete("lock")
