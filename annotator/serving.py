@@ -15,6 +15,7 @@ from annotator.child_processes import fork
 _STOP = 15.0  # seconds that a child gets to end by itself
 _FIRST_PAUSE = 0.5  # seconds from one start of a child to its next; doubles up to a minute
 _LONG_LIFE = 60.0  # seconds
+_MOST_SAID = 4096  # bytes that fit into a pipe at once
 
 
 class CannotServe(Exception):
@@ -67,6 +68,36 @@ class Child:
                 os.killpg(self._pid, signal.SIGKILL)
                 end = math.inf
             time.sleep(0.02)
+
+
+def done_by_a_copy(name: str, run: Callable[[], None], refusal: type[Exception]) -> None:
+    """Run `run` in a copy of this process, and return when it has ended; what it had loaded is then free.
+
+    Raises a `refusal` with its words where it raised one, and CannotServe where it failed otherwise.
+    """
+    reader, writer = os.pipe()
+
+    def told() -> None:
+        try:
+            run()
+        except refusal as error:
+            os.write(writer, str(error).encode()[:_MOST_SAID])
+            raise SystemExit(1) from None
+
+    child = Child(name, told)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as said:
+        try:
+            words = said.read().decode(errors="replace")  # until the copy has ended
+            child.wait()
+        except BaseException:
+            child.ask_to_stop()
+            child.wait()
+            raise
+    if words:
+        raise refusal(words)
+    if status := child.ended():
+        raise CannotServe(f"The {name} ended before it was done (status {status}); see above.")
 
 
 def add_listening_options(parser: argparse.ArgumentParser) -> None:

@@ -34,6 +34,7 @@ port = 5432
 max_connections = 60
 shared_buffers = '{buffers}MB'
 max_wal_size = '512MB'
+wal_buffers = '4MB'
 client_connection_check_interval = '2s'
 timezone = 'UTC'
 log_timezone = 'UTC'

@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 names = ", ".join(settings.ALLOWED_HOSTS)
                 self.stderr.write(f"It answers to the names {names} only; SOURCELINE_ADDRESS names another.")
             self._watch(children)
-        except (serving.CannotServe, NotRestored, UnsafeRole, embedded_postgres.DatabaseServerError) as error:
+        except (serving.CannotServe, embedded_postgres.DatabaseServerError) as error:
             raise CommandError(str(error)) from None
         except _ToldToStop:
             self.stderr.write("Stopping.")
@@ -65,14 +65,7 @@ class Command(BaseCommand):
 
     def _prepare(self, host: str, port: int, *, demo: bool) -> str:
         """Bring the data up to date; the address to open."""
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-            refuse_unsafe_role()
-            if settle():
-                self.stderr.write("A restore that was cut short has been settled.")
-        except OperationalError as error:
-            raise CommandError(f"The database cannot be reached: {str(error).strip()}") from None
-        collect_if_changed()
+        serving.done_by_a_copy("preparation", self._bring_up_to_date, CommandError)
         user = first_user()
         if demo and user and not Project.objects.exists():
             call_command("load_demo", user=user.get_username())
@@ -81,6 +74,19 @@ class Command(BaseCommand):
         remember_address(address)
         # What a server that others use prints is kept in its log, and a link in it would let its readers in.
         return link_for(user, address) if user and not public else f"{address}/"
+
+    def _bring_up_to_date(self) -> None:
+        """What needs memory that no server needs again."""
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            refuse_unsafe_role()
+            if settle():
+                self.stderr.write("A restore that was cut short has been settled.")
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be reached: {str(error).strip()}") from None
+        except (NotRestored, UnsafeRole) as error:
+            raise CommandError(str(error)) from None
+        collect_if_changed()
 
     def _start(self, host: str, port: int) -> list[serving.Child]:
         """The web process first, then the job worker."""
