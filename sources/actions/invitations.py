@@ -129,6 +129,13 @@ def invitation_told_by(told: str, user: User | None = None) -> Invitation | None
     return found.select_related("project", "made_by").first()
 
 
+def came_by(user: User, told: str) -> Membership | None:
+    """Their membership, where they accepted the invitation of that digest and are still in its project."""
+    accepted = Acceptance.objects.filter(Q(invitation__token_sha256=told) | Q(invitation__mailed_sha256=told))
+    projects = accepted.filter(user=user).values("invitation__project")
+    return Membership.objects.filter(user=user, project__in=projects).select_related("project").first()
+
+
 def accept_invitation(*, by: User, token: str) -> Membership:
     """The membership that `by` has now. Whoever has the role already, or a higher one, keeps it, and the
     invitation is not used.

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sources.actions import NotOpen
-from sources.actions.invitations import SESSION_KEY, accept_told_by, digest, invitation_told_by
+from sources.actions.invitations import SESSION_KEY, accept_told_by, came_by, digest, invitation_told_by
 from sources.models import Invitation, Membership, Role
 
 MEANS = {
@@ -41,7 +41,7 @@ def _told_by(request: HttpRequest, told: str) -> HttpResponse:
     user = request.user
     found = invitation_told_by(told, user if user.is_authenticated else None)
     if found is None:
-        return _over(request)
+        return _over(request, told)
     if not user.is_authenticated:
         request.session[SESSION_KEY] = told
         if request.method == "POST":
@@ -53,7 +53,7 @@ def _told_by(request: HttpRequest, told: str) -> HttpResponse:
     try:
         mine = accept_told_by(by=user, told=told)
     except NotOpen:
-        return _over(request)
+        return _over(request, told)
     request.session.pop(SESSION_KEY, None)
     messages.success(request, f"You are in “{found.project}” as {Role(mine.role).label.lower()}.")
     return redirect("project", found.project.slug)
@@ -73,6 +73,11 @@ def _asked(request: HttpRequest, found: Invitation, mine: Membership | None) -> 
     )
 
 
-def _over(request: HttpRequest) -> HttpResponse:
+def _over(request: HttpRequest, told: str) -> HttpResponse:
     request.session.pop(SESSION_KEY, None)
+    if request.user.is_authenticated and (mine := came_by(request.user, told)):
+        messages.info(
+            request, f"You came in by this link before: you are {Role(mine.role).label.lower()} here."
+        )
+        return redirect("project", mine.project.slug)
     return render(request, "accounts/invitation_over.html", status=404)

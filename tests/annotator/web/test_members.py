@@ -141,7 +141,15 @@ def test_an_invitation_is_made_shown_once_and_accepted(world: World, cast: Cast)
     assert role_of(world, "stranger") is None
     answer = cast.stranger.post(link)
     assert (answer["Location"], role_of(world, "stranger")) == ("/p/here/", "annotator")
-    assert browser_of(person("late")).post(link).status_code == 404
+    late = browser_of(person("late"))
+    assert late.post(link).status_code == 404
+    assert cast.stranger.get(link)["Location"] == "/p/here/", "who came in by it is led there again"
+    assert (
+        "You came in by this link before: you are annotator here."
+        in cast.stranger.get("/p/here/").content.decode()
+    )
+    Membership.objects.filter(project=world.here.project, user=world.stranger).delete()
+    assert cast.stranger.get(link).status_code == cast.stranger.post(link).status_code == 404
 
 
 def test_who_is_not_signed_in_is_led_there_and_back(world: World, cast: Cast) -> None:
