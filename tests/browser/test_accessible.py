@@ -21,6 +21,10 @@ from .site import NO_PAGES, Site, names_of_pages
 
 pytestmark = pytest.mark.browser
 DESK, HAND = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+# What a state is made of, as far as it could close by itself where the window changes.
+OPEN = """() => [...document.querySelectorAll('dialog[open], :popover-open, details[open], .sheet-form, '
+  + '.tools, .notice, .field-error, .pick-banner, .similar button, [role=option], [aria-invalid=true]')]
+  .map((one) => `${one.localName}#${one.id}.${one.getAttribute('class')} ${one.hidden}`)"""
 Wrong = dict[str, list[str]]
 
 
@@ -44,12 +48,9 @@ def site(address: str, committed_site: Site, settings: Any, tmp_path: Path) -> S
 
 
 @pytest.fixture
-def member(request: pytest.FixtureRequest, chromium: Browser, address: str, site: Site) -> Iterator[Visitor]:
-    size = getattr(request, "param", DESK)
+def member(chromium: Browser, address: str, site: Site) -> Iterator[Visitor]:
     # The checker tries styles out on the elements it measures, which the pages' policy would block.
-    window = {"viewport": size, "color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
-    if size is HAND:
-        window |= {"has_touch": True, "is_mobile": True}
+    window = {"viewport": DESK, "color_scheme": "light", "reduced_motion": "reduce", "bypass_csp": True}
     for visitor in visit(chromium, address, site.by, **window):
         visitor.context.add_init_script(source())
         yield visitor
@@ -67,17 +68,27 @@ class Windows:
         self._session = visitor.context.new_cdp_session(visitor.page)
 
     def wrong(self) -> list[str]:
-        """By night on a desk alone: a window changes places and sizes, and colours with few of them."""
+        """By night on a desk alone: a window changes places and sizes, and colours with few of them.
+
+        What is open has to stay open.
+        """
         self._becomes(DESK, held=False)
-        found = violations(self.page, read=self._read)
+        before, found = self.page.evaluate(OPEN), violations(self.page, read=self._read)
         self._becomes(HAND, held=True)
         in_hand = violations_again(self.page, self._read)
+        assert self.page.evaluate(OPEN) == before
         if self.page.evaluate("document.documentElement.scrollWidth") > HAND["width"]:
             in_hand.append("wider than the window")
         return found + [f"in a hand, {one}" for one in in_hand]
 
+    def begin(self) -> None:
+        """Back on a desk, of the usual height."""
+        self.page.set_viewport_size(DESK)
+        self._becomes(DESK, held=False)
+
     def _becomes(self, size: dict[str, int], *, held: bool) -> None:
-        metrics = {**size, "deviceScaleFactor": 1, "mobile": held}
+        height = max(size["height"], self.page.viewport_size["height"])  # a taller one was asked for
+        metrics = {**size, "height": height, "deviceScaleFactor": 1, "mobile": held}
         self._session.send("Emulation.setDeviceMetricsOverride", metrics)
         self._session.send("Emulation.setTouchEmulationEnabled", {"enabled": held})
         here = self.page.evaluate("[outerWidth, matchMedia('(pointer: coarse)').matches]")
@@ -156,17 +167,13 @@ def test_every_page(member: Visitor, site: Site) -> None:
     assert wrong == {}, said(wrong)
 
 
-@pytest.mark.parametrize(
-    "member",
-    [pytest.param(DESK, id="desk"), pytest.param(HAND, id="hand", marks=pytest.mark.slow)],
-    indirect=True,
-)
+@pytest.mark.slow
 def test_every_state_of_a_page(member: Visitor, site: Site) -> None:
-    wrong, size, read = {}, member.page.viewport_size, Read()
+    wrong, windows = {}, Windows(member)
     for name, scene in SCENES.items():
-        member.page.set_viewport_size(size)
+        windows.begin()
         scene(member, site)
-        if found := violations(member.page, by_night=size == DESK, read=read):
+        if found := windows.wrong():
             wrong[name] = found
     assert wrong == {}, said(wrong)
 
