@@ -32,6 +32,7 @@ from sources.models import Role
 from .chain_json import chains_json, span_json, targets_json
 from .identities import labels_of, labels_of_keys, other_names
 from .owned import owned
+from .prepared import MadeOnce, RecordsMadeOnce, listed
 from .relations import counted_relations
 from .visibility import seen_by
 
@@ -59,6 +60,61 @@ SELDOM_FIELDS: dict[str, Any] = {
 FACTUALITY = ("factuality", "factuality_words")
 POINTERS = ("inside",)
 
+_SENTENCES = MadeOnce(
+    lambda keys: (
+        AnnotationSentence.objects.filter(annotation__in=listed(keys))
+        .order_by("sentence__number")
+        .values_list("annotation", "sentence__number")
+    ),
+    [-1],
+)
+_OWNERS = MadeOnce(
+    lambda keys: SupportingSpan.objects.filter(pk__in=listed(keys)).values_list(
+        "pk",
+        "link__claim__uuid",
+        "source__attribution__claim__uuid",
+        "party__attribution__claim__uuid",
+        "party__claim__uuid",
+        "claim__uuid",
+        "actor__survivor__uuid",
+        SURVIVOR,
+        "cue_type__key",
+    ),
+    [-1],
+)
+_MENTIONS = MadeOnce(
+    lambda keys: ActorMention.objects.filter(pk__in=listed(keys)).values_list(
+        "pk", *(f"actor__survivor__{column}" for column in ("pk", "uuid", "name", "naming"))
+    ),
+    [-1],
+)
+_TOPICS = MadeOnce(
+    lambda claims: (
+        ClaimTopic.objects.filter(claim__in=listed(claims)).order_by("pk").values_list("claim", "topic__key")
+    ),
+    [-1],
+)
+_POSITIONS = MadeOnce(
+    lambda claims: (
+        Position.objects.filter(claim__in=listed(claims))
+        .order_by("concept__position", "pk")
+        .values_list("claim", "concept__key", "stand")
+    ),
+    [-1],
+)
+_QUANTITIES = RecordsMadeOnce(
+    lambda claims: (
+        Quantity.objects.filter(claim__in=listed(claims)).select_related("event__merged_into").order_by("pk")
+    ),
+    [-1],
+)
+_WORDS = RecordsMadeOnce(
+    lambda claims: (
+        SupportingSpan.objects.filter(claim__in=listed(claims)).select_related("annotation").order_by("pk")
+    ),
+    [-1],
+)
+
 
 def annotations_json(
     scope: QuerySet[Annotation], role: Role | None = Role.VIEWER, parts: frozenset[str] | None = None
@@ -83,15 +139,13 @@ def annotations_json(
     kinds = {row["kind"] for row in rows}
     keys = [row["id"] for row in rows]
     sentences = defaultdict(list)
-    links = AnnotationSentence.objects.filter(annotation__in=keys).order_by("sentence__number")
-    for annotation, number in links.values_list("annotation", "sentence__number"):
+    for annotation, number in _SENTENCES.ask(keys):
         sentences[annotation].append(number)
     told = {row["id"]: _anchor(row, sentences[row["id"]]) for row in rows}
     if kinds & set(SUPPORTING):
         _tell_support(told)
     if Kind.ACTOR in kinds:
-        columns = (f"actor__survivor__{column}" for column in ("pk", "uuid", "name", "naming"))
-        mentions = list(ActorMention.objects.filter(pk__in=keys).values_list("pk", *columns))
+        mentions = _MENTIONS.ask(keys)
         labels = labels_of_keys({who for _, who, _, _, naming in mentions if naming == Naming.ANONYMOUS})
         for key, who, uuid, name, _ in mentions:
             said = labels[who].whole if who in labels else name
@@ -127,18 +181,7 @@ def _anchor(row: Any, sentences: list[int]) -> Json:
 
 
 def _tell_support(told: dict[int, Json]) -> None:
-    owners = SupportingSpan.objects.filter(pk__in=list(told)).values_list(
-        "pk",
-        "link__claim__uuid",
-        "source__attribution__claim__uuid",
-        "party__attribution__claim__uuid",
-        "party__claim__uuid",
-        "claim__uuid",
-        "actor__survivor__uuid",
-        SURVIVOR,
-        "cue_type__key",
-    )
-    for key, *candidates, cue_type in owners:
+    for key, *candidates, cue_type in _OWNERS.ask(list(told)):
         owner = next(uuid for uuid in candidates if uuid is not None)
         told[key]["support"] = {"slot": told[key]["kind"], "of": str(owner)}
         if cue_type:
@@ -183,23 +226,21 @@ def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None, own:
 
 def _topics(keys: list[int]) -> dict[int, list[str]]:
     found = defaultdict(list)
-    rows = ClaimTopic.objects.filter(claim__in=keys).order_by("pk")
-    for claim, key in rows.values_list("claim", "topic__key"):
+    for claim, key in _TOPICS.ask(keys):
         found[claim].append(key)
     return found
 
 
 def _positions(keys: list[int]) -> dict[int, list[Json]]:
     found = defaultdict(list)
-    stands = Position.objects.filter(claim__in=keys).order_by("concept__position", "pk")
-    for claim, concept, stand in stands.values_list("claim", "concept__key", "stand"):
+    for claim, concept, stand in _POSITIONS.ask(keys):
         found[claim].append({"concept": concept, "stand": stand})
     return found
 
 
 def _quantities(keys: list[int]) -> dict[int, list[Json]]:
     found = defaultdict(list)
-    for said in Quantity.objects.filter(claim__in=keys).select_related("event__merged_into").order_by("pk"):
+    for said in _QUANTITIES.all(keys):
         found[said.claim_id].append(_quantity(said))
     return found
 
@@ -207,8 +248,7 @@ def _quantities(keys: list[int]) -> dict[int, list[Json]]:
 def _parts(keys: list[int]) -> dict[int, Json]:
     """By claim, the words something is said of: when it was said, its period, hedges, glosses, marks."""
     found: dict[int, Json] = defaultdict(dict)
-    spans = SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk")
-    for span in spans:
+    for span in _WORDS.all(keys):
         assert span.claim_id is not None  # noqa: S101  asked for by its claim
         told, kind = found[span.claim_id], span.annotation.kind
         if kind in (Kind.TIME, Kind.PERIOD):

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from annotator.models import Attribution, AttributionSource, Basis, Kind, Party, SupportingSpan
 from annotator.models.attribution import Jointly
 
 from .identities import called, one_each, parties_each
+from .prepared import RecordsMadeOnce, listed
 
 Json = dict[str, Any]
 SELDOM: dict[str, Any] = {
@@ -25,19 +26,47 @@ def span_json(row: SupportingSpan) -> Json:
     return {"uuid": str(found.uuid), "extent": found.extent.to_json(), "quotes": found.quotes}
 
 
+_LINKS = RecordsMadeOnce(
+    lambda claims: Attribution.objects.filter(claim__in=listed(claims)).order_by(
+        "claim", "chain", "position"
+    ),
+    [-1],
+)
+_SOURCES = RecordsMadeOnce(
+    lambda links: (
+        AttributionSource.objects.filter(attribution__in=listed(links))
+        .select_related("actor__survivor", "mention__annotation")
+        .order_by("position", "pk")
+    ),
+    [-1],
+)
+_SPANS = SupportingSpan.objects.select_related("annotation").order_by("pk")
+# Each by its own index: one condition with OR over all three reads every span there is.
+_IN_LINKS = """
+SELECT annotation_id FROM annotator_supportingspan WHERE link_id = ANY(%s::bigint[])
+UNION ALL SELECT s.annotation_id FROM annotator_attributionsource a
+JOIN annotator_supportingspan s ON s.source_id = a.id WHERE a.attribution_id = ANY(%s::bigint[])
+UNION ALL SELECT s.annotation_id FROM annotator_party y
+JOIN annotator_supportingspan s ON s.party_id = y.id WHERE y.attribution_id = ANY(%s::bigint[])
+"""
+_OF_LINKS = RecordsMadeOnce(
+    lambda links: _SPANS.filter(pk__in=RawSQL(_IN_LINKS, [links, links, links])),  # noqa: S611  a constant
+    [-1],
+)
+_OF_TARGETS = RecordsMadeOnce(lambda claims: _SPANS.filter(party__claim__in=listed(claims)), [-1])
+_PARTIES = Party.objects.select_related("actor__survivor", "mention__annotation").order_by("position", "pk")
+_TARGETS = RecordsMadeOnce(lambda claims: _PARTIES.filter(claim__in=listed(claims)), [-1])
+_ADDRESSEES = RecordsMadeOnce(lambda links: _PARTIES.filter(attribution__in=listed(links)), [-1])
+
+
 def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
     """By claim, its chains of LINKs, innermost first. Four queries, and one for each list that somebody
     anonymous stands in: they are called by their label."""
-    links = {
-        link.pk: link
-        for link in Attribution.objects.filter(claim__in=list(keys)).order_by("claim", "chain", "position")
-    }
+    links = {link.pk: link for link in _LINKS.all(list(keys))}
     sources, cues = defaultdict(list), defaultdict(list)
     roles, described = {}, {}
     settings: dict[int, Json] = defaultdict(dict)
-    supports = SupportingSpan.objects.select_related("annotation").order_by("pk")
-    of_sources, of_parties = Q(source__attribution__in=links), Q(party__attribution__in=links)
-    for span in supports.filter(Q(link__in=links) | of_sources | of_parties):
+    for span in _OF_LINKS.all(list(links)):
         if span.link_id and span.annotation.kind in (Kind.OCCASION, Kind.TIME):
             settings[span.link_id][f"{span.annotation.kind}_span"] = span_json(span)
         elif span.link_id:
@@ -47,10 +76,7 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
         else:
             described[span.party_id] = span_json(span)
     addressees = _addressees(links, described)
-    rows = AttributionSource.objects.filter(attribution__in=links).select_related(
-        "actor__survivor", "mention__annotation"
-    )
-    speaking = one_each(rows.order_by("position", "pk"))
+    speaking = one_each(_SOURCES.all(list(links)))
     names = called(row.actor.survivor for row in speaking)
     for row in speaking:
         sources[row.attribution_id].append(
@@ -85,20 +111,15 @@ def chains_json(keys: Iterable[int]) -> dict[int, list[list[Json]]]:
 
 def targets_json(keys: Iterable[int]) -> dict[int, list[Json]]:
     """By claim, whom it blames, accuses or credits. Two queries, three where one of them is anonymous."""
-    parties = parties_each(_parties().filter(claim__in=keys))
+    claims = list(keys)
+    parties = parties_each(_TARGETS.all(claims))
     names = _names(parties)
-    described = SupportingSpan.objects.filter(party__claim__in=keys).select_related("annotation")
-    spans = {span.party_id: span_json(span) for span in described}
+    spans = {span.party_id: span_json(span) for span in _OF_TARGETS.all(claims)}
     told = defaultdict(list)
     for party in parties:
         assert party.claim_id is not None  # noqa: S101  asked for by its claim
         told[party.claim_id].append(_party_json(party, spans, names))
     return told
-
-
-def _parties() -> QuerySet[Party]:
-    parties = Party.objects.select_related("actor__survivor", "mention__annotation")
-    return parties.order_by("position", "pk")
 
 
 def _names(parties: Iterable[Party]) -> dict[int, str]:
@@ -119,7 +140,7 @@ def _party_json(party: Party, spans: Mapping[int | None, Json], names: Mapping[i
 def _addressees(links: Iterable[int], spans: dict[int | None, Json]) -> dict[int, list[Json]]:
     """By link, whom its speakers address."""
     told = defaultdict(list)
-    parties = parties_each(_parties().filter(attribution__in=links))
+    parties = parties_each(_ADDRESSEES.all(list(links)))
     names = _names(parties)
     for party in parties:
         assert party.attribution_id is not None  # noqa: S101  asked for by its link

@@ -1,11 +1,14 @@
 """Long questions are planned once a connection; a pooler that cannot have that is told so in the address."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from annotator.database_urls import parse
+from annotator.models import Claim
 from annotator.queries import prepared
 from sources.models import Project
 from tests.factories import World
@@ -84,3 +87,29 @@ def test_a_value_that_nothing_is_asked_of_is_an_error() -> None:
     forgetful = prepared.MadeOnce(lambda key, _: Project.objects.filter(pk=key).values_list("pk"), -1, -2)
     with pytest.raises(ValueError, match="-2"):
         forgetful.ask(1, 2)
+
+
+@pytest.mark.django_db
+def test_records_made_once_are_those_that_django_makes(small_world_here: World) -> None:
+    def question(claims: list[int]) -> QuerySet[Claim, Claim]:
+        whole = Claim.objects.select_related("annotation__snapshot", "type", "inside__annotation")
+        kept = whole.defer("annotation__snapshot__text", "paraphrase").annotate(marked=F("annotation__kind"))
+        return kept.filter(pk__in=prepared.listed(claims)).order_by("pk")
+
+    def told(claim: Claim) -> list[Any]:
+        inner = claim.inside
+        brought = [claim.annotation, claim.annotation.snapshot, claim.type, inner, inner and inner.annotation]
+        kept = [vars(one) for one in (claim, *brought) if one]
+        return [{name: one for name, one in each.items() if name != "_state"} for each in kept]
+
+    made = prepared.RecordsMadeOnce(question, [-1])
+    keys = list(Claim.objects.values_list("pk", flat=True))
+    for asked in (keys, keys[:1], []):
+        assert list(map(told, made.all(asked))) == list(map(told, question(asked)))
+    one = made.all(keys)[0]
+    assert not one._state.adding and one.annotation.extent == Claim.objects.get(pk=one.pk).annotation.extent
+    with CaptureQueriesContext(connection) as later:
+        assert one.paraphrase == Claim.objects.get(pk=one.pk).paraphrase
+    assert len(later) == 2, "what was left out is asked when it is wanted"
+    with pytest.raises(ValueError, match="1 values are asked for, and 2 given"):
+        made.all(keys, keys)
