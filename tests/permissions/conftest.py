@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.client import ClientHandler
 
@@ -56,12 +56,38 @@ def site() -> ClientHandler:
     return ClientHandler(enforce_csrf_checks=False)
 
 
+class TakenBack:
+    """What is written meanwhile is taken back at its end: to one savepoint for as long as nothing else is
+    asked of the database in between, since making one and giving it up take longer than many an ask."""
+
+    def __init__(self) -> None:
+        self._savepoint, self._inside = "", False
+
+    def noticing(self, execute: Callable[..., Any], *asked: Any) -> Any:
+        """Around every statement."""
+        if not self._inside:
+            self._savepoint = ""
+        return execute(*asked)
+
+    def __enter__(self) -> None:
+        self._inside = True
+        self._savepoint = self._savepoint or transaction.savepoint()
+
+    def __exit__(self, *raised: object) -> None:
+        transaction.set_rollback(False)  # of a request that failed within
+        transaction.savepoint_rollback(self._savepoint)
+        connection.run_on_commit = []
+        self._inside = False
+
+
 @pytest.fixture
-def ask(walls: Walls, site: ClientHandler) -> Ask:
+def ask(walls: Walls, site: ClientHandler) -> Iterator[Ask]:
     """Who asks by which method for what, and what is sent; all that it writes is taken back at once.
 
     The answer's `body` is all of it, also of one that comes in pieces.
     """
+
+    taken_back = TakenBack()
 
     def asked(who: str, method: str, url: str, **sent: Any) -> Any:
         client = Client()
@@ -73,10 +99,10 @@ def ask(walls: Walls, site: ClientHandler) -> Ask:
             }
         if who in walls.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = walls.sessions[who]
-        with transaction.atomic():
+        with taken_back:
             answer = client.generic(method, url, **sent)
             answer.body = b"".join(answer) if answer.streaming else answer.content
-            transaction.set_rollback(True)
         return answer
 
-    return asked
+    with connection.execute_wrapper(taken_back.noticing):
+        yield asked
