@@ -34,6 +34,8 @@ def rows(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tupl
     apart: Any = psycopg.Cursor(connection.connection)  # Django's own writes the values into the statement
     with wrapped(apart) as cursor:
         cursor.execute(statement, values)
+        if connection.queries_logged:
+            connection.queries_log[-1]["sql"] = statement  # which Django knows of its own cursors alone
         return list(cursor.fetchall())
 
 

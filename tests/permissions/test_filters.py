@@ -59,10 +59,11 @@ def test_programs_are_refused_each_name_that_is_on_no_list(row: Row, walls: Wall
 
 
 def looked_up(ask: Ask, url: str) -> list[str]:
-    """The statements that answering takes, without the values in them."""
+    """The statements that answering takes, without the values in them and the savepoints around them."""
     with CaptureQueriesContext(connection) as seen:
         assert ask("manager", "GET", url).status_code < 500
-    return [re.sub(r"'[^']*'|[0-9]+", "?", one["sql"] or "") for one in seen]
+    asked = [re.sub(r"'[^']*'|[0-9]+", "?", one["sql"] or "") for one in seen]
+    return [one for one in asked if "SAVEPOINT" not in one]
 
 
 @pytest.mark.parametrize("row", OF_PEOPLE, ids=lambda row: row.route)
