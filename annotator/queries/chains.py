@@ -24,6 +24,7 @@ from sources.models import Article
 from .claims_around import claims_around, outside_drafts
 from .evidence import link_rests_on, rests_on
 from .identities import Label, labels_of, one_each, parties_each
+from .link_rows import LINKS, SOURCES, SPOKEN_TO
 
 WORDS = {
     LinkRole.SAID: "said by",
@@ -38,12 +39,6 @@ UNSPOKEN = {
     Act.SHOWS: "shown by",
 }
 """A speaker's link whose words nobody uttered."""
-_SURVIVOR = tuple(f"actor__survivor__{name}" for name in ("uuid", "name", "naming", "publication"))
-SOURCE = (
-    *("attribution", "position", "role_at_time", "basis", "confidence", "jointly"),
-    *("actor__survivor", "mention__annotation__sentence__number", *_SURVIVOR),
-)
-"""Columns of a source of which a person at a station is made."""
 UNSAID = {
     Voice.OWN: "the article itself",
     Voice.AGENTLESS: "nobody who is named",
@@ -159,15 +154,11 @@ def stored_links(claim_ids: Iterable[int]) -> dict[int, dict[int, list[Station]]
     ids = list(claim_ids)
     spoken_to = _spoken_to(ids)
     sources: dict[int, list[AttributionSource]] = defaultdict(list)
-    rows = AttributionSource.objects.filter(attribution__claim__in=ids).select_related(
-        "actor__survivor", "mention__annotation__sentence"
-    )
-    for row in one_each(rows.only(*SOURCE).order_by("position", "pk")):
+    for row in one_each(SOURCES.all(ids)):
         sources[row.attribution_id].append(row)
-    links = Attribution.objects.filter(claim__in=ids).select_related("claim")
     labels = _labels(sources, spoken_to)
     chains: dict[int, dict[int, list[Station]]] = defaultdict(lambda: defaultdict(list))
-    for link in links.order_by("chain", "position"):
+    for link in LINKS.all(ids):
         heard = tuple(_addressee(party, labels) for party in spoken_to.get(link.pk, ()))
         chains[link.claim_id][link.chain].append(_station(link, sources[link.pk], heard, labels))
     return chains
@@ -217,8 +208,7 @@ def _person(row: AttributionSource, beside: bool, labels: Mapping[int, Label]) -
 def _spoken_to(claim_ids: list[int]) -> dict[int, list[Party]]:
     """By link, those to whom its speakers speak. One query."""
     found: dict[int, list[Party]] = defaultdict(list)
-    parties = Party.objects.filter(attribution__claim__in=claim_ids)
-    for party in parties_each(parties.select_related("actor__survivor").order_by("position", "pk")):
+    for party in parties_each(SPOKEN_TO.all(claim_ids)):
         found[party.attribution_id or 0].append(party)
     return found
 

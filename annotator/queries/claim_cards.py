@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from annotator.models import (
     Actor,
@@ -28,6 +30,7 @@ from .identities import called, only_of_their_link
 from .independent import Sources, sources_of
 from .likely_repeats import LikelyRepeat, likely_repeats
 from .passages import Passage, passages
+from .prepared import RecordsMadeOnce, listed
 from .relations import inverse
 from .visibility import seen_by, sees
 
@@ -121,18 +124,15 @@ def with_records(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     ).defer("annotation__snapshot__text", "annotation__snapshot__cleaning", "project__description")
 
 
-def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, list[Relation]]:
-    """By claim, its relations to claims that stand, seen from its own end. Three queries at most."""
+def _related(claims: list[int]) -> QuerySet[ClaimRelation]:
+    """From either end, with the keys of those who speak first in each."""
     speakers = (
         AttributionSource.objects.filter(only_of_their_link(), attribution__position=0)
         .values("attribution__claim")
         .values(who=ArrayAgg("actor__survivor", order_by="position"))
     )
-    rows = (
-        ClaimRelation.objects.filter(
-            Q(claim__in=claim_ids, other__withdrawn_at=None)
-            | Q(other__in=claim_ids, claim__withdrawn_at=None)
-        )
+    return (
+        ClaimRelation.objects.filter(pk__in=RawSQL(_WITH, [claims, claims]))  # noqa: S611  a constant
         .select_related("kind", "claim__annotation", "other__annotation", "author")
         .annotate(
             claim_speakers=Subquery(speakers.filter(attribution__claim=OuterRef("claim"))),
@@ -140,8 +140,22 @@ def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, li
         )
         .order_by("pk")
     )
+
+
+_WITH = """
+SELECT id FROM annotator_claimrelation WHERE claim_id = ANY(%s::bigint[]) OR other_id = ANY(%s::bigint[])
+"""
+_RELATED: RecordsMadeOnce[Any] = RecordsMadeOnce(_related, [-1])
+_REVIEWS = RecordsMadeOnce(
+    lambda claims: Review.objects.filter(claim__in=listed(claims)).select_related("reviewer").order_by("-pk"),
+    [-1],
+)
+
+
+def relations_of(claim_ids: list[int], role: Role | None = None) -> dict[int, list[Relation]]:
+    """By claim, its relations to claims that stand, seen from its own end. Three queries at most."""
     wanted, found = set(claim_ids), defaultdict(list)
-    related = list(rows)
+    related = _RELATED.all(claim_ids)
     speak = {key for row in related for key in (*(row.claim_speakers or ()), *(row.other_speakers or ()))}
     names = called(Actor.objects.filter(pk__in=speak) if speak else ())
     for row in related:
@@ -208,7 +222,7 @@ def claim_cards(claims: QuerySet[Claim], role: Role | None = None, *, alike: boo
     )
     depth, inner = depth_of(rows), _inner(keys, role)
     reviews = defaultdict(list)
-    for review in Review.objects.filter(claim__in=keys).select_related("reviewer").order_by("-pk"):
+    for review in _REVIEWS.all(keys):
         reviews[review.claim_id].append(review)
     later = [c.pk for c in rows if reviews[c.pk] and reviews[c.pk][0].claim_version != c.annotation.version]
     given_back = same_as_before(later) if later else {}

@@ -13,11 +13,37 @@ from sources.text.quoted import quoted
 from .evidence import rests_on
 from .identities import called, parties_each
 from .numbers import in_figures
+from .prepared import RecordsMadeOnce, listed
 
 JOINER = " … "
 QUOTATION_MARKS = '"“”„«»‹›「」『』'
 UNSAID_CUE_TYPE = "neutral"
 """Of a cue of which nobody says more."""
+_SPANS = RecordsMadeOnce(
+    lambda claims: (
+        SupportingSpan.objects.filter(claim__in=listed(claims)).select_related("annotation").order_by("pk")
+    ),
+    [-1],
+)
+_TARGETS = RecordsMadeOnce(
+    lambda claims: (
+        Party.objects.filter(claim__in=listed(claims))
+        .select_related("actor__survivor")
+        .order_by("position", "pk")
+    ),
+    [-1],
+)
+_NUMBERS = RecordsMadeOnce(
+    lambda claims: Quantity.objects.filter(claim__in=listed(claims)).order_by("pk"), [-1]
+)
+_CUES = RecordsMadeOnce(
+    lambda claims: (
+        SupportingSpan.objects.filter(link__claim__in=listed(claims), cue_type__isnull=False)
+        .select_related("annotation", "cue_type", "link")
+        .order_by("link__chain", "link__position", "pk")
+    ),
+    [-1],
+)
 
 
 @dataclass(frozen=True)
@@ -43,15 +69,14 @@ def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
     target is anonymous. The claims come with `inside__annotation` and annotation."""
     keys = [claim.pk for claim in claims]
     spans, numbers = defaultdict(list), defaultdict(list)
-    for span in SupportingSpan.objects.filter(claim__in=keys).select_related("annotation").order_by("pk"):
+    for span in _SPANS.all(keys):
         spans[span.claim_id].append(span)
     targets = defaultdict(list)
-    meant = Party.objects.filter(claim__in=keys).select_related("actor__survivor")
-    parties = parties_each(meant.order_by("position", "pk"))
+    parties = parties_each(_TARGETS.all(keys))
     names = called(party.actor.survivor for party in parties if party.actor)
     for party in parties:
         targets[party.claim_id].append(_target(party, names))
-    for said in Quantity.objects.filter(claim__in=keys).order_by("pk"):
+    for said in _NUMBERS.all(keys):
         numbers[said.claim_id].append(said)
     cues = _cues(keys)
     return {
@@ -69,9 +94,7 @@ def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
 def _cues(claims: list[int]) -> dict[int, list[Fact]]:
     """What the reporter's words do, of those cues that were said to do something."""
     found = defaultdict(list)
-    spans = SupportingSpan.objects.filter(link__claim__in=claims, cue_type__isnull=False)
-    rows = spans.select_related("annotation", "cue_type", "link")
-    for span in rows.order_by("link__chain", "link__position", "pk"):
+    for span in _CUES.all(claims):
         of_other = span.link.position and LinkRole(span.link.role).label.lower()
         name = f"Cue ({of_other})" if of_other else "Cue"
         words, does = JOINER.join(span.annotation.quotes), span.cue_type.name.lower()
