@@ -3,7 +3,9 @@
 The checker is put in by the browser's debugger, so that no page has to let it in.
 """
 
+import json
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,28 +14,36 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-TAGS = {"type": "tag", "values": STANDARDS}
 BY_COLOUR = ["color-contrast", "link-in-text-block"]
 """All that a theme can change: it is made of colours alone."""
 # Off by default in axe-core and part of WCAG 2.2 AA: how large what is touched has to be.
 MORE_RULES = {"target-size": {"enabled": True}}
-BUILD_ALONE = MORE_RULES | {rule: {"enabled": False} for rule in BY_COLOUR}
-RUN = """async ([only, rules]) => {
-  // without loading all stylesheets and media once more, for rules that are not among ours
-  const options = { runOnly: only, rules, resultTypes: ['violations'], preload: false };
-  const found = await axe.run(only.type === 'rule' ? { include: globalThis.unlike } : document, options);
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => ({
-    rule: id, target: target.join(' '), html: document.querySelector(target[0]).outerHTML,
-    why: [...any, ...all, ...none].map(({ message }) => message).join('; ') })));
-}"""
-STILL = """() => {
+# One visit to the page for all that a look at it needs: each costs two processes a little.
+LOOK = """async ([known, byColour, tags, rules]) => {
+  if (!globalThis.axe) return null;
+  // What the bar at the top covers depends on how far one has scrolled, and a field in focus is scrolled to.
+  scrollTo({ top: 0, behavior: 'instant' });
   for (const one of document.getAnimations()) {  // in a part that is not drawn one never ends
     if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
   }
+  const [fresh, unlike] = looks(JSON.parse(known));
+  const told = (found) => ({ found, fresh, wide: document.documentElement.scrollWidth });
+  if (!tags && !unlike.size) return told([]);
+  const one = axe._audit.rules.find(({ id }) => id === 'color-contrast');
+  const matches = one.matches;
+  one.matches = function (node, ...more) { return unlike.has(node) && matches.call(this, node, ...more); };
+  // without loading all stylesheets and media once more, for rules that are not among ours
+  const options = { resultTypes: ['violations'], preload: false,
+    runOnly: tags ? { type: 'tag', values: tags } : { type: 'rule', values: byColour }, rules };
+  const { violations } = await axe.run(tags ? document : { include: [...unlike] }, options)
+    .finally(() => { one.matches = matches; });
+  return told(violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) => ({
+    rule: id, target: target.join(' '), html: document.querySelector(target[0]).outerHTML,
+    why: [...any, ...all, ...none].map(({ message }) => message).join('; ') }))));
 }"""
 # Of elements with words, those unlike all that are known: how words stand out is made of their own colour,
 # size and weight, and of all that is painted around them or, being placed, could lie over them.
-UNLIKE = """(known) => {
+LOOKS = """globalThis.looks = (known) => {
   const seen = new Set(known), fresh = [], looks = new Map([[null, 0]]);
   const digest = (words) => {
     let [a, b] = [0xdeadbeef, 0x41c6ce57];
@@ -64,73 +74,70 @@ UNLIKE = """(known) => {
   };
   const speaks = (one) => one.matches('input, select, textarea')
     || [...one.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
-  globalThis.unlike = [...document.body.querySelectorAll('*')].filter((one) => {
+  const unlike = [...document.body.querySelectorAll('*')].filter((one) => {
     const known = !speaks(one) || !one.checkVisibility() || look(one);
     if (known === true || seen.has(known)) return false;
     fresh.push(known);
     return seen.add(known);
   });
-  return fresh;
-}"""
+  return [fresh, new Set(unlike)];
+};"""
 
 
 class Read:
     """The looks of words that were measured, in each light: what looks the same is not measured again."""
 
     def __init__(self) -> None:
-        self._known: dict[str, set[int]] = defaultdict(set)
+        self.known: dict[str, set[int]] = defaultdict(set)
 
-    def unlike(self, page: Page, light: str) -> bool:
-        """Whether there are words on the page whose look is new; they are left there for the checker."""
-        fresh: list[int] = page.evaluate(UNLIKE, list(self._known[light]))
-        self._known[light].update(fresh)
-        return bool(fresh)
+
+@dataclass(frozen=True)
+class Seen:
+    """A line for each element that breaks a rule, and how wide all is (CSS pixels)."""
+
+    wrong: list[str]
+    wide: int
 
 
 @cache
 def source() -> str:
     """The checker, which shall write down no element that is in order."""
-    return AXE.read_text() + "\naxe.configure({ noHtml: true });"
+    return f"{AXE.read_text()}\naxe.configure({{ noHtml: true }});\n{LOOKS}"
 
 
-def violations(page: Page, *, by_night: bool = True, read: Read | None = None) -> list[str]:
-    """A line for each element that breaks a rule by day or, in its colours, by night; or none.
-
-    By night, of words that look the same one stands for all, also on other pages with the same `read`.
-    """
-    _ready(page)
-    found, read = _found(page, TAGS, MORE_RULES), read or Read()
-    read.unlike(page, "light")
-    if by_night:
-        page.emulate_media(color_scheme="dark")
-        page.evaluate(STILL)
-        found += [f"by night, {one}" for one in _pale(page, read, "dark")]
-        page.emulate_media(color_scheme="light")
+def violations(page: Page) -> list[str]:
+    """A line for each element that breaks a rule by day or, in its colours, by night; or none."""
+    found = by_day(page, Read()).wrong
+    page.emulate_media(color_scheme="dark")
+    found += by_night(page, Read())
+    page.emulate_media(color_scheme="light")
     return found
 
 
-def violations_again(page: Page, read: Read) -> list[str]:
-    """As by day, of a page that looked different before: in its colours only what did not look so then."""
-    _ready(page)
-    return _found(page, TAGS, BUILD_ALONE) + _pale(page, read, "light")
+def by_day(page: Page, read: Read, *, again: bool = False) -> Seen:
+    """All rules. Of words that look the same one stands for all on the page; `again`, on any page before."""
+    return _look(page, read, "light", known=read.known["light"] if again else set(), tags=STANDARDS)
 
 
-def _ready(page: Page) -> None:
+def by_night(page: Page, read: Read) -> list[str]:
+    """The colours alone; of words that look the same one stands for all, also on pages before."""
+    dark = _look(page, read, "dark", known=read.known["dark"], tags=None)
+    return [f"by night, {one}" for one in dark.wrong]
+
+
+def _look(page: Page, read: Read, light: str, *, known: set[int], tags: list[str] | None) -> Seen:
+    """Rule, element and reason, as said by the checker."""
     page.wait_for_load_state()
-    if not page.evaluate("Boolean(globalThis.axe)"):
+    asked = [json.dumps(list(known)), BY_COLOUR, tags, MORE_RULES if tags else {}]
+    told: dict[str, Any] | None = page.evaluate(LOOK, asked)
+    if told is None:
         session = page.context.new_cdp_session(page)
         session.send("Runtime.evaluate", {"expression": source(), "returnByValue": False})
         session.detach()
-    # What the bar at the top covers depends on how far one has scrolled, and a field in focus is scrolled to.
-    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-    page.evaluate(STILL)
-
-
-def _pale(page: Page, read: Read, light: str) -> list[str]:
-    return _found(page, {"type": "rule", "values": BY_COLOUR}, {}) if read.unlike(page, light) else []
-
-
-def _found(page: Page, only: dict[str, Any], rules: dict[str, Any]) -> list[str]:
-    """Rule, element and reason, as said by the checker."""
-    found: list[dict[str, Any]] = page.evaluate(RUN, [only, rules])
-    return [f"{one['rule']} at {one['target']}: {one['why']} in {one['html'][:160]}" for one in found]
+        told = page.evaluate(LOOK, asked)
+    assert told
+    read.known[light].update(told["fresh"])
+    lines = [
+        f"{one['rule']} at {one['target']}: {one['why']} in {one['html'][:160]}" for one in told["found"]
+    ]
+    return Seen(lines, told["wide"])
