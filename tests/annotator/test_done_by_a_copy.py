@@ -1,64 +1,89 @@
-"""What a start does once is done by a copy of the process, which takes its memory along."""
+"""What a start does once is done by a copy of the process, which takes its memory along.
+
+Each in a process of its own, as a copy of one with several threads might wait for what they held.
+"""
 
 import os
 import signal
-import threading
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from django.core.management.base import CommandError
 
+from tests.house_rules import ROOT
+
+BEGIN = """
+import os, signal, sys, time
+from pathlib import Path
 from annotator.serving import CannotServe, done_by_a_copy
+loaded, place = [], Path(sys.argv[1])
+def refuse(words): raise ValueError(words)
+try:
+    done_by_a_copy("copy", {}, ValueError)
+    print("done", loaded, os.getpid())
+except (CannotServe, ValueError) as error:
+    print(type(error).__name__, error)
+"""
+
+
+def begun(run: str, place: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", BEGIN.replace("{}", run), str(place)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def said(run: str, place: Path) -> tuple[str, str]:
+    out, err = begun(run, place).communicate(timeout=120)
+    return out.strip(), err
 
 
 def test_it_is_done_when_the_call_returns_and_leaves_nothing_here(tmp_path: Path) -> None:
-    loaded: list[int] = []
-
-    def run() -> None:
-        loaded.append(1)
-        time.sleep(0.1)
-        (tmp_path / "done").write_text(str(os.getpid()))
-
-    done_by_a_copy("copy", run, CommandError)
-    assert int((tmp_path / "done").read_text()) != os.getpid()
-    assert loaded == []
+    run = 'lambda: (loaded.append(1), time.sleep(0.1), (place / "done").write_text(str(os.getpid())))'
+    out, err = said(run, tmp_path)
+    done, loaded, here = out.split()
+    assert (done, loaded, err) == ("done", "[]", "")
+    assert (tmp_path / "done").read_text() != here
 
 
-def test_its_refusal_is_told_in_its_words() -> None:
-    def run() -> None:
-        raise CommandError("The disk of Velm is full; make room on “data”.")
-
-    with pytest.raises(CommandError, match=r"^The disk of Velm is full; make room on “data”\.$"):
-        done_by_a_copy("copy", run, CommandError)
-
-
-def test_an_error_is_traced_and_told(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(CannotServe, match=r"^The copy ended before it was done \(status 1\); see above\.$"):
-        done_by_a_copy("copy", lambda: print(1 // 0), CommandError)
-    assert "ZeroDivisionError" in capfd.readouterr().err
-
-
-def test_one_that_is_killed_is_told() -> None:
-    with pytest.raises(CannotServe, match=r"status -9"):
-        done_by_a_copy("copy", lambda: os.kill(os.getpid(), signal.SIGKILL), CommandError)
+@pytest.mark.parametrize(
+    ("run", "told", "traced"),
+    [
+        (
+            'lambda: refuse("The disk is full: make room on “data”.")',
+            "ValueError The disk is full: make room on “data”.",
+            "",
+        ),
+        (
+            "lambda: 1 // 0",
+            "CannotServe The copy ended before it was done (status 1); see above.",
+            "ZeroDivisionError",
+        ),
+        (
+            "lambda: os.kill(os.getpid(), signal.SIGKILL)",
+            "CannotServe The copy ended before it was done (status -9); see above.",
+            "",
+        ),
+    ],
+)
+def test_what_keeps_it_from_being_done_is_told(tmp_path: Path, run: str, told: str, traced: str) -> None:
+    out, err = said(run, tmp_path)
+    assert out == told
+    assert traced in err if traced else err == ""
 
 
 def test_who_is_told_to_stop_stops_it_too(tmp_path: Path) -> None:
-    def run() -> None:
-        (tmp_path / "begun").write_text(str(os.getpid()))
-        (tmp_path / "begun").rename(tmp_path / "copy")
-        time.sleep(600)
-
-    def interrupt() -> None:
+    tells = '(place / "begun").write_text(str(os.getpid())), (place / "begun").rename(place / "copy")'
+    with begun(f"lambda: ({tells}, time.sleep(600))", tmp_path) as process:
         while not (tmp_path / "copy").exists():
+            assert process.poll() is None
             time.sleep(0.01)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    pressing = threading.Thread(target=interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        pressing.start()
-        done_by_a_copy("copy", run, CommandError)
-    pressing.join()
+        process.send_signal(signal.SIGINT)
+        assert "KeyboardInterrupt" in process.communicate(timeout=120)[1]
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "copy").read_text()), 0)

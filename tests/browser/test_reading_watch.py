@@ -10,7 +10,7 @@ from sources.models import Block
 from tests.factories import Side, World, stored
 
 from .conftest import Visitor
-from .reading import drag, painted, saved
+from .reading import drag, painted, saved, until
 
 PAYLOAD = "<img src=x onerror=alert(1)>"
 
@@ -92,25 +92,36 @@ def test_how_many_are_shown_is_said_once_it_is_known(visitor: Visitor, here: Sid
     page.keyboard.press("h")
     heard(page, "Watch terms hidden")
     held: list[Route] = []
-    slow = True
+    refused = False
 
     def answer(route: Route) -> None:
-        if slow:
-            held.append(route)
+        if refused:
+            route.fulfill(status=503)
         else:
-            route.continue_()
+            held.append(route)
 
     page.route("**/hits/", answer)
     page.reload()
     visitor.ready()
+    until(page, lambda: len(held) == 1)  # asked for by the page
     page.keyboard.press("h")
     expect(page.locator("#room-watch-shown")).to_be_checked()
-    page.wait_for_timeout(50)
-    assert "0 hits" not in page.locator("#room-live").inner_text()
-    slow = False
-    for route in held:
+    until(page, lambda: len(held) == 2)  # asked for anew, by the key
+    page.keyboard.press("h")
+    page.keyboard.press("h")
+    until(page, lambda: len(held) == 3)
+    for route in held[:2]:
         route.continue_()
+        page.wait_for_timeout(50)
+    assert "0 hits" not in page.locator("#room-live").inner_text(), "what the last who asked are told counts"
+    held[2].continue_()
     heard(page, "Watch terms shown: 1 hit")
+    page.keyboard.press("h")
+    refused = True
+    page.reload()
+    visitor.ready()
+    page.keyboard.press("h")
+    heard(page, "Watch terms shown. The server did not answer where they stand.")
 
 
 def test_mouse_steps_and_switches(visitor: Visitor, here: Side, world: World) -> None:

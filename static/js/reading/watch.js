@@ -23,6 +23,7 @@ export class Watch {
   #at = null; // the hit stepped to
   #came = false; // an answer
   #asked = 0;
+  #answered = Promise.resolve();
   #on;
 
   constructor(room) {
@@ -67,15 +68,19 @@ export class Watch {
     }
   }
 
-  /** Asks for the hits, and leaves those at hand where there is no answer. */
-  async load() {
-    if (!this.#wanted) return;
+  /** Asks for the hits, and leaves those at hand where there is no answer; done when the last who asked is answered. */
+  load() {
+    if (this.#wanted) this.#answered = this.#ask();
+    return this.#answered;
+  }
+
+  async #ask() {
     this.#asked += 1;
     const asked = this.#asked;
     const answer = await this.#room.api.hits().catch(() => null);
-    if (!answer?.ok) return;
-    const told = await answer.json();
-    if (asked === this.#asked) this.#take(told);
+    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (asked !== this.#asked) await this.#answered;
+    else if (told) this.#take(told);
   }
 
   /** Whoever stands at a hit that is still one stays there. */
@@ -194,8 +199,11 @@ export class Watch {
     }
     this.#paint();
     if (!say) return;
-    if (on && !this.#came && this.#wanted) await this.load(); // how many is said once it is known
-    if (on === this.#on) this.#room.announce(on ? `Watch terms shown: ${inWords(this.#hits.length, this.#cut)}` : "Watch terms hidden");
+    if (on && !this.#came) await this.load(); // how many is said once it is known
+    if (on !== this.#on) return;
+    const known = this.#came || !this.#wanted;
+    const shown = known ? `: ${inWords(this.#hits.length, this.#cut)}` : ". The server did not answer where they stand.";
+    this.#room.announce(on ? `Watch terms shown${shown}` : "Watch terms hidden");
   }
 
   /** Has the whole project watch for the words now selected. */
