@@ -35,7 +35,8 @@ def rows(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tupl
     with wrapped(apart) as cursor:
         cursor.execute(statement, values)
         if connection.queries_logged:
-            connection.queries_log[-1]["sql"] = statement  # which Django knows of its own cursors alone
+            told = psycopg.ClientCursor(connection.connection).mogrify(statement, values)
+            connection.queries_log[-1]["sql"] = told  # which Django knows of its own cursors alone
         return list(cursor.fetchall())
 
 

@@ -7,6 +7,19 @@ const COLUMNS = "columns";
 const TYPED = 'input:not([type="hidden"])';
 let typed = new Map();
 
+/** What was chosen before anybody listened, or was kept by a browser that comes back to the page, is asked about too. */
+function chosenBefore() {
+  const fields = [...document.querySelectorAll(`#${COLUMNS} ${TYPED}`)];
+  const choices = [...document.querySelectorAll(`#${COLUMNS} select`)];
+  const first = ({ options }) => [...options].find((option) => option.defaultSelected) ?? options[0];
+  return fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked)
+    || choices.some((choice) => choice.selectedOptions[0] !== first(choice));
+}
+
+document.addEventListener("htmx:load", () => {
+  if (chosenBefore()) document.getElementById("columns-said").dispatchEvent(new Event("change"));
+}, { once: true });
+
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
   const fields = target.id === COLUMNS ? [...target.querySelectorAll(TYPED)] : [];
   typed = new Map(fields.map((field) => [field.id, field.value]));

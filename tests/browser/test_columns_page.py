@@ -111,6 +111,32 @@ def test_what_is_chosen_and_typed_while_an_answer_is_under_way_stays(
 
 
 @pytest.mark.lengthy
+def test_what_is_chosen_before_the_scripts_are_there_is_asked_about(
+    visitor: Visitor, here: Side, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    page = asked(visitor, TABLE.encode(), "weir.csv")
+    scripts: list[Route] = []
+    held = True
+
+    def late(route: Route) -> None:
+        if held:
+            scripts.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/*.js", late)
+    page.reload(wait_until="commit")
+    until(page, lambda: len(scripts) > 1)
+    page.get_by_label("Authors", exact=True).select_option("Penned")
+    page.get_by_label("Dates such as 03/04/2025").select_option("day")
+    held = False
+    for script in scripts:
+        script.continue_()
+    expect(page.locator("#columns-preview")).to_contain_text("Ada Lund")
+
+
+@pytest.mark.lengthy
 def test_other_letters_bring_other_columns_and_lose_nothing(
     visitor: Visitor, here: Side, settings: Any, tmp_path: Any
 ) -> None:
