@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "annotator.request_limits.RequestLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "annotator.unkept_answers.UnkeptAnswers",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "annotator.sent_only.SentOnly",

@@ -81,8 +81,11 @@ def test_back_shows_what_became_of_a_claim_since(visitor: Visitor, here: Side) -
     page.keyboard.press("u")
     expect(card.locator("header .pill-submitted")).to_be_visible()
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
+    expect(card.locator(".claim-verdict")).to_have_count(0)  # so the card was asked for as this page shows it
+    Claim.objects.filter(pk=lone.pk).update(paraphrase="Said since")
     page.go_back()
     page.wait_for_url(desk)
+    expect(card).to_contain_text("Said since")
     expect(card.locator("header .pill-submitted")).to_be_visible()
     expect(card.locator("[data-key=a]")).to_be_visible()
     expect(card.locator(".claim-verdict")).to_have_count(0)

@@ -39,7 +39,7 @@ export class Api {
 
   /** Where the project's watch terms stand in this text. */
   hits() {
-    return fetch(this.#urls.hits, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    return fetch(this.#urls.hits, { headers: { Accept: "application/json" }, cache: "no-cache", credentials: "same-origin" });
   }
 
   /** {date, reason} of the date that words of the article are proposed to mean, both null in doubt. */
