@@ -70,6 +70,10 @@ def pooled(connection: Connection, size: int) -> Connection:
     """The same connection, taken from a pool of at most `size` a process, each looked at before use.
 
     Whoever finds none free for five seconds gets PoolTimeout, which `database_trouble` turns into 503.
+    A statement is prepared at its second use there: psycopg looks at a connection with an empty one, counts
+    that anew each time, and would otherwise have the server keep another for every look.
     """
-    pool = {"min_size": 1, "max_size": size, "timeout": 5}
-    return {**connection, "CONN_HEALTH_CHECKS": True, "OPTIONS": {**connection["OPTIONS"], "pool": pool}}
+    options = {**connection["OPTIONS"], "pool": {"min_size": 1, "max_size": size, "timeout": 5}}
+    if options.get("prepare_threshold") == 0:
+        options["prepare_threshold"] = 1
+    return {**connection, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
