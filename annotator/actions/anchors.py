@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Now
 
 from annotator.intents.refusal import Refused, Taken
 from annotator.intents.span import Span
 from annotator.models import Annotation, AnnotationSentence, Origin
+from annotator.queries.prepared import RecordsMadeOnce
 from sources.models import Sentence, Snapshot, User
 from sources.text.anchor import Selector, selector
 from sources.text.offsets import BadExtent, Extent
@@ -57,15 +58,25 @@ def sentences_under(snapshot: Snapshot, extent: Extent) -> list[Sentence]:
     if gathering():
         every = asked(("sentences", snapshot.pk), lambda: list(_of_current_cut(snapshot)))
         return _touched(every, extent)
-    touched = Q()
-    for start, end in extent.stretches:
-        touched |= Q(start__lt=end, end__gt=start)
-    return list(_of_current_cut(snapshot).filter(touched))
+    found = {row.pk: row for start, end in extent.stretches for row in _UNDER.all(snapshot.pk, end, start)}
+    return sorted(found.values(), key=lambda sentence: sentence.number)
 
 
 def _of_current_cut(snapshot: Snapshot) -> QuerySet[Sentence]:
-    cut = Snapshot.objects.filter(pk=snapshot.pk).values("current_segmentation")[:1]
-    return Sentence.objects.filter(segmentation=Subquery(cut)).order_by("number")
+    return _of_cut_of(snapshot.pk).order_by("number")
+
+
+def _of_cut_of(snapshot: int) -> QuerySet[Sentence]:
+    cut = Snapshot.objects.filter(pk=snapshot).values("current_segmentation")[:1]
+    return Sentence.objects.filter(segmentation=Subquery(cut))
+
+
+_UNDER = RecordsMadeOnce(
+    lambda snapshot, end, start: _of_cut_of(snapshot).filter(start__lt=end, end__gt=start),
+    -1,
+    2_000_000_001,  # places are not negative: Django would leave the condition away
+    2_000_000_002,
+)
 
 
 def _touched(sentences: list[Sentence], extent: Extent) -> list[Sentence]:

@@ -22,6 +22,7 @@ from annotator.models import (
     Origin,
     Party,
 )
+from annotator.queries.prepared import RecordsMadeOnce, named
 from sources.actions.locks import hold_outlets, hold_texts_of, lock_outlets
 from sources.models import Project, Snapshot, User, acting
 
@@ -29,6 +30,23 @@ from . import actors, anchors, claims, dates, event_additions, events, inside, q
 from .gathering import insert
 from .sameness import asks_for_what_is
 from .told_whole import told_of
+
+_TEXTS = RecordsMadeOnce(
+    lambda project, uuids: Snapshot.objects.filter(project=project, uuid__in=named(uuids)).select_related(
+        "project", "article"
+    ),
+    -1,
+    [UUID(int=1)],
+)
+_LOCKED = RecordsMadeOnce(
+    lambda uuids: (
+        Annotation.objects.select_for_update(of=("self",))
+        .select_related("snapshot")
+        .filter(uuid__in=named(uuids))
+        .order_by("pk")
+    ),
+    [UUID(int=1)],
+)
 
 
 @dataclass(frozen=True)
@@ -81,8 +99,7 @@ def hold_what_it_stands_on(
 
 def texts_called(project: Project, uuids: Collection[UUID]) -> dict[UUID, Snapshot]:
     """The project's texts of those identifiers, with their articles. One query."""
-    rows = Snapshot.objects.filter(project=project, uuid__in=uuids).select_related("project", "article")
-    return {row.uuid: row for row in rows}
+    return {row.uuid: row for row in _TEXTS.all(project.pk, list(uuids))}
 
 
 def settle(
@@ -123,8 +140,7 @@ def settle(
 
 def locked(uuids: Collection[UUID]) -> dict[UUID, Annotation]:
     """The annotations of those identifiers, whoever's they are, locked in one order. One query."""
-    rows = Annotation.objects.select_for_update(of=("self",)).select_related("snapshot")
-    return {row.uuid: row for row in rows.filter(uuid__in=uuids).order_by("pk")}
+    return {row.uuid: row for row in _LOCKED.all(list(uuids))}
 
 
 def _change(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from annotator.models import Actor, Annotation, Code, Comment, Event, SavedSearch, WatchTerm
+from annotator.models import Actor, Code, Comment, Event, SavedSearch, WatchTerm
 from annotator.queries.annotation_json import actors_json, annotations_json
 from annotator.queries.article_json import outlet_json
 from annotator.queries.asked_columns import mapping_json
@@ -46,7 +46,7 @@ def as_it_is(thing: Any) -> dict[str, Any] | None:  # noqa: PLR0911, PLR0912  on
             return {"version": thing.version}
         case Block():
             return first(blocks_json(rows))
-    return first(annotations_json(Annotation.objects.filter(pk=thing.pk)))
+    return first(annotations_json([thing.pk]))
 
 
 def first(told: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -59,6 +59,15 @@ SELDOM_FIELDS: dict[str, Any] = {
 """Told only where they are not what they are as a rule."""
 FACTUALITY = ("factuality", "factuality_words")
 POINTERS = ("inside",)
+AUTHOR = ("author__name", "author__username")
+_ROW = ("id", "uuid", "kind", "extent", "quotes", "version", "origin", "sentence__number", *AUTHOR)
+
+
+def _in_order(scope: QuerySet[Annotation]) -> QuerySet[Annotation, tuple[Any, ...]]:
+    return scope.order_by("sentence__number", "pk").values_list(*_ROW)
+
+
+_ROWS = MadeOnce(lambda keys: _in_order(Annotation.objects.filter(pk__in=listed(keys))), [-1])
 
 _SENTENCES = MadeOnce(
     lambda keys: (
@@ -114,28 +123,29 @@ _WORDS = RecordsMadeOnce(
     ),
     [-1],
 )
+_CLAIM = ("pk", "withdrawn_at", *CLAIM_FIELDS, *SELDOM_FIELDS, "type__key", "inside_uuid")
+
+
+def _claims(keys: list[int], around: F | Case) -> QuerySet[Claim, tuple[Any, ...]]:
+    return Claim.objects.filter(pk__in=listed(keys)).annotate(inside_uuid=around).values_list(*_CLAIM)
+
+
+_CLAIMS = MadeOnce(lambda keys: _claims(keys, F("inside__uuid")), [-1])
+_CLAIMS_FOR_READERS = MadeOnce(
+    lambda keys: _claims(keys, Case(When(seen_by(None, "inside"), then=F("inside__uuid")))), [-1]
+)
 
 
 def annotations_json(
-    scope: QuerySet[Annotation], role: Role | None = Role.VIEWER, parts: frozenset[str] | None = None
+    scope: QuerySet[Annotation] | list[int],
+    role: Role | None = Role.VIEWER,
+    parts: frozenset[str] | None = None,
 ) -> list[Json]:
-    """The annotations of `scope` in the order of the text, as contract ANNOTATION. Claims say how many others
-    they stand in relation to that a visitor of that role sees. `parts` is what the claims own, where that has
-    been asked already."""
-    rows = list(
-        scope.order_by("sentence__number", "pk").values(
-            "id",
-            "uuid",
-            "kind",
-            "extent",
-            "quotes",
-            "version",
-            "origin",
-            sentence_number=F("sentence__number"),
-            author_name=F("author__name"),
-            author_username=F("author__username"),
-        )
-    )
+    """The annotations of `scope`, or of those keys, in the order of the text, as contract ANNOTATION. Claims
+    say how many others they stand in relation to that a visitor of that role sees. `parts` is what the claims
+    own, where that has been asked already."""
+    found = _ROWS.ask(scope) if isinstance(scope, list) else _in_order(scope)
+    rows = [dict(zip(_ROW, row, strict=True)) for row in found]
     kinds = {row["kind"] for row in rows}
     keys = [row["id"] for row in rows]
     sentences = defaultdict(list)
@@ -172,10 +182,10 @@ def _anchor(row: Any, sentences: list[int]) -> Json:
         "kind": row["kind"],
         "extent": row["extent"].to_json(),
         "quotes": row["quotes"],
-        "sentence": row["sentence_number"],
+        "sentence": row["sentence__number"],
         "sentences": sentences,
         "version": row["version"],
-        "author": row["author_name"] or (row["author_username"] or "").partition("@")[0],
+        "author": row["author__name"] or (row["author__username"] or "").partition("@")[0],
         "origin": row["origin"],
     }
 
@@ -189,22 +199,14 @@ def _tell_support(told: dict[int, Json]) -> None:
 
 
 def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None, own: frozenset[str]) -> None:
-    around = F("inside__uuid")
     topics = _topics(keys) if "topics" in own else defaultdict(list)
     quantities = _quantities(keys) if "quantities" in own else {}
     positions = _positions(keys) if "positions" in own else {}
     parts = _parts(keys) if "words" in own else {}
     chains = chains_json(keys) if "links" in own else {}
     targets = targets_json(keys) if "targets" in own else {}
-    claims = Claim.objects.filter(pk__in=keys).values(
-        "pk",
-        "withdrawn_at",
-        *CLAIM_FIELDS,
-        *SELDOM_FIELDS,
-        type_key=F("type__key"),
-        inside_uuid=around if role else Case(When(seen_by(role, "inside"), then=around)),
-    )
-    for row in claims:
+    for found in (_CLAIMS if role else _CLAIMS_FOR_READERS).ask(keys):
+        row = dict(zip(_CLAIM, found, strict=True))
         key = row["pk"]
         seldom = {
             **{name: row[name] for name in SELDOM_FIELDS if row[name] != SELDOM_FIELDS[name]},
@@ -215,7 +217,7 @@ def _tell_claims(told: dict[int, Json], keys: list[int], role: Role | None, own:
             **({"positions": positions[key]} if key in positions else {}),
         }
         told[key]["claim"] = {
-            "type": row["type_key"],
+            "type": row["type__key"],
             **{name: row[name] for name in CLAIM_FIELDS},
             "withdrawn": row["withdrawn_at"] is not None,
             "topics": topics[key],

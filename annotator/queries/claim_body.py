@@ -16,7 +16,7 @@ UNSAID = ("status", "withdrawn")
 def body_of(claim: Claim) -> tuple[Json, int]:
     """As `intents.annotation.parse_annotation` takes it, and the version of the claim that it is. Saving it
     as it is changes nothing; of a claim that was judged, saving anything else asks for another judgement."""
-    (told,) = annotations_json(type(claim.annotation).objects.filter(pk=claim.pk))
+    (told,) = annotations_json([claim.pk])
     content = {name: value for name, value in told["claim"].items() if name not in UNSAID}
     content["status"] = Status.DRAFT if claim.status == Status.DRAFT else Status.SUBMITTED
     cues = _cues(claim)

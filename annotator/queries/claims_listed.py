@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from annotator.models import Annotation, Claim, Review
+from annotator.models import Claim, Review
 from sources.models import Article, Project, Role
 
 from .annotation_json import Json, annotations_json
@@ -28,7 +28,7 @@ def claims_seen(project: Project, role: Role | None) -> QuerySet[Claim]:
 def claims_json(keys: list[int], role: Role | None) -> list[Json]:
     """Contract CLAIM, in the order of the keys: an ANNOTATION with what a reader needs to cite it. A fixed
     number of queries."""
-    marks = {one["uuid"]: one for one in annotations_json(Annotation.objects.filter(pk__in=keys), role)}
+    marks = {one["uuid"]: one for one in annotations_json(keys, role)}
     claims = {claim.pk: claim for claim in with_records(Claim.objects.filter(pk__in=keys))}
     chains = chains_of(claims.values(), for_readers=role is None)
     decided = _latest(keys)

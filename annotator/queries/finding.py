@@ -25,7 +25,7 @@ def found_json(project: Project, role: Role | None, typed: str, most: int) -> Js
     told = articles_json(project, [one.pk for one in articles], role)
     claims = claims_like(project, Wanted(words=typed), role).filter(seen_by(role))
     keys = list(claims.values_list("pk", flat=True)[:most])
-    told_claims = {one["uuid"]: one for one in annotations_json(Annotation.objects.filter(pk__in=keys), role)}
+    told_claims = {one["uuid"]: one for one in annotations_json(keys, role)}
     uuids = dict(Annotation.objects.filter(pk__in=keys).values_list("pk", "uuid"))
     return {
         "note": sought.note,

@@ -8,6 +8,7 @@ psycopg prepares it (docs: psycopg, "Prepared statements").
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -16,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
-Value = int | str | list[int]
+Value = int | str | UUID | list[int] | list[UUID]
 Record = TypeVar("Record", bound=Model)
 
 
@@ -45,6 +46,11 @@ def listed(keys: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
 
 
+def named(uuids: Iterable[UUID]) -> RawSQL:
+    """The same of identifiers."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [list(uuids)])
+
+
 class Made(NamedTuple):
     """A statement with the values that were written in it while it was made, and of each the number of the
     example that it was, if it was one; `converters` by the number of a column."""
@@ -61,7 +67,7 @@ class MadeOnce:
 
     `question` returns for any values the same queryset but for these, with `values_list`. `examples` stand
     for them while it is made: of their types, and unlike each other and all else that is written in it. Keys
-    of any number are one value, where the question says `listed(keys)`.
+    of any number are one value, where the question says `listed(keys)` or `named(uuids)`.
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Any]], *examples: Value) -> None:
@@ -82,7 +88,8 @@ class MadeOnce:
 
     def _place(self, written: Any) -> int | None:
         """The number of the example that was written there."""
-        same = (n for n, one in enumerate(self._examples) if type(one) is type(written) and one == written)
+        kinds = type(written).__mro__  # psycopg's own of an integer where Django knows its column
+        same = (n for n, one in enumerate(self._examples) if type(one) in kinds and one == written)
         return next(same, None)
 
     def ask(self, *values: Value) -> list[tuple[Any, ...]]:

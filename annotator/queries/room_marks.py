@@ -102,7 +102,7 @@ def marks_json(scope: QuerySet[Annotation], role: Role | None = Role.VIEWER) -> 
     ]
     told["relations"] = list(counted_relations((row[0] for row in told["claims"]), role).items())
     whole = keys_of(_saying_more(keys))
-    told["whole"] = annotations_json(Annotation.objects.filter(pk__in=listed(whole)), role) if whole else []
+    told["whole"] = annotations_json(whole, role) if whole else []
     return told
 
 

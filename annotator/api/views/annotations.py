@@ -52,9 +52,8 @@ def answer(annotation: Annotation, status: int = 200, role: Role | None = Role.V
 
 def told(annotation: Annotation, role: Role | None = Role.VIEWER) -> dict[str, Any]:
     """The annotation with what came with it: its supporting spans, the actors and events it names."""
-    own = Annotation.objects.filter(pk=annotation.pk)
     parts = owned([annotation.pk]) if annotation.kind == Kind.CLAIM else NOTHING
-    itself, also = annotations_json(own, role, parts)[0], []
+    itself, also = annotations_json([annotation.pk], role, parts)[0], []
     actors, events = Actor.objects.none(), Event.objects.none()
     if parts & {"links", "targets", "words"}:
         also = annotations_json(Annotation.objects.filter(pk__in=_spans_of(annotation.pk)))
