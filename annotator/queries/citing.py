@@ -85,11 +85,50 @@ WITH RECURSIVE within (id, step) AS (
 """
 """Claims inside those, as far in as EDGES looks out."""
 REAL = "source IS NOT NULL AND target IS NOT NULL AND source <> target"
-COUNTED = """
-SELECT 'edge' AS what, source, target, count(DISTINCT claim) AS n, count(*) OVER () AS every
-FROM (SELECT * FROM edges WHERE {real}) e GROUP BY source, target
-ORDER BY 4 DESC, 2, 3 LIMIT %s
+STRAIGHT = """
+, told AS MATERIALIZED (
+    SELECT f.id AS claim, max(f.inside) IS NULL AND count(s.actor_id) < 2 AS straight,
+           min(s.actor_id) AS actor, min(w.article_id) AS article
+    FROM ({claims}) f (id, inside) LEFT JOIN annotator_claimwords w ON w.claim_id = f.id
+    LEFT JOIN annotator_attribution l ON l.claim_id = f.id
+    LEFT JOIN annotator_attributionsource s ON s.attribution_id = l.id
+    GROUP BY f.id
+), printed AS (
+    SELECT r.id AS article, -r.publication_id AS outlet,
+           nullif(-coalesce(r.original_publication_id, o.publication_id), -r.publication_id) AS agency
+    FROM sources_article r LEFT JOIN sources_article o ON o.id = r.reprint_of_id
+), known AS (
+    SELECT a.id AS actor, coalesce(-who.publication_id, who.id) AS node
+    FROM annotator_actor a JOIN annotator_actor who ON who.id = a.survivor_id
+), straight AS MATERIALIZED (
+    SELECT k.node, p.agency, p.outlet, count(*) AS n
+    FROM told t JOIN printed p USING (article) LEFT JOIN known k USING (actor)
+    WHERE t.straight GROUP BY 1, 2, 3
+), weighed (claim, source, target, n) AS MATERIALIZED (
+    SELECT claim, source, target, 1 FROM edges WHERE {real}
+    UNION ALL
+    SELECT NULL, source, target, sum(n) FROM (
+        SELECT node AS source, coalesce(agency, outlet) AS target, n FROM straight
+        WHERE node IS DISTINCT FROM agency AND node IS DISTINCT FROM outlet
+        UNION ALL
+        SELECT agency, outlet, n FROM straight WHERE node IS DISTINCT FROM outlet
+    ) e WHERE {real} GROUP BY source, target
+)
 """
+"""As EDGES counts them, of claims with one speaker at most that lie in no other. Most claims are such: their
+edges are those of `ended`, none of them twice, so that they are counted without being listed."""
+WEIGHED = """
+, counted AS (
+    SELECT 'edge' AS what, source, target, sum(n)::bigint AS n, count(*) OVER () AS every
+    FROM weighed GROUP BY source, target ORDER BY 4 DESC, 2, 3 LIMIT %s
+), ends AS (SELECT source AS node FROM counted UNION SELECT target FROM counted)
+SELECT * FROM counted
+UNION ALL SELECT 'given', source, 0, {claims}, 0 FROM weighed
+    WHERE source IN (SELECT node FROM ends) GROUP BY source
+UNION ALL SELECT 'taken', target, 0, {claims}, 0 FROM weighed
+    WHERE target IN (SELECT node FROM ends) GROUP BY target
+"""
+CLAIMS = "count(DISTINCT claim) + coalesce(sum(n) FILTER (WHERE claim IS NULL), 0)::bigint"
 
 
 def cited(project: Project, asked: Citation) -> Q:
@@ -179,15 +218,13 @@ class Network:
 def network(claims: QuerySet[Claim], most: int) -> Network:
     """Of the claims; at most so many edges. Four queries at most."""
     sql, given = (
-        claims.order_by().values("pk").query.get_compiler(connection=connection, elide_empty=False).as_sql()
+        claims.order_by()
+        .values("pk", "inside_id")
+        .query.get_compiler(connection=connection, elide_empty=False)
+        .as_sql()
     )
-    edges = f"{EDGES.format(found=sql)}, counted AS ({COUNTED.format(real=REAL)})"
-    asks = f"""{edges}, ends AS (SELECT source AS node FROM counted UNION SELECT target FROM counted)
-        SELECT * FROM counted
-        UNION ALL SELECT 'given', source, 0, count(DISTINCT claim), 0 FROM edges
-            WHERE {REAL} AND source IN (SELECT node FROM ends) GROUP BY source
-        UNION ALL SELECT 'taken', target, 0, count(DISTINCT claim), 0 FROM edges
-            WHERE {REAL} AND target IN (SELECT node FROM ends) GROUP BY target"""
+    edges = EDGES.format(found="SELECT claim FROM told WHERE NOT straight")
+    asks = edges + STRAIGHT.format(claims=sql, real=REAL) + WEIGHED.format(claims=CLAIMS)
     with connection.cursor() as cursor:
         cursor.execute(asks, [*given, most])
         rows = cursor.fetchall()

@@ -4,10 +4,11 @@ from collections import Counter
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from annotator.models import Actor, Heard
+from annotator.models import Actor, Claim, Heard
 from annotator.queries import heard, overview, speakers, work
+from annotator.queries.citing import EDGES, REAL, network
 from annotator.queries.claims import Wanted, by_status
 from annotator.queries.independent import sources_of_speakers
 from annotator.queries.keyset import slice_of
@@ -50,8 +51,20 @@ def differing(project: Project, role: Role | None) -> str:
     shown = overview.by_article(every, 50).rows, overview.by_annotator(every, 50).rows
     if work.worked_on(project, role, *shown) != overview.worked_on(every, *shown):
         return "worked on"
+    edges = {(one.source, one.target): one.claims for one in network(every, 1000).edges}
+    if edges != (listed := listed_one_by_one(every)):
+        return f"who cites whom: {edges}, {listed}"
     statuses = work.by_status(project, role), by_status(project.claims.filter(seen_by(role)))
     return "" if statuses[0] == statuses[1] else f"statuses: {statuses}"
+
+
+def listed_one_by_one(claims: QuerySet[Claim]) -> dict[tuple[int, int], int]:
+    """Each edge of who cites whom with its claims, every one of which was asked for its way."""
+    found, given = claims.order_by().values("pk").query.sql_with_params()
+    asks = f"SELECT source, target, count(DISTINCT claim) FROM edges WHERE {REAL} GROUP BY 1, 2"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{EDGES.format(found=found)} {asks}", given)
+        return {(source, target): claims for source, target, claims in cursor.fetchall()}
 
 
 def differing_speaker(actor: Actor, role: Role | None) -> str:
