@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from django.db.models import F
 
 from annotator.models import Actor
 from annotator.queries import overview
@@ -19,9 +20,13 @@ def test_speakers_that_are_the_outlet_or_its_agency_count_for_no_edge_to_themsel
     desk = Desk(Random(5))
     amber, birch, cedar = Publication.objects.filter(project=desk.project).order_by("name")
     for name, outlet in (("Ada", amber), ("Bela", birch)):
-        Actor.objects.filter(project=desk.project, name=name).update(publication=outlet)
+        Actor.objects.filter(project=desk.project, name=name).update(
+            publication=outlet, version=F("version") + 1
+        )
     for text, agency in zip(desk.texts, (birch, amber, cedar), strict=False):
-        Article.objects.filter(pk=text.article_id).update(original_publication=agency)
+        Article.objects.filter(pk=text.article_id).update(
+            original_publication=agency, version=F("version") + 1
+        )
     for text in desk.texts:
         for sentence, speaker in enumerate(desk.speakers):
             desk.save(text, sentence, [[{"sources": [speaker]}]])
