@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from results.figures import Figure, heading, tell
-from room.served import ROOT, served, store
+from room.served import ROOT, served, settled, store
 
 FILL = """
 WITH more AS (SELECT n FROM generate_series(%(from)s + 1, %(to)s) AS n),
@@ -83,8 +83,7 @@ def fill(project: Any, since: int, until: int) -> None:
                 )
             )
         Fingerprint.objects.bulk_create(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE sources_fingerprint")
+    settled()
 
 
 def timed(act: Callable[[int], Any], runs: int) -> list[float]:

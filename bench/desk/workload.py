@@ -5,8 +5,9 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from room import words
+from room.served import settled
 
 from annotator.actions import projects
 from annotator.models import (
@@ -23,6 +24,7 @@ from annotator.models import (
     EventMention,
     Review,
 )
+from annotator.queries.heard import bring_up_to_date
 from sources.actions import RawFile, import_article
 from sources.intake.plain import read_plain
 from sources.models import Project, Sentence, Snapshot, User, acting
@@ -71,8 +73,8 @@ def load(by: User, claims: int, copies: int = 0) -> Project:
             snapshots = []
             print(f"\r{(number + 1) * EACH} claims", end="", flush=True)
     print()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    bring_up_to_date(project.pk)
+    settled()
     return project
 
 
