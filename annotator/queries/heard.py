@@ -19,18 +19,23 @@ if TYPE_CHECKING:
 
 
 def bring_up_to_date(project: int) -> None:
-    """Count again what has changed in the project of that key since it was counted last. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sourceline_hear(%s)", [project])
+    """Count again what has changed in the project of that key since it was counted last. One query; some more
+    where thousands of articles have changed, each below what a statement may take, and what it counted stays.
+    """
+    _heard("SELECT sourceline_hear(%s)", project)
 
 
 def bring_up_to_date_of(actors: list[int]) -> None:
-    """The same for actors of one project. One query, none where there are none."""
+    """The same for actors of one project. No query where there are none."""
     if actors:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT sourceline_hear(project_id) FROM annotator_actor WHERE id = %s", [actors[0]]
-            )
+        _heard("SELECT sourceline_hear(project_id) FROM annotator_actor WHERE id = %s", actors[0])
+
+
+def _heard(statement: str, key: int) -> None:
+    """Asked again as long as it says that there may be more."""
+    with connection.cursor() as cursor:
+        while cursor.execute(statement, [key]).fetchone() == (True,):
+            pass
 
 
 def bring_all_up_to_date() -> None:

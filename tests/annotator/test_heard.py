@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.db.models import F
 
 from annotator.actions import annotations, claim_revisions, claims, identities, outlets, relations, reviews
 from annotator.actions.projects import open_project
+from annotator.database_roles import as_owner
 from annotator.intents.annotation import parse_annotation
 from annotator.intents.outlet import MergeOutlets
 from annotator.intents.refusal import Refused, Stale
@@ -31,6 +33,7 @@ from tests.factories import merged, new_actor, person, stored
 
 from .heard_compared import MET, differing, differing_speaker, met
 
+AT_ONCE = import_module("annotator.migrations.0039_heard_in_parcels").AT_ONCE
 OUTLETS, DATES = ("Amber", "Birch", "Cedar"), ("", "2019", "2019-03", "2020-05-02", "2020-05-02/2020-06")
 SENTENCES = (1, 1, 6, 3, 10, 10, 11)
 """Of a text, as they may be marked: a sentence, the same in another paragraph, and in a pull quote."""
@@ -217,26 +220,44 @@ def test_what_is_kept_is_what_is_counted_after_any_act(db: None, seed: int) -> N
 @pytest.mark.django_db
 def test_nothing_is_marked_and_nothing_counted_where_nothing_has_changed(db: None) -> None:
     desk = Desk(Random(7))
-    with connection.cursor() as cursor:
-        said = []
-        for _ in range(2):
-            cursor.execute("SELECT sourceline_hear(%s)", [desk.project.pk])
-            said.append(cursor.fetchone()[0])
-        assert said == [True, False]
-        article = desk.texts[0].article
-        edit_article(
-            by=desk.by,
-            article=article,
-            version=article.version,
-            values={"title": "Other news"},
-            outlet="Amber",
-        )
-        cursor.execute("SELECT sourceline_hear(%s)", [desk.project.pk])
-        assert cursor.fetchone()[0] is False, "a title counts for nothing"
+    assert _marked(desk)
+    heard.bring_up_to_date(desk.project.pk)
+    assert not _marked(desk)
+    article = desk.texts[0].article
+    edit_article(
+        by=desk.by,
+        article=article,
+        version=article.version,
+        values={"title": "Other news"},
+        outlet="Amber",
+    )
+    assert not _marked(desk), "a title counts for nothing"
     claims.withdraw(by=desk.by, claim=desk.claim())
-    assert HeardMark.objects.filter(project=desk.project).exists()
+    assert _marked(desk)
     hear(timestamp=0)
-    assert not HeardMark.objects.filter(project=desk.project).exists()
+    assert not _marked(desk)
+
+
+def _marked(desk: Desk) -> int:
+    return HeardMark.objects.filter(project=desk.project).count()
+
+
+def test_a_call_counts_a_parcel_and_reading_calls_until_all_is_counted(committed_db: str) -> None:
+    desk = Desk(Random(7))
+    heard.bring_up_to_date(desk.project.pk)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO annotator_heardmark (project_id, article_id)"
+            " SELECT %s, %s FROM generate_series(1, %s)",
+            [desk.project.pk, desk.texts[0].article_id, 2 * AT_ONCE + 1],
+        )
+    desk.save(desk.texts[1], 2, [[{"sources": [desk.speakers[0]]}]])
+    left = _marked(desk)
+    with connection.cursor() as cursor:
+        more = cursor.execute("SELECT sourceline_hear(%s)", [desk.project.pk]).fetchone()[0]
+    assert (more, _marked(desk)) == (True, left - AT_ONCE)
+    assert differing(desk.project, None) == "", "who reads brings up the rest"
+    assert not _marked(desk)
 
 
 @pytest.mark.django_db
