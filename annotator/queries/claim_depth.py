@@ -65,8 +65,8 @@ class Fact:
 
 
 def depth_of(claims: Sequence[Claim]) -> dict[int, list[Fact]]:
-    """By claim key, in four queries, five where a
-    target is anonymous. The claims come with `inside__annotation` and annotation."""
+    """By claim key, in four queries, five where a target is anonymous. The claims come with
+    `inside__annotation` and annotation."""
     keys = [claim.pk for claim in claims]
     spans, numbers = defaultdict(list), defaultdict(list)
     for span in _SPANS.all(keys):
